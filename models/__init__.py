@@ -1,0 +1,51 @@
+"""Tables, the job state machine and queries: what is stored, and every way in which it changes."""
+
+from models.api_key import ApiKey
+from models.article import Article
+from models.base import Base
+from models.batch import Batch, BatchItem
+from models.claim import Claim, claim_rows, store_claims
+from models.idempotency import IdempotencyKey
+from models.job import TERMINAL, Job, JobEvent, JobState
+from models.messages import QUEUE, TASK_EXTRACT, pipeline_id
+from models.session import (
+    DatabaseUnavailable,
+    Sessions,
+    create_database_engine,
+    create_sessions,
+    is_unavailable,
+    run_query,
+    run_transaction,
+)
+from models.submission import NewArticle, Submission, submit_article, submit_articles, submit_batch
+
+__all__ = [
+    "QUEUE",
+    "TASK_EXTRACT",
+    "TERMINAL",
+    "ApiKey",
+    "Article",
+    "Base",
+    "Batch",
+    "BatchItem",
+    "Claim",
+    "DatabaseUnavailable",
+    "IdempotencyKey",
+    "Job",
+    "JobEvent",
+    "JobState",
+    "NewArticle",
+    "Sessions",
+    "Submission",
+    "claim_rows",
+    "create_database_engine",
+    "create_sessions",
+    "is_unavailable",
+    "pipeline_id",
+    "run_query",
+    "run_transaction",
+    "store_claims",
+    "submit_article",
+    "submit_articles",
+    "submit_batch",
+]

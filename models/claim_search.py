@@ -1,0 +1,183 @@
+"""Reading claims: of an article, by id, by search; and counting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
+
+from models.batch import BatchItem
+from models.claim import INDEXED_CHARACTERS, Claim, fold
+from models.pages import Page, fetch_page
+
+_SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
+    "created_at": Claim.created_at,
+    "published_at": Claim.published_at,
+    "value": Claim.amount_low,
+}
+# A leading minus means descending. Claims without a publication time or a number come last either way.
+SORTS = tuple(sign + name for name in _SORT_KEYS for sign in ("", "-"))
+DEFAULT_SORT = "-created_at"
+_MAX_WORDS = 20
+
+
+@dataclass(frozen=True)
+class ClaimFilter:
+    """Conditions that a claim must all meet; None sets no condition.
+
+    `kind`, `unit`, `currency`, `modality` and `direction` are equal; `publisher` is equal in any case of letters;
+    `subject` and `speaker` are contained in any case; all words of `q` occur in sentence, subject, measure, whole
+    or title. `min_value` and `max_value` match claims whose extent reaches into that interval, in the claim's unit.
+    The `published_*` bounds are inclusive.
+    """
+
+    kind: str | None = None
+    unit: str | None = None
+    currency: str | None = None
+    min_value: Decimal | float | None = None
+    max_value: Decimal | float | None = None
+    q: str | None = None
+    speaker: str | None = None
+    subject: str | None = None
+    modality: str | None = None
+    direction: str | None = None
+    article_id: UUID | None = None
+    batch_id: UUID | None = None
+    job_id: UUID | None = None
+    publisher: str | None = None
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many claims have this value; `value` is None for those that have none."""
+
+    value: str | None
+    claims: int
+
+
+def get_claim(session: Session, claim_id: UUID) -> Claim | None:
+    """The claim with this id, or None."""
+    return session.scalar(_claims().where(Claim.id == claim_id))
+
+
+def article_claims(
+    session: Session, article_id: UUID, *, limit: int = 100, after: Sequence[Any] | None = None
+) -> Page[Claim]:
+    """The claims of an article in text order."""
+    statement = _claims().where(Claim.article_id == article_id)
+    return fetch_page(session, statement, key=Claim.ordinal, id_=Claim.id, descending=False, limit=limit, after=after)
+
+
+def search_claims(
+    session: Session,
+    filter_: ClaimFilter,
+    *,
+    sort: str = DEFAULT_SORT,
+    limit: int = 100,
+    after: Sequence[Any] | None = None,
+) -> Page[Claim]:
+    """One page of the claims that meet the filter. Raises ValueError for an unknown sort or a foreign cursor."""
+    if sort not in SORTS:
+        raise ValueError(f"sort must be one of {', '.join(SORTS)}")
+    statement = _claims().where(*_conditions(filter_))
+    key = _SORT_KEYS[sort.removeprefix("-")]
+    return fetch_page(
+        session, statement, key=key, id_=Claim.id, descending=sort.startswith("-"), limit=limit, after=after
+    )
+
+
+def iterate_claims(
+    session: Session, filter_: ClaimFilter, *, sort: str = DEFAULT_SORT, page_size: int = 500
+) -> Iterator[Claim]:
+    """All claims that meet the filter, a page in memory at a time. Between pages no transaction is left open."""
+    after = None
+    while True:
+        page = search_claims(session, filter_, sort=sort, limit=page_size, after=after)
+        session.expunge_all()
+        session.rollback()
+        yield from page.items
+        if page.next is None:
+            return
+        after = page.next
+
+
+def count_claims(session: Session, filter_: ClaimFilter | None = None) -> int:
+    """How many claims meet the filter."""
+    statement = select(func.count()).select_from(Claim).where(*_conditions(filter_ or ClaimFilter()))
+    return session.scalar(statement) or 0
+
+
+def count_claims_by(session: Session, field: str, *, limit: int = 100) -> list[Count]:
+    """Claims by `kind`, `currency`, `speaker`, `unit` or `day` (of publication, else of extraction).
+
+    The most frequent values first, at most `limit`. Raises ValueError for another field.
+    """
+    groups: dict[str, ColumnElement[Any]] = {
+        "kind": Claim.kind.expression,
+        "unit": Claim.unit.expression,
+        "currency": Claim.currency.expression,
+        "speaker": Claim.speaker.expression,
+        "day": _day(session),
+    }
+    if field not in groups:
+        raise ValueError(f"claims can be counted by {', '.join(groups)}")
+    group = groups[field].label("value")
+    number = func.count().label("claims")
+    statement = select(group, number).group_by(group).order_by(number.desc(), group).limit(limit)
+    return [Count(None if row.value is None else str(row.value), row.claims) for row in session.execute(statement)]
+
+
+def _day(session: Session) -> ColumnElement[Any]:
+    moment = func.coalesce(Claim.published_at, Claim.created_at)
+    if session.get_bind().dialect.name == "sqlite":
+        return func.date(moment)
+    return cast(func.timezone("UTC", moment), Date)
+
+
+def _claims() -> Select[Claim]:
+    return select(Claim).options(defer(Claim.search_text, raiseload=True))
+
+
+def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    return [*_equalities(wanted), *_ranges(wanted), *_contents(wanted)]
+
+
+def _equalities(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    for name in ("kind", "currency", "modality", "direction", "article_id", "job_id"):
+        value = getattr(wanted, name)
+        if value is not None:
+            yield getattr(Claim, name) == value
+    if wanted.unit is not None:
+        yield Claim.unit == wanted.unit[:INDEXED_CHARACTERS]
+    if wanted.publisher is not None:
+        yield Claim.publisher_folded == fold(wanted.publisher)[:INDEXED_CHARACTERS]
+    if wanted.batch_id is not None:
+        yield Claim.article_id.in_(select(BatchItem.article_id).where(BatchItem.batch_id == wanted.batch_id))
+
+
+def _ranges(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.min_value is not None:
+        yield Claim.amount_high >= float(wanted.min_value)
+    if wanted.max_value is not None:
+        yield Claim.amount_low <= float(wanted.max_value)
+    if wanted.published_from is not None:
+        yield Claim.published_at >= wanted.published_from
+    if wanted.published_to is not None:
+        yield Claim.published_at <= wanted.published_to
+
+
+def _contents(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.subject is not None:
+        yield Claim.subject_folded.contains(fold(wanted.subject), autoescape=True)
+    if wanted.speaker is not None:
+        yield Claim.speaker_folded.contains(fold(wanted.speaker), autoescape=True)
+    for word in fold(wanted.q or "").split()[:_MAX_WORDS]:
+        yield Claim.search_text.contains(word, autoescape=True)

@@ -1,0 +1,274 @@
+"""The job state machine. Each move is one guarded UPDATE: when it changes no row, somebody else moved the job.
+
+All times come from the clock of the database. Each move writes one `JobEvent` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.base import JsonObject, database_now
+from models.job import TERMINAL, Job, JobEvent, JobState
+
+__all__ = [
+    "MAX_ATTEMPTS",
+    "PROBLEM_ATTEMPTS_EXHAUSTED",
+    "PROBLEM_EXTRACTION_FAILED",
+    "PROBLEM_TIME_LIMIT",
+    "TERMINAL",
+    "ClaimedJob",
+    "JobState",
+    "SweepOutcome",
+    "attempts_exhausted",
+    "cancel_job",
+    "claim_job",
+    "fail_job",
+    "finish_job",
+    "renew_lease",
+    "requeue_job",
+    "sweep",
+]
+
+MAX_ATTEMPTS = 3
+
+PROBLEM_ATTEMPTS_EXHAUSTED = "urn:tally:problem:attempts-exhausted"
+PROBLEM_EXTRACTION_FAILED = "urn:tally:problem:extraction-failed"
+PROBLEM_TIME_LIMIT = "urn:tally:problem:time-limit"
+
+
+@dataclass(frozen=True)
+class ClaimedJob:
+    """A job that the caller alone may work on, for as long as it keeps the lease; `attempt` counts from 1."""
+
+    job_id: UUID
+    article_id: UUID
+    token: UUID
+    attempt: int
+
+
+@dataclass(frozen=True)
+class SweepOutcome:
+    """The jobs that a sweep moved. Publish `requeued` and `stale` after the commit; `failed` have ended."""
+
+    requeued: list[UUID]
+    failed: list[UUID]
+    stale: list[UUID]
+
+    @property
+    def to_publish(self) -> list[UUID]:
+        """The ids that wait for a message, in the order in which they were found."""
+        return self.requeued + self.stale
+
+
+class _Overdue(NamedTuple):
+    id: UUID
+    state: JobState
+    attempts: int
+    error: JsonObject | None
+
+
+def attempts_exhausted(attempts: int, cause: JsonObject | None = None) -> JsonObject:
+    """The problem of a job that was tried `attempts` times; `cause` is the problem of the last attempt, if known."""
+    detail = f"The job was started {attempts} times and never finished."
+    if cause is not None and cause.get("detail"):
+        detail = f"{detail} Last error: {cause['detail']}"
+    problem: JsonObject = {
+        "type": PROBLEM_ATTEMPTS_EXHAUSTED,
+        "title": "The job failed too often",
+        "status": 500,
+        "detail": detail,
+    }
+    return problem if cause is None else {**problem, "cause": cause}
+
+
+def claim_job(
+    session: Session, job_id: UUID, *, lease: timedelta, max_attempts: int = MAX_ATTEMPTS
+) -> ClaimedJob | None:
+    """queued -> running with a fresh token. Commit before any work, so that the attempt counts even if it kills us.
+
+    None when the job is not queued (unknown, taken, ended) or has used up its attempts; then it ends as failed.
+    """
+    token = uuid4()
+    statement = (
+        _move(job_id, JobState.QUEUED)
+        .where(Job.attempts < max_attempts)
+        .values(
+            state=JobState.RUNNING,
+            attempts=Job.attempts + 1,
+            token=token,
+            lease_until=database_now(lease),
+            started_at=func.coalesce(Job.started_at, database_now()),
+            sentences_done=0,
+        )
+        .returning(Job.article_id, Job.attempts)
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        _fail_exhausted(session, job_id, max_attempts)
+        return None
+    _record(session, job_id, JobState.RUNNING, {"attempt": row.attempts})
+    return ClaimedJob(job_id=job_id, article_id=row.article_id, token=token, attempt=row.attempts)
+
+
+def renew_lease(
+    session: Session,
+    job_id: UUID,
+    token: UUID,
+    *,
+    lease: timedelta,
+    sentences_done: int | None = None,
+    sentences_total: int | None = None,
+) -> bool:
+    """Extends the lease and stores the progress. False: the job is no longer ours (cancelled, swept, erased); stop."""
+    progress = {"sentences_done": sentences_done, "sentences_total": sentences_total}
+    known = {name: value for name, value in progress.items() if value is not None}
+    statement = _move(job_id, JobState.RUNNING, token=token).values(lease_until=database_now(lease), **known)
+    if session.execute(statement.returning(Job.id)).one_or_none() is None:
+        return False
+    if known:
+        _record(session, job_id, JobState.RUNNING, progress, type_="progress")
+    return True
+
+
+def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int) -> bool:
+    """running -> succeeded. Store the claims in the same transaction, and only if this returns True."""
+    return _end(
+        session,
+        _move(job_id, JobState.RUNNING, token=token),
+        JobState.SUCCEEDED,
+        error=None,
+        claims_count=claims_count,
+        sentences_done=func.coalesce(Job.sentences_total, Job.sentences_done),
+    )
+
+
+def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:
+    """running -> failed with a problem that a retry would not cure."""
+    return _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=error)
+
+
+def requeue_job(
+    session: Session, job_id: UUID, token: UUID, error: JsonObject, *, max_attempts: int = MAX_ATTEMPTS
+) -> bool:
+    """running -> queued for another attempt, or -> failed when that was the last one. Publish the job afterwards.
+
+    `error` says why; it stays visible on the job until it succeeds.
+    """
+    requeued = (
+        _move(job_id, JobState.RUNNING, token=token)
+        .where(Job.attempts < max_attempts)
+        .values(state=JobState.QUEUED, token=None, lease_until=None, enqueued_at=database_now(), error=error)
+        .returning(Job.attempts)
+    )
+    attempts = session.execute(requeued).scalar_one_or_none()
+    if attempts is not None:
+        _record(session, job_id, JobState.QUEUED, {"attempt": attempts, "error": error})
+        return True
+    exhausted = attempts_exhausted(max_attempts, error)
+    return _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=exhausted)
+
+
+def cancel_job(session: Session, job_id: UUID) -> bool:
+    """queued or running -> cancelled. False when the job is unknown or has ended."""
+    return _end(session, _move(job_id, JobState.QUEUED, JobState.RUNNING), JobState.CANCELLED)
+
+
+def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPTS, limit: int = 1000) -> SweepOutcome:
+    """Rescues what a lost worker or message left behind, at most `limit` jobs at a time, the oldest first.
+
+    Running jobs with an expired lease go back to the queue, or fail when their attempts are used up. Queued jobs
+    that were last published more than `stale` ago are returned to be published again. Any number of sweepers may
+    run at once: no job is returned by two of them.
+    """
+    overdue = _lock_overdue(session, stale, limit)
+    exhausted = [job for job in overdue if job.attempts >= max_attempts]
+    expired = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.RUNNING]
+    waiting = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.QUEUED]
+    for job in exhausted:
+        error = attempts_exhausted(job.attempts, job.error)
+        _end(session, _move(job.id, job.state), JobState.FAILED, error=error)
+    _enqueue_again(session, expired + waiting)
+    _record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})
+    return SweepOutcome(requeued=expired, failed=[job.id for job in exhausted], stale=waiting)
+
+
+def _lock_overdue(session: Session, stale: timedelta, limit: int) -> list[_Overdue]:
+    # As scalar subqueries the clock is read once, which lets the indexes on these columns be used.
+    now = select(database_now()).scalar_subquery()
+    published_before = select(database_now(-stale)).scalar_subquery()
+    found = (
+        select(Job.id, Job.state, Job.attempts, Job.error)
+        .where(
+            or_(
+                and_(Job.state == JobState.RUNNING, Job.lease_until < now),
+                and_(Job.state == JobState.QUEUED, Job.enqueued_at < published_before),
+            )
+        )
+        # Expired leases first: their articles have waited for a whole lease already.
+        .order_by(case((Job.state == JobState.RUNNING, 0), else_=1), Job.enqueued_at, Job.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_Overdue(*row) for row in session.execute(found)]
+
+
+def _enqueue_again(session: Session, job_ids: Sequence[UUID]) -> None:
+    if not job_ids:
+        return
+    statement = (
+        update(Job)
+        .where(Job.id.in_(job_ids))
+        .values(state=JobState.QUEUED, token=None, lease_until=None, enqueued_at=database_now())
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(statement)
+
+
+def _fail_exhausted(session: Session, job_id: UUID, max_attempts: int) -> None:
+    """Ends a queued job that may not run again, as after a lowered maximum, so that it does not wait for ever."""
+    found = select(Job.attempts, Job.error).where(Job.id == job_id, Job.state == JobState.QUEUED)
+    row = session.execute(found.where(Job.attempts >= max_attempts)).one_or_none()
+    if row is not None:
+        guarded = _move(job_id, JobState.QUEUED).where(Job.attempts >= max_attempts)
+        _end(session, guarded, JobState.FAILED, error=attempts_exhausted(row.attempts, row.error))
+
+
+def _move(job_id: UUID, *states: JobState, token: UUID | None = None) -> Any:
+    """An UPDATE of one job that matches only in the given states and, where given, under the given token."""
+    conditions: list[ColumnElement[bool]] = [Job.id == job_id, Job.state.in_(states)]
+    if token is not None:
+        conditions.append(Job.token == token)
+    # Typed Any: values() and returning() make each statement one of its own type.
+    return update(Job).where(*conditions).execution_options(synchronize_session=False)
+
+
+def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool:
+    statement = guarded.values(
+        state=state, token=None, lease_until=None, finished_at=database_now(), **values
+    ).returning(Job.id)
+    job_id = session.execute(statement).scalar_one_or_none()
+    if job_id is None:
+        return False
+    detail = {name: value for name, value in values.items() if name in ("error", "claims_count") and value is not None}
+    _record(session, job_id, state, detail)
+    return True
+
+
+def _record(session: Session, job_id: UUID, state: JobState, detail: JsonObject, *, type_: str | None = None) -> None:
+    _record_all(session, [job_id], state, detail, type_=type_)
+
+
+def _record_all(
+    session: Session, job_ids: Sequence[UUID], state: JobState, detail: JsonObject, *, type_: str | None = None
+) -> None:
+    if job_ids:
+        kind = type_ or ("done" if state in TERMINAL else "state")
+        rows = [{"job_id": job_id, "type": kind, "state": state, "detail": detail} for job_id in job_ids]
+        session.execute(insert(JobEvent), rows)

@@ -1,0 +1,164 @@
+"""Reading articles, jobs and batches, and erasing an article. Those of claims are in `models.claim_search`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, defer
+
+from models.article import Article
+from models.batch import Batch, BatchItem
+from models.claim_search import (
+    DEFAULT_SORT,
+    SORTS,
+    ClaimFilter,
+    Count,
+    article_claims,
+    count_claims,
+    count_claims_by,
+    get_claim,
+    iterate_claims,
+    search_claims,
+)
+from models.job import TERMINAL, Job, JobEvent, JobState
+from models.pages import MAX_PAGE, Cursor, Page, fetch_page
+
+__all__ = [
+    "DEFAULT_SORT",
+    "MAX_PAGE",
+    "SORTS",
+    "BatchProgress",
+    "ClaimFilter",
+    "Count",
+    "Cursor",
+    "Page",
+    "article_claims",
+    "batch_progress",
+    "count_claims",
+    "count_claims_by",
+    "delete_article",
+    "get_article",
+    "get_claim",
+    "get_job",
+    "iterate_claims",
+    "job_counts",
+    "job_events",
+    "list_articles",
+    "list_jobs",
+    "oldest_queued_at",
+    "queue_depth",
+    "search_claims",
+]
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """A batch and how far it is. `states` counts its lines by the state of their job, every state present."""
+
+    batch: Batch
+    states: dict[JobState, int]
+    # Lines whose article was erased since.
+    erased: int
+    # Claims stored for the articles of the batch.
+    claims_count: int
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of the batch is queued or running any more."""
+        return not any(count for state, count in self.states.items() if state not in TERMINAL)
+
+
+def queue_depth(session: Session) -> int:
+    """How many jobs wait for a worker."""
+    return session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED)) or 0
+
+
+def oldest_queued_at(session: Session) -> datetime | None:
+    """When the job that has been waiting longest was created; None when none waits."""
+    return session.scalar(select(func.min(Job.created_at)).where(Job.state == JobState.QUEUED))
+
+
+def job_counts(session: Session) -> dict[JobState, int]:
+    """How many jobs are in each state."""
+    counts = dict.fromkeys(JobState, 0)
+    for state, count in session.execute(select(Job.state, func.count()).group_by(Job.state)):
+        counts[state] = count
+    return counts
+
+
+def get_job(session: Session, job_id: UUID) -> Job | None:
+    """The job as it is in the database now, or None."""
+    return session.scalar(select(Job).where(Job.id == job_id).execution_options(populate_existing=True))
+
+
+def list_jobs(
+    session: Session,
+    *,
+    state: JobState | None = None,
+    article_id: UUID | None = None,
+    batch_id: UUID | None = None,
+    limit: int = 50,
+    after: Sequence[Any] | None = None,
+) -> Page[Job]:
+    """Jobs, the newest first."""
+    statement = select(Job)
+    if state is not None:
+        statement = statement.where(Job.state == state)
+    if article_id is not None:
+        statement = statement.where(Job.article_id == article_id)
+    if batch_id is not None:
+        statement = statement.where(Job.id.in_(select(BatchItem.job_id).where(BatchItem.batch_id == batch_id)))
+    return fetch_page(session, statement, key=Job.created_at, id_=Job.id, descending=True, limit=limit, after=after)
+
+
+def job_events(session: Session, job_id: UUID, after_id: int = 0, *, limit: int = 100) -> list[JobEvent]:
+    """The events of a job after the one with this id, the oldest first."""
+    statement = select(JobEvent).where(JobEvent.job_id == job_id, JobEvent.id > after_id)
+    return list(session.scalars(statement.order_by(JobEvent.id).limit(limit)))
+
+
+def get_article(session: Session, article_id: UUID) -> Article | None:
+    """The article with its text, or None."""
+    return session.scalar(select(Article).where(Article.id == article_id))
+
+
+def list_articles(session: Session, *, limit: int = 50, after: Sequence[Any] | None = None) -> Page[Article]:
+    """Articles without their text (reading it raises), the newest first."""
+    statement = select(Article).options(defer(Article.text, raiseload=True))
+    return fetch_page(
+        session, statement, key=Article.created_at, id_=Article.id, descending=True, limit=limit, after=after
+    )
+
+
+def delete_article(session: Session, article_id: UUID) -> bool:
+    """Erases an article with its jobs, events and claims. False when it is unknown.
+
+    A worker that still runs one of its jobs finds that out at its next step and stores nothing.
+    """
+    # Jobs before the article, the order in which a finishing worker locks them: no deadlock between the two.
+    session.execute(select(Job.id).where(Job.article_id == article_id).order_by(Job.id).with_for_update())
+    statement = delete(Article).where(Article.id == article_id).returning(Article.id)
+    return session.execute(statement.execution_options(synchronize_session=False)).one_or_none() is not None
+
+
+def batch_progress(session: Session, batch_id: UUID) -> BatchProgress | None:
+    """The batch with counts, or None when it is unknown."""
+    batch = session.get(Batch, batch_id, populate_existing=True)
+    if batch is None:
+        return None
+    lines = (
+        select(Job.state, func.count().label("lines")).select_from(BatchItem).outerjoin(Job, Job.id == BatchItem.job_id)
+    )
+    rows = session.execute(lines.where(BatchItem.batch_id == batch_id).group_by(Job.state))
+    counts: dict[JobState | None, int] = {row.state: row.lines for row in rows}
+    return BatchProgress(
+        batch=batch,
+        states={state: counts.get(state, 0) for state in JobState},
+        erased=counts.get(None, 0),
+        claims_count=count_claims(session, ClaimFilter(batch_id=batch_id)),
+    )

