@@ -1,0 +1,234 @@
+"""Reads what follows a number: percent, unit, currency, rate, "times", a hyphenated noun."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction import currencies, units
+from extraction.amounts import Amount, at
+from extraction.claims import Kind
+from extraction.counts import CountedNoun, nouns, singular
+from extraction.currencies import CurrencyMark
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals import EXACT, read_numeral, vocabulary
+from extraction.words import word_set
+
+_TIME_UNITS = word_set("cues", "time_units")
+
+
+_PERSON_AGES = ("old", "olds")
+
+
+def read_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """Reads what follows the number: percent, unit, currency, "times", hyphenated noun, rate."""
+    j = amount.end
+    hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
+    k = j + 1 if hyphen else j
+    bracket = at(lexemes, j) == "[" and at(lexemes, j + 2) == "]"
+    if bracket:
+        k = j + 1
+    if at(lexemes, j) == "of" and (amount.numeral.value is None or amount.numeral.magnitude is not None):
+        k = j + 1  # "tens of millions of dollars"
+    if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
+        _settle_currency(lexemes, amount, None)
+        return
+    after = currencies.mark_after(lexemes, k)
+    if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
+        after = None  # "$5m-$7m": the sign of the next amount
+    if amount.mark is not None:
+        _settle_currency(lexemes, amount, after)
+        return
+    if _times(lexemes, amount, k):
+        return
+    match = units.match_unit(lexemes, k)
+    if after is not None and (match is None or after.end >= match.end) and not _is_mass_pound(lexemes, after, hyphen):
+        _settle_currency(lexemes, amount, after)
+        return
+    if match is not None and not (hyphen and _is_range_word(lexemes, k)):
+        _settle_unit(lexemes, amount, match, k)
+        if bracket and at(lexemes, amount.end) == "]":
+            amount.end += 1
+        return
+    if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
+        _compound(lexemes, amount, k)
+
+
+def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:
+    return i < len(lexemes) and lexemes[i].type is LexemeType.NUMBER
+
+
+def _is_range_word(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return lexemes[k].lower in ("to", "and", "or")
+
+
+def _is_mass_pound(lexemes: Sequence[Lexeme], mark: CurrencyMark, hyphen: bool) -> bool:
+    """ "a 200-pound man", "200 pounds of cocaine" are mass; "50 pounds" stays with the currency table's reading."""
+    if mark.symbol not in ("pound", "pounds"):
+        return False
+    return hyphen or at(lexemes, mark.end) in ("of", "heavier", "lighter", "overweight", "per") or mark.code is None
+
+
+def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyMark | None) -> None:
+    mark = currencies.combine(amount.mark, after)
+    if mark is None:
+        return
+    if after is not None and mark.end >= after.end:
+        amount.end = after.end
+        _late_magnitude(lexemes, amount)
+    amount.kind, amount.mark = Kind.MONEY, mark
+    if amount.unit_start is None:
+        amount.unit_start, amount.unit_end = mark.start, mark.end
+    amount.rules.append("money.symbol" if not mark.symbol.isalpha() else "money.word")
+    if mark.minor and amount.value is not None:
+        amount.value = EXACT.divide(amount.value, Decimal(100))
+    _cents_after(lexemes, amount)
+    settle_rate(lexemes, amount)
+
+
+def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "75 USD million": a magnitude behind the code."""
+    magnitude = vocabulary()["magnitudes"].get(at(lexemes, amount.end))
+    if magnitude is not None and amount.value is not None and amount.numeral.magnitude is None and magnitude >= 1000:
+        amount.value, amount.end = EXACT.multiply(amount.value, magnitude), amount.end + 1
+
+
+def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "3 dollars 50 cents" and "15 dollars and 50" are one amount."""
+    if amount.value is None or amount.mark is None or amount.mark.minor or amount.value != int(amount.value):
+        return
+    j = amount.end + (1 if at(lexemes, amount.end) == "and" else 0)
+    if j >= len(lexemes) or lexemes[j].type is not LexemeType.NUMBER or not amount.mark.symbol.isalpha():
+        return
+    numeral = read_numeral(lexemes, j)
+    if numeral is None or numeral.value is None or not 0 < numeral.value < 100 or numeral.value != int(numeral.value):
+        return
+    after = currencies.mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
+    closed = numeral.end >= len(lexemes) or lexemes[numeral.end].type is not LexemeType.WORD
+    if after is not None and after.minor:
+        amount.end = after.end
+    elif after is None and closed and len(lexemes[j].text) == 2 and at(lexemes, numeral.end) not in ("%", "-"):
+        amount.end = numeral.end
+    else:
+        return
+    amount.value = EXACT.add(amount.value, numeral.value / 100)
+    amount.rules.append("money.major_and_minor")
+
+
+def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: units.UnitMatch, k: int) -> None:
+    amount.kind, amount.unit = match.unit.kind, match.unit.name
+    amount.unit_start, amount.unit_end, amount.end = k, match.end, match.end
+    amount.rules.append(f"unit.{match.unit.name}")
+    if match.per is not None:
+        first = match.per_start if match.per_start is not None else k
+        amount.per = (match.per, first, match.end)
+        if match.per_start is not None and not lexemes[match.per_start].glued:
+            amount.text_end = match.per_start
+        if match.per_start is not None:
+            amount.unit_end = match.per_start
+        if match.unit.dimension == "[length]" and match.per in _TIME_UNITS:
+            amount.kind = Kind.SPEED
+    elif match.unit.kind is Kind.DURATION and age_suffix(lexemes, amount):
+        return
+    else:
+        settle_rate(lexemes, amount)
+
+
+def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """ "8-year-old", "50 year-old", "nine months old", "three years of age"."""
+    j = amount.end
+    if at(lexemes, j) == "-" and lexemes[j].glued:
+        j += 1
+    if at(lexemes, j) in _PERSON_AGES:
+        amount.end = j + 1
+        amount.unit_end = amount.end
+    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "age":
+        pass
+    else:
+        return False
+    amount.kind = Kind.AGE
+    amount.rules.append("age.old")
+    return True
+
+
+def settle_rate(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100 per square foot", "annually"."""
+    found = rate_at(lexemes, amount.end)
+    if found is not None:
+        amount.per, rule = found
+        amount.rules.append(rule)
+
+
+def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
+    """The denominator at lexeme ``j``, also behind what is measured ("500 tonnes of water a second"), and its rule."""
+    if at(lexemes, j) == "of":
+        k = j + 1
+        while k < min(j + 4, len(lexemes)) and _is_plain_word(lexemes[k]):
+            k += 1
+        match = units.denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
+        return None if match is None else ((match.unit, k, match.end), "rate.per")
+    if j < len(lexemes) and (match := units.denominator(lexemes, j)) is not None:
+        return (match.unit, j, match.end), "rate.per"
+    adverb = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
+              "hourly": "hour"}.get(at(lexemes, j))  # fmt: skip
+    return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
+
+
+def _is_plain_word(lexeme: Lexeme) -> bool:
+    return lexeme.type is LexemeType.WORD and lexeme.lower not in nouns()["stops"]
+
+
+def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
+    """ "three times as many", "2.9 times earnings", "18-fold", "3x" are multiples; "three times a day" is a count."""
+    word = at(lexemes, k)
+    if word in ("fold", "folds"):
+        amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
+        amount.rules.append("multiple.fold")
+        return True
+    if word == "x" and lexemes[k].glued and not _glued_after(lexemes, k):
+        amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
+        amount.rules.append("multiple.x")
+        return True
+    if word not in ("times", "time") or (word == "time" and amount.value != 1):
+        return False
+    if word == "time":
+        return False
+    amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
+    if _is_factor(lexemes, k + 1):
+        amount.kind = Kind.MULTIPLE
+        amount.rules.append("multiple.times")
+    else:
+        amount.kind, amount.unit, amount.text_end = Kind.COUNT, "time", amount.numeral.end
+        amount.rules.append("count.times")
+        settle_rate(lexemes, amount)
+    return True
+
+
+def _glued_after(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k + 1 < len(lexemes) and lexemes[k + 1].glued and lexemes[k + 1].text not in ".,;:)!?”\"’'"
+
+
+_TIMES_STOPS = word_set("cues", "times_stops")
+
+
+def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether "N times" goes on as a comparison ("as many", "the number", "higher", "earnings") and is no frequency."""
+    if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
+        return False
+    word = lexemes[k].lower
+    if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
+        return True
+    if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):
+        return False
+    return word.endswith("er") or word not in nouns()["stops"]
+
+
+def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
+    """ "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
+    word = lexemes[k]
+    if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
+        return
+    if amount.value is None or amount.value != int(amount.value) or amount.value > 10000:
+        return
+    amount.kind, amount.unit, amount.end = Kind.COUNT, singular(word.text), amount.numeral.end
+    amount.unit_start, amount.unit_end = k, k + 1
+    amount.noun = CountedNoun(k, k + 1, singular(word.text))
+    amount.rules.append("count.compound")

@@ -1,0 +1,232 @@
+"""Finds who says what: quotations and their speakers, report verbs, "according to" and sources that show figures."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extraction.claims import Attribution, Speaker, TextSpan
+from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.names import Names
+from extraction.quotations import Quotation, find_quotations
+from extraction.reports import Report, find_reports
+from extraction.sentences import sentence_starts
+
+__all__ = ["AttributedStretch", "attribution_of", "find_attributions"]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributedStretch:
+    """Characters of the article that somebody else than the article states."""
+
+    start: int
+    end: int
+    attribution: Attribution
+
+
+def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
+    """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``."""
+    at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
+    return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
+
+
+def find_attributions(doc: Doc, names: Names) -> list[AttributedStretch]:
+    """The attributed stretches of ``doc``, ascending and apart: where they nest, the innermost stands."""
+    text = doc.text
+    quotations = find_quotations(text)
+    units = _units(text, quotations)
+    speakers = _Speakers(text, names)
+    nested: list[AttributedStretch] = []
+    waiting: list[Quotation] = []
+    for position, unit in enumerate(units):
+        speakers.enter(unit)
+        nested += [
+            AttributedStretch(report.start, report.end, speakers.attribution(report, "indirect"))
+            for report in unit.reports
+        ]
+        following = units[position + 1] if position + 1 < len(units) else None
+        for index, quotation in enumerate(unit.quotations):
+            waiting.append(quotation)
+            if quotation.continues:
+                continue
+            attribution = _quotation_attribution(unit, index, following, speakers, text)
+            if attribution is not None:
+                nested += [AttributedStretch(one.start, one.end, attribution) for one in waiting]
+            waiting = []
+        speakers.leave(unit)
+    return _flattened(nested)
+
+
+# Units --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A sentence, with the sentences inside its quotations; each quotation is one lexeme of ``words``."""
+
+    start: int
+    end: int
+    opens_paragraph: bool
+    quotations: list[Quotation]
+    places: list[int]
+    words: list[Lexeme]
+    reports: list[Report]
+
+
+def _units(text: str, quotations: list[Quotation]) -> list[_Unit]:
+    starts = sentence_starts(text)
+    quote_starts = [quotation.start for quotation in quotations]
+    borders = [start for start in starts if not _is_inside(start, quotations, quote_starts)]
+    units = []
+    for start, end in zip(borders, [*borders[1:], len(text)], strict=True):
+        inside = quotations[bisect_left(quote_starts, start) : bisect_left(quote_starts, end)]
+        units.append(_unit(text, start, end, inside))
+    return units
+
+
+def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> bool:
+    at = bisect_left(starts, offset) - 1
+    return at >= 0 and offset < quotations[at].end
+
+
+def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit:
+    words: list[Lexeme] = []
+    places: list[int] = []
+    at = start
+    for quotation in quotations:
+        words += lex(text, at, quotation.start)
+        places.append(len(words))
+        words.append(Lexeme(LexemeType.SYMBOL, '"', '"', quotation.start, quotation.end, False))
+        at = quotation.end
+    words += lex(text, at, end)
+    opens = start == 0 or "\n" in text[max(0, start - 2) : start]
+    return _Unit(start, end, opens, quotations, places, words, find_reports(words, start, end))
+
+
+# Speakers -----------------------------------------------------------------------------------------------------------
+
+
+class _Speakers:
+    """Remembers who spoke last, so that a quotation without a report of its own finds its speaker."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self._text = text
+        self._names = names
+        self._last: Attribution | None = None
+        self._before: Attribution | None = None
+        self._spoke_at_end = False
+
+    def enter(self, unit: _Unit) -> None:
+        if unit.opens_paragraph:
+            self._before = self._last if self._spoke_at_end else None
+            self._last = None
+
+    def leave(self, unit: _Unit) -> None:
+        self._spoke_at_end = bool(unit.reports or unit.quotations)
+        if unit.reports:
+            self._last = self.attribution(unit.reports[-1], "indirect")
+
+    def attribution(self, report: Report, kind: str) -> Attribution:
+        first, last = report.speaker
+        words = self._text[first:last]
+        speaker = Speaker(TextSpan(words, first, last), self._names.resolve(words, first))
+        cue = TextSpan(self._text[report.cue[0] : report.cue[1]], *report.cue)
+        return Attribution(speaker, cue, kind)
+
+    def quoted(self, report: Report) -> Attribution:
+        self._last = self.attribution(report, "direct")
+        return self._last
+
+    def carried(self) -> Attribution | None:
+        """Who spoke last in this paragraph, else at the end of the one before."""
+        found = self._last or self._before
+        if found is None:
+            return None
+        self._last = Attribution(found.speaker, found.cue, "direct")
+        return self._last
+
+    def named(self, start: int, end: int) -> Attribution:
+        """A speaker who is only named behind the quotation."""
+        words = self._text[start:end]
+        self._last = Attribution(
+            Speaker(TextSpan(words, start, end), self._names.resolve(words, start)), None, "direct"
+        )
+        return self._last
+
+
+_UNSPOKEN = Attribution(None, None, "direct")
+# A quotation of fewer words than this, without a report, is a name or an irony and nobody's statement.
+_STATEMENT_WORDS = 6
+_SIGNATURE = re.compile(r"\s*[-–—]{1,2}\s*([A-Z][\w'’.-]*(?: [A-Za-z][\w'’.-]*){0,4})\s*$")
+
+
+def _quotation_attribution(
+    unit: _Unit, index: int, following: _Unit | None, speakers: _Speakers, text: str
+) -> Attribution | None:
+    quotation, place = unit.quotations[index], unit.places[index]
+    report = _tag_behind(unit, place) or _report_before(unit, place) or _report_around(unit, place)
+    if report is not None:
+        return speakers.quoted(report)
+    bare = place == 0 or (index > 0 and unit.places[index - 1] == place - 1)
+    if bare and following is not None and not following.opens_paragraph:
+        signature = _SIGNATURE.match(text, following.start, min(following.end, following.start + 80))
+        if signature is not None and not following.quotations:
+            return speakers.named(*signature.span(1))
+        if following.places[:1] == [0]:
+            tag = _tag_behind(following, 0)
+            if tag is not None and speakers.carried() is None:
+                return speakers.quoted(tag)
+    carried = speakers.carried() if bare else None
+    if carried is not None:
+        return carried
+    statement = len(text[quotation.start : quotation.end].split(None, _STATEMENT_WORDS)) >= _STATEMENT_WORDS
+    return _UNSPOKEN if statement or bare else None
+
+
+def _tag_behind(unit: _Unit, place: int) -> Report | None:
+    """The report right behind a quotation: '..., she said'."""
+    for report in unit.reports:
+        if place < report.place <= place + 3 and report.kind in {"tag", "trailing", "inserted", "according", "closing"}:
+            return report
+    return None
+
+
+def _report_before(unit: _Unit, place: int) -> Report | None:
+    before = [report for report in unit.reports if report.verb < place and report.kind != "relative"]
+    return before[-1] if before else None
+
+
+def _report_around(unit: _Unit, place: int) -> Report | None:
+    return next(
+        (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
+        None,
+    )
+
+
+# Flattening ---------------------------------------------------------------------------------------------------------
+
+
+def _flattened(nested: list[AttributedStretch]) -> list[AttributedStretch]:
+    """Stretches that do not overlap; the shorter of two that do covers the longer."""
+    flat: list[AttributedStretch] = []
+    open_stretches: list[AttributedStretch] = []
+
+    def emit(start: int, end: int) -> None:
+        if start < end and open_stretches:
+            flat.append(AttributedStretch(start, end, open_stretches[-1].attribution))
+
+    at = 0
+    for stretch in sorted((one for one in nested if one.start < one.end), key=lambda one: (one.start, -one.end)):
+        while open_stretches and open_stretches[-1].end <= stretch.start:
+            emit(at, open_stretches[-1].end)
+            at = max(at, open_stretches.pop().end)
+        emit(at, stretch.start)
+        at = stretch.start
+        # A stretch that reaches out of the one around it is cut there, so that the stack stays nested.
+        end = min(stretch.end, open_stretches[-1].end) if open_stretches else stretch.end
+        open_stretches.append(AttributedStretch(stretch.start, end, stretch.attribution))
+    while open_stretches:
+        emit(at, open_stretches[-1].end)
+        at = max(at, open_stretches.pop().end)
+    return flat

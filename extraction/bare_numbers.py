@@ -1,0 +1,247 @@
+"""Settles what a number without a unit is: an age, a count with or without its noun, an index level, a number."""
+
+from collections.abc import Sequence
+
+from extraction.amount_suffixes import rate_at
+from extraction.amounts import Amount
+from extraction.changes import direction_before
+from extraction.claims import Kind
+from extraction.counts import CountedNoun, counted_noun, nouns
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.ranges import Group
+from extraction.units import unit_named
+from extraction.words import word_set
+
+
+def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> CountedNoun | None:
+    """Gives a number without a unit its kind: age, count, index level or plain number. Returns the noun it counts."""
+    amount = group.last
+    if _is_age(lexemes, group):
+        amount.kind, amount.unit = Kind.AGE, "year"
+        amount.rules.append("age.bare")
+        return None
+    noun = counted_noun(lexemes, amount.end, amount.value)
+    if noun is not None:
+        unit = unit_named(noun.unit)
+        if unit is not None and unit.kind is Kind.DURATION:  # "three full days", "the 50 previous years"
+            amount.kind, amount.unit = Kind.DURATION, unit.name
+            amount.unit_start, amount.unit_end = noun.start, noun.end
+            amount.rules.append("duration.noun")
+            return None
+        amount.kind, amount.unit, amount.noun = Kind.COUNT, noun.unit, noun
+        amount.unit_start, amount.unit_end = noun.start, noun.end
+        amount.rules.append("count.noun")
+        rate = rate_at(lexemes, noun.end)
+        if rate is not None:
+            amount.per = rate[0]
+            amount.rules.append(rate[1])
+        return noun
+    following = lexemes[amount.end].lower if amount.end < len(lexemes) else ""
+    if _person_word(lexemes, amount.end) or lexemes[max(0, group.first.start - 1)].lower in nouns()["person_verbs"]:
+        amount.kind, amount.unit = Kind.COUNT, "person"
+        amount.rules.append("count.person")
+        return None
+    elided = following in ("more", "others", "fewer", "each") or _of_group(lexemes, group) or _of_pronoun(lexemes, amount.end)
+    if amount.value is None or elided or _refers_back(lexemes, group, counted=previous is not None):
+        amount.kind = Kind.COUNT
+        amount.rules.append("count.elided")
+        if previous is not None and following != "others":
+            amount.unit = previous.unit
+            amount.rules.append("count.antecedent")
+        return None
+    if _product_name(lexemes, amount):
+        return None
+    if _index_level(lexemes, group):
+        amount.kind = Kind.INDEX
+        amount.rules.append("index.level")
+        return None
+    amount.kind = Kind.NUMBER
+    amount.rules.append("number.bare")
+    return None
+
+
+def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """"the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
+    if amount.end >= len(lexemes):
+        return False
+    following = lexemes[amount.end]
+    if following.text == "-" and following.glued:
+        return amount.end + 1 < len(lexemes) and lexemes[amount.end + 1].glued
+    plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
+    return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued
+
+
+def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """ "a panel of twelve"."""
+    k = group.first.start - 1
+    return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower in nouns()["groups"]
+
+
+def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """ "six of them"."""
+    return [lexeme.lower for lexeme in lexemes[end : end + 2]] in (
+        ["of", "them"],
+        ["of", "us"],
+        ["of", "those"],
+        ["of", "you"],
+    )
+
+
+def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
+    for lexeme in lexemes[end : end + 3]:
+        if lexeme.lower in nouns()["person_words"]:
+            return True
+        if lexeme.lower not in (
+            "were",
+            "was",
+            "are",
+            "is",
+            "people",
+            "of",
+            "them",
+            "others",
+            "more",
+            "have",
+            "been",
+            "had",
+            "confirmed",
+            "reported",
+            "seriously",
+            "critically",
+        ):
+            return False
+    return False
+
+
+def _refers_back(lexemes: Sequence[Lexeme], group: Group, *, counted: bool) -> bool:
+    """ "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
+        k -= 1
+    if k < 0:
+        return False
+    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word in ("with", "to") and before in ("compared", "comparison"):
+        return True
+    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if whole and counted and word in ("and", "or", "but", "another", "had", "has", "were", "was"):
+        return True
+    return (
+        whole
+        and word in ("from", "to", "against", "by")
+        and direction_before(lexemes, k) is not None
+        and not _names_index(lexemes, k)
+    )
+
+
+_INDEX_NAMES = word_set("cues", "index_names")
+
+
+def _names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
+    window = lexemes[max(0, start - 16) : start]
+    return any(
+        lexeme.lower in _INDEX_NAMES
+        or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
+        for k, lexeme in enumerate(window)
+    )
+
+
+def _index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
+    k = group.first.start - 1
+    return (
+        k >= 0 and lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above") and _names_index(lexemes, k)
+    )
+
+
+_AGE_VERBS = word_set("cues", "age_verbs")
+
+
+_AGE_FOLLOWERS = word_set("cues", "age_followers")
+
+
+_PERSON_SUBJECTS = word_set("cues", "person_subjects")
+
+
+def _is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """ "aged 34", "she was 10 when", "Lang, 20, on loan", "a man of age 87", "at the age of twelve"."""
+    amount = group.last
+    value = amount.value
+    if value is None or not 0 < value < 125 or value != int(value) or amount.numeral.magnitude is not None:
+        return False
+    start = group.first.start
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 4) : start]]
+    before += [] if before else [""]
+    after = lexemes[amount.end].lower if amount.end < len(lexemes) else "."
+    if before[-1] in ("aged", "age", "ages") or before[-2:] == ["age", "of"] or before[-2:] == ["aged", "between"]:
+        return True
+    if before[-3:-1] == ["age", "of"] or (
+        before[-2:-1] == ["aged"] and before[-1] in ("about", "around", "over", "under")
+    ):
+        return True
+    if before[-1] == "at" and any(word in ("died", "dies", "die", "dead") for word in before[:-1]):
+        return after in ",.;:!?)" or after in _AGE_FOLLOWERS
+    closes = (
+        after in ",.;:!?)”\"’'—–-" or after in _AGE_FOLLOWERS or lexemes[amount.end].type is LexemeType.BREAK
+        if amount.end < len(lexemes)
+        else True
+    )
+    if not closes:
+        return False
+    k = start - 1
+    if (
+        k >= 1
+        and lexemes[k].text in (",", "(")
+        and lexemes[k - 1].capitalised
+        and lexemes[k - 1].type is LexemeType.WORD
+    ):
+        return after in ",.;)" and _person_name(lexemes, k - 1) and amount.numeral.in_digits
+    while k >= 0 and lexemes[k].lower in (
+        "only",
+        "just",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "then",
+        "now",
+        "already",
+        "still",
+    ):
+        k -= 1
+    if k < 1 or lexemes[k].lower not in _AGE_VERBS:
+        return False
+    if lexemes[k].lower in ("turned", "turns", "turning"):
+        return True
+    subject = lexemes[k - 1] if lexemes[k].lower != "be" else lexemes[max(0, k - 2)]
+    if "'" in lexemes[k].text or "’" in lexemes[k].text:
+        return True
+    person = subject.lower in _PERSON_SUBJECTS - {"it", "they", "we", "you"} or (
+        subject.capitalised and _person_name(lexemes, k - 1)
+    )
+    return (person and after not in ("in", "at", "for", "from", "by", "on", "-")) or (
+        person and value <= 110 and after in ("by", "in", "at", "on", "from")
+    )
+
+
+def _person_name(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the capitalised word at ``k`` may end a person's name: two capitals in a row, no month or place cue."""
+    before = lexemes[k - 1] if k else None
+    if before is None or before.type is not LexemeType.WORD:
+        return True
+    return before.lower not in ("in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the")
+
+
+_RATING_CUES = word_set("cues", "rating_cues")
+
+
+def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """ "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share."""
+    if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
+        return
+    following = lexemes[amount.end : amount.end + 1]
+    if following and following[0].type is LexemeType.WORD and following[0].lower not in nouns()["stops"]:
+        return
+    if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")

@@ -1,0 +1,158 @@
+"""Movements: whether a number says by how much, to what or from what something rose or fell.
+
+The words stand in ``en/changes.toml``.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extraction.claims import Change, Kind
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.words import word_set
+
+# How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
+_REACH = 14
+_STEP_FILLERS = word_set("cues", "step_fillers")
+# Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
+_MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """The words of change by what they are, each with its direction."""
+
+    verbs: dict[str, str]
+    nouns: dict[str, str]
+    after: dict[str, str]
+    objects: frozenset[str]
+    extent: frozenset[str]
+
+
+@cache
+def change_words() -> ChangeWords:
+    """The word lists of ``en/changes.toml``."""
+    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("changes.toml").read_text("utf-8"))
+
+    def directions(group: str) -> dict[str, str]:
+        return {word: direction for direction in ("up", "down") for word in table[direction][group]}
+
+    return ChangeWords(
+        verbs=directions("verbs"),
+        nouns=directions("nouns"),
+        after=directions("after"),
+        objects=frozenset(table["objects"]["verbs"]),
+        extent=frozenset(table["extent"]["words"]),
+    )
+
+
+def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
+    """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
+    role = _preposition(lexemes, start)
+    if role in ("to", "from", "by"):
+        direction = _verb_before(lexemes, start - 1)
+        if direction is not None:
+            return Change(direction, role)
+        if role != "by":
+            return None
+    return _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
+
+
+def _preposition(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    k = start - 1
+    while k > 0 and lexemes[k].lower in ("a", "an", "the", "about", "around", "just", "only", "nearly", "almost"):
+        k -= 1
+    return lexemes[k].lower if k >= 0 else None
+
+
+def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    """The direction of the nearest word of change in the clause before lexeme ``start``."""
+    return _verb_before(lexemes, start)
+
+
+def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    words = change_words()
+    for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        lexeme = lexemes[k]
+        if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
+            return None
+        if lexeme.lower in words.extent:
+            return None
+        direction = words.verbs.get(lexeme.lower) or words.nouns.get(lexeme.lower)
+        if direction is not None and not _is_bound_up(lexemes, k):
+            return direction
+    return None
+
+
+def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """ "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    if lexemes[k].lower != "up":
+        return False
+    following = lexemes[k + 1].lower if k + 1 < len(lexemes) else ""
+    before = lexemes[k - 1].lower if k else ""
+    return following in ("to", "for") or before in (
+        "made", "make", "makes", "making", "take", "took", "takes", "set", "end", "ended", "ends", "sign", "signed",
+        "put", "puts", "putting", "picked", "build", "built", "open", "opened", "closed", "follow", "come", "came",
+    )  # fmt: skip
+
+
+def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
+    """ "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
+    words = change_words()
+    k = start - 1
+    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower.endswith("ly")):
+        if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
+            break
+        k -= 1
+    if k < 0:
+        return None
+    word = lexemes[k].lower
+    by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
+    if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
+        return Change(words.nouns[word], "by")
+    if word in words.verbs and not _is_bound_up(lexemes, k):
+        if word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind):
+            return None
+        if k + 1 < start and lexemes[k + 1].lower == "of":
+            return None
+        return Change(words.verbs[word], "by")
+    if by and (direction := _verb_before(lexemes, k + 1)) is not None:
+        return Change(direction, "by")
+    return None
+
+
+def _up_or_down(word: str, kind: Kind) -> bool:
+    """ "down $33m", "up 12 cents": the adverbs move money, yet "set up 5 firms" and "down two streets" do not count."""
+    return word in ("up", "down") and kind is Kind.MONEY
+
+
+def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
+    """ "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
+    words = change_words()
+    k = end
+    if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
+        k += 1
+    for position, lexeme in enumerate(lexemes[k : k + 3]):
+        if lexeme.type is not LexemeType.WORD:
+            break
+        if position == 0 and lexeme.lower in words.after:
+            if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and kind is Kind.DURATION):
+                return None
+            return Change(words.after[lexeme.lower], "by")
+        if lexeme.lower in words.nouns and kind is not Kind.COUNT:
+            if kind in (Kind.MONEY, Kind.DURATION) and lexeme.lower in (
+                "loss",
+                "gain",
+                "cut",
+                "raise",
+                "slump",
+                "advance",
+            ):
+                return None
+            return Change(words.nouns[lexeme.lower], "by")
+        if lexeme.lower in ("of", "in", "to", "for", "from", "on", "at", "and", "the", "by", "or", "than"):
+            break
+    return None

@@ -1,0 +1,150 @@
+"""The spaCy component ``tally``: finds the numeric claims of a document and keeps them in ``doc._.claims``.
+
+Any English pipeline can add it by name: ``nlp.add_pipe("tally")``. It sets sentence starts where the pipeline has
+not set them.
+"""
+
+import hashlib
+import uuid
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extraction import extensions
+from extraction.attribution import AttributedStretch, attribution_of, find_attributions
+from extraction.claims import Claim, Currency, SourceArticle, TextSpan
+from extraction.currencies import PlacedMark, resolve
+from extraction.dates import find_dates
+from extraction.exclusions import protected_spans
+from extraction.modality import modality_of
+from extraction.names import find_names
+from extraction.quantities import Quantity, Rejected, has_candidate, read_quantities, with_counterparts
+from extraction.sentences import mark_sentences
+from extraction.subjects import describe
+from extraction.times import TimeMention, find_times, time_of
+from extraction.version import PIPELINE
+
+# Claims of the same article, pipeline and place keep their id over every run.
+_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
+
+extensions.register()
+
+
+@Language.factory("tally", assigns=["doc._.claims", "doc._.rejected"], default_config={})
+def create_tally(nlp: Language, name: str) -> "Tally":
+    return Tally()
+
+
+class Tally:
+    """Reads quantities sentence by sentence, then gives each its currency, context, speaker and time."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        article = doc._.source_article or SourceArticle(doc.text)
+        if len(doc) and not doc.has_annotation("SENT_START"):
+            mark_sentences(doc)
+        found, rejected = _read(doc)
+        doc._.rejected = tuple(rejected)
+        doc._.claims = tuple(_claims(doc, article, found)) if found else ()
+        return doc
+
+
+_Found = list[tuple[Span, Quantity]]
+
+
+def _read(doc: Doc) -> tuple[_Found, list[Rejected]]:
+    """The quantities of each sentence that holds a candidate number."""
+    text = doc.text
+    masked = _merged([*find_dates(text), *protected_spans(text)])
+    ends = [end for _, end in masked]
+    starts = [start for start, _ in masked]
+    found: _Found = []
+    rejected: list[Rejected] = []
+    sentences = list(doc.sents) if len(doc) else []
+    report: Callable[[int, int], None] | None = doc._.on_progress
+    for position, sent in enumerate(sentences):
+        first, last = sent.start_char, sent.end_char
+        if has_candidate(text, first, last):
+            spans = masked[bisect_right(ends, first) : bisect_left(starts, last)]
+            reading = read_quantities(text, first, last, spans)
+            found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
+            rejected.extend(reading.rejected)
+        if report is not None and position % 50 == 49:
+            report(position + 1, len(sentences))
+    if report is not None:
+        report(len(sentences), len(sentences))
+    return found, rejected
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans without overlaps."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _claims(doc: Doc, article: SourceArticle, found: _Found) -> list[Claim]:
+    marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
+    resolved = iter(resolve(marks, doc.text, article))
+    currencies = [next(resolved) if q.mark is not None else None for _, q in found]
+    names = find_names(doc)
+    stretches = find_attributions(doc, names)
+    times = find_times(doc, article.published_at)
+    key = article.id if article.id is not None else hashlib.sha256(doc.text.encode("utf-8", "replace")).hexdigest()
+    ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
+    return [
+        _claim(doc, article, sent, quantity, currency, stretches, times, ids, ordinal)
+        for ordinal, ((sent, quantity), currency) in enumerate(zip(found, currencies, strict=True))
+    ]
+
+
+def _claim(
+    doc: Doc,
+    article: SourceArticle,
+    sent: Span,
+    quantity: Quantity,
+    currency: Currency | None,
+    stretches: list[AttributedStretch],
+    times: list[TimeMention],
+    ids: list[str],
+    ordinal: int,
+) -> Claim:
+    start, end = quantity.start, quantity.end
+    context = describe(doc, sent, start, end, quantity.unit_span, quantity.kind)
+    modality, hedges, negated = modality_of(doc, sent, start, end)
+    return Claim(
+        id=ids[ordinal],
+        article_id=article.id,
+        text=doc.text[start:end],
+        start=start,
+        end=end,
+        kind=quantity.kind,
+        shape=quantity.shape,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=currency.code if currency is not None else quantity.unit,
+        unit_text=quantity.unit_text,
+        sentence=TextSpan(sent.text, sent.start_char, sent.end_char),
+        rules=(*quantity.rules, *context.rules),
+        pipeline=PIPELINE,
+        per=quantity.per,
+        currency=currency,
+        qualifiers=quantity.qualifiers,
+        change=quantity.change,
+        counterpart=None if quantity.counterpart is None else ids[quantity.counterpart],
+        subject=context.subject,
+        measure=context.measure,
+        of=context.of,
+        predicate=context.predicate,
+        attribution=attribution_of(stretches, start, end),
+        modality=modality,
+        hedges=hedges,
+        negated=negated,
+        time=time_of(times, sent.start_char, sent.end_char, start, end),
+    )

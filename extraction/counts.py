@@ -1,0 +1,200 @@
+"""Finds the noun phrase that a number counts, and its singular head: "eight New Zealand companies" -> company.
+
+Without a tagger the phrase ends at a function word, a verb of the list or punctuation, and its head is the first
+plural in it. Word lists stand in ``en/nouns.toml``.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.qualifiers import qualifier_after
+
+MAX_PHRASE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNoun:
+    """The noun phrase at lexemes ``start:end`` and the singular of its head noun."""
+
+    start: int
+    end: int
+    unit: str
+
+
+@cache
+def nouns() -> dict[str, Any]:
+    """The word lists of ``en/nouns.toml``."""
+    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("nouns.toml").read_text("utf-8"))
+    return {
+        **{
+            key: frozenset(table[key])
+            for key in (
+                "stops",
+                "person_words",
+                "light",
+                "not_plural",
+                "plural_at_end",
+                "no_compound",
+                "person_verbs",
+                "groups",
+            )
+        },
+        "irregular": table["irregular"],
+        "invariant": frozenset(table["invariant"]["words"]),
+    }
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun."""
+    lower = word.lower()
+    if lower in nouns()["irregular"] or lower in nouns()["invariant"]:
+        return True
+    if lower in nouns()["not_plural"] or (len(lower) < 3 and not word[:1].isupper()):
+        return False
+    if lower.endswith("ese") and word[0].isupper():
+        return True
+    return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun, lower case except for acronyms and proper names ("EVs" -> "EV")."""
+    lower = word.lower()
+    if lower in nouns()["irregular"]:
+        return str(nouns()["irregular"][lower])
+    if len(word) > 2 and word[:-1].isupper() and word.endswith("s"):
+        return word[:-1]
+    base = word if word[0].isupper() else lower
+    if lower in nouns()["invariant"] or (not is_plural(word) and lower not in nouns()["plural_at_end"]):
+        return base
+    if lower.endswith("ese"):
+        return base
+    if lower.endswith("ies") and len(lower) > 4:
+        return base[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
+        return base[:-2]
+    return base[:-1]
+
+
+def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
+    """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
+    start = _after_of(lexemes, i, vague=value is None)
+    while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
+        start += 1
+    words = _phrase(lexemes, start)
+    if not words:
+        return None
+    head = _head(lexemes, words, singular_number=value == 1)
+    if head is None:
+        return None
+    return CountedNoun(words[0], words[head] + 1, singular(lexemes[words[head]].text))
+
+
+_OF_FOLLOWERS = frozenset(["the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "all"])
+
+
+def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
+    """Where the counted noun starts: past a qualifier ("1,000+ visitors") and past "of": "35m of its devices",
+    "dozens of cars", "210 of its 3,400 jobs"."""
+    qualifier = qualifier_after(lexemes, i)
+    j = i if qualifier is None else qualifier.end
+    if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
+        return j
+    if lexemes[j + 1].lower in _OF_FOLLOWERS:
+        j += 2
+        return j + 1 if j < len(lexemes) and lexemes[j].type is LexemeType.NUMBER else j
+    return j + 1 if vague else j
+
+
+def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
+    """Indices of the words that can belong to the phrase; hyphens inside compounds are passed over."""
+    table = nouns()
+    words: list[int] = []
+    j = start
+    while j < len(lexemes) and len(words) < MAX_PHRASE_WORDS:
+        lexeme = lexemes[j]
+        if lexeme.type is LexemeType.WORD:
+            compound = lexeme.glued and j > start
+            if not compound and _ends_phrase(lexemes, j, words):
+                break
+            if lexeme.lower == "and" and not compound:
+                j += 1
+                continue
+            words.append(j)
+        elif (
+            (lexeme.text in "-‐‑/" and lexeme.glued and j + 1 < len(lexemes) and lexemes[j + 1].glued)
+            or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words)
+            or (lexeme.text in '“”"‘' and not words)
+            or (lexeme.type is LexemeType.NUMBER and lexeme.glued)
+            or _is_name_number(lexemes, j)
+        ):
+            pass
+        else:
+            break
+        j += 1
+    while words and lexemes[words[0]].lower in table["light"]:
+        words.pop(0)
+    return words
+
+
+def _is_name_number(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """The number of a name inside a phrase: "63,000 Model 3 sedans", "two new 737 Max jets"."""
+    if lexemes[j].type is not LexemeType.NUMBER or j == 0 or "," in lexemes[j].text:
+        return False
+    return lexemes[j - 1].capitalised or (j + 1 < len(lexemes) and lexemes[j + 1].capitalised)
+
+
+def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
+    lower = lexemes[j].lower
+    if lower in ("and", "or"):
+        # "digital and physical sales": go on only when no head has been met and one comes soon
+        met = any(is_plural(lexemes[k].text) for k in words)
+        ahead = lexemes[j + 1 : j + 4]
+        return (
+            lower == "or"
+            or met
+            or not words
+            or not any(
+                lexeme.type is LexemeType.WORD and lexeme.lower not in nouns()["stops"] and is_plural(lexeme.text)
+                for lexeme in ahead
+            )
+        )
+    if lower in nouns()["stops"] or lower in nouns()["person_words"]:
+        return True
+    # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
+    return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")
+
+
+def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
+    """The position in ``words`` of the head noun."""
+    if singular_number:
+        last = 0
+        while last + 1 < len(words) and words[last + 1] == words[last] + 1 and last < 3:
+            following = lexemes[words[last + 1]]
+            if following.lower.endswith(("ed", "ing")) or is_plural(following.text):
+                break
+            last += 1
+        return last
+    for position, k in enumerate(words):
+        text = lexemes[k].text
+        at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
+        if not (is_plural(text) or at_end):
+            continue
+        possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
+        if possessive and position + 1 < len(words):
+            continue
+        while position + 1 < len(words) and words[position + 1] == words[position] + 1:
+            following = lexemes[words[position + 1]].text
+            if not (is_plural(following) or following.lower() in nouns()["plural_at_end"]):
+                break
+            position += 1
+        return position
+    # No plural: a name of a people or a thing not in the lists ("8,000 Rohingya") if it stands alone.
+    if len(words) == 1 and lexemes[words[0]].capitalised:
+        return 0
+    return None

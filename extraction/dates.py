@@ -1,0 +1,204 @@
+"""Finds what a calendar or a clock can name: dates, months with years, years, quarters, decades and clock times.
+
+The numbers in them are no claims. Every expression is linear: bounded counts and no nested repetition.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.words import word_data, word_set
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A calendar or clock expression; ``kind`` names the pattern and ``match`` holds its parts."""
+
+    start: int
+    end: int
+    kind: str
+    match: re.Match[str]
+
+
+def find_dates(text: str) -> list[tuple[int, int]]:
+    """The spans of calendar dates, clock times, years with a clear cue, quarters and decades, ascending and apart."""
+    return [(found.start, found.end) for found in match_dates(text)]
+
+
+def match_dates(text: str) -> list[DateMatch]:
+    """The same with the parts of each match; of two that overlap, the one that starts first and is longer stands."""
+    found = sorted(_all_matches(text), key=lambda match: (match.start, -match.end))
+    apart: list[DateMatch] = []
+    for match in found:
+        if not apart or match.start >= apart[-1].end:
+            apart.append(match)
+    return apart
+
+
+def _all_matches(text: str) -> Iterator[DateMatch]:
+    for kind, pattern, holds in _patterns():
+        for match in pattern.finditer(text):
+            if holds is None or holds(match):
+                start, end = match.span("span") if "span" in match.re.groupindex else match.span()
+                yield DateMatch(start, end, kind, match)
+
+
+_Check = Callable[[re.Match[str]], bool]
+
+YEAR = r"(?:1[5-9]|20|21)\d\d"
+_NO_MORE_DIGITS = r"(?![\d%°])(?![.,]\d)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DASH = r"[-–—]"
+_APOSTROPHE = "['’‘]"
+
+
+def month_pattern() -> str:
+    """Matches a month's name or abbreviation, capitalised or in capitals."""
+    return _names(word_data("times")["months"])
+
+
+def _names(groups: list[list[str]]) -> str:
+    names = [name for group in groups for name in group]
+    forms = [form for name in names for form in (name.title(), name.upper())]
+    return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")\b\.?"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], _Check | None], ...]:
+    month = month_pattern()
+    weekday = rf"(?:{_names(word_data('times')['weekdays'])},? )?"
+    year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
+    hour = r"(?:2[0-4]|1\d|0?\d)"
+    half_day = r"(?:[ap]m\b|[ap]\.m\.?|AM\b|PM\b|A\.M\.?|P\.M\.?)"
+    hours = "|".join(word_data("times")["numbers"])
+    zones = "|".join(zone.upper() if zone != "hours" else zone for zone in word_data("times")["time_zones"])
+    return (
+        _pattern(
+            "iso",
+            rf"(?<![\w.,/-])(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:T[\d:.]{{2,15}}Z?)?(?![\d-])",
+        ),
+        _pattern(
+            "numeric",
+            r"(?<![\w.,/$£€-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark)"
+            r"(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\w/-])(?!\.\d)",
+            _is_numeric_date,
+        ),
+        _pattern(
+            "day_month",
+            rf"(?<![\w.,$£€/])(?P<weekday>{weekday})(?:{_DAY}(?:{_DASH}| to | and |, ))?(?P<day>{_DAY}) (?:of )?"
+            rf"(?P<month>{month}){year_after}",
+        ),
+        _pattern(
+            "month_day",
+            rf"(?<!\w)(?P<weekday>{weekday})(?P<month>{month}) (?:the )?(?P<day>{_DAY})(?!\w){_NO_MORE_DIGITS}"
+            rf"(?:(?:{_DASH}| to | and ){_DAY}(?!\w){_NO_MORE_DIGITS})?{year_after}",
+            _no_unit_follows,
+        ),
+        _pattern(
+            "month_year",
+            rf"(?<!\w)(?P<month>{month}),? (?:of )?(?P<year>{YEAR})(?!\w){_NO_MORE_DIGITS}",
+        ),
+        _pattern(
+            "clock",
+            rf"(?<![\w.,$£€:/])(?:{hour} ?{_DASH} ?)?{hour}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
+            rf"|(?<![\w.,$£€:/]){hour}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
+            rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
+            rf"|(?<!\w)(?:{hour}|{hours}) ?o{_APOSTROPHE}clock\b"
+            rf"|(?<!\w)(?:noon|midnight|midday)\b",
+        ),
+        _pattern(
+            "decade",
+            rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b",
+        ),
+        _pattern(
+            "years",
+            rf"(?<![\w.,$£€/-])(?P<year>{YEAR})(?:{_DASH}|/)(?P<until>{YEAR}|\d\d)(?!\w){_NO_MORE_DIGITS}(?![/-])",
+            _is_year_range,
+        ),
+        _pattern(
+            "fiscal",
+            r"(?<!\w)(?:FY ?['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|H[12](?: ?FY ?\d\d| (?:of )?20\d\d| ?['’]\d\d)?"
+            r"|[12]H ?(?:FY)?\d\d(?:\d\d)?)\b",
+        ),
+        _pattern(
+            "quarter",
+            rf"(?<!\w)(?:Q(?P<q>[1-4])(?:[- ](?:of )?(?P<year>{YEAR})| ?FY ?\d\d|[ -]?{_APOSTROPHE}\d\d)?"
+            rf"|(?P<r>[1-4])Q(?: ?{YEAR}| ?\d\d)?)(?!\w)",
+        ),
+        _pattern(
+            "named_quarter",
+            r"(?i:(?<!\w)(?P<ordinal>first|second|third|fourth|final)(?: |-)(?P<part>quarter|half)"
+            rf"(?: of (?:fiscal |the )?(?P<year>{YEAR})(?!\d))?)(?!\w)",
+        ),
+        _pattern(
+            "year",
+            rf"(?i:(?<![\w$£€¥.,])(?P<cue>(?:[a-z]{{1,12}} )?[a-z.]{{1,12}}|['’]s)[ -]|(?<![^\s(\[“\"'‘]))"
+            rf"(?P<span>(?P<year>{YEAR})(?:(?:, | and | or | to |, and ){YEAR}(?![\w–/-]){_NO_MORE_DIGITS}){{0,6}})"
+            rf"{_NO_MORE_DIGITS}(?!\w)(?P<next>['’]s\b|[)\]]|[ -]?[A-Za-z]{{0,24}})",
+            _is_year,
+        ),
+    )
+
+
+def _pattern(kind: str, pattern: str, holds: _Check | None = None) -> tuple[str, re.Pattern[str], _Check | None]:
+    return kind, re.compile(pattern), holds
+
+
+def _is_numeric_date(match: re.Match[str]) -> bool:
+    """Two of the three numbers fit a day and a month; with full stops or hyphens the year has four digits."""
+    first, second = int(match["first"]), int(match["second"])
+    fits = 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12
+    return fits and (match["mark"] == "/" or len(match["year"]) == 4)
+
+
+def _no_unit_follows(match: re.Match[str]) -> bool:
+    """Keeps "the 5 May 10 people came" and "May 10%" out: a month's day carries no unit."""
+    rest = match.string[match.end() : match.end() + 12].lstrip(" -")
+    if match["year"] is not None:
+        return True
+    word = re.match(r"[a-z]+", rest)
+    return word is None or word.group() not in word_set("times", "counted")
+
+
+def _is_year_range(match: re.Match[str]) -> bool:
+    first, until = int(match["year"]), match["until"]
+    if len(until) == 4:
+        return first < int(until)
+    return first >= 1900 and (int(until) == (first + 1) % 100 or first % 100 < int(until))
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Whether the words around a number between 1500 and 2199 say that it is a year."""
+    year = int(match["year"])
+    cue = (match["cue"] or "").lower().rstrip(".")
+    last = cue.rsplit(" ", 1)[-1]
+    following = match["next"]
+    word = following.strip(" -") if following[:1] not in {"'", "’", ")", "]"} else ""
+    plural = word.islower() and (
+        (word.endswith("s") and word not in word_set("times", "not_plurals")) or word in word_set("times", "counted")
+    )
+    if following[:1] == "-" and word:
+        return False
+    if cue in word_set("times", "strong_year_cues") or last in word_set("times", "strong_year_cues"):
+        return not (plural and year % 100 == 0) and word not in word_set("times", "counted")
+    if plural or year < 1800:
+        return False
+    if last in word_set("times", "weak_year_cues"):
+        return year % 100 != 0 or year == 2000
+    return 1900 <= year < 2060 and _stands_like_a_year(match, last, word)
+
+
+def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
+    """ "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
+    if match["next"][:2] in {"'s", "’s"}:
+        return True
+    year = int(match["year"])
+    if year % 100 == 0 and year != 2000:
+        return False
+    if cue in word_set("times", "year_determiners") or cue in {"'s", "’s"} or cue.endswith(("'s", "’s")):
+        return bool(word)
+    original = (match["cue"] or "").rsplit(" ", 1)[-1]
+    if original[:1].isupper() or not original:
+        return not word or word[0].isupper() or word in word_set("times", "after_year")
+    return False

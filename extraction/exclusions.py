@@ -1,0 +1,367 @@
+"""Decides which numbers are no claims: names, labels, scores, identifiers, idioms, pronouns.
+
+Dates and clock times are found elsewhere (``times.find_dates``) and are masked before a number is read. The word
+lists stand in ``en/exclusions.toml``. Each check names its reason, so that a rejected number can be explained.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extraction.counts import is_plural, nouns
+from extraction.currencies import mark_after, mark_before
+from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.numerals import Numeral, slash_fraction, vocabulary
+from extraction.qualifiers import qualifier_before
+from extraction.units import match_unit
+from extraction.words import word_set
+
+# Addresses of the web and of mail, hashtags and handles. Bounded repetition keeps the scan linear.
+_PROTECTED = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]{1,2000}|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"|(?<!\w)[#@][^\W\d]\w{0,100}|(?<![\w.])[\w-]{1,63}\.(?:com|org|net|gov|edu|co\.\w\w)\b"
+)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    table: dict[str, list[str]] = tomllib.loads(files("extraction.en").joinpath("exclusions.toml").read_text("utf-8"))
+    sets: dict[str, Any] = {name: frozenset(words) for name, words in table.items() if name != "idioms"}
+    idioms: dict[str, list[tuple[str, ...]]] = {}
+    for idiom in table["idioms"]:
+        words = tuple(lexeme.lower for lexeme in lex(idiom))
+        for position, word in enumerate(words):
+            if word in vocabulary()["cardinals"] or word[0].isdigit() or word in ("million", "thousand", "half"):
+                idioms.setdefault(word, []).append((*words[:position], "\0", *words[position + 1 :]))
+                break
+    return {**sets, "idioms": idioms}
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Character spans of web and mail addresses, hashtags and handles: nothing inside them is a claim."""
+    return [match.span() for match in _PROTECTED.finditer(text)] if re.search(r"[@#]|www|://|\.\w", text) else []
+
+
+def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:
+    """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
+    start, end = numeral.start, numeral.end
+    if not has_currency and (reason := _identifier(lexemes, start, end, has_unit=has_unit)):
+        return reason
+    if _idiom(lexemes, start, end):
+        return "idiom"
+    if has_unit or has_currency:
+        return None
+    if not numeral.in_digits and _glued_to_digits(lexemes, start):
+        return "name"
+    if numeral.in_digits:
+        return (
+            _year(lexemes, numeral)
+            or _list_marker(lexemes, start, end)
+            or _label(lexemes, numeral)
+            or _name_number(lexemes, numeral)
+            or _score(lexemes, start, end)
+        )
+    return _label(lexemes, numeral) or _name_word(lexemes, start, end) or _one(lexemes, numeral)
+
+
+def _at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
+    return lexemes[i] if 0 <= i < len(lexemes) else None
+
+
+def _identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> str | None:
+    """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
+    before, after = _at(lexemes, start - 1), _at(lexemes, end)
+    first = lexemes[start]
+    if first.type is not LexemeType.NUMBER:
+        return None
+    if _in_chain(lexemes, start):
+        return "identifier"
+    if not has_unit and (reason := _address_or_code(lexemes, start, end)):
+        return reason
+    if first.glued and before is not None:
+        if before.type is LexemeType.WORD or (before.text in "#_.:@/\\&" and before.text != ""):
+            return "identifier"
+        if before.text in "-‐‑–" and before.glued and start >= 2:
+            word = lexemes[start - 2]
+            if word.type is LexemeType.WORD and word.lower not in ("sub", "minus", "plus", "to"):
+                return "name"
+    if after is not None and after.glued and not has_unit:
+        following = _at(lexemes, end + 1)
+        if after.type is LexemeType.WORD:
+            return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
+        if after.text in ".:/_" and following is not None and following.glued and _is_number(following):
+            return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
+    elif after is not None and after.glued and after.type is LexemeType.NUMBER:
+        return "identifier"
+    return None
+
+
+_STREETS = word_set("cues", "streets")
+
+
+def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """ "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
+    text = lexemes[start].text
+    if len(text) > 1 and text[0] == "0" and text[1] != ".":
+        return "identifier"
+    if not lexemes[start].glued and any(_is_dialled(_at(lexemes, k)) for k in (start - 1, start - 2)):
+        return "identifier"
+    after, second = _at(lexemes, end), _at(lexemes, end + 1)
+    if after is None or after.type is LexemeType.BREAK:
+        return None
+    if after.text in ("N", "S", "E", "W") and not (second is not None and second.glued and second.text not in ".,;)"):
+        return "coordinate"
+    if after.text == "(" and after.glued and second is not None and second.glued and len(second.text) == 1:
+        return "identifier"
+    if after.text == "-" and after.glued and second is not None and second.glued and second.type is LexemeType.WORD:
+        third = _at(lexemes, end + 2)
+        if (second.capitalised and not second.text.isupper()) or (
+            third is not None and third.text == "-" and _glued_number(lexemes, end + 3)
+        ):
+            return "name"
+    if after.capitalised and not after.glued:
+        for lexeme in lexemes[end : end + 4]:
+            if lexeme.type is not LexemeType.WORD or not lexeme.capitalised:
+                return None
+            if lexeme.lower in _STREETS:
+                return "address"
+    return None
+
+
+def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether the number stands in a chain of hyphens, as serial and telephone numbers do: "88-20417-C"."""
+    first = last = start
+    while first > 0 and lexemes[first].glued and _links(lexemes[first - 1]) and start - first < 12:
+        first -= 1
+    while last + 1 < len(lexemes) and lexemes[last + 1].glued and _links(lexemes[last + 1]) and last - start < 12:
+        last += 1
+    chain = lexemes[first : last + 1]
+    return sum(lexeme.text in "-‐‑" for lexeme in chain) >= 2 and sum(map(_is_number, chain)) >= 2
+
+
+def _links(lexeme: Lexeme) -> bool:
+    return _is_number(lexeme) or lexeme.text in "-‐‑" or (lexeme.type is LexemeType.WORD and len(lexeme.text) <= 2)
+
+
+def _is_dialled(lexeme: Lexeme | None) -> bool:
+    """Digits with a leading zero, as telephone numbers start."""
+    return (
+        lexeme is not None
+        and _is_number(lexeme)
+        and len(lexeme.text) > 1
+        and lexeme.text.isdecimal()
+        and lexeme.text[0] == "0"
+    )
+
+
+def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
+    lexeme = _at(lexemes, i)
+    return lexeme is not None and lexeme.glued and _is_number(lexeme)
+
+
+def _is_number(lexeme: Lexeme) -> bool:
+    return lexeme.type is LexemeType.NUMBER
+
+
+def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """ "7-Eleven": a number word on the hyphen of a digit."""
+    hyphen, digits = _at(lexemes, start - 1), _at(lexemes, start - 2)
+    return (
+        lexemes[start].glued
+        and hyphen is not None
+        and hyphen.text in "-‐‑"
+        and hyphen.glued
+        and digits is not None
+        and _is_number(digits)
+        and lexemes[start].capitalised
+    )
+
+
+def _idiom(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    for pattern in _words()["idioms"].get(lexemes[start].lower, ()):
+        offset = pattern.index("\0")
+        first = start - offset
+        if first < 0 or first + len(pattern) > len(lexemes):
+            continue
+        if all(word == "\0" or lexemes[first + position].lower == word for position, word in enumerate(pattern)):
+            return True
+    return False
+
+
+_YEAR_LEADERS = word_set("cues", "year_leaders")
+
+
+def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
+    text = lexemes[numeral.start].text
+    if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
+        return None
+    before, after = _at(lexemes, numeral.start - 1), _at(lexemes, numeral.end)
+    counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
+    if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
+        return "year"
+    if counts_next and (text.endswith("0") or not 1900 <= int(text) <= 2040):
+        return None
+    if not 1500 <= int(text) <= 2050 and text.endswith("0"):
+        return None
+    qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
+    return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """ "1) ...", "(2)", "3. Next" at the start of a line."""
+    before, after = _at(lexemes, start - 1), _at(lexemes, end)
+    text = lexemes[start].text
+    if after is None or not (text.isdecimal() and len(text) <= 2):
+        return None
+    if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
+        return "list marker"
+    if after.text == ")" and before is not None and before.text in ("(", "["):
+        return "list marker"
+    if (before is None or before.type is LexemeType.BREAK) and after.text in (".", ")", ":") and after.glued:
+        return "list marker"
+    return None
+
+
+def _plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """Digits without thousands separators, magnitude or fraction: what labels and names hold."""
+    return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
+
+
+def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """ "Section 427", "number 3", "Category 3", "#2"."""
+    before = _at(lexemes, numeral.start - 1)
+    if before is None or numeral.value is None:
+        return None
+    lettered = numeral.rule == "numeral.digits_magnitude" and len(lexemes[numeral.end - 1].text) == 1
+    if not (_plain_number(lexemes, numeral) or (lettered and before.capitalised)):
+        return None
+    if before.text == "#" or before.text == "№":
+        return "label"
+    word = before.lower
+    if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
+        return "label"
+    if word not in _words()["labels"]:
+        return None
+    if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
+        return (
+            None if word not in ("number", "category", "phase", "level", "stage", "page", "chapter", "day") else "label"
+        )
+    if word in _words()["weak_labels"] and not before.capitalised and _counts_following(lexemes, numeral.end):
+        return None
+    return "label"
+
+
+def _counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
+    for lexeme in lexemes[end : end + 3]:
+        if lexeme.type is not LexemeType.WORD or lexeme.lower in nouns()["stops"]:
+            return False
+        if is_plural(lexeme.text):
+            return True
+    return False
+
+
+def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """ "S&P 500", "Big 12", "Boeing 737", "Route 66": digits right after a capitalised word that is no sentence start."""
+    before = _at(lexemes, numeral.start - 1)
+    if before is None or not _plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
+        return None
+    if not before.capitalised or before.lower in nouns()["stops"]:
+        return None
+    opener = _at(lexemes, numeral.start - 2)
+    if opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:":
+        # first word of a sentence: a name only when it is none of the words that open sentences before numbers
+        if before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing")):
+            return None
+    if _counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
+        return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
+    return "name"
+
+
+def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:
+    lexeme = _at(lexemes, i)
+    return lexeme is not None and lexeme.capitalised
+
+
+_SENTENCE_OPENERS = word_set("cues", "sentence_openers")
+
+
+def _name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """ "Five Eyes", "Seven Network": a capitalised number word inside a sentence before another capital."""
+    if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
+        return None
+    before, after = _at(lexemes, start - 1), _at(lexemes, end)
+    if after is None or not after.capitalised or (after.glued and after.text != "-"):
+        return None
+    if before is None or before.type is LexemeType.BREAK or before.text in '.!?:“"‘':
+        return None if after.lower in nouns()["stops"] or end - start > 1 else _known_name(lexemes, end)
+    return "name"
+
+
+def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
+    """At the start of a sentence the noun decides: "Five Eyes partners" is a name, "Five Australians" a count."""
+    after = lexemes[end]
+    return "name" if after.lower in ("eyes", "nations", "sisters", "network", "pillars", "dynasty", "corners") else None
+
+
+def _score(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """ "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
+    for first, last in ((start, end), (start - 2, start - 1)):
+        dash, second = _at(lexemes, last), _at(lexemes, last + 1)
+        head = _at(lexemes, first)
+        if head is None or dash is None or second is None or first < 0:
+            continue
+        if not (_is_number(head) and dash.text in "-–—‑" and _is_number(second)):
+            continue
+        if not (dash.glued and second.glued) or not (head.text.isdecimal() and second.text.isdecimal()):
+            continue
+        if len(head.text) == 4 and len(second.text) in (2, 4) and 1500 <= int(head.text) <= 2100:
+            return "years"
+        sign = _at(lexemes, first - 1)
+        if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
+            return None
+        after = _at(lexemes, last + 2)
+        if (after is not None and after.glued and after.text in "-–") or (
+            len(second.text) == 4 and len(head.text) == 3
+        ):
+            return "identifier"
+        if len(head.text) <= 3 and len(second.text) <= 3 and not _measures(lexemes, last + 2):
+            return "score"
+    return None
+
+
+def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether what follows a hyphenated pair can be counted or measured by it."""
+    after = _at(lexemes, i)
+    if after is None or after.type is LexemeType.BREAK or after.lower in _words()["scores"]:
+        return False
+    if match_unit(lexemes, i) is not None or mark_after(lexemes, i) is not None:
+        return True
+    if after.lower in vocabulary()["magnitudes"] or (after.glued and after.lower in vocabulary()["abbreviations"]):
+        return True
+    return after.type is LexemeType.WORD and (_counts_following(lexemes, i) or after.lower in nouns()["person_words"])
+
+
+def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """ "one" as pronoun or determiner: "one of the best", "the first one", "by one estimate", "one poster wrote"."""
+    if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
+        return None
+    before, after = _at(lexemes, numeral.start - 1), _at(lexemes, numeral.end)
+    words = _words()
+    if after is None or after.type is not LexemeType.WORD:
+        return "pronoun"
+    if after.lower in words["one_pronoun_followers"]:
+        return "pronoun"
+    if before is not None and before.type is LexemeType.WORD and before.lower in words["one_pronoun_leaders"]:
+        return "pronoun"
+    following = _at(lexemes, numeral.end + 1)
+    if after.lower in words["one_speech_verbs"] or (
+        following is not None and following.lower in words["one_speech_verbs"]
+    ):
+        return "determiner"
+    return None

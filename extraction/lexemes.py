@@ -1,0 +1,80 @@
+"""Splits text into lexemes: words, digit strings, line breaks and single symbols, with their offsets.
+
+The quantity grammar reads lexemes and not spaCy tokens, so that it finds the same claims under every tokenizer
+("NZ$5.40", "2.5bn" and "8-year-old" are cut in the same places). One regular expression without nested repetition
+does the cutting, in time linear in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class LexemeType(Enum):
+    """What a lexeme is made of."""
+
+    NUMBER = auto()
+    WORD = auto()
+    SYMBOL = auto()
+    BREAK = auto()
+
+
+@dataclass(slots=True)
+class Lexeme:
+    """A piece of text; ``glued`` when nothing stands between it and the lexeme before."""
+
+    type: LexemeType
+    text: str
+    lower: str
+    start: int
+    end: int
+    glued: bool
+
+    @property
+    def capitalised(self) -> bool:
+        return self.text[0].isupper()
+
+
+# Thin, narrow and no-break spaces separate thousands as well as the ordinary space does.
+_GROUP_SPACE = r"[ \u00a0\u202f\u2009]"
+VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+_LEXEME = re.compile(
+    rf"""
+    (?P<number>
+        \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?           # 1,234,567.8
+      | \d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!\d)(?:\.\d+)?   # 12,34,567: lakh and crore
+      | (?<![\d.,])[1-9]\d{{0,2}}(?:{_GROUP_SPACE}\d{{3}})+(?![\d,])(?:\.\d+)?   # 1 234 567
+      | \d+(?:\.\d+)?                                    # 1234.5
+      | (?<![\w.])\.\d+                                  # .534
+      | [{VULGAR_FRACTIONS}]
+    )
+  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
+  | (?P<break>\n\s*)
+  | (?P<symbol>[^\s])
+    """,
+    re.VERBOSE,
+)
+
+
+def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
+    """The lexemes of ``text[start:end]``, with offsets into ``text``."""
+    return list(_lexemes(text, start, len(text) if end is None else end))
+
+
+_TYPES = {
+    "number": LexemeType.NUMBER,
+    "word": LexemeType.WORD,
+    "break": LexemeType.BREAK,
+    "symbol": LexemeType.SYMBOL,
+}
+
+
+def _lexemes(text: str, start: int, end: int) -> Iterator[Lexeme]:
+    previous = -1
+    for match in _LEXEME.finditer(text, start, end):
+        first, last = match.span()
+        surface = match.group()
+        yield Lexeme(_TYPES[match.lastgroup or "symbol"], surface, surface.lower(), first, last, first == previous)
+        previous = last

@@ -1,0 +1,109 @@
+"""Locates the amounts of a sentence in one pass over its lexemes, and says why other numbers are left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction import currencies
+from extraction.amount_suffixes import read_suffix
+from extraction.amounts import Amount, at
+from extraction.claims import Kind
+from extraction.currencies import CurrencyMark
+from extraction.exclusions import exclusion
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction
+from extraction.special_amounts import fraction_words, multiple_word, part_of_whole, single_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number that is no claim, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool]) -> tuple[list[Amount], list[Rejected]]:
+    """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
+    amounts: list[Amount] = []
+    rejected: list[Rejected] = []
+    i = 0
+    while i < len(lexemes):
+        amount = None if masked[i] else read_amount(lexemes, i)
+        if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
+            i += 1
+            continue
+        reason = exclusion(
+            lexemes,
+            amount.numeral,
+            has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
+            has_currency=amount.mark is not None,
+        )
+        if reason is not None:
+            last = max(amount.numeral.end, i + 1)
+            rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))
+            i = last
+            continue
+        if amounts and amount.start < amounts[-1].end:  # a sign or currency already taken by the amount before
+            amount.start = amounts[-1].end
+        amounts.append(amount)
+        i = max(amount.end, i + 1)
+    return amounts, rejected
+
+
+_MINUS = "-−–"
+
+
+def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
+    lexeme = lexemes[i]
+    if lexeme.type is LexemeType.WORD:
+        special = fraction_words(lexemes, i) or multiple_word(lexemes, i) or single_unit(lexemes, i)
+        if special is not None:
+            return special
+    elif lexeme.type is not LexemeType.NUMBER:
+        return None
+    start, negative, mark = _prefix(lexemes, i)
+    fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
+    if fraction is not None:
+        numeral = Numeral(i, fraction[1], fraction[0], "numeral.digits_fraction")
+    else:
+        found = read_numeral(lexemes, i, after_currency=mark is not None)
+        if found is None:
+            return None
+        numeral = found
+    amount = Amount(start, numeral.end, numeral, None, numeral.value, numeral.low, numeral.high, mark=mark)
+    amount.rules.append(numeral.rule)
+    if fraction is not None and at(lexemes, numeral.end) == "of":
+        amount.kind = Kind.FRACTION
+        amount.rules.append("fraction.of")
+    if negative and amount.value is not None:
+        amount.value = EXACT.minus(amount.value)
+    if not part_of_whole(lexemes, amount):
+        read_suffix(lexemes, amount)
+    return amount
+
+
+def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark | None]:
+    """Where the amount starts, whether it is negative, and the currency before the number."""
+    start, negative = _sign(lexemes, i)
+    mark = currencies.mark_before(lexemes, start)
+    if mark is not None:
+        start = mark.start
+        if not negative:
+            start, negative = _sign(lexemes, start)
+    elif start != i and lexemes[start].text in _MINUS and start > 0 and lexemes[start].glued:
+        start, negative = i, False  # a hyphen, as in "Covid-19" or "5-10"
+    return start, negative, mark
+
+
+def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
+    before = at(lexemes, i - 1)
+    if before and before in _MINUS and lexemes[i].glued:
+        if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
+            return i - 2, True
+        if not lexemes[i - 1].glued or currencies.mark_before(lexemes, i - 1) is not None:
+            return i - 1, True
+    if before in ("minus", "negative"):
+        return i - 1, True
+    return i, False

@@ -1,0 +1,120 @@
+"""Tells a stated fact from an estimate, a forecast, a possibility or an allegation, and whether it is denied."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from extraction.claims import TextSpan
+from extraction.lexemes import lex
+from extraction.phrases import is_auxiliary, is_verb
+from extraction.window import window
+from extraction.words import word_data, word_set
+
+_CLASSES = ("estimated", "alleged", "hypothetical", "projected")
+# What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
+_BORDER = re.compile(
+    r"[;:—–\n]|\s-\s"
+    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|where|since|before|despite)\b"
+    r"|, (?:against|compared|versus|up|down|helped|driven|just|which)\b|\b(?:against|compared with|compared to)\b"
+    r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
+    re.IGNORECASE,
+)
+# What is alleged goes on through subordinate clauses.
+_HARD_BORDER = re.compile(r"[;:\n]")
+# "the $1.3bn that analysts had forecast"
+_RELATIVE = re.compile(
+    r"(?:\s\w+){0,3} (?:that|which) (?:\w+ ){1,4}?(?P<cue>forecast|expected|predicted|projected|planned)\b"
+)
+_TO_VERB = 60
+
+
+def modality_of(doc: Doc, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
+    """The modality of the claim at ``start`` to ``end``, the words that hedge it and whether it is negated."""
+    text, offset = window(doc, sent, start, end)
+    first, last = start - offset, end - offset
+    cue = _cue_before(text, first) or _cue_behind(text, first, last)
+    negated = _is_negated(text, first)
+    if cue is None:
+        return "asserted", (), negated
+    name, match_start, match_end = cue
+    if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
+        name = "hypothetical"
+    hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
+    return name, (hedge,), negated
+
+
+_Cue = tuple[str, int, int]
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    data = word_data("modality")
+    groups = []
+    for name in _CLASSES:
+        phrases = sorted(data[name], key=len, reverse=True)
+        groups.append(rf"(?P<{name}>{'|'.join(re.escape(phrase) for phrase in phrases)})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])|(?<=\w)(?P<short>['’]ll)\b", re.IGNORECASE)
+
+
+def _matches(text: str, start: int, end: int) -> list[_Cue]:
+    found = []
+    for match in _cues().finditer(text, start, end):
+        word = match.group()
+        # "May" in front of a number or with a capital is the month.
+        if word[:1].isupper() and word.lower() in {"may", "will"} and match.start() > 0:
+            continue
+        name = "projected" if match.lastgroup == "short" else str(match.lastgroup)
+        found.append((name, *match.span()))
+    return found
+
+
+def _cue_before(text: str, start: int) -> _Cue | None:
+    """The nearest hedge in front of the number that reaches it."""
+    for cue in reversed(_matches(text, 0, start)):
+        border = (_HARD_BORDER if cue[0] == "alleged" else _BORDER).search(text, cue[2], start)
+        if border is None and not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
+            return cue
+        if border is None:
+            continue
+        return None
+    return None
+
+
+def _cue_behind(text: str, start: int, end: int) -> _Cue | None:
+    """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
+    relative = _RELATIVE.match(text, end)
+    if relative is not None:
+        return "projected", *relative.span("cue")
+    border = 0
+    for match in _BORDER.finditer(text, 0, start):
+        border = match.end()
+    before = lex(text, border, start)
+    if any(is_verb(before, at) for at in range(len(before))):
+        return None
+    behind = lex(text, end, min(len(text), end + _TO_VERB))
+    for at, word in enumerate(behind):
+        if word.text in {",", ".", ";", ":", "—", "–"}:
+            return None
+        if is_verb(behind, at) or is_auxiliary(word):
+            cues = _matches(text, word.start, min(len(text), word.start + _TO_VERB))
+            return cues[0] if cues and cues[0][1] == word.start else None
+    return None
+
+
+def _has_condition(text: str) -> bool:
+    return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None
+
+
+_NEGATION_REACH = 90
+
+
+def _is_negated(text: str, start: int) -> bool:
+    words = lex(text, max(0, start - _NEGATION_REACH), start)
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.lower in word_set("modality", "negators"):
+            behind = words[at + 1].lower if at + 1 < len(words) else ""
+            border = _BORDER.search(text, word.end, start) or re.search(r",|\band\b|\bthat\b", text[word.end : start])
+            return behind not in word_set("modality", "not_negated") and border is None
+    return False

@@ -1,0 +1,357 @@
+"""Finds the noun phrases beside a verb by closed word classes and capitals, without a tagger.
+
+All functions work on a list of lexemes and give half-open ranges of positions in it. They look a bounded number of
+lexemes around, so the time does not depend on the length of the sentence.
+"""
+
+import re
+from functools import cache
+
+from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.words import word_data, word_set
+
+Range = tuple[int, int]
+
+_REACH = 24
+# Symbols that stand inside a noun phrase.
+_INNER = frozenset("-‐‑&/'’.%$£€¥#+")
+
+
+def in_class(lexeme: Lexeme, *names: str) -> bool:
+    """Whether a word belongs to one of the word classes of ``en/grammar.toml``."""
+    return lexeme.lower in word_set("grammar", *names)
+
+
+def is_auxiliary(lexeme: Lexeme) -> bool:
+    return in_class(lexeme, "modals", "be", "have", "do")
+
+
+def is_adverb(lexeme: Lexeme) -> bool:
+    """An adverb of the list, or a lower-case word in -ly."""
+    return in_class(lexeme, "adverbs") or (
+        lexeme.text.islower() and lexeme.text.endswith("ly") and len(lexeme.text) > 4
+    )
+
+
+def is_verb(words: list[Lexeme], at: int) -> bool:
+    """Whether the word is taken for a finite verb or participle: a listed form, -ed, or -ing behind be."""
+    word = words[at]
+    if word.type is not LexemeType.WORD or (word.capitalised and at > 0):
+        return False
+    if is_auxiliary(word):
+        return True
+    before = words[at - 1] if at else None
+    described = before is not None and (in_class(before, "articles") or before.text.endswith(("'s", "’s")))
+    if word.lower in word_set("attribution", "either") and not in_class(word, "past", "present"):
+        return before is not None and not described and _may_speak(before)
+    if word.lower in _finite():
+        return not described
+    if word.lower.endswith("ing"):
+        return before is not None and in_class(before, "be") and not in_class(word, "not_verbs")
+    if not word.lower.endswith("ed") or len(word.lower) < 5 or in_class(word, "not_verbs"):
+        return False
+    return not described and not (before is not None and before.text == "-")
+
+
+def _may_speak(word: Lexeme) -> bool:
+    if (
+        is_auxiliary(word)
+        or in_class(word, "subject_pronouns")
+        or word.lower in word_set("attribution", "speakers", "sources")
+    ):
+        return word.lower != "one"
+    return word.capitalised
+
+
+@cache
+def _finite() -> frozenset[str]:
+    return word_set("grammar", "past", "present") | word_set("attribution", "say", "mind", "show")
+
+
+_CONTRACTION = re.compile(
+    r"((?:I|you|he|she|it|we|they|who|that|there|what)(?=['’]))(['’](?:ve|re|s|ll|d|m))", re.IGNORECASE
+)
+
+
+def clause_words(text: str) -> list[Lexeme]:
+    """The lexemes of a sentence, with contractions cut: "we've" is "we" and "'ve"."""
+    words: list[Lexeme] = []
+    for word in lex(text):
+        cut = _CONTRACTION.fullmatch(word.text) if "'" in word.text or "’" in word.text else None
+        if cut is None:
+            words.append(word)
+            continue
+        border = word.start + len(cut.group(1))
+        words.append(Lexeme(word.type, cut.group(1), cut.group(1).lower(), word.start, border, word.glued))
+        short = cut.group(2).replace("’", "'")
+        words.append(Lexeme(word.type, cut.group(2), short.lower(), border, word.end, True))
+    return words
+
+
+def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
+    """The noun phrase that is the subject of the verb at ``verb``, by what stands before it."""
+    at = verb
+    lowest = max(0, verb - 3 * _REACH)
+    while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
+        at -= 1
+    if at <= lowest:
+        return None
+    before = words[at - 1]
+    if before.lower in {"who", "which", "that"} and at - 1 > lowest:
+        at -= 2 if words[at - 2].text == "," else 1
+    elif at < verb and before.lower in word_set("attribution", "say"):
+        # "job cuts that it says will save": the subject of "save" stands in front of "that".
+        speaker = phrase_before(words, at - 1)
+        if speaker is None or words[speaker[0] - 1].lower not in {"that", "which"}:
+            return None
+        at = speaker[0] - 1
+    elif before.text in {",", ")", "–", "—"}:
+        return _in_front_of_parenthesis(words, at, lowest)
+    return _gather(words, at, lowest)
+
+
+def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range | None:
+    opening = _parenthesis_start(words, at - 1, lowest)
+    if opening is None:
+        return _gather(words, at - 1, lowest) if words[at - 1].text == "," else None
+    apposed = (opening + 1, at - 1)
+    subject = _gather(words, opening, lowest)
+    if subject is not None and not words[subject[1] - 1].capitalised and is_name(words, apposed):
+        return apposed
+    return subject
+
+
+def noun_before(words: list[Lexeme], end: int) -> Range | None:
+    """The noun phrase that ends at ``end``."""
+    return _gather(words, end, max(0, end - 2 * _REACH))
+
+
+def noun_behind(words: list[Lexeme], start: int, *, with_parts: bool = False) -> Range | None:
+    """The noun phrase that starts at ``start``; ``with_parts`` takes the prepositional phrases behind it along."""
+    end = start
+    while end < min(len(words), start + _REACH):
+        word = words[end]
+        if word.type is LexemeType.BREAK or (
+            word.type is LexemeType.SYMBOL and (word.text not in "-&'’/" or not _is_inside_word(words, end))
+        ):
+            break
+        if word.type is LexemeType.NUMBER and end == start:
+            break
+        if in_class(word, "coordinators", "subordinators", "modals", "be", "have", "do"):
+            break
+        if in_class(word, "prepositions") and (end == start or not with_parts or word.lower not in _PART_PREPOSITIONS):
+            break
+        if is_verb(words, end) or (
+            end > start and in_class(word, "object_pronouns") and not in_class(word, "determiners")
+        ):
+            break
+        if word.lower in word_set("grammar", "no_nouns") or (end > start and _is_gerund(words, end)):
+            break
+        adverb = is_adverb(word) and not in_class(word, "determiners", "prepositions") and not word.capitalised
+        if adverb and not (end > start and in_class(words[end - 1], "articles")):
+            break
+        end += 1
+    while end > start and in_class(words[end - 1], "prepositions", "determiners"):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _is_gerund(words: list[Lexeme], at: int) -> bool:
+    """ "her life crying": a participle behind a noun goes on with another clause."""
+    word, before = words[at], words[at - 1]
+    if not word.text.islower() or not word.text.endswith("ing") or len(word.text) < 5 or in_class(word, "not_verbs"):
+        return False
+    return not in_class(before, "determiners", "prepositions") and at + 1 < len(words)
+
+
+_PART_PREPOSITIONS = frozenset({"of", "to", "in", "for", "from"})
+
+
+def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
+    mark = {")": "("}.get(words[closing].text, words[closing].text)
+    for at in range(closing - 1, max(lowest, closing - 2 * _REACH) - 1, -1):
+        if words[at].text == mark:
+            return at
+        if words[at].type is LexemeType.BREAK or words[at].text in {";", ":", '"'}:
+            return None
+    return None
+
+
+def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
+    """The noun phrase that ends at ``end``."""
+    if end <= lowest or end <= 0:
+        return None
+    last = words[end - 1]
+    if in_class(last, "subject_pronouns") and last.lower != "one":
+        return end - 1, end
+    start = end
+    while start > max(lowest, end - _REACH) and not _bounds_phrase(words, start - 1, end):
+        start -= 1
+    antecedent = _antecedent(words, start - 1, lowest)
+    if antecedent is not None:
+        return antecedent
+    start = _skip_opening(words, start, end)
+    return (start, end) if start < end and words[end - 1].type is not LexemeType.SYMBOL else None
+
+
+def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
+    """ "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
+    if verb <= lowest or not is_verb(words, verb):
+        return None
+    at = verb
+    while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
+        at -= 1
+    if at - 2 <= lowest or words[at - 1].lower not in {"who", "which", "that"}:
+        return None
+    at -= 2 if words[at - 2].text == "," else 1
+    return _gather(words, at, lowest)
+
+
+def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
+    """Whether the lexeme at ``at`` ends, towards the left, the noun phrase that ends at ``end``."""
+    word = words[at]
+    if word.type is LexemeType.BREAK:
+        return True
+    if word.type is LexemeType.SYMBOL:
+        return word.text not in _INNER or (word.text in "-.'’" and not _is_inside_word(words, at))
+    if word.type is LexemeType.NUMBER:
+        return False
+    if word.lower == "and":
+        return not _joins_nouns(words, at, end)
+    if word.lower == "before" and at > 0 and words[at - 1].lower in word_set("grammar", "before_nouns"):
+        return False
+    if in_class(word, "coordinators", "subordinators"):
+        return True
+    if in_class(word, "subject_pronouns") and not in_class(word, "determiners") and word.lower != "one":
+        return True
+    if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
+        return False
+    return is_verb(words, at) and not (at + 1 < end and words[at + 1].lower == "by")
+
+
+def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
+    """Whether "and" stands between two nouns: names, or words with no verb in front of them in their clause."""
+    if not 0 < at < end - 1:
+        return False
+    if words[at - 1].capitalised and words[at + 1].capitalised:
+        return True
+    for before in range(at - 1, max(-1, at - 7), -1):
+        word = words[before]
+        if word.type is LexemeType.SYMBOL and word.text not in _INNER:
+            return word.text != '"'
+        if is_verb(words, before):
+            return False
+        if word.lower in {"while", "whereas", "although", "that", "but"}:
+            return True
+    return at < 7
+
+
+def _is_inside_word(words: list[Lexeme], at: int) -> bool:
+    """A hyphen between two word parts, or the full stop of a title or initial."""
+    if at + 1 >= len(words) or at == 0:
+        return False
+    if words[at].text == ".":
+        return words[at].glued and (words[at + 1].glued or (len(words[at - 1].text) <= 4 and words[at - 1].capitalised))
+    return words[at].glued and (words[at + 1].glued or words[at].text in "'’")
+
+
+def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:
+    """Leaves adverbs, conjunctions, days and an opening prepositional phrase out."""
+    while (
+        start < end
+        and (
+            in_class(words[start], "coordinators") or is_adverb(words[start]) or words[start].type is LexemeType.SYMBOL
+        )
+        and not in_class(words[start], "determiners")
+        and words[start].text not in "$£€¥#"
+    ):
+        start += 1
+    if start < end and in_class(words[start], "prepositions"):
+        for at in range(end - 1, start + 1, -1):
+            opens = in_class(words[at], "determiners", "subject_pronouns") and words[at].lower not in {"that", "one"}
+            if opens and not in_class(words[at - 1], "prepositions"):
+                return at
+        last = max(at for at in range(start, end) if in_class(words[at], "prepositions"))
+        start = last + 1
+    while start < end - 1 and words[start].lower in _days():
+        start += 1
+    return start
+
+
+@cache
+def _days() -> frozenset[str]:
+    return frozenset(name for group in word_data("times")["weekdays"] for name in group)
+
+
+def is_name(words: list[Lexeme], span: Range) -> bool:
+    """Whether all words of a range are capitalised."""
+    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
+    return bool(parts) and all(
+        word.capitalised or word.lower in {"of", "de", "van", "von", "the", "al"} for word in parts
+    )
+
+
+def phrase_after(words: list[Lexeme], start: int) -> Range | None:
+    """The noun phrase that starts at ``start``; of "chief executive Jane Doe, who" the name alone."""
+    end = start
+    named = False
+    while end < min(len(words), start + _REACH):
+        word = words[end]
+        if word.type is LexemeType.BREAK or (
+            word.type is LexemeType.SYMBOL
+            and (word.text not in _INNER or (word.text in "-.'’" and not _is_inside_word(words, end)))
+        ):
+            break
+        if in_class(word, "coordinators", "subordinators", "modals", "be", "have") and word.lower != "and":
+            break
+        if word.lower == "and" and not (
+            end > start and end + 1 < len(words) and words[end - 1].capitalised and words[end + 1].capitalised
+        ):
+            break
+        if end > start and (is_verb(words, end) or (is_adverb(word) and not in_class(word, "determiners"))):
+            break
+        if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
+            break
+        if named and word.type is LexemeType.WORD and not word.capitalised:
+            break
+        if in_class(word, "subject_pronouns") and end == start:
+            return start, start + 1
+        named = named or (
+            word.capitalised
+            and end + 1 < len(words)
+            and words[end + 1].type is LexemeType.WORD
+            and words[end + 1].capitalised
+        )
+        end += 1
+    if end == start:
+        return None
+    return _apposed_name(words, end) or shortened(words, (start, end))
+
+
+def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
+    """The name of "the prosecutor, Jane Doe, ..."."""
+    if comma >= len(words) or words[comma].text != "," or words[comma - 1].capitalised:
+        return None
+    end = comma + 1
+    while end < min(len(words), comma + 6) and (words[end].capitalised or words[end].text in {"-", "’", "'"}):
+        end += 1
+    closed = end >= len(words) or words[end].text in {",", ".", '"'} or words[end].type is LexemeType.BREAK
+    return (comma + 1, end) if closed and end - comma > 2 else None
+
+
+def shortened(words: list[Lexeme], span: Range) -> Range:
+    """A name at the end of a description stands for the whole: "the broker's Jane Doe" is "Jane Doe"."""
+    start, end = span
+    first = end
+    while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
+        first -= 1
+        if first < end - 1 and words[first].text.endswith(("'s", "’s")):
+            first += 1
+            break
+    while first < end and words[first].type is LexemeType.SYMBOL:
+        first += 1
+    size = sum(word.type is LexemeType.WORD for word in words[first:end])
+    before = words[start:first]
+    if size >= 2 and before and not in_class(before[-1], "determiners", "prepositions", "coordinators"):
+        return first, end
+    return span

@@ -1,0 +1,129 @@
+"""Bounds and approximations beside a number: "up to", "no fewer than", "or more", "-odd".
+
+The word lists and their readings stand in ``en/qualifiers.toml``.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extraction.claims import Kind, Shape
+from extraction.lexemes import Lexeme, LexemeType, lex
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A qualifier at lexemes ``start:end`` and the shape it gives its number."""
+
+    shape: Shape
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases by their outermost word (the one next to the number), longest first."""
+
+    before: dict[str, list[tuple[tuple[str, ...], Shape]]]
+    after: dict[str, list[tuple[tuple[str, ...], Shape]]]
+    negated: dict[Shape, Shape]
+    negations: frozenset[str]
+    between: frozenset[str]
+    smallest: dict[str, int]
+
+
+@cache
+def _phrases() -> _Phrases:
+    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("qualifiers.toml").read_text("utf-8"))
+    sides: dict[str, dict[str, list[tuple[tuple[str, ...], Shape]]]] = {"before": {}, "after": {}}
+    for side, rows in sides.items():
+        for group in table[side]:
+            for phrase in group["phrases"]:
+                words = tuple(lexeme.lower for lexeme in lex(phrase))
+                rows.setdefault(words[-1 if side == "before" else 0], []).append((words, Shape(group["shape"])))
+        for candidates in rows.values():
+            candidates.sort(key=lambda row: -len(row[0]))
+    negation = table["negation"]
+    return _Phrases(
+        before=sides["before"],
+        after=sides["after"],
+        negations=frozenset(negation.pop("words")),
+        negated={Shape(shape): Shape(reading) for shape, reading in negation.items()},
+        between=frozenset(table["between"]["words"]),
+        smallest=table["smallest"],
+    )
+
+
+def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
+    """The qualifier that ends before lexeme ``i``, where the number (or its sign or currency) starts."""
+    table = _phrases()
+    end = i
+    while end > 0 and lexemes[end - 1].lower in table.between:
+        end -= 1
+    for position in dict.fromkeys((i, end)):
+        found = _ending_at(lexemes, position, value)
+        if found is not None:
+            return found
+    return None
+
+
+def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
+    table = _phrases()
+    # "sub-500": the hyphen belongs to the qualifier
+    last = end - 1
+    if last > 0 and lexemes[last].text == "-" and lexemes[last].glued and lexemes[last - 1].lower == "sub":
+        last -= 1
+    if last < 0:
+        return None
+    for words, shape in table.before.get(lexemes[last].lower, ()):
+        start = last + 1 - len(words)
+        if start < 0 or tuple(lexeme.lower for lexeme in lexemes[start : last + 1]) != words:
+            continue
+        phrase = " ".join(words)
+        if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
+            continue
+        if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:
+            return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
+        return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
+    return None
+
+
+def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
+    """ "at least about 50": an approximation right after a bound leaves the bound standing."""
+    if found.shape is not Shape.APPROXIMATE or found.start == 0:
+        return found
+    outer = _ending_at(lexemes, found.start, None)
+    return outer if outer is not None and outer.shape is not Shape.APPROXIMATE else found
+
+
+def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
+    """The qualifier that starts at lexeme ``i``, right after a number, its unit or the noun it counts."""
+    if i >= len(lexemes) or lexemes[i].type is LexemeType.BREAK:
+        return None
+    start = i
+    if lexemes[i].text == "-" and lexemes[i].glued and i + 1 < len(lexemes):
+        i += 1
+    for words, shape in _phrases().after.get(lexemes[i].lower, ()):
+        end = i + len(words)
+        if tuple(lexeme.lower for lexeme in lexemes[i:end]) != words:
+            continue
+        if words in (("plus",), ("+",), ("odd",), ("ish",)) and not lexemes[start].glued:
+            continue
+        if words == ("+",) and end < len(lexemes) and lexemes[end].glued and lexemes[end].text not in ",.;:)":
+            continue
+        return Qualifier(shape, start, end, " ".join(words))
+    return None
+
+
+def applies(qualifier: Qualifier, kind: Kind) -> bool:
+    """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
+    if qualifier.phrase in ("within", "inside"):
+        return kind in (Kind.DURATION, Kind.LENGTH)
+    if qualifier.phrase in ("near", "beyond"):
+        return kind != Kind.COUNT
+    return True

@@ -1,0 +1,287 @@
+"""Finds the quantities of a sentence: locate amounts, resolve what they measure, decide which are claims.
+
+One pass over the sentence's lexemes locates amounts; neighbours are joined into ranges and share their units; what
+remains bare gets its kind; bounds and movements beside each are read. What is left out is kept with its reason.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extraction.amounts import Amount
+from extraction.bare_numbers import settle_bare, settle_rating
+from extraction.changes import change_of, change_words, direction_before
+from extraction.claims import Change, Kind, Rate, Shape, TextSpan
+from extraction.counts import CountedNoun
+from extraction.currencies import CurrencyMark
+from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, lex
+from extraction.locate import Rejected, locate
+from extraction.numerals import vocabulary
+from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
+from extraction.ranges import Group, join_ranges, share
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
+
+    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    shape: Shape
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    unit_text: str | None
+    unit_span: tuple[int, int] | None
+    per: Rate | None
+    mark: CurrencyMark | None
+    qualifiers: tuple[TextSpan, ...]
+    change: Change | None
+    counterpart: int | None
+    rules: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a sentence holds."""
+
+    quantities: list[Quantity] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+_WORDS = "|".join(
+    sorted(
+        {
+            word
+            for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
+            for word in vocabulary()[table]
+        }
+        | {"twice", "thrice", "[a-z]+fold"}
+        | {"an? (?:second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|point|kilometre|tonne)"},
+        key=len,
+        reverse=True,
+    )
+)
+
+
+CANDIDATE = re.compile(rf"[\d{VULGAR_FRACTIONS}]|\b(?:{_WORDS})\b", re.IGNORECASE)
+
+
+def has_candidate(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` holds anything that could be a number; most sentences of most articles do not."""
+    return CANDIDATE.search(text, start, end) is not None
+
+
+def read_quantities(text: str, start: int, end: int, masked: Sequence[tuple[int, int]] = ()) -> Reading:
+    """The quantities of the sentence ``text[start:end]``.
+
+    ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read.
+    """
+    reading = Reading()
+    lexemes = lex(text, start, end)
+    amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked))
+    share(lexemes, amounts)
+    groups = join_ranges(lexemes, amounts)
+    return _decide(text, lexemes, groups, reading)
+
+
+def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which lexemes lie in a masked span."""
+    flags, position = [False] * len(lexemes), 0
+    for i, lexeme in enumerate(lexemes):
+        while position < len(masked) and masked[position][1] <= lexeme.start:
+            position += 1
+        flags[i] = position < len(masked) and masked[position][0] < lexeme.end
+    return flags
+
+
+def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: Reading) -> Reading:
+    previous_noun: CountedNoun | None = None
+    placed: list[tuple[Group, Quantity]] = []
+    for group in groups:
+        last = group.last
+        if previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
+            # "two new 737 Max jets": the number belongs to the name of what is counted
+            reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
+            continue
+        if last.bare:
+            previous_noun = settle_bare(lexemes, group, previous_noun) or previous_noun
+        if last.kind is None:
+            reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
+            continue
+        settle_rating(lexemes, last)
+        placed.append((group, _quantity(text, lexemes, group)))
+    reading.quantities = [quantity for _, quantity in placed]
+    _counterparts(lexemes, placed)
+    return reading
+
+
+def _start(lexemes: Sequence[Lexeme], group: Group) -> int:
+    return lexemes[group.first.start].start
+
+
+def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group) -> Quantity:
+    first, last = group.first, group.last
+    qualifiers = _qualifiers(lexemes, group)
+    shape, value, low, high = _bounds(group, qualifiers)
+    kind = last.kind
+    assert kind is not None
+    left = min([first.start, *(q.start for q in qualifiers if q.start < first.start)])
+    right = max([last.end, *(q.end for q in qualifiers)])
+    change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
+    if kind is Kind.MULTIPLE and change is None:
+        change = _change_of_multiple(lexemes, last)
+    if group.is_range and change is not None and change.role == "from":
+        change = None
+    start, end = lexemes[first.start].start, lexemes[(last.text_end or last.end) - 1].end
+    return Quantity(
+        start=start,
+        end=end,
+        kind=kind,
+        shape=shape,
+        value=value,
+        low=low,
+        high=high,
+        unit=last.unit,
+        unit_text=_unit_text(text, lexemes, last),
+        unit_span=_unit_span(lexemes, last),
+        per=_per(text, lexemes, last),
+        mark=last.mark,
+        qualifiers=tuple(_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)),
+        change=change,
+        counterpart=None,
+        rules=(
+            *first.rules,
+            *(rule for rule in last.rules if group.is_range and rule not in first.rules),
+            *(["range"] if group.is_range else []),
+            *(f"bound.{q.phrase.replace(' ', '_')}" for q in qualifiers),
+        ),
+    )
+
+
+def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
+    words = change_words()
+    if amount.rules == ["multiple.word"] and amount.value is not None:
+        return Change("up" if amount.value > 1 else "down", "by")
+    for lexeme in lexemes[amount.end : amount.end + 2]:
+        if lexeme.lower in words.nouns:
+            return Change(words.nouns[lexeme.lower], "by")
+    return None
+
+
+def _span(text: str, lexemes: Sequence[Lexeme], start: int, end: int) -> TextSpan:
+    first, last = lexemes[start].start, lexemes[end - 1].end
+    return TextSpan(text[first:last], first, last)
+
+
+def _unit_span(lexemes: Sequence[Lexeme], amount: Amount) -> tuple[int, int] | None:
+    if amount.unit_start is None or amount.unit_end is None or amount.unit_start >= amount.unit_end:
+        return None
+    return lexemes[amount.unit_start].start, lexemes[amount.unit_end - 1].end
+
+
+def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> str | None:
+    span = _unit_span(lexemes, amount)
+    return None if span is None else text[span[0] : span[1]]
+
+
+def _per(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> Rate | None:
+    if amount.per is None:
+        return None
+    unit, start, end = amount.per
+    return Rate(unit, text[lexemes[start].start : lexemes[end - 1].end])
+
+
+def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
+    first, last = group.first, group.last
+    kind = last.kind or Kind.NUMBER
+    found = []
+    before = qualifier_before(lexemes, first.start, first.value)
+    if before is not None and applies(before, kind):
+        found.append(before)
+    positions = [last.numeral.end, last.end]
+    if last.noun is not None:
+        positions.append(last.noun.end)
+    for position in dict.fromkeys(positions):
+        after = qualifier_after(lexemes, position)
+        if after is not None:
+            found.append(after)
+            break
+    return found
+
+
+def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal | None, Decimal | None, Decimal | None]:
+    first, last = group.first, group.last
+    if group.is_range:
+        return Shape.RANGE, None, first.value, last.value
+    if last.value is None:
+        return Shape.VAGUE, None, last.low, last.high
+    shapes = [q.shape for q in qualifiers]
+    bounding = [shape for shape in shapes if shape is not Shape.APPROXIMATE]
+    shape = bounding[0] if bounding else (shapes[0] if shapes else Shape.EXACT)
+    low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
+    high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
+    return shape, last.value, low, high
+
+
+def _counterparts(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
+    """Ties "from A ... to B" and "to B from A" together, and gives both ends the direction of the movement."""
+    for position in range(len(placed) - 1):
+        (first_group, first), (second_group, second) = placed[position : position + 2]
+        roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
+        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
+            continue
+        if first.counterpart is not None or second_group.first.start - first_group.last.end > 14:
+            continue
+        if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
+            continue
+        direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if direction is None:
+            continue
+        first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
+        first.counterpart, second.counterpart = position + 1, position
+
+
+def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in (
+        "about",
+        "around",
+        "just",
+        "a",
+        "an",
+        "nearly",
+        "almost",
+        "under",
+        "over",
+        "more",
+        "than",
+    ):
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _pair_direction(
+    lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
+) -> str | None:
+    cue = direction_before(lexemes, group.first.start)
+    if first.value is None or second.value is None or first.value == second.value:
+        return cue
+    if cue is None and role == "to":
+        return None
+    start, end = (first.value, second.value) if role == "from" else (second.value, first.value)
+    return "up" if end > start else "down"
+
+
+def with_counterparts(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:
+    """The quantities of a sentence with counterparts as positions in the whole article."""
+    return [
+        quantity if quantity.counterpart is None else replace(quantity, counterpart=quantity.counterpart + offset)
+        for quantity in quantities
+    ]

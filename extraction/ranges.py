@@ -1,0 +1,151 @@
+"""Joins neighbouring amounts: ranges ("5 to 10 per cent") and shared units and magnitudes ("8 or $9")."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.amounts import Amount
+from extraction.changes import direction_before
+from extraction.claims import Kind
+from extraction.lexemes import Lexeme
+from extraction.numerals import EXACT
+
+
+@dataclass(slots=True)
+class Group:
+    """One amount, or the two ends of a range."""
+
+    first: Amount
+    last: Amount
+
+    @property
+    def is_range(self) -> bool:
+        return self.first is not self.last
+
+
+_DASHES = ("-", "–", "—", "‑", "−")
+
+
+def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
+    return " ".join(lexeme.lower for lexeme in lexemes[first.end : second.start])
+
+
+_JOINS = {"to", "-", "–", "—", "‑", "−", "to -", "- to -", "and", "or", ",", ", and", ", or", "/", "and as", "- to"}
+
+
+def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
+    """How two amounts are joined: "range", "or", "list"; None when other words stand between them."""
+    gap = _gap(lexemes, first, second)
+    if gap not in _JOINS:
+        return None
+    if gap in ("to", "to -", "- to -", "- to") or gap in _DASHES:
+        return "range"
+    if gap == "and" and _between(lexemes, first.start):
+        return "range"
+    return "or" if gap == "or" else "list"
+
+
+def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
+    k = start - 1
+    while k >= 0 and lexemes[k].lower in ("about", "around", "roughly", "approximately", "some", "an", "estimated"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower == "between"
+
+
+def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
+    """Hands units, currencies and magnitudes from one joined neighbour to the other."""
+    closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
+    for i in range(len(amounts) - 2, -1, -1):
+        first, second = amounts[i], amounts[i + 1]
+        join = _joined(lexemes, first, second)
+        closed = join is not None and (_gap(lexemes, first, second) != "," or closed)
+        if not closed or join is None or first.value is None or second.value is None:
+            continue
+        if first.bare and second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE):
+            _share_magnitude(first, second, join)
+            _copy_unit(first, second)
+        elif (first.bare and second.bare) or (
+            first.mark is not None and second.mark is not None and first.kind is second.kind
+        ):
+            _share_magnitude(first, second, join)
+    for first, second in itertools.pairwise(amounts):
+        if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
+            _share_magnitude(first, second, "range")
+            _copy_unit(second, first)
+
+
+def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
+    """ "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
+    magnitude = second.numeral.magnitude
+    if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
+        return
+    if (
+        first.value is None
+        or second.value is None
+        or abs(first.value) >= 1000
+        or (join == "list" and first.mark is None and not first.bare)
+    ):
+        return
+    scaled = EXACT.multiply(first.value, magnitude)
+    if join != "list" and abs(scaled) > abs(second.value):
+        return
+    if first.numeral.rule == "numeral.words" and join == "list":
+        return
+    first.value = scaled
+    first.rules.append("share.magnitude")
+
+
+def _copy_unit(target: Amount, source: Amount) -> None:
+    target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
+    target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
+    if source.mark is not None and source.mark.minor and target.value is not None:
+        target.value = EXACT.divide(target.value, Decimal(100))
+    target.rules.append("share.unit")
+
+
+def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]:
+    groups: list[Group] = []
+    i = 0
+    while i < len(amounts):
+        first = amounts[i]
+        second = amounts[i + 1] if i + 1 < len(amounts) else None
+        if second is not None and _is_range(lexemes, first, second):
+            groups.append(Group(first, second))
+            i += 2
+        else:
+            groups.append(Group(first, first))
+            i += 1
+    return groups
+
+
+def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    join = _joined(lexemes, first, second)
+    if join not in ("range", "or") or first.value is None or second.value is None:
+        return False
+    if not _same_unit(first, second) or first.value > second.value:
+        return False
+    if join == "or":
+        words = not first.numeral.in_digits and not second.numeral.in_digits
+        step = second.numeral.magnitude or Decimal(1)
+        return words and first.value < second.value <= first.value + 2 * step and first.value > 0
+    if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first):
+        return False
+    return first.value < second.value
+
+
+def _same_unit(first: Amount, second: Amount) -> bool:
+    if first.mark is not None and second.mark is not None:
+        codes = {first.mark.code, second.mark.code} - {None}
+        return len(codes) <= 1 and first.kind is second.kind
+    if first.kind is not second.kind or first.unit != second.unit:
+        return False
+    return first.kind not in (Kind.FRACTION, Kind.MULTIPLE)
+
+
+def _is_movement(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """ "rose from 5% to 6%" moves; "ranges from 5% to 6%" and "a fine from $1 to $2" do not."""
+    k = first.start - 1
+    if k < 0 or lexemes[k].lower != "from":
+        return False
+    return direction_before(lexemes, k) is not None

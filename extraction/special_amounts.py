@@ -1,0 +1,212 @@
+"""Amounts that are no plain numeral: fractions, multiples, one of a unit, a part and its whole."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction import units
+from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate
+from extraction.amounts import Amount, at
+from extraction.claims import Kind
+from extraction.counts import is_plural, nouns
+from extraction.lexemes import Lexeme
+from extraction.numerals import EXACT, Numeral, ratio, read_numeral, vocabulary
+from extraction.words import word_set
+
+
+def _special(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
+    return Amount(i, end, Numeral(i, end, value, "numeral.words"), kind, value, rules=[rule])
+
+
+def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """ "two-thirds", "a third of", "half the budget", "a quarter"; "half an hour" and "half a mile" are amounts."""
+    table = vocabulary()["fractions"]
+    word = lexemes[i].lower
+    if word == "half":
+        return _half(lexemes, i)
+    top = vocabulary()["cardinals"].get(word)
+    if top is None and word not in ("a", "an"):
+        return None
+    j = i + 1
+    if at(lexemes, j) == "-" and lexemes[j].glued:
+        j += 1
+    name = at(lexemes, j)
+    part = table.get(name)
+    if part is None or name in ("half", "halves") or (at(lexemes, i - 1) in ("and", "-") and word in ("a", "an")):
+        return None
+    plural = name.endswith("s")
+    if plural != (top is not None and top != 1) or (top is not None and top > 20):
+        return None
+    if top is None and not _is_share(lexemes, i, j + 1):
+        return None
+    denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+                   "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+    value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
+    end = j + 1
+    if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an"):
+        scaled = _fraction_of_unit(lexemes, i, end + 1, value)
+        if scaled is not None:
+            return scaled
+    return _special(i, end, Kind.FRACTION, value, "fraction.words")
+
+
+def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
+    following = at(lexemes, end)
+    if following in ("of", "more", "less", "lower", "higher", "fewer", "as", "larger", "smaller", "cheaper"):
+        return True
+    before = at(lexemes, i - 1)
+    cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+    return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
+
+
+def _fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
+    """ "a quarter of an hour", "three quarters of a million people", "half a mile"."""
+    k = article + 1
+    if k >= len(lexemes):
+        return None
+    magnitude = vocabulary()["magnitudes"].get(lexemes[k].lower)
+    if magnitude is not None:
+        numeral = Numeral(i, k + 1, EXACT.multiply(value, magnitude), "numeral.words", magnitude)
+        amount = Amount(i, k + 1, numeral, None, numeral.value, rules=["numeral.fraction_of_magnitude"])
+        read_suffix(lexemes, amount)
+        return amount
+    match = units.match_unit(lexemes, k)
+    if match is None or is_plural(lexemes[k].text):
+        return None
+    amount = _special(i, match.end, match.unit.kind, value, "fraction.of_unit")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, k, match.end
+    return amount
+
+
+_HALF_LEADERS = word_set("cues", "half_leaders")
+
+
+_HALF_FOLLOWERS = word_set("cues", "half_followers")
+
+
+def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    if at(lexemes, i - 1) in _HALF_LEADERS or (at(lexemes, i - 1) == "-" and lexemes[i].glued):
+        return None
+    if read_numeral(lexemes, i) is not None:  # "half a million"
+        return None
+    j = i + 1
+    hyphen = at(lexemes, j) == "-" and lexemes[j].glued
+    following = at(lexemes, j)
+    if following in ("a", "an") or hyphen:
+        amount = _fraction_of_unit(lexemes, i, j, Decimal("0.5"))
+        if amount is not None:
+            return amount
+        if hyphen:
+            return None
+    if following == "as":
+        return _special(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
+    before = at(lexemes, i - 1)
+    if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
+        return _special(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if j < len(lexemes) and is_plural(lexemes[j].text):
+        return _special(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    return None
+
+
+def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """ "doubled", "threefold", "twice"."""
+    word = lexemes[i].lower
+    following = at(lexemes, i + 1)
+    hyphenated = following == "-" and lexemes[i + 1].glued
+    if word in ("twice", "thrice"):
+        value = Decimal(2 if word == "twice" else 3)
+        if hyphenated:
+            return None
+        if following in ("as", "that", "the", "its", "their", "his", "what"):
+            return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
+        amount = _special(i, i + 1, Kind.COUNT, value, "count.twice")
+        amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
+        settle_rate(lexemes, amount)
+        return amount
+    value = vocabulary()["multiples"].get(word)
+    if value is None and word.endswith("fold"):
+        value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
+    if value is None and following in ("the", "its", "their", "that", "his", "her", "our", "what", "in", "to"):
+        if at(lexemes, i - 1) not in ("a", "an", "the"):
+            value = vocabulary()["multiple_verbs"].get(word)
+    if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
+        return None
+    return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
+
+
+_UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
+
+
+_UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
+
+
+def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """ "an hour longer", "for a year", "more than a century", "a mile away": one of a unit, when the text measures."""
+    if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
+        return None
+    match = units.match_unit(lexemes, i + 1)
+    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
+        return None
+    if is_plural(lexemes[i + 1].text) or match.end != i + 2 or len(lexemes[i + 1].text) < 3:
+        return None
+    after, before = at(lexemes, match.end), at(lexemes, i - 1)
+    half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
+    measured = (
+        after in _UNIT_CUES_AFTER or half or after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
+    )
+    if match.unit.kind in (Kind.INDEX, Kind.PERCENT):
+        measured = before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+    elif before in _UNIT_CUES_BEFORE and before != "every":
+        measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
+    if not measured:
+        return None
+    amount = _special(i, match.end, match.unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, match.end
+    if half:
+        amount.value, amount.end = Decimal("1.5"), match.end + 3
+    elif match.unit.kind is Kind.DURATION:
+        age_suffix(lexemes, amount)
+    return amount
+
+
+def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """ "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    top = amount.value
+    if top is None or amount.mark is not None or not 0 < top <= 1000 or top != int(top):
+        return False
+    j = amount.end
+    if at(lexemes, j) == "in":
+        rule, j = "fraction.in", j + 1
+    elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
+        rule, j = "fraction.out_of", j + 2
+    elif at(lexemes, j) == "of" and top == 1:
+        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) == "the" else 1)
+    else:
+        return False
+    if rule == "fraction.in" and at(lexemes, j) == "every":
+        j += 1
+    if j >= len(lexemes):
+        return False
+    whole = read_numeral(lexemes, j)
+    if whole is None or whole.value is None or not top < whole.value or whole.value != int(whole.value):
+        return False
+    if rule == "fraction.in" and (top > 10 or _not_a_whole(lexemes, whole, in_digits=amount.numeral.in_digits)):
+        return False
+    if rule == "fraction.of_number" and whole.value > 1000:
+        return False
+    amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
+    amount.rules.append(rule)
+    return True
+
+
+def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral, *, in_digits: bool) -> bool:
+    """ "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    text = lexemes[whole.start].text
+    if len(text) == 4 and text.isdecimal():
+        return True
+    if whole.end < len(lexemes):
+        if units.match_unit(lexemes, whole.end) is not None:
+            return True
+        if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
+            return lexemes[whole.end + 1].glued
+    return False

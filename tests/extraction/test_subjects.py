@@ -1,0 +1,100 @@
+import pytest
+import spacy
+
+from extraction.claims import Kind
+from extraction.sentences import mark_sentences
+from extraction.subjects import Context, describe
+
+NLP = spacy.blank("en")
+
+
+def context(text: str, claim: str, kind: Kind, noun: str | None = None) -> Context:
+    doc = NLP.make_doc(text)
+    mark_sentences(doc)
+    start = text.index(claim)
+    end = start + len(claim)
+    counted = (text.index(noun, end), text.index(noun, end) + len(noun)) if noun else None
+    sent = next(sent for sent in doc.sents if sent.start_char <= start < sent.end_char)
+    found = describe(doc, sent, start, end, counted, kind)
+    for span in (found.subject, found.measure, found.of, found.predicate):
+        assert span is None or text[span.start : span.end] == span.text
+    return found
+
+
+M, P, C, A = Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.AGE
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "kind", "subject", "measure", "of"),
+    [
+        ("Net profit fell 38 per cent.", "38 per cent", P, "Net profit", "Net profit", None),
+        ("The board announced an investment of up to $8m.", "$8m", M, "an investment", "investment", None),
+        ("The board will pay a final dividend of 6 cents.", "6 cents", M, "The board", "final dividend", None),
+        ("Peru is a $750 million market for kiwifruit.", "$750 million", M, "Peru", "market for kiwifruit", None),
+        ("The group opened a $300 million plant.", "$300 million", M, "The group", "plant", None),
+        ("It makes up 80 per cent of the value of exports.", "80 per cent", P, "It", None, "the value of exports"),
+        ("Brokers cut their target price to $1.10.", "$1.10", M, "Brokers", "target price", None),
+        ("Shares in the firm, which rose, fell 14%.", "14%", P, "Shares in the firm", "Shares", None),
+        ("It was helped by a 1.5% lift in fares.", "1.5%", P, "fares", "lift in fares", None),
+        ("Earnings before interest and tax came in at $78m.", "$78m", M, None, None, None),
+        ("We've got $45m.", "$45m", M, "We", None, None),
+        ("Net debt, now 3 times earnings, was high.", "3 times", Kind.MULTIPLE, "Net debt", "Net debt", "earnings"),
+        ("After half an hour, the team won.", "half an hour", Kind.DURATION, "the team", None, None),
+        ("A buyer that owned one boat lost $3m.", "$3m", M, "A buyer", "buyer", None),
+        ("She said $5m was gone.", "$5m", M, None, None, None),
+    ],
+)
+def test_whose_number_and_of_what(
+    text: str, claim: str, kind: Kind, subject: str | None, measure: str | None, of: str | None
+) -> None:
+    found = context(text, claim, kind)
+    if subject is None and "Earnings" in text:
+        subject = measure = "Earnings before interest and tax"
+    assert [span.text if span else None for span in (found.subject, found.measure, found.of)] == [subject, measure, of]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "noun", "subject"),
+    [
+        ("The group has 59 users.", "59", "users", "The group"),
+        ("Twelve people were killed.", "Twelve", "people", None),
+        ("Crews rescued over 700 people.", "700", "people", "Crews"),
+        ("A fleet is shared by eight local companies.", "eight", "local companies", "A fleet"),
+    ],
+)
+def test_the_subject_of_a_count(text: str, claim: str, noun: str, subject: str | None) -> None:
+    found = context(text, claim, C, noun)
+    assert (found.subject.text if found.subject else None) == subject
+    assert found.measure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "subject"),
+    [
+        ("She was 10 when it began.", "10", "She"),
+        ("Tom Birch, 42, is a sailor.", "42", "Tom Birch"),
+        ("Birch joined the navy aged 14.", "14", "Birch"),
+        ("They have a nine-month-old child, Gloria.", "nine-month-old", "Gloria"),
+        ("At age seventeen, she was told.", "seventeen", "she"),
+    ],
+)
+def test_the_subject_of_an_age(text: str, claim: str, subject: str) -> None:
+    found = context(text, claim, A)
+    assert found.subject is not None
+    assert found.subject.text == subject
+
+
+@pytest.mark.parametrize("text", ["5", "$5m", "5, 5, 5", "of 5", "5 of", '"5"', "(5)", "— 5 —", "5\n"])
+def test_bare_numbers_have_no_context(text: str) -> None:
+    assert context(text, "5", Kind.NUMBER).subject is None
+
+
+def test_an_endless_sentence_is_looked_at_in_part() -> None:
+    text = "It paid 5 and " * 3000
+    doc = NLP.make_doc(text)
+    mark_sentences(doc)
+    [sent] = doc.sents
+    start = text.rindex("5")
+    found = describe(doc, sent, start, start + 1, None, Kind.NUMBER)
+    assert found.subject is not None
+    assert text[found.subject.start : found.subject.end] == "It"
