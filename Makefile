@@ -1,0 +1,43 @@
+# Thin targets: each calls one `tally` sub-command or tool. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DEV_INSTALLED := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo up test lint
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+install: $(INSTALLED) ## Make .venv with all that the service needs
+
+demo: $(INSTALLED) ## Show the whole service at work on the articles of seeds/, or on ARTICLE=path.txt
+	@$(BIN)/tally demo $(if $(ARTICLE),"$(ARTICLE)")
+
+up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data in ./data
+	@$(BIN)/tally up
+
+test: lint ## Run everything that must pass
+	$(BIN)/pytest
+
+lint: $(DEV_INSTALLED) ## Check style, types and the floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(INSTALLED): requirements/local.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'Tally needs Python 3.11 or newer; name one with `make PYTHON=python3.12 ...`' >&2; exit 1; }
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV) || \
+	  { echo '$(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)' >&2; exit 1; }
+	@echo 'Installing into $(VENV) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/local.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV_INSTALLED): requirements/dev.txt $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,238 @@
+"""Articles: submit, list, read, erase; and the claims of one."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.article_input import ArticleIn
+from api.auth import Reader, Writer
+from api.bodies import MediaType, decode, media_type, parse_json, read_body
+from api.claim_schemas import ClaimList
+from api.dependencies import Services, ServicesDep
+from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
+from api.identifiers import IdInPath, parse_id
+from api.pagination import PageQuery, decode_cursor, encode_cursor, json_response, page_response
+from api.problems import (
+    ARTICLE_TOO_LONG,
+    BODY_TOO_LARGE,
+    EMPTY_TEXT,
+    IDEMPOTENCY_IN_FLIGHT,
+    IDEMPOTENCY_MISMATCH,
+    INVALID_CURSOR,
+    INVALID_ENCODING,
+    MALFORMED_JSON,
+    NOT_FOUND,
+    QUEUE_FULL,
+    REQUEST_TIMEOUT,
+    UNSUPPORTED_MEDIA_TYPE,
+    VALIDATION_FAILED,
+    declared,
+    not_found,
+)
+from api.schemas import ArticleList, ArticleWithText, SubmittedJobOut, article_out, submitted_job_out
+from api.waiting import preferred_wait, wait_for_end
+from models import queries
+from models.job import TERMINAL
+from models.messages import pipeline_id
+from models.session import run_query, run_transaction
+from models.submission import NewArticle, submit_article
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+_NEWEST_FIRST = "-created_at"
+_TEXT_ORDER = "ordinal"
+
+SUBMISSION_PROBLEMS = (
+    MALFORMED_JSON,
+    INVALID_ENCODING,
+    REQUEST_TIMEOUT,
+    IDEMPOTENCY_IN_FLIGHT,
+    BODY_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    VALIDATION_FAILED,
+    IDEMPOTENCY_MISMATCH,
+    QUEUE_FULL,
+)
+
+IDEMPOTENCY_PARAMETER: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Sent again with the same body, it gives the first answer again; kept for at least 24 hours.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+
+_SUBMIT_DOCUMENTATION: dict[str, Any] = {
+    "parameters": [
+        IDEMPOTENCY_PARAMETER,
+        {
+            "name": "Prefer",
+            "in": "header",
+            "required": False,
+            "description": "wait=N waits up to N (at most 30) seconds for the job to end.",
+            "schema": {"type": "string"},
+            "example": "wait=10",
+        },
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": ArticleIn.model_json_schema()},
+            "text/plain": {
+                "schema": {"type": "string"},
+                "example": "Sales rose 12 per cent to $750 million, the company said.",
+            },
+            "text/html": {
+                "schema": {"type": "string"},
+                "example": "<html><title>Sales</title><article><p>Sales rose 12 per cent.</p></article></html>",
+            },
+        },
+    },
+}
+_JOB_HEADERS = {
+    "Location": {"description": "the job", "schema": {"type": "string", "format": "uri-reference"}},
+    "Idempotency-Replayed": {"description": "true when this is a stored answer", "schema": {"type": "string"}},
+}
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=SubmittedJobOut,
+    summary="Submit an article",
+    response_description="Accepted: the job will run",
+    responses={
+        **declared(*SUBMISSION_PROBLEMS, ARTICLE_TOO_LONG, EMPTY_TEXT),
+        200: {
+            "model": SubmittedJobOut,
+            "description": "The job has ended (Prefer: wait), or the same text was submitted before (duplicate)",
+            "headers": _JOB_HEADERS,
+        },
+        202: {
+            "headers": {
+                **_JOB_HEADERS,
+                "Retry-After": {"description": "seconds", "schema": {"type": "string"}},
+            }
+        },
+    },
+    openapi_extra=_SUBMIT_DOCUMENTATION,
+)
+async def submit(request: Request, found: ServicesDep, caller: Writer) -> Response:
+    """Store an article and queue its extraction.
+
+    The article and its job are committed before the answer is sent; the workers are woken up afterwards. The same
+    text for the same version of the extraction is extracted once: later submissions get the job that exists (200,
+    `duplicate`), and what they say about the article is not stored.
+    """
+    kind = media_type(request, "application/json", "text/plain", "text/html")
+    settings = found.settings
+    body = await read_body(request, limit=settings.max_body_bytes, idle=settings.body_timeout)
+    key = idempotent(request, caller, RequestDigest(request, body))
+    answer = await run_in_threadpool(_accept, found, kind, body, key)
+    seconds = preferred_wait(request)
+    if seconds is None or answer.replayed:
+        return answer.to_response()
+    return await _wait(request, found, answer, seconds)
+
+
+def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentRequest) -> Answer:
+    new = _read_article(found, kind, body)
+
+    def work(session: Session) -> Answer:
+        submission = submit_article(session, new, pipeline=pipeline_id())
+        job = submission.job
+        shown = submitted_job_out(job, duplicate=submission.duplicate)
+        if submission.duplicate:
+            return Answer(200, {"Location": f"/v1/jobs/{job.id}"}, shown)
+        found.queue.check(session, adding=1)
+        fresh.append(job.id)
+        return Answer(202, {"Location": f"/v1/jobs/{job.id}", "Retry-After": "1"}, shown)
+
+    def attempt(session: Session) -> Answer:
+        fresh.clear()
+        return key.answer(session, work)
+
+    fresh: list[UUID] = []
+    answer = run_transaction(found.sessions, attempt)
+    found.publisher.publish_all(fresh)
+    return answer
+
+
+def _read_article(found: Services, kind: MediaType, body: bytes) -> NewArticle:
+    if kind.name == "text/plain":
+        return found.articles.from_text(decode(body, kind.charset))
+    if kind.name == "text/html":
+        return found.articles.from_html(decode(body, kind.charset, html=True))
+    return found.articles.from_json(parse_json(body))
+
+
+async def _wait(request: Request, found: Services, answer: Answer, seconds: int) -> Response:
+    job_id = parse_id(answer.body["id"], "job")
+    job = await wait_for_end(request, found, job_id, seconds)
+    applied = {"Preference-Applied": f"wait={seconds}"}
+    if job is None or job.state not in TERMINAL:
+        return Answer(answer.status, {**answer.headers, **applied}, answer.body).to_response()
+    shown = submitted_job_out(job, duplicate=answer.body["duplicate"])
+    return Answer(200, {"Location": f"/v1/jobs/{job.id}", **applied}, shown).to_response()
+
+
+@router.get(
+    "",
+    response_model=ArticleList,
+    summary="List articles",
+    responses=declared(VALIDATION_FAILED, INVALID_CURSOR),
+)
+def list_articles(request: Request, found: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]) -> Response:
+    """Articles without their text, the newest first."""
+    after = decode_cursor(query.cursor, "articles", _NEWEST_FIRST)
+    page = run_query(found.sessions, lambda session: queries.list_articles(session, limit=query.limit, after=after))
+    cursor = encode_cursor("articles", _NEWEST_FIRST, page.next) if page.next else None
+    return page_response(request, map(article_out, page.items), cursor)
+
+
+@router.get("/{article_id}", response_model=ArticleWithText, summary="Read an article", responses=declared(NOT_FOUND))
+def read_article(article_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+    """The article with its text."""
+    identity = parse_id(article_id, "article")
+    article = run_query(found.sessions, lambda session: queries.get_article(session, identity))
+    if article is None:
+        raise not_found("article", article_id)
+    return json_response(article_out(article, with_text=True))
+
+
+@router.delete("/{article_id}", status_code=204, summary="Erase an article", responses=declared(NOT_FOUND))
+def erase_article(article_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+    """Erase the article with its jobs and claims, for good."""
+    identity = parse_id(article_id, "article")
+    if not run_transaction(found.sessions, lambda session: queries.delete_article(session, identity)):
+        raise not_found("article", article_id)
+    return Response(status_code=204)
+
+
+@router.get(
+    "/{article_id}/claims",
+    response_model=ClaimList,
+    summary="List the claims of an article",
+    responses=declared(NOT_FOUND, VALIDATION_FAILED, INVALID_CURSOR),
+)
+def list_article_claims(
+    request: Request, article_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]
+) -> Response:
+    """The claims of the article in text order; none until its job has succeeded."""
+    identity = parse_id(article_id, "article")
+    after = decode_cursor(query.cursor, "article-claims", _TEXT_ORDER)
+
+    def work(session: Session) -> Any:
+        if queries.get_article(session, identity) is None:
+            return None
+        return queries.article_claims(session, identity, limit=query.limit, after=after)
+
+    page = run_query(found.sessions, work)
+    if page is None:
+        raise not_found("article", article_id)
+    cursor = encode_cursor("article-claims", _TEXT_ORDER, page.next) if page.next else None
+    return page_response(request, (claim.data for claim in page.items), cursor)

@@ -1,0 +1,213 @@
+"""Batches: many articles in one request, and how far they are."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.article_input import ArticleIn
+from api.articles import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS
+from api.auth import Reader, Writer
+from api.bodies import media_type, parse_json, stream_body
+from api.dependencies import Services, ServicesDep
+from api.exchange import deadline
+from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
+from api.identifiers import IdInPath, parse_id
+from api.pagination import json_response
+from api.problems import (
+    BATCH_TOO_LARGE,
+    BODY_TOO_LARGE,
+    NOT_FOUND,
+    FieldError,
+    ProblemError,
+    declared,
+    not_found,
+    validation_error,
+)
+from api.schemas import BatchOut, batch_out
+from models import queries
+from models.messages import pipeline_id
+from models.session import run_query, run_transaction
+from models.submission import NewArticle, submit_batch
+
+router = APIRouter(prefix="/v1/batches", tags=["batches"])
+
+# Lines are parsed in groups of about this many bytes, away from the event loop.
+_GROUP_BYTES = 256 * 1024
+# What storing the largest batch may take, beyond the time of an ordinary request.
+_STORING_SECONDS = 60.0
+
+_DOCUMENTATION: dict[str, Any] = {
+    "parameters": [IDEMPOTENCY_PARAMETER],
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-ndjson": {
+                "schema": {"type": "string", "description": "one NewArticle object a line; blank lines are skipped"},
+                "example": '{"text": "Sales rose 5%."}\n{"text": "Costs fell by $2 million."}\n',
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["articles"],
+                    "additionalProperties": False,
+                    "properties": {"articles": {"type": "array", "items": ArticleIn.model_json_schema()}},
+                },
+                "example": {"articles": [{"text": "Sales rose 5%."}, {"text": "Costs fell by $2 million."}]},
+            },
+        },
+    },
+}
+
+
+@dataclass(slots=True)
+class _Intake:
+    """The articles of a batch as they are read, with their line numbers, and the lines that are refused."""
+
+    services: Services
+    accepted: list[tuple[int, NewArticle]] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+
+    def take_lines(self, lines: list[tuple[int, bytes | None]]) -> None:
+        """Read some lines; None stands for one that was too long to be kept."""
+        for number, line in lines:
+            if line is None:
+                limit = self.services.settings.max_body_bytes
+                self._reject(number, ProblemError(BODY_TOO_LARGE, f"A line may hold at most {limit:,} bytes."))
+            elif line.strip():
+                try:
+                    self._take(number, parse_json(line))
+                except ProblemError as error:
+                    self._reject(number, error)
+
+    def take_values(self, value: object) -> None:
+        """Read the articles of `{"articles": [...]}`; raises a problem when the body is anything else."""
+        if not isinstance(value, dict):
+            raise validation_error([FieldError("", "must be an object")])
+        errors = [FieldError(f"/{name[:100]}", "is not a known field") for name in value if name != "articles"]
+        articles = value.get("articles")
+        if not isinstance(articles, list):
+            errors.append(FieldError("/articles", "must be a list of articles"))
+            raise validation_error(errors)
+        if errors:
+            raise validation_error(errors)
+        for number, article in enumerate(articles, start=1):
+            try:
+                self._take(number, article)
+            except ProblemError as error:
+                self._reject(number, error)
+
+    def _take(self, number: int, value: object) -> None:
+        self.accepted.append((number, self.services.articles.from_json(value)))
+        self._check_size()
+
+    def _reject(self, number: int, error: ProblemError) -> None:
+        if error.kind is BATCH_TOO_LARGE:
+            raise error
+        self.rejected.append({"line": number, "problem": error.to_json()})
+        self._check_size()
+
+    def _check_size(self) -> None:
+        limit = self.services.settings.max_batch_articles
+        if len(self.accepted) + len(self.rejected) > limit:
+            raise ProblemError(BATCH_TOO_LARGE, f"A batch may hold at most {limit:,} articles.")
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=BatchOut,
+    summary="Submit many articles",
+    response_description="Accepted: the jobs of the batch will run",
+    responses={
+        **declared(*SUBMISSION_PROBLEMS, BATCH_TOO_LARGE),
+        202: {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}},
+    },
+    openapi_extra=_DOCUMENTATION,
+)
+async def submit(request: Request, found: ServicesDep, caller: Writer) -> Response:
+    """Store many articles and queue their extraction, all in one transaction.
+
+    A line that is not a valid article is reported in `rejected` with its number; the others go on.
+    """
+    kind = media_type(request, "application/x-ndjson", "application/json")
+    intake, digest = _Intake(found), RequestDigest(request)
+    parts = _counted(request, found, digest)
+    if kind.name == "application/json":
+        body = b"".join([part async for part in parts])
+        await run_in_threadpool(lambda: intake.take_values(parse_json(body)))
+    else:
+        async for lines in _grouped_lines(parts, found.settings.max_body_bytes):
+            await run_in_threadpool(intake.take_lines, lines)
+    if not intake.accepted and not intake.rejected:
+        raise validation_error([FieldError("", "must hold at least one article")])
+    key = idempotent(request, caller, digest)
+    deadline(request.scope).extend(_STORING_SECONDS)
+    answer = await run_in_threadpool(_store, found, intake, key)
+    return answer.to_response()
+
+
+@router.get("/{batch_id}", response_model=BatchOut, summary="Follow a batch", responses=declared(NOT_FOUND))
+def read_batch(batch_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+    """How many of the batch's jobs are in each state, and which lines were rejected."""
+    identity = parse_id(batch_id, "batch")
+    progress = run_query(found.sessions, lambda session: queries.batch_progress(session, identity))
+    if progress is None:
+        raise not_found("batch", batch_id)
+    return json_response(batch_out(progress))
+
+
+def _store(found: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
+    fresh: list[UUID] = []
+
+    def work(session: Session) -> Answer:
+        batch, submissions = submit_batch(session, intake.accepted, intake.rejected, pipeline=pipeline_id())
+        fresh.extend(submission.job.id for submission in submissions if not submission.duplicate)
+        found.queue.check(session, adding=len(fresh))
+        progress = queries.batch_progress(session, batch.id)
+        assert progress is not None
+        return Answer(202, {"Location": f"/v1/batches/{batch.id}", "Retry-After": "1"}, batch_out(progress))
+
+    def attempt(session: Session) -> Answer:
+        fresh.clear()
+        return key.answer(session, work)
+
+    answer = run_transaction(found.sessions, attempt)
+    found.publisher.publish_all(fresh)
+    return answer
+
+
+async def _counted(request: Request, found: Services, digest: RequestDigest) -> AsyncIterator[bytes]:
+    settings = found.settings
+    async for part in stream_body(request, limit=settings.max_batch_bytes, idle=settings.body_timeout):
+        digest.update(part)
+        yield part
+
+
+async def _grouped_lines(parts: AsyncIterator[bytes], longest: int) -> AsyncIterator[list[tuple[int, bytes | None]]]:
+    """Numbered lines in groups; a line of more than ``longest`` bytes is None and is never held in memory."""
+    number, rest, skipping = 1, bytearray(), False
+    group: list[tuple[int, bytes | None]] = []
+    size = 0
+    async for part in parts:
+        *ended, tail = part.split(b"\n")
+        for piece in ended:
+            rest += b"" if skipping else piece
+            group.append((number, None if skipping or len(rest) > longest else bytes(rest)))
+            size += len(rest)
+            number, rest, skipping = number + 1, bytearray(), False
+            if size >= _GROUP_BYTES:
+                yield group
+                group, size = [], 0
+        rest += b"" if skipping else tail
+        if len(rest) > longest:
+            rest, skipping = bytearray(), True
+    if rest or skipping:
+        group.append((number, None if skipping else bytes(rest)))
+    if group:
+        yield group

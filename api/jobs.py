@@ -1,0 +1,133 @@
+"""Jobs: follow, list, cancel."""
+
+import hashlib
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from api.auth import Reader, Writer
+from api.dependencies import ServicesDep
+from api.identifiers import IdInPath, parse_id
+from api.pagination import (
+    PageQuery,
+    QueryParameters,
+    decode_cursor,
+    encode_cursor,
+    json_response,
+    page_response,
+)
+from api.problems import (
+    INVALID_CURSOR,
+    JOB_ENDED,
+    NOT_FOUND,
+    VALIDATION_FAILED,
+    ProblemError,
+    declared,
+    not_found,
+)
+from api.schemas import JobList, JobOut, job_out
+from api.waiting import MAX_WAIT_SECONDS, wait_for_end
+from models import queries
+from models.job import TERMINAL, Job, JobState
+from models.job_state import cancel_job
+from models.session import run_query, run_transaction
+
+router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
+
+_NEWEST_FIRST = "-created_at"
+
+
+class JobQuery(PageQuery):
+    """Which jobs to list."""
+
+    state: JobState | None = None
+    article_id: UUID | None = None
+    batch_id: UUID | None = None
+
+
+class WaitQuery(QueryParameters):
+    """How long to wait for a job."""
+
+    wait: int = Field(default=0, ge=0, le=MAX_WAIT_SECONDS, description="seconds to wait for the job to end")
+
+
+@router.get("", response_model=JobList, summary="List jobs", responses=declared(VALIDATION_FAILED, INVALID_CURSOR))
+def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[JobQuery, Query()]) -> Response:
+    """Jobs, the newest first."""
+    after = decode_cursor(query.cursor, "jobs", _NEWEST_FIRST)
+    page = run_query(
+        found.sessions,
+        lambda session: queries.list_jobs(
+            session,
+            state=query.state,
+            article_id=query.article_id,
+            batch_id=query.batch_id,
+            limit=query.limit,
+            after=after,
+        ),
+    )
+    cursor = encode_cursor("jobs", _NEWEST_FIRST, page.next) if page.next else None
+    return page_response(request, map(job_out, page.items), cursor)
+
+
+@router.get(
+    "/{job_id}",
+    response_model=JobOut,
+    summary="Follow a job",
+    responses={
+        **declared(NOT_FOUND, VALIDATION_FAILED),
+        200: {"headers": {"ETag": {"schema": {"type": "string"}}, "Retry-After": {"schema": {"type": "string"}}}},
+        304: {"description": "The job is as the If-None-Match header says"},
+    },
+    openapi_extra={
+        "parameters": [
+            {"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}},
+        ]
+    },
+)
+async def read_job(
+    request: Request, job_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[WaitQuery, Query()]
+) -> Response:
+    """The job as it is now; with `wait`, once it has ended or that many seconds have passed."""
+    job = await wait_for_end(request, found, parse_id(job_id, "job"), query.wait)
+    if job is None:
+        raise not_found("job", job_id)
+    response = json_response(job_out(job), headers={"Cache-Control": "no-cache"})
+    etag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    if job.state not in TERMINAL:
+        response.headers["Retry-After"] = "1"
+    if _matches(request, etag):
+        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "no-cache"})
+    return response
+
+
+@router.post(
+    "/{job_id}/cancel",
+    response_model=JobOut,
+    summary="Cancel a job",
+    responses=declared(NOT_FOUND, JOB_ENDED),
+)
+def cancel(job_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+    """Cancel a queued or running job. A worker that runs it stores nothing any more."""
+    identity = parse_id(job_id, "job")
+
+    def work(session: Session) -> tuple[bool, Job | None]:
+        moved = cancel_job(session, identity)
+        return moved, queries.get_job(session, identity)
+
+    moved, job = run_transaction(found.sessions, work)
+    if job is None:
+        raise not_found("job", job_id)
+    if not moved:
+        raise ProblemError(JOB_ENDED, f"The job has already ended: it is {job.state.value}.")
+    return json_response(job_out(job))
+
+
+def _matches(request: Request, etag: str) -> bool:
+    given = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    return etag in given or "*" in given

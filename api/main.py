@@ -1,0 +1,55 @@
+"""The API process: wiring only. Started with ``uvicorn api.main:app_from_environment --factory``."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from api import articles, batches, claims, health, jobs, logs
+from api.dependencies import create_services
+from api.error_handlers import add_error_handlers
+from api.exchange import ExchangeMiddleware
+from api.openapi import build_openapi
+from api.pagination import json_response
+from api.settings import Settings, SettingsError, read_settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for these settings. It connects to nothing before the first request."""
+    found = create_services(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # More threads than this would only wait for each other's database connections.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 2 * settings.database_pool_size
+        yield
+        found.close()
+
+    app = FastAPI(title="Tally", version=version("tally"), lifespan=lifespan, redirect_slashes=False, redoc_url=None)
+    app.state.services = found
+    for module in (articles, batches, jobs, claims, health):
+        app.include_router(module.router)
+    app.add_api_route("/", index, include_in_schema=False)
+    add_error_handlers(app)
+    app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout)
+    app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+def app_from_environment() -> FastAPI:
+    """The application for the settings of the environment; ends the process with a clear line if they are wrong."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        sys.exit(f"tally api: {error}")
+    logs.configure(settings.log_level)
+    return create_app(settings)
+
+
+async def index() -> Response:
+    """Where to begin."""
+    return json_response({"name": "Tally", "documentation": "/docs", "openapi": "/openapi.json"})

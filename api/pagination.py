@@ -1,0 +1,105 @@
+"""Lists: opaque cursors, and the parameters that every list shares.
+
+A cursor is base64url JSON: the list it belongs to, its order, and the sort key and id of the last row. It is checked
+in every part, because a client can write one.
+"""
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from starlette.responses import Response
+
+from api.problems import INVALID_CURSOR, FieldError, ProblemError
+from models.pages import MAX_PAGE, Cursor
+
+After = tuple[datetime | float | int | None, UUID]
+
+
+class QueryParameters(BaseModel):
+    """Query parameters of an endpoint: unknown ones are refused, empty ones are taken as absent."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, given: Any) -> Any:
+        return {name: value for name, value in given.items() if value != ""} if isinstance(given, Mapping) else given
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_null_characters(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("holds U+0000")
+        return value
+
+
+class PageQuery(QueryParameters):
+    """How much of a list to send, and from where on."""
+
+    limit: int = Field(default=50, ge=1, le=MAX_PAGE, description="items on a page")
+    cursor: str | None = Field(default=None, max_length=500, description="`next` of the page before")
+
+
+def encode_cursor(name: str, order: str, position: Cursor) -> str:
+    """The opaque form of a position in the list ``name`` that is sorted by ``order``."""
+    content = json.dumps([name, order, *position], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def decode_cursor(cursor: str | None, name: str, order: str) -> After | None:
+    """The position that a cursor stands for; raises a 422 problem when it is not one of this list in this order."""
+    if cursor is None:
+        return None
+    try:
+        content = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        list_name, list_order, key, row_id = content
+        if (list_name, list_order) != (name, order):
+            raise ValueError("a cursor of another list")
+        return _key(key, order), UUID(row_id)
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, binascii.Error):
+        detail = "The cursor is not one that this list gave out, or the sort order has changed since."
+        error = FieldError("/cursor", "is not a cursor of this list", "query")
+        raise ProblemError(INVALID_CURSOR, detail, errors=[error]) from None
+
+
+def _key(value: object, order: str) -> datetime | float | int | None:
+    match order.removeprefix("-"):
+        case "ordinal" if isinstance(value, int) and 0 <= value < 2**31:
+            return value
+        case "value" if value is None:
+            return None
+        case "value" if isinstance(value, int | float) and math.isfinite(float(value)):
+            return float(value)
+        case "published_at" if value is None:
+            return None
+        case "created_at" | "published_at" if isinstance(value, str):
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+    raise ValueError("not a key of this order")
+
+
+def page_response(request: Request, items: Iterable[Any], next_cursor: str | None) -> Response:
+    """``{"items": [...], "next": ...}`` with a ``Link`` to the next page; the items are JSON values."""
+    body = {"items": list(items), "next": next_cursor}
+    headers = {}
+    if next_cursor is not None:
+        query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+        query.append(("cursor", next_cursor))
+        headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'
+    return json_response(body, headers=headers)
+
+
+def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON response; ``body`` is a JSON value."""
+    content = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return Response(content, status_code=status, headers=dict(headers or {}), media_type="application/json")

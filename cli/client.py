@@ -1,0 +1,118 @@
+"""Talking to a Tally server over HTTP."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from cli.errors import CommandError
+
+_PAGE = 500
+
+
+class Client:
+    """A server's API. Every error is a ``CommandError`` that says what the server said."""
+
+    def __init__(self, server: str, *, key: str | None = None) -> None:
+        """``key`` is the API key (default: TALLY_API_KEY)."""
+        self._server = server.rstrip("/")
+        key = key or os.environ.get("TALLY_API_KEY")
+        headers = {"Accept": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+        try:
+            # A server that was named is reached directly, whatever proxy the environment names for the web.
+            self._http = httpx.Client(base_url=self._server, headers=headers, timeout=40, trust_env=False)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise CommandError(f"{server!r} is no URL of a server: {error}") from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def submit(self, article: Mapping[str, Any]) -> dict[str, Any]:
+        """Submit an article (the JSON of POST /v1/articles); answers with its job."""
+        return self._ask("POST", "/v1/articles", json=article)
+
+    def job(self, job_id: str, *, wait: int = 0) -> dict[str, Any]:
+        """The job, when it has ended or after ``wait`` seconds at most."""
+        return self._ask("GET", f"/v1/jobs/{job_id}", params={"wait": wait} if wait else {})
+
+    def article_claims(self, article_id: str) -> list[dict[str, Any]]:
+        """All claims of the article in text order."""
+        return list(self._items(f"/v1/articles/{article_id}/claims", {}))
+
+    def claims(self, filters: Mapping[str, Any], limit: int) -> Iterator[dict[str, Any]]:
+        """The claims that match, page by page, at most ``limit``."""
+        for number, claim in enumerate(self._items("/v1/claims", {**filters, "limit": min(limit, _PAGE)}), start=1):
+            yield claim
+            if number == limit:
+                return
+
+    @contextmanager
+    def export(self, filters: Mapping[str, Any], media_type: str) -> Iterator[Iterator[bytes]]:
+        """The claims that match in another format, as the server streams them."""
+        try:
+            with self._http.stream(
+                "GET", "/v1/claims", params=dict(filters), headers={"Accept": media_type}, timeout=300
+            ) as response:
+                if response.is_error:
+                    response.read()
+                _raise_for_problem(response)
+                yield response.iter_bytes()
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from None
+
+    def _items(self, path: str, parameters: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        page = {"limit": _PAGE, **parameters}
+        while True:
+            answer = self._ask("GET", path, params=page)
+            yield from answer["items"]
+            if not answer["next"]:
+                return
+            page["cursor"] = answer["next"]
+
+    def _ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        try:
+            response = self._http.request(method, path, **options)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self._unreachable(error) from None
+        _raise_for_problem(response)
+        try:
+            answer = response.json()
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise CommandError(f"{self._server} does not answer like a Tally server")
+        return answer
+
+    def _unreachable(self, error: Exception) -> CommandError:
+        if isinstance(error, httpx.TimeoutException):
+            return CommandError(f"{self._server} did not answer in time")
+        if isinstance(error, httpx.ConnectError):
+            return CommandError(f"no server answers at {self._server}; `tally up` starts one, --server names another")
+        return CommandError(f"{self._server} cannot be used: {error}")
+
+
+def problem_text(problem: Mapping[str, Any]) -> str:
+    """A problem object (RFC 9457) as one line."""
+    parts = [str(problem[name]) for name in ("title", "detail") if problem.get(name)]
+    parts += [f"{each.get('pointer', '')} {each.get('message', '')}".strip() for each in problem.get("errors") or []]
+    return ": ".join(parts) or "unknown problem"
+
+
+def _raise_for_problem(response: httpx.Response) -> None:
+    if not response.is_error:
+        return
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = None
+    if not isinstance(problem, dict):
+        problem = {"title": f"the server answered {response.status_code} {response.reason_phrase}"}
+    raise CommandError(problem_text(problem))

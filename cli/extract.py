@@ -1,0 +1,190 @@
+"""``tally extract``: texts in, claims out, without any server."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO
+
+import extraction
+from cli.errors import CommandError, UsageError, complain
+from cli.texts import STDIN, decode, read_text
+from extraction import Extractor, SourceArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An article to read; ``id`` is what the user calls it and ``place`` where an error message says it stands."""
+
+    id: Any
+    place: str
+    article: SourceArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The claims of one article, as JSON."""
+
+    id: Any
+    claims: list[dict[str, Any]]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "claims": self.claims}
+
+
+@dataclass(slots=True)
+class Complaints:
+    """Says on standard error what could not be read, and remembers that there was something."""
+
+    count: int = field(default=0)
+
+    def add(self, message: str) -> None:
+        self.count += 1
+        complain(message)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Extract and print; returns 1 when an input could not be used (the others are still printed), else 0."""
+    form = arguments.format or ("jsonl" if arguments.jsonl else "table")
+    if arguments.jsonl and form != "jsonl":
+        raise UsageError(f"--jsonl prints JSON lines and does not go with --format {form}")
+    if arguments.jsonl and arguments.files not in ([], [STDIN]):
+        raise UsageError("--jsonl reads standard input and takes no FILE")
+    complaints = Complaints()
+    inputs = _lines(sys.stdin.buffer, complaints) if arguments.jsonl else _files(arguments, complaints)
+    if form != "table":
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream, always
+    extracted = _extract(extraction.load(), inputs, complaints)
+    _PRINTERS[form](extracted, len(arguments.files) > 1)
+    return 1 if complaints.count else 0
+
+
+def _extract(extractor: Extractor, inputs: Iterator[Input], complaints: Complaints) -> Iterator[Extracted]:
+    # One by one, so that whoever writes a line and waits for its answer gets it, and a bad article spoils no other.
+    for each in inputs:
+        try:
+            claims = extractor.extract(each.article)
+        except Exception as error:  # noqa: BLE001 (one article's trouble must not stop the others)
+            complaints.add(f"{each.place}: the extraction failed: {type(error).__name__}: {error}")
+            continue
+        yield Extracted(each.id, [claim.to_json() for claim in claims])
+
+
+def _files(arguments: argparse.Namespace, complaints: Complaints) -> Iterator[Input]:
+    for name in arguments.files or [STDIN]:
+        try:
+            text = read_text(name)
+        except CommandError as error:
+            complaints.add(str(error))
+            continue
+        article = SourceArticle(
+            text=text,
+            id=name,
+            published_at=arguments.published_at,
+            publisher=arguments.publisher,
+            country=arguments.country,
+        )
+        yield Input(name, name, article)
+
+
+def _lines(stream: BinaryIO, complaints: Complaints) -> Iterator[Input]:
+    for number, line in enumerate(iter(stream.readline, b""), start=1):
+        if not line.strip():
+            continue
+        try:
+            identity, article = _read_line(line)
+        except ValueError as error:
+            complaints.add(f"line {number}: {error}")
+            continue
+        yield Input(identity, f"line {number}", article)
+
+
+def _read_line(line: bytes) -> tuple[Any, SourceArticle]:
+    """The article of one line; raises ValueError with what is wrong with it."""
+    try:
+        entry = json.loads(decode(line))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error.msg} (column {error.colno})") from None
+    except RecursionError:
+        raise ValueError("no JSON that can be read: it is nested too deeply") from None
+    if not isinstance(entry, dict):
+        raise ValueError("not a JSON object")
+    if "text" not in entry:
+        raise ValueError('"text" is missing')
+    text = _string(entry, "text")
+    if text is None:
+        raise ValueError('"text" is null')
+    identity = entry.get("id")
+    article = SourceArticle(
+        text=text,
+        id=None if identity is None else str(identity),
+        title=_string(entry, "title"),
+        url=_string(entry, "url"),
+        published_at=_moment(entry),
+        publisher=_string(entry, "publisher"),
+        country=_string(entry, "country"),
+    )
+    return identity, article
+
+
+def _string(entry: dict[str, Any], name: str) -> str | None:
+    value = entry.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError(f'"{name}" is not a string')
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f'"{name}" holds half a surrogate pair, which is no character') from None
+    return value
+
+
+def _moment(entry: dict[str, Any]) -> datetime | None:
+    value = _string(entry, "published_at")
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError('"published_at" is no ISO 8601 date or time') from None
+
+
+def _print_json(extracted: Iterator[Extracted], many: bool) -> None:
+    objects = [each.to_json() for each in extracted]
+    if many:
+        print(json.dumps(objects, ensure_ascii=False, indent=2))
+    elif objects:
+        print(json.dumps(objects[0], ensure_ascii=False, indent=2))
+
+
+def _print_lines(extracted: Iterator[Extracted], many: bool) -> None:
+    for each in extracted:
+        print(json.dumps(each.to_json(), ensure_ascii=False), flush=True)
+
+
+def _print_csv(extracted: Iterator[Extracted], many: bool) -> None:
+    from cli.spreadsheet import COLUMNS, row, writer
+
+    rows = writer(sys.stdout)
+    rows.writerow(COLUMNS)
+    for each in extracted:
+        rows.writerows(row(each.id, claim) for claim in each.claims)
+
+
+def _print_table(extracted: Iterator[Extracted], many: bool) -> None:
+    from cli import show
+
+    console = show.console()
+    for each in extracted:
+        console.print(show.claims_table(each.claims, title=str(each.id) if many else None))
+
+
+_PRINTERS: dict[str, Callable[[Iterator[Extracted], bool], None]] = {
+    "json": _print_json,
+    "jsonl": _print_lines,
+    "csv": _print_csv,
+    "table": _print_table,
+}

@@ -1,0 +1,134 @@
+"""``tally submit``, ``job``, ``claims`` and ``export``: the commands that talk to a server."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cli.client import Client, problem_text
+from cli.errors import CommandError, complain
+from cli.texts import read_text
+
+_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "jsonld": "application/ld+json"}
+_FILTERS = (
+    "kind",
+    "unit",
+    "currency",
+    "min_value",
+    "max_value",
+    "q",
+    "speaker",
+    "subject",
+    "modality",
+    "direction",
+    "article_id",
+    "batch_id",
+    "publisher",
+    "published_from",
+    "published_to",
+    "sort",
+)
+_WAIT_SECONDS = 20
+
+
+def submit(arguments: argparse.Namespace) -> int:
+    """Send each file and print its job; returns 1 when one was refused or, with --wait, failed."""
+    failures = 0
+    with Client(arguments.server) as client:
+        for name in arguments.files:
+            try:
+                job = client.submit(article_of(name))
+                if arguments.wait:
+                    job = _wait(client, job)
+            except CommandError as error:
+                complain(f"{name}: {error}")
+                failures += 1
+                continue
+            print(f"{job['id']}  {_outcome(job)}  {name}", flush=True)
+            failures += job["state"] == "failed"
+    return 1 if failures else 0
+
+
+def job(arguments: argparse.Namespace) -> int:
+    """Print one job; returns 1 when it has failed."""
+    with Client(arguments.server) as client:
+        found = client.job(arguments.id)
+    if arguments.format == "json":
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        from cli import show
+
+        show.console().print(show.job_table(found))
+    return 1 if found["state"] == "failed" else 0
+
+
+def claims(arguments: argparse.Namespace) -> int:
+    """Print the claims that match the filters."""
+    with Client(arguments.server) as client:
+        found = client.claims(_filters(arguments), arguments.limit)
+        if arguments.format == "jsonl":
+            for claim in found:
+                print(json.dumps(claim, ensure_ascii=False))
+        elif arguments.format == "json":
+            print(json.dumps(list(found), indent=2, ensure_ascii=False))
+        else:
+            from cli import show
+
+            show.console().print(show.claims_table(list(found)))
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write all claims that match the filters to a file or standard output."""
+    media_type = _MEDIA_TYPES[arguments.format]
+    with Client(arguments.server) as client, client.export(_filters(arguments), media_type) as chunks:
+        # The server has answered: a refusal must not leave an empty file behind.
+        if arguments.output is None:
+            _copy(chunks, sys.stdout.buffer)
+            return 0
+        try:
+            with open(arguments.output, "wb") as file:
+                _copy(chunks, file)
+        except OSError as error:
+            raise CommandError(f"cannot write {arguments.output}: {error.strerror}") from None
+    return 0
+
+
+def article_of(name: str) -> dict[str, Any]:
+    """The file as the body of POST /v1/articles: plain text, HTML or that body itself, by the name's ending."""
+    text = read_text(name)
+    ending = Path(name).suffix.lower()
+    if ending in (".html", ".htm"):
+        return {"html": text}
+    if ending != ".json":
+        return {"text": text}
+    try:
+        article = json.loads(text)
+    except ValueError as error:
+        raise CommandError(f"not JSON: {error}") from None
+    if not isinstance(article, dict):
+        raise CommandError("not a JSON object")
+    return article
+
+
+def _wait(client: Client, job: dict[str, Any]) -> dict[str, Any]:
+    while not job["done"]:
+        job = client.job(job["id"], wait=_WAIT_SECONDS)
+    return job
+
+
+def _outcome(job: dict[str, Any]) -> str:
+    if job["state"] == "succeeded":
+        return f"succeeded, {job['claims_count']} claims"
+    return f"failed, {problem_text(job['error'] or {})}" if job["state"] == "failed" else str(job["state"])
+
+
+def _filters(arguments: argparse.Namespace) -> dict[str, str]:
+    given = {name: getattr(arguments, name) for name in _FILTERS}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _copy(chunks: Any, target: BinaryIO) -> None:
+    target.writelines(chunks)
+    target.flush()

@@ -1,0 +1,63 @@
+"""``tally api``, ``worker`` and ``migrate``: one process each, as containers and ``tally up`` run them."""
+
+import argparse
+import os
+import socket
+
+from cli.errors import CommandError
+
+
+def api(arguments: argparse.Namespace) -> int:
+    """Run the API until it is told to stop."""
+    import uvicorn
+
+    from api.settings import SettingsError, read_settings
+
+    try:
+        read_settings()
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "api.main:app_from_environment",
+            factory=True,
+            host=arguments.host,
+            port=arguments.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            # Event streams and long polls would hold the end up.
+            timeout_graceful_shutdown=4,
+        )
+    )
+    server.run(None if arguments.fd is None else [socket.socket(fileno=arguments.fd)])
+    return 0 if server.started else 1
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    """Run a worker until it is told to stop; SIGTERM lets running jobs finish."""
+    from worker.settings import SettingsError, settings_from_environment
+
+    try:
+        settings_from_environment()
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+    from worker.app import run_worker
+
+    return run_worker(arguments.concurrency)
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    import migrations
+    from models import DatabaseUnavailable
+
+    url = os.environ.get("TALLY_DATABASE_URL")
+    if not url:
+        raise CommandError("TALLY_DATABASE_URL is not set")
+    try:
+        migrations.upgrade(url)
+    except (ValueError, DatabaseUnavailable) as error:
+        raise CommandError(str(error)) from None
+    print("The database is up to date", flush=True)
+    return 0

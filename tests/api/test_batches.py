@@ -1,0 +1,128 @@
+"""POST /v1/batches as a stream of lines and as JSON, and following a batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+Problem = Callable[[httpx.Response], dict[str, Any]]
+NDJSON = {"Content-Type": "application/x-ndjson"}
+
+
+def line(text: str | None = None, **fields: Any) -> str:
+    return json.dumps({"text": text or f"5% {uuid4()}", **fields})
+
+
+@pytest.mark.parametrize("body", ["", "\n \r\n\n"])
+def test_empty_batch(client: httpx.Client, problem: Problem, body: str) -> None:
+    response = client.post("/v1/batches", content=body, headers=NDJSON)
+    assert response.status_code == 422
+    assert problem(response) == {
+        "type": "/problems/validation-failed",
+        "title": "The request is not valid",
+        "status": 422,
+        "detail": "1 field is not valid in the request.",
+        "errors": [{"in": "body", "pointer": "", "message": "must hold at least one article"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [([], [""]), ({"articles": 5}, ["/articles"]), ({"article": []}, ["/article", "/articles"]),
+     ({"articles": [], "x": 1}, ["/x"]), ({"articles": []}, [""])],
+)  # fmt: skip
+def test_json_that_is_no_batch(client: httpx.Client, problem: Problem, body: Any, pointers: list[str]) -> None:
+    response = client.post("/v1/batches", json=body)
+    assert response.status_code == 422
+    assert [error["pointer"] for error in problem(response)["errors"]] == pointers
+
+
+def test_wrong_type_and_malformed_json(client: httpx.Client, problem: Problem) -> None:
+    assert problem(client.post("/v1/batches", content="x", headers={"Content-Type": "text/plain"}))["status"] == 415
+    broken = client.post("/v1/batches", content=b'{"articles": [', headers={"Content-Type": "application/json"})
+    assert problem(broken)["detail"] == "Expecting value at line 1, column 15."
+
+
+def test_too_many_articles(client: httpx.Client, problem: Problem) -> None:
+    for response in (
+        client.post("/v1/batches", content="{}\n" * 10_001, headers=NDJSON),
+        client.post("/v1/batches", json={"articles": [1] * 10_001}),
+    ):
+        assert response.status_code == 413
+        assert problem(response)["detail"] == "A batch may hold at most 10,000 articles."
+
+
+def test_unknown_batch(client: httpx.Client, problem: Problem) -> None:
+    assert problem(client.get("/v1/batches/nothing"))["detail"] == "There is no batch 'nothing'."
+
+
+def test_good_lines_go_on_and_bad_lines_are_reported(client: httpx.Client) -> None:
+    text = f"5% {uuid4()}"
+    lines = [line(text), "", "{nonsense", line(titel="x"), line(text), line(" "), "\ufeff" + line()]
+
+    def parts() -> Iterator[bytes]:
+        body = "\r\n".join(lines).encode()
+        yield from (body[at : at + 7] for at in range(0, len(body), 7))
+
+    response = client.post("/v1/batches", content=parts(), headers=NDJSON)
+    assert response.status_code == 202
+    batch = response.json()
+    assert response.headers["location"] == f"/v1/batches/{batch['id']}"
+    assert {each["line"]: each["problem"]["type"] for each in batch["rejected"]} == {
+        3: "/problems/malformed-json",
+        4: "/problems/validation-failed",
+        6: "/problems/empty-text",
+    }
+    assert batch["rejected"][1]["problem"]["errors"] == [
+        {"in": "body", "pointer": "/titel", "message": "is not a known field"}
+    ]
+    assert (batch["accepted"], batch["duplicates"], batch["done"], batch["claims_count"]) == (3, 1, False, 0)
+    assert batch["counts"] == {"queued": 3, "running": 0, "succeeded": 0, "failed": 0, "cancelled": 0}
+    assert batch["progress"] == {"jobs_done": 0, "jobs_total": 3}
+    assert client.get(response.headers["location"]).json() == batch
+    jobs = client.get(batch["links"]["jobs"]).json()["items"]
+    assert len(jobs) == 2
+    assert client.get(batch["links"]["claims"]).json() == {"items": [], "next": None}
+    for job in jobs:
+        client.post(job["links"]["self"] + "/cancel")
+    ended = client.get(response.headers["location"]).json()
+    assert (ended["done"], ended["progress"]) == (True, {"jobs_done": 3, "jobs_total": 3})
+    client.delete(f"/v1/articles/{jobs[0]['article_id']}")
+    assert client.get(response.headers["location"]).json()["erased"] in (1, 2)
+
+
+def test_batch_as_json(client: httpx.Client) -> None:
+    response = client.post("/v1/batches", json={"articles": [{"text": f"5% {uuid4()}"}, 5]})
+    assert response.status_code == 202
+    assert response.json()["accepted"] == 1
+    assert response.json()["rejected"][0]["line"] == 2
+
+
+def test_a_line_that_is_too_long_does_not_stop_the_others(client: httpx.Client) -> None:
+    body = line() + "\n" + "x" * (2 * 1024 * 1024 + 1) + "\n" + line()
+    batch = client.post("/v1/batches", content=body, headers=NDJSON).json()
+    assert batch["accepted"] == 2
+    assert [(each["line"], each["problem"]["detail"]) for each in batch["rejected"]] == [
+        (2, "A line may hold at most 2,097,152 bytes.")
+    ]
+
+
+def test_idempotency_key_of_a_batch(client: httpx.Client, problem: Problem) -> None:
+    body, headers = line(), {**NDJSON, "Idempotency-Key": str(uuid4())}
+    first = client.post("/v1/batches", content=body, headers=headers)
+    again = client.post("/v1/batches", content=body, headers=headers)
+    assert again.content == first.content
+    assert again.headers["idempotency-replayed"] == "true"
+    other = client.post("/v1/batches", content=line(), headers=headers)
+    assert problem(other)["type"] == "/problems/idempotency-mismatch"
+
+
+def test_many_articles_at_once(client: httpx.Client) -> None:
+    body = "\n".join(line() for _ in range(2000))
+    batch = client.post("/v1/batches", content=body, headers=NDJSON).json()
+    assert (batch["accepted"], batch["rejected"]) == (2000, [])

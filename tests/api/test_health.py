@@ -1,0 +1,93 @@
+"""Liveness and readiness, with the servers behind really gone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import migrations
+from servers import PostgresServer, RedisServer, database_of
+
+HEALTHY = {"database": True, "migrations": True, "redis": True}
+
+
+def test_ready(client: httpx.Client) -> None:
+    assert client.get("/health/live").json() == {"status": "ok"}
+    before = client.get("/health/ready").json()
+    assert (before["status"], before["checks"]) == ("ready", HEALTHY)
+    client.post("/v1/articles", json={"text": f"5% {time.time()}"})
+    queue = client.get("/health/ready").json()["queue"]
+    assert queue["queued"] == before["queue"]["queued"] + 1
+    assert 0 <= queue["oldest_seconds"] < 600
+
+
+def test_database_that_is_not_migrated(tmp_path: Path, redis_server: RedisServer, start_api: Any) -> None:
+    with start_api(f"sqlite:///{tmp_path}/empty.db", redis_server.url) as running, running.client() as client:
+        response = client.get("/health/ready")
+        assert response.status_code == 503
+        assert response.json() == {
+            "status": "unavailable",
+            "checks": {**HEALTHY, "migrations": False},
+            "queue": {"queued": None, "oldest_seconds": None},
+        }
+        assert client.get("/health/live").status_code == 200
+
+
+def test_redis_gone_and_frozen(sqlite_url: str, start_api: Any) -> None:
+    with RedisServer() as redis, start_api(sqlite_url, redis.url) as running, running.client() as client:
+        redis.stop()
+        assert client.get("/health/ready").json()["status"] == "degraded"
+        began = time.monotonic()
+        assert client.post("/v1/articles", json={"text": "Up 5%."}).status_code == 202
+        redis.start()
+        assert client.get("/health/ready").json()["status"] == "ready"
+        redis.pause()
+        assert client.get("/health/ready").json()["checks"] == {**HEALTHY, "redis": False}
+        took = []
+        time.sleep(max(0.0, 5.2 - (time.monotonic() - began)))
+        for number in range(20):
+            began = time.monotonic()
+            assert client.post("/v1/articles", json={"text": f"Up {number}%!"}).status_code == 202
+            took.append(time.monotonic() - began)
+        redis.resume()
+        assert max(took) < 3
+        assert sorted(took)[-2] < 0.5
+
+
+def test_postgresql_gone_and_frozen(redis_server: RedisServer, start_api: Any) -> None:
+    with PostgresServer() as postgres, database_of(postgres) as url:
+        with start_api(url, redis_server.url, request_timeout="3") as running, running.client() as client:
+            assert client.get("/health/ready").status_code == 503
+            migrations.upgrade(url)
+            assert client.post("/v1/articles", json={"text": "Up 5%."}).status_code == 202
+            postgres_pids = _stop_all(postgres)
+            began = time.monotonic()
+            frozen = client.post("/v1/articles", json={"text": "Up 6%."})
+            assert (frozen.status_code, frozen.json()["type"]) == (503, "/problems/overloaded")
+            assert client.get("/health/live").status_code == 200
+            assert client.get("/health/ready").json()["status"] == "unavailable"
+            assert time.monotonic() - began < 12
+            _resume_all(postgres_pids)
+            postgres.stop(crash=True)
+            gone = client.get("/v1/jobs")
+            assert (gone.status_code, gone.headers["retry-after"]) == (503, "5")
+            assert gone.json()["type"] == "/problems/database-unavailable"
+            postgres.start()
+            assert client.get("/v1/jobs").status_code == 200
+            assert client.get("/health/ready").status_code == 200
+
+
+def _stop_all(postgres: PostgresServer) -> list[Any]:
+    parent = psutil.Process(postgres.pid)
+    processes = [parent, *parent.children(recursive=True)]
+    for process in processes:
+        process.suspend()
+    return processes
+
+
+def _resume_all(processes: list[Any]) -> None:
+    for process in processes:
+        process.resume()

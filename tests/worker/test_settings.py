@@ -1,0 +1,107 @@
+"""The worker's settings, and that Celery and redis-py really use what they are given."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from celery import Celery
+from servers import RedisServer
+
+from worker.broker import configuration
+from worker.publishing import publish, waiting_messages
+from worker.settings import SettingsError, WorkerSettings, settings_from_environment
+
+URLS = {"TALLY_DATABASE_URL": "sqlite:////tmp/tally.db", "TALLY_REDIS_URL": "redis://:secret@127.0.0.1:1/0"}
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> WorkerSettings:
+    for name, value in {**URLS, **variables}.items():
+        monkeypatch.setenv(name, value)
+    return settings_from_environment()
+
+
+def test_the_defaults_keep_the_relations(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch)
+    assert settings.soft_time_limit < settings.hard_time_limit < settings.lease_seconds < settings.visibility_timeout
+    assert (settings.hard_time_limit, settings.lease_seconds, settings.visibility_timeout) == (120, 150, 300)
+    assert (settings.sweep_seconds, settings.max_attempts) == (30, 3)
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        (
+            {"TALLY_LEASE_SECONDS": "100"},
+            "TALLY_LEASE_SECONDS (100) must be greater than TALLY_HARD_TIME_LIMIT (120)",
+        ),
+        (
+            {"TALLY_VISIBILITY_TIMEOUT": "150"},
+            "TALLY_VISIBILITY_TIMEOUT (150) must be greater than TALLY_LEASE_SECONDS (150)",
+        ),
+        (
+            {"TALLY_SOFT_TIME_LIMIT": "130"},
+            "TALLY_HARD_TIME_LIMIT (120) must be greater than TALLY_SOFT_TIME_LIMIT (130)",
+        ),
+        ({"TALLY_MAX_ATTEMPTS": "0"}, "TALLY_MAX_ATTEMPTS: Input should be greater than or equal to 1"),
+        ({"TALLY_REDIS_URL": "amqp://user:secret@host"}, "TALLY_REDIS_URL: String should match pattern"),
+        ({"TALLY_DATABASE_URL": "mysql://user:secret@host"}, "TALLY_DATABASE_URL: unknown database 'mysql'"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused_with_a_reason(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], message: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read(monkeypatch, **variables)
+    assert message in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TALLY_REDIS_URL", raising=False)
+    monkeypatch.setenv("TALLY_DATABASE_URL", URLS["TALLY_DATABASE_URL"])
+    with pytest.raises(SettingsError, match="TALLY_REDIS_URL is not set"):
+        settings_from_environment()
+
+
+def test_redis_connections_get_the_options_and_do_not_retry(monkeypatch: pytest.MonkeyPatch, redis_url: str) -> None:
+    app = Celery("test", set_as_current=False)
+    app.conf.update(configuration(read(monkeypatch, TALLY_REDIS_URL=redis_url)))
+    with app.connection_for_read() as connection, connection.channel() as channel:
+        assert channel.visibility_timeout == 300
+        assert channel.unacked_restore_throttle == 1
+        redis_connection = channel.client.connection_pool.get_connection()
+        try:
+            assert redis_connection.socket_timeout == 5
+            assert redis_connection.socket_connect_timeout == 2
+            assert redis_connection.socket_keepalive
+            assert redis_connection.health_check_interval == 25
+            # redis-py retries three times with growing pauses unless the pool says otherwise.
+            assert redis_connection.retry.get_retries() == 0
+        finally:
+            channel.client.connection_pool.release(redis_connection)
+    assert app.conf.task_acks_late
+    assert app.conf.task_reject_on_worker_lost
+    assert app.conf.accept_content == ["json"]
+    assert not app.conf.worker_cancel_long_running_tasks_on_connection_loss
+    assert type(app.backend).__name__ == "DisabledBackend"
+
+
+def test_publishing_is_bounded_when_redis_is_dead_or_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    from uuid import uuid4
+
+    with RedisServer() as server:
+        app = Celery("test", set_as_current=False)
+        app.conf.update(configuration(read(monkeypatch, TALLY_REDIS_URL=server.url)))
+        assert publish(app, [uuid4(), uuid4()]) == 2
+        assert waiting_messages(app) == 2
+        server.pause()
+        started = time.monotonic()
+        assert publish(app, [uuid4(), uuid4()]) == 0
+        assert time.monotonic() - started < 13
+        server.resume()
+        server.stop()
+        started = time.monotonic()
+        assert publish(app, [uuid4(), uuid4()]) == 0
+        assert waiting_messages(app) is None
+        assert time.monotonic() - started < 3

@@ -1,0 +1,136 @@
+"""The sweeper's decisions, on real databases and a real Redis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from celery import Celery
+from servers import RedisServer
+
+import models
+from models import JobState
+from models.job_state import claim_job
+from models.queries import get_job
+from worker.publishing import waiting_messages
+from worker.rescue import Death
+from worker.settings import WorkerSettings
+from worker.sweeper import settle, sweep
+
+Submit = Callable[..., list[UUID]]
+
+
+@pytest.fixture
+def impatient(settings: WorkerSettings) -> WorkerSettings:
+    """Settings under which every queued job is old enough to be published again."""
+    return settings.model_copy(update={"stale_seconds": 0.0})
+
+
+def state_of(sessions: models.Sessions, job_id: UUID) -> tuple[JobState, int]:
+    with sessions() as session:
+        job = get_job(session, job_id)
+    assert job is not None
+    return job.state, job.attempts
+
+
+def claim(sessions: models.Sessions, job_id: UUID, lease: timedelta, max_attempts: int = 3) -> None:
+    claimed = models.run_transaction(
+        sessions, lambda session: claim_job(session, job_id, lease=lease, max_attempts=max_attempts)
+    )
+    assert claimed is not None
+
+
+def test_lost_messages_are_published_again(
+    app: Celery, impatient: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    submit(*(f"Text {n}" for n in range(5)), published=False)
+    assert sweep(app, impatient, sessions) == 5
+    assert waiting_messages(app) == 5
+
+
+def test_a_long_queue_is_left_alone(
+    app: Celery, impatient: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    submit(*(f"Text {n}" for n in range(5)))
+    assert sweep(app, impatient, sessions) == 0
+    assert waiting_messages(app) == 5
+
+
+def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    (job_id,) = submit("Text", published=False)
+    for attempt in (1, 2):
+        claim(sessions, job_id, -timedelta(seconds=1))
+        assert sweep(app, settings, sessions) == 1
+        assert state_of(sessions, job_id) == (JobState.QUEUED, attempt)
+    claim(sessions, job_id, -timedelta(seconds=1))
+    assert sweep(app, settings, sessions) == 0
+    assert state_of(sessions, job_id) == (JobState.FAILED, 3)
+    assert waiting_messages(app) == 2
+
+
+def test_a_live_lease_is_left_alone(
+    app: Celery, impatient: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    (job_id,) = submit("Text", published=False)
+    claim(sessions, job_id, timedelta(minutes=1))
+    assert sweep(app, impatient, sessions) == 0
+    assert state_of(sessions, job_id) == (JobState.RUNNING, 1)
+
+
+def test_without_redis_a_sweep_moves_rows_and_waits(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    expired, queued = submit("Text 1", "Text 2", published=False)
+    claim(sessions, expired, -timedelta(seconds=1))
+    with RedisServer() as server:
+        gone = server.url
+    app.conf.update(broker_url=gone)
+    assert sweep(app, settings.model_copy(update={"stale_seconds": 0.0}), sessions) == 0
+    assert state_of(sessions, expired) == (JobState.QUEUED, 1)
+    assert state_of(sessions, queued) == (JobState.QUEUED, 0)
+
+
+@pytest.mark.parametrize(
+    ("death", "state", "messages"),
+    [
+        (Death(UUID(int=0), timed_out=False, reason="signal 9"), JobState.QUEUED, 1),
+        (Death(UUID(int=0), timed_out=True, reason="hard time limit"), JobState.FAILED, 0),
+    ],
+)
+def test_a_death_is_settled(
+    app: Celery,
+    settings: WorkerSettings,
+    sessions: models.Sessions,
+    submit: Submit,
+    death: Death,
+    state: JobState,
+    messages: int,
+) -> None:
+    (job_id,) = submit("Text", published=False)
+    claim(sessions, job_id, timedelta(minutes=1))
+    settle(app, settings, sessions, Death(job_id, death.timed_out, death.reason))
+    assert state_of(sessions, job_id) == (state, 1)
+    assert waiting_messages(app) == messages
+    # Reported twice, or after the job has moved on: nothing more happens.
+    settle(app, settings, sessions, Death(job_id, death.timed_out, death.reason))
+    assert waiting_messages(app) == messages
+
+
+def test_the_last_death_fails_the_job_and_says_why(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    (job_id,) = submit("Text", published=False)
+    for _ in range(3):
+        claim(sessions, job_id, timedelta(minutes=1))
+        settle(app, settings, sessions, Death(job_id, timed_out=False, reason="Worker exited: signal 11 (SIGSEGV)"))
+    with sessions() as session:
+        job = get_job(session, job_id)
+    assert job is not None
+    assert job.state is JobState.FAILED
+    assert job.error is not None
+    assert "SIGSEGV" in job.error["detail"]
+    assert waiting_messages(app) == 2

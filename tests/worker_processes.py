@@ -1,0 +1,68 @@
+"""Worker processes for the tests, and articles that keep them busy."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+START_SECONDS = 60
+
+
+class WorkerProcess:
+    """`tally worker` in a process group of its own."""
+
+    def __init__(self, environment: dict[str, str], directory: Path, name: str) -> None:
+        self.log = directory / f"{name}.log"
+        self._ready = directory / f"{name}.ready"
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "cli.main", "worker"],
+                env={**os.environ, **environment, "TALLY_READY_FILE": str(self._ready)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def await_ready(self) -> WorkerProcess:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._ready.exists():
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+        return self
+
+    def children(self) -> list[int]:
+        """The processes of the pool."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+    def kill(self) -> None:
+        """kill -9 of the worker and its pool."""
+        if self._process.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM: running jobs are finished. Returns the exit code."""
+        self._process.terminate()
+        return self._process.wait(30)
+
+
+def long_text(sentences: int, *, seed: int = 0) -> str:
+    """An article that takes a while: so many sentences, each with claims, and no two articles alike."""
+    template = (
+        "The company number {seed} said on Monday that profit rose {n} per cent to ${m} million in the {d} months "
+        "to June, while {k} workers at its northern plant were told that as many as {j} of them could lose their jobs."
+    )
+    return "\n".join(
+        template.format(seed=seed, n=n % 90 + 2, m=n + 3, d=n % 11 + 2, k=n * 7 + 20, j=n + 5) for n in range(sentences)
+    )

@@ -1,0 +1,99 @@
+"""The Celery application of the worker: ``celery -A worker.app worker`` or ``tally worker``."""
+
+import logging
+import os
+import socket
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from celery import Celery, signals
+
+import models
+from worker import logs, process
+from worker.broker import configuration
+from worker.publishing import publish
+from worker.sweeper import Sweeper, hold_forks_during_sweeps
+from worker.tasks import run_job
+
+_log = logging.getLogger(__name__)
+
+
+def _extract(job_id: str) -> None:
+    """Run the job once; the message carries its id alone."""
+    try:
+        identity = UUID(job_id)
+    except (AttributeError, TypeError, ValueError):
+        _log.error("A message names no job; it is dropped")
+        return
+    run_job(
+        identity,
+        settings=process.settings(),
+        sessions=process.sessions(),
+        extractor=process.extractor(),
+        publish=lambda again: publish(app, [again]),
+    )
+
+
+app = Celery("tally", set_as_current=False)
+app.conf.update(configuration(process.settings()))
+app.task(name=models.TASK_EXTRACT, Request="worker.rescue:JobRequest")(_extract)
+
+_sweepers: list[Sweeper] = []
+
+
+def _set_up_logging(**_: Any) -> None:
+    logs.configure(process.settings().log_level.upper())
+
+
+def _start_parent(**_: Any) -> None:
+    try:
+        process.prepare_parent()
+    except Exception:  # noqa: BLE001 (Celery would log it and go on to start children that cannot work)
+        _log.exception("The extractor cannot be loaded")
+        raise SystemExit(1) from None
+    hold_forks_during_sweeps()
+    settings = process.settings()
+    engine = models.create_database_engine(settings.database_url, pool_size=1)
+    _sweepers.append(Sweeper(app, settings, engine))
+    _sweepers[0].start()
+
+
+def _start_child(**_: Any) -> None:
+    process.prepare_child()
+
+
+def _tell_ready(**_: Any) -> None:
+    if path := os.environ.get("TALLY_READY_FILE"):
+        Path(path).touch()
+
+
+def _stop_parent(**_: Any) -> None:
+    for sweeper in _sweepers:
+        sweeper.stop()
+
+
+signals.setup_logging.connect(_set_up_logging)
+signals.worker_init.connect(_start_parent)
+signals.worker_process_init.connect(_start_child)
+signals.worker_ready.connect(_tell_ready)
+signals.worker_shutdown.connect(_stop_parent)
+
+
+def run_worker(concurrency: int | None = None) -> int:
+    """Run a worker until it is told to stop; returns its exit code.
+
+    SIGTERM lets running jobs finish. Gossip and mingle are chatter between workers that nothing here needs.
+    """
+    _set_up_logging()
+    worker = app.Worker(
+        hostname=f"tally-{os.getpid()}@{socket.gethostname()}",
+        concurrency=concurrency or process.settings().worker_concurrency,
+        loglevel=process.settings().log_level.upper(),
+        queues=[models.QUEUE],
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+    )
+    worker.start()
+    return int(worker.exitcode or 0)

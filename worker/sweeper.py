@@ -1,0 +1,148 @@
+"""The sweeper: brings back every job whose message or process was lost.
+
+Redis can be wiped, a message can vanish between two of its steps, a process can die at any line. The rows in the
+database are the record; every ``TALLY_SWEEP_SECONDS`` each worker's parent process looks for rows that nobody will
+move and sets them going again. Several sweepers at once are safe.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from queue import Empty
+
+from celery import Celery
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+import models
+from models.idempotency import forget_old_keys
+from models.job_state import fail_job, requeue_job
+from models.job_state import sweep as sweep_rows
+from models.queries import get_job, queue_depth
+from worker import problems
+from worker.publishing import publish, waiting_messages
+from worker.rescue import Death, deaths
+from worker.settings import WorkerSettings
+
+_log = logging.getLogger(__name__)
+
+# One sweep brings back at most so many jobs; the rest waits for the next, which follows at once.
+BATCH = 1000
+# An answer to an Idempotency-Key is kept for 24 hours at least.
+_KEEP_KEYS = timedelta(hours=48)
+_FORGET_EVERY_SECONDS = 3600.0
+# An age that no queued job has.
+_NOT_NOW = timedelta(days=36_500)
+
+_at_work = threading.Lock()
+"""Held while the sweeper has connections open, and by every fork: no child is born in the middle of a sweep."""
+
+
+def hold_forks_during_sweeps() -> None:
+    """Make every fork of this process wait for the sweep that is under way. Once per process."""
+    os.register_at_fork(before=_at_work.acquire, after_in_parent=_at_work.release, after_in_child=_at_work.release)
+
+
+class Sweeper(threading.Thread):
+    """The thread that sweeps, in a worker's parent process."""
+
+    def __init__(self, app: Celery, settings: WorkerSettings, engine: Engine) -> None:
+        super().__init__(name="sweeper", daemon=True)
+        self._app = app
+        self._settings = settings
+        self._engine = engine
+        self._sessions = models.create_sessions(engine)
+        self._stopping = False
+        self._forget_at = 0.0
+
+    def stop(self) -> None:
+        """End the thread, after the sweep under way."""
+        self._stopping = True
+        deaths.put(None)
+        self.join(timeout=5)
+
+    def run(self) -> None:
+        """Sweep at every interval, and settle each death as soon as the pool reports it."""
+        sweep_at = time.monotonic()
+        while not self._stopping:
+            try:
+                death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
+            except Empty:
+                sweep_at = time.monotonic() + self._settings.sweep_seconds
+                self._undisturbed(self._sweep)
+            else:
+                if death is not None:
+                    self._undisturbed(partial(settle, self._app, self._settings, self._sessions, death))
+
+    def _sweep(self) -> None:
+        while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:
+            pass
+        if time.monotonic() >= self._forget_at:
+            models.run_transaction(self._sessions, lambda session: forget_old_keys(session, _KEEP_KEYS))
+            self._forget_at = time.monotonic() + _FORGET_EVERY_SECONDS
+
+    def _undisturbed(self, step: Callable[[], object]) -> None:
+        """Run ``step`` with forks held back; leaves no connection open and lets nothing end the thread."""
+        with _at_work:
+            try:
+                step()
+            except models.DatabaseUnavailable as error:
+                _log.warning("The database is away; the next sweep tries again: %s", error)
+            except Exception:  # noqa: BLE001 (the thread must live; it logs what happened)
+                _log.exception("A sweep failed; the next one tries again")
+            finally:
+                self._engine.dispose()
+
+
+def sweep(app: Celery, settings: WorkerSettings, sessions: models.Sessions) -> int:
+    """Bring back jobs whose lease has run out and jobs whose message is lost; returns how many were published."""
+    stale = timedelta(seconds=settings.stale_seconds) if _messages_are_missing(app, sessions) else _NOT_NOW
+    outcome = models.run_transaction(
+        sessions,
+        lambda session: sweep_rows(session, stale=stale, max_attempts=settings.max_attempts, limit=BATCH),
+    )
+    published = publish(app, outcome.to_publish) if outcome.to_publish else 0
+    if outcome.to_publish or outcome.failed:
+        counts = {"requeued": len(outcome.requeued), "failed": len(outcome.failed), "republished": published}
+        _log.warning("Jobs were stuck", extra=counts)
+    return published
+
+
+def _messages_are_missing(app: Celery, sessions: models.Sessions) -> bool:
+    """Whether Redis holds fewer messages than jobs wait.
+
+    Waiting long is no loss: without this check a long queue would get a second message for every job at every sweep.
+    """
+    queued = models.run_query(sessions, queue_depth)
+    if queued == 0:
+        return False
+    waiting = waiting_messages(app)
+    return waiting is not None and waiting < queued
+
+
+def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, death: Death) -> None:
+    """Move the job of a process that died on: failed after the hard time limit, else another attempt if one is left.
+
+    The row's own token guards the move. Should the row meanwhile belong to another process (this one died before it
+    could claim), that process merely loses its attempt; results are still stored once.
+    """
+
+    def work(session: Session) -> bool:
+        job = get_job(session, death.job_id)
+        if job is None or job.state != models.JobState.RUNNING or job.token is None:
+            return False
+        if death.timed_out:
+            fail_job(session, job.id, job.token, problems.time_limit(settings.hard_time_limit))
+            return False
+        problem = problems.worker_lost(death.reason)
+        moved = requeue_job(session, job.id, job.token, problem, max_attempts=settings.max_attempts)
+        return moved and job.attempts < settings.max_attempts
+
+    queued = models.run_transaction(sessions, work)
+    _log.warning("A process died: %s", death.reason, extra={"job_id": str(death.job_id)})
+    if queued:
+        publish(app, [death.job_id])
