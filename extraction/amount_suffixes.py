@@ -18,7 +18,7 @@ _TIME_UNITS = word_set("cues", "time_units")
 _PERSON_AGES = ("old", "olds")
 
 
-def read_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: bool = False) -> None:
     """Reads what follows the number: percent, unit, currency, "times", hyphenated noun, rate."""
     j = amount.end
     hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
@@ -31,7 +31,7 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
         _settle_currency(lexemes, amount, None)
         return
-    after = currencies.mark_after(lexemes, k)
+    after = currencies.mark_after(lexemes, k, pounds_are_money=pounds_are_money)
     if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
         after = None  # "$5m-$7m": the sign of the next amount
     if amount.mark is not None:
@@ -39,8 +39,12 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> None:
         return
     if _times(lexemes, amount, k):
         return
+    if lexemes[k].lower == "yo" and not hyphen:  # "a 87 yo man"
+        amount.kind, amount.unit, amount.unit_start, amount.unit_end, amount.end = Kind.AGE, "year", k, k + 1, k + 1
+        amount.rules.append("age.yo")
+        return
     match = units.match_unit(lexemes, k)
-    if after is not None and (match is None or after.end >= match.end) and not _is_mass_pound(lexemes, after, hyphen):
+    if after is not None and (match is None or after.end >= match.end):
         _settle_currency(lexemes, amount, after)
         return
     if match is not None and not (hyphen and _is_range_word(lexemes, k)):
@@ -58,13 +62,6 @@ def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 def _is_range_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in ("to", "and", "or")
-
-
-def _is_mass_pound(lexemes: Sequence[Lexeme], mark: CurrencyMark, hyphen: bool) -> bool:
-    """ "a 200-pound man", "200 pounds of cocaine" are mass; "50 pounds" stays with the currency table's reading."""
-    if mark.symbol not in ("pound", "pounds"):
-        return False
-    return hyphen or at(lexemes, mark.end) in ("of", "heavier", "lighter", "overweight", "per") or mark.code is None
 
 
 def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyMark | None) -> None:
@@ -192,7 +189,7 @@ def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
     if word == "time":
         return False
     amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
-    if _is_factor(lexemes, k + 1):
+    if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):
         amount.kind = Kind.MULTIPLE
         amount.rules.append("multiple.times")
     else:

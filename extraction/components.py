@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from extraction import extensions
 from extraction.attribution import AttributedStretch, attribution_of, find_attributions
 from extraction.claims import Claim, Currency, SourceArticle, TextSpan
-from extraction.currencies import PlacedMark, resolve
+from extraction.currencies import PlacedMark, pounds_mean_money, resolve
 from extraction.dates import find_dates
 from extraction.exclusions import protected_spans
 from extraction.modality import modality_of
@@ -29,6 +29,9 @@ from extraction.version import PIPELINE
 # Claims of the same article, pipeline and place keep their id over every run.
 _NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
 
+# Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it.
+_LONGEST_SENTENCE = 2000
+
 extensions.register()
 
 
@@ -41,21 +44,22 @@ class Tally:
     """Reads quantities sentence by sentence, then gives each its currency, context, speaker and time."""
 
     def __call__(self, doc: Doc) -> Doc:
-        article = doc._.source_article or SourceArticle(doc.text)
+        # A Doc puts its text together from its tokens at every call.
+        text = doc.text
+        article = doc._.source_article or SourceArticle(text)
         if len(doc) and not doc.has_annotation("SENT_START"):
             mark_sentences(doc)
-        found, rejected = _read(doc)
+        found, rejected = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
         doc._.rejected = tuple(rejected)
-        doc._.claims = tuple(_claims(doc, article, found)) if found else ()
+        doc._.claims = tuple(_claims(doc, text, article, found)) if found else ()
         return doc
 
 
 _Found = list[tuple[Span, Quantity]]
 
 
-def _read(doc: Doc) -> tuple[_Found, list[Rejected]]:
+def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected]]:
     """The quantities of each sentence that holds a candidate number."""
-    text = doc.text
     masked = _merged([*find_dates(text), *protected_spans(text)])
     ends = [end for _, end in masked]
     starts = [start for start, _ in masked]
@@ -67,7 +71,7 @@ def _read(doc: Doc) -> tuple[_Found, list[Rejected]]:
         first, last = sent.start_char, sent.end_char
         if has_candidate(text, first, last):
             spans = masked[bisect_right(ends, first) : bisect_left(starts, last)]
-            reading = read_quantities(text, first, last, spans)
+            reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money)
             found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
             rejected.extend(reading.rejected)
         if report is not None and position % 50 == 49:
@@ -88,23 +92,32 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _claims(doc: Doc, article: SourceArticle, found: _Found) -> list[Claim]:
+def _claims(doc: Doc, text: str, article: SourceArticle, found: _Found) -> list[Claim]:
     marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
-    resolved = iter(resolve(marks, doc.text, article))
+    resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
     names = find_names(doc)
     stretches = find_attributions(doc, names)
     times = find_times(doc, article.published_at)
-    key = article.id if article.id is not None else hashlib.sha256(doc.text.encode("utf-8", "replace")).hexdigest()
+    key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     return [
-        _claim(doc, article, sent, quantity, currency, stretches, times, ids, ordinal)
+        _claim(doc, text, article, sent, quantity, currency, stretches, times, ids, ordinal)
         for ordinal, ((sent, quantity), currency) in enumerate(zip(found, currencies, strict=True))
     ]
 
 
+def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
+    """The sentence of a claim, or what stands around the claim when the text runs on without an end of a sentence."""
+    first, last = sent.start_char, sent.end_char
+    if last - first > _LONGEST_SENTENCE:
+        first, last = max(first, start - _LONGEST_SENTENCE // 2), min(last, end + _LONGEST_SENTENCE // 2)
+    return TextSpan(text[first:last], first, last)
+
+
 def _claim(
     doc: Doc,
+    text: str,
     article: SourceArticle,
     sent: Span,
     quantity: Quantity,
@@ -120,7 +133,7 @@ def _claim(
     return Claim(
         id=ids[ordinal],
         article_id=article.id,
-        text=doc.text[start:end],
+        text=text[start:end],
         start=start,
         end=end,
         kind=quantity.kind,
@@ -130,7 +143,7 @@ def _claim(
         high=quantity.high,
         unit=currency.code if currency is not None else quantity.unit,
         unit_text=quantity.unit_text,
-        sentence=TextSpan(sent.text, sent.start_char, sent.end_char),
+        sentence=_sentence(text, sent, start, end),
         rules=(*quantity.rules, *context.rules),
         pipeline=PIPELINE,
         per=quantity.per,

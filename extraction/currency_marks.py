@@ -73,9 +73,9 @@ class _Prefix:
 @dataclass(frozen=True, slots=True)
 class _Table:
     before: Mapping[str, _Prefix]
+    before_ends: frozenset[str]
     after: Trie[_Meaning]
     priors: Mapping[str, float]
-    historic: Mapping[str, tuple[str, int]]
     pound: _Meaning
     money: frozenset[str]
     mass: frozenset[str]
@@ -87,6 +87,8 @@ class _Table:
 def mark_before(lexemes: Sequence[Lexeme], i: int) -> CurrencyMark | None:
     """The longest mark that ends just before lexeme ``i``, the number (or its sign): "NZ$", "US $", "EUR", "RM"."""
     table = _table()
+    if i < 1 or lexemes[i - 1].text not in table.before_ends:
+        return None
     for start in range(max(0, i - _LONGEST_BEFORE), i):
         prefix = table.before.get(_joined(lexemes, start, i))
         if prefix is not None and _number_allows(prefix, lexemes, i):
@@ -131,12 +133,6 @@ def combine(before: CurrencyMark | None, after: CurrencyMark | None) -> Currency
 def prior_of(symbol: str) -> float:
     """How strongly a mark means its first candidate; 1 unless the table says otherwise."""
     return _table().priors.get(symbol, 1.0)
-
-
-def historic_code(country: str, year: int) -> str | None:
-    """The code of the currency that a country had in a year before its present one, for those of the table."""
-    code, until = _table().historic.get(country, ("", 0))
-    return code if year < until else None
 
 
 def active_codes() -> frozenset[str]:
@@ -197,9 +193,9 @@ def _table() -> _Table:
     pound = next(row for row in source["sign"] if row["symbol"] == "pound")
     return _Table(
         before,
+        frozenset(lex(surface)[-1].text for surface in before),
         after,
         {row["symbol"]: float(row["prior"]) for row in source["sign"] if "prior" in row},
-        {country: (row["code"], row["until"]) for country, row in source["historic"].items()},
         _Meaning(None, tuple(pound["candidates"]), False, "pound"),
         words["money"],
         words["mass"],

@@ -56,7 +56,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "idiom"
     if has_unit or has_currency:
         return None
-    if not numeral.in_digits and _glued_to_digits(lexemes, start):
+    if not numeral.in_digits and (_glued_to_digits(lexemes, start) or _ends_compound(lexemes, start)):
         return "name"
     if numeral.in_digits:
         return (
@@ -90,6 +90,8 @@ def _identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bo
             word = lexemes[start - 2]
             if word.type is LexemeType.WORD and word.lower not in ("sub", "minus", "plus", "to"):
                 return "name"
+    if has_unit and _runs_into_digits(lexemes, end):
+        return "identifier"
     if after is not None and after.glued and not has_unit:
         following = _at(lexemes, end + 1)
         if after.type is LexemeType.WORD:
@@ -131,6 +133,14 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
             if lexeme.lower in _STREETS:
                 return "address"
     return None
+
+
+def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """"24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
+    unit, following = _at(lexemes, end), _at(lexemes, end + 1)
+    if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
+        return False
+    return _is_number(following) or (following.text == "-" and _glued_number(lexemes, end + 2) and len(unit.text) == 1)
 
 
 def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -180,6 +190,14 @@ def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
         and _is_number(digits)
         and lexemes[start].capitalised
     )
+
+
+def _ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """"a high-five": a number word behind the hyphen of another word."""
+    hyphen, word = _at(lexemes, start - 1), _at(lexemes, start - 2)
+    if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
+        return False
+    return word.type is LexemeType.WORD and word.lower not in vocabulary()["cardinals"] and word.lower != "sub"
 
 
 def _idiom(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

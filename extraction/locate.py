@@ -23,13 +23,15 @@ class Rejected:
     reason: str
 
 
-def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool]) -> tuple[list[Amount], list[Rejected]]:
+def locate(
+    lexemes: Sequence[Lexeme], masked: Sequence[bool], *, pounds_are_money: bool
+) -> tuple[list[Amount], list[Rejected]]:
     """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
     i = 0
     while i < len(lexemes):
-        amount = None if masked[i] else read_amount(lexemes, i)
+        amount = None if masked[i] else read_amount(lexemes, i, pounds_are_money=pounds_are_money)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
             i += 1
             continue
@@ -54,7 +56,7 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool]) -> tuple[list[Amou
 _MINUS = "-−–"
 
 
-def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> Amount | None:
     """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
     lexeme = lexemes[i]
     if lexeme.type is LexemeType.WORD:
@@ -80,7 +82,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if negative and amount.value is not None:
         amount.value = EXACT.minus(amount.value)
     if not part_of_whole(lexemes, amount):
-        read_suffix(lexemes, amount)
+        read_suffix(lexemes, amount, pounds_are_money=pounds_are_money)
     return amount
 
 

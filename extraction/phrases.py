@@ -41,19 +41,36 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
     if is_auxiliary(word):
         return True
     before = words[at - 1] if at else None
+    if before is not None and _follows_modal(words, at):
+        return True
     described = before is not None and (in_class(before, "articles") or before.text.endswith(("'s", "’s")))
     if word.lower in word_set("attribution", "either") and not in_class(word, "past", "present"):
-        return before is not None and not described and _may_speak(before)
+        return before is not None and not described and _may_speak(before, word)
     if word.lower in _finite():
         return not described
     if word.lower.endswith("ing"):
         return before is not None and in_class(before, "be") and not in_class(word, "not_verbs")
-    if not word.lower.endswith("ed") or len(word.lower) < 5 or in_class(word, "not_verbs"):
+    if not word.lower.endswith("ed") or word.lower.endswith("eed") or len(word.lower) < 5:
+        return False
+    if in_class(word, "not_verbs"):
         return False
     return not described and not (before is not None and before.text == "-")
 
 
-def _may_speak(word: Lexeme) -> bool:
+def _follows_modal(words: list[Lexeme], at: int) -> bool:
+    """ "will also impose": a lower-case word behind a modal verb is the verb itself, listed or not."""
+    before = at - 1
+    while before > 0 and is_adverb(words[before]):
+        before -= 1
+    modal = in_class(words[before], "modals") and not words[before].capitalised
+    return modal and words[at].text.islower() and not is_adverb(words[at]) and not in_class(words[at], "articles")
+
+
+def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
+    """Whether ``word`` can be the subject of a verb that looks like a noun; base forms need a plural."""
+    plural = word.lower.endswith("s") or word.lower in {"they", "we", "you", "i"}
+    if not verb.lower.endswith("s") and not plural and verb.lower not in {"forecast", "put"}:
+        return is_auxiliary(word)
     if (
         is_auxiliary(word)
         or in_class(word, "subject_pronouns")
@@ -101,7 +118,7 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
         at -= 2 if words[at - 2].text == "," else 1
     elif at < verb and before.lower in word_set("attribution", "say"):
         # "job cuts that it says will save": the subject of "save" stands in front of "that".
-        speaker = phrase_before(words, at - 1)
+        speaker = _gather(words, at - 1, lowest)
         if speaker is None or words[speaker[0] - 1].lower not in {"that", "which"}:
             return None
         at = speaker[0] - 1
@@ -182,6 +199,9 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
     if end <= lowest or end <= 0:
         return None
     last = words[end - 1]
+    if last.text == ")":
+        opening = _parenthesis_start(words, end - 1, lowest)
+        return _gather(words, opening, lowest) if opening is not None else None
     if in_class(last, "subject_pronouns") and last.lower != "one":
         return end - 1, end
     start = end
@@ -190,8 +210,11 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
     antecedent = _antecedent(words, start - 1, lowest)
     if antecedent is not None:
         return antecedent
+    if end - start > 1 and start == 0 and words[0].lower.endswith("ly") and in_class(words[1], "articles"):
+        start = 1
     start = _skip_opening(words, start, end)
-    return (start, end) if start < end and words[end - 1].type is not LexemeType.SYMBOL else None
+    named = any(word.type is LexemeType.WORD for word in words[start:end])
+    return (start, end) if named and words[end - 1].type is not LexemeType.SYMBOL else None
 
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
@@ -237,9 +260,11 @@ def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     for before in range(at - 1, max(-1, at - 7), -1):
         word = words[before]
+        if word.lower in {"between", "both"}:
+            return True
         if word.type is LexemeType.SYMBOL and word.text not in _INNER:
             return word.text != '"'
-        if is_verb(words, before):
+        if is_verb(words, before) or word.type is LexemeType.NUMBER:
             return False
         if word.lower in {"while", "whereas", "although", "that", "but"}:
             return True

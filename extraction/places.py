@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"(?:[,/] ?[A-Z][\w. ]{0,25}){0,3}(?: ?\([A-Z][\w ./-]{1,30}\))? ?(?:—|–|--|- )"
 )
 _DATELINE_REACH = 400
+_INSTITUTIONS = {True: "governments", False: "institutions"}
 _ISO_COUNTRIES_OF_NOBODY = frozenset({"UN", "XA", "XB", "ZZ", "QO", "AQ", "CP", "EZ", "AC"})
 
 
@@ -26,13 +27,15 @@ _ISO_COUNTRIES_OF_NOBODY = frozenset({"UN", "XA", "XB", "ZZ", "QO", "AQ", "CP", 
 class PlaceMention:
     """A place named at characters ``start:end``, in the country ``country`` (ISO 3166).
 
-    ``owner_end`` is where an institution behind the name ends ("New Zealand government"), else ``end``.
+    ``owner_end`` is where an institution behind the name ends ("New Zealand government"), else ``end``; ``official``
+    when that is one of the state.
     """
 
     country: str
     start: int
     end: int
     owner_end: int
+    official: bool = False
 
     @property
     def owns(self) -> bool:
@@ -45,7 +48,7 @@ class _Gazetteer:
     """Names by their first word, the longest first; ``None`` as country marks a phrase that names no place."""
 
     by_word: Mapping[str, Sequence[tuple[str, str | None]]]
-    institutions: Sequence[str]
+    institutions: Sequence[tuple[str, bool]]
     publishers: Mapping[str, str]
     domains: Mapping[str, str]
 
@@ -62,7 +65,8 @@ def place_mentions(text: str) -> list[PlaceMention]:
             continue
         country, taken = found
         if country is not None:
-            mentions.append(PlaceMention(country, start, taken, _institution_end(gazetteer, text, taken)))
+            owner_end, official = _institution(gazetteer, text, taken)
+            mentions.append(PlaceMention(country, start, taken, owner_end, official))
     return mentions
 
 
@@ -83,9 +87,9 @@ def dateline(text: str, mentions: Sequence[PlaceMention]) -> PlaceMention | None
 
 def home_country(article: SourceArticle) -> str | None:
     """The country that the article says it is from: its own ``country``, its publisher's, its URL's; or None."""
-    if article.country:
-        return article.country.upper()
     gazetteer = _gazetteer()
+    if article.country:
+        return gazetteer.domains.get(article.country.lower(), article.country.upper())
     if article.publisher:
         name = article.publisher.strip().lower().removeprefix("the ")
         country = gazetteer.publishers.get(name)
@@ -124,16 +128,15 @@ def _continues(text: str, end: int) -> bool:
     return end < len(text) and (text[end].isalnum() or text[end] == "_")
 
 
-def _institution_end(gazetteer: _Gazetteer, text: str, end: int) -> int:
-    behind = end + 1
+def _institution(gazetteer: _Gazetteer, text: str, end: int) -> tuple[int, bool]:
+    """Where an institution behind the name that ends at ``end`` ends, and whether it is one of the state."""
     if text[end : end + 1] not in (" ", "'", "’"):
-        return end
-    if text[end : end + 3] in ("'s ", "’s "):
-        behind = end + 3
-    for name in gazetteer.institutions:
+        return end, False
+    behind = end + (3 if text[end : end + 3] in ("'s ", "’s ") else 1)
+    for name, official in gazetteer.institutions:
         if text.startswith(name, behind) and not _continues(text, behind + len(name)):
-            return behind + len(name)
-    return end
+            return behind + len(name), official
+    return end, False
 
 
 @cache
@@ -155,5 +158,6 @@ def _gazetteer() -> _Gazetteer:
     publishers = {
         name.lower().removeprefix("the "): country for country, row in source["publishers"].items() for name in row
     }
-    institutions = sorted(source["institutions"], key=len, reverse=True)
+    institutions = [(name, official) for official in (True, False) for name in source[_INSTITUTIONS[official]]]
+    institutions.sort(key=lambda row: -len(row[0]))
     return _Gazetteer(by_word, institutions, publishers, source["domains"])

@@ -78,14 +78,17 @@ def has_candidate(text: str, start: int, end: int) -> bool:
     return CANDIDATE.search(text, start, end) is not None
 
 
-def read_quantities(text: str, start: int, end: int, masked: Sequence[tuple[int, int]] = ()) -> Reading:
+def read_quantities(
+    text: str, start: int, end: int, masked: Sequence[tuple[int, int]] = (), *, pounds_are_money: bool = False
+) -> Reading:
     """The quantities of the sentence ``text[start:end]``.
 
-    ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read.
+    ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read;
+    ``pounds_are_money`` says how the article uses the word (``currencies.pounds_mean_money``).
     """
     reading = Reading()
     lexemes = lex(text, start, end)
-    amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked))
+    amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)
     return _decide(text, lexemes, groups, reading)
@@ -106,7 +109,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     placed: list[tuple[Group, Quantity]] = []
     for group in groups:
         last = group.last
-        if previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
+        if last.bare and previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
             # "two new 737 Max jets": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue

@@ -169,6 +169,8 @@ def _can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "show", "mind") and _head_in(words, subject, "sources"):
         return True
+    if verb in word_set("attribution", "either") and not is_verb(words, at):
+        return False
     if verb in word_set("attribution", "either", "mind"):
         return _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
     return verb in word_set("attribution", "say")
@@ -196,7 +198,7 @@ def _head_in(words: list[Lexeme], span: Range, name: str) -> bool:
     """Whether the head of a noun phrase, the last word before its first preposition, is in a word list."""
     last = span[0]
     for at in range(*span):
-        if in_class(words[at], "prepositions") or (at > span[0] and is_verb(words, at)):
+        if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
             break
         if words[at].type is LexemeType.WORD:
             last = at

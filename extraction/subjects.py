@@ -48,7 +48,10 @@ def describe(
     first = _at(words, claim_start - offset)
     last = _behind(words, claim_end - offset)
     counted = _behind(words, unit_text_span[1] - offset) if unit_text_span and kind is Kind.COUNT else last
-    found = _Clause(words, first, last, max(last, counted), kind).describe()
+    behind_of = (
+        unit_text_span is not None and last + 1 < len(words) and words[last + 1].start == unit_text_span[0] - offset
+    )
+    found = _Clause(words, first, last, max(last, counted), kind, counts_behind_of=behind_of).describe()
 
     def span(part: Range | None) -> TextSpan | None:
         if part is None or part[0] >= part[1]:
@@ -81,11 +84,14 @@ class _Found:
 class _Clause:
     """The lexemes around one amount, which stands at ``first`` to ``last``."""
 
-    def __init__(self, words: list[Lexeme], first: int, last: int, counted: int, kind: Kind) -> None:
+    def __init__(
+        self, words: list[Lexeme], first: int, last: int, counted: int, kind: Kind, *, counts_behind_of: bool = False
+    ) -> None:
         self.words = words
         self.first = first
         self.last = last
         self.counted = counted
+        self._counts_behind_of = counts_behind_of and kind is Kind.COUNT
         self.kind = kind
         self.edge = self._left_edge()
         self.verb = self._governing_verb()
@@ -96,6 +102,8 @@ class _Clause:
         found = self._part_of() or self._noun_of_amount() or self._amount_noun() or _Found()
         self._add_apposition(found)
         self._add_verb(found)
+        if found == _Found(predicate=found.predicate) and self.kind is not Kind.COUNT:
+            self._add_neighbour(found)
         return found
 
     # Where the amount stands
@@ -143,7 +151,9 @@ class _Clause:
     def _part_of(self) -> _Found | None:
         """ "80 per cent of X": the whole is X."""
         words = self.words
-        at = self.last if self.last < len(words) and words[self.last].lower == "of" else self.counted
+        # In "dozens of people" the noun behind "of" is the noun counted and no whole.
+        parted = self.last < len(words) and words[self.last].lower == "of" and not self._counts_behind_of
+        at = self.last if parted else self.counted
         if at + 1 >= len(words):
             return None
         if self.kind is Kind.MULTIPLE and words[at].lower != "of":
@@ -161,7 +171,7 @@ class _Clause:
         words, at = self.words, self.edge - 1
         if at < 1 or words[at].lower != "of":
             return None
-        noun = noun_before(words, at)
+        noun = _behind_numbers(words, noun_before(words, at))
         if (
             noun is None
             or words[at - 1].type is not LexemeType.WORD
@@ -218,6 +228,16 @@ class _Clause:
             found.measure = found.measure or _bare(words, subject)
             found.rules = (*found.rules, "context.apposition")
 
+    def _add_neighbour(self, found: _Found) -> None:
+        """The noun right in front, or in front of a preposition, where nothing else is known: "an ottoman for $149"."""
+        words, at = self.words, self.edge
+        if at > 0 and words[at - 1].lower in _NEIGHBOUR_LINKS:
+            at -= 1
+        noun = _behind_numbers(words, noun_before(words, at))
+        if noun is not None and words[noun[1] - 1].lower not in word_set("grammar", "no_nouns"):
+            found.measure = _bare(words, noun)
+            found.rules = ("context.noun_before",)
+
     def _age(self) -> _Found:
         words = self.words
         at = self.first - 1
@@ -256,6 +276,8 @@ class _Clause:
             if verb is None or verb < 0:
                 return None
             subject = phrase_before(self.words, verb)
+            if subject is not None and self.words[subject[0]].lower == "there":
+                return None
             if subject is not None:
                 return _without_times(self.words, subject)
             verb = self._verb_before(verb)
@@ -332,6 +354,8 @@ class _Clause:
 
 
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
+_NEIGHBOUR_LINKS = frozenset({"for", "from", "at", "over", "to", "(", ":"})
+_PERCENT = frozenset({"cent", "percent", "%"})
 _REACH = 40
 _MOST_VERBS = 4
 
@@ -350,6 +374,20 @@ def _without_times(words: list[Lexeme], span: Range) -> Range:
     return span
 
 
+def _behind_numbers(words: list[Lexeme], span: Range | None) -> Range | None:
+    """ "0.3% to a close": the phrase behind the last number and its preposition."""
+    if span is None:
+        return None
+    for at in range(span[1] - 1, span[0] - 1, -1):
+        if words[at].type is LexemeType.NUMBER:
+            links = [place for place in range(at, span[1]) if in_class(words[place], "prepositions")]
+            start = next((place for place in reversed(links) if words[place].lower != "per"), None)
+            if start is None:  # "a 5 per cent penalty"
+                start = max((place for place in range(at, span[1]) if words[place].lower in _PERCENT), default=at)
+            return (start + 1, span[1]) if start + 1 < span[1] else None
+    return span
+
+
 def _bare(words: list[Lexeme], span: Range | None) -> Range | None:
     """A noun phrase without its determiner and without what a preposition adds, but with "of"."""
     if span is None:
@@ -360,5 +398,7 @@ def _bare(words: list[Lexeme], span: Range | None) -> Range | None:
     for at in range(start + 1, end):
         if in_class(words[at], "prepositions") and words[at].lower not in {"of", "before", "after"}:
             return start, at
+    while start < end and words[start].type is LexemeType.SYMBOL:
+        start += 1
     pronoun = end - start == 1 and in_class(words[start], "subject_pronouns")
     return None if pronoun or (is_name(words, (start, end)) and end - start > 3) else (start, end)

@@ -95,7 +95,7 @@ def _relative_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "ago",
             re.compile(
                 rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>ago|earlier|later|before|previously|after|from now|prior)\b"
+                rf"(?P<way>ago|earlier|later|before|previously|from now)\b"
             ),
         ),
         (
