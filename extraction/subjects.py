@@ -233,6 +233,8 @@ class _Clause:
         words, at = self.words, self.edge
         if at > 0 and words[at - 1].lower in _NEIGHBOUR_LINKS:
             at -= 1
+        if at == 0 or is_verb(words, at - 1):
+            return
         noun = _behind_numbers(words, noun_before(words, at))
         if noun is not None and words[noun[1] - 1].lower not in word_set("grammar", "no_nouns"):
             found.measure = _bare(words, noun)

@@ -2,6 +2,7 @@ import time
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from extraction.attribution import attribution_of, find_attributions
 from extraction.names import find_names
@@ -76,6 +77,8 @@ def test_who_said_it(text: str, expected: tuple[str | None, ...]) -> None:
         "It agreed to pay $5m.",
         'The "old" boat cost $5m.',
         "It lost $5m in the United States.",
+        "The 40 basis points cost it $5m.",
+        "The authors of the Harbour Board report lost $5m.",
     ],
 )
 def test_what_the_article_states_itself(text: str) -> None:
@@ -83,12 +86,26 @@ def test_what_the_article_states_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ['"', '" ', ". ", "said ", ",", "He said. ", '"a," he said ', "“", '"a\n', "the report "]
+    "piece",
+    [
+        '"',
+        '" ',
+        ". ",
+        "said ",
+        ",",
+        "He said. ",
+        '"a," he said ',
+        "“",
+        '"a\n',
+        "the report ",
+        "says will ",
+        "that he says ",
+    ],
 )
 def test_endless_input_is_quick(piece: str) -> None:
-    doc = (
-        NLP.make_doc(piece * (100_000 // len(piece))) if piece not in {'"', ",", "“"} else NLP.make_doc(piece * 10_000)
-    )
+    # Built by hand: the tokenizer would take longer than what is measured.
+    count = 100_000 // len(piece)
+    doc = Doc(NLP.vocab, words=[piece] * count, spaces=[False] * count)
     names = find_names(doc)
     begun = time.perf_counter()
     find_attributions(doc, names)

@@ -2,7 +2,7 @@
 
 import time
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 
 import pytest
@@ -115,8 +115,9 @@ def test_minor_units(text: str, code: str) -> None:
     "text",
     [
         "1080p", "PS5", "R22", "N95", "K2", "P45", "Y2K", "50 Cent", "5 per cent", "20 euro zone members", "TOP 100",
-        "ALL 500 of", "five 5 won medals", "3 crowns", "5 pounds", "200 pounds of cocaine", "a 200-pound man", "30c heat",
-        "5 dollar stores", "5 real reasons", "5 US troops", "5 Canadian soldiers", "10 dram of whisky", "Euro 2024",
+        "ALL 500 of", "five 5 won medals", "3 crowns", "5 pounds", "200 pounds of cocaine", "a 200-pound man",
+        "30c heat", "5 dollar stores", "5 real reasons", "5 US troops", "5 Canadian soldiers", "10 dram of whisky",
+        "Euro 2024",
         "18 kn winds", "at 2 p.m.", "5 marks out", "the 2 Kips",
     ],
 )  # fmt: skip
@@ -207,7 +208,14 @@ def test_the_articles_own_country(article: dict[str, object], code: str) -> None
     assert currency.alternatives == (() if code == "USD" else ("USD",))
 
 
+@pytest.mark.parametrize("country", ["", "XX", "Narnia", "\x00"])
+def test_an_unknown_country_says_nothing(country: str) -> None:
+    assert _one("It costs $5.", country=country).code == "USD"
+
+
 def test_a_country_without_dollars_leaves_the_default() -> None:
+    assert _codes("It costs $5.", country="UK") == ["USD"]
+    assert _codes("It costs 5 pounds sterling or £5.", country="UK") == ["GBP", "GBP"]
     assert _codes("It costs $5.", country="GB") == ["USD"]
     assert _codes("It costs $5.", country="JP") == ["USD"]
 
@@ -290,7 +298,8 @@ def test_a_sign_that_only_one_country_writes_so_is_explicit() -> None:
 def test_historic_money_needs_a_date() -> None:
     text = "The Paris firm paid 528 million francs to the French government."
     assert _codes(text, published_at=date(1994, 3, 1)) == ["FRF"]
-    assert _codes(text, published_at=date(2014, 3, 1)) == ["CHF"]
+    assert _codes(text, published_at=datetime(2014, 3, 1, tzinfo=UTC)) == ["CHF"]
+    assert _codes(text) == ["CHF"]
 
 
 def test_a_newspaper_article() -> None:

@@ -210,7 +210,8 @@ def test_the_denominator_has_its_own_place() -> None:
     "text",
     [
         "1 in 5", "two second-half goals", "two stone walls", "6 foot soldiers", "2 cups", "three bars", "5G network",
-        "ten people", "5\nmetres", "Section 10C", "the 1990s", "1980s", "her 30s", "three people in the", "two tesla cars",
+        "ten people", "5\nmetres", "Section 10C", "the 1990s", "1980s", "her 30s", "three people in the",
+        "two tesla cars",
     ],
 )  # fmt: skip
 def test_no_unit(text: str) -> None:
@@ -261,7 +262,8 @@ def test_denominators(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a year earlier", "a year ago", "a month later", "a year-old firm", "per cent", "per se", "a record", "a box office",
+        "a year earlier", "a year ago", "a month later", "a year-old firm", "per cent", "per se", "a record",
+        "a box office",
         "quarterly loss", "an hour and a half", "the year", "a", "per", "/", "/5", "-", "a share sale",
     ],
 )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Time grows linearly with the text, whatever the text is."""
+
+import time
+
+import pytest
+
+from extraction import Extractor, SourceArticle, load
+
+_SIZE = 50_000
+_HOSTILE = {
+    "digits": "7",
+    "commas": ",",
+    "dots": ".",
+    "grouped": "1,111,",
+    "decimals": "1.1.",
+    "dollars": "$",
+    "ones": "one ",
+    "ands": "one hundred and ",
+    "magnitudes": "million ",
+    "parentheses": "(",
+    "nested": "(5 (",
+    "hyphens": "5-",
+    "quotes": '" ',
+    "open quotes": "“a ",
+    "said": "he said ",
+    "spaces": " ",
+    "newlines": "\n",
+    "letters": "a",
+    "capitals": "Aa ",
+    "percent": "5% to ",
+    "from to": "from 5 to ",
+    "of": "3 of ",
+    "dates": "5 May ",
+    "months": "Aug. ",
+    "at": "a@",
+    "slashes": "1/",
+    "units": "5 sq ",
+    "names": "Prime Minister ",
+}
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load()
+
+
+def _seconds(extractor: Extractor, piece: str, size: int) -> float:
+    # A part of the piece that differs each time keeps spaCy's cache of token strings out of the comparison.
+    text = (piece * (size // len(piece) + 1))[:size]
+    best = float("inf")
+    for _ in range(2):
+        started = time.perf_counter()
+        extractor.extract(SourceArticle(text))
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+@pytest.mark.parametrize("piece", _HOSTILE.values(), ids=_HOSTILE.keys())
+def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
+    first = _seconds(extractor, piece, _SIZE)
+    second = _seconds(extractor, piece, 2 * _SIZE)
+    # 2.0 is linear; very short runs are all noise.
+    assert second < 0.1 or second / first <= 2.9, f"{first:.3f} s for {_SIZE} characters, {second:.3f} s for twice that"
+    assert second < 10
