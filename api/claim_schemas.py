@@ -133,7 +133,7 @@ class ClaimOut(BaseModel):
     currency: Currency | None
     qualifiers: list[Span]
     change: Change | None
-    counterpart: Span | None = Field(description='the other end of a movement "from A to B"')
+    counterpart: UUID | None = Field(description='the claim at the other end of a movement "from A to B"')
     subject: Span | None
     measure: Span | None
     of: Span | None = Field(description="the whole that a share is taken from")

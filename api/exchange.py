@@ -80,7 +80,7 @@ class ExchangeMiddleware:
             if not task.done() and not exchange.started:
                 self._abandoned.add(task)
                 task.add_done_callback(self._forget)
-                await exchange.answer_instead(ProblemError(OVERLOADED, "No answer in time.", headers=_RETRY))
+                await exchange.answer_instead(ProblemError(OVERLOADED, _TOO_LATE, headers=_RETRY))
             else:
                 await task
         except asyncio.CancelledError:
@@ -88,7 +88,7 @@ class ExchangeMiddleware:
             raise
         except ClientDisconnect:
             exchange.status = 499
-        except Exception:
+        except Exception:  # noqa: BLE001 (the last place that can answer; it logs the error)
             logger.exception("unexpected error", extra={"fields": {"request_id": exchange.request_id}})
             await exchange.answer_instead(ProblemError(INTERNAL_ERROR, "The error has been logged."))
 
@@ -99,6 +99,7 @@ class ExchangeMiddleware:
 
 
 _RETRY = {"Retry-After": "5"}
+_TOO_LATE = "There was no answer in time. The request may still take effect; sending it again does no harm."
 
 
 class _Exchange:

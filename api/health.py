@@ -19,7 +19,7 @@ from models.session import run_query
 
 router = APIRouter(prefix="/health", tags=["health"])
 
-_CHECK_SECONDS = 5.0
+_CHECK_SECONDS = 3.0
 
 
 class Alive(BaseModel):
@@ -71,7 +71,7 @@ async def ready(found: ServicesDep) -> Response:
     Without the database, or with a schema of another version, nothing can be served.
     """
     state: dict[str, Any] = {"redis": False, "database": False, "migrations": False, "queued": None, "oldest": None}
-    with anyio.move_on_after(_CHECK_SECONDS):
+    with anyio.move_on_after(min(_CHECK_SECONDS, found.settings.request_timeout * 0.8)):
         async with anyio.create_task_group() as group:
             group.start_soon(_run, _check_redis, found, state)
             group.start_soon(_run, _check_database, found, state)

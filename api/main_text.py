@@ -8,7 +8,8 @@ from trafilatura.settings import Document
 
 # Real pages have a few thousand tags; the time that a page takes grows faster than their number.
 MAX_TAGS = 50_000
-_WHOLE_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+_END_OF_HEAD = re.compile(r"</(?:head|title)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ def main_text(html: str) -> MainText | None:
     """
     if html.count("<") > MAX_TAGS:
         raise PageTooComplex
-    # The library refuses a fragment, such as a lone paragraph.
-    page = html if _WHOLE_PAGE.search(html) else f"<html><body>{html}</body></html>"
+    page = html if _BODY.search(html) else _with_body(html)
     try:
         return _article(page) or _everything(page)
     except (ValueError, RecursionError, MemoryError):
@@ -39,17 +39,24 @@ def main_text(html: str) -> MainText | None:
         return None
 
 
+def _with_body(html: str) -> str:
+    """The page with the body tag that HTML lets authors leave out, and that the parser wants."""
+    ends = [found.end() for found in _END_OF_HEAD.finditer(html, 0, 100_000)]
+    at = ends[-1] if ends else 0
+    return f"<html>{html[:at]}<body>{html[at:]}"
+
+
 def _article(page: str) -> MainText | None:
     found = trafilatura.bare_extraction(page, include_comments=False, with_metadata=False)
     if not isinstance(found, Document) or not found.text:
         return None
-    return MainText(found.text, _title(page))
+    return MainText(found.text.strip(), _title(page))
 
 
 def _everything(page: str) -> MainText | None:
     """A very short page: all the text there is."""
     text = trafilatura.html2txt(page)
-    return MainText(text, _title(page)) if text.strip() else None
+    return MainText(text.strip(), _title(page)) if text.strip() else None
 
 
 def _title(page: str) -> str | None:

@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """The settings of this process's environment; raises :class:`SettingsError` with one line per bad variable."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        return Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(dict(each)) for each in error.errors(include_input=False))) from None
 

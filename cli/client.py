@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -47,12 +48,10 @@ class Client:
         """All claims of the article in text order."""
         return list(self._items(f"/v1/articles/{article_id}/claims", {}))
 
-    def claims(self, filters: Mapping[str, Any], limit: int) -> Iterator[dict[str, Any]]:
-        """The claims that match, page by page, at most ``limit``."""
-        for number, claim in enumerate(self._items("/v1/claims", {**filters, "limit": min(limit, _PAGE)}), start=1):
-            yield claim
-            if number == limit:
-                return
+    def claims(self, filters: Mapping[str, Any], limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The claims that match, page by page: all, or at most ``limit``."""
+        page = _PAGE if limit is None else min(limit, _PAGE)
+        return islice(self._items("/v1/claims", {**filters, "limit": page}), limit)
 
     @contextmanager
     def export(self, filters: Mapping[str, Any], media_type: str) -> Iterator[Iterator[bytes]]:
@@ -64,6 +63,8 @@ class Client:
                 if response.is_error:
                     response.read()
                 _raise_for_problem(response)
+                if not response.headers.get("content-type", "").startswith(media_type):
+                    raise CommandError(f"{self._server} cannot export {media_type}")
                 yield response.iter_bytes()
         except httpx.HTTPError as error:
             raise self._unreachable(error) from None

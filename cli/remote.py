@@ -3,6 +3,9 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,7 +13,7 @@ from cli.client import Client, problem_text
 from cli.errors import CommandError, complain
 from cli.texts import read_text
 
-_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "jsonld": "application/ld+json"}
+_MEDIA_TYPES = {"csv": "text/csv", "jsonld": "application/ld+json"}
 _FILTERS = (
     "kind",
     "unit",
@@ -81,8 +84,7 @@ def claims(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """Write all claims that match the filters to a file or standard output."""
-    media_type = _MEDIA_TYPES[arguments.format]
-    with Client(arguments.server) as client, client.export(_filters(arguments), media_type) as chunks:
+    with Client(arguments.server) as client, _exported(client, arguments) as chunks:
         # The server has answered: a refusal must not leave an empty file behind.
         if arguments.output is None:
             _copy(chunks, sys.stdout.buffer)
@@ -129,6 +131,19 @@ def _filters(arguments: argparse.Namespace) -> dict[str, str]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _copy(chunks: Any, target: BinaryIO) -> None:
+@contextmanager
+def _exported(client: Client, arguments: argparse.Namespace) -> Iterator[Iterator[bytes]]:
+    if arguments.format != "jsonl":
+        with client.export(_filters(arguments), _MEDIA_TYPES[arguments.format]) as chunks:
+            yield chunks
+        return
+    # Page by page, so that it neither holds a connection for long nor all claims in memory.
+    found = client.claims(_filters(arguments))
+    first = next(found, None)
+    claims = found if first is None else chain([first], found)
+    yield (json.dumps(claim, ensure_ascii=False).encode() + b"\n" for claim in claims)
+
+
+def _copy(chunks: Iterator[bytes], target: BinaryIO) -> None:
     target.writelines(chunks)
     target.flush()

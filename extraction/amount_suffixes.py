@@ -82,14 +82,14 @@ def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyM
 
 
 def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """ "75 USD million": a magnitude behind the code."""
+    """As in "75 USD million": a magnitude behind the code."""
     magnitude = vocabulary()["magnitudes"].get(at(lexemes, amount.end))
     if magnitude is not None and amount.value is not None and amount.numeral.magnitude is None and magnitude >= 1000:
         amount.value, amount.end = EXACT.multiply(amount.value, magnitude), amount.end + 1
 
 
 def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """ "3 dollars 50 cents" and "15 dollars and 50" are one amount."""
+    """As in "3 dollars 50 cents" and "15 dollars and 50" are one amount."""
     if amount.value is None or amount.mark is None or amount.mark.minor or amount.value != int(amount.value):
         return
     j = amount.end + (1 if at(lexemes, amount.end) == "and" else 0)
@@ -130,7 +130,7 @@ def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: units.UnitMat
 
 
 def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """ "8-year-old", "50 year-old", "nine months old", "three years of age"."""
+    """As in "8-year-old", "50 year-old", "nine months old", "three years of age"."""
     j = amount.end
     if at(lexemes, j) == "-" and lexemes[j].glued:
         j += 1
@@ -147,7 +147,7 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def settle_rate(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """ "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100 per square foot", "annually"."""
+    """As in "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100 per square foot", "annually"."""
     found = rate_at(lexemes, amount.end)
     if found is not None:
         amount.per, rule = found
@@ -174,7 +174,7 @@ def _is_plain_word(lexeme: Lexeme) -> bool:
 
 
 def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
-    """ "three times as many", "2.9 times earnings", "18-fold", "3x" are multiples; "three times a day" is a count."""
+    """Multiples ("three times as many", "2.9 times earnings", "18-fold", "3x") and counts ("three times a day")."""
     word = at(lexemes, k)
     if word in ("fold", "folds"):
         amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
@@ -219,7 +219,7 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
-    """ "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
+    """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
     word = lexemes[k]
     if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
         return

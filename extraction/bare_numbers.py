@@ -41,8 +41,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.kind, amount.unit = Kind.COUNT, "person"
         amount.rules.append("count.person")
         return None
-    elided = following in ("more", "others", "fewer", "each") or _of_group(lexemes, group) or _of_pronoun(lexemes, amount.end)
-    if amount.value is None or elided or _refers_back(lexemes, group, counted=previous is not None):
+    elided = following in ("more", "others", "fewer", "each") or _of_pronoun(lexemes, amount.end)
+    refers = _of_group(lexemes, group) or _refers_back(lexemes, group, counted=previous is not None)
+    if amount.value is None or elided or refers:
         amount.kind = Kind.COUNT
         amount.rules.append("count.elided")
         if previous is not None and following != "others":
@@ -61,7 +62,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """"the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
+    """As in "the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
     if amount.end >= len(lexemes):
         return False
     following = lexemes[amount.end]
@@ -72,13 +73,13 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """ "a panel of twelve"."""
+    """As in "a panel of twelve"."""
     k = group.first.start - 1
     return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower in nouns()["groups"]
 
 
 def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """ "six of them"."""
+    """As in "six of them"."""
     return [lexeme.lower for lexeme in lexemes[end : end + 2]] in (
         ["of", "them"],
         ["of", "us"],
@@ -114,7 +115,7 @@ def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, *, counted: bool) -> bool:
-    """ "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
+    """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
         k -= 1
@@ -164,7 +165,7 @@ _PERSON_SUBJECTS = word_set("cues", "person_subjects")
 
 
 def _is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """ "aged 34", "she was 10 when", "Lang, 20, on loan", "a man of age 87", "at the age of twelve"."""
+    """As in "aged 34", "she was 10 when", "Lang, 20, on loan", "a man of age 87", "at the age of twelve"."""
     amount = group.last
     value = amount.value
     if value is None or not 0 < value < 125 or value != int(value) or amount.numeral.magnitude is not None:
@@ -236,7 +237,7 @@ _RATING_CUES = word_set("cues", "rating_cues")
 
 
 def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """ "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share."""
+    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share."""
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]

@@ -88,7 +88,7 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """ "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
     if lexemes[k].lower != "up":
         return False
     following = lexemes[k + 1].lower if k + 1 < len(lexemes) else ""
@@ -100,7 +100,7 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """ "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
+    """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
     k = start - 1
     while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower.endswith("ly")):
@@ -125,12 +125,12 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
 
 
 def _up_or_down(word: str, kind: Kind) -> bool:
-    """ "down $33m", "up 12 cents": the adverbs move money, yet "set up 5 firms" and "down two streets" do not count."""
+    """As in "down $33m", "up 12 cents": the adverbs move money; "set up 5 firms" and "down two streets" do not."""
     return word in ("up", "down") and kind is Kind.MONEY
 
 
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
-    """ "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
+    """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
     k = end
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:

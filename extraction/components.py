@@ -18,9 +18,10 @@ from extraction.claims import Claim, Currency, SourceArticle, TextSpan
 from extraction.currencies import PlacedMark, pounds_mean_money, resolve
 from extraction.dates import find_dates
 from extraction.exclusions import protected_spans
+from extraction.locate import Rejected
 from extraction.modality import modality_of
 from extraction.names import find_names
-from extraction.quantities import Quantity, Rejected, has_candidate, read_quantities, with_counterparts
+from extraction.quantities import Quantity, has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
 from extraction.subjects import describe
 from extraction.times import TimeMention, find_times, time_of

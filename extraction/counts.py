@@ -175,8 +175,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
     if singular_number:
         last = 0
         while last + 1 < len(words) and words[last + 1] == words[last] + 1 and last < 3:
-            following = lexemes[words[last + 1]]
-            if following.lower.endswith(("ed", "ing")) or is_plural(following.text):
+            after = lexemes[words[last + 1]]
+            if after.lower.endswith(("ed", "ing")) or is_plural(after.text):
                 break
             last += 1
         return last
@@ -189,8 +189,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
         if possessive and position + 1 < len(words):
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:
-            following = lexemes[words[position + 1]].text
-            if not (is_plural(following) or following.lower() in nouns()["plural_at_end"]):
+            following = lexemes[words[position + 1]]
+            if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
                 break
             position += 1
         return position

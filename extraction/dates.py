@@ -190,7 +190,7 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
-    """ "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
+    """As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
     if match["next"][:2] in {"'s", "’s"}:
         return True
     year = int(match["year"])

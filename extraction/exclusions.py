@@ -107,7 +107,7 @@ _STREETS = word_set("cues", "streets")
 
 
 def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """ "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
+    """As in "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
     text = lexemes[start].text
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
         return "identifier"
@@ -136,7 +136,7 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
 
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """"24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
+    """As in "24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
     unit, following = _at(lexemes, end), _at(lexemes, end + 1)
     if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
         return False
@@ -179,7 +179,7 @@ def _is_number(lexeme: Lexeme) -> bool:
 
 
 def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """ "7-Eleven": a number word on the hyphen of a digit."""
+    """As in "7-Eleven": a number word on the hyphen of a digit."""
     hyphen, digits = _at(lexemes, start - 1), _at(lexemes, start - 2)
     return (
         lexemes[start].glued
@@ -193,7 +193,7 @@ def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """"a high-five": a number word behind the hyphen of another word."""
+    """As in "a high-five": a number word behind the hyphen of another word."""
     hyphen, word = _at(lexemes, start - 1), _at(lexemes, start - 2)
     if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
         return False
@@ -232,7 +232,7 @@ def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 
 def _list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """ "1) ...", "(2)", "3. Next" at the start of a line."""
+    """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = _at(lexemes, start - 1), _at(lexemes, end)
     text = lexemes[start].text
     if after is None or not (text.isdecimal() and len(text) <= 2):
@@ -252,7 +252,7 @@ def _plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
-    """ "Section 427", "number 3", "Category 3", "#2"."""
+    """As in "Section 427", "number 3", "Category 3", "#2"."""
     before = _at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
@@ -285,17 +285,17 @@ def _counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
-    """ "S&P 500", "Big 12", "Boeing 737", "Route 66": digits right after a capitalised word that is no sentence start."""
+    """As in "S&P 500", "Big 12", "Boeing 737": digits right after a capitalised word that starts no sentence."""
     before = _at(lexemes, numeral.start - 1)
     if before is None or not _plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
     if not before.capitalised or before.lower in nouns()["stops"]:
         return None
     opener = _at(lexemes, numeral.start - 2)
-    if opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:":
-        # first word of a sentence: a name only when it is none of the words that open sentences before numbers
-        if before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing")):
-            return None
+    opens = opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:"
+    # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
+    if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
+        return None
     if _counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
@@ -310,7 +310,7 @@ _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 
 
 def _name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """ "Five Eyes", "Seven Network": a capitalised number word inside a sentence before another capital."""
+    """As in "Five Eyes", "Seven Network": a capitalised number word inside a sentence before another capital."""
     if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
         return None
     before, after = _at(lexemes, start - 1), _at(lexemes, end)
@@ -328,7 +328,7 @@ def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
 
 
 def _score(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """ "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
+    """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
     for first, last in ((start, end), (start - 2, start - 1)):
         dash, second = _at(lexemes, last), _at(lexemes, last + 1)
         head = _at(lexemes, first)
@@ -366,7 +366,7 @@ def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
-    """ "one" as pronoun or determiner: "one of the best", "the first one", "by one estimate", "one poster wrote"."""
+    """Whether "one" is a pronoun or determiner: "one of the best", "the first one", "one poster wrote"."""
     if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
         return None
     before, after = _at(lexemes, numeral.start - 1), _at(lexemes, numeral.end)

@@ -85,7 +85,7 @@ class Names:
         return None
 
     def _described(self, words: list[str], position: int) -> str | None:
-        """ "the Prime Minister" is who was introduced with that title, "the company" the one most spoken of."""
+        """As in "the Prime Minister" is who was introduced with that title, "the company" the one most spoken of."""
         lower = [word.lower() for word in words if word.lower() not in {"itself", "himself", "herself"}]
         if len(lower) < 2 or lower[0] not in {"the", "its", "their"}:
             return None

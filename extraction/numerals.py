@@ -267,7 +267,7 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         i += 1
     if end == start:
         return None
-    value = total + (max(current, 0))
+    value = total + max(current, Decimal(0))
     half = _and_a_half(lexemes, end)
     if half:
         value += (magnitude or Decimal(1)) / 2
@@ -302,7 +302,7 @@ def _joins(lexemes: Sequence[Lexeme], i: int, current: Decimal, total: Decimal) 
 
 
 def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """ "a hundred", "a million and a half", "half a million", "half a dozen", "half-dozen"."""
+    """As in "a hundred", "a million and a half", "half a million", "half a dozen", "half-dozen"."""
     magnitudes = vocabulary()["magnitudes"]
     half = lexemes[i].lower == "half"
     j = i + 1
@@ -325,7 +325,7 @@ def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
 
 
 def _vague(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """ "dozens", "tens of thousands", "several hundred", "a few thousand", "a couple of hundred"."""
+    """As in "dozens", "tens of thousands", "several hundred", "a few thousand", "a couple of hundred"."""
     table = vocabulary()
     lower = lexemes[i].lower
     if lower in ("tens", "hundreds") and i + 2 < len(lexemes) and lexemes[i + 1].lower == "of":

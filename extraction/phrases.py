@@ -58,7 +58,7 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
 
 
 def _follows_modal(words: list[Lexeme], at: int) -> bool:
-    """ "will also impose": a lower-case word behind a modal verb is the verb itself, listed or not."""
+    """As in "will also impose": a lower-case word behind a modal verb is the verb itself, listed or not."""
     before = at - 1
     while before > 0 and is_adverb(words[before]):
         before -= 1
@@ -174,7 +174,7 @@ def noun_behind(words: list[Lexeme], start: int, *, with_parts: bool = False) ->
 
 
 def _is_gerund(words: list[Lexeme], at: int) -> bool:
-    """ "her life crying": a participle behind a noun goes on with another clause."""
+    """As in "her life crying": a participle behind a noun goes on with another clause."""
     word, before = words[at], words[at - 1]
     if not word.text.islower() or not word.text.endswith("ing") or len(word.text) < 5 or in_class(word, "not_verbs"):
         return False
@@ -218,7 +218,7 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
 
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
-    """ "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
+    """As in "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
     if verb <= lowest or not is_verb(words, verb):
         return None
     at = verb

@@ -7,7 +7,8 @@ import spacy
 from spacy.language import Language
 
 from extraction.claims import Claim, SourceArticle
-from extraction.quantities import Rejected
+from extraction.locate import Rejected
+from extraction.tokens import BoundedTokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.
 _MAX_CHARACTERS = 100_000_000
@@ -47,5 +48,6 @@ def load() -> Extractor:
     """An extractor over spaCy's English tokenizer and the ``tally`` component."""
     nlp = spacy.blank("en")
     nlp.max_length = _MAX_CHARACTERS
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)
     nlp.add_pipe("tally")
     return Extractor(nlp)

@@ -94,7 +94,7 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
-    """ "at least about 50": an approximation right after a bound leaves the bound standing."""
+    """As in "at least about 50": an approximation right after a bound leaves the bound standing."""
     if found.shape is not Shape.APPROXIMATE or found.start == 0:
         return found
     outer = _ending_at(lexemes, found.start, None)

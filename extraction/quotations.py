@@ -77,7 +77,7 @@ def _closes(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _may_be_possessive(text: str, match: re.Match[str], end: int) -> bool:
-    """ "workers' rights" inside single quotation marks closes nothing."""
+    """As in "workers' rights" inside single quotation marks closes nothing."""
     return (
         match.group() in "'’"
         and text[match.start() - 1] == "s"

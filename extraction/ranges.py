@@ -76,7 +76,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
 
 
 def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
-    """ "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
+    """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
     magnitude = second.numeral.magnitude
     if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
         return
@@ -144,7 +144,7 @@ def _same_unit(first: Amount, second: Amount) -> bool:
 
 
 def _is_movement(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """ "rose from 5% to 6%" moves; "ranges from 5% to 6%" and "a fine from $1 to $2" do not."""
+    """As in "rose from 5% to 6%" moves; "ranges from 5% to 6%" and "a fine from $1 to $2" do not."""
     k = first.start - 1
     if k < 0 or lexemes[k].lower != "from":
         return False

@@ -126,7 +126,7 @@ def _first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 
 def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
-    """ "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
+    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
     cue = (words[at].start, words[at].end)
@@ -139,7 +139,7 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
 
 
 def _inverted(words: list[Lexeme], at: int) -> Range | None:
-    """ "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
+    """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
     if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
         return None
     before = at - 1

@@ -18,7 +18,7 @@ def _special(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
 
 
 def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """ "two-thirds", "a third of", "half the budget", "a quarter"; "half an hour" and "half a mile" are amounts."""
+    """Fractions ("two-thirds", "a third of", "half the budget"), and amounts such as "half an hour"."""
     table = vocabulary()["fractions"]
     word = lexemes[i].lower
     if word == "half":
@@ -60,7 +60,7 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def _fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
-    """ "a quarter of an hour", "three quarters of a million people", "half a mile"."""
+    """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
     k = article + 1
     if k >= len(lexemes):
         return None
@@ -109,7 +109,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """ "doubled", "threefold", "twice"."""
+    """As in "doubled", "threefold", "twice"."""
     word = lexemes[i].lower
     following = at(lexemes, i + 1)
     hyphenated = following == "-" and lexemes[i + 1].glued
@@ -126,9 +126,9 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     value = vocabulary()["multiples"].get(word)
     if value is None and word.endswith("fold"):
         value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
-    if value is None and following in ("the", "its", "their", "that", "his", "her", "our", "what", "in", "to"):
-        if at(lexemes, i - 1) not in ("a", "an", "the"):
-            value = vocabulary()["multiple_verbs"].get(word)
+    verb = following in ("the", "its", "their", "that", "his", "her", "our", "what", "in", "to")
+    if value is None and verb and at(lexemes, i - 1) not in ("a", "an", "the"):
+        value = vocabulary()["multiple_verbs"].get(word)
     if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
         return None
     return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
@@ -141,7 +141,7 @@ _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
 
 
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """ "an hour longer", "for a year", "more than a century", "a mile away": one of a unit, when the text measures."""
+    """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
     if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
         return None
     match = units.match_unit(lexemes, i + 1)
@@ -170,7 +170,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """ "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
     top = amount.value
     if top is None or amount.mark is not None or not 0 < top <= 1000 or top != int(top):
         return False
@@ -200,7 +200,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral, *, in_digits: bool) -> bool:
-    """ "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
     text = lexemes[whole.start].text
     if len(text) == 4 and text.isdecimal():
         return True

@@ -124,7 +124,7 @@ class _Clause:
         return at
 
     def _is_bound(self, at: int) -> bool:
-        """ "up to" is a bound, "rose to" and "down 5%" are not."""
+        """As in "up to" is a bound, "rose to" and "down 5%" are not."""
         word, words = self.words[at].lower, self.words
         if word == "to":
             return at > 0 and words[at - 1].lower in {"up", "close"}
@@ -149,7 +149,7 @@ class _Clause:
     # The constructions
 
     def _part_of(self) -> _Found | None:
-        """ "80 per cent of X": the whole is X."""
+        """As in "80 per cent of X": the whole is X."""
         words = self.words
         # In "dozens of people" the noun behind "of" is the noun counted and no whole.
         parted = self.last < len(words) and words[self.last].lower == "of" and not self._counts_behind_of
@@ -167,7 +167,7 @@ class _Clause:
         return _Found(measure=_bare(words, whole), rules=("context.amount_of",))
 
     def _noun_of_amount(self) -> _Found | None:
-        """ "an investment of up to $8 million": the measure is the noun in front of "of"."""
+        """As in "an investment of up to $8 million": the measure is the noun in front of "of"."""
         words, at = self.words, self.edge - 1
         if at < 1 or words[at].lower != "of":
             return None
@@ -186,7 +186,7 @@ class _Clause:
         return found
 
     def _amount_noun(self) -> _Found | None:
-        """ "a $300 million plant", "Japan is a $750 million market for Zespri": the measure is the noun behind."""
+        """As in "a $300 million plant", "Japan is a $750 million market for Zespri": the measure is the noun behind."""
         words = self.words
         if self.kind in {Kind.COUNT, Kind.NUMBER}:
             return None
@@ -213,7 +213,7 @@ class _Clause:
         return found
 
     def _add_apposition(self, found: _Found) -> None:
-        """ "net debt, now 2.9 times earnings, was": the subject stands in front of the comma."""
+        """As in "net debt, now 2.9 times earnings, was": the subject stands in front of the comma."""
         words, at = self.words, self.edge - 1
         if at < 1 or words[at].text not in {",", "(", "—", "–"} or found.subject is not None:
             return
@@ -263,7 +263,7 @@ class _Clause:
         return found
 
     def _pronoun_behind(self) -> Range | None:
-        """ "At age seventeen, she was told": the subject follows."""
+        """As in "At age seventeen, she was told": the subject follows."""
         for at in range(self.last, min(len(self.words), self.last + 4)):
             if in_class(self.words[at], "subject_pronouns"):
                 return at, at + 1
@@ -294,7 +294,7 @@ class _Clause:
         return None
 
     def _subject_behind(self) -> Range | None:
-        """ "After half an hour, the team was": behind an opening phrase the subject follows the comma."""
+        """As in "After half an hour, the team was": behind an opening phrase the subject follows the comma."""
         words = self.words
         opening = self.first
         while opening > 0 and words[opening - 1].type is LexemeType.WORD and words[opening - 1].lower != "that":
@@ -341,7 +341,7 @@ class _Clause:
             found.rules = (*found.rules, "context.subject")
 
     def _object_between(self, verb: int) -> Range | None:
-        """ "put the likely size at $80 million": the noun between the verb and the preposition of the amount."""
+        """As in "put the likely size at $80 million": the noun between the verb and the preposition of the amount."""
         words = self.words
         at = self.edge - 1
         if at <= verb + 1 or words[at].lower not in {"to", "at", "by", "from", "for", "between"}:
@@ -377,7 +377,7 @@ def _without_times(words: list[Lexeme], span: Range) -> Range:
 
 
 def _behind_numbers(words: list[Lexeme], span: Range | None) -> Range | None:
-    """ "0.3% to a close": the phrase behind the last number and its preposition."""
+    """As in "0.3% to a close": the phrase behind the last number and its preposition."""
     if span is None:
         return None
     for at in range(span[1] - 1, span[0] - 1, -1):

@@ -68,7 +68,9 @@ class Contract:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", path)))
+    return re.compile(
+        "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", path))
+    )
 
 
 def _absolute(schema: Any) -> Any:

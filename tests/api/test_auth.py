@@ -114,7 +114,11 @@ def test_log_never_holds_a_key_or_a_text(server: Any, client: httpx.Client, stor
 def test_auto_asks_for_a_key_once_there_is_one(
     sqlite_url: str, redis_server: RedisServer, start_api: Any, open_store: Any
 ) -> None:
-    with start_api(sqlite_url, redis_server.url) as running, running.client() as client, open_store(sqlite_url) as store:
+    with (
+        start_api(sqlite_url, redis_server.url) as running,
+        running.client() as client,
+        open_store(sqlite_url) as store,
+    ):
         assert client.get("/v1/jobs").status_code == 200
         assert client.get("/v1/jobs", headers={"Authorization": "Bearer tally_wrong"}).status_code == 401
         headers = key(store, "read")

@@ -43,7 +43,9 @@ def later(action: Callable[[], None], seconds: float = 0.4) -> threading.Thread:
     return thread
 
 
-@pytest.mark.parametrize("job_id", ["7f537112-1f88-43a0-9c8d-ca23d674149f", "not-an-id", "00000000000000000000000000000000"])
+@pytest.mark.parametrize(
+    "job_id", ["7f537112-1f88-43a0-9c8d-ca23d674149f", "not-an-id", "00000000000000000000000000000000"]
+)
 def test_unknown_job(client: httpx.Client, problem: Problem, job_id: str) -> None:
     for response in (client.get(f"/v1/jobs/{job_id}"), client.post(f"/v1/jobs/{job_id}/cancel")):
         assert response.status_code == 404

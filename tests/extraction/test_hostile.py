@@ -6,7 +6,7 @@ import pytest
 
 from extraction import Extractor, SourceArticle, load
 
-_SIZE = 50_000
+_SIZE = 8_000
 _HOSTILE = {
     "digits": "7",
     "commas": ",",

@@ -9,14 +9,28 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from worker_processes import WorkerProcess
+from worker_processes import WorkerProcess, long_text
 
+import extraction
 import models
 from models.queries import get_job
 from models.submission import NewArticle
 from worker.broker import configuration
 from worker.publishing import publish
 from worker.settings import WorkerSettings
+
+
+@pytest.fixture(scope="session")
+def slow() -> int:
+    """So many sentences of `long_text` keep a worker busy for a few seconds on this machine."""
+    extractor = extraction.load()
+    sentences, seconds = 100, 0.0
+    while seconds < 2:
+        sentences *= 2
+        started = time.monotonic()
+        extractor.extract(extraction.SourceArticle(long_text(sentences)))
+        seconds = time.monotonic() - started
+    return sentences
 
 
 @pytest.fixture

@@ -23,8 +23,6 @@ Submit = Callable[..., list[UUID]]
 Await = Callable[..., list[models.Job]]
 
 MAX_ATTEMPTS = 3
-# Takes a worker a few seconds.
-SLOW = 4000
 
 
 def assert_sound(sessions: models.Sessions, jobs: Sequence[models.Job]) -> None:
@@ -48,7 +46,7 @@ def test_jobs_succeed_and_store_their_claims_under_one_identity(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
 ) -> None:
     worker = start_worker()
-    jobs = await_jobs(submit("Profit rose 12 per cent to $4 million.", "There is no number here.", long_text(300)))
+    jobs = await_jobs(submit("Profit rose 12 per cent to $4 million.", "There is no number here.", long_text(50)))
     assert_sound(sessions, jobs)
     assert [job.state for job in jobs] == [JobState.SUCCEEDED] * 3
     assert [job.attempts for job in jobs] == [1, 1, 1]
@@ -74,11 +72,11 @@ def test_a_message_delivered_twenty_times_runs_once(
 
 
 def test_a_killed_worker_costs_an_attempt_and_nothing_else(
-    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
-    limits = {"soft_time_limit": 15, "hard_time_limit": 16, "lease_seconds": 17, "visibility_timeout": 20}
+    limits = {"soft_time_limit": 9, "hard_time_limit": 10, "lease_seconds": 11, "visibility_timeout": 13}
     first = start_worker(**limits)
-    job_ids = submit(long_text(SLOW, seed=1), long_text(SLOW, seed=2), *(f"It had {n} staff." for n in range(20, 40)))
+    job_ids = submit(long_text(slow, seed=1), long_text(slow, seed=2), *(f"It had {n} staff." for n in range(20, 40)))
     await_jobs(job_ids[:2], is_running)
     first.kill()
     start_worker(**limits)
@@ -90,10 +88,10 @@ def test_a_killed_worker_costs_an_attempt_and_nothing_else(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_killed_child_is_noticed_at_once(
-    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
     worker = start_worker(worker_concurrency=1)
-    job_ids = submit(long_text(SLOW))
+    job_ids = submit(long_text(slow))
     await_jobs(job_ids, is_running)
     for child in worker.children():
         os.kill(child, signal.SIGKILL)
@@ -124,10 +122,10 @@ def test_the_sweeper_publishes_again_what_redis_lost(
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_cancelled_job_stops_and_stores_nothing(
-    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
     start_worker(worker_concurrency=1)
-    job_ids = submit(long_text(SLOW), "The bank has 12 branches.")
+    job_ids = submit(long_text(slow), "The bank has 12 branches.")
     await_jobs(job_ids[:1], is_running)
     for job_id in job_ids:
         assert models.run_transaction(sessions, lambda session, job_id=job_id: cancel_job(session, job_id))  # type: ignore[misc]
@@ -141,10 +139,10 @@ def test_a_cancelled_job_stops_and_stores_nothing(
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_job_beyond_its_time_fails_and_says_so(
-    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
     start_worker(worker_concurrency=1, soft_time_limit=1, hard_time_limit=3, lease_seconds=5)
-    jobs = await_jobs(submit(long_text(SLOW * 2)))
+    jobs = await_jobs(submit(long_text(2 * slow)))
     assert jobs[0].state is JobState.FAILED
     assert jobs[0].attempts == 1
     assert jobs[0].error is not None
@@ -153,11 +151,46 @@ def test_a_job_beyond_its_time_fails_and_says_so(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_child_that_answers_to_nothing_is_ended_and_the_job_says_so(
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
+) -> None:
+    worker = start_worker(worker_concurrency=1, soft_time_limit=2, hard_time_limit=3, lease_seconds=20)
+    job_ids = submit(long_text(2 * slow))
+    await_jobs(job_ids, is_running)
+    for child in worker.children():
+        os.kill(child, signal.SIGSTOP)
+    jobs = await_jobs(job_ids, seconds=12)
+    assert (jobs[0].state, jobs[0].attempts) == (JobState.FAILED, 1)
+    assert jobs[0].error is not None
+    assert jobs[0].error["type"] == "urn:tally:problem:time-limit"
+    # The pool has a new child for the next job.
+    (after,) = await_jobs(submit("The club has 40 members."))
+    assert after.state is JobState.SUCCEEDED
+    assert_sound(sessions, [*jobs, after])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_worker_works_on_after_redis_has_been_restarted(
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, app: Celery
+) -> None:
+    with RedisServer() as server:
+        app.conf.update(broker_url=server.url)
+        start_worker(worker_concurrency=1, redis_url=server.url)
+        for restart in range(2):
+            await_jobs(submit(f"The club has {40 + restart} members."))
+            (job_id,) = submit(f"The club has {50 + restart} members.", published=False)
+            server.kill()
+            server.start()
+            (job,) = await_jobs([job_id])
+            assert (job.state, job.attempts) == (JobState.SUCCEEDED, 1)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_stopped_worker_finishes_what_it_has_begun(
-    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await
+    sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
     worker = start_worker(worker_concurrency=1)
-    job_ids = submit(long_text(SLOW // 2))
+    job_ids = submit(long_text(slow))
     await_jobs(job_ids, is_running)
     assert worker.stop() == 0
     jobs = await_jobs(job_ids, seconds=1)
@@ -171,13 +204,12 @@ def test_messages_that_are_no_jobs_are_dropped(
     submit: Submit,
     await_jobs: Await,
     app: Celery,
-    redis_server: RedisServer,
 ) -> None:
     start_worker(worker_concurrency=1)
     app.send_task(models.TASK_EXTRACT, args=["no id"], queue=models.QUEUE)
     app.send_task(models.TASK_EXTRACT, args=["00000000-0000-4000-8000-000000000000"], queue=models.QUEUE)
     app.send_task(models.TASK_EXTRACT, args=[], queue=models.QUEUE)
     app.send_task("tally.unknown", args=[1], queue=models.QUEUE)
-    redis_server.command("LPUSH", models.QUEUE, "gAR9lC4=")  # a pickle, and no message at all
+    app.send_task(models.TASK_EXTRACT, args=["a pickle"], queue=models.QUEUE, serializer="pickle")
     (job,) = await_jobs(submit("The club has 40 members."))
     assert job.state is JobState.SUCCEEDED
