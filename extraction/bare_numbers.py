@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.ages import is_age
 from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
 from extraction.changes import direction_before
@@ -16,7 +17,7 @@ from extraction.words import word_set
 def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> CountedNoun | None:
     """Gives a number without a unit its kind: age, count, index level or plain number. Returns the noun it counts."""
     amount = group.last
-    if _is_age(lexemes, group):
+    if is_age(lexemes, group):
         amount.kind, amount.unit = Kind.AGE, "year"
         amount.rules.append("age.bare")
         return None
@@ -42,7 +43,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.rules.append("count.person")
         return None
     elided = following in ("more", "others", "fewer", "each") or _of_pronoun(lexemes, amount.end)
-    refers = _of_group(lexemes, group) or _refers_back(lexemes, group, counted=previous is not None)
+    refers = (
+        _of_group(lexemes, group) or _of_things_understood(lexemes, group) or _refers_back(lexemes, group, previous)
+    )
     if amount.value is None or elided or refers:
         amount.kind = Kind.COUNT
         amount.rules.append("count.elided")
@@ -53,7 +56,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if _product_name(lexemes, amount):
         return None
     if _index_level(lexemes, group):
-        amount.kind = Kind.INDEX
+        amount.kind, amount.unit = Kind.INDEX, "point"
         amount.rules.append("index.level")
         return None
     amount.kind = Kind.NUMBER
@@ -114,7 +117,20 @@ def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     return False
 
 
-def _refers_back(lexemes: Sequence[Lexeme], group: Group, *, counted: bool) -> bool:
+def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
+    amount = group.last
+    if amount.value is None or amount.value != int(amount.value):
+        return False
+    if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
+        return True
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in ("just", "only", "about", "around", "nearly", "some", "over", "under"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in nouns()["count_verbs"]
+
+
+def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
@@ -125,7 +141,9 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, *, counted: bool) -> b
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)
-    if whole and counted and word in ("and", "or", "but", "another", "had", "has", "were", "was"):
+    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
+        return True
+    if previous is not None and whole and word in ("and", "or", "but", "another", "had", "has", "were", "was"):
         return True
     return (
         whole
@@ -153,84 +171,6 @@ def _index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return (
         k >= 0 and lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above") and _names_index(lexemes, k)
     )
-
-
-_AGE_VERBS = word_set("cues", "age_verbs")
-
-
-_AGE_FOLLOWERS = word_set("cues", "age_followers")
-
-
-_PERSON_SUBJECTS = word_set("cues", "person_subjects")
-
-
-def _is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "aged 34", "she was 10 when", "Lang, 20, on loan", "a man of age 87", "at the age of twelve"."""
-    amount = group.last
-    value = amount.value
-    if value is None or not 0 < value < 125 or value != int(value) or amount.numeral.magnitude is not None:
-        return False
-    start = group.first.start
-    before = [lexeme.lower for lexeme in lexemes[max(0, start - 4) : start]]
-    before += [] if before else [""]
-    after = lexemes[amount.end].lower if amount.end < len(lexemes) else "."
-    if before[-1] in ("aged", "age", "ages") or before[-2:] == ["age", "of"] or before[-2:] == ["aged", "between"]:
-        return True
-    if before[-3:-1] == ["age", "of"] or (
-        before[-2:-1] == ["aged"] and before[-1] in ("about", "around", "over", "under")
-    ):
-        return True
-    if before[-1] == "at" and any(word in ("died", "dies", "die", "dead") for word in before[:-1]):
-        return after in ",.;:!?)" or after in _AGE_FOLLOWERS
-    closes = (
-        after in ",.;:!?)”\"’'—–-" or after in _AGE_FOLLOWERS or lexemes[amount.end].type is LexemeType.BREAK
-        if amount.end < len(lexemes)
-        else True
-    )
-    if not closes:
-        return False
-    k = start - 1
-    if (
-        k >= 1
-        and lexemes[k].text in (",", "(")
-        and lexemes[k - 1].capitalised
-        and lexemes[k - 1].type is LexemeType.WORD
-    ):
-        return after in ",.;)" and _person_name(lexemes, k - 1) and amount.numeral.in_digits
-    while k >= 0 and lexemes[k].lower in (
-        "only",
-        "just",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "then",
-        "now",
-        "already",
-        "still",
-    ):
-        k -= 1
-    if k < 1 or lexemes[k].lower not in _AGE_VERBS:
-        return False
-    if lexemes[k].lower in ("turned", "turns", "turning"):
-        return True
-    subject = lexemes[k - 1] if lexemes[k].lower != "be" else lexemes[max(0, k - 2)]
-    if "'" in lexemes[k].text or "’" in lexemes[k].text:
-        return True
-    person = subject.lower in _PERSON_SUBJECTS - {"it", "they", "we", "you"} or (
-        subject.capitalised and _person_name(lexemes, k - 1)
-    )
-    return (person and after not in ("in", "at", "for", "from", "by", "on", "-")) or (
-        person and value <= 110 and after in ("by", "in", "at", "on", "from")
-    )
-
-
-def _person_name(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the capitalised word at ``k`` may end a person's name: two capitals in a row, no month or place cue."""
-    before = lexemes[k - 1] if k else None
-    if before is None or before.type is not LexemeType.WORD:
-        return True
-    return before.lower not in ("in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the")
 
 
 _RATING_CUES = word_set("cues", "rating_cues")

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from extraction.claims import Change, Kind
+from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.words import word_set
 
@@ -95,7 +96,7 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1].lower if k else ""
     return following in ("to", "for") or before in (
         "made", "make", "makes", "making", "take", "took", "takes", "set", "end", "ended", "ends", "sign", "signed",
-        "put", "puts", "putting", "picked", "build", "built", "open", "opened", "closed", "follow", "come", "came",
+        "put", "puts", "putting", "picked", "build", "built", "follow", "come", "came",
     )  # fmt: skip
 
 
@@ -121,6 +122,18 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
         return Change(words.verbs[word], "by")
     if by and (direction := _verb_before(lexemes, k + 1)) is not None:
         return Change(direction, "by")
+    return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
+
+
+def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
+    """As in "raising rates 3.5 per cent": a verb of change, its object of one or two words, then the step."""
+    verbs = change_words().verbs
+    for position in (k - 1, k - 2):
+        between = lexemes[position + 1 : k + 1]
+        if position < 0 or any(x.type is not LexemeType.WORD or x.lower in nouns()["stops"] for x in between):
+            return None
+        if lexemes[position].lower in verbs and not _is_bound_up(lexemes, position):
+            return Change(verbs[lexemes[position].lower], "by")
     return None
 
 

@@ -42,6 +42,8 @@ def nouns() -> dict[str, Any]:
                 "plural_at_end",
                 "no_compound",
                 "person_verbs",
+                "count_verbs",
+                "auxiliaries",
                 "groups",
             )
         },

@@ -54,6 +54,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return reason
     if _idiom(lexemes, start, end):
         return "idiom"
+    if _clock(lexemes, start, end):
+        return "clock time"
     if has_unit or has_currency:
         return None
     if not numeral.in_digits and (_glued_to_digits(lexemes, start) or _ends_compound(lexemes, start)):
@@ -192,6 +194,16 @@ def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
     )
 
 
+def _clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
+    before, after, second = _at(lexemes, start - 1), _at(lexemes, end), _at(lexemes, end + 1)
+    if before is not None and before.lower == "past" and start >= 2:
+        lead = lexemes[start - 2].lower
+        return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
+    cardinals = vocabulary()["cardinals"]
+    return after is not None and after.lower == "past" and second is not None and second.lower in cardinals
+
+
 def _ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "a high-five": a number word behind the hyphen of another word."""
     hyphen, word = _at(lexemes, start - 1), _at(lexemes, start - 2)
@@ -289,6 +301,8 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = _at(lexemes, numeral.start - 1)
     if before is None or not _plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
+    if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
+        return None if _counts_following(lexemes, numeral.end) else "name"
     if not before.capitalised or before.lower in nouns()["stops"]:
         return None
     opener = _at(lexemes, numeral.start - 2)

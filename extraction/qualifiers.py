@@ -35,6 +35,7 @@ class _Phrases:
     negations: frozenset[str]
     between: frozenset[str]
     smallest: dict[str, int]
+    phrasal: frozenset[str]
 
 
 @cache
@@ -56,6 +57,7 @@ def _phrases() -> _Phrases:
         negated={Shape(shape): Shape(reading) for shape, reading in negation.items()},
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
+        phrasal=frozenset(table["phrasal"]["words"]),
     )
 
 
@@ -85,6 +87,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
         if start < 0 or tuple(lexeme.lower for lexeme in lexemes[start : last + 1]) != words:
             continue
         phrase = " ".join(words)
+        if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
+            continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
             continue
         if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:

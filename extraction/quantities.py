@@ -4,6 +4,7 @@ One pass over the sentence's lexemes locates amounts; neighbours are joined into
 remains bare gets its kind; bounds and movements beside each are read. What is left out is kept with its reason.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -121,6 +122,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
         settle_rating(lexemes, last)
         placed.append((group, _quantity(text, lexemes, group)))
     reading.quantities = [quantity for _, quantity in placed]
+    _restated(lexemes, placed)
     _counterparts(lexemes, placed)
     return reading
 
@@ -231,6 +233,18 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
     low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
     high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
     return shape, last.value, low, high
+
+
+def _restated(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
+    """Gives "0.4%, or 152 points" the movement of the amount that it restates in another unit."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        if first.change is None or second.change is not None or first.kind is second.kind:
+            continue
+        if first_group.last.noun is not None:
+            gap = [lexeme.lower for lexeme in lexemes[first_group.last.noun.end : second_group.first.start]]
+        if first.change.role == "by" and gap[-1:] == ["or"] and len(gap) <= 2:
+            second.change = first.change
 
 
 def _counterparts(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:

@@ -137,7 +137,8 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
 def _same_unit(first: Amount, second: Amount) -> bool:
     if first.mark is not None and second.mark is not None:
         codes = {first.mark.code, second.mark.code} - {None}
-        return len(codes) <= 1 and first.kind is second.kind
+        # "by 50p to £7" is a step and a level
+        return len(codes) <= 1 and first.kind is second.kind and first.mark.minor is second.mark.minor
     if first.kind is not second.kind or first.unit != second.unit:
         return False
     return first.kind not in (Kind.FRACTION, Kind.MULTIPLE)

@@ -159,7 +159,12 @@ class _Clause:
         if self.kind is Kind.MULTIPLE and words[at].lower != "of":
             standard = noun_behind(words, at)
             return _Found(of=standard, rules=("context.multiple_of",)) if standard else None
-        whole = noun_behind(words, at + 1, with_parts=True) if words[at].lower == "of" else None
+        if words[at].lower == "of":
+            whole = noun_behind(words, at + 1, with_parts=True)
+        elif self.kind is Kind.FRACTION:  # "half their wages"
+            whole = noun_behind(words, at)
+        else:
+            whole = None
         if whole is None:
             return None
         if self.kind in _PART_KINDS:
@@ -172,6 +177,7 @@ class _Clause:
         if at < 1 or words[at].lower != "of":
             return None
         noun = _behind_numbers(words, noun_before(words, at))
+        noun = None if noun is None else _from_last_determiner(words, noun)
         if (
             noun is None
             or words[at - 1].type is not LexemeType.WORD
@@ -281,9 +287,28 @@ class _Clause:
             if subject is not None and self.words[subject[0]].lower == "there":
                 return None
             if subject is not None:
-                return _without_times(self.words, subject)
+                standard = self._standard_of_comparison() if self._is_pronoun(subject) else None
+                return standard or _without_times(self.words, _from_last_determiner(self.words, subject))
             verb = self._verb_before(verb)
         return None
+
+    def _is_pronoun(self, span: Range) -> bool:
+        return span[1] - span[0] == 1 and self.words[span[0]].lower in {"it", "this", "that", "they", "these"}
+
+    def _standard_of_comparison(self) -> Range | None:
+        """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
+        words, than = self.words, self.last + 1
+        if than >= len(words) or words[than].lower != "than":
+            return None
+        after = [word.lower for word in words[than : than + _REACH]]
+        if "for" not in after or "to" not in after[after.index("for") :]:
+            return None
+        start = than + after.index("for") + 1
+        end = than + after.index("to", after.index("for"))
+        plain = all(word.type is LexemeType.WORD for word in words[than:end])
+        return (
+            (start, end) if plain and end > start and not any(is_verb(words, at) for at in range(start, end)) else None
+        )
 
     def _verb_before(self, verb: int) -> int | None:
         """The verb before; report verbs are put in and share no subject with what is reported."""
@@ -365,6 +390,19 @@ _MOST_VERBS = 4
 @cache
 def _changes() -> frozenset[str]:
     return word_set("grammar", "change_nouns")
+
+
+def _from_last_determiner(words: list[Lexeme], span: Range) -> Range:
+    """The part of a noun phrase from an article inside it: what stands before is an adverb or a verb not in the lists
+    ("last year the company", "the board proposed a dividend")."""
+    for at in range(span[1] - 1, span[0], -1):
+        if words[at].lower in {"the", "a", "an"} and not (
+            in_class(words[at - 1], "prepositions") or words[at - 1].lower in {"and", "or", "than", ","}
+        ):
+            return at, span[1]
+        if in_class(words[at], "prepositions"):
+            break
+    return span
 
 
 def _without_times(words: list[Lexeme], span: Range) -> Range:

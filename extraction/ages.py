@@ -1,0 +1,86 @@
+"""Tells ages among bare numbers: "aged 34", "she was 10 when", "Lang, 20, on loan", "died at 91"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.ranges import Group
+from extraction.words import word_set
+
+_OLDEST = 125
+_VERBS = word_set("cues", "age_verbs")
+_FOLLOWERS = word_set("cues", "age_followers")
+_SUBJECTS = word_set("cues", "age_subjects")
+_FILLERS = word_set("cues", "number_fillers")
+_TURNING = frozenset(("turned", "turns", "turning"))
+_CLOSING = ",.;:!?)”\"’'—–-"
+
+
+def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """Whether the bare number (or range) is somebody's age in years."""
+    amount = group.last
+    value = amount.value
+    if value is None or not 0 < value < _OLDEST or value != int(value) or amount.numeral.magnitude is not None:
+        return False
+    k = group.first.start - 1
+    while k >= 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    if k < 0:
+        return False
+    if _after_age_word(lexemes, k):
+        return True
+    after = lexemes[amount.end] if amount.end < len(lexemes) else None
+    if not _closes(after):
+        return False
+    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k, value, after)
+
+
+def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
+    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    return word in ("aged", "age", "ages") or (word, before) in (("of", "age"), ("between", "aged"), ("from", "aged"))
+
+
+def _closes(after: Lexeme | None) -> bool:
+    """Whether the number ends its phrase, so that it counts nothing."""
+    return after is None or after.type is LexemeType.BREAK or after.text in _CLOSING or after.lower in _FOLLOWERS
+
+
+def _after_death(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "The painter died at 91"."""
+    if lexemes[k].lower != "at":
+        return False
+    return any(lexeme.lower in ("died", "dies", "die", "dead") for lexeme in lexemes[max(0, k - 3) : k])
+
+
+def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
+    """As in "Lang, 20, on loan", "Moe (34)" and "her grandfather, 71, who"."""
+    if k < 1 or lexemes[k].text not in (",", "(") or k != group.first.start - 1 or not group.last.numeral.in_digits:
+        return False
+    end = group.last.end
+    after = lexemes[end].text if end < len(lexemes) else "."
+    if after not in (",", ".", ";", ")") or lexemes[k - 1].type is not LexemeType.WORD:
+        return False
+    if lexemes[k - 1].capitalised:
+        return _may_end_name(lexemes, k - 1)
+    return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
+
+
+def _after_verb(lexemes: Sequence[Lexeme], k: int, value: Decimal, after: Lexeme | None) -> bool:
+    """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
+    verb = lexemes[k].lower
+    if verb not in _VERBS or k < 1:
+        return False
+    if verb in _TURNING or "'" in verb or "’" in verb:
+        return True
+    subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
+    return subject.lower in _SUBJECTS or (subject.capitalised and _may_end_name(lexemes, k - 1))
+
+
+def _may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
+    if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
+        return True
+    return lexemes[k - 1].lower not in (
+        "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
+    )  # fmt: skip
