@@ -200,6 +200,8 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     words, following = _table().denominators, word_at(lexemes, noun.end)
     if following in words.shifts or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
+    if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
+        return None  # "an hour and a half" is an amount
     hyphen = following in HYPHENS and lexemes[noun.end].glued
     if hyphen and word_at(lexemes, noun.end + 1) in words.shifts:
         return None
