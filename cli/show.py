@@ -66,6 +66,8 @@ def _claim_text(claim: dict[str, Any]) -> str:
 
 def _unit(claim: dict[str, Any]) -> str:
     unit = claim["unit"] or ""
+    if claim["currency"] and claim["currency"]["basis"] != "explicit":
+        unit = f"{unit} (by {claim['currency']['basis']})"
     return f"{unit} per {claim['per']['unit']}" if claim["per"] else unit
 
 
@@ -75,9 +77,9 @@ def _about(claim: dict[str, Any]) -> str:
     if claim["kind"] == "count" and claim["unit_text"]:
         parts.append(claim["unit_text"])
     for name, form in (("subject", "{}"), ("measure", "{}"), ("of", "of {}")):
-        if claim[name]:
+        if claim[name] and not any(claim[name]["text"] in part for part in parts):
             parts.append(form.format(claim[name]["text"]))
-    return "; ".join(dict.fromkeys(parts))
+    return "; ".join(parts)
 
 
 def _speaker(claim: dict[str, Any]) -> str:
