@@ -44,11 +44,16 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     elided = following in ("more", "others", "fewer", "each") or _of_pronoun(lexemes, amount.end)
     refers = (
-        _of_group(lexemes, group) or _of_things_understood(lexemes, group) or _refers_back(lexemes, group, previous)
+        rate_at(lexemes, amount.end) is not None  # "an average of 20 per week"
+        or _of_group(lexemes, group) or _of_things_understood(lexemes, group) or _refers_back(lexemes, group, previous)
     )
     if amount.value is None or elided or refers:
         amount.kind = Kind.COUNT
         amount.rules.append("count.elided")
+        rate = rate_at(lexemes, amount.end)
+        if rate is not None:
+            amount.per = rate[0]
+            amount.rules.append(rate[1])
         if previous is not None and following != "others":
             amount.unit = previous.unit
             amount.rules.append("count.antecedent")

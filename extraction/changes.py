@@ -3,17 +3,15 @@
 The words stand in ``en/changes.toml``.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.claims import Change, Kind
 from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
@@ -36,7 +34,7 @@ class ChangeWords:
 @cache
 def change_words() -> ChangeWords:
     """The word lists of ``en/changes.toml``."""
-    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("changes.toml").read_text("utf-8"))
+    table: dict[str, Any] = word_data("changes")
 
     def directions(group: str) -> dict[str, str]:
         return {word: direction for direction in ("up", "down") for word in table[direction][group]}

@@ -4,16 +4,16 @@ Without a tagger the phrase ends at a function word, a verb of the list or punct
 plural in it. Word lists stand in ``en/nouns.toml``.
 """
 
-import tomllib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.qualifiers import qualifier_after
+from extraction.words import word_data
 
 MAX_PHRASE_WORDS = 8
 
@@ -30,7 +30,7 @@ class CountedNoun:
 @cache
 def nouns() -> dict[str, Any]:
     """The word lists of ``en/nouns.toml``."""
-    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("nouns.toml").read_text("utf-8"))
+    table: dict[str, Any] = word_data("nouns")
     return {
         **{
             key: frozenset(table[key])
@@ -106,11 +106,17 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     qualifier = qualifier_after(lexemes, i)
     j = i if qualifier is None else qualifier.end
     if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
-        return j
+        return _past_amount(lexemes, j)
     if lexemes[j + 1].lower in _OF_FOLLOWERS:
         j += 2
         return j + 1 if j < len(lexemes) and lexemes[j].type is LexemeType.NUMBER else j
     return j + 1 if vague else j
+
+
+def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
+    """Past an amount that describes what is counted: "two $500 notes"."""
+    sign = j + 2 < len(lexemes) and unicodedata.category(lexemes[j].text[0]) == "Sc"
+    return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
 
 
 def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
@@ -122,7 +128,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
         lexeme = lexemes[j]
         if lexeme.type is LexemeType.WORD:
             compound = lexeme.glued and j > start
-            if not compound and _ends_phrase(lexemes, j, words):
+            if not compound and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
                 j += 1
@@ -142,6 +148,12 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
     while words and lexemes[words[0]].lower in table["light"]:
         words.pop(0)
     return words
+
+
+def _is_code(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """A currency code in front of the next number: "17 USD 25"."""
+    code = lexemes[j].text.isupper() and len(lexemes[j].text) == 3
+    return code and j + 1 < len(lexemes) and lexemes[j + 1].type is LexemeType.NUMBER
 
 
 def _is_name_number(lexemes: Sequence[Lexeme], j: int) -> bool:

@@ -3,11 +3,9 @@
 Codes and official names come from Babel, everything else from ``en/currencies.toml``.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from babel.core import get_global
@@ -26,6 +24,7 @@ from extraction.surfaces import (
     word_at,
     words_of,
 )
+from extraction.words import word_data
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
 _LONGEST_BEFORE = 5
@@ -175,7 +174,7 @@ def _belongs_to_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 @cache
 def _table() -> _Table:
-    source = tomllib.loads(files("extraction.en").joinpath("currencies.toml").read_text("utf-8"))
+    source = word_data("currencies")
     words = words_of(source["words"])
     before: dict[str, _Prefix] = {}
     after: Trie[_Meaning] = Trie()

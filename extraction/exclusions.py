@@ -5,12 +5,10 @@ lists stand in ``en/exclusions.toml``. Each check names its reason, so that a re
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.counts import is_plural, nouns
@@ -19,7 +17,7 @@ from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals import Numeral, slash_fraction, vocabulary
 from extraction.qualifiers import qualifier_before
 from extraction.units import match_unit
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 # Addresses of the web and of mail, hashtags and handles. Bounded repetition keeps the scan linear.
 _PROTECTED = re.compile(
@@ -30,7 +28,7 @@ _PROTECTED = re.compile(
 
 @cache
 def _words() -> dict[str, Any]:
-    table: dict[str, list[str]] = tomllib.loads(files("extraction.en").joinpath("exclusions.toml").read_text("utf-8"))
+    table: dict[str, list[str]] = word_data("exclusions")
     sets: dict[str, Any] = {name: frozenset(words) for name, words in table.items() if name != "idioms"}
     idioms: dict[str, list[tuple[str, ...]]] = {}
     for idiom in table["idioms"]:

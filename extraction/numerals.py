@@ -3,16 +3,14 @@
 A numeral is the number alone: no sign, unit or currency. Word lists stand in ``en/numerals.toml``.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 # Longer digit strings identify things (accounts, hashes); they do not count them.
 MAX_DIGITS = 30
@@ -55,9 +53,13 @@ class Numeral:
 @cache
 def vocabulary() -> dict[str, Any]:
     """The word lists of ``en/numerals.toml``, with values as ``Decimal``."""
-    table = tomllib.loads(files("extraction.en").joinpath("numerals.toml").read_text("utf-8"))
-    words = table.pop("vague_multipliers")["words"]
-    numbers = {name: {word: Decimal(value) for word, value in rows.items()} for name, rows in table.items()}
+    table = word_data("numerals")
+    words = table["vague_multipliers"]["words"]
+    numbers = {
+        name: {word: Decimal(value) for word, value in rows.items()}
+        for name, rows in table.items()
+        if name != "vague_multipliers"
+    }
     return {**numbers, "vague_multipliers": frozenset(words)}
 
 

@@ -1,16 +1,15 @@
 """Finds mentions of countries, their people and their cities, and the country that an article comes from."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from babel import Locale
 
 from extraction.claims import SourceArticle
+from extraction.words import word_data
 
 # Where a mention may start: a capital letter at the start of a word ("the ECB" and "eurozone" start where they do).
 _CAPITAL = re.compile(r"(?<![\w&])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
@@ -141,7 +140,7 @@ def _institution(gazetteer: _Gazetteer, text: str, end: int) -> tuple[int, bool]
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    source = tomllib.loads(files("extraction.en").joinpath("places.toml").read_text("utf-8"))
+    source = word_data("places")
     names: dict[str, str | None] = {}
     for country, name in Locale("en").territories.items():
         if len(country) == 2 and country not in _ISO_COUNTRIES_OF_NOBODY:

@@ -3,16 +3,15 @@
 The word lists and their readings stand in ``en/qualifiers.toml``.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.claims import Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.words import word_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class _Phrases:
 
 @cache
 def _phrases() -> _Phrases:
-    table: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("qualifiers.toml").read_text("utf-8"))
+    table: dict[str, Any] = word_data("qualifiers")
     sides: dict[str, dict[str, list[tuple[tuple[str, ...], Shape]]]] = {"before": {}, "after": {}}
     for side, rows in sides.items():
         for group in table[side]:
@@ -53,8 +52,8 @@ def _phrases() -> _Phrases:
     return _Phrases(
         before=sides["before"],
         after=sides["after"],
-        negations=frozenset(negation.pop("words")),
-        negated={Shape(shape): Shape(reading) for shape, reading in negation.items()},
+        negations=frozenset(negation["words"]),
+        negated={Shape(shape): Shape(reading) for shape, reading in negation.items() if shape != "words"},
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]),

@@ -4,16 +4,15 @@ All spellings stand in ``en/units.toml``; they are read once, into a trie over l
 than the longest spelling.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.surfaces import HYPHENS, Reading, Trie, guard_of, squeezed, word_at, words_of
+from extraction.words import word_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +245,7 @@ def _skip_hyphen(lexemes: Sequence[Lexeme], j: int) -> int:
 
 @cache
 def _table() -> _Table:
-    source = tomllib.loads(files("extraction.en").joinpath("units.toml").read_text("utf-8"))
+    source = word_data("units")
     words = words_of(source["words"])
     units: dict[str, Unit] = {}
     after_number: Trie[_Meaning] = Trie()
