@@ -43,7 +43,7 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         amount.kind, amount.unit, amount.unit_start, amount.unit_end, amount.end = Kind.AGE, "year", k, k + 1, k + 1
         amount.rules.append("age.yo")
         return
-    match = units.match_unit(lexemes, k)
+    match = unit_at(lexemes, k)
     if after is not None and (match is None or after.end >= match.end):
         _settle_currency(lexemes, amount, after)
         return
@@ -54,6 +54,16 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         return
     if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
+
+
+def unit_at(lexemes: Sequence[Lexeme], k: int) -> units.UnitMatch | None:
+    """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
+    match = units.match_unit(lexemes, k)
+    if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
+        match = units.match_unit(lexemes, k + 1)
+        if match is not None and match.unit.kind not in (Kind.VOLUME, Kind.MASS):
+            return None
+    return match
 
 
 def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:

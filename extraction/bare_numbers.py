@@ -45,7 +45,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     elided = following in ("more", "others", "fewer", "each") or _of_pronoun(lexemes, amount.end)
     refers = (
         rate_at(lexemes, amount.end) is not None  # "an average of 20 per week"
-        or _of_group(lexemes, group) or _of_things_understood(lexemes, group) or _refers_back(lexemes, group, previous)
+        or _of_group(lexemes, group)
+        or _of_things_understood(lexemes, group)
+        or _refers_back(lexemes, group, previous)
     )
     if amount.value is None or elided or refers:
         amount.kind = Kind.COUNT

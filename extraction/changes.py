@@ -57,7 +57,17 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
             return Change(direction, role)
         if role != "by":
             return None
-    return _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
+    return _signed(lexemes, start, kind) or _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
+
+
+def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
+    """As in "Stoxx 50 -1.3%", "CAC +0.4%": a signed percentage right behind a name."""
+    sign = lexemes[start].text if start < len(lexemes) else ""
+    if kind is not Kind.PERCENT or start == 0 or sign not in ("-", "−", "–", "+"):
+        return None
+    before = lexemes[start - 1]
+    named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and before.capitalised)
+    return Change("up" if sign == "+" else "down", "by") if named else None
 
 
 def _preposition(lexemes: Sequence[Lexeme], start: int) -> str | None:
@@ -80,6 +90,9 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
             return None
         if lexeme.lower in words.extent:
             return None
+        if lexeme.lower == "to" and lexemes[k + 1].type is LexemeType.WORD and k + 1 < start - 1:
+            infinitive = lexemes[k + 1].lower
+            return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = words.verbs.get(lexeme.lower) or words.nouns.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):
             return direction
@@ -88,6 +101,17 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    if lexemes[k].lower == "down":
+        return k > 0 and lexemes[k - 1].lower in (
+            "boil",
+            "boils",
+            "boiled",
+            "boiling",
+            "comes",
+            "came",
+            "break",
+            "breaks",
+        )
     if lexemes[k].lower != "up":
         return False
     following = lexemes[k + 1].lower if k + 1 < len(lexemes) else ""

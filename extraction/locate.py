@@ -11,7 +11,7 @@ from extraction.currencies import CurrencyMark
 from extraction.exclusions import exclusion
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction
-from extraction.special_amounts import fraction_words, multiple_word, part_of_whole, single_unit
+from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
     start, negative, mark = _prefix(lexemes, i)
     fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
     if fraction is not None:
+        if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
+            scaled = fraction_of_unit(lexemes, i, fraction[1] + 1, fraction[0])
+            if scaled is not None:
+                return scaled
         numeral = Numeral(i, fraction[1], fraction[0], "numeral.digits_fraction")
     else:
         found = read_numeral(lexemes, i, after_currency=mark is not None)

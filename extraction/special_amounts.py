@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction import units
-from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate
+from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import is_plural, nouns
@@ -43,7 +43,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
     end = j + 1
     if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an"):
-        scaled = _fraction_of_unit(lexemes, i, end + 1, value)
+        scaled = fraction_of_unit(lexemes, i, end + 1, value)
         if scaled is not None:
             return scaled
     return _special(i, end, Kind.FRACTION, value, "fraction.words")
@@ -59,7 +59,7 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
 
 
-def _fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
+def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
     """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
     k = article + 1
     if k >= len(lexemes):
@@ -70,7 +70,7 @@ def _fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: De
         amount = Amount(i, k + 1, numeral, None, numeral.value, rules=["numeral.fraction_of_magnitude"])
         read_suffix(lexemes, amount)
         return amount
-    match = units.match_unit(lexemes, k)
+    match = unit_at(lexemes, k)
     if match is None or is_plural(lexemes[k].text):
         return None
     amount = _special(i, match.end, match.unit.kind, value, "fraction.of_unit")
@@ -93,7 +93,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     hyphen = at(lexemes, j) == "-" and lexemes[j].glued
     following = at(lexemes, j)
     if following in ("a", "an") or hyphen:
-        amount = _fraction_of_unit(lexemes, i, j, Decimal("0.5"))
+        amount = fraction_of_unit(lexemes, i, j, Decimal("0.5"))
         if amount is not None:
             return amount
         if hyphen:
