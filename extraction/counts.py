@@ -208,7 +208,4 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
                 break
             position += 1
         return position
-    # No plural: a name of a people or a thing not in the lists ("8,000 Rohingya") if it stands alone.
-    if len(words) == 1 and lexemes[words[0]].capitalised:
-        return 0
     return None
