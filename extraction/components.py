@@ -113,7 +113,8 @@ def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
     first, last = sent.start_char, sent.end_char
     if last - first > _LONGEST_SENTENCE:
         first, last = max(first, start - _LONGEST_SENTENCE // 2), min(last, end + _LONGEST_SENTENCE // 2)
-    return TextSpan(text[first:last], first, last)
+    shown = text[first:last].rstrip()
+    return TextSpan(shown, first, first + len(shown))
 
 
 def _claim(
