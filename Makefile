@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint
+.PHONY: help install demo up test lint lock
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -20,13 +20,22 @@ up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data 
 	@$(BIN)/tally up
 
 test: lint ## Run everything that must pass
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 lint: $(DEV_INSTALLED) ## Check style, types and the floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Pins stay as they are unless pyproject.toml forbids them; delete a file first to take the newest of everything.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --no-header --quiet
+
+lock: $(DEV_INSTALLED) ## Pin what pyproject.toml asks for, with hashes, after a change there
+	$(LOCK) --output-file requirements/runtime.txt
+	$(LOCK) --extra local --output-file requirements/local.txt
+	$(LOCK) --extra dev --output-file requirements/dev.txt
 
 $(INSTALLED): requirements/local.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
