@@ -89,13 +89,14 @@ def attempts_exhausted(attempts: int, cause: JsonObject | None = None) -> JsonOb
 
 
 def claim_job(
-    session: Session, job_id: UUID, *, lease: timedelta, max_attempts: int = MAX_ATTEMPTS
+    session: Session, job_id: UUID, *, lease: timedelta, max_attempts: int = MAX_ATTEMPTS, token: UUID | None = None
 ) -> ClaimedJob | None:
     """queued -> running with a fresh token. Commit before any work, so that the attempt counts even if it kills us.
 
     None when the job is not queued (unknown, taken, ended) or has used up its attempts; then it ends as failed.
+    A caller that names its own `token`, never used before, may repeat a claim whose commit had an unknown outcome.
     """
-    token = uuid4()
+    named, token = token, token or uuid4()
     statement = (
         _move(job_id, JobState.QUEUED)
         .where(Job.attempts < max_attempts)
@@ -111,10 +112,18 @@ def claim_job(
     )
     row = session.execute(statement).one_or_none()
     if row is None:
+        if named is not None and (held := _held_under(session, job_id, named)) is not None:
+            return held
         _fail_exhausted(session, job_id, max_attempts)
         return None
     _record(session, job_id, JobState.RUNNING, {"attempt": row.attempts})
     return ClaimedJob(job_id=job_id, article_id=row.article_id, token=token, attempt=row.attempts)
+
+
+def _held_under(session: Session, job_id: UUID, token: UUID) -> ClaimedJob | None:
+    found = select(Job.article_id, Job.attempts).where(Job.id == job_id, Job.token == token)
+    row = session.execute(found).one_or_none()
+    return row and ClaimedJob(job_id=job_id, article_id=row.article_id, token=token, attempt=row.attempts)
 
 
 def renew_lease(

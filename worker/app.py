@@ -13,13 +13,14 @@ import models
 from worker import logs, process
 from worker.broker import configuration
 from worker.publishing import publish
+from worker.rescue import TOKEN_HEADER
 from worker.sweeper import Sweeper, hold_forks_during_sweeps
 from worker.tasks import run_job
 
 _log = logging.getLogger(__name__)
 
 
-def _extract(job_id: str) -> None:
+def _extract(task: Any, job_id: str) -> None:
     """Run the job once; the message carries its id alone."""
     try:
         identity = UUID(job_id)
@@ -28,6 +29,7 @@ def _extract(job_id: str) -> None:
         return
     run_job(
         identity,
+        token=UUID(task.request.get(TOKEN_HEADER)),
         settings=process.settings(),
         sessions=process.sessions(),
         extractor=process.extractor(),
@@ -37,7 +39,7 @@ def _extract(job_id: str) -> None:
 
 app = Celery("tally", set_as_current=False)
 app.conf.update(configuration(process.settings()))
-app.task(name=models.TASK_EXTRACT, Request="worker.rescue:JobRequest")(_extract)
+app.task(name=models.TASK_EXTRACT, bind=True, Request="worker.rescue:JobRequest")(_extract)
 
 _sweepers: list[Sweeper] = []
 

@@ -38,12 +38,15 @@ class Assignment:
 
 
 def take(
-    sessions: models.Sessions, job_id: UUID, *, lease: timedelta, max_attempts: int, pipeline: str
+    sessions: models.Sessions, job_id: UUID, *, token: UUID, lease: timedelta, max_attempts: int, pipeline: str
 ) -> Assignment | None:
-    """Claim the job and read its article; None when it is gone, ended, held by another or out of attempts."""
+    """Claim the job under the token and read its article; None when it is gone, ended, held or out of attempts.
+
+    When the connection breaks during the commit nobody knows whether it was done: the token tells at the next try.
+    """
 
     def work(session: Session) -> Assignment | None:
-        claimed = claim_job(session, job_id, lease=lease, max_attempts=max_attempts)
+        claimed = claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token)
         if claimed is None:
             return None
         article = session.get_one(models.Article, claimed.article_id)

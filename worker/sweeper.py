@@ -127,19 +127,19 @@ def _messages_are_missing(app: Celery, sessions: models.Sessions) -> bool:
 def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, death: Death) -> None:
     """Move the job of a process that died on: failed after the hard time limit, else another attempt if one is left.
 
-    The row's own token guards the move. Should the row meanwhile belong to another process (this one died before it
-    could claim), that process merely loses its attempt; results are still stored once.
+    The token of the dead process guards the move: where it had not claimed the job yet, or another one has taken it
+    over since, nothing happens.
     """
 
     def work(session: Session) -> bool:
         job = get_job(session, death.job_id)
-        if job is None or job.state != models.JobState.RUNNING or job.token is None:
+        if job is None:
             return False
         if death.timed_out:
-            fail_job(session, job.id, job.token, problems.time_limit(settings.hard_time_limit))
+            fail_job(session, job.id, death.token, problems.time_limit(settings.hard_time_limit))
             return False
         problem = problems.worker_lost(death.reason)
-        moved = requeue_job(session, job.id, job.token, problem, max_attempts=settings.max_attempts)
+        moved = requeue_job(session, job.id, death.token, problem, max_attempts=settings.max_attempts)
         return moved and job.attempts < settings.max_attempts
 
     queued = models.run_transaction(sessions, work)

@@ -27,6 +27,7 @@ class JobTaken(Exception):
 def run_job(
     job_id: UUID,
     *,
+    token: UUID,
     settings: WorkerSettings,
     sessions: models.Sessions,
     extractor: Extractor,
@@ -34,6 +35,7 @@ def run_job(
 ) -> None:
     """Take the job through one attempt. Every outcome is a state of its row; nothing is raised for the caller.
 
+    ``token`` is of this delivery alone: it fences the attempt, and whoever sees this process die moves the job by it.
     ``publish`` is called with the id of a job that must run again. Where the database is away for too long the job
     stays ``running`` until its lease ends and a sweeper puts it back.
     """
@@ -42,6 +44,7 @@ def run_job(
         held = persistence.take(
             sessions,
             job_id,
+            token=token,
             lease=timedelta(seconds=settings.lease_seconds),
             max_attempts=settings.max_attempts,
             pipeline=models.pipeline_id(),

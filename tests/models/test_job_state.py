@@ -87,6 +87,20 @@ def test_a_running_job_is_not_claimed_again(sessions: Sessions, running: Claimed
     assert claim(sessions, running.job_id) is None
 
 
+def test_a_claim_whose_commit_had_an_unknown_outcome_can_be_repeated(
+    sessions: Sessions, submit: Any, job_of: Lookup
+) -> None:
+    job_id, token = submit().job.id, uuid4()
+    with sessions.begin() as session:
+        first = claim_job(session, job_id, lease=LEASE, token=token)
+    with sessions.begin() as session:
+        again = claim_job(session, job_id, lease=LEASE, token=token)
+        assert claim_job(session, job_id, lease=LEASE, token=uuid4()) is None
+    assert first is not None
+    assert again == first
+    assert (job_of(job_id).attempts, job_of(job_id).token) == (1, token)
+
+
 @pytest.mark.parametrize("move", ["finish", "fail"])
 def test_an_ended_job_is_not_claimed_again(sessions: Sessions, running: ClaimedJob, move: str) -> None:
     with sessions.begin() as session:

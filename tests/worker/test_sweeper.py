@@ -35,11 +35,12 @@ def state_of(sessions: models.Sessions, job_id: UUID) -> tuple[JobState, int]:
     return job.state, job.attempts
 
 
-def claim(sessions: models.Sessions, job_id: UUID, lease: timedelta, max_attempts: int = 3) -> None:
+def claim(sessions: models.Sessions, job_id: UUID, lease: timedelta, max_attempts: int = 3) -> UUID:
     claimed = models.run_transaction(
         sessions, lambda session: claim_job(session, job_id, lease=lease, max_attempts=max_attempts)
     )
     assert claimed is not None
+    return claimed.token
 
 
 def test_lost_messages_are_published_again(
@@ -95,29 +96,38 @@ def test_without_redis_a_sweep_moves_rows_and_waits(
 
 
 @pytest.mark.parametrize(
-    ("death", "state", "messages"),
-    [
-        (Death(UUID(int=0), timed_out=False, reason="signal 9"), JobState.QUEUED, 1),
-        (Death(UUID(int=0), timed_out=True, reason="hard time limit"), JobState.FAILED, 0),
-    ],
+    ("timed_out", "state", "messages"),
+    [(False, JobState.QUEUED, 1), (True, JobState.FAILED, 0)],
 )
 def test_a_death_is_settled(
     app: Celery,
     settings: WorkerSettings,
     sessions: models.Sessions,
     submit: Submit,
-    death: Death,
+    timed_out: bool,
     state: JobState,
     messages: int,
 ) -> None:
     (job_id,) = submit("Text", published=False)
-    claim(sessions, job_id, timedelta(minutes=1))
-    settle(app, settings, sessions, Death(job_id, death.timed_out, death.reason))
+    death = Death(job_id, claim(sessions, job_id, timedelta(minutes=1)), timed_out, "signal 9")
+    settle(app, settings, sessions, death)
     assert state_of(sessions, job_id) == (state, 1)
     assert waiting_messages(app) == messages
     # Reported twice, or after the job has moved on: nothing more happens.
-    settle(app, settings, sessions, Death(job_id, death.timed_out, death.reason))
+    settle(app, settings, sessions, death)
     assert waiting_messages(app) == messages
+
+
+@pytest.mark.parametrize("timed_out", [False, True])
+def test_a_death_does_not_touch_what_another_process_holds(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit, timed_out: bool
+) -> None:
+    (job_id,) = submit("Text", published=False)
+    lost = claim(sessions, job_id, -timedelta(seconds=1))
+    assert sweep(app, settings, sessions) == 1
+    claim(sessions, job_id, timedelta(minutes=1))
+    settle(app, settings, sessions, Death(job_id, lost, timed_out, "it was suspended for too long"))
+    assert state_of(sessions, job_id) == (JobState.RUNNING, 2)
 
 
 def test_the_last_death_fails_the_job_and_says_why(
@@ -125,8 +135,9 @@ def test_the_last_death_fails_the_job_and_says_why(
 ) -> None:
     (job_id,) = submit("Text", published=False)
     for _ in range(3):
-        claim(sessions, job_id, timedelta(minutes=1))
-        settle(app, settings, sessions, Death(job_id, timed_out=False, reason="Worker exited: signal 11 (SIGSEGV)"))
+        token = claim(sessions, job_id, timedelta(minutes=1))
+        death = Death(job_id, token, timed_out=False, reason="Worker exited: signal 11 (SIGSEGV)")
+        settle(app, settings, sessions, death)
     with sessions() as session:
         job = get_job(session, job_id)
     assert job is not None

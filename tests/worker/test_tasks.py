@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -48,6 +48,7 @@ class Attempt:
     def __call__(self, job_id: UUID, meddle: Callable[[], None] = lambda: None) -> models.Job:
         run_job(
             job_id,
+            token=uuid4(),
             settings=self.settings,
             sessions=self.sessions,
             extractor=Meddled(meddle),
