@@ -1,13 +1,14 @@
 """The spaCy component ``tally``: finds the numeric claims of a document and keeps them in ``doc._.claims``.
 
 Any English pipeline can add it by name: ``nlp.add_pipe("tally")``. It sets sentence starts where the pipeline has
-not set them.
+not set them, and tags and trees on the sentences with a claim where the pipeline has not parsed them.
 """
 
 import hashlib
 import uuid
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,6 +22,7 @@ from extraction.exclusions import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
 from extraction.names import find_names
+from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import Quantity, has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
 from extraction.subjects import describe
@@ -33,30 +35,90 @@ _NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
 # Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it.
 _LONGEST_SENTENCE = 2000
 
+# Documents read together; more of them make nothing faster, only the memory larger.
+_BATCH_TOKENS = 20_000
+
 extensions.register()
 
 
-@Language.factory("tally", assigns=["doc._.claims", "doc._.rejected"], default_config={})
-def create_tally(nlp: Language, name: str) -> "Tally":
-    return Tally()
+@Language.factory("tally", assigns=["doc._.claims", "doc._.rejected"], default_config={"parse": True})
+def create_tally(nlp: Language, name: str, parse: bool) -> "Tally":
+    return Tally(shipped_parser() if parse else None)
 
 
-class Tally:
-    """Reads quantities sentence by sentence, then gives each its currency, context, speaker and time."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        # A Doc puts its text together from its tokens at every call.
-        text = doc.text
-        article = doc._.source_article or SourceArticle(text)
-        if len(doc) and not doc.has_annotation("SENT_START"):
-            mark_sentences(doc)
-        found, rejected = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
-        doc._.rejected = tuple(rejected)
-        doc._.claims = tuple(_claims(doc, text, article, found)) if found else ()
-        return doc
+@Language.component("tally_sentences", assigns=["token.is_sent_start"])
+def set_sentences(doc: Doc) -> Doc:
+    """Sets Tally's sentence starts; before a parser, which then keeps to them."""
+    mark_sentences(doc)
+    return doc
 
 
 _Found = list[tuple[Span, Quantity]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document whose quantities are found, on the way to its claims."""
+
+    doc: Doc
+    text: str
+    article: SourceArticle
+    found: _Found
+
+
+class Tally:
+    """Reads quantities sentence by sentence, then gives each its currency, context, speaker and time.
+
+    The sentences that hold a quantity are parsed, those of all documents of a batch together, unless the document has
+    a parse already.
+    """
+
+    def __init__(self, parser: Parser | None) -> None:
+        self._parser = parser
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._run([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """The documents in their order, read in batches of at most ``batch_size``; a long one is a batch by itself."""
+        batch: list[Doc] = []
+        tokens = 0
+        for doc in stream:
+            if batch and (len(batch) == batch_size or tokens + len(doc) > _BATCH_TOKENS):
+                yield from self._run(batch)
+                batch, tokens = [], 0
+            batch.append(doc)
+            tokens += len(doc)
+        yield from self._run(batch)
+
+    def _run(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        readings = [_reading(doc) for doc in docs]
+        if self._parser is not None:
+            self._parser.annotate(
+                (reading.doc, _distinct(sent for sent, _ in reading.found))
+                for reading in readings
+                if reading.found and not reading.doc.has_annotation("DEP")
+            )
+        for reading in readings:
+            claims = _claims(reading.doc, reading.text, reading.article, reading.found) if reading.found else ()
+            reading.doc._.claims = tuple(claims)
+        return docs
+
+
+def _reading(doc: Doc) -> _Reading:
+    # A Doc puts its text together from its tokens at every call.
+    text = doc.text
+    article = doc._.source_article or SourceArticle(text)
+    if len(doc) and not doc.has_annotation("SENT_START"):
+        mark_sentences(doc)
+    found, rejected = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
+    doc._.rejected = tuple(rejected)
+    return _Reading(doc, text, article, found)
+
+
+def _distinct(sentences: Iterable[Span]) -> list[Span]:
+    return list({sent.start: sent for sent in sentences}.values())
 
 
 def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected]]:

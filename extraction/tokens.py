@@ -1,4 +1,7 @@
-"""Keeps spaCy's tokenizer linear on text that runs on without a space.
+"""Fits spaCy's English tokenizer to amounts, and keeps it linear on text that runs on without a space.
+
+spaCy leaves "NZ$5", "2.5bn", "5pc", "$1.2b-$1.5b" and "5%-10%" in one piece. Here a currency mark, a number, a
+magnitude and a unit are tokens of their own; the marks and the letters that count as such come from the word lists.
 
 The tokenizer peels one affix at a time off each stretch of text between spaces and copies the rest, which takes time
 quadratic in the stretch: a hundred thousand commas in a row would never end. Nobody writes words of that length, so
@@ -7,13 +10,75 @@ longer stretches are cut before they reach it.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
+
+from extraction.words import word_data
 
 _LONGEST_STRETCH = 100
 _TOO_LONG = re.compile(rf"\S{{{_LONGEST_STRETCH + 1}}}")
 _PIECE = re.compile(rf"\S{{{_LONGEST_STRETCH}}}")
+
+# "1990s", "1st" and "2nd" are one word each.
+_NO_UNITS = frozenset("s S st ST nd ND rd RD th TH".split())
+# "!!!", "***", "=====": the treebanks have one token for the run.
+_RUN = r"([=_*!?<>~#])\1+"
+_DASHES = "[-‐‑–—~]"
+
+
+def fit_tokenizer(nlp: Language) -> None:
+    """Gives the blank English pipeline ``nlp`` the tokenizer that Tally's parser was trained with."""
+    tokenizer: Any = nlp.tokenizer  # spaCy's stub knows it as a function alone
+    defaults = nlp.Defaults
+    marks, letters = _currency_marks(), _glued_letters()
+    tokenizer.prefix_search = compile_prefix_regex([rf"(?:{marks})(?=\d)", _RUN, *(defaults.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), _RUN]).search
+    tokenizer.infix_finditer = compile_infix_regex(
+        [
+            *(defaults.infixes or ()),
+            rf"(?<=\d)(?=(?:{letters})(?![^\W\d_]))",
+            r"(?<=\d)(?=[%¢°])",
+            rf"(?<=[\d%¢]){_DASHES}(?=\d)",
+            rf"(?<=\d[bkm]){_DASHES}(?=\d)",
+            rf"(?<=\d[bmt]n){_DASHES}(?=\d)",
+            rf"(?<=[\w%¢]){_DASHES}(?=(?:{marks})\d)",
+            rf"(?<={_DASHES})(?=(?:{marks})\d)",
+            r"(?<=[$£€¥₹])(?=\d)",
+        ]
+    ).finditer
+    nlp.tokenizer = BoundedTokenizer(tokenizer, nlp.vocab)
+
+
+@cache
+def _currency_marks() -> str:
+    """Matches the marks that touch the number behind them: "$", "NZ$", "$US", "EUR", "Rs."."""
+    table = word_data("currencies")
+    return _any_of({mark for row in (*table["currency"], *table["sign"]) for mark in row.get("before", ())})
+
+
+@cache
+def _glued_letters() -> str:
+    """Matches the magnitudes and units that touch the number before them: "bn", "m", "pc", "km/h", "kWh", "p"."""
+    letters = set(word_data("numerals")["abbreviations"])
+    for quantity in word_data("units")["quantity"]:
+        for unit in quantity["units"]:
+            letters.update(
+                (*unit.get("surfaces", ()), *unit.get("exact", ()), *(g["text"] for g in unit.get("guarded", ())))
+            )
+    table = word_data("currencies")
+    for row in (*table["currency"], *table["sign"]):
+        letters.update((*row.get("after", ()), *row.get("minor_words", ())))
+    forms = {form for each in letters for form in (each, each.upper())} - _NO_UNITS
+    return _any_of({form for form in forms if re.fullmatch(r"[^\W\d_]{1,5}[²³23]?", form)})
+
+
+def _any_of(words: set[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 class BoundedTokenizer:

@@ -1,0 +1,191 @@
+"""Tags and parses sentences with Tally's own model: ``token.tag_``, ``pos_``, ``head`` and ``dep_``.
+
+Only the sentences asked for are parsed, and those of many documents together, for that is where a network is fast.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extraction import network
+from extraction.parser_model import Labels, ParserModel, shipped_model
+from extraction.spanning import best_trees
+from extraction.wordforms import affix_keys, word_key
+
+Array = NDArray[Any]
+
+# Longer sentences are tables or hostile; they are parsed in pieces, so that time stays linear in their length.
+LONGEST = 160
+_BATCH_TOKENS = 2000
+_KNOWN_WORDS = 20_000
+# spaCy's own names for white space and for the relation of the root.
+_SPACE_TAG, _SPACE_POS, _SPACE_RELATION = "_SP", "SPACE", "dep"
+_ROOT = {"root": "ROOT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A parsed sentence, as numbers of the model's labels; a head is a place in the sentence, the root is its own."""
+
+    tags: Array
+    pos: Array
+    heads: Array
+    relations: Array
+
+
+class Parser:
+    """A parser over a model. It keeps what it computed for frequent words."""
+
+    def __init__(self, model: ParserModel) -> None:
+        self.model = model
+        self._rows: dict[str, int] = {}
+        self._inputs = np.empty((_KNOWN_WORDS, 2 * model.sizes.hidden), "f")
+
+    def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
+        """The analysis of each sentence, given as its words; an empty sentence has an empty one."""
+        nothing = np.empty(0, np.int64)
+        found = [Analysis(nothing, nothing, nothing, nothing)] * len(sentences)
+        for places in self._batches(sentences):
+            for place, analysis in zip(places, self._batch([sentences[place] for place in places]), strict=True):
+                found[place] = analysis
+        return found
+
+    def annotate(self, selected: Iterable[tuple[Doc, Sequence[Span]]]) -> None:
+        """Puts tags and trees on the given sentences of each document; the rest of it stays without.
+
+        Sentence starts stay as they are. White space hangs on the token before it.
+        """
+        pieces: list[tuple[_Target, Array, list[str]]] = []
+        targets = []
+        for doc, sentences in selected:
+            target = _Target(doc)
+            targets.append(target)
+            for sentence in sentences:
+                tokens = [token for token in sentence if not token.is_space]
+                for first in range(0, len(tokens), LONGEST):
+                    piece = tokens[first : first + LONGEST]
+                    pieces.append((target, np.array([t.i for t in piece]), [t.text for t in piece]))
+                target.cover(sentence)
+        for (target, places, _), analysis in zip(pieces, self.analyse([words for _, _, words in pieces]), strict=True):
+            target.put(places, analysis)
+        for target in targets:
+            target.write(_hashes(self.model.labels, target.doc.vocab))
+
+    def _batches(self, sentences: Sequence[Sequence[str]]) -> Iterable[list[int]]:
+        """Places of sentences, in falling length, in groups of bounded size."""
+        order = sorted((at for at in range(len(sentences)) if sentences[at]), key=lambda at: -len(sentences[at]))
+        group: list[int] = []
+        for at in order:
+            if group and (len(group) + 1) * len(sentences[group[0]]) > _BATCH_TOKENS:
+                yield group
+                group = []
+            group.append(at)
+        if group:
+            yield group
+
+    def _batch(self, sentences: Sequence[Sequence[str]]) -> Iterable[Analysis]:
+        weights, sizes = self.model.weights, self.model.sizes
+        lengths = np.array([len(sentence) for sentence in sentences])
+        packing = network.pack(lengths.tolist())
+        number: dict[str, int] = {}
+        present = packing.present.astype(bool)
+        word_of = np.empty(int(lengths.sum()), np.int64)
+        word_of[packing.padded[present]] = [
+            number.setdefault(word, len(number)) for sentence in sentences for word in sentence
+        ]
+        reading = network.read(weights, sizes, packing, self._embed(list(number)), word_of)
+        heads = best_trees(reading.scores, lengths)
+        relations = network.relations(weights, sizes, packing, reading.edges, heads)
+        for row, size in enumerate(lengths):
+            rows = packing.padded[row, :size]
+            own = np.arange(size)
+            head = heads[row, :size]
+            yield Analysis(reading.tags[rows], reading.pos[rows], np.where(head == 0, own, head - 1), relations[rows])
+
+    def _embed(self, words: list[str]) -> Array:
+        """The network's input for distinct words."""
+        if len(self._rows) + len(words) > _KNOWN_WORDS:
+            self._rows.clear()
+        new = [word for word in words if word not in self._rows]
+        if new:
+            first = len(self._rows)
+            rows, affixes = self.model.word_rows, self.model.affix_rows
+            weights = self.model.weights
+            of_words = weights["word"][[rows.get(word_key(word), 0) for word in new]]
+            of_affixes = weights["affix"][[[affixes.get(key, 0) for key in affix_keys(word)] for word in new]]
+            self._inputs[first : first + len(new)] = network.embed(weights, of_words, of_affixes)
+            self._rows.update({word: row for row, word in enumerate(new, start=first)})
+        return self._inputs[[self._rows[word] for word in words]]
+
+
+class _Target:
+    """A document with the annotation it is going to get; tokens that no sentence covers keep none."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._starts = doc.to_array(["SENT_START"])
+        size = len(doc)
+        self._tags = np.full(size, -1)
+        self._pos = np.full(size, -1)
+        self._relations = np.full(size, -1)
+        self._heads = np.zeros(size, np.int64)  # how far behind the token its head stands
+        self._spaces: list[int] = []
+
+    def cover(self, sentence: Span) -> None:
+        """Hangs the white space of a sentence on the token before it."""
+        for token in sentence:
+            if token.is_space:
+                self._spaces.append(token.i)
+                self._heads[token.i] = -1 if token.i > sentence.start else 0
+
+    def put(self, places: Array, analysis: Analysis) -> None:
+        """Notes the analysis of the tokens at ``places``."""
+        self._tags[places] = analysis.tags
+        self._pos[places] = analysis.pos
+        self._relations[places] = analysis.relations
+        self._heads[places] = places[analysis.heads] - places
+
+    def write(self, hashes: "_Hashes") -> None:
+        """Sets tags and heads of the whole document at once, and its sentence starts again."""
+        columns = [hashes.tags[self._tags], hashes.pos[self._pos], hashes.relations[self._relations]]
+        for column, value in zip(columns, hashes.space, strict=True):
+            column[self._spaces] = value
+        columns.append(self._heads.astype(np.uint64))
+        # Any: spaCy's stub names an array type of thinc that plain NumPy arrays do not match.
+        annotation: Any = np.stack(columns, axis=1)
+        starts: Any = self._starts.reshape(-1, 1)
+        self.doc.from_array(["TAG", "POS", "DEP", "HEAD"], annotation)
+        self.doc.from_array(["SENT_START"], starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hashes:
+    """What spaCy keeps in place of labels; the last of each array, for no label, is 0."""
+
+    tags: Array
+    pos: Array
+    relations: Array
+    space: tuple[int, int, int]
+
+
+@lru_cache(maxsize=16)
+def _hashes(labels: Labels, vocab: Vocab) -> _Hashes:
+    add: Callable[[str], int] = vocab.strings.add
+    return _Hashes(
+        np.array([*(add(tag) for tag in labels.tags), 0], np.uint64),
+        np.array([*(add(pos) for pos in labels.pos), 0], np.uint64),
+        np.array([*(add(_ROOT.get(relation, relation)) for relation in labels.relations), 0], np.uint64),
+        (add(_SPACE_TAG), add(_SPACE_POS), add(_SPACE_RELATION)),
+    )
+
+
+@cache
+def shipped_parser() -> Parser:
+    """The parser with the model that comes with Tally; loaded once in a process."""
+    return Parser(shipped_model())
