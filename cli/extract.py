@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 import extraction
 from cli.errors import CommandError, UsageError, complain
+from cli.lines import ready_lines
 from cli.texts import STDIN, decode, read_text
-from extraction import Extractor, SourceArticle
+from extraction import Claim, Extractor, SourceArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,40 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jsonl and arguments.files not in ([], [STDIN]):
         raise UsageError("--jsonl reads standard input and takes no FILE")
     complaints = Complaints()
-    inputs = _lines(sys.stdin.buffer, complaints) if arguments.jsonl else _files(arguments, complaints)
+    groups = (
+        _lines(sys.stdin.fileno(), complaints)
+        if arguments.jsonl
+        else ([each] for each in _files(arguments, complaints))
+    )
     if form != "table":
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream, always
-    extracted = _extract(extraction.load(), inputs, complaints)
+    extracted = _extract(extraction.load(), groups, complaints)
     _PRINTERS[form](extracted, len(arguments.files) > 1)
     return 1 if complaints.count else 0
 
 
-def _extract(extractor: Extractor, inputs: Iterator[Input], complaints: Complaints) -> Iterator[Extracted]:
-    # One by one, so that whoever writes a line and waits for its answer gets it, and a bad article spoils no other.
-    for each in inputs:
+def _extract(extractor: Extractor, groups: Iterator[list[Input]], complaints: Complaints) -> Iterator[Extracted]:
+    for group in groups:
+        try:
+            found = list(extractor.extract_many(each.article for each in group))
+        except Exception:  # noqa: BLE001 (which article it was shows when each is read alone)
+            yield from _extract_each(extractor, group, complaints)
+        else:
+            yield from map(_extracted, group, found)
+
+
+def _extract_each(extractor: Extractor, group: list[Input], complaints: Complaints) -> Iterator[Extracted]:
+    for each in group:
         try:
             claims = extractor.extract(each.article)
         except Exception as error:  # noqa: BLE001 (one article's trouble must not stop the others)
             complaints.add(f"{each.place}: the extraction failed: {type(error).__name__}: {error}")
-            continue
-        yield Extracted(each.id, [claim.to_json() for claim in claims])
+        else:
+            yield _extracted(each, claims)
+
+
+def _extracted(source: Input, claims: list[Claim]) -> Extracted:
+    return Extracted(source.id, [claim.to_json() for claim in claims])
 
 
 def _files(arguments: argparse.Namespace, complaints: Complaints) -> Iterator[Input]:
@@ -89,16 +107,24 @@ def _files(arguments: argparse.Namespace, complaints: Complaints) -> Iterator[In
         yield Input(name, name, article)
 
 
-def _lines(stream: BinaryIO, complaints: Complaints) -> Iterator[Input]:
-    for number, line in enumerate(iter(stream.readline, b""), start=1):
-        if not line.strip():
-            continue
-        try:
-            identity, article = _read_line(line)
-        except ValueError as error:
-            complaints.add(f"line {number}: {error}")
-            continue
-        yield Input(identity, f"line {number}", article)
+def _lines(descriptor: int, complaints: Complaints) -> Iterator[list[Input]]:
+    # In groups, because sentences of many articles are parsed together; whoever writes a line and waits for its answer
+    # gets it all the same.
+    number = 0
+    for lines in ready_lines(descriptor):
+        group = []
+        for line in lines:
+            number += 1
+            if not line.strip():
+                continue
+            try:
+                identity, article = _read_line(line)
+            except ValueError as error:
+                complaints.add(f"line {number}: {error}")
+                continue
+            group.append(Input(identity, f"line {number}", article))
+        if group:
+            yield group
 
 
 def _read_line(line: bytes) -> tuple[Any, SourceArticle]:

@@ -53,6 +53,26 @@ def set_sentences(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("tally_parser", assigns=["token.tag", "token.pos", "token.head", "token.dep"])
+class WholeParser:
+    """Tags and parses every sentence, for pipelines that want trees beyond those that Tally needs for its claims."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self._parser = shipped_parser()
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """The documents in their order; sentences of up to ``batch_size`` of them are parsed together."""
+        for docs in _batches(stream, batch_size):
+            for doc in docs:
+                if len(doc) and not doc.has_annotation("SENT_START"):
+                    mark_sentences(doc)
+            self._parser.annotate((doc, list(doc.sents) if len(doc) else []) for doc in docs)
+            yield from docs
+
+
 _Found = list[tuple[Span, Quantity]]
 
 
@@ -82,15 +102,8 @@ class Tally:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The documents in their order, read in batches of at most ``batch_size``; a long one is a batch by itself."""
-        batch: list[Doc] = []
-        tokens = 0
-        for doc in stream:
-            if batch and (len(batch) == batch_size or tokens + len(doc) > _BATCH_TOKENS):
-                yield from self._run(batch)
-                batch, tokens = [], 0
-            batch.append(doc)
-            tokens += len(doc)
-        yield from self._run(batch)
+        for docs in _batches(stream, batch_size):
+            yield from self._run(docs)
 
     def _run(self, docs: Sequence[Doc]) -> Sequence[Doc]:
         readings = [_reading(doc) for doc in docs]
@@ -104,6 +117,20 @@ class Tally:
             claims = _claims(reading.doc, reading.text, reading.article, reading.found) if reading.found else ()
             reading.doc._.claims = tuple(claims)
         return docs
+
+
+def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    """Groups of at most ``size`` documents; a long one is a group by itself."""
+    batch: list[Doc] = []
+    tokens = 0
+    for doc in stream:
+        if batch and (len(batch) == size or tokens + len(doc) > _BATCH_TOKENS):
+            yield batch
+            batch, tokens = [], 0
+        batch.append(doc)
+        tokens += len(doc)
+    if batch:
+        yield batch
 
 
 def _reading(doc: Doc) -> _Reading:

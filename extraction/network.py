@@ -77,8 +77,11 @@ def pack(lengths: Sequence[int]) -> Packing:
 
 
 def recur(packing: Packing, forget: Array, value: Array, hidden: int) -> Array:
-    """The states ``c[t] = forget[t] * c[t-1] + value[t]``, the second half of the columns from the end backwards."""
-    states = value.copy()
+    """The states ``c[t] = forget[t] * c[t-1] + value[t]``, the second half of the columns from the end backwards.
+
+    They take the place of ``value``.
+    """
+    states = value
     blocks = packing.blocks
     for t in range(1, len(blocks)):
         start, size = blocks[t]
@@ -108,27 +111,35 @@ class Reading:
     edges: Array  # what `relations` needs, by packed row
 
 
-def embed(weights: Weights, words: Array, affixes: Array) -> Array:
-    """The input of the layers for distinct words: rows of ``word`` and, several to a word, of ``affix``."""
+def embed(weights: Weights, sizes: Sizes, words: Array, affixes: Array) -> Array:
+    """What the first layer makes of distinct words, whatever stands around them: its input and its gates.
+
+    ``words`` are rows of the embedding "word", ``affixes`` rows of "affix", several to a word.
+    """
     parts = np.concatenate([words, affixes.sum(axis=1)], axis=1)
-    inputs: Array = np.tanh(parts @ weights["in.W"] + weights["in.b"])
-    return inputs
+    inputs = np.tanh(parts @ weights["in.W"] + weights["in.b"])
+    return np.concatenate([inputs, _gates(weights, sizes, 0, inputs)], axis=1)
 
 
-def read(weights: Weights, sizes: Sizes, packing: Packing, inputs: Array, word_of: Array) -> Reading:
-    """Reads a batch; ``inputs`` are those of its distinct words, ``word_of`` says which one each packed row is."""
+def _gates(weights: Weights, sizes: Sizes, layer: int, x: Array) -> Array:
+    """Candidate, forget gate and reset gate of a layer."""
+    gates: Array = x @ weights[f"rnn{layer}.W"]
+    gates += weights[f"rnn{layer}.b"]
+    np.tanh(gates, out=gates)  # the gates' weights are halved when loaded: sigmoid(2x) = (1 + tanh x) / 2
+    gates[:, 2 * sizes.hidden :] *= 0.5
+    gates[:, 2 * sizes.hidden :] += 0.5
+    return gates
+
+
+def read(weights: Weights, sizes: Sizes, packing: Packing, embedded: Array) -> Reading:
+    """Reads a batch; ``embedded`` holds what ``embed`` gives for the word of each packed row."""
     width = 2 * sizes.hidden
-    x = inputs[word_of]
+    x, gates = embedded[:, :width], embedded[:, width:]
     below = x
     for layer in range(sizes.layers):
         below = x
-        gates = (inputs if layer == 0 else x) @ weights[f"rnn{layer}.W"]
-        gates += weights[f"rnn{layer}.b"]
-        np.tanh(gates, out=gates)  # the gates' weights are halved when loaded: sigmoid(2x) = (1 + tanh x) / 2
-        gates[:, width:] *= 0.5
-        gates[:, width:] += 0.5
-        if layer == 0:
-            gates = gates[word_of]
+        if layer:
+            gates = _gates(weights, sizes, layer, x)
         forget, reset = gates[:, width : 2 * width], gates[:, 2 * width :]
         state = recur(packing, forget, (1 - forget) * gates[:, :width], sizes.hidden)
         state -= x

@@ -3,7 +3,7 @@
 Only the sentences asked for are parsed, and those of many documents together, for that is where a network is fast.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -23,7 +23,7 @@ Array = NDArray[Any]
 # Longer sentences are tables or hostile; they are parsed in pieces, so that time stays linear in their length.
 LONGEST = 160
 _BATCH_TOKENS = 2000
-_KNOWN_WORDS = 20_000
+_KNOWN_WORDS = 8_000
 # spaCy's own names for white space and for the relation of the root.
 _SPACE_TAG, _SPACE_POS, _SPACE_RELATION = "_SP", "SPACE", "dep"
 _ROOT = {"root": "ROOT"}
@@ -45,7 +45,7 @@ class Parser:
     def __init__(self, model: ParserModel) -> None:
         self.model = model
         self._rows: dict[str, int] = {}
-        self._inputs = np.empty((_KNOWN_WORDS, 2 * model.sizes.hidden), "f")
+        self._embedded = np.empty((_KNOWN_WORDS, 8 * model.sizes.hidden), "f")
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         """The analysis of each sentence, given as its words; an empty sentence has an empty one."""
@@ -93,13 +93,11 @@ class Parser:
         weights, sizes = self.model.weights, self.model.sizes
         lengths = np.array([len(sentence) for sentence in sentences])
         packing = network.pack(lengths.tolist())
-        number: dict[str, int] = {}
-        present = packing.present.astype(bool)
-        word_of = np.empty(int(lengths.sum()), np.int64)
-        word_of[packing.padded[present]] = [
-            number.setdefault(word, len(number)) for sentence in sentences for word in sentence
-        ]
-        reading = network.read(weights, sizes, packing, self._embed(list(number)), word_of)
+        words = [word for sentence in sentences for word in sentence]
+        known = self._known(dict.fromkeys(words))
+        rows = np.empty(len(words), np.int64)
+        rows[packing.padded[packing.present.astype(bool)]] = [known[word] for word in words]
+        reading = network.read(weights, sizes, packing, self._embedded[rows])
         heads = best_trees(reading.scores, lengths)
         relations = network.relations(weights, sizes, packing, reading.edges, heads)
         for row, size in enumerate(lengths):
@@ -108,8 +106,8 @@ class Parser:
             head = heads[row, :size]
             yield Analysis(reading.tags[rows], reading.pos[rows], np.where(head == 0, own, head - 1), relations[rows])
 
-    def _embed(self, words: list[str]) -> Array:
-        """The network's input for distinct words."""
+    def _known(self, words: Collection[str]) -> dict[str, int]:
+        """The rows of the words in what is embedded; new ones are embedded."""
         if len(self._rows) + len(words) > _KNOWN_WORDS:
             self._rows.clear()
         new = [word for word in words if word not in self._rows]
@@ -119,9 +117,10 @@ class Parser:
             weights = self.model.weights
             of_words = weights["word"][[rows.get(word_key(word), 0) for word in new]]
             of_affixes = weights["affix"][[[affixes.get(key, 0) for key in affix_keys(word)] for word in new]]
-            self._inputs[first : first + len(new)] = network.embed(weights, of_words, of_affixes)
+            embedded = network.embed(weights, self.model.sizes, of_words, of_affixes)
+            self._embedded[first : first + len(new)] = embedded
             self._rows.update({word: row for row, word in enumerate(new, start=first)})
-        return self._inputs[[self._rows[word] for word in words]]
+        return self._rows
 
 
 class _Target:

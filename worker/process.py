@@ -23,7 +23,7 @@ def settings() -> WorkerSettings:
 @cache
 def extractor() -> extraction.Extractor:
     """The extractor; loading it takes seconds, so the parent does it before it forks."""
-    return extraction.load()
+    return extraction.load(parser=settings().parser)
 
 
 @cache

@@ -33,6 +33,7 @@ class WorkerSettings(BaseSettings):
     max_attempts: int = Field(default=3, ge=1, le=100)
     worker_concurrency: int | None = Field(default=None, ge=1, le=256)
     worker_max_memory_kib: int | None = Field(default=None, ge=100_000)
+    parser: str | None = Field(default=None, min_length=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url")

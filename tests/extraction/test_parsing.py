@@ -145,6 +145,19 @@ def test_articles_of_a_stream_are_not_all_kept() -> None:
     assert taken < 200
 
 
+def test_the_parser_is_a_component_of_its_own() -> None:
+    config = {
+        "nlp": {"lang": "en", "pipeline": ["tally_parser", "tally"]},
+        "components": {name: {"factory": name} for name in ("tally_parser", "tally")},
+    }
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    first, second = nlp.pipe(["It rained all day. The company paid $5 million.", ""])
+    assert [token.dep_ for token in first].count("ROOT") == 2
+    assert first[0].head.text == "rained"
+    assert [claim.text for claim in first._.claims] == ["$5 million"]
+    assert len(second) == 0
+
+
 def test_an_installed_pipeline_takes_its_place(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("tagger")

@@ -8,6 +8,7 @@ import pytest
 from celery import Celery
 from servers import RedisServer
 
+from worker import process
 from worker.broker import configuration
 from worker.publishing import publish, waiting_messages
 from worker.settings import SettingsError, WorkerSettings, settings_from_environment
@@ -55,6 +56,17 @@ def test_settings_that_cannot_work_are_refused_with_a_reason(
         read(monkeypatch, **variables)
     assert message in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_the_parser_that_is_named_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch, TALLY_PARSER="en_no_such_pipeline").parser == "en_no_such_pipeline"
+    process.settings.cache_clear()
+    process.extractor.cache_clear()
+    try:
+        with pytest.raises(OSError, match="en_no_such_pipeline"):
+            process.extractor()
+    finally:
+        process.settings.cache_clear()
 
 
 def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

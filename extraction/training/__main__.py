@@ -1,0 +1,5 @@
+"""``python -m extraction.training``"""
+
+from extraction.training.train import main
+
+main()

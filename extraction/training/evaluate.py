@@ -1,0 +1,147 @@
+"""Measures a parser on treebanks, from raw text: ``python -m extraction.training.evaluate TREEBANKS [--model FILE]``.
+
+Whole documents go in, so that errors of tokenization and of sentence ends count. Heads and relations are scored as
+spaCy scores them: F1 over words, punctuation left out.
+"""
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import spacy
+from spacy.tokens import Doc
+
+from extraction.parser_model import shipped_model, unpack
+from extraction.parsing import Parser
+from extraction.sentences import mark_sentences
+from extraction.tokens import fit_tokenizer
+from extraction.training.conllu import Sentence, read_conllu
+
+# Name, file, and what the sentence's name begins with.
+HELD_OUT = (
+    ("EWT test", "ewt-test", ""),
+    ("GUM test", "gum-test", ""),
+    ("GUM news", "gum-test", "GUM_news"),
+    ("PUD news", "pud", "n"),
+)
+_MONEY_WORDS = frozenset("$ £ € ¥ % cent percent pc dollar dollars pounds euros yen".split())
+
+
+def documents(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
+    """Sentences that stand in one text; those without a mark of it stand alone."""
+    found: list[list[Sentence]] = []
+    for sentence in sentences:
+        if sentence.opens == "document" or not found:
+            found.append([])
+        found[-1].append(sentence)
+    return found
+
+
+def running_text(sentences: Sequence[Sentence]) -> tuple[str, list[int]]:
+    """The text of a document and where each sentence starts in it."""
+    text, starts = "", []
+    for sentence in sentences:
+        if text:
+            text += "\n\n" if sentence.opens else " "
+        starts.append(len(text))
+        text += sentence.text
+    return text, starts
+
+
+def evaluate(parser: Parser, sentences: Sequence[Sentence]) -> dict[str, float]:
+    """Percentages: TAG, UPOS, UAS, LAS, sentences, heads of numbers, heads of money and percent; and tokens/s."""
+    nlp = spacy.blank("en")
+    fit_tokenizer(nlp)
+    texts = documents(sentences)
+    docs: list[Doc] = []
+    golds = []
+    for group in texts:
+        text, starts = running_text(group)
+        golds.append((group, starts))
+        doc = nlp.make_doc(text)
+        mark_sentences(doc)
+        docs.append(doc)
+    started = time.perf_counter()
+    parser.annotate((doc, list(doc.sents)) for doc in docs)
+    seconds = time.perf_counter() - started
+    count: Counter[str] = Counter()
+    for doc, (group, starts) in zip(docs, golds, strict=True):
+        _compare(doc, group, starts, count)
+    tokens = sum(map(len, docs))
+
+    def share(right: str, of: str) -> float:
+        return round(100 * count[right] / max(1, count[of]), 2)
+
+    def f1(right: str, predicted: str, gold: str) -> float:
+        return round(200 * count[right] / max(1, count[predicted] + count[gold]), 2)
+
+    return {
+        "TAG": f1("tag", "tokens", "words"),
+        "UPOS": f1("pos", "tokens", "words"),
+        "UAS": f1("head", "tokens scored", "words scored"),
+        "LAS": f1("labelled", "tokens scored", "words scored"),
+        "sentences": f1("sentence", "sentences found", "sentences"),
+        "number heads": share("number head", "numbers"),
+        "money heads": share("money head", "money"),
+        "money": count["money"],
+        "tokens/s": round(tokens / seconds),
+    }
+
+
+def _compare(doc: Doc, group: Sequence[Sentence], starts: Sequence[int], count: Counter[str]) -> None:
+    tokens = {(token.idx, token.idx + len(token)): token for token in doc if not token.is_space}
+    count["tokens"] += len(tokens)
+    count["tokens scored"] += sum(token.dep_ != "punct" for token in tokens.values())
+    found = {(sent[0].idx, sent.text.rstrip()) for sent in doc.sents if sent.text.strip()}
+    count["sentences found"] += len(found)
+    for sentence, start in zip(group, starts, strict=True):
+        count["sentences"] += 1
+        count["sentence"] += (start, sentence.text) in found
+        for place, word in enumerate(sentence.words):
+            money = sentence.text[word.start : word.end].lower() in _MONEY_WORDS or word.xpos == "$"
+            number = money or word.xpos == "CD"
+            count["words"] += 1
+            count["words scored"] += word.relation != "punct"
+            count["numbers"] += number
+            count["money"] += money
+            token = tokens.get((start + word.start, start + word.end))
+            if token is None:
+                continue
+            head = sentence.words[word.head]
+            right = token.head.idx == start + head.start and token.head.idx + len(token.head) == start + head.end
+            count["tag"] += token.tag_ == word.xpos
+            count["pos"] += token.pos_ == word.upos
+            count["number head"] += number and right
+            count["money head"] += money and right
+            if word.relation != "punct" and token.dep_ != "punct":
+                count["head"] += right
+                label = "ROOT" if word.head == place else word.relation
+                count["labelled"] += right and token.dep_ == label
+
+
+def table(parser: Parser, treebanks: Path) -> str:
+    """The figures on all held-out files, as a Markdown table."""
+    rows = []
+    for name, file, prefix in HELD_OUT:
+        sentences = [each for each in read_conllu(treebanks / f"{file}.conllu") if each.name.startswith(prefix)]
+        rows.append((name, evaluate(parser, sentences)))
+    names = list(rows[0][1])
+    lines = ["| text | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(f"{figures[each]:g}" for each in names) + " |" for name, figures in rows]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Prints the table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("treebanks", type=Path)
+    arguments.add_argument("--model", type=Path, help="default: the model that comes with Tally")
+    given = arguments.parse_args()
+    model = shipped_model() if given.model is None else unpack(given.model.read_bytes())
+    print(table(Parser(model), given.treebanks))
+
+
+if __name__ == "__main__":
+    main()
