@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.article_input import ArticleReader
+from api.job_events import EventWatcher
 from api.key_check import KeyCheck
 from api.problems import QUEUE_FULL, ProblemError
 from api.publisher import Publisher
@@ -49,6 +50,7 @@ class Waiters:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.count = 0
+        self.stopping = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,13 @@ class Services:
     articles: ArticleReader
     queue: QueueGauge
     waiters: Waiters
+    events: EventWatcher
     health_threads: anyio.CapacityLimiter
+
+    def stop_waiting(self) -> None:
+        """Let go of everything that waits for jobs: the process is about to end."""
+        self.waiters.stopping = True
+        self.events.close()
 
     def close(self) -> None:
         self.publisher.close()
@@ -83,6 +91,7 @@ def create_services(settings: Settings) -> Services:
         articles=ArticleReader(settings.max_article_characters),
         queue=QueueGauge(settings.max_queue),
         waiters=Waiters(settings.max_waiting),
+        events=EventWatcher(sessions, settings.max_streams),
         health_threads=anyio.CapacityLimiter(8),
     )
 

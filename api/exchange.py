@@ -54,6 +54,11 @@ def deadline(scope: MutableMapping[str, Any]) -> Deadline:
     return found
 
 
+def is_head(scope: MutableMapping[str, Any]) -> bool:
+    """Whether the request was sent as HEAD; its method in the scope is GET."""
+    return bool(scope["state"]["head"])
+
+
 class ExchangeMiddleware:
     """Wraps the application; ``timeout`` is in seconds, without the time spent waiting for the client's body."""
 
@@ -125,6 +130,7 @@ class _Exchange:
             **scope.get("state", {}),
             "request_id": self.request_id,
             "deadline": self.deadline,
+            "head": self._method == "HEAD",
         }
         if self._method == "HEAD":
             self.scope["method"] = "GET"

@@ -9,13 +9,14 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from api import articles, batches, claims, health, jobs, logs
+from api import articles, batches, claims, events, health, jobs, logs
 from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
 from api.exchange import ExchangeMiddleware
 from api.openapi import build_openapi
 from api.pagination import json_response
 from api.settings import Settings, SettingsError, read_settings
+from api.stopping import told_of_stop_signals
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -26,12 +27,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         # More threads than this would only wait for each other's database connections.
         anyio.to_thread.current_default_thread_limiter().total_tokens = 2 * settings.database_pool_size
-        yield
+        with told_of_stop_signals(found.stop_waiting):
+            yield
         found.close()
 
     app = FastAPI(title="Tally", version=version("tally"), lifespan=lifespan, redirect_slashes=False, redoc_url=None)
     app.state.services = found
-    for module in (articles, batches, jobs, claims, health):
+    for module in (articles, batches, jobs, events, claims, health):
         app.include_router(module.router)
     app.add_api_route("/", index, include_in_schema=False)
     add_error_handlers(app)

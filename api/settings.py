@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     max_batch_bytes: Positive = Field(default=64 * 1024 * 1024, description="largest body of POST /v1/batches")
     max_queue: Positive = Field(default=100_000, description="queued jobs beyond which submissions answer 503")
     max_waiting: Positive = Field(default=500, description="requests that may wait for a job at the same time")
+    max_streams: Positive = Field(default=500, description="event streams that may be open at the same time")
     database_pool_size: Positive = Field(default=10, description="connections of this process to the database")
     request_timeout: Annotated[float, Field(gt=0)] = Field(
         default=15.0, description="seconds until a request that is stuck is answered with 503"

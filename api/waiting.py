@@ -34,7 +34,7 @@ async def load_job(found: Services, job_id: UUID) -> Job | None:
 async def wait_for_end(request: Request, found: Services, job_id: UUID, seconds: float) -> Job | None:
     """The job when it has ended, or as it is after ``seconds``; None when it does not exist (any more).
 
-    Does not wait while too many others do, nor for a client that has gone.
+    Does not wait while too many others do, nor for a client that has gone, nor when the process is to end.
     """
     job = await load_job(found, job_id)
     if seconds <= 0 or found.waiters.count >= found.waiters.limit:
@@ -46,7 +46,7 @@ async def wait_for_end(request: Request, found: Services, job_id: UUID, seconds:
     try:
         while job is not None and job.state not in TERMINAL:
             left = until - time.monotonic()
-            if left <= 0 or await request.is_disconnected():
+            if left <= 0 or found.waiters.stopping or await request.is_disconnected():
                 break
             await asyncio.sleep(min(pause, left))
             pause = min(pause * 1.5, _LONGEST_PAUSE)

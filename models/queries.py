@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from models.article import Article
@@ -42,18 +42,23 @@ __all__ = [
     "count_claims",
     "count_claims_by",
     "delete_article",
+    "existing_jobs",
     "get_article",
     "get_claim",
     "get_job",
     "iterate_claims",
     "job_counts",
     "job_events",
+    "job_events_since",
     "list_articles",
     "list_jobs",
     "oldest_queued_at",
     "queue_depth",
     "search_claims",
 ]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,27 @@ def job_events(session: Session, job_id: UUID, after_id: int = 0, *, limit: int 
     """The events of a job after the one with this id, the oldest first."""
     statement = select(JobEvent).where(JobEvent.job_id == job_id, JobEvent.id > after_id)
     return list(session.scalars(statement.order_by(JobEvent.id).limit(limit)))
+
+
+def job_events_since(session: Session, seen: Mapping[UUID, int]) -> list[JobEvent]:
+    """The events of several jobs, each after the id that is given for it; those of one job stand in their order."""
+    found: list[JobEvent] = []
+    for some in _chunks(list(seen.items())):
+        newer = [and_(JobEvent.job_id == job_id, JobEvent.id > last_id) for job_id, last_id in some]
+        found += session.scalars(select(JobEvent).where(or_(*newer)).order_by(JobEvent.id))
+    return found
+
+
+def existing_jobs(session: Session, job_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the jobs that have not been erased."""
+    return {
+        job_id for some in _chunks(list(job_ids)) for job_id in session.scalars(select(Job.id).where(Job.id.in_(some)))
+    }
+
+
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Parts that stay below the limits of both databases on parameters and on the depth of a condition."""
+    return (items[start : start + 100] for start in range(0, len(items), 100))
 
 
 def get_article(session: Session, article_id: UUID) -> Article | None:
