@@ -25,8 +25,9 @@ from extraction.names import find_names
 from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import Quantity, has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
-from extraction.subjects import describe
+from extraction.subjects import Context, describe
 from extraction.times import TimeMention, find_times, time_of
+from extraction.trees import Sentence, Tree, trees_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -191,10 +192,36 @@ def _claims(doc: Doc, text: str, article: SourceArticle, found: _Found) -> list[
     times = find_times(doc, article.published_at)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
+    trees = _trees(doc, found)
     return [
-        _claim(doc, text, article, sent, quantity, currency, stretches, times, ids, ordinal)
+        _claim(
+            doc,
+            text,
+            article,
+            sent,
+            trees.get((sent.start, sent.end)),
+            quantity,
+            currency,
+            stretches,
+            times,
+            ids,
+            ordinal,
+        )
         for ordinal, ((sent, quantity), currency) in enumerate(zip(found, currencies, strict=True))
     ]
+
+
+def _trees(doc: Doc, found: _Found) -> dict[Sentence, Tree]:
+    """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
+    amounts: dict[Sentence, list[tuple[int, int]]] = {}
+    for sent, quantity in found:
+        bounds = [(quantity.start, quantity.end), *((span.start, span.end) for span in quantity.qualifiers)]
+        start, end = quantity.start, quantity.end
+        for first, last in sorted(bounds, reverse=True):
+            if last <= start <= last + 1:
+                start = first
+        amounts.setdefault((sent.start, sent.end), []).append((start, end))
+    return trees_of(doc, amounts)
 
 
 def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
@@ -211,6 +238,7 @@ def _claim(
     text: str,
     article: SourceArticle,
     sent: Span,
+    tree: Tree | None,
     quantity: Quantity,
     currency: Currency | None,
     stretches: list[AttributedStretch],
@@ -219,7 +247,8 @@ def _claim(
     ordinal: int,
 ) -> Claim:
     start, end = quantity.start, quantity.end
-    context = describe(doc, sent, start, end, quantity.unit_span, quantity.kind)
+    # A pipeline without a parser gives no tree, and so no context.
+    context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
     modality, hedges, negated = modality_of(doc, sent, start, end)
     return Claim(
         id=ids[ordinal],

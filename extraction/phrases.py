@@ -7,7 +7,7 @@ lexemes around, so the time does not depend on the length of the sentence.
 import re
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.lexemes import Lexeme, LexemeType
 from extraction.words import word_data, word_set
 
 Range = tuple[int, int]
@@ -90,21 +90,6 @@ _CONTRACTION = re.compile(
 )
 
 
-def clause_words(text: str) -> list[Lexeme]:
-    """The lexemes of a sentence, with contractions cut: "we've" is "we" and "'ve"."""
-    words: list[Lexeme] = []
-    for word in lex(text):
-        cut = _CONTRACTION.fullmatch(word.text) if "'" in word.text or "’" in word.text else None
-        if cut is None:
-            words.append(word)
-            continue
-        border = word.start + len(cut.group(1))
-        words.append(Lexeme(word.type, cut.group(1), cut.group(1).lower(), word.start, border, word.glued))
-        short = cut.group(2).replace("’", "'")
-        words.append(Lexeme(word.type, cut.group(2), short.lower(), border, word.end, True))
-    return words
-
-
 def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     """The noun phrase that is the subject of the verb at ``verb``, by what stands before it."""
     at = verb
@@ -136,49 +121,6 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
     if subject is not None and not words[subject[1] - 1].capitalised and is_name(words, apposed):
         return apposed
     return subject
-
-
-def noun_before(words: list[Lexeme], end: int) -> Range | None:
-    """The noun phrase that ends at ``end``."""
-    return _gather(words, end, max(0, end - 2 * _REACH))
-
-
-def noun_behind(words: list[Lexeme], start: int, *, with_parts: bool = False) -> Range | None:
-    """The noun phrase that starts at ``start``; ``with_parts`` takes the prepositional phrases behind it along."""
-    end = start
-    while end < min(len(words), start + _REACH):
-        word = words[end]
-        if word.type is LexemeType.BREAK or (
-            word.type is LexemeType.SYMBOL and (word.text not in "-&'’/" or not _is_inside_word(words, end))
-        ):
-            break
-        if word.type is LexemeType.NUMBER and end == start:
-            break
-        if in_class(word, "coordinators", "subordinators", "modals", "be", "have", "do"):
-            break
-        if in_class(word, "prepositions") and (end == start or not with_parts or word.lower not in _PART_PREPOSITIONS):
-            break
-        if is_verb(words, end) or (
-            end > start and in_class(word, "object_pronouns") and not in_class(word, "determiners")
-        ):
-            break
-        if word.lower in word_set("grammar", "no_nouns") or (end > start and _is_gerund(words, end)):
-            break
-        adverb = is_adverb(word) and not in_class(word, "determiners", "prepositions") and not word.capitalised
-        if adverb and not (end > start and in_class(words[end - 1], "articles")):
-            break
-        end += 1
-    while end > start and in_class(words[end - 1], "prepositions", "determiners"):
-        end -= 1
-    return (start, end) if end > start else None
-
-
-def _is_gerund(words: list[Lexeme], at: int) -> bool:
-    """As in "her life crying": a participle behind a noun goes on with another clause."""
-    word, before = words[at], words[at - 1]
-    if not word.text.islower() or not word.text.endswith("ing") or len(word.text) < 5 or in_class(word, "not_verbs"):
-        return False
-    return not in_class(before, "determiners", "prepositions") and at + 1 < len(words)
 
 
 _PART_PREPOSITIONS = frozenset({"of", "to", "in", "for", "from"})

@@ -1,31 +1,26 @@
-"""Finds what a number measures and whose it is, from the words around it.
+"""Finds what a number measures and whose it is, by rules over the dependency tree of its sentence.
 
-Surface rules over word classes: the noun phrase in front of the governing verb, "X of $8 million", "a $300 million X",
-"80 per cent of X", ages beside names. Where they find nothing the answer is None.
+From the amount the rules climb: through the nouns that it describes ("a $300 million plant", "a fine of $3m", "80 per
+cent of the value") to the verb that governs it, and from there to that verb's subject. Each rule that applied leaves
+its name.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
-from spacy.tokens import Doc, Span
-
+from extraction.changes import change_words
 from extraction.claims import Kind, TextSpan
-from extraction.lexemes import Lexeme, LexemeType
-from extraction.phrases import (
-    Range,
-    clause_words,
-    in_class,
-    is_adverb,
-    is_auxiliary,
-    is_name,
-    is_verb,
-    noun_before,
-    noun_behind,
-    phrase_before,
-    shortened,
-)
-from extraction.window import window
+from extraction.trees import Range, Tree, bare, is_time, noun_phrase
 from extraction.words import word_set
+
+_MOST_STEPS = 12
+_REACH = 20
+_PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
+_UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})
+_ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
+_BESIDE = frozenset({"appos", "parataxis", "list"})
+_CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
+_INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
+_SUBJECTS = frozenset({"nsubj", "csubj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,406 +34,506 @@ class Context:
     rules: tuple[str, ...] = ()
 
 
-def describe(
-    doc: Doc, sent: Span, claim_start: int, claim_end: int, unit_text_span: tuple[int, int] | None, kind: Kind
-) -> Context:
-    """The context of the claim at ``claim_start`` to ``claim_end``; ``unit_text_span`` is the noun counted, if any."""
-    text, offset = window(doc, sent, claim_start, claim_end)
-    words = clause_words(text)
-    first = _at(words, claim_start - offset)
-    last = _behind(words, claim_end - offset)
-    counted = _behind(words, unit_text_span[1] - offset) if unit_text_span and kind is Kind.COUNT else last
-    behind_of = (
-        unit_text_span is not None and last + 1 < len(words) and words[last + 1].start == unit_text_span[0] - offset
-    )
-    found = _Clause(words, first, last, max(last, counted), kind, counts_behind_of=behind_of).describe()
-
-    def span(part: Range | None) -> TextSpan | None:
-        if part is None or part[0] >= part[1]:
-            return None
-        start, end = words[part[0]].start, words[part[1] - 1].end
-        return TextSpan(text[start:end], offset + start, offset + end)
-
-    return Context(span(found.subject), span(found.measure), span(found.of), span(found.predicate), tuple(found.rules))
-
-
-def _at(words: list[Lexeme], offset: int) -> int:
-    """The first lexeme that ends behind ``offset``."""
-    return next((at for at, word in enumerate(words) if word.end > offset), len(words))
-
-
-def _behind(words: list[Lexeme], offset: int) -> int:
-    """The first lexeme that starts at or behind ``offset``."""
-    return next((at for at, word in enumerate(words) if word.start >= offset), len(words))
-
-
 @dataclass(slots=True)
 class _Found:
+    """What the rules found, as token positions in the tree."""
+
     subject: Range | None = None
     measure: Range | None = None
     of: Range | None = None
     predicate: Range | None = None
     rules: tuple[str, ...] = ()
 
+    def add(self, rule: str) -> None:
+        """Notes that a rule applied."""
+        name = f"context.{rule}"
+        if name not in self.rules:
+            self.rules = (*self.rules, name)
 
-class _Clause:
-    """The lexemes around one amount, which stands at ``first`` to ``last``."""
 
-    def __init__(
-        self, words: list[Lexeme], first: int, last: int, counted: int, kind: Kind, *, counts_behind_of: bool = False
-    ) -> None:
-        self.words = words
-        self.first = first
-        self.last = last
-        self.counted = counted
-        self._counts_behind_of = counts_behind_of and kind is Kind.COUNT
-        self.kind = kind
-        self.edge = self._left_edge()
-        self.verb = self._governing_verb()
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind."""
 
-    def describe(self) -> _Found:
-        if self.kind is Kind.AGE:
-            return self._age()
-        found = self._part_of() or self._noun_of_amount() or self._amount_noun() or _Found()
-        self._add_apposition(found)
-        self._add_verb(found)
-        if found == _Found(predicate=found.predicate) and self.kind is not Kind.COUNT:
-            self._add_neighbour(found)
-        return found
+    span: Range
+    top: int
+    kind: Kind
+    counts_behind_of: bool
 
-    # Where the amount stands
 
-    def _left_edge(self) -> int:
-        """The lexeme behind the one that governs the amount: bounds, hedges and articles belong to the amount."""
-        at = self.first
-        while at > 0 and at > self.first - 8:
-            word = self.words[at - 1]
-            bound = in_class(word, "adverbs", "determiners") or word.lower in word_set("grammar", "bounds")
-            if not bound or (word.lower in {"that", "which", "whose"}):
-                break
-            if word.lower == "at" and self.words[at].lower not in {"least", "most"}:
-                break
-            if word.lower in {"up", "down", "to"} and not self._is_bound(at - 1):
-                break
-            at -= 1
-        return at
+def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, int] | None, kind: Kind) -> Context:
+    """The context of the claim at the characters ``start`` to ``end``; ``unit_span`` is the noun counted, if any."""
+    last, behind_of = end, False
+    if unit_span is not None and unit_span[0] >= end and kind is Kind.COUNT:
+        between = text[end : unit_span[0]].strip()
+        behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
+        last = end if between.startswith("of ") else unit_span[1]
+    span = tree.tokens(start, last)
+    if span[0] >= span[1]:
+        return Context()
+    found = _describe(tree, _Amount(span, tree.top(span), kind, behind_of))
 
-    def _is_bound(self, at: int) -> bool:
-        """As in "up to" is a bound, "rose to" and "down 5%" are not."""
-        word, words = self.words[at].lower, self.words
-        if word == "to":
-            return at > 0 and words[at - 1].lower in {"up", "close"}
-        return word == "up" and at + 1 < len(words) and words[at + 1].lower == "to"
+    def quote(part: Range | None) -> TextSpan | None:
+        if part is None or part[0] >= part[1]:
+            return None
+        first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
+        return TextSpan(text[first:behind], first, behind)
 
-    def _governing_verb(self) -> int | None:
-        """The nearest verb in front of the amount, or the amount itself when it is one ("doubled")."""
-        if self.first + 1 == self.last and self.words[self.first].lower in word_set("grammar", "amounts"):
-            return self.first
-        for at in range(self.edge - 1, max(-1, self.edge - _REACH), -1):
-            word = self.words[at]
-            if word.type is LexemeType.BREAK or word.text in {";", ":"}:
-                return None
-            if is_verb(self.words, at) and not self._is_noun_use(at):
-                return at
+    return Context(quote(found.subject), quote(found.measure), quote(found.of), quote(found.predicate), found.rules)
+
+
+def _describe(tree: Tree, amount: _Amount) -> _Found:
+    found = _Found()
+    if amount.kind is Kind.AGE:
+        _aged(tree, amount, found)
+    _whole(tree, amount, found)
+    _put_in(tree, amount, found)
+    node = _climb(tree, amount, found)
+    _clause(tree, amount, found, node)
+    if found.subject is None and found.measure is None and found.of is None and amount.kind is not Kind.COUNT:
+        _neighbour(tree, amount, found)
+    return found
+
+
+# The whole ----------------------------------------------------------------------------------------------------------
+
+
+def _whole(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
+    last = amount.span[1]
+    part = None
+    links = tree.lower[last : last + 2]
+    if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
+        part = _noun_behind(tree, last + 1)
+    elif links == ["worth", "of"]:
+        part = _noun_behind(tree, last + 2)
+    elif links[:1] == ["in"] and amount.kind not in _PART_KINDS:
+        # "$1 billion in damages", but neither "in Rome" nor "in the third quarter"
+        part = _noun_behind(tree, last + 1)
+        if part is not None and (tree.tags[part] != "NOUN" or is_time(tree, part) or tree.below(part, "det")):
+            part = None
+    elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
+        part = _standard(tree, amount)
+    if part is None:
+        return
+    phrase = noun_phrase(tree, part, parts=links[:1] == ["of"])
+    if phrase is None:
+        return
+    if amount.kind in _PART_KINDS:
+        found.of = (max(phrase[0], last), phrase[1])
+        found.add("part_of")
+    else:
+        found.measure = bare(tree, phrase)
+        found.add("amount_of")
+
+
+def _noun_behind(tree: Tree, at: int) -> int | None:
+    """The head of the noun phrase that starts at ``at``."""
+    for head in range(at, min(at + 8, len(tree.words))):
+        if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
+            return None
+        modifies = tree.relations[head] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
+        if tree.is_nominal(head) and not (modifies and head < tree.heads[head] <= head + 8):
+            return head
+    return None
+
+
+def _standard(tree: Tree, amount: _Amount) -> int | None:
+    """The noun behind "half" and "three times": "half the budget", "twice the number of voters"."""
+    last = amount.span[1]
+    if last >= len(tree.words):
         return None
+    opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
+    plain = tree.tags[last] in {"NOUN", "PROPN", "ADJ"} and tree.base(last) not in {"advmod", "xcomp"}
+    return _noun_behind(tree, last) if opens or plain else None
 
-    def _is_noun_use(self, at: int) -> bool:
-        """A participle in front of a noun ("combined sales") or a gerund is no governing verb."""
-        return at > 0 and in_class(self.words[at - 1], "prepositions") and not is_auxiliary(self.words[at])
 
-    # The constructions
+# Ages ---------------------------------------------------------------------------------------------------------------
 
-    def _part_of(self) -> _Found | None:
-        """As in "80 per cent of X": the whole is X."""
-        words = self.words
-        # In "dozens of people" the noun behind "of" is the noun counted and no whole.
-        parted = self.last < len(words) and words[self.last].lower == "of" and not self._counts_behind_of
-        at = self.last if parted else self.counted
-        if at + 1 >= len(words):
-            return None
-        if self.kind is Kind.MULTIPLE and words[at].lower != "of":
-            standard = noun_behind(words, at)
-            return _Found(of=standard, rules=("context.multiple_of",)) if standard else None
-        if words[at].lower == "of":
-            whole = noun_behind(words, at + 1, with_parts=True)
-        elif self.kind is Kind.FRACTION:  # "half their wages"
-            whole = noun_behind(words, at)
-        else:
-            whole = None
-        if whole is None:
-            return None
-        if self.kind in _PART_KINDS:
-            return _Found(of=whole, rules=("context.part_of",))
-        return _Found(measure=_bare(words, whole), rules=("context.amount_of",))
 
-    def _noun_of_amount(self) -> _Found | None:
-        """As in "an investment of up to $8 million": the measure is the noun in front of "of"."""
-        words, at = self.words, self.edge - 1
-        if at < 1 or words[at].lower != "of":
-            return None
-        noun = _behind_numbers(words, noun_before(words, at))
-        noun = None if noun is None else _from_last_determiner(words, noun)
-        if (
-            noun is None
-            or words[at - 1].type is not LexemeType.WORD
-            or words[at - 1].lower in word_set("grammar", "no_nouns")
-        ):
-            return None
-        found = _Found(measure=_bare(words, noun), rules=("context.noun_of_amount",))
-        verb = noun[0] - 1
-        reports = word_set("attribution", "say")
-        if verb < 0 or not is_verb(words, verb) or words[verb].lower in reports:
-            found.subject = noun
-        return found
-
-    def _amount_noun(self) -> _Found | None:
-        """As in "a $300 million plant", "Japan is a $750 million market for Zespri": the measure is the noun behind."""
-        words = self.words
-        if self.kind in {Kind.COUNT, Kind.NUMBER}:
-            return None
-        start = self.last
-        if start < len(words) and words[start].text in {"-", "–"} and words[start].glued:
-            start += 1
-        noun = noun_behind(words, start)
-        if noun is None or in_class(
-            words[noun[0]], "determiners", "prepositions", "object_pronouns", "subject_pronouns"
-        ):
-            return None
-        if self.kind is Kind.PERCENT and self.edge == self.first and words[noun[0]].lower not in _changes():
-            return None
-        if self.kind is Kind.FRACTION:
-            return _Found(of=noun_behind(words, start, with_parts=True), rules=("context.part_of",))
-        found = _Found(measure=noun, rules=("context.amount_noun",))
-        head = words[noun[1] - 1].lower
-        copula = self.verb is not None and in_class(words[self.verb], "be")
-        if noun[1] < len(words) and words[noun[1]].lower in {"in", "for", "of"} and (copula or head in _changes()):
-            object_ = noun_behind(words, noun[1] + 1)
-            if object_ is not None:
-                found.measure = (noun[0], object_[1])
-                found.subject = object_ if head in _changes() else None
-        return found
-
-    def _add_apposition(self, found: _Found) -> None:
-        """As in "net debt, now 2.9 times earnings, was": the subject stands in front of the comma."""
-        words, at = self.words, self.edge - 1
-        if at < 1 or words[at].text not in {",", "(", "—", "–"} or found.subject is not None:
-            return
-        closing = next(
-            (end for end in range(self.last, min(len(words) - 1, self.last + 6)) if words[end].text in ",)—–"), None
-        )
-        if closing is None or not is_verb(words, closing + 1):
-            return
-        subject = noun_before(words, at)
+def _aged(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
+    start = amount.span[0]
+    at = start - 1
+    while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
+        at -= 1
+    if at == start - 1 or at < 0:
+        return
+    words = tree.lower[at + 1 : start]
+    aged = next((at + 1 + place for place, word in enumerate(words) if word == "aged"), None)
+    if aged is not None and tree.base(aged) in {"xcomp", "advcl"}:  # "She joined the army aged 14"
+        subject = subject_of(tree, tree.heads[aged])
         if subject is not None:
-            found.subject = subject
-            found.measure = found.measure or _bare(words, subject)
-            found.rules = (*found.rules, "context.apposition")
-
-    def _add_neighbour(self, found: _Found) -> None:
-        """The noun right in front, or in front of a preposition, where nothing else is known: "an ottoman for $149"."""
-        words, at = self.words, self.edge
-        if at > 0 and words[at - 1].lower in _NEIGHBOUR_LINKS:
-            at -= 1
-        if at == 0 or is_verb(words, at - 1):
-            return
-        noun = _behind_numbers(words, noun_before(words, at))
-        if noun is not None and words[noun[1] - 1].lower not in word_set("grammar", "no_nouns"):
-            found.measure = _bare(words, noun)
-            found.rules = ("context.noun_before",)
-
-    def _age(self) -> _Found:
-        words = self.words
-        at = self.first - 1
-        while at > 0 and words[at].lower in {"aged", "age", "at", "of", "the", "was", "is", "just", "only", ",", "("}:
-            at -= 1
-        if at == self.first - 1 and at >= 0 and words[at].text != ",":
-            attributive = noun_behind(words, self.last)
-            if attributive is not None:
-                name = (attributive[1] + 1, attributive[1] + 1)
-                while name[1] < len(words) and words[name[1]].capitalised:
-                    name = (name[0], name[1] + 1)
-                comma = attributive[1] < len(words) and words[attributive[1]].text == ","
-                return _Found(subject=name if comma and name[1] > name[0] else attributive, rules=("context.age_noun",))
-        found = _Found(rules=("context.age",))
-        if self.verb is not None:
-            found.predicate = (self.verb, self.verb + 1)
-        if at >= 0 and words[self.first - 1].text in {",", "("} and noun_before(words, at + 1):
-            found.subject = shortened(words, noun_before(words, at + 1) or (0, 0))
-        else:
-            found.subject = self._subject_of_verb() or self._pronoun_behind()
-        return found
-
-    def _pronoun_behind(self) -> Range | None:
-        """As in "At age seventeen, she was told": the subject follows."""
-        for at in range(self.last, min(len(self.words), self.last + 4)):
-            if in_class(self.words[at], "subject_pronouns"):
-                return at, at + 1
-        return None
-
-    # The verb and its subject
-
-    def _subject_of_verb(self) -> Range | None:
-        """The subject of the governing verb, or of one before it that shares its subject."""
-        verb = self.verb
-        for _ in range(_MOST_VERBS):
-            if verb is None or verb < 0:
-                return None
-            subject = phrase_before(self.words, verb)
-            if subject is not None and self.words[subject[0]].lower == "there":
-                return None
-            if subject is not None:
-                standard = self._standard_of_comparison() if self._is_pronoun(subject) else None
-                return standard or _without_times(self.words, _from_last_determiner(self.words, subject))
-            verb = self._verb_before(verb)
-        return None
-
-    def _is_pronoun(self, span: Range) -> bool:
-        return span[1] - span[0] == 1 and self.words[span[0]].lower in {"it", "this", "that", "they", "these"}
-
-    def _standard_of_comparison(self) -> Range | None:
-        """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
-        words, than = self.words, self.last + 1
-        if than >= len(words) or words[than].lower != "than":
-            return None
-        after = [word.lower for word in words[than : than + _REACH]]
-        if "for" not in after or "to" not in after[after.index("for") :]:
-            return None
-        start = than + after.index("for") + 1
-        end = than + after.index("to", after.index("for"))
-        plain = all(word.type is LexemeType.WORD for word in words[than:end])
-        return (
-            (start, end) if plain and end > start and not any(is_verb(words, at) for at in range(start, end)) else None
-        )
-
-    def _verb_before(self, verb: int) -> int | None:
-        """The verb before; report verbs are put in and share no subject with what is reported."""
-        says = word_set("attribution", "say")
-        for at in range(verb - 1, max(-1, verb - _REACH), -1):
-            if is_verb(self.words, at) and not is_auxiliary(self.words[at]) and self.words[at].lower not in says:
-                return at
-        return None
-
-    def _subject_behind(self) -> Range | None:
-        """As in "After half an hour, the team was": behind an opening phrase the subject follows the comma."""
-        words = self.words
-        opening = self.first
-        while opening > 0 and words[opening - 1].type is LexemeType.WORD and words[opening - 1].lower != "that":
-            opening -= 1
-        if opening >= self.first or not in_class(words[opening], "prepositions"):
-            return None
-        comma = next(
-            (at for at in range(self.counted, min(len(words), self.counted + 8)) if words[at].text == ","), None
-        )
-        if comma is None:
-            return None
-        for at in range(comma + 1, min(len(words), comma + _REACH)):
-            if is_verb(words, at):
-                subject = phrase_before(words, at)
-                return subject if subject is not None and subject[0] > comma else None
-        return None
-
-    def _is_said(self) -> bool:
-        """Whether the verb in front only reports, so that its subject is the speaker and not the claim's."""
-        if self.verb is None or is_auxiliary(self.words[self.verb]):
-            return False
-        verb = self.words[self.verb].lower
-        return verb in word_set("attribution", "say") - word_set("attribution", "acts")
-
-    def _add_verb(self, found: _Found) -> None:
-        """Fills subject, measure and predicate from the verb, where the constructions left them open."""
-        if self.verb is None or self._is_said():
-            found.subject = found.subject or self._subject_behind()
-            return
-        words, verb = self.words, self.verb
-        found.predicate = (verb, verb + 1)
-        if found.subject is None:
-            found.subject = self._subject_of_verb()
-        if found.measure is not None or found.of is not None or self.kind in {Kind.COUNT, Kind.NUMBER}:
-            return
-        between = self._object_between(verb)
-        if between is not None:
-            found.measure = _bare(words, between)
-            found.rules = (*found.rules, "context.object_to_amount")
-        elif found.subject is not None and words[verb].lower in word_set("grammar", "amounts"):
-            found.measure = _bare(words, found.subject)
-            found.rules = (*found.rules, "context.subject_verb_amount")
-        elif found.subject is not None:
-            found.rules = (*found.rules, "context.subject")
-
-    def _object_between(self, verb: int) -> Range | None:
-        """As in "put the likely size at $80 million": the noun between the verb and the preposition of the amount."""
-        words = self.words
-        at = self.edge - 1
-        if at <= verb + 1 or words[at].lower not in {"to", "at", "by", "from", "for", "between"}:
-            return None
-        if words[at].lower == "between" and words[at - 1].lower == "to":
-            at -= 1
-        noun = noun_behind(words, verb + 1, with_parts=True)
-        if noun is None or noun[1] > at:
-            return None
-        opens = words[noun[0]]
-        return None if in_class(opens, "prepositions") or is_adverb(opens) else noun
+            _set_subject(tree, amount, found, subject, "subject")
+        return
+    opens = words[0] in {",", "(", "–", "—"} and "at" not in words
+    if (aged is not None or opens) and tree.is_nominal(at) and tree.amount_at[at] < 0 and not is_time(tree, at):
+        head = at
+        while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
+            head = tree.heads[head]
+        found.subject = noun_phrase(tree, head, parts=False)
+        found.add("apposition")
 
 
-_PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
-_NEIGHBOUR_LINKS = frozenset({"for", "from", "at", "over", "to", "(", ":"})
-_PERCENT = frozenset({"cent", "percent", "%"})
-_REACH = 40
-_MOST_VERBS = 4
+def _put_in(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "net debt, now 2.9 times earnings, was": an amount between commas describes the noun in front."""
+    if amount.kind in _UNMEASURED:
+        return
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] == "ADV":
+        at -= 1
+    end = found.of[1] if found.of is not None else amount.span[1]
+    closed = end + 1 < len(tree.words) and tree.words[end] in {",", ")", "—", "–"}
+    if at < 1 or not closed or tree.words[at] not in {",", "(", "—", "–"} or not _is_plain_noun(tree, at - 1):
+        return
+    if tree.tags[end + 1] not in {"VERB", "AUX"}:
+        return
+    noun = at - 1
+    while (
+        tree.base(noun) in {"compound", "flat", "nmod"} and tree.heads[noun] < at and tree.is_nominal(tree.heads[noun])
+    ):
+        noun = tree.heads[noun]
+    _set_subject(tree, amount, found, noun, "apposition")
+    if found.measure is None and found.subject is not None:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
 
 
-@cache
-def _changes() -> frozenset[str]:
-    return word_set("grammar", "change_nouns")
+# Nouns --------------------------------------------------------------------------------------------------------------
 
 
-def _from_last_determiner(words: list[Lexeme], span: Range) -> Range:
-    """The part of a noun phrase from an article inside it: what stands before is an adverb or a verb not in the lists
-    ("last year the company", "the board proposed a dividend")."""
-    for at in range(span[1] - 1, span[0], -1):
-        if words[at].lower in {"the", "a", "an"} and not (
-            in_class(words[at - 1], "prepositions") or words[at - 1].lower in {"and", "or", "than", ","}
-        ):
-            return at, span[1]
-        if in_class(words[at], "prepositions"):
+def _climb(tree: Tree, amount: _Amount, found: _Found) -> int:
+    """Climbs from the amount through the nouns that it belongs to; the last of them stands in the clause itself."""
+    node, direct = amount.top, True
+    for _ in range(_MOST_STEPS):
+        relation, head = tree.base(node), tree.heads[node]
+        if head == node:
             break
-    return span
+        in_amount = tree.amount_at[head] >= 0 or amount.span[0] <= head < amount.span[1]
+        if relation == "conj" and not tree.below(node, "nsubj", "cop"):
+            # What is joined to another stands where that one stands.
+            node = head
+        elif in_amount and not tree.below(head, "nsubj"):
+            # Said again in another unit, or measured against another amount.
+            node = head
+        elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
+            # "9 cents lower", "two years later": the amount says by how much.
+            node = head
+        elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
+            _apposed(tree, amount, found, head)
+            node = head
+        elif _describes(tree, node, head):
+            _noun(tree, amount, found, node, head, direct=direct)
+            node, direct = head, False
+        else:
+            break
+    return node
 
 
-def _without_times(words: list[Lexeme], span: Range) -> Range:
-    """A subject without a phrase that holds a number: "Revenue for the 12 months" is "Revenue"."""
-    start, end = span
-    for at in range(start + 1, end):
-        if in_class(words[at], "prepositions") and any(word.type is LexemeType.NUMBER for word in words[at:end]):
-            return start, at
-    return span
+def _compares(tree: Tree, token: int) -> bool:
+    return tree.tags[token] in {"ADJ", "ADV"}
 
 
-def _behind_numbers(words: list[Lexeme], span: Range | None) -> Range | None:
-    """As in "0.3% to a close": the phrase behind the last number and its preposition."""
-    if span is None:
+def _describes(tree: Tree, node: int, head: int) -> bool:
+    """Whether ``node`` belongs to the noun ``head`` and not to a clause whose predicate that noun is."""
+    relation = tree.base(node)
+    if not tree.is_nominal(head) or relation not in _ATTRIBUTES:
+        return False
+    return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
+
+
+def _noun(tree: Tree, amount: _Amount, found: _Found, node: int, noun: int, *, direct: bool) -> None:
+    """One step of the climb: ``node`` describes ``noun``."""
+    while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
+        noun = tree.heads[noun]
+    case = tree.case_of(node)
+    if case in {"with", "including", "without"} and noun < node:
+        _set_subject(tree, amount, found, noun, "with_amount")
+        return
+    if tree.base(noun) == "ROOT" and case and tree.lower[noun] in word_set("grammar", "amounts"):
+        # "Prices range from $3m to $5m": a verb that was taken for a noun
+        subject = next((child for child in tree.below(noun, "compound", "nmod") if child < noun), None)
+        if subject is not None:
+            found.subject = found.measure = (tree.lefts[subject], subject + 1)
+            found.add("subject_verb_amount")
+            return
+    if tree.base(node) == "orphan" or (case in {"by", "to", "at"} and tree.base(noun) in {"conj", "appos"}):
+        # "rose 5%, Acme by 3%": the verb is left out
+        _set_subject(tree, amount, found, noun, "gapped")
+        return
+    if is_time(tree, noun) and amount.kind is not Kind.AGE:
+        return
+    if amount.kind is Kind.AGE:
+        if direct and tree.lower[noun] not in word_set("syntax", "age_links"):
+            name = next((child for child in tree.below(noun, "appos") if tree.tags[child] == "PROPN"), noun)
+            noun = name if name > amount.span[1] else noun
+            _set_subject(tree, amount, found, noun, "age_noun", parts=False)
+        return
+    if found.of is not None and direct and tree.base(node) != "nmod":
+        return
+    if found.measure is None and direct and not (amount.kind is Kind.COUNT and case):
+        found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
+        found.add("noun_of_amount" if case else "amount_noun")
+    if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:
+        changed = _noun_behind(tree, noun + 2) if tree.lower[noun + 1] in {"in", "of", "for", "on"} else None
+        phrase = None if changed is None or not _is_plain_noun(tree, changed) else noun_phrase(tree, changed)
+        if changed is not None and phrase is not None:
+            _set_subject(tree, amount, found, changed, "change_in")
+            if found.measure is not None and found.measure[1] == noun + 1:
+                found.measure = (found.measure[0], phrase[1])
+    owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
+    if owner is not None and tree.tags[owner] != "PRON":
+        _set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _apposed(tree: Tree, amount: _Amount, found: _Found, noun: int) -> None:
+    """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
+    if found.subject is not None or amount.span[0] <= noun < amount.span[1] or tree.amount_at[noun] >= 0:
+        return
+    _set_subject(tree, amount, found, noun, "apposition", parts=amount.kind is not Kind.AGE)
+    _measure_by_subject(tree, amount, found)
+
+
+def _set_subject(tree: Tree, amount: _Amount, found: _Found, noun: int, rule: str, *, parts: bool = True) -> None:
+    if found.subject is not None or tree.amount_at[noun] >= 0 or amount.span[0] <= noun < amount.span[1]:
+        return
+    found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)
+    if found.subject is not None:
+        found.add(rule)
+
+
+def _measure_by_subject(tree: Tree, amount: _Amount, found: _Found) -> bool:
+    """The subject without what only places it: of "shares in the company" the measure is "shares"."""
+    if found.measure is not None or found.of is not None or found.subject is None or amount.kind in _UNMEASURED:
+        return False
+    found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
+    return True
+
+
+# The clause ---------------------------------------------------------------------------------------------------------
+
+
+def _clause(tree: Tree, amount: _Amount, found: _Found, node: int) -> None:
+    """Fills subject, measure and predicate from the clause in which the noun or amount ``node`` stands."""
+    relation, head = tree.base(node), tree.heads[node]
+    copula = tree.below(node, "cop")
+    if copula:
+        found.predicate = (copula[0], copula[0] + 1)
+        _subject_of_verb(tree, amount, found, node)
+        if found.subject is not None and tree.amount_at[node] >= 0:
+            _measure_by_subject(tree, amount, found)
+            found.add("copula")
+        return
+    if relation in _SUBJECTS:
+        _as_subject(tree, amount, found, node, head)
+        return
+    if tree.below(node, "nsubj"):  # a headline without its verb: "Shares down 5%"
+        verb = node
+    elif head == node or (tree.is_nominal(head) and not tree.below(head, "cop", "nsubj")):
+        return
+    else:
+        verb = head
+    found.predicate = _predicate(tree, verb)
+    if tree.lower[verb] in word_set("attribution", "say") and node != amount.top and not tree.below(verb, "xcomp"):
+        # "She announced an investment of $8m": who reports is the speaker.
+        _set_subject(tree, amount, found, node, "reported")
+        return
+    if tree.case_of(node) == "with" and node > verb:
+        # "She left the club with $38m in the bank": the object has what "with" adds
+        owner = next((child for child in tree.below(verb, "obj") if _is_plain_noun(tree, child)), None)
+        if owner is not None and owner < node:
+            _set_subject(tree, amount, found, owner, "with_amount")
+            return
+    _subject_of_verb(tree, amount, found, verb)
+    if verb == amount.top:  # "sales doubled"
+        _measure_by_subject(tree, amount, found)
+    elif verb != node and _is_measured(tree, amount, node):
+        _measure_of_verb(tree, amount, found, node, verb)
+
+
+def _is_measured(tree: Tree, amount: _Amount, node: int) -> bool:
+    """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
+    if amount.kind is Kind.DURATION:
+        return tree.case_of(node) in {"", "for"}
+    return amount.kind not in _UNMEASURED
+
+
+def _predicate(tree: Tree, verb: int) -> Range | None:
+    copula = [token for child in [verb, *tree.children[verb]] for token in tree.below(child, "cop")]
+    at = copula[0] if copula else verb
+    return None if tree.amount_at[at] >= 0 and tree.tags[at] != "VERB" else (at, at + 1)
+
+
+def _as_subject(tree: Tree, amount: _Amount, found: _Found, node: int, verb: int) -> None:
+    """The noun of the amount is itself the subject: "an investment of $8m was announced"."""
+    found.predicate = _predicate(tree, verb)
+    if any(tree.relations[child] == "expl" for child in tree.children[verb]):
+        found.add("existential")
+        return
+    agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
+    if agent is not None and amount.span[0] <= node < amount.span[1]:
+        _set_subject(tree, amount, found, agent, "agent")
+        return
+    if amount.span[0] <= node < amount.span[1] or found.of is not None:
+        found.add("amount_subject")
+        return
+    _set_subject(tree, amount, found, node, "noun_subject")
+
+
+def _subject_of_verb(tree: Tree, amount: _Amount, found: _Found, verb: int) -> None:
+    subject = subject_of(tree, verb)
+    if subject is None:
+        return
+    standard = _standard_of_comparison(tree, amount) if tree.tags[subject] == "PRON" else None
+    if standard is not None and found.subject is None:
+        found.subject = standard
+        found.add("standard")
+        return
+    _set_subject(tree, amount, found, subject, "subject")
+
+
+def _standard_of_comparison(tree: Tree, amount: _Amount) -> Range | None:
+    """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
+    than = amount.span[1] + 1
+    after = tree.lower[than : than + _REACH]
+    if after[:1] != ["than"] or "for" not in after or "to" not in after[after.index("for") :]:
         return None
-    for at in range(span[1] - 1, span[0] - 1, -1):
-        if words[at].type is LexemeType.NUMBER:
-            links = [place for place in range(at, span[1]) if in_class(words[place], "prepositions")]
-            start = next((place for place in reversed(links) if words[place].lower != "per"), None)
-            if start is None:  # "a 5 per cent penalty"
-                start = max((place for place in range(at, span[1]) if words[place].lower in _PERCENT), default=at)
-            return (start + 1, span[1]) if start + 1 < span[1] else None
-    return span
+    start = than + after.index("for") + 1
+    end = than + after.index("to", after.index("for"))
+    plain = all(tree.tags[token] in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PRON"} for token in range(start, end))
+    return (start, end) if plain and start < end else None
 
 
-def _bare(words: list[Lexeme], span: Range | None) -> Range | None:
-    """A noun phrase without its determiner and without what a preposition adds, but with "of"."""
-    if span is None:
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """The noun that is the subject of ``verb``: its own, that of the verb it is joined to, or what it describes."""
+    for _ in range(_MOST_STEPS):
+        own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS]
+        if any(tree.relations[c] == "expl" and tree.lower[c] == "there" for c in tree.children[verb]):
+            return None
+        if own:
+            subject = next((child for child in reversed(own) if child < verb), own[0])
+            return _antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
+        relation, head = tree.base(verb), tree.heads[verb]
+        nearest = _in_front(tree, verb)
+        if nearest is not None:
+            return nearest
+        if head == verb:
+            return None
+        of_noun = tree.is_nominal(head) and head < verb and not tree.below(head, "cop", "nsubj")
+        if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
+            return head
+        if relation == "xcomp":
+            controller = [child for child in tree.below(head, "obj") if child < verb]
+            if controller:
+                return controller[0]
+        if relation not in _CLAUSES and tree.tags[verb] == "VERB":
+            return None
+        verb = head
+    return None
+
+
+def _in_front(tree: Tree, verb: int) -> int | None:
+    """The noun right in front of a finite verb that the parser has given no subject."""
+    finite = [child for child in tree.children[verb] if tree.base(child) in {"cop", "aux"} and child < verb]
+    first = min(finite, default=verb)
+    if not finite and (tree.tags[verb] != "VERB" or tree.fine[verb] not in {"VBD", "VBZ", "VBP"}):
         return None
-    start, end = span
-    while start < end - 1 and in_class(words[start], "determiners"):
-        start += 1
-    for at in range(start + 1, end):
-        if in_class(words[at], "prepositions") and words[at].lower not in {"of", "before", "after"}:
-            return start, at
-    while start < end and words[start].type is LexemeType.SYMBOL:
-        start += 1
-    pronoun = end - start == 1 and in_class(words[start], "subject_pronouns")
-    return None if pronoun or (is_name(words, (start, end)) and end - start > 3) else (start, end)
+    at = first - 1
+    while at >= 0 and tree.tags[at] == "ADV":
+        at -= 1
+    if at < 0 or tree.tags[at] not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    while tree.base(at) in {"nmod", "compound", "flat"} and tree.heads[at] < first and tree.is_nominal(tree.heads[at]):
+        at = tree.heads[at]
+    if tree.amount_at[at] >= 0 or is_time(tree, at) or tree.base(at) in {"obl", "obj"}:
+        return None
+    return at
+
+
+def _antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
+    """The noun that a relative pronoun stands for."""
+    if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
+        head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
+        return head if tree.is_nominal(head) else None
+    at = pronoun - 1
+    while at >= 0 and not tree.is_nominal(at):
+        at -= 1
+    while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
+        if tree.heads[at] >= pronoun:
+            break
+        at = tree.heads[at]
+    return at if at >= 0 else None
+
+
+def _measure_of_verb(tree: Tree, amount: _Amount, found: _Found, node: int, verb: int) -> None:
+    """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
+    if found.measure is not None or found.of is not None:
+        return
+    object_ = next(
+        (
+            child
+            for child in tree.below(verb, "obj")
+            if child != node and child < amount.span[0] and _is_plain_noun(tree, child)
+        ),
+        None,
+    )
+    if object_ is not None and tree.base(node) != "obj" and amount.kind is not Kind.DURATION:
+        found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
+        found.add("object_to_amount")
+        return
+    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
+    amounts_to = amounts_to or tree.lower[verb] in change_words().verbs or _is_passive(tree, verb, node)
+    if amounts_to and _measure_by_subject(tree, amount, found):
+        found.add("subject_verb_amount")
+        return
+    if tree.relations[verb] == "acl:relcl" and tree.below(verb, "nsubj") and not tree.below(node, "nsubj"):
+        # "a war that it has waged for 15 years": the noun in front is the object
+        measured = tree.heads[verb]
+        subject = tree.below(verb, "nsubj")[0]
+        if tree.lower[subject] not in {"who", "which", "that"} and tree.tags[measured] in {"NOUN", "PROPN"}:
+            found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
+            found.add("relative")
+            return
+    if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
+        purpose = next(
+            (c for c in [*tree.below(node, "nmod"), *tree.below(verb, "obl")] if _is_purpose(tree, c, amount)), None
+        )
+        if purpose is not None:
+            found.measure = bare(tree, noun_phrase(tree, purpose))
+            found.add("purpose")
+
+
+def _is_passive(tree: Tree, verb: int, node: int) -> bool:
+    """As in "agreed for $22m", "valued at $3bn", "cut to 5%": the subject is what is measured."""
+    return (
+        tree.fine[verb] == "VBN"
+        and tree.case_of(node) in {"for", "at", "to", "by", "from", "between"}
+        and not (
+            tree.below(verb, "obj")
+            or any(tree.lower[child] in {"have", "has", "had"} for child in tree.below(verb, "aux"))
+        )
+    )
+
+
+def _is_plain_noun(tree: Tree, token: int) -> bool:
+    """Whether a token is a noun that is neither an amount nor a time."""
+    return tree.is_nominal(token) and tree.amount_at[token] < 0 and not is_time(tree, token)
+
+
+def _is_purpose(tree: Tree, noun: int, amount: _Amount) -> bool:
+    case = tree.case_of(noun)
+    purposes = word_set("syntax", "purpose_prepositions")
+    return noun >= amount.span[1] and case in purposes and _is_plain_noun(tree, noun)
+
+
+def _neighbour(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """Where the tree says nothing, as in tables and lists: the noun right in front of the amount."""
+    at = amount.span[0] - 1
+    if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
+        at -= 1
+    if at < 0 or tree.tags[at] not in {"NOUN", "PROPN"} or tree.amount_at[at] >= 0 or is_time(tree, at):
+        return
+    start = at
+    while start > 0 and tree.tags[start - 1] in {"NOUN", "PROPN", "ADJ"} and tree.amount_at[start - 1] < 0:
+        start -= 1
+    found.measure = (start, at + 1)
+    found.add("noun_before")

@@ -1,21 +1,15 @@
 import pytest
-import spacy
 
-from extraction.claims import Kind
-from extraction.sentences import mark_sentences
-from extraction.subjects import Context, describe
+from extraction import SourceArticle, load
+from extraction.claims import Claim, Kind
 
-NLP = spacy.blank("en")
+EXTRACTOR = load()
 
 
-def context(text: str, claim: str, kind: Kind, noun: str | None = None) -> Context:
-    doc = NLP.make_doc(text)
-    mark_sentences(doc)
-    start = text.index(claim)
-    end = start + len(claim)
-    counted = (text.index(noun, end), text.index(noun, end) + len(noun)) if noun else None
-    sent = next(sent for sent in doc.sents if sent.start_char <= start < sent.end_char)
-    found = describe(doc, sent, start, end, counted, kind)
+def context(text: str, claim: str, kind: Kind, noun: str | None = None) -> Claim:
+    found = next(one for one in EXTRACTOR.extract(SourceArticle(text)) if claim in one.text)
+    assert found.kind is kind
+    assert noun is None or (found.unit_text or "").endswith(noun)
     for span in (found.subject, found.measure, found.of, found.predicate):
         assert span is None or text[span.start : span.end] == span.text
     return found
@@ -98,15 +92,11 @@ def test_the_subject_of_an_age(text: str, claim: str, subject: str) -> None:
 
 @pytest.mark.parametrize("text", ["5", "$5m", "5, 5, 5", "of 5", "5 of", '"5"', "(5)", "— 5 —", "5\n"])
 def test_bare_numbers_have_no_context(text: str) -> None:
-    assert context(text, "5", Kind.NUMBER).subject is None
+    assert [claim.subject for claim in EXTRACTOR.extract(SourceArticle(text)) if claim.subject] == []
 
 
-def test_an_endless_sentence_is_looked_at_in_part() -> None:
-    text = "It paid 5 and " * 3000
-    doc = NLP.make_doc(text)
-    mark_sentences(doc)
-    [sent] = doc.sents
-    start = text.rindex("5")
-    found = describe(doc, sent, start, start + 1, None, Kind.NUMBER)
-    assert found.subject is not None
-    assert text[found.subject.start : found.subject.end] == "It"
+def test_an_endless_sentence_is_read_in_pieces() -> None:
+    text = "The state paid $5m and " * 3000
+    claims = EXTRACTOR.extract(SourceArticle(text))
+    assert len(claims) == 3000
+    assert sum(claim.subject is not None and claim.subject.text == "The state" for claim in claims) > 2700
