@@ -12,6 +12,7 @@ _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
 _FILLERS = word_set("cues", "number_fillers")
+_PEOPLE = word_set("cues", "age_groups")
 _TURNING = frozenset(("turned", "turns", "turning"))
 _CLOSING = ",.;:!?)”\"’'—–-"
 
@@ -29,10 +30,17 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if _after_age_word(lexemes, k):
         return True
+    if k < group.first.start - 1 and lexemes[k].lower in _PEOPLE and _bounded(lexemes, k + 1):
+        return True
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
     if not _closes(after):
         return False
-    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k, value, after)
+    return (
+        _further_age(lexemes, k)
+        or _after_death(lexemes, k)
+        or _in_apposition(lexemes, group, k)
+        or _after_verb(lexemes, k, value, after)
+    )
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -44,6 +52,20 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _closes(after: Lexeme | None) -> bool:
     """Whether the number ends its phrase, so that it counts nothing."""
     return after is None or after.type is LexemeType.BREAK or after.text in _CLOSING or after.lower in _FOLLOWERS
+
+
+def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two others, aged 19 and 21": a further number behind "aged"."""
+    if lexemes[k].lower not in ("and", ",", "or"):
+        return False
+    while k > 0 and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in ("and", ",", "or")):
+        k -= 1
+    return lexemes[k].lower in ("aged", "ages")
+
+
+def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "children under 5": a bound right behind the people."""
+    return lexemes[k].lower in ("under", "over")
 
 
 def _after_death(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -176,6 +176,8 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
         return (match.unit, j, match.end), "rate.per"
     adverb = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
               "hourly": "hour"}.get(at(lexemes, j))  # fmt: skip
+    if adverb is not None and j + 1 < len(lexemes) and _is_plain_word(lexemes[j + 1]):
+        return None  # "monthly active users"
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
 
 

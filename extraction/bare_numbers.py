@@ -71,6 +71,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     return None
 
 
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+
+
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
     if amount.end >= len(lexemes):
@@ -85,6 +88,8 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "a panel of twelve"."""
     k = group.first.start - 1
+    while k > 1 and lexemes[k].lower in _FILLERS:
+        k -= 1
     return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower in nouns()["groups"]
 
 
@@ -95,6 +100,8 @@ def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
         ["of", "us"],
         ["of", "those"],
         ["of", "you"],
+        ["of", "which"],
+        ["of", "whom"],
     )
 
 

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals import read_numeral
 from extraction.qualifiers import qualifier_after
-from extraction.words import word_data
+from extraction.words import word_data, word_set
 
 MAX_PHRASE_WORDS = 8
 
@@ -61,6 +62,8 @@ def is_plural(word: str) -> bool:
         return False
     if lower.endswith("ese") and word[0].isupper():
         return True
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        return True  # "ODIs"
     return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
 
 
@@ -97,7 +100,9 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     return CountedNoun(words[0], words[head] + 1, singular(lexemes[words[head]].text))
 
 
-_OF_FOLLOWERS = frozenset(["the", "its", "their", "his", "her", "our", "my", "your", "these", "those", "all"])
+_PERIODIC = word_set("cues", "periodic")
+_ORDER = word_set("cues", "order")
+_OF_FOLLOWERS = word_set("cues", "of_followers")
 
 
 def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
@@ -107,10 +112,22 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     j = i if qualifier is None else qualifier.end
     if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
         return _past_amount(lexemes, j)
-    if lexemes[j + 1].lower in _OF_FOLLOWERS:
-        j += 2
-        return j + 1 if j < len(lexemes) and lexemes[j].type is LexemeType.NUMBER else j
-    return j + 1 if vague else j
+    k = j + 1
+    while k < len(lexemes) and lexemes[k].lower in _OF_FOLLOWERS:
+        k += 1
+    while k > j + 1 and k < len(lexemes) and lexemes[k].lower in _ORDER:
+        k += 1
+    whole = read_numeral(lexemes, k) if k < len(lexemes) else None
+    if whole is not None and not _hyphen_at(
+        lexemes, whole.end
+    ):  # "210 of its 3,400 jobs", "three of the last five finals", "34 of 46 passes"
+        return whole.end
+    return k if vague or k > j + 1 else j
+
+
+def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "five of the three-ton trucks": the second number belongs to the name of the things."""
+    return j < len(lexemes) and lexemes[j].text == "-" and lexemes[j].glued
 
 
 def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
@@ -178,6 +195,8 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
                 for lexeme in ahead
             )
         )
+    if lower in _PERIODIC and not words and j + 1 < len(lexemes):  # "monthly active users", "daily deaths"
+        return lexemes[j + 1].type is not LexemeType.WORD or lexemes[j + 1].lower in nouns()["stops"]
     if lower in nouns()["stops"] or lower in nouns()["person_words"]:
         return True
     # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun

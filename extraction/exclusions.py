@@ -140,6 +140,9 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     unit, following = _at(lexemes, end), _at(lexemes, end + 1)
     if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
         return False
+    again = _at(lexemes, end + 3)
+    if following.text in "-–" and again is not None and again.glued and again.text == unit.text:
+        return False  # "22C-24C"
     return _is_number(following) or (following.text == "-" and _glued_number(lexemes, end + 2) and len(unit.text) == 1)
 
 
@@ -261,6 +264,16 @@ def _plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
 
 
+_AGE_GROUPS = word_set("cues", "age_groups")
+
+
+def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
+    """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
+    gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
+    joined = gap in ("and", "or", "to", "-", "–", ",", ", and", "through", "of", "&")
+    return joined and _plain_number(lexemes, numeral) and not _counts_following(lexemes, numeral.end)
+
+
 def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """As in "Section 427", "number 3", "Category 3", "#2"."""
     before = _at(lexemes, numeral.start - 1)
@@ -280,6 +293,8 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return (
             None if word not in ("number", "category", "phase", "level", "stage", "page", "chapter", "day") else "label"
         )
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AGE_GROUPS:
+        return None  # "children under 5"
     if word in _words()["weak_labels"] and not before.capitalised and _counts_following(lexemes, numeral.end):
         return None
     return "label"

@@ -8,7 +8,7 @@ from extraction.amount_suffixes import read_suffix
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies import CurrencyMark
-from extraction.exclusions import exclusion
+from extraction.exclusions import continues_label, exclusion
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction
 from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
@@ -29,7 +29,7 @@ def locate(
     """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
-    i = 0
+    i, labelled = 0, -1
     while i < len(lexemes):
         amount = None if masked[i] else read_amount(lexemes, i, pounds_are_money=pounds_are_money)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
@@ -41,7 +41,10 @@ def locate(
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
+        if reason is None and amount.kind is None and labelled >= 0 and amount.numeral.in_digits:
+            reason = "label" if continues_label(lexemes, labelled, amount.numeral) else None
         if reason is not None:
+            labelled = amount.numeral.end if reason == "label" else -1
             last = max(amount.numeral.end, i + 1)
             rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))
             i = last

@@ -9,7 +9,9 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
+from extraction.claims import Kind
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType
+from extraction.units import match_unit
 from extraction.words import word_data, word_set
 
 # Longer digit strings identify things (accounts, hashes); they do not count them.
@@ -113,9 +115,9 @@ def _digits(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) -> Numer
     if magnitude is None:
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
-    half = _and_a_half(lexemes, end)
-    if half:
-        value, end = EXACT.add(value, EXACT.multiply(magnitude, Decimal("0.5"))), half
+    part = _and_a_part(lexemes, end)
+    if part is not None:
+        value, end = EXACT.add(value, EXACT.multiply(magnitude, part[0])), part[1]
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
 
 
@@ -204,16 +206,33 @@ def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bo
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
         return False
     if lower == "k":
+        resolution = text == "K" and lexemes[j - 1].text in ("2", "4", "5", "8") and following is not None
+        if resolution and following is not None and following.lower in _SCREEN_WORDS:
+            return False
         return glued and (following is None or following.lower not in ("run", "race", "walk", "fun", "resolution"))
     if not glued and text != "B":
         return False
     if lower == "b":
         return glued or (following is not None and following.type is LexemeType.WORD)
     # "m": metres unless something countable follows, which is what millions are of.
-    return following is not None and _countable_follows(lexemes, j + 1)
+    if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
+        return True
+    before = lexemes[max(0, j - _CUE_REACH) : j - 1]
+    return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
+        following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"}
+    )
 
 
 _LENGTH_CUES = word_set("cues", "length_cues")
+_MILLION_CUES = word_set("cues", "million_cues")
+_SCREEN_WORDS = word_set("cues", "screen_words")
+_CUE_REACH = 10
+
+
+def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "15.65m sq km": a unit behind the letter."""
+    match = None if lexemes[j].glued or lexemes[j].lower == "in" else match_unit(lexemes, j)
+    return match is not None and match.unit.kind not in (Kind.DURATION, Kind.INDEX)
 
 
 def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -233,12 +252,19 @@ def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _and_a_half(lexemes: Sequence[Lexeme], j: int) -> int | None:
-    """The end of "and a half" / "-and-a-half" at lexeme ``j``."""
+def _and_a_part(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
+    """The part of one and the end of "and a half", "-and-a-half", "and three quarters" at lexeme ``j``."""
     rest = [k for k in range(j, min(j + 6, len(lexemes))) if lexemes[k].text != "-"]
-    if [lexemes[k].lower for k in rest[:3]] == ["and", "a", "half"]:
-        return rest[2] + 1
-    return None
+    if len(rest) < 3 or lexemes[rest[0]].lower != "and":
+        return None
+    top, name = lexemes[rest[1]].lower, lexemes[rest[2]].lower
+    part = vocabulary()["fractions"].get(name)
+    times = Decimal(1) if top in ("a", "one") else vocabulary()["cardinals"].get(top)
+    if part is None or times is None or (name.endswith("s") and times == 1) or times * part >= 1:
+        return None
+    if rest[2] + 1 < len(lexemes) and lexemes[rest[2] + 1].lower == "of":
+        return None  # "five and a third of the staff" are two amounts
+    return EXACT.multiply(times, part), rest[2] + 1
 
 
 def _words(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
@@ -270,10 +296,10 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     if end == start:
         return None
     value = total + max(current, Decimal(0))
-    half = _and_a_half(lexemes, end)
-    if half:
-        value += (magnitude or Decimal(1)) / 2
-        end = half
+    part = _and_a_part(lexemes, end)
+    if part is not None:
+        value += (magnitude or Decimal(1)) * part[0]
+        end = part[1]
         following, after = _magnitude(lexemes, end, after_currency=False)
         if following is not None and magnitude is None:  # "two and a half million"
             value, magnitude, end = value * following, following, after
@@ -316,9 +342,9 @@ def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     if magnitude is None:
         return None
     value = magnitude / 2 if half else magnitude
-    rest = None if half else _and_a_half(lexemes, end)
-    if rest:
-        value, end = value + magnitude / 2, rest
+    rest = None if half else _and_a_part(lexemes, end)
+    if rest is not None:
+        value, end = value + magnitude * rest[0], rest[1]
     elif not half and magnitude == 100 and end < len(lexemes) and lexemes[end].lower == "and":
         tail = _words(lexemes, end + 1) if end + 1 < len(lexemes) else None
         if tail is not None and tail.value is not None and tail.value < 100:

@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from extraction.ages import is_age
 from extraction.amounts import Amount
 from extraction.bare_numbers import settle_bare, settle_rating
 from extraction.changes import change_of, change_words, direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun
 from extraction.currencies import CurrencyMark
+from extraction.elisions import elided_unit
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, lex
 from extraction.locate import Rejected, locate
 from extraction.numerals import vocabulary
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
-from extraction.ranges import Group, join_ranges, share
+from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.words import word_set
 
 
 @dataclass(slots=True)
@@ -114,13 +117,17 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
             # "two new 737 Max jets": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
+        if last.bare and not is_age(lexemes, group):
+            source = elided_unit(lexemes, [done for done, _ in placed], group)
+            if source is not None:
+                copy_unit(last, source)
         if last.bare:
             previous_noun = settle_bare(lexemes, group, previous_noun) or previous_noun
         if last.kind is None:
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
         settle_rating(lexemes, last)
-        placed.append((group, _quantity(text, lexemes, group)))
+        placed.append((group, _quantity(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
     reading.quantities = [quantity for _, quantity in placed]
     _restated(lexemes, placed)
     _counterparts(lexemes, placed)
@@ -131,9 +138,20 @@ def _start(lexemes: Sequence[Lexeme], group: Group) -> int:
     return lexemes[group.first.start].start
 
 
-def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group) -> Quantity:
+_COMPARISONS = word_set("cues", "comparisons")
+
+
+def _ends(group: Group) -> tuple[int, ...]:
+    """Where an amount may be taken to end: at its unit or at the noun that it counts."""
+    last = group.last
+    return (last.end,) if last.noun is None else (last.end, last.noun.end)
+
+
+def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
     first, last = group.first, group.last
     qualifiers = _qualifiers(lexemes, group)
+    # "4 per cent more than a year earlier" compares and bounds nothing
+    qualifiers = [q for q in qualifiers if not (q.start in ends_before and q.phrase in _COMPARISONS)]
     shape, value, low, high = _bounds(group, qualifiers)
     kind = last.kind
     assert kind is not None

@@ -10,6 +10,7 @@ from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme
 from extraction.numerals import EXACT
+from extraction.words import word_set
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Group:
         return self.first is not self.last
 
 
+_MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
 
 
@@ -64,7 +66,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             continue
         if first.bare and second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE):
             _share_magnitude(first, second, join)
-            _copy_unit(first, second)
+            copy_unit(first, second)
         elif (first.bare and second.bare) or (
             first.mark is not None and second.mark is not None and first.kind is second.kind
         ):
@@ -72,7 +74,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     for first, second in itertools.pairwise(amounts):
         if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
             _share_magnitude(first, second, "range")
-            _copy_unit(second, first)
+            copy_unit(second, first)
 
 
 def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
@@ -96,7 +98,7 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     first.rules.append("share.magnitude")
 
 
-def _copy_unit(target: Amount, source: Amount) -> None:
+def copy_unit(target: Amount, source: Amount) -> None:
     target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
     target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
     if source.mark is not None and source.mark.minor and target.value is not None:
@@ -129,7 +131,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
         words = not first.numeral.in_digits and not second.numeral.in_digits
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
-    if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first):
+    if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second):
         return False
     return first.value < second.value
 
@@ -144,9 +146,21 @@ def _same_unit(first: Amount, second: Amount) -> bool:
     return first.kind not in (Kind.FRACTION, Kind.MULTIPLE)
 
 
-def _is_movement(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "rose from 5% to 6%" moves; "ranges from 5% to 6%" and "a fine from $1 to $2" do not."""
+def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from 5% to 6%" and "a fine from $1 to $2" do not.
+
+    Behind "by" stands a step and a level when each has its own unit and the level is the larger by far; else a range
+    of steps ("by 1 to 1.5 degrees", "by 2% to 3%").
+    """
     k = first.start - 1
-    if k < 0 or lexemes[k].lower != "from":
+    while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
+        k -= 1
+    if k < 0 or lexemes[k].lower not in ("from", "by"):
+        return False
+    if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
     return direction_before(lexemes, k) is not None
+
+
+def _far_above(step: Decimal | None, level: Decimal | None) -> bool:
+    return step is not None and level is not None and level > 3 * step

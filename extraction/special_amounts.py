@@ -31,7 +31,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         j += 1
     name = at(lexemes, j)
     part = table.get(name)
-    if part is None or name in ("half", "halves") or (at(lexemes, i - 1) in ("and", "-") and word in ("a", "an")):
+    if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
     plural = name.endswith("s")
     if plural != (top is not None and top != 1) or (top is not None and top > 20):
@@ -175,7 +175,9 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if top is None or amount.mark is not None or not 0 < top <= 1000 or top != int(top):
         return False
     j = amount.end
-    if at(lexemes, j) == "in":
+    if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
+        rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"
+    elif at(lexemes, j) == "in":
         rule, j = "fraction.in", j + 1
     elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
         rule, j = "fraction.out_of", j + 2

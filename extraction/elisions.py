@@ -1,0 +1,72 @@
+"""Units that the text does not repeat: "to 5.2% from 4.8", "on 46 per cent and the Tories on 20"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts import Amount
+from extraction.claims import Kind
+from extraction.counts import nouns
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.ranges import Group
+from extraction.words import word_set
+
+_REACH = 16
+_LEAST_RATIO, _MOST_RATIO = Decimal("0.05"), Decimal(20)
+_UNSHARED = frozenset((Kind.COUNT, Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, Kind.INDEX))
+_PARALLEL = word_set("cues", "elision_parallel")
+_COMPARING = word_set("cues", "elision_comparing")
+_LEVELS = word_set("cues", "elision_levels")
+_CLOSERS = word_set("cues", "elision_closers")
+_FILLERS = word_set("cues", "number_fillers")
+
+
+def elided_unit(lexemes: Sequence[Lexeme], earlier: Sequence[Group], group: Group) -> Amount | None:
+    """The amount whose unit the bare number of ``group`` shares without repeating it, or None."""
+    amount = group.first
+    source = next((g for g in reversed(earlier) if g.last.kind not in _UNSHARED), None)
+    if source is None or not _closes(lexemes, group.last.end) or not amount.numeral.in_digits:
+        return None
+    between = lexemes[source.last.end : amount.start]
+    if len(between) > _REACH or any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
+        return None
+    if not _comparable(source.last, amount):
+        return None
+    mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
+    compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
+    if compared or (mine in _COMPARING and its in _LEVELS):
+        return source.last
+    return source.last if mine == its and mine in _PARALLEL else None
+
+
+def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether nothing that the number could count follows."""
+    if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
+        return True
+    after = lexemes[end]
+    if after.type is LexemeType.WORD:
+        closing = after.lower in nouns()["stops"] and after.lower not in ("of", "per")
+        return closing or after.lower in _CLOSERS
+    return not after.glued or after.text in ".,;:)”\"’'"
+
+
+def _comparable(source: Amount, amount: Amount) -> bool:
+    """Whether two values are of one order, written with decimals when the first is."""
+    if not source.value or not amount.value:
+        return False
+    value = source.value * 100 if source.mark is not None and source.mark.minor else source.value
+    if not _LEAST_RATIO <= abs(amount.value / value) <= _MOST_RATIO:
+        return False
+    return (
+        value == int(value)
+        or source.numeral.magnitude is not None
+        or source.kind is Kind.PERCENT
+        or (amount.value != int(amount.value))
+    )
+
+
+def _lead(lexemes: Sequence[Lexeme], start: int) -> str:
+    """The word in front of an amount, past words that only shade it."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""
