@@ -17,7 +17,7 @@ from extraction import extensions
 from extraction.attribution import AttributedStretch, attribution_of, find_attributions
 from extraction.claims import Claim, Currency, SourceArticle, TextSpan
 from extraction.currencies import PlacedMark, pounds_mean_money, resolve
-from extraction.dates import find_dates
+from extraction.dates import DateMatch, match_dates
 from extraction.exclusions import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
@@ -85,6 +85,7 @@ class _Reading:
     text: str
     article: SourceArticle
     found: _Found
+    dates: list[DateMatch]
 
 
 class Tally:
@@ -115,8 +116,7 @@ class Tally:
                 if reading.found and not reading.doc.has_annotation("DEP")
             )
         for reading in readings:
-            claims = _claims(reading.doc, reading.text, reading.article, reading.found) if reading.found else ()
-            reading.doc._.claims = tuple(claims)
+            reading.doc._.claims = tuple(_claims(reading)) if reading.found else ()
         return docs
 
 
@@ -140,18 +140,19 @@ def _reading(doc: Doc) -> _Reading:
     article = doc._.source_article or SourceArticle(text)
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc)
-    found, rejected = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
+    dates = match_dates(text)
+    found, rejected = _read(doc, text, dates, pounds_are_money=pounds_mean_money(text, article))
     doc._.rejected = tuple(rejected)
-    return _Reading(doc, text, article, found)
+    return _Reading(doc, text, article, found, dates)
 
 
 def _distinct(sentences: Iterable[Span]) -> list[Span]:
     return list({sent.start: sent for sent in sentences}.values())
 
 
-def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected]]:
+def _read(doc: Doc, text: str, dates: Sequence[DateMatch], *, pounds_are_money: bool) -> tuple[_Found, list[Rejected]]:
     """The quantities of each sentence that holds a candidate number."""
-    masked = _merged([*find_dates(text), *protected_spans(text)])
+    masked = _merged([*((date.start, date.end) for date in dates), *protected_spans(text)])
     ends = [end for _, end in masked]
     starts = [start for start, _ in masked]
     found: _Found = []
@@ -183,13 +184,14 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _claims(doc: Doc, text: str, article: SourceArticle, found: _Found) -> list[Claim]:
+def _claims(reading: _Reading) -> list[Claim]:
+    doc, text, article, found = reading.doc, reading.text, reading.article, reading.found
     marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
     names = find_names(doc)
     stretches = find_attributions(doc, names)
-    times = find_times(doc, article.published_at)
+    times = find_times(text, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(doc, found)
@@ -249,7 +251,7 @@ def _claim(
     start, end = quantity.start, quantity.end
     # A pipeline without a parser gives no tree, and so no context.
     context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
-    modality, hedges, negated = modality_of(doc, sent, start, end)
+    modality, hedges, negated = modality_of(text, sent, start, end)
     return Claim(
         id=ids[ordinal],
         article_id=article.id,

@@ -21,13 +21,11 @@ class DateMatch:
     match: re.Match[str]
 
 
-def find_dates(text: str) -> list[tuple[int, int]]:
-    """The spans of calendar dates, clock times, years with a clear cue, quarters and decades, ascending and apart."""
-    return [(found.start, found.end) for found in match_dates(text)]
-
-
 def match_dates(text: str) -> list[DateMatch]:
-    """The same with the parts of each match; of two that overlap, the one that starts first and is longer stands."""
+    """Calendar dates, clock times, years with a clear cue, quarters and decades, ascending and apart.
+
+    Of two that overlap, the one that starts first and is longer stands.
+    """
     found = sorted(_all_matches(text), key=lambda match: (match.start, -match.end))
     apart: list[DateMatch] = []
     for match in found:

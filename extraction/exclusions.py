@@ -1,6 +1,6 @@
 """Decides which numbers are no claims: names, labels, scores, identifiers, idioms, pronouns.
 
-Dates and clock times are found elsewhere (``times.find_dates``) and are masked before a number is read. The word
+Dates and clock times are found elsewhere (``dates.match_dates``) and are masked before a number is read. The word
 lists stand in ``en/exclusions.toml``. Each check names its reason, so that a rejected number can be explained.
 """
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
@@ -29,9 +29,9 @@ _RELATIVE = re.compile(
 _TO_VERB = 60
 
 
-def modality_of(doc: Doc, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
-    """The modality of the claim at ``start`` to ``end``, the words that hedge it and whether it is negated."""
-    text, offset = window(doc, sent, start, end)
+def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
+    """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated."""
+    text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
     cue = _cue_before(text, first) or _cue_behind(text, first, last)
     negated = _is_negated(text, first)

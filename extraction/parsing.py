@@ -3,13 +3,14 @@
 Only the sentences asked for are parsed, and those of many documents together, for that is where a network is fast.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -44,15 +45,15 @@ class Parser:
 
     def __init__(self, model: ParserModel) -> None:
         self.model = model
-        self._rows: dict[str, int] = {}
+        self._rows: dict[int, int] = {}
         self._embedded = np.empty((_KNOWN_WORDS, 8 * model.sizes.hidden), "f")
 
-    def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
-        """The analysis of each sentence, given as its words; an empty sentence has an empty one."""
+    def analyse(self, sentences: Sequence[Sequence[int]], strings: StringStore) -> list[Analysis]:
+        """The analysis of each sentence, given as the hashes of its words; an empty sentence has an empty one."""
         nothing = np.empty(0, np.int64)
         found = [Analysis(nothing, nothing, nothing, nothing)] * len(sentences)
         for places in self._batches(sentences):
-            for place, analysis in zip(places, self._batch([sentences[place] for place in places]), strict=True):
+            for place, analysis in zip(places, self._batch([sentences[at] for at in places], strings), strict=True):
                 found[place] = analysis
         return found
 
@@ -61,23 +62,18 @@ class Parser:
 
         Sentence starts stay as they are. White space hangs on the token before it.
         """
-        pieces: list[tuple[_Target, Array, list[str]]] = []
-        targets = []
+        by_vocab: dict[Vocab, list[_Target]] = {}
         for doc, sentences in selected:
-            target = _Target(doc)
-            targets.append(target)
-            for sentence in sentences:
-                tokens = [token for token in sentence if not token.is_space]
-                for first in range(0, len(tokens), LONGEST):
-                    piece = tokens[first : first + LONGEST]
-                    pieces.append((target, np.array([t.i for t in piece]), [t.text for t in piece]))
-                target.cover(sentence)
-        for (target, places, _), analysis in zip(pieces, self.analyse([words for _, _, words in pieces]), strict=True):
-            target.put(places, analysis)
-        for target in targets:
-            target.write(_hashes(self.model.labels, target.doc.vocab))
+            by_vocab.setdefault(doc.vocab, []).append(_Target(doc, sentences))
+        for vocab, targets in by_vocab.items():
+            pieces = [(target, places) for target in targets for places in target.pieces()]
+            words = [target.words[places].tolist() for target, places in pieces]
+            for (target, places), analysis in zip(pieces, self.analyse(words, vocab.strings), strict=True):
+                target.put(places, analysis)
+            for target in targets:
+                target.write(_hashes(self.model.labels, vocab))
 
-    def _batches(self, sentences: Sequence[Sequence[str]]) -> Iterable[list[int]]:
+    def _batches(self, sentences: Sequence[Sequence[int]]) -> Iterable[list[int]]:
         """Places of sentences, in falling length, in groups of bounded size."""
         order = sorted((at for at in range(len(sentences)) if sentences[at]), key=lambda at: -len(sentences[at]))
         group: list[int] = []
@@ -89,12 +85,12 @@ class Parser:
         if group:
             yield group
 
-    def _batch(self, sentences: Sequence[Sequence[str]]) -> Iterable[Analysis]:
+    def _batch(self, sentences: Sequence[Sequence[int]], strings: StringStore) -> Iterable[Analysis]:
         weights, sizes = self.model.weights, self.model.sizes
         lengths = np.array([len(sentence) for sentence in sentences])
         packing = network.pack(lengths.tolist())
         words = [word for sentence in sentences for word in sentence]
-        known = self._known(dict.fromkeys(words))
+        known = self._known(dict.fromkeys(words), strings)
         rows = np.empty(len(words), np.int64)
         rows[packing.padded[packing.present.astype(bool)]] = [known[word] for word in words]
         reading = network.read(weights, sizes, packing, self._embedded[rows])
@@ -106,17 +102,18 @@ class Parser:
             head = heads[row, :size]
             yield Analysis(reading.tags[rows], reading.pos[rows], np.where(head == 0, own, head - 1), relations[rows])
 
-    def _known(self, words: Collection[str]) -> dict[str, int]:
+    def _known(self, words: Collection[int], strings: StringStore) -> dict[int, int]:
         """The rows of the words in what is embedded; new ones are embedded."""
         if len(self._rows) + len(words) > _KNOWN_WORDS:
             self._rows.clear()
         new = [word for word in words if word not in self._rows]
         if new:
+            forms = [strings[word] for word in new]
             first = len(self._rows)
             rows, affixes = self.model.word_rows, self.model.affix_rows
             weights = self.model.weights
-            of_words = weights["word"][[rows.get(word_key(word), 0) for word in new]]
-            of_affixes = weights["affix"][[[affixes.get(key, 0) for key in affix_keys(word)] for word in new]]
+            of_words = weights["word"][[rows.get(word_key(word), 0) for word in forms]]
+            of_affixes = weights["affix"][[[affixes.get(key, 0) for key in affix_keys(word)] for word in forms]]
             embedded = network.embed(weights, self.model.sizes, of_words, of_affixes)
             self._embedded[first : first + len(new)] = embedded
             self._rows.update({word: row for row, word in enumerate(new, start=first)})
@@ -124,24 +121,35 @@ class Parser:
 
 
 class _Target:
-    """A document with the annotation it is going to get; tokens that no sentence covers keep none."""
+    """A document with the annotation it is going to get; tokens that no sentence covers keep none.
 
-    def __init__(self, doc: Doc) -> None:
+    White space hangs on the token before it.
+    """
+
+    def __init__(self, doc: Doc, sentences: Iterable[Span]) -> None:
         self.doc = doc
-        self._starts = doc.to_array(["SENT_START"])
+        columns = doc.to_array(["ORTH", "IS_SPACE", "SENT_START"])
+        self.words = columns[:, 0]
+        self._starts = columns[:, 2]
         size = len(doc)
         self._tags = np.full(size, -1)
         self._pos = np.full(size, -1)
         self._relations = np.full(size, -1)
         self._heads = np.zeros(size, np.int64)  # how far behind the token its head stands
-        self._spaces: list[int] = []
+        is_space = columns[:, 1].astype(bool)
+        covered = np.zeros(size, bool)
+        self._sentences: list[Array] = []
+        for sentence in sentences:
+            covered[sentence.start : sentence.end] = True
+            self._sentences.append(sentence.start + np.nonzero(~is_space[sentence.start : sentence.end])[0])
+            self._heads[sentence.start + 1 : sentence.end] = -1
+        self._spaces = np.nonzero(covered & is_space)[0]
 
-    def cover(self, sentence: Span) -> None:
-        """Hangs the white space of a sentence on the token before it."""
-        for token in sentence:
-            if token.is_space:
-                self._spaces.append(token.i)
-                self._heads[token.i] = -1 if token.i > sentence.start else 0
+    def pieces(self) -> Iterator[Array]:
+        """The places of the words of each sentence, cut where it is too long."""
+        for places in self._sentences:
+            for first in range(0, len(places), LONGEST):
+                yield places[first : first + LONGEST]
 
     def put(self, places: Array, analysis: Analysis) -> None:
         """Notes the analysis of the tokens at ``places``."""

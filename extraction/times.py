@@ -2,18 +2,15 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
-from spacy.tokens import Doc
-
 from extraction.claims import TextSpan, TimeReference
-from extraction.dates import YEAR, find_dates, match_dates, month_pattern
+from extraction.dates import YEAR, DateMatch, month_pattern
 from extraction.iso_times import to_iso
 from extraction.words import word_data, word_set
-
-__all__ = ["TimeMention", "find_dates", "find_times", "time_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +30,11 @@ class TimeMention:
     article: str = field(default="", repr=False)
 
 
-def find_times(doc: Doc, published_at: datetime | date | None) -> list[TimeMention]:
-    """The times mentioned in ``doc``, in text order and without overlap."""
-    text = doc.text
+def find_times(text: str, published_at: datetime | date | None, dates: Sequence[DateMatch]) -> list[TimeMention]:
+    """The times mentioned in a text, in its order and without overlap; ``dates`` are those of ``match_dates``."""
     today = published_at.date() if isinstance(published_at, datetime) else published_at
     found = []
-    for date_match in match_dates(text):
+    for date_match in dates:
         iso = to_iso(date_match.kind, date_match.match, today)
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))

@@ -1,6 +1,6 @@
 """The part of a sentence around a claim: bounded, so that one endless sentence costs no more than many short ones."""
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 _MOST_TOKENS = 160
 _LEFT = 90
@@ -11,29 +11,27 @@ _CHARACTERS_LEFT = 800
 _CHARACTERS_RIGHT = 600
 
 
-def window(doc: Doc, sent: Span, start: int, end: int) -> tuple[str, int]:
-    """The text around the characters ``start`` to ``end``, within the sentence, and the offset at which it starts."""
-    if sent.end - sent.start <= _MOST_TOKENS:
-        return _clipped(sent, start, end)
-    at = _token_at(doc, sent.start, sent.end, start)
-    last = _token_at(doc, sent.start, sent.end, max(start, end - 1))
-    return _clipped(doc[max(sent.start, at - _LEFT) : min(sent.end, last + _RIGHT)], start, end)
+def window(text: str, sent: Span, start: int, end: int) -> tuple[str, int]:
+    """The text around the characters ``start`` to ``end``, within the sentence, and the offset at which it starts.
+
+    ``text`` is that of the whole document: a Doc and a Span put theirs together anew from their tokens at every call.
+    """
+    part = sent
+    if sent.end - sent.start > _MOST_TOKENS:
+        at, last = _token_at(sent, start), _token_at(sent, max(start, end - 1))
+        part = sent[max(0, at - _LEFT) : min(len(sent), last + _RIGHT)]
+    first, behind = part.start_char, part.end_char
+    if behind - first > _MOST_CHARACTERS:
+        first, behind = max(first, start - _CHARACTERS_LEFT), min(behind, end + _CHARACTERS_RIGHT)
+    return text[first:behind], first
 
 
-def _clipped(part: Span, start: int, end: int) -> tuple[str, int]:
-    text, offset = part.text, part.start_char
-    if len(text) <= _MOST_CHARACTERS:
-        return text, offset
-    left = max(0, start - offset - _CHARACTERS_LEFT)
-    return text[left : end - offset + _CHARACTERS_RIGHT], offset + left
-
-
-def _token_at(doc: Doc, first: int, last: int, offset: int) -> int:
-    """The last token of a range that starts at or before a character."""
-    low, high = first, last - 1
+def _token_at(sent: Span, offset: int) -> int:
+    """The last token of a sentence that starts at or before a character."""
+    low, high = 0, len(sent) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if doc[middle].idx <= offset:
+        if sent[middle].idx <= offset:
             low = middle
         else:
             high = middle - 1

@@ -159,7 +159,7 @@ def _no_stop(nodes: list[Node], rng: Rng) -> None:
 _CHANGES: tuple[tuple[Callable[[list[Node], Rng], None], float], ...] = (
     (_other_amounts, 0.5),
     (_other_marks, 0.4),
-    (_put_amount, 0.25),
+    (_put_amount, 0.2),
     (_put_compound, 0.08),
     (_put_number, 0.1),
     (_headline, 0.03),

@@ -12,7 +12,7 @@ def read(text: str, claim: str) -> tuple[str, list[str], bool]:
     mark_sentences(doc)
     start = text.index(claim)
     sent = next(sent for sent in doc.sents if sent.start_char <= start < sent.end_char)
-    modality, hedges, negated = modality_of(doc, sent, start, start + len(claim))
+    modality, hedges, negated = modality_of(text, sent, start, start + len(claim))
     assert all(text[hedge.start : hedge.end] == hedge.text for hedge in hedges)
     return modality, [hedge.text for hedge in hedges], negated
 

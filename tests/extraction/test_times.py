@@ -2,16 +2,19 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
-import spacy
 
-from extraction.times import find_dates, find_times, time_of
+from extraction.dates import match_dates
+from extraction.times import TimeMention, find_times, time_of
 
-NLP = spacy.blank("en")
 PUBLISHED = date(2024, 8, 22)
 
 
 def dates(text: str) -> list[str]:
-    return [text[start:end] for start, end in find_dates(text)]
+    return [text[found.start : found.end] for found in match_dates(text)]
+
+
+def times(text: str, published_at: date | None = PUBLISHED) -> list[TimeMention]:
+    return find_times(text, published_at, match_dates(text))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ def dates(text: str) -> list[str]:
         ("they may 10 times, march 5 miles", []),
     ],
 )
-def test_find_dates(text: str, found: list[str]) -> None:
+def test_match_dates(text: str, found: list[str]) -> None:
     assert dates(text) == found
 
 
@@ -67,13 +70,13 @@ def test_find_dates(text: str, found: list[str]) -> None:
     ],
 )
 def test_resolves_against_publication(text: str, mention: str, iso: str | None) -> None:
-    [found] = find_times(NLP.make_doc(text), PUBLISHED)
+    [found] = times(text)
     assert (found.text, found.iso) == (mention, iso)
     assert text[found.start : found.end] == mention
 
 
 def test_relative_times_stay_open_without_a_day_of_publication() -> None:
-    assert [found.iso for found in find_times(NLP.make_doc("last year and yesterday, in 2019"), None)] == [
+    assert [found.iso for found in times("last year and yesterday, in 2019", None)] == [
         None,
         None,
         "2019",
@@ -81,7 +84,7 @@ def test_relative_times_stay_open_without_a_day_of_publication() -> None:
 
 
 def test_a_date_and_time_of_publication_counts_as_its_day() -> None:
-    [found] = find_times(NLP.make_doc("yesterday"), datetime(2024, 3, 1, 0, 5, tzinfo=UTC))
+    [found] = times("yesterday", datetime(2024, 3, 1, 0, 5, tzinfo=UTC))
     assert found.iso == "2024-02-29"
 
 
@@ -103,7 +106,7 @@ def test_a_date_and_time_of_publication_counts_as_its_day() -> None:
 )
 def test_the_time_of_a_claim(text: str, claim: str, expected: str | None) -> None:
     start = text.index(claim)
-    found = time_of(find_times(NLP.make_doc(text), PUBLISHED), 0, len(text), start, start + len(claim))
+    found = time_of(times(text), 0, len(text), start, start + len(claim))
     assert (found.span.text if found else None) == expected
 
 
@@ -113,5 +116,5 @@ def test_the_time_of_a_claim(text: str, claim: str, expected: str | None) -> Non
 def test_a_megabyte_of_anything_is_quick(piece: str) -> None:
     text = piece * (500_000 // len(piece))
     begun = time.perf_counter()
-    find_dates(text)
+    match_dates(text)
     assert time.perf_counter() - begun < 6
