@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 
 from api.main_text import MAX_TAGS, PageTooComplex, main_text
+from api.patterns import URL, pattern_message
 from api.problems import (
     ARTICLE_TOO_LONG,
     EMPTY_TEXT,
@@ -114,7 +115,7 @@ class ArticleIn(BaseModel):
     text: str | None = Field(default=None, description="stored as it is; all offsets count its Unicode code points")
     html: str | None = Field(default=None, description="a web page; its main text is found and stored")
     title: str | None = Field(default=None, max_length=1000)
-    url: str | None = Field(default=None, max_length=2000, pattern=r"^https?://[^\s/]\S*$")
+    url: str | None = Field(default=None, max_length=2000, pattern=URL)
     published_at: Annotated[datetime | None, BeforeValidator(lambda v: v if v is None else parse_time(v))] = Field(
         default=None,
         description="RFC 3339; a date alone or a time without a zone is taken as UTC",
@@ -214,7 +215,7 @@ def field_message(error: ErrorDetails) -> str:
         case "string_too_long":
             return f"may have at most {context['max_length']:,} characters"
         case "string_pattern_mismatch":
-            return "must be an http or https URL"
+            return pattern_message(context["pattern"])
         case "literal_error":
             return f"must be {context['expected']}"
         case "value_error":

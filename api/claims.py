@@ -16,6 +16,7 @@ from api.claim_schemas import ClaimList, ClaimWithContext, Direction, Kind, Moda
 from api.dependencies import ServicesDep
 from api.identifiers import IdInPath, parse_id
 from api.pagination import PageQuery, decode_cursor, encode_cursor, json_response, page_response
+from api.patterns import CURRENCY_CODE, PLAIN_NUMBER
 from api.problems import INVALID_CURSOR, NOT_FOUND, VALIDATION_FAILED, declared, not_found
 from api.surroundings import surroundings
 from models import queries
@@ -24,8 +25,7 @@ from models.session import run_query
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"])
 
-_PLAIN_NUMBER = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?$"
-Bound = Annotated[str, Field(pattern=_PLAIN_NUMBER, max_length=82)]
+Bound = Annotated[str, Field(pattern=PLAIN_NUMBER, max_length=82)]
 Moment = Annotated[
     datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is its first moment in UTC")
 ]
@@ -37,7 +37,7 @@ class ClaimQuery(PageQuery):
 
     kind: Kind | None = None
     unit: Words | None = None
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = Field(default=None, description="ISO 4217")
+    currency: Annotated[str, Field(pattern=CURRENCY_CODE)] | None = Field(default=None, description="ISO 4217")
     min_value: Bound | None = Field(default=None, description="claims that reach this number, in their own unit")
     max_value: Bound | None = Field(default=None, description="claims that do not all lie above this number")
     q: Words | None = Field(default=None, description="all these words, in sentence, subject, measure or title")

@@ -7,16 +7,15 @@ from importlib.metadata import version
 
 import anyio.to_thread
 from fastapi import FastAPI
-from starlette.responses import Response
 
 from api import articles, batches, claims, events, health, jobs, logs
 from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
 from api.exchange import ExchangeMiddleware
 from api.openapi import build_openapi
-from api.pagination import json_response
 from api.settings import Settings, SettingsError, read_settings
 from api.stopping import told_of_stop_signals
+from api.web import page
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -33,9 +32,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Tally", version=version("tally"), lifespan=lifespan, redirect_slashes=False, redoc_url=None)
     app.state.services = found
-    for module in (articles, batches, jobs, events, claims, health):
+    for module in (articles, batches, jobs, events, claims, health, page):
         app.include_router(module.router)
-    app.add_api_route("/", index, include_in_schema=False)
     add_error_handlers(app)
     app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout)
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way
@@ -50,8 +48,3 @@ def app_from_environment() -> FastAPI:
         sys.exit(f"tally api: {error}")
     logs.configure(settings.log_level)
     return create_app(settings)
-
-
-async def index() -> Response:
-    """Where to begin."""
-    return json_response({"name": "Tally", "documentation": "/docs", "openapi": "/openapi.json"})

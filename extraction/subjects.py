@@ -221,12 +221,17 @@ def _climb(tree: Tree, amount: _Amount, found: _Found) -> int:
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
             _apposed(tree, amount, found, head)
             node = head
-        elif _describes(tree, node, head):
+        elif _describes(tree, node, head) and not _behind_comma(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
             node, direct = head, False
         else:
             break
     return node
+
+
+def _behind_comma(tree: Tree, amount: _Amount, node: int, head: int) -> bool:
+    """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's."""
+    return head < amount.span[0] and tree.words[amount.span[0] - 1] == "," and not tree.case_of(node)
 
 
 def _compares(tree: Tree, token: int) -> bool:

@@ -1,0 +1,320 @@
+// One article: its text with the claims in it, and the card of the claim that is chosen.
+
+import { Problem, query, read, readAll, send } from "./api.js";
+import { claimCard } from "./card.js";
+import { showChecks } from "./checks.js";
+import { announce, byId, element, showProblem } from "./dom.js";
+import { downloads } from "./downloads.js";
+import { followJob } from "./follow.js";
+import { countKinds, family } from "./kinds.js";
+import { contextSpans, paragraphs } from "./segments.js";
+import { about, counted, day, inDigits, reading } from "./words.js";
+
+const LABELS = { cue: "says", of: "share of", evidence: "currency", predicate: "verb" };
+let shown = null;
+
+/** Shows the article, and the card of the claim where one is named. */
+export async function showArticle(id, claimId) {
+  if (shown?.id !== id) {
+    shown?.abort.abort();
+    await open(id);
+  }
+  if (shown?.id !== id || !shown.claims) return;
+  const index = shown.claims.findIndex((claim) => claim.id === claimId);
+  if (index >= 0) choose(index);
+  else close();
+}
+
+/** Forgets the article, so that it is read anew when it is shown again. */
+export function leaveArticle() {
+  shown?.abort.abort();
+  shown = null;
+}
+
+async function open(id) {
+  const place = byId("article");
+  const abort = new AbortController();
+  shown = { id, abort, claims: null };
+  place.replaceChildren(element("p", { class: "soft" }, "Reading …"));
+  try {
+    const article = await read(`/v1/articles/${encodeURIComponent(id)}`, { signal: abort.signal });
+    const job = await latestJob(id, abort.signal);
+    place.replaceChildren(head(article, null), element("p", { class: "prose plain" }, article.text));
+    await finished(job, place, abort.signal);
+    const claims = await readAll(`/v1/articles/${id}/claims`, { signal: abort.signal });
+    if (shown?.id === id) lay(place, article, claims);
+  } catch (error) {
+    if (abort.signal.aborted) return;
+    if (!(error instanceof Problem)) throw error;
+    const notice = element("div", { class: "problem", role: "alert" });
+    showProblem(notice, error);
+    place.replaceChildren(element("h1", { tabindex: "-1" }, "This article cannot be shown"), notice);
+  }
+}
+
+async function latestJob(id, signal) {
+  return (await read(`/v1/jobs?${query({ article_id: id, limit: 1 })}`, { signal })).items[0] ?? null;
+}
+
+/** Waits for the job to end, telling how far it is; a failed one is a problem. */
+async function finished(job, place, signal) {
+  if (!job) return;
+  const state = element("p", { class: "notice", role: "status" });
+  if (!job.done) {
+    place.firstElementChild.after(state);
+    job = await followJob(job.id, ({ state: name }) => {
+      state.textContent = name === "queued" ? "Waiting for a worker …" : "Looking for numbers …";
+    }, signal);
+  }
+  if (job.state === "failed") throw new Problem(job.error ?? { title: "The extraction failed" });
+  if (job.state === "cancelled") throw new Problem({ title: "The extraction was cancelled" });
+}
+
+function lay(place, article, claims) {
+  const pieces = [];
+  const prose = element("div", { class: "prose", id: "prose" }, paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims)));
+  const side = element("aside", { id: "side", "aria-label": "Claims of this article" });
+  Object.assign(shown, { article, claims, pieces, prose, side, chosen: null, off: new Set() });
+  const checks = element("section", { class: "checks", id: "checks", "aria-labelledby": "checks-title", hidden: true });
+  place.replaceChildren(
+    head(article, claims),
+    legend(claims),
+    element("div", { class: "desk" }, element("div", { class: "column" }, prose, checks), side),
+  );
+  prose.addEventListener("keydown", walk);
+  place.onkeydown = leaveOnEscape;
+  rove(0);
+  list();
+  announce(`${counted(claims.length, "claim")} found`);
+  showChecks(article.id, checks, { jump, hrefOf }, shown.abort.signal);
+}
+
+function head(article, claims) {
+  const facts = [article.publisher, article.published_at && day(article.published_at), article.country].filter(Boolean);
+  const sizes = [counted(article.characters, "character"), claims && counted(claims.length, "claim")].filter(Boolean);
+  const address = article.url ? element("a", { href: article.url, rel: "noreferrer" }, "original") : null;
+  return element(
+    "header",
+    { class: "article-head" },
+    element("p", { class: "kicker" }, facts.join(" · ") || "Article"),
+    element("h1", { id: "article-title", tabindex: "-1" }, titleOf(article)),
+    element("p", { class: "facts numbers" }, sizes.join(" · "), address && [" · ", address]),
+    claims &&
+      element(
+        "div",
+        { class: "article-tools" },
+        element("div", { class: "downloads", role: "group", "aria-label": "Download the claims of this article" }, downloads({ article_id: article.id })),
+        element("button", { type: "button", class: "quiet", click: () => erase(article.id) }, "Erase the article"),
+      ),
+  );
+}
+
+/** What to call an article: its title, else the name that its sender gave it. */
+export function titleOf(article) {
+  return article.title ?? article.external_id ?? "Untitled article";
+}
+
+function legend(claims) {
+  const buttons = countKinds(claims).map(([kind, count]) =>
+    element(
+      "button",
+      { type: "button", class: `tag ${family(kind)}`, "aria-pressed": "true", click: (event) => toggle(event.currentTarget, kind) },
+      element("span", { class: "tag-name" }, kind),
+      element("span", { class: "numbers" }, ` ${count}`),
+    ),
+  );
+  if (!buttons.length) return element("p", { class: "notice" }, "No numeric claim was found in this article.");
+  return element(
+    "div",
+    { class: "legend" },
+    element("div", { role: "group", "aria-label": "Kinds of claims to mark" }, buttons),
+    element("p", { class: "soft keys" }, element("kbd", {}, "Tab"), " to a number, ", element("kbd", {}, "←"), " ", element("kbd", {}, "→"), " to the next, ", element("kbd", {}, "Enter"), " for its card, ", element("kbd", {}, "Esc"), " back"),
+  );
+}
+
+function toggle(button, kind) {
+  const on = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", String(on));
+  if (on) shown.off.delete(kind);
+  else shown.off.add(kind);
+  for (const link of links()) link.classList.toggle("off", shown.off.has(shown.claims[link.dataset.index].kind));
+  rove(Number(walkable()[0]?.dataset.index ?? 0));
+}
+
+function paragraph(segments, pieces, claims) {
+  const nodes = [];
+  let link = null;
+  for (const { text, start, end, claim } of segments) {
+    const node = element("span", {}, text);
+    pieces.push({ node, start, end });
+    if (claim === null) {
+      link = null;
+      nodes.push(node);
+    } else if (link?.dataset.index === String(claim)) {
+      link.append(node);
+    } else {
+      link = claimLink(claims[claim], claim, node);
+      nodes.push(link);
+    }
+  }
+  return element("p", {}, nodes);
+}
+
+function claimLink(claim, index, node) {
+  return element(
+    "a",
+    {
+      class: `claim ${family(claim.kind)}`,
+      href: hrefOf(claim),
+      tabindex: "-1",
+      "data-index": index,
+      "aria-description": `${claim.kind}: ${reading(claim) ?? inDigits(claim)}`,
+    },
+    node,
+  );
+}
+
+function hrefOf(claim) {
+  return `#/articles/${shown.id}/${claim.id}`;
+}
+
+function links() {
+  return [...shown.prose.querySelectorAll("a.claim")];
+}
+
+function walkable() {
+  return links().filter((link) => !link.classList.contains("off"));
+}
+
+function linkOf(index) {
+  return shown.prose.querySelector(`a.claim[data-index="${index}"]`);
+}
+
+/** Makes this claim the one that Tab leads to. */
+function rove(index) {
+  for (const link of links()) link.tabIndex = Number(link.dataset.index) === index ? 0 : -1;
+}
+
+function walk(event) {
+  const current = event.target.closest("a.claim");
+  const found = walkable();
+  const at = found.indexOf(current);
+  if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+  const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: found.length - 1 }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  const link = found[Math.min(Math.max(next, 0), found.length - 1)];
+  const index = Number(link.dataset.index);
+  rove(index);
+  link.focus();
+  if (shown.chosen !== null) step(index);
+}
+
+function leaveOnEscape(event) {
+  if (event.key !== "Escape" || shown?.chosen === null || shown?.chosen === undefined) return;
+  const index = shown.chosen;
+  event.preventDefault();
+  location.hash = `#/articles/${shown.id}`;
+  close();
+  linkOf(index)?.focus();
+}
+
+/** Shows the card of another claim while the reader's focus stays where it is. */
+function step(index) {
+  history.replaceState(null, "", hrefOf(shown.claims[index]));
+  choose(index, { focus: false });
+}
+
+function choose(index, { focus = true } = {}) {
+  const claim = shown.claims[index];
+  const last = shown.claims.length - 1;
+  unmark();
+  shown.chosen = index;
+  rove(index);
+  mark(claim);
+  linkOf(index)?.classList.add("chosen");
+  shown.side.classList.add("open");
+  const go = (to, name, sign) =>
+    element("button", { type: "button", "aria-label": name, disabled: to < 0 || to > last, click: () => { step(to); byId("card-title").focus(); } }, sign);
+  const card = claimCard(claim, {
+    jump,
+    hrefOf,
+    other: shown.claims.find(({ id }) => id === claim.counterpart),
+    steps: [
+      go(index - 1, "Previous claim", "←"),
+      go(index + 1, "Next claim", "→"),
+      element("a", { href: `#/articles/${shown.id}`, "aria-label": "Close the card", class: "close" }, "×"),
+    ],
+  });
+  shown.side.replaceChildren(card);
+  bringIntoView(linkOf(index));
+  if (focus) byId("card-title").focus({ preventScroll: true });
+  else announce(`${claim.kind}: ${reading(claim) ?? claim.text}`);
+}
+
+function close() {
+  if (shown.chosen === null) return;
+  unmark();
+  shown.chosen = null;
+  shown.side.classList.remove("open");
+  list();
+}
+
+/** The list of all claims, which stands beside the text while no card is open. */
+function list() {
+  const items = shown.claims.map((claim) =>
+    element(
+      "li",
+      {},
+      element("a", { href: hrefOf(claim), class: `entry ${family(claim.kind)}` }, element("span", { class: "entry-figure numbers" }, inDigits(claim)), element("span", { class: "entry-about" }, about(claim) || claim.kind)),
+    ),
+  );
+  shown.side.replaceChildren(element("h2", {}, counted(items.length, "claim")), element("ol", { class: "entries" }, items));
+}
+
+function mark(claim) {
+  for (const [role, span] of contextSpans(claim)) {
+    piecesOf(span).forEach((piece, at) => {
+      piece.node.classList.add("marked", `is-${role}`);
+      if (at === 0 && role !== "sentence") {
+        piece.node.dataset.label = [piece.node.dataset.label, LABELS[role] ?? role].filter(Boolean).join(" · ");
+      }
+    });
+  }
+}
+
+function unmark() {
+  for (const node of shown.prose.querySelectorAll(".marked, .flash")) {
+    node.className = "";
+    delete node.dataset.label;
+  }
+  for (const link of shown.prose.querySelectorAll(".chosen")) link.classList.remove("chosen");
+}
+
+function piecesOf(span) {
+  return shown.pieces.filter(({ start, end }) => start >= span.start && end <= span.end);
+}
+
+function jump(span) {
+  const found = piecesOf(span);
+  for (const { node } of shown.prose.querySelectorAll(".flash")) node.classList.remove("flash");
+  for (const { node } of found) node.classList.add("flash");
+  bringIntoView(found[0]?.node);
+}
+
+function bringIntoView(node) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+}
+
+async function erase(id) {
+  const dialog = byId("confirm-dialog");
+  dialog.returnValue = "cancel";
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  if (dialog.returnValue !== "erase") return;
+  await send(`/v1/articles/${id}`, { method: "DELETE" });
+  announce("The article is erased");
+  leaveArticle();
+  location.hash = "#/";
+}

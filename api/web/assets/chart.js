@@ -1,0 +1,79 @@
+// Small charts, drawn here. Each says in words what it shows; the bars are links where a click narrows the search.
+
+import { drawing, element } from "./dom.js";
+import { counted } from "./words.js";
+
+const WIDTH = 640;
+const HEIGHT = 120;
+const FOOT = 18;
+const MOST_DAYS = 120;
+
+/** Rows of a name, a bar and a count. `rows` are {name, count, href, current, tone}; the longest bar fills its width. */
+export function bars(rows) {
+  const most = Math.max(...rows.map(({ count }) => count), 1);
+  return element(
+    "ul",
+    { class: "bars" },
+    rows.map(({ name, count, href, current, tone }) =>
+      element(
+        "li",
+        {},
+        element("a", { href, "aria-current": current ? "true" : null, "aria-label": `${name}, ${counted(count, "claim")}` },
+          element("span", { class: "bar-name" }, name),
+          bar(count / most, tone ?? "score"),
+          element("span", { class: "numbers" }, count.toLocaleString("en"))),
+      ),
+    ),
+  );
+}
+
+function bar(share, tone) {
+  const width = Math.max(share * 100, 1).toFixed(2);
+  return drawing(
+    "svg",
+    { class: `bar ${tone}`, viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
+    drawing("rect", { width, height: 8 }),
+  );
+}
+
+/** Columns over the days from the first to the last; `days` are {day: "2022-04-22", count}. */
+export function timeline(days) {
+  const counts = new Map(days.map(({ day, count }) => [day, count]));
+  const all = grouped([...counts.keys()].sort(), counts);
+  const most = Math.max(...all.map(({ count }) => count));
+  const step = WIDTH / Math.max(all.length, 12);
+  const columns = all.map(({ count, title }, index) => {
+    const height = Math.max((count / most) * (HEIGHT - FOOT - 14), count ? 2 : 0);
+    const place = { x: index * step + step * 0.12, y: HEIGHT - FOOT - height, width: step * 0.76, height };
+    return drawing("rect", place, drawing("title", {}, `${title}: ${counted(count, "claim")}`));
+  });
+  const label = (text, x, anchor) => drawing("text", { x, y: HEIGHT - 3, "text-anchor": anchor }, text);
+  const [first, last] = [all[0], all.at(-1)];
+  const peak = all.find(({ count }) => count === most);
+  const said = `Claims over time, from ${first.title} to ${last.title}. Most on ${peak.title}: ${counted(most, "claim")}.`;
+  return drawing(
+    "svg",
+    { class: "timeline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said },
+    drawing("line", { x1: 0, x2: WIDTH, y1: HEIGHT - FOOT + 0.5, y2: HEIGHT - FOOT + 0.5 }),
+    columns,
+    label(first.title, 0, "start"),
+    all.length > 1 ? label(last.title, Math.max(step * all.length, 200), "end") : null,
+  );
+}
+
+/** One column a day with those between that have none, or, over a long time, one a month or a year. */
+function grouped(sorted, counts) {
+  const length = [10, 7, 4].find((size) => span(sorted, size).length <= MOST_DAYS) ?? 4;
+  const sums = new Map(span(sorted, length).map((name) => [name, 0]));
+  for (const day of sorted) sums.set(day.slice(0, length), (sums.get(day.slice(0, length)) ?? 0) + counts.get(day));
+  return [...sums].map(([title, count]) => ({ title, count }));
+}
+
+function span(sorted, length) {
+  const names = new Set();
+  const [first, last] = [sorted[0], sorted.at(-1)].map((day) => Date.parse(`${day}T00:00:00Z`));
+  const step = 86_400_000 * (length === 10 ? 1 : 27);
+  for (let at = first; at < last; at += step) names.add(new Date(at).toISOString().slice(0, length));
+  names.add(sorted.at(-1).slice(0, length));
+  return [...names];
+}

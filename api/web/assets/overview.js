@@ -1,0 +1,122 @@
+// All stored claims: filters, small charts, the largest amounts, who is quoted most, and the list to download.
+
+import { Problem, query, read } from "./api.js";
+import { announce, byId, element, showProblem } from "./dom.js";
+import { downloads } from "./downloads.js";
+import { family } from "./kinds.js";
+import { unitOffsets } from "./offsets.js";
+import { about, inDigits, speakerName } from "./words.js";
+
+const PAGE = 50;
+const UPPER = ["currency"];
+let state = { conditions: {}, cursor: null, run: 0 };
+
+/** Wires the form: its fields go into the address, and the address says what is shown. */
+export function setUpOverview() {
+  const form = byId("filters");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wanted = `#/claims?${query(conditionsOf(new FormData(form)))}`;
+    // Searching for the same once more is a wish to look again.
+    if (location.hash === wanted) show(state.conditions);
+    else location.hash = wanted;
+  });
+  form.addEventListener("reset", () => {
+    location.hash = "#/claims";
+  });
+  byId("more").addEventListener("click", () => load(state.run));
+}
+
+/** Shows the claims that meet the conditions of the address. */
+export function showOverview(parameters) {
+  const form = byId("filters");
+  const conditions = {};
+  for (const field of form.querySelectorAll("[name]")) {
+    field.value = parameters.get(field.name) ?? "";
+    if (field.value) conditions[field.name] = field.value;
+  }
+  const more = [...form.querySelectorAll(".more-filters [name]")];
+  if (more.some((field) => field.value)) form.querySelector("details").open = true;
+  return show(conditions);
+}
+
+function conditionsOf(fields) {
+  const given = [...fields].map(([name, value]) => [name, UPPER.includes(name) ? value.trim().toUpperCase() : value.trim()]);
+  return Object.fromEntries(given.filter(([, value]) => value));
+}
+
+async function show(conditions) {
+  const run = state.run + 1;
+  state = { conditions, cursor: null, run };
+  byId("results").replaceChildren();
+  byId("downloads").replaceChildren(...downloads(conditions));
+  showProblem(byId("claims-error"), null);
+  await load(run);
+}
+
+/** The next page of claims, unless another search has begun in the meantime. */
+async function load(run) {
+  const more = byId("more");
+  more.disabled = true;
+  try {
+    const page = await read(`/v1/claims?${query({ ...state.conditions, limit: PAGE, cursor: state.cursor })}`);
+    if (run !== state.run) return;
+    append(page.items, Boolean(state.cursor));
+    state.cursor = page.next;
+    more.hidden = !page.next;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (run === state.run) showProblem(byId("claims-error"), error);
+    more.hidden = true;
+  } finally {
+    more.disabled = false;
+  }
+}
+
+function append(claims, goesOn) {
+  const place = byId("results");
+  if (!goesOn && claims.length === 0) {
+    place.replaceChildren(element("p", { class: "soft" }, "No claim meets these conditions."));
+    announce("No claim meets these conditions");
+    return;
+  }
+  const rows = claims.map(row);
+  if (goesOn) {
+    place.querySelector("tbody").append(...rows);
+    rows[0]?.querySelector("a").focus();
+  } else {
+    place.replaceChildren(table(rows));
+  }
+  const count = place.querySelectorAll("tbody tr").length;
+  announce(`${count} claims shown`);
+}
+
+function table(rows) {
+  const heads = ["Value", "Kind", "About", "Said by", "Sentence"].map((name) => element("th", { scope: "col" }, name));
+  return element("table", { class: "results" }, element("thead", {}, element("tr", {}, heads)), element("tbody", {}, rows));
+}
+
+function row(claim) {
+  const sentence = element("a", { href: hrefOf(claim) }, ...marked(claim));
+  return element(
+    "tr",
+    { class: family(claim.kind) },
+    element("td", { class: "figure-cell numbers" }, inDigits(claim)),
+    element("td", {}, element("span", { class: "kind" }, claim.kind)),
+    element("td", {}, about(claim)),
+    element("td", {}, speakerName(claim) ?? ""),
+    element("td", { class: "sentence-cell" }, sentence),
+  );
+}
+
+/** The sentence with the claim marked in it. */
+function marked(claim) {
+  const { text, start } = claim.sentence;
+  const units = unitOffsets(text);
+  const [from, to] = [units(claim.start - start), units(claim.end - start)];
+  return [text.slice(0, from), element("mark", {}, text.slice(from, to)), text.slice(to)];
+}
+
+function hrefOf(claim) {
+  return `#/articles/${claim.article_id}/${claim.id}`;
+}

@@ -1,0 +1,47 @@
+// The stored articles, the newest first.
+
+import { Problem, query, read } from "./api.js";
+import { titleOf } from "./article.js";
+import { byId, element, showProblem } from "./dom.js";
+import { counted, day } from "./words.js";
+
+const LIMIT = 20;
+let cursor = null;
+
+export function setUpRecent() {
+  byId("older").addEventListener("click", () => load(cursor));
+}
+
+/** Shows the newest articles. */
+export function showRecent() {
+  return load(null);
+}
+
+async function load(from) {
+  const list = byId("recent");
+  try {
+    const page = await read(`/v1/articles?${query({ limit: LIMIT, cursor: from })}`);
+    const items = page.items.map(line);
+    if (from) list.append(...items);
+    else list.replaceChildren(...items);
+    cursor = page.next;
+    byId("older").hidden = !cursor;
+    byId("recent-empty").hidden = list.children.length > 0;
+    if (from) items[0]?.querySelector("a").focus();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const notice = element("li", { class: "problem" });
+    showProblem(notice, error);
+    list.replaceChildren(notice);
+  }
+}
+
+function line(article) {
+  const facts = [article.publisher, day(article.published_at ?? article.created_at), counted(article.characters, "character")];
+  return element(
+    "li",
+    {},
+    element("a", { href: `#/articles/${article.id}` }, titleOf(article)),
+    element("span", { class: "facts numbers" }, facts.filter(Boolean).join(" · ")),
+  );
+}

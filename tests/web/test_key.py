@@ -1,0 +1,35 @@
+"""With keys in the service the page asks for one and keeps it for the tab alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import httpx
+from playwright.sync_api import expect
+
+
+def test_a_key_is_asked_for_and_kept_in_the_tab(service, window) -> None:
+    made = subprocess.run(
+        [sys.executable, "-P", "-m", "cli.main", "keys", "create", "desk", "--data", str(service.data)],
+        env=service.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    key = next(word for word in made.stdout.split() if word.startswith("tally_"))
+    assert httpx.get(f"{service.url}/v1/articles").status_code == 401
+    page = window.page
+    page.goto(service.url)
+    page.get_by_role("textbox", name="API key").fill("wrong")
+    page.get_by_role("button", name="Use this key").click()
+    expect(page.locator("#key-detail")).to_be_visible()
+    page.get_by_role("textbox", name="API key").fill(key)
+    page.get_by_role("button", name="Use this key").click()
+    expect(page.get_by_role("button", name="Forget the API key")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Forget the API key")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("Object.values(sessionStorage)") == [key]
+    page.get_by_role("button", name="Forget the API key").click()
+    assert page.evaluate("sessionStorage.length") == 0
