@@ -31,6 +31,7 @@ from api.problems import (
 )
 from api.schemas import BatchOut, batch_out
 from models import queries
+from models.job_state import cancel_batch
 from models.messages import pipeline_id
 from models.session import run_query, run_transaction
 from models.submission import NewArticle, submit_batch
@@ -157,6 +158,25 @@ def read_batch(batch_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
     """How many of the batch's jobs are in each state, and which lines were rejected."""
     identity = parse_id(batch_id, "batch")
     progress = run_query(found.sessions, lambda session: queries.batch_progress(session, identity))
+    if progress is None:
+        raise not_found("batch", batch_id)
+    return json_response(batch_out(progress))
+
+
+@router.post("/{batch_id}/cancel", response_model=BatchOut, summary="Cancel a batch", responses=declared(NOT_FOUND))
+def cancel(request: Request, batch_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
+    """Cancel the queued and running jobs that the batch has begun; what has ended stays as it is.
+
+    A line whose article was known before (`duplicates`) points to a job of somebody else, which goes on.
+    """
+    identity = parse_id(batch_id, "batch")
+    deadline(request.scope).extend(_STORING_SECONDS)
+
+    def work(session: Session) -> queries.BatchProgress | None:
+        cancel_batch(session, identity)
+        return queries.batch_progress(session, identity)
+
+    progress = run_transaction(found.sessions, work)
     if progress is None:
         raise not_found("batch", batch_id)
     return json_response(batch_out(progress))

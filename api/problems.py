@@ -39,6 +39,7 @@ METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", 405, "The method is not a
 NOT_ACCEPTABLE = ProblemType("not-acceptable", 406, "None of the accepted formats is available")
 REQUEST_TIMEOUT = ProblemType("request-timeout", 408, "The body did not arrive in time")
 JOB_ENDED = ProblemType("job-ended", 409, "The job has already ended")
+TOO_MANY_WEBHOOKS = ProblemType("too-many-webhooks", 409, "There are too many webhooks")
 IDEMPOTENCY_IN_FLIGHT = ProblemType("idempotency-in-flight", 409, "A request with this key is being answered")
 BODY_TOO_LARGE = ProblemType("body-too-large", 413, "The body is too large")
 ARTICLE_TOO_LONG = ProblemType("article-too-long", 413, "The article is too long")

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     max_queue: Positive = Field(default=100_000, description="queued jobs beyond which submissions answer 503")
     max_waiting: Positive = Field(default=500, description="requests that may wait for a job at the same time")
     max_streams: Positive = Field(default=500, description="event streams that may be open at the same time")
+    webhooks_local: bool = Field(default=False, description="webhooks may be on this machine, also with http")
     database_pool_size: Positive = Field(default=10, description="connections of this process to the database")
     request_timeout: Annotated[float, Field(gt=0)] = Field(
         default=15.0, description="seconds until a request that is stuck is answered with 503"

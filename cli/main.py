@@ -196,6 +196,12 @@ def _add_services(commands: _Commands) -> None:
         type=_positive,
         help="articles worked on at once (default: TALLY_WORKER_CONCURRENCY, else the number of processors)",
     )
+    _command(
+        commands,
+        "webhooks",
+        "cli.services:webhooks",
+        "Deliver the ends of jobs to webhooks, as a container does",
+    )
     _command(commands, "migrate", "cli.services:migrate", "Bring the database TALLY_DATABASE_URL up to date")
 
 

@@ -107,6 +107,11 @@ def worker_program(environment: Mapping[str, str], place: Place, workers: int, *
     return Program("worker", _tally("worker", "--concurrency", str(workers)), {**environment, **ready}, patience)
 
 
+def webhooks_program(environment: Mapping[str, str]) -> Program:
+    """What delivers to webhooks; it ends the attempts under way."""
+    return Program("webhooks", _tally("webhooks"), environment, patience=12)
+
+
 def redis_answers(address: RedisAddress) -> bool:
     """Whether Redis takes the password and has read its file."""
     try:

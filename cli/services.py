@@ -1,4 +1,4 @@
-"""``tally api``, ``worker`` and ``migrate``: one process each, as containers and ``tally up`` run them."""
+"""``tally api``, ``worker``, ``webhooks``, ``migrate``: one process each, as containers and ``tally up`` run them."""
 
 import argparse
 import os
@@ -45,6 +45,19 @@ def worker(arguments: argparse.Namespace) -> int:
     from worker.app import run_worker
 
     return run_worker(arguments.concurrency)
+
+
+def webhooks(arguments: argparse.Namespace) -> int:
+    """Deliver to webhooks until told to stop."""
+    from worker.settings import SettingsError, settings_from_environment
+
+    try:
+        settings = settings_from_environment()
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+    from worker.webhooks import run
+
+    return run(settings)
 
 
 def migrate(arguments: argparse.Namespace) -> int:

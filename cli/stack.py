@@ -23,6 +23,7 @@ from cli.programs import (
     migration_program,
     redis_answers,
     redis_program,
+    webhooks_program,
     worker_program,
 )
 from cli.stopping import Stopped, StopRequest
@@ -36,7 +37,7 @@ _STEADY_SECONDS = 60.0
 
 
 class Stack:
-    """Redis, API and worker. Use it as a context: whatever happens inside, nothing is left running after it."""
+    """Redis, API, worker, webhooks. Use it as a context: whatever happens inside, nothing is left running after it."""
 
     def __init__(
         self,
@@ -104,6 +105,7 @@ class Stack:
         self._listener.listen(2048)
         self._launch(api_program(self._environment, self._listener))
         self._launch(worker_program(self._environment, self._place, self._workers, patience=self._patience))
+        self._launch(webhooks_program(self._environment))
         self._await("the worker", self._place.ready_file.exists, "redis", "api", "worker")
         self._await("the API", lambda: api_answers(*self._reachable), "redis", "api", "worker")
 
@@ -146,7 +148,7 @@ class Stack:
 
     def _shut_down(self) -> None:
         """In order: the API takes nothing more, the worker ends what it has begun, Redis last."""
-        for name in ("api", "worker", "redis"):
+        for name in ("api", "worker", "webhooks", "redis"):
             child = self._running.pop(name, None)
             if child is None:
                 continue

@@ -18,6 +18,7 @@ from models.session import (
     run_transaction,
 )
 from models.submission import NewArticle, Submission, submit_article, submit_articles, submit_batch
+from models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "QUEUE",
@@ -37,6 +38,8 @@ __all__ = [
     "NewArticle",
     "Sessions",
     "Submission",
+    "Webhook",
+    "WebhookDelivery",
     "claim_rows",
     "create_database_engine",
     "create_sessions",

@@ -15,7 +15,9 @@ from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, upd
 from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
+from models.batch import BatchItem
 from models.job import TERMINAL, Job, JobEvent, JobState
+from models.webhook_outbox import queue_deliveries
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -27,6 +29,7 @@ __all__ = [
     "JobState",
     "SweepOutcome",
     "attempts_exhausted",
+    "cancel_batch",
     "cancel_job",
     "claim_job",
     "fail_job",
@@ -189,6 +192,25 @@ def cancel_job(session: Session, job_id: UUID) -> bool:
     return _end(session, _move(job_id, JobState.QUEUED, JobState.RUNNING), JobState.CANCELLED)
 
 
+def cancel_batch(session: Session, batch_id: UUID) -> list[UUID]:
+    """Cancels the queued and running jobs that a batch has begun; returns them.
+
+    Jobs that were there before the batch came, which it only points to, go on: they answer to somebody else.
+    """
+    begun = select(BatchItem.job_id).where(BatchItem.batch_id == batch_id, BatchItem.duplicate.is_(False))
+    statement = (
+        update(Job)
+        .where(Job.id.in_(begun), Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+        .values(state=JobState.CANCELLED, token=None, lease_until=None, finished_at=database_now())
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    cancelled = list(session.scalars(statement))
+    _record_all(session, cancelled, JobState.CANCELLED, {})
+    queue_deliveries(session, cancelled)
+    return cancelled
+
+
 def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPTS, limit: int = 1000) -> SweepOutcome:
     """Rescues what a lost worker or message left behind, at most `limit` jobs at a time, the oldest first.
 
@@ -267,6 +289,7 @@ def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool
         return False
     detail = {name: value for name, value in values.items() if name in ("error", "claims_count") and value is not None}
     _record(session, job_id, state, detail)
+    queue_deliveries(session, [job_id])
     return True
 
 

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-_CONTEXT = ("job_id", "article_id", "attempt", "claims", "seconds", "requeued", "failed", "republished")
+_CONTEXT = ("job_id", "article_id", "webhook_id", "attempt", "claims", "seconds", "requeued", "failed", "republished")
 # Celery reports each task's arrival and end; the worker's own lines say the same with the job and the article.
 _CHATTY = ("celery.worker.strategy", "celery.app.trace", "kombu.pidbox")
 

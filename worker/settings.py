@@ -34,6 +34,10 @@ class WorkerSettings(BaseSettings):
     worker_concurrency: int | None = Field(default=None, ge=1, le=256)
     worker_max_memory_kib: int | None = Field(default=None, ge=100_000)
     parser: str | None = Field(default=None, min_length=1)
+    webhook_timeout: float = Field(default=10, gt=0, le=60)
+    webhook_max_attempts: int = Field(default=12, ge=1, le=100)
+    webhook_retry_seconds: float = Field(default=30, gt=0, le=3600)
+    webhooks_local: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("database_url")

@@ -126,3 +126,15 @@ def test_many_articles_at_once(client: httpx.Client) -> None:
     body = "\n".join(line() for _ in range(2000))
     batch = client.post("/v1/batches", content=body, headers=NDJSON).json()
     assert (batch["accepted"], batch["rejected"]) == (2000, [])
+
+
+def test_cancel(client: httpx.Client) -> None:
+    marks = [uuid4().hex for _ in range(3)]
+    earlier = client.post("/v1/articles", json={"text": f"5% {marks[0]}"}).json()["id"]
+    batch = client.post("/v1/batches", json={"articles": [{"text": f"5% {mark}"} for mark in marks]}).json()
+    cancelled = client.post(f"/v1/batches/{batch['id']}/cancel")
+    assert cancelled.status_code == 200
+    assert (cancelled.json()["counts"]["cancelled"], cancelled.json()["counts"]["queued"]) == (2, 1)
+    assert client.get(f"/v1/jobs/{earlier}").json()["state"] == "queued"
+    assert client.post(f"/v1/batches/{batch['id']}/cancel").json() == cancelled.json()
+    assert client.post(f"/v1/batches/{uuid4()}/cancel").status_code == 404
