@@ -10,6 +10,7 @@ RUN /opt/tally/bin/pip install --no-cache-dir --require-hashes -r requirements/r
 COPY pyproject.toml README.md LICENSE ./
 COPY api api
 COPY cli cli
+COPY exports exports
 COPY extraction extraction
 COPY migrations migrations
 COPY models models

@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api import claim_exports, etags
 from api.article_input import ArticleIn
 from api.auth import Reader, Writer
 from api.bodies import MediaType, decode, media_type, parse_json, read_body
+from api.claim_query import ExportQuery
 from api.claim_schemas import ClaimList
 from api.dependencies import Services, ServicesDep
 from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
 from api.identifiers import IdInPath, parse_id
-from api.pagination import PageQuery, decode_cursor, encode_cursor, json_response, page_response
+from api.negotiation import wanted_format
+from api.pagination import PageQuery, decode_cursor, encode_cursor, page_response
 from api.problems import (
     ARTICLE_TOO_LONG,
     BODY_TOO_LARGE,
@@ -25,6 +28,7 @@ from api.problems import (
     INVALID_CURSOR,
     INVALID_ENCODING,
     MALFORMED_JSON,
+    NOT_ACCEPTABLE,
     NOT_FOUND,
     QUEUE_FULL,
     REQUEST_TIMEOUT,
@@ -36,6 +40,8 @@ from api.problems import (
 from api.schemas import ArticleList, ArticleWithText, SubmittedJobOut, article_out, submitted_job_out
 from api.waiting import preferred_wait, wait_for_end
 from models import queries
+from models.claim_export import TEXT_ORDER
+from models.claim_search import ClaimFilter
 from models.job import TERMINAL
 from models.messages import pipeline_id
 from models.session import run_query, run_transaction
@@ -44,7 +50,6 @@ from models.submission import NewArticle, submit_article
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
 _NEWEST_FIRST = "-created_at"
-_TEXT_ORDER = "ordinal"
 
 SUBMISSION_PROBLEMS = (
     MALFORMED_JSON,
@@ -194,14 +199,20 @@ def list_articles(request: Request, found: ServicesDep, _: Reader, query: Annota
     return page_response(request, map(article_out, page.items), cursor)
 
 
-@router.get("/{article_id}", response_model=ArticleWithText, summary="Read an article", responses=declared(NOT_FOUND))
-def read_article(article_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
+@router.get(
+    "/{article_id}",
+    response_model=ArticleWithText,
+    summary="Read an article",
+    responses={**declared(NOT_FOUND), **etags.DECLARED},
+    openapi_extra=etags.IF_NONE_MATCH,
+)
+def read_article(request: Request, article_id: IdInPath, found: ServicesDep, _: Reader) -> Response:
     """The article with its text."""
     identity = parse_id(article_id, "article")
     article = run_query(found.sessions, lambda session: queries.get_article(session, identity))
     if article is None:
         raise not_found("article", article_id)
-    return json_response(article_out(article, with_text=True))
+    return etags.tagged_response(request, article_out(article, with_text=True))
 
 
 @router.delete("/{article_id}", status_code=204, summary="Erase an article", responses=declared(NOT_FOUND))
@@ -217,22 +228,18 @@ def erase_article(article_id: IdInPath, found: ServicesDep, _: Writer) -> Respon
     "/{article_id}/claims",
     response_model=ClaimList,
     summary="List the claims of an article",
-    responses=declared(NOT_FOUND, VALIDATION_FAILED, INVALID_CURSOR),
+    responses={
+        **declared(NOT_FOUND, NOT_ACCEPTABLE, VALIDATION_FAILED, INVALID_CURSOR),
+        200: claim_exports.DECLARED,
+    },
 )
 def list_article_claims(
-    request: Request, article_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]
+    request: Request, article_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[ExportQuery, Query()]
 ) -> Response:
     """The claims of the article in text order; none until its job has succeeded."""
     identity = parse_id(article_id, "article")
-    after = decode_cursor(query.cursor, "article-claims", _TEXT_ORDER)
-
-    def work(session: Session) -> Any:
-        if queries.get_article(session, identity) is None:
-            return None
-        return queries.article_claims(session, identity, limit=query.limit, after=after)
-
-    page = run_query(found.sessions, work)
-    if page is None:
+    form = wanted_format(request, query.format)
+    if run_query(found.sessions, lambda session: queries.get_article(session, identity)) is None:
         raise not_found("article", article_id)
-    cursor = encode_cursor("article-claims", _TEXT_ORDER, page.next) if page.next else None
-    return page_response(request, (claim.data for claim in page.items), cursor)
+    order = claim_exports.Order("article-claims", TEXT_ORDER)
+    return claim_exports.claims_response(request, found, form, ClaimFilter(article_id=identity), order, query)

@@ -1,6 +1,5 @@
 """Jobs: follow, list, cancel."""
 
-import hashlib
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from api.auth import Reader, Writer
 from api.dependencies import ServicesDep
+from api.etags import IF_NONE_MATCH, tagged_response
 from api.identifiers import IdInPath, parse_id
 from api.pagination import (
     PageQuery,
@@ -83,11 +83,7 @@ def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[
         200: {"headers": {"ETag": {"schema": {"type": "string"}}, "Retry-After": {"schema": {"type": "string"}}}},
         304: {"description": "The job is as the If-None-Match header says"},
     },
-    openapi_extra={
-        "parameters": [
-            {"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}},
-        ]
-    },
+    openapi_extra=IF_NONE_MATCH,
 )
 async def read_job(
     request: Request, job_id: IdInPath, found: ServicesDep, _: Reader, query: Annotated[WaitQuery, Query()]
@@ -96,14 +92,8 @@ async def read_job(
     job = await wait_for_end(request, found, parse_id(job_id, "job"), query.wait)
     if job is None:
         raise not_found("job", job_id)
-    response = json_response(job_out(job), headers={"Cache-Control": "no-cache"})
-    etag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
-    response.headers["ETag"] = etag
-    if job.state not in TERMINAL:
-        response.headers["Retry-After"] = "1"
-    if _matches(request, etag):
-        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "no-cache"})
-    return response
+    headers = {} if job.state in TERMINAL else {"Retry-After": "1"}
+    return tagged_response(request, job_out(job), headers=headers)
 
 
 @router.post(
@@ -126,8 +116,3 @@ def cancel(job_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
     if not moved:
         raise ProblemError(JOB_ENDED, f"The job has already ended: it is {job.state.value}.")
     return json_response(job_out(job))
-
-
-def _matches(request: Request, etag: str) -> bool:
-    given = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    return etag in given or "*" in given

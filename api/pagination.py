@@ -91,12 +91,14 @@ def _key(value: object, order: str) -> datetime | float | int | None:
 def page_response(request: Request, items: Iterable[Any], next_cursor: str | None) -> Response:
     """``{"items": [...], "next": ...}`` with a ``Link`` to the next page; the items are JSON values."""
     body = {"items": list(items), "next": next_cursor}
-    headers = {}
-    if next_cursor is not None:
-        query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-        query.append(("cursor", next_cursor))
-        headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'
-    return json_response(body, headers=headers)
+    return json_response(body, headers={} if next_cursor is None else {"Link": next_link(request, next_cursor)})
+
+
+def next_link(request: Request, next_cursor: str) -> str:
+    """The value of the ``Link`` header that leads to the next page: the same query with another cursor."""
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    query.append(("cursor", next_cursor))
+    return f'<{request.url.path}?{urlencode(query)}>; rel="next"'
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -192,12 +192,12 @@ def _print_lines(extracted: Iterator[Extracted], many: bool) -> None:
 
 
 def _print_csv(extracted: Iterator[Extracted], many: bool) -> None:
-    from cli.spreadsheet import COLUMNS, row, writer
+    from exports.spreadsheet import CLAIM_COLUMNS, row, writer
 
     rows = writer(sys.stdout)
-    rows.writerow(COLUMNS)
+    rows.writerow(("article", *CLAIM_COLUMNS))
     for each in extracted:
-        rows.writerows(row(each.id, claim) for claim in each.claims)
+        rows.writerows(row((each.id,), claim) for claim in each.claims)
 
 
 def _print_table(extracted: Iterator[Extracted], many: bool) -> None:

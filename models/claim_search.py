@@ -9,20 +9,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, cast, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from models.batch import BatchItem
 from models.claim import INDEXED_CHARACTERS, Claim, fold
 from models.pages import Page, fetch_page
 
-_SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
+SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
     "created_at": Claim.created_at,
     "published_at": Claim.published_at,
     "value": Claim.amount_low,
 }
 # A leading minus means descending. Claims without a publication time or a number come last either way.
-SORTS = tuple(sign + name for name in _SORT_KEYS for sign in ("", "-"))
+SORTS = tuple(sign + name for name in SORT_KEYS for sign in ("", "-"))
 DEFAULT_SORT = "-created_at"
 _MAX_WORDS = 20
 
@@ -55,14 +55,6 @@ class ClaimFilter:
     published_to: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many claims have this value; `value` is None for those that have none."""
-
-    value: str | None
-    claims: int
-
-
 def get_claim(session: Session, claim_id: UUID) -> Claim | None:
     """The claim with this id, or None."""
     return session.scalar(_claims().where(Claim.id == claim_id))
@@ -87,66 +79,25 @@ def search_claims(
     """One page of the claims that meet the filter. Raises ValueError for an unknown sort or a foreign cursor."""
     if sort not in SORTS:
         raise ValueError(f"sort must be one of {', '.join(SORTS)}")
-    statement = _claims().where(*_conditions(filter_))
-    key = _SORT_KEYS[sort.removeprefix("-")]
+    statement = _claims().where(*conditions(filter_))
+    key = SORT_KEYS[sort.removeprefix("-")]
     return fetch_page(
         session, statement, key=key, id_=Claim.id, descending=sort.startswith("-"), limit=limit, after=after
     )
 
 
-def iterate_claims(
-    session: Session, filter_: ClaimFilter, *, sort: str = DEFAULT_SORT, page_size: int = 500
-) -> Iterator[Claim]:
-    """All claims that meet the filter, a page in memory at a time. Between pages no transaction is left open."""
-    after = None
-    while True:
-        page = search_claims(session, filter_, sort=sort, limit=page_size, after=after)
-        session.expunge_all()
-        session.rollback()
-        yield from page.items
-        if page.next is None:
-            return
-        after = page.next
-
-
 def count_claims(session: Session, filter_: ClaimFilter | None = None) -> int:
     """How many claims meet the filter."""
-    statement = select(func.count()).select_from(Claim).where(*_conditions(filter_ or ClaimFilter()))
+    statement = select(func.count()).select_from(Claim).where(*conditions(filter_ or ClaimFilter()))
     return session.scalar(statement) or 0
-
-
-def count_claims_by(session: Session, field: str, *, limit: int = 100) -> list[Count]:
-    """Claims by `kind`, `currency`, `speaker`, `unit` or `day` (of publication, else of extraction).
-
-    The most frequent values first, at most `limit`. Raises ValueError for another field.
-    """
-    groups: dict[str, ColumnElement[Any]] = {
-        "kind": Claim.kind.expression,
-        "unit": Claim.unit.expression,
-        "currency": Claim.currency.expression,
-        "speaker": Claim.speaker.expression,
-        "day": _day(session),
-    }
-    if field not in groups:
-        raise ValueError(f"claims can be counted by {', '.join(groups)}")
-    group = groups[field].label("value")
-    number = func.count().label("claims")
-    statement = select(group, number).group_by(group).order_by(number.desc(), group).limit(limit)
-    return [Count(None if row.value is None else str(row.value), row.claims) for row in session.execute(statement)]
-
-
-def _day(session: Session) -> ColumnElement[Any]:
-    moment = func.coalesce(Claim.published_at, Claim.created_at)
-    if session.get_bind().dialect.name == "sqlite":
-        return func.date(moment)
-    return cast(func.timezone("UTC", moment), Date)
 
 
 def _claims() -> Select[Claim]:
     return select(Claim).options(defer(Claim.search_text, raiseload=True))
 
 
-def _conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    """The filter as conditions on the claims table."""
     return [*_equalities(wanted), *_ranges(wanted), *_contents(wanted)]
 
 

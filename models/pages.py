@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import UtcDateTime
@@ -45,17 +45,45 @@ def fetch_page(
     """
     if not 1 <= limit <= MAX_PAGE:
         raise ValueError(f"limit must be between 1 and {MAX_PAGE}")
-    last = None if after is None else _parse_cursor(after, key)
-    wanted = limit + 1
-    rows: list[T] = []
-    # Two plain queries rather than NULLS LAST: each can follow an index in either direction.
-    if last is None or last[0] is not None:
-        rows += session.scalars(_keyed(statement, key, id_, descending, last).limit(wanted))
-    if key.expression.nullable and len(rows) < wanted:
-        after_id = last[1] if last is not None and last[0] is None else None
-        rows += session.scalars(_unkeyed(statement, key, id_, descending, after_id).limit(wanted - len(rows)))
+    rows = _rows(session.scalars, statement, key, id_, descending, limit + 1, after)
     items = rows[:limit]
     return Page(items, _cursor(items[-1], key, id_) if len(rows) > limit else None)
+
+
+def fetch_row_page(
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    *,
+    key: InstrumentedAttribute[Any],
+    id_: InstrumentedAttribute[UUID],
+    descending: bool,
+    limit: int,
+    after: Sequence[Any] | None,
+) -> Page[Row[*tuple[Any, ...]]]:
+    """As `fetch_page`, for a statement that selects columns, `key` and `id_` among them, and of any `limit`."""
+    rows = _rows(session.execute, statement, key, id_, descending, limit + 1, after)
+    items = rows[:limit]
+    return Page(items, _cursor(items[-1], key, id_) if len(rows) > limit else None)
+
+
+def _rows(
+    read: Callable[[Any], Iterable[Any]],
+    statement: Select[Any],
+    key: InstrumentedAttribute[Any],
+    id_: InstrumentedAttribute[UUID],
+    descending: bool,
+    wanted: int,
+    after: Sequence[Any] | None,
+) -> list[Any]:
+    last = None if after is None else _parse_cursor(after, key)
+    rows: list[Any] = []
+    # Two plain queries rather than NULLS LAST: each can follow an index in either direction.
+    if last is None or last[0] is not None:
+        rows += read(_keyed(statement, key, id_, descending, last).limit(wanted))
+    if key.expression.nullable and len(rows) < wanted:
+        after_id = last[1] if last is not None and last[0] is None else None
+        rows += read(_unkeyed(statement, key, id_, descending, after_id).limit(wanted - len(rows)))
+    return rows
 
 
 def _keyed(

@@ -50,7 +50,7 @@ class Contract:
             return
         media_type = response.headers["content-type"].partition(";")[0]
         assert media_type in content, f"{media_type} of {path} is not declared"
-        if media_type.endswith("json"):
+        if media_type.endswith(("/json", "+json")):
             self._check_schema(response.json(), content[media_type]["schema"])
         if response.status_code >= 400 and media_type == "application/problem+json":
             body = response.json()

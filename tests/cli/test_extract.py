@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.spreadsheet import COLUMNS, row
-
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TEXT = "Profit rose 12 per cent to $4 million, said the company."
 
@@ -67,18 +65,6 @@ def test_csv(tally: Run, article: str) -> None:
     rows = list(csv.DictReader(done.stdout.splitlines()))
     assert [each["value"] for each in rows] == ["12", "4000000"]
     assert {each["article"] for each in rows} == {"a.txt"}
-
-
-def test_cells_that_a_spreadsheet_would_run_are_disarmed() -> None:
-    spans = dict.fromkeys(("per", "currency", "change", "subject", "measure", "of", "time", "attribution"))
-    claim = {**dict.fromkeys(COLUMNS), **spans, "qualifiers": [], "value": "-5", "text": "-5 units", "unit": "@SUM(A1)"}
-    claim["sentence"] = {"text": "=1+1"}
-    cells = dict(zip(COLUMNS, row("+x", claim), strict=True))
-    assert cells["value"] == "-5"
-    assert cells["text"] == "'-5 units"
-    assert cells["unit"] == "'@SUM(A1)"
-    assert cells["sentence"] == "'=1+1"
-    assert cells["article"] == "'+x"
 
 
 def test_line_ends_and_characters_beyond_the_basic_plane_keep_their_offsets(tally: Run, tmp_path: Path) -> None:

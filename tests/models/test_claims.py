@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import func, select
 
 from models.claim import Claim, Extent, claim_id, claim_rows, extent, fold, store_claims
+from models.claim_export import export_pages
+from models.claim_stats import claim_stats
 from models.job import Job, JobEvent
 from models.queries import (
     SORTS,
@@ -20,10 +22,8 @@ from models.queries import (
     Page,
     article_claims,
     count_claims,
-    count_claims_by,
     delete_article,
     get_claim,
-    iterate_claims,
     search_claims,
 )
 from models.session import Sessions, run_transaction
@@ -208,16 +208,28 @@ def test_counts(sessions: Sessions, stored: Any) -> None:
     with sessions() as session:
         assert count_claims(session) == 4
         assert count_claims(session, ClaimFilter(kind="money")) == 1
-        by = {
-            field: {count.value: count.claims for count in count_claims_by(session, field)}
-            for field in ("kind", "currency", "speaker", "day", "unit")
-        }
-        with pytest.raises(ValueError, match="counted by"):
-            count_claims_by(session, "text")
-    assert by["kind"] == {"money": 1, "count": 1, "percent": 1, "number": 1}
-    assert by["currency"] == {"NZD": 1, None: 3}
-    assert by["speaker"] == {"Jacinda Ardern": 1, "a 2019 report": 1, None: 2}
-    assert by["day"] == {"2026-06-01": 2, "2026-07-01": 2}
+        stats = claim_stats(session)
+        money = claim_stats(session, ClaimFilter(kind="money"))
+        one = claim_stats(session, limit=1)
+        none = claim_stats(session, ClaimFilter(q="nothing of the kind"))
+    assert (stats.claims, stats.articles) == (4, 2)
+    assert [(count.value, count.claims) for count in stats.kinds] == [
+        ("count", 1),
+        ("money", 1),
+        ("number", 1),
+        ("percent", 1),
+    ]
+    assert [(count.value, count.claims) for count in stats.currencies] == [(None, 3), ("NZD", 1)]
+    assert [(count.value, count.claims) for count in stats.speakers] == [
+        (None, 2),
+        ("Jacinda Ardern", 1),
+        ("a 2019 report", 1),
+    ]
+    assert [(count.value, count.claims) for count in stats.days] == [("2026-07-01", 2), ("2026-06-01", 2)]
+    assert (money.claims, money.articles, [count.value for count in money.kinds]) == (1, 1, ["money"])
+    assert [count.value for count in one.days] == ["2026-07-01"]
+    assert [count.value for count in one.speakers] == [None]
+    assert (none.claims, none.articles, none.kinds, none.days) == (0, 0, [], [])
 
 
 def pages(sessions: Sessions, **options: Any) -> list[list[UUID]]:
@@ -279,8 +291,9 @@ def test_pages_are_stable_while_claims_arrive_and_go(
 
 def test_all_claims_one_page_at_a_time(sessions: Sessions, many: Any) -> None:
     (whole,) = pages(sessions, sort="value", limit=500)
-    with sessions() as session:
-        assert [claim.id for claim in iterate_claims(session, ClaimFilter(), sort="value", page_size=4)] == whole
+    read = list(export_pages(sessions, ClaimFilter(), sort="value", chunk=4))
+    assert [claim.id for page in read for claim in page] == whole
+    assert max(len(page) for page in read) == 4
 
 
 def test_the_claims_of_an_article_in_text_order(sessions: Sessions, publish: Any, claim_object: Any) -> None:

@@ -2,10 +2,11 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from typing import Any, Protocol, TextIO
 
-COLUMNS = (
-    "article",
+# What a row says of a claim. Who writes the file puts columns of its own before these.
+CLAIM_COLUMNS = (
     "text",
     "start",
     "end",
@@ -25,10 +26,14 @@ COLUMNS = (
     "of",
     "speaker",
     "modality",
+    "hedges",
+    "negated",
     "time",
     "sentence",
 )
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# Spreadsheets run a cell that begins so; the full-width forms count as well in some of them.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class Rows(Protocol):
@@ -44,26 +49,32 @@ def writer(stream: TextIO) -> Rows:
     return csv.writer(stream)
 
 
-def row(article: Any, claim: dict[str, Any]) -> list[str]:
-    """One claim in the order of ``COLUMNS``; what a spreadsheet would run as a formula gets an apostrophe."""
+def row(leading: Iterable[Any], claim: dict[str, Any]) -> list[str]:
+    """The leading cells and those of ``CLAIM_COLUMNS``; what a spreadsheet would run gets an apostrophe before it."""
     speaker = (claim["attribution"] or {}).get("speaker") or {}
     values = {
         **claim,
-        "article": article,
         "per": (claim["per"] or {}).get("unit"),
         "currency": (claim["currency"] or {}).get("code"),
-        "qualifiers": "; ".join(span["text"] for span in claim["qualifiers"]),
+        "qualifiers": _texts(claim["qualifiers"]),
         "direction": (claim["change"] or {}).get("direction"),
         "speaker": speaker.get("resolved") or speaker.get("text"),
+        "hedges": _texts(claim["hedges"]),
+        "negated": "true" if claim["negated"] else "false",
         **{name: (claim[name] or {}).get("text") for name in ("subject", "measure", "of", "time", "sentence")},
     }
-    return [_cell(values[name]) for name in COLUMNS]
+    return [cell(value) for value in (*leading, *(values[name] for name in CLAIM_COLUMNS))]
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell: a number stays one, also a negative one; text that looks like a formula is disarmed."""
     if value is None:
         return ""
     text = str(value)
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text):
+    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def _texts(spans: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(span["text"] for span in spans)

@@ -1,0 +1,69 @@
+"""The query parameters of searches over claims."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from api.article_input import parse_time
+from api.claim_schemas import Direction, Kind, Modality
+from api.negotiation import FormatName
+from api.pagination import PageQuery, QueryParameters
+from api.patterns import CURRENCY_CODE, PLAIN_NUMBER
+from models.claim_search import ClaimFilter
+
+Bound = Annotated[str, Field(pattern=PLAIN_NUMBER, max_length=82)]
+Moment = Annotated[
+    datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is its first moment in UTC")
+]
+Words = Annotated[str, Field(max_length=200)]
+
+
+class ClaimConditions(QueryParameters):
+    """Conditions that a claim must all meet."""
+
+    kind: Kind | None = None
+    unit: Words | None = None
+    currency: Annotated[str, Field(pattern=CURRENCY_CODE)] | None = Field(default=None, description="ISO 4217")
+    min_value: Bound | None = Field(default=None, description="claims that reach this number, in their own unit")
+    max_value: Bound | None = Field(default=None, description="claims that do not all lie above this number")
+    q: Words | None = Field(default=None, description="all these words, in sentence, subject, measure or title")
+    speaker: Words | None = Field(default=None, description="part of the name, in any case")
+    subject: Words | None = Field(default=None, description="part of the subject, in any case")
+    modality: Modality | None = None
+    direction: Direction | None = None
+    article_id: UUID | None = None
+    batch_id: UUID | None = None
+    publisher: Words | None = Field(default=None, description="the whole name, in any case")
+    published_from: Moment | None = None
+    published_to: Moment | None = None
+
+    def to_filter(self) -> ClaimFilter:
+        """The conditions as the database takes them."""
+        conditions: dict[str, Any] = self.model_dump(include=set(ClaimConditions.model_fields), exclude_none=True)
+        for name in ("min_value", "max_value"):
+            if name in conditions:
+                conditions[name] = Decimal(conditions[name])
+        return ClaimFilter(**conditions)
+
+
+class ExportQuery(PageQuery):
+    """A page of claims, or all of them in a format for other programs."""
+
+    format: FormatName | None = Field(default=None, description="goes before the Accept header; jsonl is ndjson")
+
+
+class SingleQuery(QueryParameters):
+    """One claim in a format."""
+
+    format: Literal["json", "jsonld"] | None = Field(default=None, description="goes before the Accept header")
+
+
+class ClaimQuery(ClaimConditions, ExportQuery):
+    """Conditions that a claim must all meet, the order of the answer and its format."""
+
+    sort: Literal["created_at", "-created_at", "published_at", "-published_at", "value", "-value"] = Field(
+        default="-created_at", description="a leading minus means descending"
+    )
