@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint lock
+.PHONY: help install demo up test lint lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -21,6 +21,11 @@ up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data 
 
 test: lint ## Run everything that must pass
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+# Annotated sentences and articles are not part of Tally; SHARED names the folder that holds them and their scorer.
+SHARED ?= ../shared
+score: $(DEV_INSTALLED) ## Measure the extraction: its own corpus, and annotated sets in SHARED=folder if they are there
+	@$(BIN)/python tests/extraction/score.py "$(SHARED)"
 
 lint: $(DEV_INSTALLED) ## Check style, types and the floors
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from cli.errors import CommandError, UsageError, complain
 from cli.lines import ready_lines
 from cli.texts import STDIN, decode, read_text
 from extraction import Claim, Extractor, SourceArticle
+from extraction.locate import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The claims of one article, as JSON."""
+    """The claims of one article, as JSON; ``rejected``, when asked for, its numbers that are no claims."""
 
     id: Any
     claims: list[dict[str, Any]]
+    rejected: list[dict[str, Any]] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "claims": self.claims}
+        entry = {"id": self.id, "claims": self.claims}
+        return entry if self.rejected is None else {**entry, "rejected": self.rejected}
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"--jsonl prints JSON lines and does not go with --format {form}")
     if arguments.jsonl and arguments.files not in ([], [STDIN]):
         raise UsageError("--jsonl reads standard input and takes no FILE")
+    if arguments.explain and form == "csv":
+        raise UsageError("--explain does not go with --format csv, whose rows are claims")
     complaints = Complaints()
     groups = (
         _lines(sys.stdin.fileno(), complaints)
@@ -61,33 +66,48 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if form != "table":
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a text stream, always
-    extracted = _extract(extraction.load(), groups, complaints)
+    extracted = _extract(extraction.load(), groups, complaints, explain=arguments.explain)
     _PRINTERS[form](extracted, len(arguments.files) > 1)
     return 1 if complaints.count else 0
 
 
-def _extract(extractor: Extractor, groups: Iterator[list[Input]], complaints: Complaints) -> Iterator[Extracted]:
+def _extract(
+    extractor: Extractor, groups: Iterator[list[Input]], complaints: Complaints, *, explain: bool
+) -> Iterator[Extracted]:
     for group in groups:
+        if explain:
+            yield from _extract_each(extractor, group, complaints, explain=True)
+            continue
         try:
             found = list(extractor.extract_many(each.article for each in group))
         except Exception:  # noqa: BLE001 (which article it was shows when each is read alone)
-            yield from _extract_each(extractor, group, complaints)
+            yield from _extract_each(extractor, group, complaints, explain=False)
         else:
             yield from map(_extracted, group, found)
 
 
-def _extract_each(extractor: Extractor, group: list[Input], complaints: Complaints) -> Iterator[Extracted]:
+def _extract_each(
+    extractor: Extractor, group: list[Input], complaints: Complaints, *, explain: bool
+) -> Iterator[Extracted]:
     for each in group:
         try:
             claims = extractor.extract(each.article)
+            rejected = extractor.explain(each.article) if explain else None
         except Exception as error:  # noqa: BLE001 (one article's trouble must not stop the others)
             complaints.add(f"{each.place}: the extraction failed: {type(error).__name__}: {error}")
         else:
-            yield _extracted(each, claims)
+            yield _extracted(each, claims, rejected)
 
 
-def _extracted(source: Input, claims: list[Claim]) -> Extracted:
-    return Extracted(source.id, [claim.to_json() for claim in claims])
+def _extracted(source: Input, claims: list[Claim], rejected: list[Rejected] | None = None) -> Extracted:
+    text = source.article.text
+    reasons = None
+    if rejected is not None:
+        reasons = [
+            {"text": text[each.start : each.end], "start": each.start, "end": each.end, "reason": each.reason}
+            for each in rejected
+        ]
+    return Extracted(source.id, [claim.to_json() for claim in claims], reasons)
 
 
 def _files(arguments: argparse.Namespace, complaints: Complaints) -> Iterator[Input]:
@@ -206,6 +226,8 @@ def _print_table(extracted: Iterator[Extracted], many: bool) -> None:
     console = show.console()
     for each in extracted:
         console.print(show.claims_table(each.claims, title=str(each.id) if many else None))
+        if each.rejected is not None:
+            console.print(show.rejected_table(each.rejected))
 
 
 _PRINTERS: dict[str, Callable[[Iterator[Extracted], bool], None]] = {

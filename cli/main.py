@@ -95,6 +95,9 @@ def _add_extract(commands: _Commands) -> None:
         help='standard input holds one {"id", "text", "title", "published_at", "publisher", "country", "url"} object '
         'a line; prints one {"id", "claims"} object a line, in the same order',
     )
+    parser.add_argument(
+        "--explain", action="store_true", help="print the numbers that are no claims as well, each with the reason"
+    )
     parser.add_argument("--country", metavar="CODE", help="the article's country, ISO 3166: NZ tells what $ means")
     parser.add_argument("--published-at", type=_moment, metavar="TIME", help="date or time of publication, ISO 8601")
     parser.add_argument("--publisher", metavar="NAME", help="who published the article")

@@ -42,6 +42,17 @@ def claims_table(claims: list[dict[str, Any]], *, title: str | None = None) -> T
     return table
 
 
+def rejected_table(rejected: list[dict[str, Any]]) -> Table:
+    """One row a number that is no claim, with the reason."""
+    table = Table(caption=f"{len(rejected)} number{'' if len(rejected) == 1 else 's'} left out", caption_justify="left")
+    table.add_column("no claim", style="bold")
+    table.add_column("at", justify="right")
+    table.add_column("why")
+    for each in rejected:
+        table.add_row(_printable(each["text"]), str(each["start"]), each["reason"])
+    return table
+
+
 def value(claim: dict[str, Any]) -> str:
     """The number with its bound: ``<= 8,000,000`` or ``5 - 10``."""
     if claim["value"] is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
 
@@ -13,6 +14,8 @@ _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
 _FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
+_PERSONS = word_set("cues", "age_persons")
+_JOINERS = ("and", ",", "or", "(")
 _TURNING = frozenset(("turned", "turns", "turning"))
 _CLOSING = ",.;:!?)”\"’'—–-"
 
@@ -56,9 +59,12 @@ def _closes(after: Lexeme | None) -> bool:
 
 def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "two others, aged 19 and 21": a further number behind "aged"."""
-    if lexemes[k].lower not in ("and", ",", "or"):
+    if lexemes[k].lower not in _JOINERS:
         return False
-    while k > 0 and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in ("and", ",", "or")):
+    cardinals = vocabulary()["cardinals"]
+    while k > 0 and (
+        lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in cardinals or lexemes[k].lower in _JOINERS
+    ):
         k -= 1
     return lexemes[k].lower in ("aged", "ages")
 
@@ -85,6 +91,8 @@ def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return False
     if lexemes[k - 1].capitalised:
         return _may_end_name(lexemes, k - 1)
+    if lexemes[k - 1].lower in _PERSONS and after in (",", ")"):
+        return True  # "the suspect, 27, fled"
     return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
 
 

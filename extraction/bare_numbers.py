@@ -38,6 +38,10 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
             amount.rules.append(rate[1])
         return noun
     following = lexemes[amount.end].lower if amount.end < len(lexemes) else ""
+    if previous is not None and _out_of_named(lexemes, group, previous):  # "Of the 54 passengers, 49 survived"
+        amount.kind, amount.unit = Kind.COUNT, previous.unit
+        amount.rules.append("count.antecedent")
+        return None
     if _person_word(lexemes, amount.end) or lexemes[max(0, group.first.start - 1)].lower in nouns()["person_verbs"]:
         amount.kind, amount.unit = Kind.COUNT, "person"
         amount.rules.append("count.person")
@@ -56,7 +60,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         if rate is not None:
             amount.per = rate[0]
             amount.rules.append(rate[1])
-        if previous is not None and following != "others":
+        if previous is not None and following != "others" and not _of_group(lexemes, group):
             amount.unit = previous.unit
             amount.rules.append("count.antecedent")
         return None
@@ -72,6 +76,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
+_PERSON_FILLERS = word_set("cues", "person_fillers")
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -105,28 +110,21 @@ def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
     )
 
 
+def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """Whether the sentence opened with "Of the 54 passengers" and the number stands right behind a comma."""
+    opener = next((k for k in range(previous.start - 1, -1, -1) if lexemes[k].lower == "of"), -1)
+    opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return opens and previous.start - opener < 5 and lexemes[k].text == ","
+
+
 def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     for lexeme in lexemes[end : end + 3]:
         if lexeme.lower in nouns()["person_words"]:
             return True
-        if lexeme.lower not in (
-            "were",
-            "was",
-            "are",
-            "is",
-            "people",
-            "of",
-            "them",
-            "others",
-            "more",
-            "have",
-            "been",
-            "had",
-            "confirmed",
-            "reported",
-            "seriously",
-            "critically",
-        ):
+        if lexeme.lower not in _PERSON_FILLERS:
             return False
     return False
 
@@ -139,7 +137,7 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
     k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in ("just", "only", "about", "around", "nearly", "some", "over", "under"):
+    while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"]
 
@@ -168,6 +166,34 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
 
 
 _INDEX_NAMES = word_set("cues", "index_names")
+
+
+def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    for position, group in enumerate(groups):
+        amount = group.last
+        plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+        if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
+            continue
+        following = groups[position + 1].last if position + 1 < len(groups) else None
+        moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
+        before = lexemes[group.first.start - 1].lower if group.first.start else ""
+        level = before in ("to", "at") and any(_points(earlier.last) for earlier in groups[:position])
+        if moved or (level and lexemes[amount.numeral.start].text.count(".") == 1):
+            amount.kind, amount.unit = Kind.INDEX, "point"
+            amount.rules.append("index.level")
+
+
+_LEAST_LEVEL = 100
+
+
+def _points(amount: Amount) -> bool:
+    return amount.kind is Kind.INDEX and amount.unit == "point"
+
+
+def _moves(gap: Sequence[Lexeme]) -> bool:
+    words = [lexeme.lower for lexeme in gap if lexeme.text not in ",("]
+    return words in (["up"], ["down"], ["plus"], ["minus"])
 
 
 def _names_index(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -16,6 +16,10 @@ from extraction.words import word_data, word_set
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
 _STEP_FILLERS = word_set("cues", "step_fillers")
+_NO_GOALS = word_set("cues", "no_goals")
+_PARTICIPLES = word_set("grammar", "past")
+_ARTICLES = word_set("grammar", "articles")
+_LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 
@@ -50,7 +54,11 @@ def change_words() -> ChangeWords:
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
+    if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
+        return None  # "from a year earlier"
     role = _preposition(lexemes, start)
+    if role == "agent":
+        return _step_after(lexemes, end, kind)
     if role in ("to", "from", "by"):
         direction = _verb_before(lexemes, start - 1)
         if direction is not None:
@@ -74,7 +82,19 @@ def _preposition(lexemes: Sequence[Lexeme], start: int) -> str | None:
     k = start - 1
     while k > 0 and lexemes[k].lower in ("a", "an", "the", "about", "around", "just", "only", "nearly", "almost"):
         k -= 1
+    if k > 0 and _leads_elsewhere(lexemes, k):
+        return "agent" if lexemes[k].lower == "by" else None
     return lexemes[k].lower if k >= 0 else None
+
+
+def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "according to", and the agent of a passive: "a round led by two funds"."""
+    word, before = lexemes[k].lower, lexemes[k - 1].lower
+    if word == "to":
+        return before in _NO_GOALS
+    if word != "by" or before in change_words().verbs or before in change_words().nouns:
+        return False
+    return before in _PARTICIPLES
 
 
 def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
@@ -93,7 +113,9 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
         if lexeme.lower == "to" and lexemes[k + 1].type is LexemeType.WORD and k + 1 < start - 1:
             infinitive = lexemes[k + 1].lower
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
-        direction = words.verbs.get(lexeme.lower) or words.nouns.get(lexeme.lower)
+        direction = words.nouns.get(lexeme.lower)
+        if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
+            direction = words.verbs.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):
             return direction
     return None
@@ -141,6 +163,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
             return None
         if k + 1 < start and lexemes[k + 1].lower == "of":
             return None
+        if lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
+            return Change(words.verbs[word], "to")
         return Change(words.verbs[word], "by")
     if by and (direction := _verb_before(lexemes, k + 1)) is not None:
         return Change(direction, "by")

@@ -97,7 +97,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     head = _head(lexemes, words, singular_number=value == 1)
     if head is None:
         return None
-    return CountedNoun(words[0], words[head] + 1, singular(lexemes[words[head]].text))
+    return CountedNoun(words[0], words[head] + 1, _singular_at(lexemes, words[head]))
 
 
 _PERIODIC = word_set("cues", "periodic")
@@ -125,6 +125,20 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     return k if vague or k > j + 1 else j
 
 
+def _singular_at(lexemes: Sequence[Lexeme], k: int) -> str:
+    """The singular of the noun at lexeme ``k``, for names of letters and digits too: "A320s" -> "A320"."""
+    if not _ends_model(lexemes, k):
+        return singular(lexemes[k].text)
+    first = k
+    while first > 0 and lexemes[first].glued:
+        first -= 1
+    return "".join(lexeme.text for lexeme in lexemes[first:k])
+
+
+def _ends_model(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k > 0 and lexemes[k].text == "s" and lexemes[k].glued and lexemes[k - 1].type is LexemeType.NUMBER
+
+
 def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
     """As in "five of the three-ton trucks": the second number belongs to the name of the things."""
     return j < len(lexemes) and lexemes[j].text == "-" and lexemes[j].glued
@@ -145,7 +159,8 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
         lexeme = lexemes[j]
         if lexeme.type is LexemeType.WORD:
             compound = lexeme.glued and j > start
-            if not compound and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
+            model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
+            if not compound and not model and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
                 j += 1
@@ -216,7 +231,7 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
     for position, k in enumerate(words):
         text = lexemes[k].text
         at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
-        if not (is_plural(text) or at_end):
+        if not (is_plural(text) or at_end or _ends_model(lexemes, k)):
             continue
         possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
         if possessive and position + 1 < len(words):

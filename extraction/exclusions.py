@@ -264,6 +264,7 @@ def _plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
 
 
+_AUXILIARIES = word_set("grammar", "modals")
 _AGE_GROUPS = word_set("cues", "age_groups")
 
 
@@ -287,8 +288,8 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     word = before.lower
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
         return "label"
-    if word not in _words()["labels"]:
-        return None
+    if word not in _words()["labels"] or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
+        return None  # "the hall can seat 450"
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
         return (
             None if word not in ("number", "category", "phase", "level", "stage", "page", "chapter", "day") else "label"

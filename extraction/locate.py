@@ -31,7 +31,12 @@ def locate(
     rejected: list[Rejected] = []
     i, labelled = 0, -1
     while i < len(lexemes):
-        amount = None if masked[i] else read_amount(lexemes, i, pounds_are_money=pounds_are_money)
+        if masked[i]:
+            first, i = i, _past_mask(masked, i)
+            if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
+                rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
+            continue
+        amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
             i += 1
             continue
@@ -54,6 +59,12 @@ def locate(
         amounts.append(amount)
         i = max(amount.end, i + 1)
     return amounts, rejected
+
+
+def _past_mask(masked: Sequence[bool], i: int) -> int:
+    while i < len(masked) and masked[i]:
+        i += 1
+    return i
 
 
 _MINUS = "-−–"

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from extraction.ages import is_age
 from extraction.amounts import Amount
-from extraction.bare_numbers import settle_bare, settle_rating
+from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating
 from extraction.changes import change_of, change_words, direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun
@@ -109,8 +109,22 @@ def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[
 
 
 def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: Reading) -> Reading:
-    previous_noun: CountedNoun | None = None
+    measured = _settle(lexemes, groups, reading)
+    settle_index_levels(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
+    for group in measured:
+        placed.append((group, _quantity(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
+    reading.quantities = [quantity for _, quantity in placed]
+    _restated(lexemes, placed)
+    _levels(lexemes, placed)
+    _counterparts(lexemes, placed)
+    return reading
+
+
+def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading) -> list[Group]:
+    """Gives bare numbers their kinds; what measures nothing goes to the rejected ones."""
+    previous_noun: CountedNoun | None = None
+    measured: list[Group] = []
     for group in groups:
         last = group.last
         if last.bare and previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
@@ -118,7 +132,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
         if last.bare and not is_age(lexemes, group):
-            source = elided_unit(lexemes, [done for done, _ in placed], group)
+            source = elided_unit(lexemes, measured, group)
             if source is not None:
                 copy_unit(last, source)
         if last.bare:
@@ -127,11 +141,8 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
         settle_rating(lexemes, last)
-        placed.append((group, _quantity(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
-    reading.quantities = [quantity for _, quantity in placed]
-    _restated(lexemes, placed)
-    _counterparts(lexemes, placed)
-    return reading
+        measured.append(group)
+    return measured
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:
@@ -263,6 +274,22 @@ def _restated(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -
             gap = [lexeme.lower for lexeme in lexemes[first_group.last.noun.end : second_group.first.start]]
         if first.change.role == "by" and gap[-1:] == ["or"] and len(gap) <= 2:
             second.change = first.change
+
+
+_LEVEL_VERBS = word_set("cues", "level_verbs")
+_NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
+
+
+def _levels(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
+    """Gives "down 1% at 1,463.78 points" and "up 0.5% to close at 22,514" the direction of the step before."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if first.change is None or first.change.role != "by" or second.change is not None or second.kind in _NO_LEVELS:
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        gap = [word for word in gap if word not in (",", "just", "about", "around")]
+        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
+        if gap == ["at"] or closing:
+            second.change = Change(first.change.direction, "to")
 
 
 def _counterparts(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:

@@ -60,6 +60,27 @@ def test_the_table(tally: Run) -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_explain_says_why_a_number_is_no_claim(tally: Run) -> None:
+    text = "In 2019 the G7 spent $4 million on lap 23."
+    done = tally("extract", "--format", "json", "--explain", given=text)
+    entry = json.loads(done.stdout)
+    assert values(entry) == ["4000000"]
+    for each in entry["rejected"]:
+        assert text[each["start"] : each["end"]] == each["text"]
+    assert {each["text"]: each["reason"] for each in entry["rejected"]} == {
+        "2019": "date, time or address",
+        "7": "identifier",
+        "23": "label",
+    }
+    table = tally("extract", "--explain", given=text)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert "label" in table.stdout
+    assert "3 numbers left out" in table.stdout
+    refused = tally("extract", "--explain", "--format", "csv", given=text)
+    assert refused.returncode == 2
+    assert "--explain" in refused.stderr
+
+
 def test_csv(tally: Run, article: str) -> None:
     done = tally("extract", "--format", "csv", article)
     rows = list(csv.DictReader(done.stdout.splitlines()))
