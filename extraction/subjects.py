@@ -88,9 +88,13 @@ def _describe(tree: Tree, amount: _Amount) -> _Found:
         _aged(tree, amount, found)
     _whole(tree, amount, found)
     _put_in(tree, amount, found)
+    _moved(tree, amount, found)
+    _gapped(tree, amount, found)
+    if not {"VERB", "AUX"} & set(tree.tags):  # a table or a list
+        _neighbour(tree, amount, found)
     node = _climb(tree, amount, found)
     _clause(tree, amount, found, node)
-    if found.subject is None and found.measure is None and found.of is None and amount.kind is not Kind.COUNT:
+    if amount.kind is not Kind.COUNT:
         _neighbour(tree, amount, found)
     return found
 
@@ -107,10 +111,10 @@ def _whole(tree: Tree, amount: _Amount, found: _Found) -> None:
         part = _noun_behind(tree, last + 1)
     elif links == ["worth", "of"]:
         part = _noun_behind(tree, last + 2)
-    elif links[:1] == ["in"] and amount.kind not in _PART_KINDS:
-        # "$1 billion in damages", but neither "in Rome" nor "in the third quarter"
+    elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
+        # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
         part = _noun_behind(tree, last + 1)
-        if part is not None and (tree.tags[part] != "NOUN" or is_time(tree, part) or tree.below(part, "det")):
+        if part is not None and not _is_matter(tree, part):
             part = None
     elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         part = _standard(tree, amount)
@@ -125,6 +129,11 @@ def _whole(tree: Tree, amount: _Amount, found: _Found) -> None:
     else:
         found.measure = bare(tree, phrase)
         found.add("amount_of")
+
+
+def _is_matter(tree: Tree, noun: int) -> bool:
+    matter = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("syntax", "money_matter")
+    return matter and not is_time(tree, noun) and not tree.below(noun, "det")
 
 
 def _noun_behind(tree: Tree, at: int) -> int | None:
@@ -198,6 +207,38 @@ def _put_in(tree: Tree, amount: _Amount, found: _Found) -> None:
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
 
 
+def _moved(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "with its shares down 11.9%": a noun in front of "up" or "down" and no verb between."""
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] == "ADV" and tree.lower[at] not in {"up", "down"}:
+        at -= 1
+    if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not _is_plain_noun(tree, at - 1):
+        return
+    noun = at - 1
+    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    if tree.tags[noun] in {"NOUN", "PROPN"} and tree.base(noun) not in {"obj", "conj"}:
+        _set_subject(tree, amount, found, noun, "moved")
+        _measure_by_subject(tree, amount, found)
+
+
+def _gapped(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
+    by = amount.span[0] - 1
+    if by < 2 or tree.lower[by] not in {"by", "to", "at"} or not _is_plain_noun(tree, by - 1):
+        return
+    noun = by - 1
+    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    relation, head = tree.base(noun), tree.heads[noun]
+    joined = relation in {"conj", "appos", "parataxis"} and not tree.is_nominal(head)
+    if relation in {"conj", "appos"} and tree.amount_at[head] >= 0:
+        joined = True
+    if joined and not tree.below(noun, "cop", "nsubj"):
+        _set_subject(tree, amount, found, noun, "gapped")
+        _measure_by_subject(tree, amount, found)
+
+
 # Nouns --------------------------------------------------------------------------------------------------------------
 
 
@@ -212,7 +253,7 @@ def _climb(tree: Tree, amount: _Amount, found: _Found) -> int:
         if relation == "conj" and not tree.below(node, "nsubj", "cop"):
             # What is joined to another stands where that one stands.
             node = head
-        elif in_amount and not tree.below(head, "nsubj"):
+        elif in_amount:
             # Said again in another unit, or measured against another amount.
             node = head
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
@@ -261,8 +302,7 @@ def _noun(tree: Tree, amount: _Amount, found: _Found, node: int, noun: int, *, d
             found.subject = found.measure = (tree.lefts[subject], subject + 1)
             found.add("subject_verb_amount")
             return
-    if tree.base(node) == "orphan" or (case in {"by", "to", "at"} and tree.base(noun) in {"conj", "appos"}):
-        # "rose 5%, Acme by 3%": the verb is left out
+    if tree.base(node) == "orphan":
         _set_subject(tree, amount, found, noun, "gapped")
         return
     if is_time(tree, noun) and amount.kind is not Kind.AGE:
@@ -358,7 +398,7 @@ def _clause(tree: Tree, amount: _Amount, found: _Found, node: int) -> None:
 def _is_measured(tree: Tree, amount: _Amount, node: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
     if amount.kind is Kind.DURATION:
-        return tree.case_of(node) in {"", "for"}
+        return tree.case_of(node) in {"", "for"} and tree.tags[node] != "ADV"
     return amount.kind not in _UNMEASURED
 
 
@@ -378,7 +418,8 @@ def _as_subject(tree: Tree, amount: _Amount, found: _Found, node: int, verb: int
     if agent is not None and amount.span[0] <= node < amount.span[1]:
         _set_subject(tree, amount, found, agent, "agent")
         return
-    if amount.span[0] <= node < amount.span[1] or found.of is not None:
+    counted = tree.amount_at[node] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(node, "nummod"))
+    if amount.span[0] <= node < amount.span[1] or found.of is not None or counted:
         found.add("amount_subject")
         return
     _set_subject(tree, amount, found, node, "noun_subject")
@@ -432,8 +473,19 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return controller[0]
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
+        if _is_put_in(tree, head):
+            head = tree.heads[head]
         verb = head
     return None
+
+
+def _is_put_in(tree: Tree, verb: int) -> bool:
+    """As in "and, she conceded, had sunk": who reports in between has no part in what is reported."""
+    subject = next((child for child in tree.below(verb, "nsubj") if child < verb), None)
+    if subject is None or tree.lower[verb] not in word_set("attribution", "say") or verb + 1 >= len(tree.words):
+        return False
+    first = tree.lefts[subject]
+    return tree.words[verb + 1] == "," and first > 0 and tree.words[first - 1] == "," and tree.heads[verb] < first
 
 
 def _in_front(tree: Tree, verb: int) -> int | None:
@@ -447,7 +499,12 @@ def _in_front(tree: Tree, verb: int) -> int | None:
         at -= 1
     if at < 0 or tree.tags[at] not in {"NOUN", "PROPN", "PRON"}:
         return None
-    while tree.base(at) in {"nmod", "compound", "flat"} and tree.heads[at] < first and tree.is_nominal(tree.heads[at]):
+    while tree.heads[at] < min(at, first) and tree.is_nominal(tree.heads[at]):
+        between = tree.base(at) == "conj" and tree.case_of(tree.heads[at]) == "between"
+        if not between and tree.base(at) not in {"nmod", "compound", "flat"}:
+            break
+        if any(tree.base(between) == "punct" for between in range(tree.heads[at], at)):
+            break
         at = tree.heads[at]
     if tree.amount_at[at] >= 0 or is_time(tree, at) or tree.base(at) in {"obl", "obj"}:
         return None
@@ -460,7 +517,7 @@ def _antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         return head if tree.is_nominal(head) else None
     at = pronoun - 1
-    while at >= 0 and not tree.is_nominal(at):
+    while at >= 0 and (not tree.is_nominal(at) or (at > 0 and tree.words[at - 1] == "(")):
         at -= 1
     while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
         if tree.heads[at] >= pronoun:
@@ -532,10 +589,14 @@ def _is_purpose(tree: Tree, noun: int, amount: _Amount) -> bool:
 
 def _neighbour(tree: Tree, amount: _Amount, found: _Found) -> None:
     """Where the tree says nothing, as in tables and lists: the noun right in front of the amount."""
+    if found.subject is not None or found.measure is not None or found.of is not None:
+        return
     at = amount.span[0] - 1
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
         at -= 1
     if at < 0 or tree.tags[at] not in {"NOUN", "PROPN"} or tree.amount_at[at] >= 0 or is_time(tree, at):
+        return
+    if tree.lower[at] in word_set("grammar", "amounts"):  # "Prices range from $3m"
         return
     start = at
     while start > 0 and tree.tags[start - 1] in {"NOUN", "PROPN", "ADJ"} and tree.amount_at[start - 1] < 0:

@@ -57,9 +57,9 @@ class Tree:
     def _contract_amounts(self) -> None:
         """Makes each amount one node: what hung on any token of it hangs on the one that the others hang on."""
         self.amount_at = [-1] * len(self.words)
-        tops = [self.top(span) for span in self.amounts]
         for number, span in enumerate(self.amounts):
             self.amount_at[span[0] : span[1]] = [number] * (span[1] - span[0])
+        tops = [self.top(span) for span in self.amounts]
         for (first, last), top in zip(self.amounts, tops, strict=True):
             outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
             if any(self.heads[token] == token for token in range(first, last)):
@@ -78,6 +78,8 @@ class Tree:
 
     def _hang_on_noun(self, top: int, start: int) -> None:
         """Hangs an amount behind "of" on the noun in front of it: no other reading is possible."""
+        if self.heads[top] > top and self.relations[top] in {"compound", "nummod", "nmod:unmarked"}:
+            return  # "of a 5 per cent penalty"
         of = start - 1
         while of > 0 and self.tags[of] in {"DET", "ADV"}:
             of -= 1
@@ -146,7 +148,8 @@ class Tree:
             outside = not span[0] <= self.heads[token] < span[1] or self.heads[token] == token
             if outside and self.base(token) not in {"punct", "case", "cc", "mark"}:
                 chosen = token
-                if self.is_nominal(token):
+                # Two amounts may hang on each other; the one that hangs on a word counts.
+                if self.is_nominal(token) and (self.amount_at[self.heads[token]] < 0 or self.heads[token] == token):
                     break
         return chosen
 
@@ -218,11 +221,17 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
     """A range without a dateline and without punctuation, prepositions and conjunctions at its ends, or None."""
     start, end = span
     start = next((at + 1 for at in range(end - 2, start, -1) if _is_dash(tree, at)), start)
-    while start < end and (tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"):
+    while start < end and _opens_nothing(tree, start, end):
         start += 1
     while end > start and tree.base(end - 1) in {"punct", "case", "cc", "mark"}:
         end -= 1
     return (start, end) if start < end else None
+
+
+def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
+    if tree.base(start) == "advmod" and tree.tags[start] == "ADV":
+        return start + 1 < end
+    return tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"
 
 
 def bare(tree: Tree, span: Range | None) -> Range | None:
