@@ -15,6 +15,7 @@ from api.job_events import EventWatcher
 from api.key_check import KeyCheck
 from api.problems import QUEUE_FULL, ProblemError
 from api.publisher import Publisher
+from api.request_metrics import RequestMetrics
 from api.settings import Settings
 from models.queries import queue_depth
 from models.session import Sessions, create_database_engine, create_sessions
@@ -67,6 +68,7 @@ class Services:
     waiters: Waiters
     events: EventWatcher
     health_threads: anyio.CapacityLimiter
+    metrics: RequestMetrics
 
     def stop_waiting(self) -> None:
         """Let go of everything that waits for jobs: the process is about to end."""
@@ -93,6 +95,7 @@ def create_services(settings: Settings) -> Services:
         waiters=Waiters(settings.max_waiting),
         events=EventWatcher(sessions, settings.max_streams),
         health_threads=anyio.CapacityLimiter(8),
+        metrics=RequestMetrics(),
     )
 
 

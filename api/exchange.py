@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import logger
 from api.problems import INTERNAL_ERROR, OVERLOADED, ProblemError, problem_response
+from api.request_metrics import RequestMetrics
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 # A client that is still sending when the answer goes out would lose the answer to a connection reset, so the rest
@@ -62,8 +63,9 @@ def is_head(scope: MutableMapping[str, Any]) -> bool:
 class ExchangeMiddleware:
     """Wraps the application; ``timeout`` is in seconds, without the time spent waiting for the client's body."""
 
-    def __init__(self, app: ASGIApp, *, timeout: float) -> None:
+    def __init__(self, app: ASGIApp, *, timeout: float, metrics: RequestMetrics) -> None:
         self._app = app
+        self._metrics = metrics
         self._timeout = timeout
         self._abandoned: set[asyncio.Future[None]] = set()
 
@@ -76,6 +78,7 @@ class ExchangeMiddleware:
             await self._answer(exchange)
         finally:
             exchange.log()
+            exchange.measure(self._metrics)
 
     async def _answer(self, exchange: "_Exchange") -> None:
         task = asyncio.ensure_future(self._app(exchange.scope, exchange.receive, exchange.send))
@@ -199,6 +202,11 @@ class _Exchange:
             "key_id": self.scope["state"].get("key_id"),
         }
         logger.log(logging.INFO, "request", extra={"fields": fields})
+
+    def measure(self, metrics: RequestMetrics) -> None:
+        """Count the request under the template of its route, so that ids in paths make no series of their own."""
+        route = getattr(self.scope.get("route"), "path", "")
+        metrics.record(self._method, route, self.status, time.monotonic() - self._began)
 
 
 def _request_id(scope: Scope) -> str:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from api import articles, batches, claims, events, health, jobs, logs, stats, webhooks
+from api import articles, batches, claims, events, health, jobs, logs, metrics, stats, webhooks
 from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
 from api.exchange import ExchangeMiddleware
@@ -32,10 +32,10 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Tally", version=version("tally"), lifespan=lifespan, redirect_slashes=False, redoc_url=None)
     app.state.services = found
-    for module in (articles, batches, jobs, events, claims, stats, webhooks, health, page):
+    for module in (articles, batches, jobs, events, claims, stats, webhooks, health, metrics, page):
         app.include_router(module.router)
     add_error_handlers(app)
-    app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout)
+    app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout, metrics=found.metrics)
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app
 

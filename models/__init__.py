@@ -8,6 +8,7 @@ from models.claim import Claim, claim_rows, store_claims
 from models.idempotency import IdempotencyKey
 from models.job import TERMINAL, Job, JobEvent, JobState
 from models.messages import QUEUE, TASK_EXTRACT, pipeline_id
+from models.metrics import StoredCounter
 from models.session import (
     DatabaseUnavailable,
     Sessions,
@@ -37,6 +38,7 @@ __all__ = [
     "JobState",
     "NewArticle",
     "Sessions",
+    "StoredCounter",
     "Submission",
     "Webhook",
     "WebhookDelivery",

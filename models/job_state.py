@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.base import JsonObject, database_now
 from models.batch import BatchItem
 from models.job import TERMINAL, Job, JobEvent, JobState
+from models.metrics import JOBS_ENDED, RETRIES, SWEEPER, count
 from models.webhook_outbox import queue_deliveries
 
 __all__ = [
@@ -182,6 +183,7 @@ def requeue_job(
     attempts = session.execute(requeued).scalar_one_or_none()
     if attempts is not None:
         _record(session, job_id, JobState.QUEUED, {"attempt": attempts, "error": error})
+        count(session, {(RETRIES, ""): 1})
         return True
     exhausted = attempts_exhausted(max_attempts, error)
     return _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=exhausted)
@@ -208,6 +210,7 @@ def cancel_batch(session: Session, batch_id: UUID) -> list[UUID]:
     cancelled = list(session.scalars(statement))
     _record_all(session, cancelled, JobState.CANCELLED, {})
     queue_deliveries(session, cancelled)
+    count(session, {(JOBS_ENDED, JobState.CANCELLED.value): len(cancelled)})
     return cancelled
 
 
@@ -227,6 +230,8 @@ def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPT
         _end(session, _move(job.id, job.state), JobState.FAILED, error=error)
     _enqueue_again(session, expired + waiting)
     _record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})
+    actions = {"requeued": len(expired), "failed": len(exhausted), "republished": len(waiting)}
+    count(session, {(SWEEPER, action): number for action, number in actions.items()})
     return SweepOutcome(requeued=expired, failed=[job.id for job in exhausted], stale=waiting)
 
 
@@ -290,6 +295,7 @@ def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool
     detail = {name: value for name, value in values.items() if name in ("error", "claims_count") and value is not None}
     _record(session, job_id, state, detail)
     queue_deliveries(session, [job_id])
+    count(session, {(JOBS_ENDED, state.value): 1})
     return True
 
 

@@ -24,16 +24,19 @@ from models.claim_search import (
 )
 from models.job import TERMINAL, Job, JobEvent, JobState
 from models.pages import MAX_PAGE, Cursor, Page, fetch_page
+from models.webhook import DeliveryState, WebhookDelivery
 
 __all__ = [
     "DEFAULT_SORT",
     "MAX_PAGE",
     "SORTS",
+    "Backlog",
     "BatchProgress",
     "ClaimFilter",
     "Cursor",
     "Page",
     "article_claims",
+    "backlog",
     "batch_progress",
     "count_claims",
     "delete_article",
@@ -80,6 +83,28 @@ def queue_depth(session: Session) -> int:
 def oldest_queued_at(session: Session) -> datetime | None:
     """When the job that has been waiting longest was created; None when none waits."""
     return session.scalar(select(func.min(Job.created_at)).where(Job.state == JobState.QUEUED))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What is not done yet: jobs and deliveries to webhooks."""
+
+    queued: int
+    running: int
+    oldest_queued_at: datetime | None
+    deliveries: int
+
+
+def backlog(session: Session) -> Backlog:
+    """How much waits or is under way; reads small indexes only, however much has ended."""
+    running = select(func.count()).select_from(Job).where(Job.state == JobState.RUNNING)
+    pending = select(func.count()).select_from(WebhookDelivery).where(WebhookDelivery.state == DeliveryState.PENDING)
+    return Backlog(
+        queued=queue_depth(session),
+        running=session.scalar(running) or 0,
+        oldest_queued_at=oldest_queued_at(session),
+        deliveries=session.scalar(pending) or 0,
+    )
 
 
 def job_counts(session: Session) -> dict[JobState, int]:

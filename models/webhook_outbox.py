@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
 from models.job import Job
+from models.metrics import DELIVERIES, count
 from models.pages import Page, fetch_page
 from models.webhook import DeliveryState, Webhook, WebhookDelivery
 
@@ -84,12 +85,16 @@ def end_delivery(
     session: Session, leased: Delivery, state: DeliveryState, status: int | None, error: str | None
 ) -> bool:
     """pending -> delivered or dead; False when the delivery is no longer the caller's."""
-    return _settle(session, leased, state=state, status=status, error=error, ended_at=database_now())
+    settled = _settle(session, leased, state=state, status=status, error=error, ended_at=database_now())
+    count(session, {(DELIVERIES, state.value): settled})
+    return settled
 
 
 def retry_delivery(session: Session, leased: Delivery, pause: timedelta, status: int | None, error: str) -> bool:
     """Another attempt after a pause; False when the delivery is no longer the caller's."""
-    return _settle(session, leased, next_at=database_now(pause), status=status, error=error)
+    settled = _settle(session, leased, next_at=database_now(pause), status=status, error=error)
+    count(session, {(DELIVERIES, "retried"): settled})
+    return settled
 
 
 def forget_deliveries(session: Session, older_than: timedelta) -> int:

@@ -14,6 +14,7 @@ import models
 from extraction import Claim, SourceArticle
 from models.claim import claim_id
 from models.job_state import claim_job, fail_job, finish_job, renew_lease, requeue_job
+from models.metrics import count_extraction
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -72,11 +73,17 @@ def renew(sessions: models.Sessions, held: Assignment, *, lease: timedelta, done
 
 
 def finish(
-    sessions: models.Sessions, held: Assignment, claims: Sequence[Claim], *, sentences: int | None = None
+    sessions: models.Sessions,
+    held: Assignment,
+    claims: Sequence[Claim],
+    *,
+    seconds: float,
+    sentences: int | None = None,
 ) -> bool:
     """Store the claims and end the job, both or neither; False when the job was no longer this process's.
 
-    ``sentences`` is how many the article has, where that is known.
+    ``seconds`` is how long the extraction took, for the metrics. ``sentences`` is how many the article has, where that
+    is known.
     Raises ``models.DatabaseUnavailable`` when the database stays away; the job is then left to its lease.
     """
     data = _under_stored_ids(held, [claim.to_json() for claim in claims])
@@ -96,6 +103,7 @@ def finish(
             return False
         article = session.get_one(models.Article, held.article_id)
         models.store_claims(session, article, held.job_id, held.pipeline, data)
+        count_extraction(session, (claim["kind"] for claim in data), seconds)
         return True
 
     return _patiently(lambda: models.run_transaction(sessions, work))

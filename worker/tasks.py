@@ -73,7 +73,8 @@ def _attempt(
     try:
         renewal = Renewal(sessions, held, timedelta(seconds=settings.lease_seconds))
         claims = extractor.extract(held.source, on_progress=renewal)
-        stored = persistence.finish(sessions, held, claims, sentences=renewal.total)
+        seconds = time.monotonic() - started
+        stored = persistence.finish(sessions, held, claims, seconds=seconds, sentences=renewal.total)
     except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
         raise
     except JobTaken:
