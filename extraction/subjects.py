@@ -58,6 +58,7 @@ class _Amount:
     span: Range
     top: int
     kind: Kind
+    counted: bool
     counts_behind_of: bool
 
 
@@ -71,7 +72,7 @@ def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, 
     span = tree.tokens(start, last)
     if span[0] >= span[1]:
         return Context()
-    found = _describe(tree, _Amount(span, tree.top(span), kind, behind_of))
+    found = _describe(tree, _Amount(span, tree.top(span), kind, last > end, behind_of))
 
     def quote(part: Range | None) -> TextSpan | None:
         if part is None or part[0] >= part[1]:
@@ -88,6 +89,8 @@ def _describe(tree: Tree, amount: _Amount) -> _Found:
         _aged(tree, amount, found)
     _whole(tree, amount, found)
     _put_in(tree, amount, found)
+    _worth(tree, amount, found)
+    _sized(tree, amount, found)
     _moved(tree, amount, found)
     _gapped(tree, amount, found)
     if not {"VERB", "AUX"} & set(tree.tags):  # a table or a list
@@ -120,7 +123,7 @@ def _whole(tree: Tree, amount: _Amount, found: _Found) -> None:
         part = _standard(tree, amount)
     if part is None:
         return
-    phrase = noun_phrase(tree, part, parts=links[:1] == ["of"])
+    phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted)
     if phrase is None:
         return
     if amount.kind in _PART_KINDS:
@@ -207,6 +210,25 @@ def _put_in(tree: Tree, amount: _Amount, found: _Found) -> None:
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
 
 
+def _worth(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "cocaine worth an estimated $1.5 million"."""
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] in {"DET", "ADV"} | ({"VERB", "ADJ"} if tree.lower[at] != "worth" else set()):
+        at -= 1
+    if at > 0 and tree.lower[at] == "worth" and _is_plain_noun(tree, at - 1) and found.measure is None:
+        found.measure = bare(tree, noun_phrase(tree, at - 1, parts=False))
+        found.add("worth")
+
+
+def _sized(tree: Tree, amount: _Amount, found: _Found) -> None:
+    """As in "blades 118 metres long": what has the size stands in front of it."""
+    at, behind = amount.span[0] - 1, amount.span[1]
+    sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
+    if sized and at >= 0 and _is_plain_noun(tree, at) and tree.tags[at] != "PRON":
+        _set_subject(tree, amount, found, at, "sized")
+        _measure_by_subject(tree, amount, found)
+
+
 def _moved(tree: Tree, amount: _Amount, found: _Found) -> None:
     """As in "with its shares down 11.9%": a noun in front of "up" or "down" and no verb between."""
     at = amount.span[0] - 1
@@ -256,6 +278,8 @@ def _climb(tree: Tree, amount: _Amount, found: _Found) -> int:
         elif in_amount:
             # Said again in another unit, or measured against another amount.
             node = head
+        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node:
+            node = head  # "a record 745,000"
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
             node = head
@@ -302,8 +326,9 @@ def _noun(tree: Tree, amount: _Amount, found: _Found, node: int, noun: int, *, d
             found.subject = found.measure = (tree.lefts[subject], subject + 1)
             found.add("subject_verb_amount")
             return
-    if tree.base(node) == "orphan":
+    if tree.base(node) == "orphan" or (not case and noun < node and tree.base(noun) == "conj"):
         _set_subject(tree, amount, found, noun, "gapped")
+        _measure_by_subject(tree, amount, found)
         return
     if is_time(tree, noun) and amount.kind is not Kind.AGE:
         return
@@ -315,7 +340,7 @@ def _noun(tree: Tree, amount: _Amount, found: _Found, node: int, noun: int, *, d
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
-    if found.measure is None and direct and not (amount.kind is Kind.COUNT and case):
+    if found.measure is None and direct and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:
@@ -332,7 +357,7 @@ def _noun(tree: Tree, amount: _Amount, found: _Found, node: int, noun: int, *, d
 
 def _apposed(tree: Tree, amount: _Amount, found: _Found, noun: int) -> None:
     """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
-    if found.subject is not None or amount.span[0] <= noun < amount.span[1] or tree.amount_at[noun] >= 0:
+    if found.subject is not None or amount.span[0] <= noun < amount.span[1] or _is_counted(tree, noun):
         return
     _set_subject(tree, amount, found, noun, "apposition", parts=amount.kind is not Kind.AGE)
     _measure_by_subject(tree, amount, found)
@@ -418,11 +443,15 @@ def _as_subject(tree: Tree, amount: _Amount, found: _Found, node: int, verb: int
     if agent is not None and amount.span[0] <= node < amount.span[1]:
         _set_subject(tree, amount, found, agent, "agent")
         return
-    counted = tree.amount_at[node] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(node, "nummod"))
-    if amount.span[0] <= node < amount.span[1] or found.of is not None or counted:
+    if amount.span[0] <= node < amount.span[1] or found.of is not None or _is_counted(tree, node):
         found.add("amount_subject")
         return
     _set_subject(tree, amount, found, node, "noun_subject")
+
+
+def _is_counted(tree: Tree, noun: int) -> bool:
+    """Whether a noun is itself an amount or counted by one."""
+    return tree.amount_at[noun] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(noun, "nummod"))
 
 
 def _subject_of_verb(tree: Tree, amount: _Amount, found: _Found, verb: int) -> None:
@@ -473,10 +502,17 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return controller[0]
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
+        if relation == "ccomp" and _is_finite(tree, verb) and not _is_put_in(tree, head):
+            return None
         if _is_put_in(tree, head):
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    forms = {tree.fine[token] for token in (verb, *tree.below(verb, "aux", "cop"))}
+    return bool(forms & {"VBD", "VBZ", "VBP", "MD"})
 
 
 def _is_put_in(tree: Tree, verb: int) -> bool:
@@ -492,7 +528,7 @@ def _in_front(tree: Tree, verb: int) -> int | None:
     """The noun right in front of a finite verb that the parser has given no subject."""
     finite = [child for child in tree.children[verb] if tree.base(child) in {"cop", "aux"} and child < verb]
     first = min(finite, default=verb)
-    if not finite and (tree.tags[verb] != "VERB" or tree.fine[verb] not in {"VBD", "VBZ", "VBP"}):
+    if not finite and not (tree.tags[verb] == "VERB" and _is_finite(tree, verb)):
         return None
     at = first - 1
     while at >= 0 and tree.tags[at] == "ADV":
@@ -584,7 +620,8 @@ def _is_plain_noun(tree: Tree, token: int) -> bool:
 def _is_purpose(tree: Tree, noun: int, amount: _Amount) -> bool:
     case = tree.case_of(noun)
     purposes = word_set("syntax", "purpose_prepositions")
-    return noun >= amount.span[1] and case in purposes and _is_plain_noun(tree, noun)
+    place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
+    return noun >= amount.span[1] and case in purposes and _is_plain_noun(tree, noun) and not place
 
 
 def _neighbour(tree: Tree, amount: _Amount, found: _Found) -> None:
