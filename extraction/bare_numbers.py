@@ -42,7 +42,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.kind, amount.unit = Kind.COUNT, previous.unit
         amount.rules.append("count.antecedent")
         return None
-    if _person_word(lexemes, amount.end) or lexemes[max(0, group.first.start - 1)].lower in nouns()["person_verbs"]:
+    if _person_word(lexemes, amount.end) or _leader(lexemes, group) in nouns()["person_verbs"]:
         amount.kind, amount.unit = Kind.COUNT, "person"
         amount.rules.append("count.person")
         return None
@@ -77,6 +77,14 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
+
+
+def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
+    """The word in front of the number, past words that bound it: "injured" of "injured more than 9,000"."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -170,15 +178,17 @@ _INDEX_NAMES = word_set("cues", "index_names")
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last
+        met = met or _points(amount)
         plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
         if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
             continue
         following = groups[position + 1].last if position + 1 < len(groups) else None
         moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
         before = lexemes[group.first.start - 1].lower if group.first.start else ""
-        level = before in ("to", "at") and any(_points(earlier.last) for earlier in groups[:position])
+        level = met and before in ("to", "at")
         if moved or (level and lexemes[amount.numeral.start].text.count(".") == 1):
             amount.kind, amount.unit = Kind.INDEX, "point"
             amount.rules.append("index.level")

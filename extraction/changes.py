@@ -19,6 +19,9 @@ _STEP_FILLERS = word_set("cues", "step_fillers")
 _NO_GOALS = word_set("cues", "no_goals")
 _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
+_LEVEL_FILLERS = word_set("cues", "level_fillers")
+_STEP_ENDS = word_set("cues", "step_ends")
+_LONGEST_FILLER = 9
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
@@ -56,11 +59,11 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
-    role = _preposition(lexemes, start)
+    role, position = _preposition(lexemes, start)
     if role == "agent":
         return _step_after(lexemes, end, kind)
     if role in ("to", "from", "by"):
-        direction = _verb_before(lexemes, start - 1)
+        direction = _verb_before(lexemes, position)
         if direction is not None:
             return Change(direction, role)
         if role != "by":
@@ -78,13 +81,14 @@ def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     return Change("up" if sign == "+" else "down", "by") if named else None
 
 
-def _preposition(lexemes: Sequence[Lexeme], start: int) -> str | None:
+def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
+    """The word that leads to the number, past words that only shade it ("agent" behind a passive), and its place."""
     k = start - 1
-    while k > 0 and lexemes[k].lower in ("a", "an", "the", "about", "around", "just", "only", "nearly", "almost"):
+    while k > max(0, start - _LONGEST_FILLER) and lexemes[k].lower in _LEVEL_FILLERS:
         k -= 1
     if k > 0 and _leads_elsewhere(lexemes, k):
-        return "agent" if lexemes[k].lower == "by" else None
-    return lexemes[k].lower if k >= 0 else None
+        return ("agent" if lexemes[k].lower == "by" else None), k
+    return (lexemes[k].lower if k >= 0 else None), k
 
 
 def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -212,6 +216,6 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             ):
                 return None
             return Change(words.nouns[lexeme.lower], "by")
-        if lexeme.lower in ("of", "in", "to", "for", "from", "on", "at", "and", "the", "by", "or", "than"):
+        if lexeme.lower in _STEP_ENDS:
             break
     return None

@@ -20,10 +20,17 @@ _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
 
 
-def elided_unit(lexemes: Sequence[Lexeme], earlier: Sequence[Group], group: Group) -> Amount | None:
-    """The amount whose unit the bare number of ``group`` shares without repeating it, or None."""
+def lends_unit(group: Group) -> bool:
+    """Whether a later bare number may share the unit of this amount."""
+    return group.last.kind not in _UNSHARED
+
+
+def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> Amount | None:
+    """The amount whose unit the bare number of ``group`` shares without repeating it, or None.
+
+    ``source`` is the nearest earlier amount that ``lends_unit``.
+    """
     amount = group.first
-    source = next((g for g in reversed(earlier) if g.last.kind not in _UNSHARED), None)
     if source is None or not _closes(lexemes, group.last.end) or not amount.numeral.in_digits:
         return None
     between = lexemes[source.last.end : amount.start]

@@ -294,7 +294,7 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return (
             None if word not in ("number", "category", "phase", "level", "stage", "page", "chapter", "day") else "label"
         )
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AGE_GROUPS:
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
     if word in _words()["weak_labels"] and not before.capitalised and _counts_following(lexemes, numeral.end):
         return None

@@ -119,6 +119,8 @@ def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark 
 
 def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     before = at(lexemes, i - 1)
+    if before == "minus" and at(lexemes, i - 2) == "or" and at(lexemes, i - 3) == "plus":
+        return i, False  # "plus or minus 3 points"
     if before and before in _MINUS and lexemes[i].glued:
         if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
             return i - 2, True

@@ -17,7 +17,7 @@ from extraction.changes import change_of, change_words, direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun
 from extraction.currencies import CurrencyMark
-from extraction.elisions import elided_unit
+from extraction.elisions import elided_unit, lends_unit
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, lex
 from extraction.locate import Rejected, locate
 from extraction.numerals import vocabulary
@@ -124,6 +124,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
 def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading) -> list[Group]:
     """Gives bare numbers their kinds; what measures nothing goes to the rejected ones."""
     previous_noun: CountedNoun | None = None
+    lender: Group | None = None
     measured: list[Group] = []
     for group in groups:
         last = group.last
@@ -131,10 +132,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading
             # "two new 737 Max jets": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
-        if last.bare and not is_age(lexemes, group):
-            source = elided_unit(lexemes, measured, group)
-            if source is not None:
-                copy_unit(last, source)
+        if last.bare and lender is not None and not is_age(lexemes, group):
+            shared = elided_unit(lexemes, lender, group)
+            if shared is not None:
+                copy_unit(last, shared)
         if last.bare:
             previous_noun = settle_bare(lexemes, group, previous_noun) or previous_noun
         if last.kind is None:
@@ -142,6 +143,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading
             continue
         settle_rating(lexemes, last)
         measured.append(group)
+        lender = group if lends_unit(group) else lender
     return measured
 
 
@@ -199,8 +201,15 @@ def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: t
     )
 
 
+_BASE_MULTIPLES = word_set("cues", "base_multiples")
+_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
+
+
 def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
     words = change_words()
+    before = lexemes[amount.start - 1].lower if amount.start else ""
+    if lexemes[amount.start].lower in _BASE_MULTIPLES and before not in _INFINITIVE_LEADERS:
+        return None  # "double the average" compares
     if amount.rules == ["multiple.word"] and amount.value is not None:
         return Change("up" if amount.value > 1 else "down", "by")
     for lexeme in lexemes[amount.end : amount.end + 2]:
@@ -237,7 +246,7 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
     kind = last.kind or Kind.NUMBER
     found = []
     before = qualifier_before(lexemes, first.start, first.value)
-    if before is not None and applies(before, kind):
+    if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group):
         found.append(before)
     positions = [last.numeral.end, last.end]
     if last.noun is not None:
@@ -248,6 +257,18 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
             found.append(after)
             break
     return found
+
+
+_OVER_LEADERS = word_set("cues", "over_leaders")
+
+
+def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group) -> bool:
+    """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    if found.phrase != "over" or group.last.kind is not Kind.DURATION:
+        return False
+    before = lexemes[found.start - 1].lower if found.start else ""
+    after = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
+    return before not in _OVER_LEADERS and after not in ("ago", "old", "later", "earlier", "of")
 
 
 def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal | None, Decimal | None, Decimal | None]:

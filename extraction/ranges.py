@@ -64,7 +64,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         closed = join is not None and (_gap(lexemes, first, second) != "," or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
-        if first.bare and second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE):
+        if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
             _share_magnitude(first, second, join)
             copy_unit(first, second)
         elif (first.bare and second.bare) or (
@@ -143,7 +143,12 @@ def _same_unit(first: Amount, second: Amount) -> bool:
         return len(codes) <= 1 and first.kind is second.kind and first.mark.minor is second.mark.minor
     if first.kind is not second.kind or first.unit != second.unit:
         return False
-    return first.kind not in (Kind.FRACTION, Kind.MULTIPLE)
+    return first.kind not in (Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)
+
+
+def _is_times(amount: Amount) -> bool:
+    """As in "two to three times the rate", "10 or 12x"."""
+    return amount.kind is Kind.MULTIPLE and amount.unit_end is not None
 
 
 def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
