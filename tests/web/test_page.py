@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -58,15 +60,52 @@ def test_everything_can_be_reached_by_keyboard(service, window, article) -> None
     assert page.evaluate("document.activeElement.textContent") == "eight"
 
 
-def test_filter_and_download(service, window, article) -> None:
+def test_filter(service, window, article) -> None:
     page = window.page
     page.goto(f"{service.url}/#/claims")
-    page.get_by_label("Kind").select_option("money")
+    page.get_by_label("Kind", exact=True).select_option("money")
     page.get_by_label("At least").fill("1000000")
     page.get_by_role("button", name="Search").click()
     rows = page.locator("#results tbody tr")
     expect(rows.first).to_contain_text("$8 million")
     assert {row.locator(".kind").text_content() for row in rows.all()} == {"money"}
+
+
+def test_figures_of_what_was_found(service, window, article) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/claims?article_id={article}")
+    expect(page.locator("#results-title")).to_have_text("3 claims in 1 article")
+    expect(page.get_by_role("img", name="Claims over time, from 2026-03-02")).to_be_visible()
+    expect(page.get_by_label("Largest amounts in NZD")).to_contain_text("≤ 8,000,000 NZD")
+    expect(page.get_by_label("Most quoted")).to_contain_text("Hana Rewi")
+    page.get_by_role("link", name="percent, 1 claim").click()
+    rows = page.locator("#results tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("40 per cent")
+    expect(page.get_by_label("Kind", exact=True)).to_have_value("percent")
+    page.get_by_role("link", name="percent, 1 claim").click()
+    expect(rows).to_have_count(3)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("CSV", "claims.csv"), ("JSONL", "claims.ndjson"), ("JSON-LD", "claims.jsonld")]
+)
+def test_downloads_hold_what_the_filter_finds(service, window, article, name: str, file: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/claims?article_id={article}&kind=money")
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name, exact=True).click()
+    assert started.value.suggested_filename == file
+    text = started.value.path().read_text("utf-8")
+    match name:
+        case "CSV":
+            amounts = [row["text"] for row in csv.DictReader(io.StringIO(text))]
+        case "JSONL":
+            amounts = [json.loads(line)["text"] for line in text.splitlines()]
+        case _:
+            quotes = [selector for item in json.loads(text)["items"] for selector in item["target"]["selector"]]
+            amounts = [selector["exact"] for selector in quotes if selector["type"] == "TextQuoteSelector"]
+    assert amounts == ["$8 million"]
 
 
 def test_wrong_conditions_are_told_in_words(service, window) -> None:

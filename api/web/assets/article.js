@@ -10,7 +10,9 @@ import { countKinds, family } from "./kinds.js";
 import { contextSpans, paragraphs } from "./segments.js";
 import { about, counted, day, inDigits, reading } from "./words.js";
 
-const LABELS = { cue: "says", of: "share of", evidence: "currency", predicate: "verb" };
+const LABELS = { cue: "says", of: "share of", evidence: "currency" };
+// Underlined, but with no name above them: the verb stands close to its subject, and two names would run into each other.
+const NAMELESS = new Set(["sentence", "predicate"]);
 let shown = null;
 
 /** Shows the article, and the card of the claim where one is named. */
@@ -276,7 +278,7 @@ function mark(claim) {
   for (const [role, span] of contextSpans(claim)) {
     piecesOf(span).forEach((piece, at) => {
       piece.node.classList.add("marked", `is-${role}`);
-      if (at === 0 && role !== "sentence") {
+      if (at === 0 && !NAMELESS.has(role)) {
         piece.node.dataset.label = [piece.node.dataset.label, LABELS[role] ?? role].filter(Boolean).join(" · ");
       }
     });

@@ -5,7 +5,6 @@ import { counted } from "./words.js";
 
 const WIDTH = 640;
 const HEIGHT = 120;
-const FOOT = 18;
 const MOST_DAYS = 120;
 
 /** Rows of a name, a bar and a count. `rows` are {name, count, href, current, tone}; the longest bar fills its width. */
@@ -43,21 +42,21 @@ export function timeline(days) {
   const most = Math.max(...all.map(({ count }) => count));
   const step = WIDTH / Math.max(all.length, 12);
   const columns = all.map(({ count, title }, index) => {
-    const height = Math.max((count / most) * (HEIGHT - FOOT - 14), count ? 2 : 0);
-    const place = { x: index * step + step * 0.12, y: HEIGHT - FOOT - height, width: step * 0.76, height };
+    const height = Math.max((count / most) * (HEIGHT - 4), count ? 2 : 0);
+    const place = { x: index * step + step * 0.12, y: HEIGHT - height, width: step * 0.76, height };
     return drawing("rect", place, drawing("title", {}, `${title}: ${counted(count, "claim")}`));
   });
-  const label = (text, x, anchor) => drawing("text", { x, y: HEIGHT - 3, "text-anchor": anchor }, text);
   const [first, last] = [all[0], all.at(-1)];
   const peak = all.find(({ count }) => count === most);
   const said = `Claims over time, from ${first.title} to ${last.title}. Most on ${peak.title}: ${counted(most, "claim")}.`;
-  return drawing(
-    "svg",
-    { class: "timeline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said },
-    drawing("line", { x1: 0, x2: WIDTH, y1: HEIGHT - FOOT + 0.5, y2: HEIGHT - FOOT + 0.5 }),
-    columns,
-    label(first.title, 0, "start"),
-    all.length > 1 ? label(last.title, Math.max(step * all.length, 200), "end") : null,
+  const base = drawing("line", { x1: 0, x2: WIDTH, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5 });
+  const frame = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": said };
+  const ends = all.length > 1 ? [first.title, last.title] : [first.title];
+  return element(
+    "div",
+    { class: "timeline" },
+    drawing("svg", frame, base, columns),
+    element("p", { class: "numbers" }, ends.map((title) => element("span", {}, title))),
   );
 }
 

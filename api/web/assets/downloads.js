@@ -6,7 +6,7 @@ import { hasKey } from "./key.js";
 
 const FORMATS = [
   ["CSV", "csv", "csv"],
-  ["JSONL", "jsonl", "jsonl"],
+  ["JSONL", "ndjson", "ndjson"],
   ["JSON-LD", "jsonld", "jsonld"],
 ];
 

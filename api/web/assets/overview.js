@@ -5,6 +5,7 @@ import { announce, byId, element, showProblem } from "./dom.js";
 import { downloads } from "./downloads.js";
 import { family } from "./kinds.js";
 import { unitOffsets } from "./offsets.js";
+import { figures } from "./panels.js";
 import { about, inDigits, speakerName } from "./words.js";
 
 const PAGE = 50;
@@ -51,7 +52,21 @@ async function show(conditions) {
   byId("results").replaceChildren();
   byId("downloads").replaceChildren(...downloads(conditions));
   showProblem(byId("claims-error"), null);
-  await load(run);
+  await Promise.all([load(run), summarise(run)]);
+}
+
+/** The figures above the list. What is wrong with a condition stands beside the list already. */
+async function summarise(run) {
+  let found = { headline: "Claims", panels: [] };
+  try {
+    found = await figures(state.conditions);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  if (run !== state.run) return;
+  byId("results-title").textContent = found.headline;
+  byId("panels").replaceChildren(...found.panels);
+  byId("panels").hidden = found.panels.length === 0;
 }
 
 /** The next page of claims, unless another search has begun in the meantime. */

@@ -34,7 +34,7 @@ const INVARIANT = /(s|x|hertz|kelvin)$/;
 
 /** "≤ 8,000,000 NZD": the claim in digits. */
 export function inDigits(claim) {
-  const unit = claim.unit === "percent" ? "%" : (claim.unit ?? "").replaceAll("_", " ");
+  const unit = unitInDigits(claim);
   const space = claim.unit === "percent" ? "" : " ";
   return (number(claim, digits) + (unit && space + unit) + (claim.per ? ` per ${plain(claim.per.unit)}` : "")).trim();
 }
@@ -102,6 +102,13 @@ function number(claim, write, withWords = false) {
   const [low, high] = [claim.low, claim.high].map((bound) => (bound === null ? null : write(bound)));
   if (low === null || high === null) return low ?? high;
   return withWords ? `between ${low} and ${high}` : `${low} – ${high}`;
+}
+
+/** What is counted stands beside the figure, in the words of the article. */
+function unitInDigits(claim) {
+  if (claim.unit === "percent") return "%";
+  if (claim.currency) return claim.currency.code;
+  return claim.kind === "count" ? "" : unitInWords(claim);
 }
 
 function unitInWords(claim) {
