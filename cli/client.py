@@ -1,6 +1,7 @@
 """Talking to a Tally server over HTTP."""
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -12,6 +13,8 @@ import httpx
 from cli.errors import CommandError
 
 _PAGE = 500
+# Between two tries while the queue is full.
+_LONGEST_PAUSE = 30
 
 
 class Client:
@@ -39,6 +42,25 @@ class Client:
     def submit(self, article: Mapping[str, Any]) -> dict[str, Any]:
         """Submit an article (the JSON of POST /v1/articles); answers with its job."""
         return self._ask("POST", "/v1/articles", json=article)
+
+    def submit_batch(self, lines: bytes) -> dict[str, Any]:
+        """Submit articles as NDJSON; answers with the batch. Waits while the server's queue is full."""
+        while True:
+            response = self._send(
+                "POST", "/v1/batches", content=lines, headers={"Content-Type": "application/x-ndjson"}, timeout=120
+            )
+            if response.status_code != 503 or b"/problems/queue-full" not in response.content:
+                return self._answer(response)
+            pause = response.headers.get("retry-after", "")
+            time.sleep(min(int(pause), _LONGEST_PAUSE) if pause.isdecimal() else _LONGEST_PAUSE)
+
+    def batch(self, batch_id: str) -> dict[str, Any]:
+        """The batch as it is now."""
+        return self._ask("GET", f"/v1/batches/{batch_id}")
+
+    def failed_jobs(self, batch_id: str) -> Iterator[dict[str, Any]]:
+        """The jobs of the batch that have failed."""
+        return self._items("/v1/jobs", {"batch_id": batch_id, "state": "failed"})
 
     def job(self, job_id: str, *, wait: int = 0) -> dict[str, Any]:
         """The job, when it has ended or after ``wait`` seconds at most."""
@@ -79,10 +101,15 @@ class Client:
             page["cursor"] = answer["next"]
 
     def _ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        return self._answer(self._send(method, path, **options))
+
+    def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
         try:
-            response = self._http.request(method, path, **options)
+            return self._http.request(method, path, **options)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(error) from None
+
+    def _answer(self, response: httpx.Response) -> dict[str, Any]:
         _raise_for_problem(response)
         try:
             answer = response.json()

@@ -125,9 +125,12 @@ def _add_local(commands: _Commands) -> None:
 
 
 def _add_client(commands: _Commands) -> None:
-    submit = _command(commands, "submit", "cli.remote:submit", "Send articles to a server; prints their jobs")
+    submit = _command(commands, "submit", "cli.submit:run", "Send articles to a server; prints their jobs")
     submit.add_argument(
-        "files", nargs="+", metavar="FILE", help="text, .html, or .json (the body of POST /v1/articles)"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="text, .html, .json (the body of POST /v1/articles), .jsonl (one such body a line), or a folder of these",
     )
     submit.add_argument("--wait", action="store_true", help="wait until the jobs have ended")
     job = _command(commands, "job", "cli.remote:job", "Show a job")

@@ -1,4 +1,4 @@
-"""``tally submit``, ``job``, ``claims`` and ``export``: the commands that talk to a server."""
+"""``tally job``, ``claims`` and ``export``: the commands that talk to a server."""
 
 import argparse
 import json
@@ -6,12 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from cli.client import Client, problem_text
-from cli.errors import CommandError, complain
-from cli.texts import read_text
+from cli.client import Client
+from cli.errors import CommandError
 
 _MEDIA_TYPES = {"csv": "text/csv", "jsonld": "application/ld+json"}
 _FILTERS = (
@@ -32,25 +30,6 @@ _FILTERS = (
     "published_to",
     "sort",
 )
-_WAIT_SECONDS = 20
-
-
-def submit(arguments: argparse.Namespace) -> int:
-    """Send each file and print its job; returns 1 when one was refused or, with --wait, failed."""
-    failures = 0
-    with Client(arguments.server) as client:
-        for name in arguments.files:
-            try:
-                job = client.submit(article_of(name))
-                if arguments.wait:
-                    job = _wait(client, job)
-            except CommandError as error:
-                complain(f"{name}: {error}")
-                failures += 1
-                continue
-            print(f"{job['id']}  {_outcome(job)}  {name}", flush=True)
-            failures += job["state"] == "failed"
-    return 1 if failures else 0
 
 
 def job(arguments: argparse.Namespace) -> int:
@@ -95,35 +74,6 @@ def export(arguments: argparse.Namespace) -> int:
         except OSError as error:
             raise CommandError(f"cannot write {arguments.output}: {error.strerror}") from None
     return 0
-
-
-def article_of(name: str) -> dict[str, Any]:
-    """The file as the body of POST /v1/articles: plain text, HTML or that body itself, by the name's ending."""
-    text = read_text(name)
-    ending = Path(name).suffix.lower()
-    if ending in (".html", ".htm"):
-        return {"html": text}
-    if ending != ".json":
-        return {"text": text}
-    try:
-        article = json.loads(text)
-    except ValueError as error:
-        raise CommandError(f"not JSON: {error}") from None
-    if not isinstance(article, dict):
-        raise CommandError("not a JSON object")
-    return article
-
-
-def _wait(client: Client, job: dict[str, Any]) -> dict[str, Any]:
-    while not job["done"]:
-        job = client.job(job["id"], wait=_WAIT_SECONDS)
-    return job
-
-
-def _outcome(job: dict[str, Any]) -> str:
-    if job["state"] == "succeeded":
-        return f"succeeded, {job['claims_count']} claims"
-    return f"failed, {problem_text(job['error'] or {})}" if job["state"] == "failed" else str(job["state"])
 
 
 def _filters(arguments: argparse.Namespace) -> dict[str, str]:

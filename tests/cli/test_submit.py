@@ -1,0 +1,95 @@
+"""`tally submit` against a real API and a real worker."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from api_server import ApiServer
+from servers import RedisServer, free_port
+from worker_processes import WorkerProcess
+
+import migrations
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory, redis_server: RedisServer) -> Iterator[ApiServer]:
+    folder = tmp_path_factory.mktemp("submit")
+    url = f"sqlite:///{folder / 'tally.db'}"
+    migrations.upgrade(url)
+    settings = {"TALLY_DATABASE_URL": url, "TALLY_REDIS_URL": redis_server.url, "TALLY_WORKER_CONCURRENCY": "1"}
+    worker = WorkerProcess(settings, folder, "worker")
+    try:
+        with ApiServer(url, redis_server.url) as server:
+            worker.await_ready()
+            yield server
+    finally:
+        worker.kill()
+
+
+@pytest.fixture
+def submit(tally: Run, api: ApiServer) -> Run:
+    return lambda *arguments: tally("submit", "--server", api.url, *arguments)
+
+
+def test_files(submit: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sales rose 5% in a.")
+    (tmp_path / "b.json").write_text('{"text": "Costs fell by $2 million in b."}')
+    (tmp_path / "bad.json").write_text("[1")
+    done = submit("--wait", "a.txt", "bad.json", "missing.txt", "b.json")
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert first.endswith("succeeded, 1 claims  a.txt")
+    assert second.endswith("succeeded, 1 claims  b.json")
+    bad, missing = done.stderr.splitlines()
+    assert bad.startswith("tally: bad.json: not JSON")
+    assert missing == "tally: missing.txt: cannot read missing.txt: No such file or directory"
+
+
+def test_lines(submit: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"text": f"Profit rose {number} per cent."}) for number in range(2, 1302)]
+    lines[3], lines[5] = '{"text": ""}', "{"
+    (tmp_path / "many.jsonl").write_text("\n".join([*lines, "", lines[0]]) + "\n")
+    done = submit("--wait", "many.jsonl")
+    assert done.returncode == 1
+    first, second = done.stderr.splitlines()
+    assert first.startswith("tally: many.jsonl:4: The article has no text")
+    assert second.startswith("tally: many.jsonl:6: The body is not JSON")
+    sent, rest, *ended = [line.partition("  ")[2] for line in done.stdout.splitlines()]
+    assert sent == "998 articles, 2 refused"
+    assert rest == "301 articles, 1 of them known"
+    assert ended == ["998 succeeded, 998 claims", "301 succeeded, 301 claims"]
+
+
+def test_folder(submit: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "news" / "june"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("Exports rose 7% in June.")
+    (folder / "b.html").write_text("<html><body><article><p>Imports fell 8% in June.</p></article></body></html>")
+    (folder / "c.jsonl").write_text('{"text": "Rents rose 9% in June."}\n')
+    (folder / "empty.txt").write_text(" ")
+    (folder / "photo.jpg").write_bytes(b"\xff")
+    (tmp_path / "news" / ".hidden.txt").write_text("Nobody reads 5%.")
+    done = submit("--wait", "news")
+    assert done.returncode == 1
+    assert done.stderr == "tally: news/june/empty.txt: news/june/empty.txt is empty\n"
+    assert [line.partition("  ")[2] for line in done.stdout.splitlines()] == ["3 articles", "3 succeeded, 3 claims"]
+
+
+def test_folder_without_articles(submit: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    done = submit("none")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("tally: none: holds no file that ends in .txt")
+
+
+def test_no_server(tally: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "5%"}\n')
+    done = tally("submit", "--server", f"http://127.0.0.1:{free_port()}", "a.jsonl")
+    assert done.returncode == 1
+    assert done.stderr.startswith("tally: no server answers at ")
