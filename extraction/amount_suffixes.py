@@ -237,6 +237,10 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
         return
     if amount.value is None or amount.value != int(amount.value) or amount.value > 10000:
         return
+    if word.lower == "strong":  # "a 2,500-strong workforce" says of how many, not of what
+        amount.kind, amount.end = Kind.COUNT, amount.numeral.end
+        amount.rules.append("count.strong")
+        return
     amount.kind, amount.unit, amount.end = Kind.COUNT, singular(word.text), amount.numeral.end
     amount.unit_start, amount.unit_end = k, k + 1
     amount.noun = CountedNoun(k, k + 1, singular(word.text))

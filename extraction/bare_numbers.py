@@ -150,6 +150,10 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"]
 
 
+def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
+
+
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
     k = group.first.start - 1
@@ -161,6 +165,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and word.endswith(("'s", "’s")) and _ends_clause(lexemes, group.last.end):
+        return True  # "1.5 million workers, second only to the rival's 2.1 million"
     if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
         return True
     if previous is not None and whole and word in ("and", "or", "but", "another", "had", "has", "were", "was"):

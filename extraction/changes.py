@@ -160,6 +160,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
         return None
     word = lexemes[k].lower
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
+    if word == "loss" and kind is Kind.MONEY:
+        return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
     if word in words.verbs and not _is_bound_up(lexemes, k):

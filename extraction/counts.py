@@ -38,6 +38,7 @@ def nouns() -> dict[str, Any]:
             for key in (
                 "stops",
                 "person_words",
+                "nouns_behind_number",
                 "light",
                 "not_plural",
                 "plural_at_end",
@@ -89,6 +90,8 @@ def singular(word: str) -> str:
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
     """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
     start = _after_of(lexemes, i, vague=value is None)
+    if start < len(lexemes) and lexemes[start].text == "-" and lexemes[start].glued:
+        return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
     words = _phrase(lexemes, start)
@@ -160,7 +163,8 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
         if lexeme.type is LexemeType.WORD:
             compound = lexeme.glued and j > start
             model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
-            if not compound and not model and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
+            noun = j == start and lexeme.lower in table["nouns_behind_number"]
+            if not compound and not model and not noun and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
                 j += 1
