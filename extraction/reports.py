@@ -172,8 +172,16 @@ def _can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if verb in word_set("attribution", "either") and not is_verb(words, at):
         return False
     if verb in word_set("attribution", "either", "mind"):
-        return _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
+        named = _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
+        return named or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
+
+
+def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    behind = words[at + 1].lower if at + 1 < len(words) else "."
+    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
+    return definite and subject[1] == at and behind in word_set("attribution", "closers")
 
 
 def _introduces(words: list[Lexeme], at: int) -> bool:

@@ -107,6 +107,6 @@ def test_endless_input_is_quick(piece: str) -> None:
     count = 100_000 // len(piece)
     doc = Doc(NLP.vocab, words=[piece] * count, spaces=[False] * count)
     names = find_names(doc)
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_attributions(doc, names)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
