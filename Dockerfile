@@ -1,12 +1,21 @@
 # One image for every process of the service: `tally migrate`, `tally api`, `tally worker`.
 
 FROM python:3.11-slim-bookworm AS build
+# `strip`, for the end of this stage; neither it nor pip reaches the image.
+RUN apt-get update -q && apt-get install -yq --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 RUN python3 -m venv /opt/tally && python3 -m venv /opt/build
 COPY requirements/runtime.txt requirements/build.txt requirements/
 # Compiled once here, for the image's files are read-only when it runs.
 RUN /opt/tally/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
  && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
+# A third of it is read by no process: debug symbols, sources and headers of C code, the libraries' own tests, and the
+# names of countries and currencies in other languages than English.
+RUN cd /opt/tally/lib/python3*/site-packages \
+ && find spacy thinc srsly preshed cymem murmurhash regex -name '*.so' -exec strip --strip-unneeded {} + \
+ && find . -type f \( -name '*.pyx' -o -name '*.pxd' -o -name '*.pyi' -o -name '*.c' -o -name '*.cpp' -o -name '*.h' \) -delete \
+ && find . -type d -name tests -prune -exec rm -r {} + \
+ && find babel/locale-data -name '*.dat' ! -name 'root.dat' ! -name 'en*.dat' -delete
 COPY pyproject.toml README.md LICENSE ./
 COPY api api
 COPY cli cli

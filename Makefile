@@ -6,10 +6,10 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test lint lock score
+.PHONY: help install demo up test test-compose lint lock score
 
 help: ## Say what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 install: $(INSTALLED) ## Make .venv with all that the service needs
 
@@ -20,7 +20,13 @@ up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data 
 	@$(BIN)/tally up
 
 test: lint ## Run everything that must pass
-	$(BIN)/pytest --numprocesses 2 --dist worksteal
+	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore tests/compose
+
+# Where image builds reach no package index by themselves, this file gives them the host's network.
+COMPOSE_OVERRIDE ?= $(abspath $(wildcard ../shared/docker/compose.offline.yml))
+
+test-compose: $(DEV_INSTALLED) ## Test docker-compose.yml in containers (needs a Docker engine)
+	TALLY_TEST_COMPOSE_OVERRIDE="$(COMPOSE_OVERRIDE)" $(BIN)/pytest tests/compose
 
 # Annotated sentences and articles are not part of Tally; SHARED names the folder that holds them and their scorer.
 SHARED ?= ../shared

@@ -194,6 +194,23 @@ def test_every_variable_that_is_read_is_described() -> None:
     assert set(first_cells(page("settings.md"))) == read | fields
 
 
+def test_env_example_names_every_setting_with_its_default() -> None:
+    """The two URLs excepted: compose puts them together from the passwords."""
+    assigned = dict(re.findall(r"^#?(TALLY_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    fields = {
+        f"TALLY_{name.upper()}": field
+        for kind in (WorkerSettings, Settings)
+        for name, field in kind.model_fields.items()
+    }
+    defaults = {name: default_of(field).strip("`") for name, field in fields.items() if not name.endswith("_URL")}
+    blank = {name: "" if value == "none" else value for name, value in defaults.items()}
+    compose = set(first_cells(sections(page("settings.md"))["docker compose"]))
+    assert set(assigned) == set(blank) | compose
+    assert {name: assigned[name] for name in blank} == blank
+    passed = set(re.findall(r"^ {4}(TALLY_\w+):", (ROOT / "docker-compose.yml").read_text("utf-8"), re.MULTILINE))
+    assert passed >= set(fields), "settings that compose does not pass on"
+
+
 # Claims -------------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,29 @@
+"""The composed stack: built once, started from nothing, removed with its volumes at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from composed_stack import ComposedStack
+
+READY_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ComposedStack]:
+    """The stack, ready within a minute after the build."""
+    stack = ComposedStack(tmp_path_factory.mktemp("compose"))
+    stack.compose("build")
+    try:
+        begun = time.monotonic()
+        stack.up()
+        stack.await_ready(READY_SECONDS - (time.monotonic() - begun))
+        yield stack
+    finally:
+        stack.remove()
