@@ -37,7 +37,7 @@ _COUNTERS = (
 )
 
 
-class _Stored(Collector):
+class StoredMetrics(Collector):
     """The counters and the queue as they are in the database now."""
 
     def __init__(self, counters: dict[str, dict[str, float]], waiting: Backlog) -> None:
@@ -85,7 +85,7 @@ def metrics(found: ServicesDep, _: Reader) -> Response:
     registry = CollectorRegistry()
     try:
         stored = run_query(
-            found.sessions, lambda session: _Stored(read_counters(session), backlog(session)), attempts=1
+            found.sessions, lambda session: StoredMetrics(read_counters(session), backlog(session)), attempts=1
         )
     except DatabaseUnavailable:
         up = False

@@ -117,3 +117,8 @@ def test_without_the_database(start_api: Callable[..., Any], redis_url: str) -> 
             assert samples["tally_database_up", ()] == 0
             assert ("tally_queue_jobs", ()) not in samples
             assert samples["tally_http_requests_total", (("method", "GET"), ("route", "/metrics"), ("status", "200"))]
+
+
+def test_an_empty_key_is_none(client: httpx.Client) -> None:
+    """Prometheus sends the header also where its file of the key is empty."""
+    assert client.get("/metrics", headers={"Authorization": "Bearer"}).status_code == 200
