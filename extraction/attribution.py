@@ -4,8 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.names import Names
@@ -31,9 +29,8 @@ def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> 
     return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
 
 
-def find_attributions(doc: Doc, names: Names) -> list[AttributedStretch]:
-    """The attributed stretches of ``doc``, ascending and apart: where they nest, the innermost stands."""
-    text = doc.text
+def find_attributions(text: str, names: Names) -> list[AttributedStretch]:
+    """The attributed stretches of a text, ascending and apart: where they nest, the innermost stands."""
     quotations = find_quotations(text)
     units = _units(text, quotations)
     speakers = _Speakers(text, names)

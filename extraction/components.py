@@ -189,8 +189,8 @@ def _claims(reading: _Reading) -> list[Claim]:
     marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
-    names = find_names(doc)
-    stretches = find_attributions(doc, names)
+    names = find_names(text)
+    stretches = find_attributions(text, names)
     times = find_times(text, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]

@@ -12,6 +12,7 @@ from babel.numbers import get_territory_currencies
 from extraction.claims import SourceArticle, TextSpan
 from extraction.currency_marks import CurrencyMark
 from extraction.places import PlaceMention, dateline, home_country, place_mentions
+from extraction.sentences import sentence_starts
 
 # The weights of the evidence, in votes; a plain mention anywhere is worth _MENTION, up to _MENTIONS_AT_MOST.
 _MENTION, _MENTIONS_AT_MOST = 0.75, 6.0
@@ -27,10 +28,6 @@ _ELSEWHERE, _ELSEWHERE_AT_MOST, _ELSEWHERE_HOME = 0.1, 2.0, 3.0
 _MENTIONS_AROUND = 12
 EVIDENCE_AT_MOST = 3
 DOLLARS = frozenset({"$", "dollar", "cent"})
-_BOUNDARY = re.compile(r"[.!?][\"”’')\]]{0,3}\s|\n")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Gen|Sen|Rep|Gov|Corp|Inc|Ltd|Co|vs|No|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))\Z"
-)
 _PRICE_LIST = re.compile(r"\b(?:figures|amounts|prices|values|sums|dollars)\b[^.\n]{0,40}\bin(?: the)? \Z")
 
 
@@ -51,7 +48,7 @@ class Context:
     marks: Sequence[PlacedMark]
     mentions: list[PlaceMention]
     mention_starts: list[int]
-    sentence_starts: list[int]
+    sentence_starts: Sequence[int]
     home: str | None
     dateline: PlaceMention | None
     headline_end: int
@@ -98,7 +95,7 @@ def read_context(marks: Sequence[PlacedMark], text: str, article: SourceArticle)
         marks=marks,
         mentions=mentions,
         mention_starts=[mention.start for mention in mentions],
-        sentence_starts=_sentence_starts(text),
+        sentence_starts=sentence_starts(text),
         home=home_country(article),
         dateline=dateline(text, mentions),
         headline_end=first_line if 0 < first_line <= 160 else 0,
@@ -111,15 +108,6 @@ def read_context(marks: Sequence[PlacedMark], text: str, article: SourceArticle)
 def _day(article: SourceArticle) -> date | None:
     published = article.published_at
     return published.date() if isinstance(published, datetime) else published
-
-
-def _sentence_starts(text: str) -> list[int]:
-    starts = [0]
-    for match in _BOUNDARY.finditer(text):
-        before = text[max(0, match.start() - 6) : match.start()]
-        if match.group() == "\n" or not (match.group()[0] == "." and _ABBREVIATION.search(before)):
-            starts.append(match.end())
-    return starts
 
 
 def _states_all(text: str, mention: PlaceMention) -> bool:

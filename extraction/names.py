@@ -7,11 +7,10 @@ full name by the article's own words only; where they leave a doubt the answer i
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-
-from spacy.tokens import Doc
 
 from extraction.sentences import sentence_starts
 from extraction.words import word_data, word_set
@@ -48,7 +47,7 @@ class Names:
     """The names of an article. ``mentions`` are in text order."""
 
     mentions: list[Mention] = field(default_factory=list)
-    sentences: list[int] = field(default_factory=list)
+    sentences: Sequence[int] = ()
     by_word: dict[str, str] = field(default_factory=dict)
     by_title: dict[str, dict[str, int]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
@@ -125,9 +124,8 @@ _MOST_MENTIONS = 2000
 _MOST_HOLDERS = 20
 
 
-def find_names(doc: Doc) -> Names:
-    """The names in ``doc``."""
-    text = doc.text
+def find_names(text: str) -> Names:
+    """The names in a text."""
     names = Names(sentences=sentence_starts(text))
     starts = set(names.sentences)
     runs = [run for match in _RUN.finditer(text) for run in _names_of(match, starts)]

@@ -6,7 +6,7 @@ repetition, so the time is linear in the text.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,8 @@ def mark_sentences(doc: Doc) -> None:
     doc.from_array(["SENT_START"], starts.astype(np.uint64))
 
 
-def sentence_starts(text: str) -> list[int]:
+@lru_cache(maxsize=4)  # for each article: sentences, names and speakers ask for them
+def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets at which sentences start, ascending; the first is 0."""
     starts = [0]
     for match in _STOP.finditer(text):
@@ -47,7 +48,7 @@ def sentence_starts(text: str) -> list[int]:
             starts.append(match.end())
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
-    return starts
+    return tuple(starts)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
