@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-compose lint lock score
+.PHONY: help install demo up test test-compose lint docs lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -42,6 +42,9 @@ lint: $(DEV_INSTALLED) ## Check style, types and the floors
 # Pins stay as they are unless pyproject.toml forbids them; delete a file first to take the newest of everything.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --no-header --quiet
+
+docs: $(DEV_INSTALLED) ## Build the documentation as a site in build/site
+	$(BIN)/mkdocs build --strict
 
 lock: $(DEV_INSTALLED) ## Pin what pyproject.toml asks for, with hashes, after a change there
 	$(LOCK) --output-file requirements/runtime.txt
