@@ -16,6 +16,9 @@ from spacy.tokens import Doc, Span
 from extraction import extensions
 from extraction.attribution import AttributedStretch, attribution_of, find_attributions
 from extraction.claims import Claim, Currency, SourceArticle, TextSpan
+from extraction.context.describe import describe
+from extraction.context.parts import Context
+from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.currencies import PlacedMark, pounds_mean_money, resolve
 from extraction.dates import DateMatch, match_dates
 from extraction.exclusions import protected_spans
@@ -25,9 +28,7 @@ from extraction.names import find_names
 from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import Quantity, has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
-from extraction.subjects import Context, describe
 from extraction.times import TimeMention, find_times, time_of
-from extraction.trees import Sentence, Tree, trees_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.

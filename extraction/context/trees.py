@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from spacy.tokens import Doc
 
+from extraction.context.tree_repairs import repair
 from extraction.words import word_set
 
 Range = tuple[int, int]
 
-_DEEPEST = 200  # more than a parsed piece has tokens
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")
 )
@@ -73,37 +73,7 @@ class Tree:
             number = self.amount_at[head]
             if number >= 0 and number != self.amount_at[token]:
                 self.heads[token] = tops[number]
-        for (first, _), top in zip(self.amounts, tops, strict=True):
-            self._hang_on_noun(top, first)
-
-    def _hang_on_noun(self, top: int, start: int) -> None:
-        """Hangs an amount behind "of" on the noun in front of it: no other reading is possible."""
-        if self.heads[top] > top and self.relations[top] in {"compound", "nummod", "nmod:unmarked"}:
-            return  # "of a 5 per cent penalty"
-        of = start - 1
-        while of > 0 and self.tags[of] in {"DET", "ADV"}:
-            of -= 1
-        if (
-            of < 1
-            or self.lower[of] != "of"
-            or self.tags[of - 1] not in {"NOUN", "PROPN"}
-            or self.amount_at[of - 1] >= 0
-        ):
-            return
-        self.heads[of], self.relations[of] = top, "case"
-        self._hang(top, of - 1, "nmod")
-
-    def _hang(self, token: int, head: int, relation: str) -> None:
-        """Gives ``token`` a new head; when that one hung below it, they change places."""
-        above = head
-        for _ in range(_DEEPEST):
-            if self.heads[above] == above or above == token:
-                break
-            above = self.heads[above]
-        if above == token:
-            old = self.heads[token]
-            self.heads[head], self.relations[head] = (head if old == token else old), self.relations[token]
-        self.heads[token], self.relations[token] = head, relation
+        repair(self, tops)
 
     def _find_edges(self) -> None:
         """The first and last token below each token; what stands deepest is settled first."""
@@ -280,7 +250,9 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
         if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
             end = max(end, tree.rights[child] + 1)
         elif (tree.relations[child] in {"nmod", "nmod:desc", "obl"} and _is_part(tree, child, end, parts=parts)) or (
-            tree.base(child) == "conj" and _joins(tree, head, child, end)
+            tree.base(child) == "conj"
+            and _joins(tree, head, child, end)
+            and not (without is not None and without[1] <= head and tree.below(child, "det"))  # "a 5% fee and the rest"
         ):
             end = _right(tree, child, parts=parts, without=without)
         else:

@@ -1,0 +1,125 @@
+"""Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
+
+from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.subjects import subject_of
+from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.words import word_set
+
+_NAMING = frozenset({"NOUN", "PROPN"})
+
+
+def aged(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
+    start = amount.span[0]
+    at = start - 1
+    while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
+        at -= 1
+    if at == start - 1 or at < 0:
+        return
+    words = tree.lower[at + 1 : start]
+    aged = next((at + 1 + place for place, word in enumerate(words) if word == "aged"), None)
+    if aged is not None and tree.base(aged) in {"xcomp", "advcl"}:  # "She joined the army aged 14"
+        subject = subject_of(tree, tree.heads[aged])
+        if subject is not None:
+            set_subject(tree, amount, found, subject, "subject")
+        return
+    opens = words[0] in {",", "(", "–", "—"} and "at" not in words
+    if (aged is not None or opens) and tree.is_nominal(at) and tree.amount_at[at] < 0 and not is_time(tree, at):
+        head = at
+        while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
+            head = tree.heads[head]
+        found.subject = noun_phrase(tree, head, parts=False)
+        found.add("apposition")
+
+
+def put_in(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "net debt, now 2.9 times earnings, was": an amount between commas describes the noun in front."""
+    if amount.kind in UNMEASURED:
+        return
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] == "ADV":
+        at -= 1
+    end = found.of[1] if found.of is not None else amount.span[1]
+    closed = end + 1 < len(tree.words) and tree.words[end] in {",", ")", "—", "–"}
+    if at < 1 or not closed or tree.words[at] not in {",", "(", "—", "–"} or not is_plain_noun(tree, at - 1):
+        return
+    if tree.tags[end + 1] not in {"VERB", "AUX"}:
+        return
+    noun = at - 1
+    while (
+        tree.base(noun) in {"compound", "flat", "nmod"} and tree.heads[noun] < at and tree.is_nominal(tree.heads[noun])
+    ):
+        noun = tree.heads[noun]
+    set_subject(tree, amount, found, noun, "apposition")
+    if found.measure is None and found.subject is not None:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
+
+
+def worth(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "cocaine worth an estimated $1.5 million"."""
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] in {"DET", "ADV"} | ({"VERB", "ADJ"} if tree.lower[at] != "worth" else set()):
+        at -= 1
+    if at > 0 and tree.lower[at] == "worth" and is_plain_noun(tree, at - 1) and found.measure is None:
+        found.measure = bare(tree, noun_phrase(tree, at - 1, parts=False))
+        found.add("worth")
+
+
+def sized(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "blades 118 metres long": what has the size stands in front of it."""
+    at, behind = amount.span[0] - 1, amount.span[1]
+    sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
+    if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
+        set_subject(tree, amount, found, at, "sized")
+        measure_by_subject(tree, amount, found)
+
+
+def moved(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "with its shares down 11.9%": a noun in front of "up" or "down" and no verb between."""
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] == "ADV" and tree.lower[at] not in {"up", "down"}:
+        at -= 1
+    if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):
+        return
+    noun = at - 1
+    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    if tree.tags[noun] in {"NOUN", "PROPN"} and tree.base(noun) not in {"obj", "conj"}:
+        set_subject(tree, amount, found, noun, "moved")
+        measure_by_subject(tree, amount, found)
+
+
+def gapped(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
+    by = amount.span[0] - 1
+    if by < 2 or tree.lower[by] not in {"by", "to", "at", "from", "between"} or not is_plain_noun(tree, by - 1):
+        return
+    noun = by - 1
+    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    relation, head = tree.base(noun), tree.heads[noun]
+    joined = relation in {"conj", "appos", "parataxis"} and not tree.is_nominal(head)
+    if relation in {"conj", "appos"} and tree.amount_at[head] >= 0:
+        joined = True
+    if joined and not tree.below(noun, "cop", "nsubj"):
+        set_subject(tree, amount, found, noun, "gapped")
+        measure_by_subject(tree, amount, found)
+
+
+def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
+    """Where the tree says nothing, as in tables and lists: the noun right in front of the amount."""
+    if found.subject is not None or found.measure is not None or found.of is not None:
+        return
+    at = amount.span[0] - 1
+    if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
+        at -= 1
+    named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"
+    if at < 0 or not (named or tree.tags[at] in _NAMING) or tree.amount_at[at] >= 0 or is_time(tree, at):
+        return
+    if tree.lower[at] in word_set("grammar", "amounts"):  # "Prices range from $3m"
+        return
+    start = at
+    while start > 0 and tree.tags[start - 1] in {"NOUN", "PROPN", "ADJ"} and tree.amount_at[start - 1] < 0:
+        start -= 1
+    found.measure = (start, at + 1)
+    found.add("noun_before")

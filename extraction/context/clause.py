@@ -1,0 +1,181 @@
+"""Subject, measure and predicate from the clause in which the amount or its noun stands."""
+
+from extraction.changes import change_words
+from extraction.claims import Kind
+from extraction.context.parts import (
+    UNMEASURED,
+    Amount,
+    Found,
+    is_counted,
+    is_plain_noun,
+    measure_by_subject,
+    set_subject,
+)
+from extraction.context.subjects import subject_of
+from extraction.context.trees import Range, Tree, bare, noun_phrase
+from extraction.words import word_set
+
+_REACH = 20
+_INTO = frozenset({"into", "on"})
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
+    """Fills subject, measure and predicate from the clause in which the noun or amount ``node`` stands."""
+    relation, head = tree.base(node), tree.heads[node]
+    copula = tree.below(node, "cop")
+    if copula:
+        found.predicate = (copula[0], copula[0] + 1)
+        _subject_of_verb(tree, amount, found, node)
+        if found.subject is not None and tree.amount_at[node] >= 0:
+            measure_by_subject(tree, amount, found)
+            found.add("copula")
+        return
+    if relation in _SUBJECTS:
+        _as_subject(tree, amount, found, node, head)
+        return
+    if tree.below(node, "nsubj"):  # a headline without its verb: "Shares down 5%"
+        verb = node
+    elif head == node or (tree.is_nominal(head) and not tree.below(head, "cop", "nsubj")):
+        return
+    else:
+        verb = head
+    found.predicate = _predicate(tree, verb)
+    if tree.case_of(node).startswith("according"):
+        return
+    if tree.lower[verb] in word_set("attribution", "say") and node < amount.span[0] and not tree.below(verb, "xcomp"):
+        # "She announced an investment of $8m": who reports is the speaker.
+        set_subject(tree, amount, found, node, "reported")
+        return
+    case = tree.case_of(node)
+    if node > verb and (case == "with" or (case == "to" and node != amount.top and amount.kind is not Kind.COUNT)):
+        # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
+        owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
+        if owner is not None and owner < node:
+            set_subject(tree, amount, found, owner, "with_amount")
+            return
+    _subject_of_verb(tree, amount, found, verb)
+    if verb == amount.top:  # "sales doubled"
+        measure_by_subject(tree, amount, found)
+    elif verb != node and _is_measured(tree, amount, node):
+        _measure_of_verb(tree, amount, found, node, verb)
+
+
+def _is_measured(tree: Tree, amount: Amount, node: int) -> bool:
+    """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
+    if amount.kind is Kind.DURATION:
+        return tree.case_of(node) in {"", "for"} and tree.tags[node] != "ADV"
+    return amount.kind not in UNMEASURED
+
+
+def _predicate(tree: Tree, verb: int) -> Range | None:
+    copula = [token for child in [verb, *tree.children[verb]] for token in tree.below(child, "cop")]
+    at = copula[0] if copula else verb
+    return None if tree.amount_at[at] >= 0 and tree.tags[at] != "VERB" else (at, at + 1)
+
+
+def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
+    """The noun of the amount is itself the subject: "an investment of $8m was announced"."""
+    found.predicate = _predicate(tree, verb)
+    if any(tree.relations[child] == "expl" for child in tree.children[verb]):
+        found.add("existential")
+        return
+    agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
+    if agent is not None and amount.span[0] <= node < amount.span[1]:
+        set_subject(tree, amount, found, agent, "agent")
+        return
+    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node):
+        found.add("amount_subject")
+        return
+    set_subject(tree, amount, found, node, "noun_subject")
+
+
+def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
+    subject = subject_of(tree, verb)
+    if subject is None:
+        return
+    standard = _standard_of_comparison(tree, amount) if tree.tags[subject] == "PRON" else None
+    if standard is not None and found.subject is None:
+        found.subject = standard
+        found.add("standard")
+        return
+    set_subject(tree, amount, found, subject, "subject")
+
+
+def _standard_of_comparison(tree: Tree, amount: Amount) -> Range | None:
+    """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
+    than = amount.span[1] + 1
+    after = tree.lower[than : than + _REACH]
+    if after[:1] != ["than"] or "for" not in after or "to" not in after[after.index("for") :]:
+        return None
+    start = than + after.index("for") + 1
+    end = than + after.index("to", after.index("for"))
+    plain = all(tree.tags[token] in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PRON"} for token in range(start, end))
+    return (start, end) if plain and start < end else None
+
+
+def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
+    """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
+    if found.measure is not None or found.of is not None:
+        return
+    object_ = next(
+        (
+            child
+            for child in tree.below(verb, "obj")
+            if child != node and child < amount.span[0] and is_plain_noun(tree, child)
+        ),
+        None,
+    )
+    if object_ is not None and tree.base(node) != "obj" and amount.kind is not Kind.DURATION:
+        found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
+        found.add("object_to_amount")
+        return
+    if amount.kind is Kind.MONEY and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
+        return
+    transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
+    if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
+        return
+    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
+    amounts_to = amounts_to or tree.lower[verb] in change_words().verbs or _is_passive(tree, verb, node)
+    if amounts_to and measure_by_subject(tree, amount, found):
+        found.add("subject_verb_amount")
+        return
+    if tree.relations[verb] == "acl:relcl" and tree.below(verb, "nsubj") and not tree.below(node, "nsubj"):
+        # "a war that it has waged for 15 years": the noun in front is the object
+        measured = tree.heads[verb]
+        subject = tree.below(verb, "nsubj")[0]
+        if tree.lower[subject] not in {"who", "which", "that"} and tree.tags[measured] in {"NOUN", "PROPN"}:
+            found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
+            found.add("relative")
+            return
+    if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
+        _purpose(tree, amount, found, node, verb, word_set("syntax", "purpose_prepositions"))
+
+
+def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
+    """As in "spent $3m on roads": what the money is for stands behind one of the prepositions ``cases``."""
+    nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
+    purpose = next((child for child in nouns if _is_purpose(tree, child, amount, cases)), None)
+    if purpose is None:
+        return False
+    found.measure = bare(tree, noun_phrase(tree, purpose))
+    found.add("purpose")
+    return True
+
+
+def _is_passive(tree: Tree, verb: int, node: int) -> bool:
+    """As in "agreed for $22m", "valued at $3bn", "cut to 5%": the subject is what is measured."""
+    return (
+        tree.fine[verb] == "VBN"
+        and tree.case_of(node) in {"for", "at", "to", "by", "from", "between"}
+        and not (
+            tree.below(verb, "obj")
+            or any(tree.lower[child] in {"have", "has", "had"} for child in tree.below(verb, "aux"))
+        )
+    )
+
+
+def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) -> bool:
+    case = tree.case_of(noun)
+    place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
+    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place

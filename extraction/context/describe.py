@@ -1,0 +1,59 @@
+"""Finds what a number measures and whose it is, by rules over the dependency tree of its sentence.
+
+From the amount the rules climb: through the nouns that it describes ("a $300 million plant", "a fine of $3m", "80 per
+cent of the value") to the verb that governs it, and from there to that verb's subject. Each rule that applied leaves
+its name.
+"""
+
+from extraction.claims import Kind, TextSpan
+from extraction.context.beside import aged, gapped, moved, neighbour, put_in, sized, worth
+from extraction.context.clause import clause
+from extraction.context.lists import contrasted, dealt
+from extraction.context.nouns import climb
+from extraction.context.parts import Amount, Context, Found
+from extraction.context.trees import Range, Tree
+from extraction.context.whole import whole
+
+
+def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, int] | None, kind: Kind) -> Context:
+    """The context of the claim at the characters ``start`` to ``end``; ``unit_span`` is the noun counted, if any."""
+    last, behind_of = end, False
+    if unit_span is not None and unit_span[0] >= end and kind in {Kind.COUNT, Kind.DURATION}:
+        between = text[end : unit_span[0]].strip()
+        behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
+        last = end if between.startswith("of ") else unit_span[1]
+    span = tree.tokens(start, last)
+    if span[0] >= span[1]:
+        return Context()
+    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of))
+
+    def quote(part: Range | None) -> TextSpan | None:
+        if part is None or part[0] >= part[1]:
+            return None
+        first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
+        return TextSpan(text[first:behind], first, behind)
+
+    return Context(quote(found.subject), quote(found.measure), quote(found.of), quote(found.predicate), found.rules)
+
+
+def _describe(tree: Tree, amount: Amount) -> Found:
+    found = Found()
+    if amount.kind is Kind.AGE:
+        aged(tree, amount, found)
+    dealt(tree, amount, found)
+    whole(tree, amount, found)
+    put_in(tree, amount, found)
+    worth(tree, amount, found)
+    sized(tree, amount, found)
+    moved(tree, amount, found)
+    gapped(tree, amount, found)
+    if not {"VERB", "AUX"} & set(tree.tags):  # a table or a list
+        neighbour(tree, amount, found)
+        if found.measure is not None and "context.noun_before" in found.rules:
+            return found
+    contrasted(tree, amount, found)
+    node = climb(tree, amount, found)
+    clause(tree, amount, found, node)
+    if amount.kind is not Kind.COUNT:
+        neighbour(tree, amount, found)
+    return found

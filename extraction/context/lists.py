@@ -1,0 +1,125 @@
+"""Rules that deal the nouns of a list out to the amounts of a list."""
+
+from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
+from extraction.context.subjects import subject_of
+from extraction.context.trees import Range, Tree, bare, noun_phrase, trimmed
+from extraction.words import word_set
+
+_LISTED = frozenset(("NOUN", "PROPN", "ADJ"))
+_APART = 3  # tokens between two amounts of one list
+
+
+def dealt(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Sales and profit rose 4% and 12%, respectively"; the subject of the verb is the measure."""
+    noun = _noun_dealt(tree, amount.span)
+    if noun is None:
+        return
+    found.subject, first = noun
+    found.add("respectively")
+    if amount.kind in UNMEASURED:
+        return
+    node = amount.top
+    while tree.amount_at[tree.heads[node]] >= 0 and tree.heads[node] != node:
+        node = tree.heads[node]
+    subject = subject_of(tree, tree.heads[node])
+    own = subject is None or subject == first
+    found.measure = bare(tree, found.subject if own or subject is None else noun_phrase(tree, subject, parts=False))
+
+
+def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
+    """The noun phrase that "respectively" gives to the amount at ``span``, and the first noun of its list.
+
+    None without that word or such a list.
+    """
+    if not word_set("syntax", "respectively") & set(tree.lower):
+        return None
+    amounts, place = _list_around(tree, span)
+    if len(amounts) < 2:
+        return None
+    first, last = amounts[0][0], amounts[-1][1]
+    lists = [items for items in _noun_lists(tree) if len(items) == len(amounts)]
+    apart = [items for items in lists if items[-1] < first or items[0] >= last]
+    if not apart:
+        return None
+    items = min(apart, key=lambda items: min(abs(first - items[-1]), abs(items[0] - last)))
+    item = items[place]
+    if tree.tags[item] == "ADJ":
+        return (item, item + 1), items[0]
+    end = items[place + 1] if place + 1 < len(items) else len(tree.words)
+    phrase = noun_phrase(tree, item, parts=False)
+    phrase = None if phrase is None else trimmed(tree, (phrase[0], max(item + 1, min(phrase[1], end))))
+    return None if phrase is None else (phrase, items[0])
+
+
+def _list_around(tree: Tree, span: Range) -> tuple[list[Range], int]:
+    """The amounts joined by commas and conjunctions around the one at ``span``, and its place among them."""
+    own = next((at for at, other in enumerate(tree.amounts) if other[0] < span[1] and span[0] < other[1]), None)
+    if own is None:
+        return [], 0
+    first, last = own, own
+    while first > 0 and _joined(tree, tree.amounts[first - 1], tree.amounts[first]):
+        first -= 1
+    while last + 1 < len(tree.amounts) and _joined(tree, tree.amounts[last], tree.amounts[last + 1]):
+        last += 1
+    return tree.amounts[first : last + 1], own - first
+
+
+def _joined(tree: Tree, left: Range, right: Range) -> bool:
+    between = range(left[1], right[0])
+    joins = any(tree.words[at] == "," or tree.tags[at] == "CCONJ" for at in between)
+    return joins and len(between) <= _APART and not any(tree.tags[at] in {"VERB", "AUX"} for at in between)
+
+
+def _noun_lists(tree: Tree) -> list[list[int]]:
+    """The coordinations of nouns or adjectives, the conjuncts of each in text order."""
+    joined: dict[int, list[int]] = {}
+    for token, head in enumerate(tree.heads):
+        if tree.base(token) != "conj" or tree.tags[token] not in _LISTED or tree.amount_at[token] >= 0:
+            continue
+        first = head
+        while tree.base(first) == "conj" and tree.heads[first] < first:
+            first = tree.heads[first]
+        if tree.tags[first] in _LISTED and tree.amount_at[first] < 0:
+            joined.setdefault(first, [first]).append(token)
+    return [sorted(items) for items in joined.values()]
+
+
+def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Unemployment was 5% for men and 6% for women": each group has its amount, the measure is the subject."""
+    own = _group_behind(tree, amount.span[1])
+    at = next((at for at, span in enumerate(tree.amounts) if span[0] < amount.span[1] and amount.span[0] < span[1]), -1)
+    if own is None or at < 0 or amount.kind in UNMEASURED:
+        return
+    first, last = at, at
+    while first > 0 and _is_set_against(tree, tree.amounts[first - 1], tree.amounts[first]):
+        first -= 1
+    while last + 1 < len(tree.amounts) and _is_set_against(tree, tree.amounts[last], tree.amounts[last + 1]):
+        last += 1
+    node = tree.top(tree.amounts[first])
+    if first == last or tree.base(node) == "obj":
+        return
+    head = tree.heads[node]
+    if tree.base(node) == "nmod" and tree.amount_at[head] < 0:  # "a fine of $3m for A and $2m for B"
+        found.measure = bare(tree, noun_phrase(tree, head, parts=False))
+    else:
+        subject = subject_of(tree, node if tree.below(node, "cop", "nsubj") else head)
+        if subject is not None and tree.amount_at[subject] < 0:
+            found.measure = bare(tree, noun_phrase(tree, subject, parts=False))
+    set_subject(tree, amount, found, own, "contrasted", parts=False)
+
+
+def _group_behind(tree: Tree, last: int) -> int | None:
+    if tree.lower[last : last + 1] == [] or tree.lower[last] not in word_set("syntax", "contrasts"):
+        return None
+    group = noun_behind(tree, last + 1)
+    return group if group is not None and is_plain_noun(tree, group) else None
+
+
+def _is_set_against(tree: Tree, left: Range, right: Range) -> bool:
+    """Whether the same preposition stands behind both amounts, and only a conjunction between the groups."""
+    first, second = _group_behind(tree, left[1]), _group_behind(tree, right[1])
+    if first is None or second is None or tree.lower[left[1]] != tree.lower[right[1]]:
+        return False
+    between = range(first + 1, right[0])
+    joins = any(tree.tags[at] == "CCONJ" or tree.words[at] == "," for at in between)
+    return joins and len(between) <= MOST_STEPS and not any(tree.tags[at] in {"VERB", "AUX"} for at in between)

@@ -1,0 +1,123 @@
+"""The climb from an amount through the nouns that it describes."""
+
+from extraction.claims import Kind
+from extraction.context.parts import (
+    MOST_STEPS,
+    UNMEASURED,
+    Amount,
+    Found,
+    is_counted,
+    is_plain_noun,
+    measure_by_subject,
+    noun_behind,
+    set_subject,
+)
+from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.words import word_set
+
+_ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
+_BESIDE = frozenset({"appos", "parataxis", "list"})
+
+
+def climb(tree: Tree, amount: Amount, found: Found) -> int:
+    """Climbs from the amount through the nouns that it belongs to; the last of them stands in the clause itself."""
+    node, direct = amount.top, True
+    for _ in range(MOST_STEPS):
+        relation, head = tree.base(node), tree.heads[node]
+        if head == node:
+            break
+        in_amount = tree.amount_at[head] >= 0 or amount.span[0] <= head < amount.span[1]
+        if relation == "conj" and not tree.below(node, "nsubj", "cop"):
+            # What is joined to another stands where that one stands.
+            node = head
+        elif in_amount and not tree.below(node, "nsubj"):
+            # Said again in another unit, or measured against another amount.
+            node = head
+        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node:
+            node = head  # "a record 745,000"
+        elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
+            # "9 cents lower", "two years later": the amount says by how much.
+            node = head
+        elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
+            _apposed(tree, amount, found, head)
+            node = head
+        elif _describes(tree, node, head) and not _behind_comma(tree, amount, node, head):
+            _noun(tree, amount, found, node, head, direct=direct)
+            node, direct = head, False
+        else:
+            break
+    return node
+
+
+def _behind_comma(tree: Tree, amount: Amount, node: int, head: int) -> bool:
+    """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's."""
+    return head < amount.span[0] and tree.words[amount.span[0] - 1] == "," and not tree.case_of(node)
+
+
+def _compares(tree: Tree, token: int) -> bool:
+    return tree.tags[token] in {"ADJ", "ADV"}
+
+
+def _describes(tree: Tree, node: int, head: int) -> bool:
+    """Whether ``node`` belongs to the noun ``head`` and not to a clause whose predicate that noun is."""
+    relation = tree.base(node)
+    if not tree.is_nominal(head) or relation not in _ATTRIBUTES:
+        return False
+    return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
+
+
+def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
+    """One step of the climb: ``node`` describes ``noun``."""
+    while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
+        noun = tree.heads[noun]
+    case = tree.case_of(node)
+    if case in {"with", "including", "without"} and noun < node:
+        set_subject(tree, amount, found, noun, "with_amount")
+        return
+    if tree.base(noun) == "ROOT" and case and tree.lower[noun] in word_set("grammar", "amounts"):
+        # "Prices range from $3m to $5m": a verb that was taken for a noun
+        subject = next((child for child in tree.below(noun, "compound", "nmod") if child < noun), None)
+        if subject is not None:
+            found.subject = found.measure = (tree.lefts[subject], subject + 1)
+            found.add("subject_verb_amount")
+            return
+    if tree.base(node) == "orphan" or (not case and noun < node and tree.base(noun) == "conj"):
+        set_subject(tree, amount, found, noun, "gapped")
+        measure_by_subject(tree, amount, found)
+        return
+    if is_time(tree, noun) and amount.kind is not Kind.AGE:
+        return
+    if amount.kind is Kind.AGE:
+        if direct and tree.lower[noun] not in word_set("syntax", "age_links"):
+            name = next((child for child in tree.below(noun, "appos") if tree.tags[child] == "PROPN"), noun)
+            noun = name if name > amount.span[1] else noun
+            set_subject(tree, amount, found, noun, "age_noun", parts=False)
+        return
+    if found.of is not None and direct and tree.base(node) != "nmod":
+        return
+    if found.measure is None and direct and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
+        found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
+        found.add("noun_of_amount" if case else "amount_noun")
+    if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:
+        changed = noun_behind(tree, noun + 2) if tree.lower[noun + 1] in {"in", "of", "for", "on"} else None
+        plain = changed is not None and is_plain_noun(tree, changed) and not is_counted(tree, changed)
+        phrase = noun_phrase(tree, changed) if changed is not None and plain else None
+        if changed is not None and phrase is not None:
+            set_subject(tree, amount, found, changed, "change_in")
+            if found.measure is not None and found.measure[1] == noun + 1:
+                found.measure = (found.measure[0], phrase[1])
+    owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
+    if owner is not None and tree.tags[owner] != "PRON":
+        set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
+    """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
+    if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
+        return
+    if is_counted(tree, noun):
+        if tree.amount_at[noun] < 0 and found.measure is None and amount.kind not in UNMEASURED:
+            found.measure = bare(tree, noun_phrase(tree, noun, parts=False))  # "four fillets (450g)"
+        return
+    set_subject(tree, amount, found, noun, "apposition", parts=amount.kind is not Kind.AGE)
+    measure_by_subject(tree, amount, found)

@@ -1,0 +1,87 @@
+"""The parts that the rules of context fill in, and what all of them ask about a noun."""
+
+from dataclasses import dataclass
+
+from extraction.claims import Kind, TextSpan
+from extraction.context.trees import Range, Tree, bare, is_time, noun_phrase
+
+_INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
+
+MOST_STEPS = 12  # of a climb through a tree
+UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a claim is about: whose number, what it measures, the whole it is a part of, and the governing verb."""
+
+    subject: TextSpan | None = None
+    measure: TextSpan | None = None
+    of: TextSpan | None = None
+    predicate: TextSpan | None = None
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Found:
+    """What the rules found, as token positions in the tree."""
+
+    subject: Range | None = None
+    measure: Range | None = None
+    of: Range | None = None
+    predicate: Range | None = None
+    rules: tuple[str, ...] = ()
+
+    def add(self, rule: str) -> None:
+        """Notes that a rule applied."""
+        name = f"context.{rule}"
+        if name not in self.rules:
+            self.rules = (*self.rules, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind."""
+
+    span: Range
+    top: int
+    kind: Kind
+    counted: bool
+    counts_behind_of: bool
+
+
+def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:
+    if found.subject is not None or tree.amount_at[noun] >= 0 or amount.span[0] <= noun < amount.span[1]:
+        return
+    found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)
+    if found.subject is not None:
+        found.add(rule)
+
+
+def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
+    """The subject without what only places it: of "shares in the company" the measure is "shares"."""
+    if found.measure is not None or found.of is not None or found.subject is None or amount.kind in UNMEASURED:
+        return False
+    found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
+    return True
+
+
+def is_plain_noun(tree: Tree, token: int) -> bool:
+    """Whether a token is a noun that is neither an amount nor a time."""
+    return tree.is_nominal(token) and tree.amount_at[token] < 0 and not is_time(tree, token)
+
+
+def is_counted(tree: Tree, noun: int) -> bool:
+    """Whether a noun is itself an amount or counted by one."""
+    return tree.amount_at[noun] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(noun, "nummod"))
+
+
+def noun_behind(tree: Tree, at: int) -> int | None:
+    """The head of the noun phrase that starts at ``at``."""
+    for head in range(at, min(at + 8, len(tree.words))):
+        if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
+            return None
+        modifies = tree.relations[head] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
+        if tree.is_nominal(head) and not (modifies and head < tree.heads[head] <= head + 8):
+            return head
+    return None

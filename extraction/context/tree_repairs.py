@@ -1,0 +1,137 @@
+"""Corrects a parsed sentence where the words around an amount leave no other reading.
+
+A parser trained on general text is least sure around numbers. Each repair looks at neighbouring words, changes one
+attachment and never leaves a circle.
+"""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_DEEPEST = 200  # more than a parsed piece has tokens
+_NAMING = frozenset(("NOUN", "PROPN"))
+
+
+def repair(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    for (first, last), top in zip(tree.amounts, tops, strict=True):
+        _behind_of(tree, top, first)
+        _moved_by(tree, top, first)
+        _in_nearer_clause(tree, top, first)
+        _before_noun(tree, top, last)
+        _later(tree, last)
+        _before_preposition(tree, top, last)
+    _join_subjects(tree)
+
+
+def hang(tree: "Tree", token: int, head: int, relation: str) -> None:
+    """Gives ``token`` a new head; when that one hung below it, they change places."""
+    above = head
+    for _ in range(_DEEPEST):
+        if tree.heads[above] == above or above == token:
+            break
+        above = tree.heads[above]
+    if above == token:
+        old = tree.heads[token]
+        tree.heads[head], tree.relations[head] = (head if old == token else old), tree.relations[token]
+    tree.heads[token], tree.relations[token] = head, relation
+
+
+def _behind_of(tree: "Tree", top: int, first: int) -> None:
+    """An amount behind "of" hangs on the noun in front of it."""
+    if tree.heads[top] > top and tree.relations[top] in {"compound", "nummod", "nmod:unmarked"}:
+        return  # "of a 5 per cent penalty"
+    of = first - 1
+    while of > 0 and tree.tags[of] in {"DET", "ADV"}:
+        of -= 1
+    if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
+        tree.heads[of], tree.relations[of] = top, "case"
+        hang(tree, top, of - 1, "nmod")
+
+
+def _moved_by(tree: "Tree", top: int, first: int) -> None:
+    """As in "while the index was down 0.3 per cent": the amount says by how much the word in front of it is meant."""
+    moved = first - 1
+    if moved < 0 or tree.lower[moved] not in word_set("syntax", "moved") or tree.heads[top] in {moved, top}:
+        return
+    if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
+        hang(tree, top, moved, "obl:unmarked")
+
+
+def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:
+    """As in "A fell 2% while B closed at 90": the amount belongs to the clause nearest in front of it."""
+    head = tree.heads[top]
+    if head >= first or tree.base(top) not in {"obl", "obj", "nmod"} or tree.tags[head] not in {"VERB", "ADJ", "ADV"}:
+        return
+    for at in range(first - 1, head, -1):
+        if tree.words[at] in {",", ";", ":", "(", ")"}:
+            return
+        clause = tree.heads[at] == head and tree.base(at) in {"advcl", "conj", "parataxis", "ccomp"}
+        if clause and any(tree.heads[token] == at and _is(tree, token, "nsubj") for token in range(head, at)):
+            hang(tree, top, at, tree.relations[top])
+            return
+
+
+def _before_noun(tree: "Tree", top: int, last: int) -> None:
+    """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
+    if last >= len(tree.words) or tree.base(top) != "obj" or tree.heads[top] >= top:
+        return
+    noun = last
+    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
+        noun += 1
+    plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
+    if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
+        hang(tree, top, noun, "compound")
+
+
+def _before_preposition(tree: "Tree", top: int, last: int) -> None:
+    """As in "wiped $3 billion off the value": an amount hangs on no preposition, but on what its noun hangs on."""
+    if last < len(tree.words) and tree.heads[top] == last and tree.relations[last] == "case":
+        noun = tree.heads[last]
+        if noun > last and tree.heads[noun] < top:
+            hang(tree, top, tree.heads[noun], "obj")
+
+
+def _later(tree: "Tree", last: int) -> None:
+    """As in "Two days later Doe was released": the word of time belongs to the verb, not to the name behind it."""
+    if (
+        last < len(tree.words)
+        and tree.lower[last] in word_set("syntax", "later")
+        and tree.base(last) in {"amod", "advmod"}
+    ):
+        noun = tree.heads[last]
+        if noun > last and tree.tags[noun] in _NAMING:
+            hang(tree, last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
+
+
+def _join_subjects(tree: "Tree") -> None:
+    """A verb in front of which two nouns claim to be its subject: they are one name, or joined by "and"."""
+    subject = -1
+    for token, relation in enumerate(tree.relations):
+        if relation not in {"nsubj", "nsubj:pass"} or tree.tags[token] == "PRON":
+            continue
+        if tree.fine[token] == "VBZ":  # "Costs rose": no verb is a subject
+            tree.tags[token], tree.fine[token] = "NOUN", "NNS"
+        head = tree.heads[token]
+        if subject >= 0 and tree.heads[subject] == head > token:
+            first = next((at for at in range(subject + 1, token + 1) if tree.heads[at] in {token, head}), token)
+            if first == token == subject + 1 and tree.tags[subject] == "PROPN":
+                hang(tree, subject, token, "compound")
+            elif _is(tree, first, "cc") or (first > 0 and _is(tree, first - 1, "cc")):
+                tree.heads[token], tree.relations[token] = _noun_before(tree, first, subject), "conj"
+                continue
+        subject = token
+
+
+def _noun_before(tree: "Tree", at: int, subject: int) -> int:
+    """The noun in front of the conjunction before ``at`` that the next one is joined to; within the first subject."""
+    while at > subject and (tree.tags[at] not in _NAMING or tree.heads[at] > at):
+        at -= 1
+    return at
+
+
+def _is(tree: "Tree", token: int, relation: str) -> bool:
+    return tree.base(token) == relation

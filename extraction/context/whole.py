@@ -1,0 +1,63 @@
+"""The whole that an amount is a part of, or the matter that it is an amount of: what stands behind "of"."""
+
+from extraction.claims import Kind
+from extraction.context.parts import Amount, Found, noun_behind
+from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.words import word_set
+
+_PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
+
+
+def whole(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
+    last = _behind_parentheses(tree, amount.span[1])
+    part = None
+    links = tree.lower[last : last + 2]
+    if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
+        part = noun_behind(tree, last + 1)
+    elif links == ["worth", "of"]:
+        part = noun_behind(tree, last + 2)
+    elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
+        # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
+        part = noun_behind(tree, last + 1)
+        if part is not None and not _is_matter(tree, part):
+            part = None
+    elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
+        part = _standard(tree, amount)
+    if part is None:
+        return
+    phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted)
+    if phrase is None:
+        return
+    if amount.kind in _PART_KINDS:
+        found.of = (max(phrase[0], last), phrase[1])
+        found.add("part_of")
+    else:
+        found.measure = bare(tree, phrase)
+        found.add("amount_of")
+
+
+def _behind_parentheses(tree: Tree, last: int) -> int:
+    """As in "450 Nm (332 lb-ft) of torque": where the text goes on behind the same amount in another unit."""
+    opens = last < len(tree.words) and tree.words[last] == "(" and last + 1 < len(tree.words)
+    if not opens and tree.words[last : last + 1] != [")"]:
+        return last
+    if opens and tree.amount_at[last + 1] < 0:
+        return last
+    closing = next((at for at in range(last, min(last + 10, len(tree.words))) if tree.words[at] == ")"), None)
+    return last if closing is None or tree.lower[closing + 1 : closing + 2] != ["of"] else closing + 1
+
+
+def _is_matter(tree: Tree, noun: int) -> bool:
+    matter = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("syntax", "money_matter")
+    return matter and not is_time(tree, noun) and not tree.below(noun, "det")
+
+
+def _standard(tree: Tree, amount: Amount) -> int | None:
+    """The noun behind "half" and "three times": "half the budget", "twice the number of voters"."""
+    last = amount.span[1]
+    if last >= len(tree.words):
+        return None
+    opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
+    plain = tree.tags[last] in {"NOUN", "PROPN", "ADJ"} and tree.base(last) not in {"advmod", "xcomp"}
+    return noun_behind(tree, last) if opens or plain else None
