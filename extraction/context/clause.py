@@ -55,7 +55,11 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             set_subject(tree, amount, found, owner, "with_amount")
             return
     _subject_of_verb(tree, amount, found, verb)
-    if verb == amount.top:  # "sales doubled"
+    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark"):
+        if found.measure is None:
+            found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
+            found.add("gerund")
+    elif verb == amount.top:  # "sales doubled"
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node):
         _measure_of_verb(tree, amount, found, node, verb)
@@ -179,3 +183,17 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
     case = tree.case_of(noun)
     place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
     return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place
+
+
+def owned(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Acme fell, with its shares down 5%": behind "its" the subject of the sentence is whose number it is."""
+    if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
+        return
+    start, end = found.subject
+    if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
+        return
+    root = next(token for token, head in enumerate(tree.heads) if head == token)
+    owner = next((child for child in tree.below(root, "nsubj") if child < start), None)
+    if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
+        found.subject = noun_phrase(tree, owner, parts=False)
+        found.add("its_owner")

@@ -7,7 +7,7 @@ its name.
 
 from extraction.claims import Kind, TextSpan
 from extraction.context.beside import aged, gapped, moved, neighbour, put_in, sized, worth
-from extraction.context.clause import clause
+from extraction.context.clause import clause, owned
 from extraction.context.lists import contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.parts import Amount, Context, Found
@@ -56,4 +56,5 @@ def _describe(tree: Tree, amount: Amount) -> Found:
     clause(tree, amount, found, node)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
+    owned(tree, amount, found)
     return found

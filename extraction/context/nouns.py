@@ -95,7 +95,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
-    if found.measure is None and direct and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
+    passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
+    if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:

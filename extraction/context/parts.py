@@ -51,8 +51,13 @@ class Amount:
 
 
 def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:
-    if found.subject is not None or tree.amount_at[noun] >= 0 or amount.span[0] <= noun < amount.span[1]:
+    if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if tree.amount_at[noun] >= 0:  # "A third of those asked were over 35"
+        whole = next((child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of"), None)
+        if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
+            return
+        noun = whole
     found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)
     if found.subject is not None:
         found.add(rule)

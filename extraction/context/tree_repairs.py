@@ -118,7 +118,7 @@ def _join_subjects(tree: "Tree") -> None:
         head = tree.heads[token]
         if subject >= 0 and tree.heads[subject] == head > token:
             first = next((at for at in range(subject + 1, token + 1) if tree.heads[at] in {token, head}), token)
-            if first == token == subject + 1 and tree.tags[subject] == "PROPN":
+            if first == token == subject + 1 and tree.fine[subject] in {"NN", "NNP", "NNPS"}:
                 hang(tree, subject, token, "compound")
             elif _is(tree, first, "cc") or (first > 0 and _is(tree, first - 1, "cc")):
                 tree.heads[token], tree.relations[token] = _noun_before(tree, first, subject), "conj"

@@ -228,9 +228,12 @@ def _left(tree: Tree, head: int) -> int:
         relation = tree.relations[child]
         if relation == "punct":
             continue
-        inside = tree.base(child) in _INSIDE and not (relation == "nmod" and tree.case_of(child))
+        inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
         if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
             break
+        behind = tree.words[tree.rights[child] + 1]
+        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and behind != "-":
+            break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
     return start
 
@@ -246,6 +249,9 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
         if child <= head or tree.base(child) in {"punct", "cc"}:
             continue
         if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
+            plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
+            if plain and tree.relations[child] == "nmod" and _is_part(tree, child, end, parts=parts):
+                end = child + 1  # "employment for women aged 25 to 54"
             break
         if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
             end = max(end, tree.rights[child] + 1)
