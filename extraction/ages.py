@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import vocabulary
 from extraction.ranges import Group
@@ -36,14 +37,11 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k < group.first.start - 1 and lexemes[k].lower in _PEOPLE and _bounded(lexemes, k + 1):
         return True
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
+    if _further_age(lexemes, k) and (_closes(after) or (after is not None and after.lower in nouns()["stops"])):
+        return True
     if not _closes(after):
         return False
-    return (
-        _further_age(lexemes, k)
-        or _after_death(lexemes, k)
-        or _in_apposition(lexemes, group, k)
-        or _after_verb(lexemes, k, value, after)
-    )
+    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k, value, after)
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:

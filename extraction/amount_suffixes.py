@@ -1,7 +1,6 @@
 """Reads what follows a number: percent, unit, currency, rate, "times", a hyphenated noun."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extraction import currencies, units
 from extraction.amounts import Amount, at
@@ -85,8 +84,8 @@ def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyM
     if amount.unit_start is None:
         amount.unit_start, amount.unit_end = mark.start, mark.end
     amount.rules.append("money.symbol" if not mark.symbol.isalpha() else "money.word")
-    if mark.minor and amount.value is not None:
-        amount.value = EXACT.divide(amount.value, Decimal(100))
+    if amount.value is not None:
+        amount.value = mark.in_major(amount.value)
     _cents_after(lexemes, amount)
     settle_rate(lexemes, amount)
 

@@ -38,11 +38,19 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
             amount.rules.append(rate[1])
         return noun
     following = lexemes[amount.end].lower if amount.end < len(lexemes) else ""
+    if _runs_scored(lexemes, group):
+        amount.kind, amount.unit = Kind.COUNT, "run"
+        amount.rules.append("count.runs")
+        return None
     if previous is not None and _out_of_named(lexemes, group, previous):  # "Of the 54 passengers, 49 survived"
         amount.kind, amount.unit = Kind.COUNT, previous.unit
         amount.rules.append("count.antecedent")
         return None
-    if _person_word(lexemes, amount.end) or _leader(lexemes, group) in nouns()["person_verbs"]:
+    if (
+        _person_word(lexemes, amount.end)
+        or _leader(lexemes, group) in nouns()["person_verbs"]
+        or _of_us(lexemes, amount)
+    ):
         amount.kind, amount.unit = Kind.COUNT, "person"
         amount.rules.append("count.person")
         return None
@@ -51,8 +59,13 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         rate_at(lexemes, amount.end) is not None  # "an average of 20 per week"
         or _of_group(lexemes, group)
         or _of_things_understood(lexemes, group)
+        or _of_votes(lexemes, group)
         or _refers_back(lexemes, group, previous)
     )
+    if _is_factor(lexemes, group):
+        amount.kind = Kind.MULTIPLE
+        amount.rules.append("multiple.factor")
+        return None
     if amount.value is None or elided or refers:
         amount.kind = Kind.COUNT
         amount.rules.append("count.elided")
@@ -110,12 +123,33 @@ def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "six of them"."""
     return [lexeme.lower for lexeme in lexemes[end : end + 2]] in (
         ["of", "them"],
-        ["of", "us"],
         ["of", "those"],
-        ["of", "you"],
         ["of", "which"],
         ["of", "whom"],
     )
+
+
+def _is_factor(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "rose by a factor of three"."""
+    k = group.first.start - 1
+    while k > 1 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower == "factor"
+
+
+def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls" and "122 not out"."""
+    end = group.last.end
+    if [lexeme.lower for lexeme in lexemes[end : end + 2]] == ["not", "out"]:
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] == ["off"] and any(word in ("balls", "deliveries", "overs") for word in window[1:])
+
+
+def _of_us(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "all 5 of us"."""
+    pair = [lexeme.lower for lexeme in lexemes[amount.end : amount.end + 2]]
+    return pair in (["of", "us"], ["of", "you"])
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
@@ -150,6 +184,14 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"]
 
 
+def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "voted 32 to 21"."""
+    k = group.first.start - 1
+    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
+        k -= 2
+    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
 def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
     return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
 
@@ -165,6 +207,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and word in ("against", "versus", "vs"):
+        return True  # "11 cases in one group against 185 in the other"
     if previous is not None and whole and word.endswith(("'s", "’s")) and _ends_clause(lexemes, group.last.end):
         return True  # "1.5 million workers, second only to the rival's 2.1 million"
     if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"

@@ -5,6 +5,7 @@ Codes and official names come from Babel, everything else from ``en/currencies.t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_name
 
 from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.numerals import EXACT
 from extraction.surfaces import (
     MAGNITUDES,
     Guard,
@@ -28,6 +30,7 @@ from extraction.words import word_data
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
 _LONGEST_BEFORE = 5
+_ONE, _CENT = Decimal(1), Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +38,39 @@ class CurrencyMark:
     """A currency sign, code or word at lexemes ``start:end``.
 
     ``code`` is the ISO 4217 code where the mark says it ("NZ$", "euros"); else ``candidates`` are the codes that it may
-    mean, the most usual first. ``minor`` marks state hundredths ("cents"). ``symbol`` is the name of the mark in
-    ``en/currencies.toml``. A ``qualifier`` ("US" in "$500 US") is no mark without a sign before the number; ``combine``
-    joins the two.
+    mean, the most usual first. ``scale`` is what one of the mark is worth in the currency: 0.01 for "cents", a million
+    for "MEUR". ``symbol`` is the name of the mark in ``en/currencies.toml``. A ``qualifier`` ("US" in "$500 US") is no
+    mark without a sign before the number; ``combine`` joins the two.
     """
 
     code: str | None
     candidates: tuple[str, ...]
-    minor: bool
+    scale: Decimal
     symbol: str
     start: int
     end: int
     qualifier: bool = False
+
+    @property
+    def minor(self) -> bool:
+        """Whether the mark states a part of the currency ("cents")."""
+        return self.scale < 1
+
+    def in_major(self, value: Decimal) -> Decimal:
+        """``value`` of this mark in units of the currency; dividing keeps "1200 cents" at 12, without decimals."""
+        return EXACT.divide(value, Decimal(int(1 / self.scale))) if self.minor else EXACT.multiply(value, self.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     code: str | None
     candidates: tuple[str, ...]
-    minor: bool
+    scale: Decimal
     symbol: str
     qualifier: bool = False
 
     def at(self, start: int, end: int) -> CurrencyMark:
-        return CurrencyMark(self.code, self.candidates, self.minor, self.symbol, start, end, self.qualifier)
+        return CurrencyMark(self.code, self.candidates, self.scale, self.symbol, start, end, self.qualifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,15 @@ def _table() -> _Table:
     for code in source["lower_codes"]:
         before[code] = _Prefix(_meaning(code.upper(), code))
         after.add(code, Reading(_meaning(code.upper(), code)))
+    for letters, scale in source["scaled_codes"]["scales"].items():
+        for code in source["scaled_codes"]["codes"]:
+            meaning = _meaning(code, f"{letters}{code}", scale=Decimal(scale))
+            before[meaning.symbol] = _Prefix(meaning)
+            after.add(meaning.symbol, Reading(meaning, exact=meaning.symbol))
     for row in source["currency"]:
         _add_currency(before, after, row, words)
     for row in source["sign"]:
-        meaning = _Meaning(None, tuple(row["candidates"]), row.get("minor", False), row["symbol"])
+        meaning = _Meaning(None, tuple(row["candidates"]), _scale_of(row), row["symbol"])
         _add_marks(before, after, row, meaning, words)
     pound = next(row for row in source["sign"] if row["symbol"] == "pound")
     return _Table(
@@ -195,14 +212,18 @@ def _table() -> _Table:
         frozenset(lex(surface)[-1].text for surface in before),
         after,
         {row["symbol"]: float(row["prior"]) for row in source["sign"] if "prior" in row},
-        _Meaning(None, tuple(pound["candidates"]), False, "pound"),
+        _Meaning(None, tuple(pound["candidates"]), _ONE, "pound"),
         words["money"],
         words["mass"],
     )
 
 
-def _meaning(code: str, symbol: str, *, minor: bool = False, qualifier: bool = False) -> _Meaning:
-    return _Meaning(code, (code,), minor, symbol, qualifier)
+def _meaning(code: str, symbol: str, *, scale: Decimal = _ONE, qualifier: bool = False) -> _Meaning:
+    return _Meaning(code, (code,), scale, symbol, qualifier)
+
+
+def _scale_of(row: Mapping[str, Any]) -> Decimal:
+    return _CENT if row.get("minor", False) else Decimal(row.get("scale", "1"))
 
 
 def _add_code(before: dict[str, _Prefix], after: Trie[_Meaning], code: str, *, careful: bool) -> None:
@@ -227,7 +248,7 @@ def _add_currency(
         "words": row.get("minor_words", ()),
         "guarded": row.get("minor_guarded", ()),
     }
-    _add_marks(before, after, minor, _meaning(code, code, minor=True), words)
+    _add_marks(before, after, minor, _meaning(code, code, scale=_CENT), words)
     for word in row.get("qualifiers", ()):
         guard = guard_of({"text": word, "digits": False, "next": ["@open"]}, words)
         after.add(word, Reading(_meaning(code, word, qualifier=True), guard=guard))
@@ -254,13 +275,16 @@ def _add_marks(
         for surface in (word, f"{word}s"):
             _add_word(after, surface, named(word.lower()))
     for rule in row.get("guarded", ()):
-        after.add(rule["text"], Reading(named(rule["text"]), guard=guard_of(rule, words)))
+        reading = named(rule["text"])
+        if "scale" in rule:
+            reading = replace(reading, scale=Decimal(rule["scale"]))
+        after.add(rule["text"], Reading(reading, guard=guard_of(rule, words)))
 
 
 def _add_word(after: Trie[_Meaning], name: str, meaning: _Meaning) -> None:
     """Adds a name, and with "Australian dollars" the "Australian cents" as well."""
     after.add(name, Reading(meaning))
     owner, _, noun = name.rpartition(" ")
-    if owner and noun in ("dollar", "dollars") and not meaning.minor:
+    if owner and noun in ("dollar", "dollars") and meaning.scale == 1:
         cents = f"{owner} {noun.replace('dollar', 'cent')}"
-        after.add(cents, Reading(replace(meaning, minor=True, symbol=cents.lower())))
+        after.add(cents, Reading(replace(meaning, scale=_CENT, symbol=cents.lower())))

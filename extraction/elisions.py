@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
 from extraction.claims import Kind
 from extraction.counts import nouns
@@ -31,7 +32,12 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     ``source`` is the nearest earlier amount that ``lends_unit``.
     """
     amount = group.first
-    if source is None or not _closes(lexemes, group.last.end) or not amount.numeral.in_digits:
+    if source is None or not amount.numeral.in_digits:
+        return None
+    rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
+    if rated and _lead(lexemes, amount.start) == "or":
+        return source.last  # "a profit of €5m, or 1.20 a share"
+    if not _closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
     if len(between) > _REACH or any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
@@ -43,6 +49,11 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if compared or (mine in _COMPARING and its in _LEVELS):
         return source.last
     return source.last if mine == its and mine in _PARALLEL else None
+
+
+def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "11 cases in one group against 185 in the other": what was counted last is compared."""
+    return _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
 def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -60,7 +71,7 @@ def _comparable(source: Amount, amount: Amount) -> bool:
     """Whether two values are of one order, written with decimals when the first is."""
     if not source.value or not amount.value:
         return False
-    value = source.value * 100 if source.mark is not None and source.mark.minor else source.value
+    value = source.value if source.mark is None else source.value / source.mark.scale
     if not _LEAST_RATIO <= abs(amount.value / value) <= _MOST_RATIO:
         return False
     return (

@@ -16,6 +16,7 @@ from extraction.currencies import mark_after, mark_before
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals import Numeral, slash_fraction, vocabulary
 from extraction.qualifiers import qualifier_before
+from extraction.surfaces import is_near
 from extraction.units import match_unit
 from extraction.words import word_data, word_set
 
@@ -65,8 +66,14 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
             or _label(lexemes, numeral)
             or _name_number(lexemes, numeral)
             or _score(lexemes, start, end)
+            or _cricket_score(lexemes, numeral)
         )
-    return _label(lexemes, numeral) or _name_word(lexemes, start, end) or _one(lexemes, numeral)
+    return (
+        _cricket_score(lexemes, numeral)
+        or _label(lexemes, numeral)
+        or _name_word(lexemes, start, end)
+        or _one(lexemes, numeral)
+    )
 
 
 def _at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
@@ -88,7 +95,7 @@ def _identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bo
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
             word = lexemes[start - 2]
-            if word.type is LexemeType.WORD and word.lower not in ("sub", "minus", "plus", "to"):
+            if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
                 return "name"
     if has_unit and _runs_into_digits(lexemes, end):
         return "identifier"
@@ -103,6 +110,8 @@ def _identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bo
     return None
 
 
+# Words on whose hyphen a number stands without becoming part of a name: "sub-500", "6-foot-2".
+_NUMBERED_BEHIND = frozenset(("sub", "minus", "plus", "to", "foot", "ft"))
 _STREETS = word_set("cues", "streets")
 
 
@@ -316,6 +325,9 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if before is None or not _plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
+        after, second = _at(lexemes, numeral.end), _at(lexemes, numeral.end + 1)
+        if after is not None and after.lower in ("x", "×", "by") and second is not None and _is_number(second):
+            return None  # "a 10 by 12 foot cell"
         return None if _counts_following(lexemes, numeral.end) else "name"
     if not before.capitalised or before.lower in nouns()["stops"]:
         return None
@@ -377,6 +389,18 @@ def _score(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
         ):
             return "identifier"
         if len(head.text) <= 3 and len(second.text) <= 3 and not _measures(lexemes, last + 2):
+            return "score"
+    return None
+
+
+def _cricket_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """As in "slumped to 212 for 7" and "took five for 27": runs and wickets, either first, told by the game's words."""
+    for link in (numeral.end, numeral.start - 1):
+        if not 0 < link < len(lexemes) - 1 or lexemes[link].lower != "for":
+            continue
+        pair = (lexemes[link - 1], lexemes[link + 1])
+        numbers = [_is_number(x) or x.lower in vocabulary()["cardinals"] for x in pair]
+        if all(numbers) and is_near(_words()["cricket"], lexemes, link, link + 1, 16):
             return "score"
     return None
 

@@ -219,13 +219,14 @@ def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bo
         return True
     before = lexemes[max(0, j - _CUE_REACH) : j - 1]
     return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
-        following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"}
+        following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
     )
 
 
 _LENGTH_CUES = word_set("cues", "length_cues")
 _MILLION_CUES = word_set("cues", "million_cues")
 _SCREEN_WORDS = word_set("cues", "screen_words")
+_WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _CUE_REACH = 10
 
 
@@ -242,7 +243,9 @@ def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
     for lexeme in lexemes[j : j + 5]:
         if lexeme.type is not LexemeType.WORD:
             return False
-        if lexeme.lower in ("people", "men", "women", "children", "of", "tonnes", "tons", "hectares", "homes"):
+        if lexeme.lower == "of":
+            return j + 1 < len(lexemes) and lexemes[j + 1].lower in _WHOLES
+        if lexeme.lower in ("people", "men", "women", "children", "tonnes", "tons", "hectares", "homes"):
             return True
         if len(lexeme.lower) > 3 and lexeme.lower.endswith("s") and not lexeme.lower.endswith(("ss", "us", "is")):
             return lexeme.lower not in ("races", "was", "has", "finals")

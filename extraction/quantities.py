@@ -11,18 +11,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extraction.ages import is_age
+from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
 from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating
 from extraction.changes import change_of, change_words, direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun
 from extraction.currencies import CurrencyMark
-from extraction.elisions import elided_unit, lends_unit
+from extraction.elisions import compares_things, elided_unit, lends_unit
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, lex
 from extraction.locate import Rejected, locate
 from extraction.numerals import vocabulary
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
-from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.ranges import Group, copy_unit, join_ranges, moves_right_before, share
 from extraction.words import word_set
 
 
@@ -117,6 +118,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     reading.quantities = [quantity for _, quantity in placed]
     _restated(lexemes, placed)
     _levels(lexemes, placed)
+    _steps(lexemes, placed)
     _counterparts(lexemes, placed)
     return reading
 
@@ -134,10 +136,15 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading
             continue
         if last.bare and lender is not None and not is_age(lexemes, group):
             shared = elided_unit(lexemes, lender, group)
-            if shared is not None:
+            between = previous_noun is not None and previous_noun.start > lender.last.end
+            if shared is not None and not (between and compares_things(lexemes, group)):
                 copy_unit(last, shared)
+                if last.per is None:
+                    settle_rate(lexemes, last)
         if last.bare:
-            previous_noun = settle_bare(lexemes, group, previous_noun) or previous_noun
+            counted = settle_bare(lexemes, group, previous_noun)
+            if counted is not None and (previous_noun is None or last.value != 1):
+                previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
         if last.kind is None:
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
@@ -286,15 +293,48 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
 
 
 def _restated(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
-    """Gives "0.4%, or 152 points" the movement of the amount that it restates in another unit."""
+    """Gives "0.4%, or 152 points" the movement and "under 10 miles (16 km)" the bound of the amount it restates."""
+    source: Quantity | None = None
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        if first.change is None or second.change is not None or first.kind is second.kind:
+        end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
+        gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
+        inside = gap == ["("] or (source is not None and gap == ["/"])
+        source = (source or first) if inside else None
+        restated = source or first
+        converted = inside and _converts(restated, second)
+        if converted and restated.shape is not second.shape is Shape.EXACT:
+            _bound_alike(restated, second)
+        if restated.change is None or second.change is not None:
             continue
-        if first_group.last.noun is not None:
-            gap = [lexeme.lower for lexeme in lexemes[first_group.last.noun.end : second_group.first.start]]
-        if first.change.role == "by" and gap[-1:] == ["or"] and len(gap) <= 2:
-            second.change = first.change
+        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        if converted or (
+            restated.kind is not second.kind and (said_again or (inside and restated.change.role == "by"))
+        ):
+            second.change = restated.change
+
+
+_MEASURES = frozenset(
+    (
+        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
+        Kind.ENERGY, Kind.PRESSURE,
+    )
+)  # fmt: skip
+
+
+def _converts(first: Quantity, second: Quantity) -> bool:
+    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
+    if first.kind is not second.kind or first.kind not in _MEASURES:
+        return False
+    if first.mark is not None and second.mark is not None:
+        return first.mark.symbol != second.mark.symbol
+    return first.unit != second.unit
+
+
+def _bound_alike(source: Quantity, target: Quantity) -> None:
+    if source.shape not in (Shape.RANGE, Shape.VAGUE):
+        target.shape, target.qualifiers = source.shape, source.qualifiers
+        target.low = target.value if source.low is not None else None
+        target.high = target.value if source.high is not None else None
 
 
 _LEVEL_VERBS = word_set("cues", "level_verbs")
@@ -311,6 +351,16 @@ def _levels(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> 
         closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
         if gap == ["at"] or closing:
             second.change = Change(first.change.direction, "to")
+
+
+def _steps(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
+    """Gives "gained $2 to $90" the direction of the level behind it."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if second.change is None or second.change.role != "to" or first.change is not None:
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        if gap == ["to"] and moves_right_before(lexemes, first_group.first):
+            first.change = Change(second.change.direction, "by")
 
 
 def _counterparts(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:

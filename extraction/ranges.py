@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.amounts import Amount
-from extraction.changes import direction_before
+from extraction.changes import change_words, direction_before
 from extraction.claims import Kind
-from extraction.lexemes import Lexeme
+from extraction.counts import counted_noun
+from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import EXACT
 from extraction.words import word_set
 
@@ -33,7 +34,31 @@ def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
     return " ".join(lexeme.lower for lexeme in lexemes[first.end : second.start])
 
 
-_JOINS = {"to", "-", "–", "—", "‑", "−", "to -", "- to -", "and", "or", ",", ", and", ", or", "/", "and as", "- to"}
+_JOINS = {
+    "to",
+    "-",
+    "–",
+    "—",
+    "‑",
+    "−",
+    "to -",
+    "- to -",
+    "and",
+    "or",
+    ",",
+    ", and",
+    ", or",
+    "/",
+    "and as",
+    "- to",
+    "x",
+    "×",
+    "by",
+}
+
+
+# As in "a 10 by 12 foot cell".
+_SIDES = ("x", "×", "by")
 
 
 def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
@@ -45,6 +70,8 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
         return "range"
     if gap == "and" and _between(lexemes, first.start):
         return "range"
+    if gap in _SIDES:
+        return "list" if first.bare and second.kind is Kind.LENGTH else None
     return "or" if gap == "or" else "list"
 
 
@@ -64,6 +91,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         closed = join is not None and (_gap(lexemes, first, second) != "," or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
+        if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
+            continue  # "$45-50 and €500"
         if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
             _share_magnitude(first, second, join)
             copy_unit(first, second)
@@ -72,9 +101,54 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         ):
             _share_magnitude(first, second, join)
     for first, second in itertools.pairwise(amounts):
+        if second.bare:
+            _inches(lexemes, first, second)
         if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
-            _share_magnitude(first, second, "range")
+            if not first.mark.minor:
+                _share_magnitude(first, second, "range")
             copy_unit(second, first)
+            if _level_in_major(lexemes, first, second):
+                second.value, second.mark = second.numeral.value, replace(first.mark, scale=Decimal(1))
+                second.unit_start = second.unit_end = None
+
+
+def _inches(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
+    """As in "5ft 11", "6-foot-2", "12 ft 2 in": what stands right behind feet are inches."""
+    gap = lexemes[first.end : second.start]
+    near = not gap or (len(gap) == 1 and gap[0].text in _DASHES and gap[0].glued)
+    if first.unit != "foot" or not near or second.value is None or not 0 <= second.value < 12:
+        return
+    mark = lexemes[second.end] if second.end < len(lexemes) else None
+    behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
+    if mark is not None and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind))):
+        second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
+    elif counted_noun(lexemes, second.end, second.value) is not None:
+        return
+    second.kind, second.unit = Kind.LENGTH, "inch"
+    second.rules.append("unit.inches_after_feet")
+
+
+def _opens_phrase(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and (lexeme.lower in word_set("grammar", "articles") or lexeme.type is LexemeType.NUMBER)
+
+
+def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "fell 12 paise to 83.27": a step in hundredths and a level in the currency itself. A level in pence is
+    written as "fell 5p to 350"."""
+    minor = first.mark is not None and first.mark.minor and first.mark.symbol not in _QUOTED_IN_MINOR
+    decimals = lexemes[second.numeral.start].text.partition(".")[2]
+    return minor and len(decimals) >= 2 and moves_right_before(lexemes, first)
+
+
+_QUOTED_IN_MINOR = frozenset(("p", "pence"))
+
+
+def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "gained $2": a verb of change stands next to the amount."""
+    k = first.start - 1
+    while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
+        k -= 1
+    return k >= 0 and lexemes[k].lower in change_words().verbs
 
 
 def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
@@ -101,8 +175,8 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
 def copy_unit(target: Amount, source: Amount) -> None:
     target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
     target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
-    if source.mark is not None and source.mark.minor and target.value is not None:
-        target.value = EXACT.divide(target.value, Decimal(100))
+    if source.mark is not None and target.value is not None:
+        target.value = source.mark.in_major(target.value)
     target.rules.append("share.unit")
 
 
@@ -140,7 +214,7 @@ def _same_unit(first: Amount, second: Amount) -> bool:
     if first.mark is not None and second.mark is not None:
         codes = {first.mark.code, second.mark.code} - {None}
         # "by 50p to £7" is a step and a level
-        return len(codes) <= 1 and first.kind is second.kind and first.mark.minor is second.mark.minor
+        return len(codes) <= 1 and first.kind is second.kind and first.mark.scale == second.mark.scale
     if first.kind is not second.kind or first.unit != second.unit:
         return False
     return first.kind not in (Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)
@@ -154,12 +228,17 @@ def _is_times(amount: Amount) -> bool:
 def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     """As in "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from 5% to 6%" and "a fine from $1 to $2" do not.
 
-    Behind "by" stands a step and a level when each has its own unit and the level is the larger by far; else a range
-    of steps ("by 1 to 1.5 degrees", "by 2% to 3%").
+    Behind "by" or the verb itself stands a step and a level when each has its own unit and the level is the larger by
+    far ("rose 12 cents to 83 cents"); else a range of steps ("by 1 to 1.5 degrees", "rose 2% to 3%").
     """
+    if _level_in_major(lexemes, first, second):
+        return True
     k = first.start - 1
     while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
         k -= 1
+    if k >= 0 and moves_right_before(lexemes, first):
+        own = "share.unit" not in first.rules and (first.mark is not None or first.unit is not None)
+        return own and _far_above(first.value, second.value)
     if k < 0 or lexemes[k].lower not in ("from", "by"):
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
