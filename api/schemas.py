@@ -91,6 +91,7 @@ class ArticleOut(BaseModel):
     language: str
     external_id: str | None
     metadata: dict[str, Any]
+    opening: str = Field(description="first line of the text, cut off after 120 characters")
     characters: int = Field(description="length of the text in Unicode code points")
     created_at: datetime
     links: ArticleLinks

@@ -6,8 +6,8 @@ import hashlib
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, String, Text, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, String, Text, Uuid, func
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from models.base import Base, JsonDocument, JsonObject, UtcDateTime, database_now
 
@@ -29,9 +29,15 @@ class Article(Base):
     external_id: Mapped[str | None] = mapped_column(Text)
     extra: Mapped[JsonObject] = mapped_column("metadata", JsonDocument, default=dict)
     characters: Mapped[int]
+    _first_characters: Mapped[str] = column_property(func.substr(text, 1, 120))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=database_now())
 
     __table_args__ = (Index(None, "created_at", "id"),)
+
+    @property
+    def opening(self) -> str:
+        """The first line of the text, cut off after 120 characters: what to call an article without a title."""
+        return self._first_characters.strip().partition("\n")[0].rstrip()
 
 
 def text_digest(text: str) -> str:

@@ -212,6 +212,16 @@ def test_accepted_article(client: httpx.Client, redis_server: RedisServer) -> No
     assert client.get(article["links"]["jobs"]).json()["items"][0]["id"] == job["id"]
 
 
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [("\n First line \r\nIt cost $5.", "First line"), ("🌊" * 130, "🌊" * 120)],
+)
+def test_opening_is_the_first_line(client: httpx.Client, text: str, opening: str) -> None:
+    job = client.post("/v1/articles", json={"text": text}).json()
+    assert client.get(f"/v1/articles/{job['article_id']}").json()["opening"] == opening
+    assert client.get("/v1/articles").json()["items"][0]["opening"] == opening
+
+
 def test_same_text_again_is_a_duplicate(client: httpx.Client) -> None:
     text = unique()
     first = client.post("/v1/articles", json={"text": text, "title": "One"})

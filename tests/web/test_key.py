@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
+import pytest
+from browsing import Service, Window
 from playwright.sync_api import expect
 
 
-def test_a_key_is_asked_for_and_kept_in_the_tab(service, window) -> None:
+@pytest.fixture
+def locked_service(tmp_path: Path) -> Iterator[Service]:
+    """A service of its own: once a key exists, nobody gets in without."""
+    started = Service(tmp_path)
+    yield started
+    started.stop()
+
+
+def test_a_key_is_asked_for_and_kept_in_the_tab(locked_service: Service, window: Window) -> None:
+    service = locked_service
     made = subprocess.run(
         [sys.executable, "-P", "-m", "cli.main", "keys", "create", "desk", "--data", str(service.data)],
         env=service.environment,

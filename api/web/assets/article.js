@@ -7,12 +7,11 @@ import { announce, byId, element, showProblem } from "./dom.js";
 import { downloads } from "./downloads.js";
 import { followJob } from "./follow.js";
 import { countKinds, family } from "./kinds.js";
-import { contextSpans, paragraphs } from "./segments.js";
+import { bringIntoView, flash, mark, unmark } from "./marks.js";
+import { paragraphs } from "./segments.js";
 import { about, counted, day, inDigits, reading } from "./words.js";
 
-const LABELS = { cue: "says", of: "share of", evidence: "currency" };
-// Underlined, but with no name above them: the verb stands close to its subject, and two names would run into each other.
-const NAMELESS = new Set(["sentence", "predicate"]);
+const TITLE = 80;
 let shown = null;
 
 /** Shows the article, and the card of the claim where one is named. */
@@ -61,22 +60,32 @@ async function latestJob(id, signal) {
 /** Waits for the job to end, telling how far it is; a failed one is a problem. */
 async function finished(job, place, signal) {
   if (!job) return;
-  const state = element("p", { class: "notice", role: "status" });
   if (!job.done) {
-    place.firstElementChild.after(state);
-    job = await followJob(job.id, ({ state: name }) => {
-      state.textContent = name === "queued" ? "Waiting for a worker …" : "Looking for numbers …";
-    }, signal);
+    const { node, takes } = progressOf("Looking for numbers");
+    place.firstElementChild.after(node);
+    job = await followJob(job.id, takes, signal);
   }
   if (job.state === "failed") throw new Problem(job.error ?? { title: "The extraction failed" });
   if (job.state === "cancelled") throw new Problem({ title: "The extraction was cancelled" });
 }
 
+function progressOf(name) {
+  const state = element("p", { role: "status" }, "Waiting for a worker …");
+  const bar = element("progress", { max: 1, "aria-label": name });
+  const takes = ({ state: now, progress: { sentences_done: done, sentences_total: total } }) => {
+    if (now === "queued") return;
+    state.textContent = `${name} …${total ? ` ${done.toLocaleString("en")} of ${counted(total, "sentence")}` : ""}`;
+    if (total) bar.value = done / total;
+  };
+  return { node: element("div", { class: "notice" }, state, bar), takes };
+}
+
 function lay(place, article, claims) {
   const pieces = [];
+  const jump = (span) => flash(pieces, span);
   const prose = element("div", { class: "prose", id: "prose" }, paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims)));
   const side = element("aside", { id: "side", "aria-label": "Claims of this article" });
-  Object.assign(shown, { article, claims, pieces, prose, side, chosen: null, off: new Set() });
+  Object.assign(shown, { claims, pieces, prose, side, jump, chosen: null, off: new Set() });
   const checks = element("section", { class: "checks", id: "checks", "aria-labelledby": "checks-title", hidden: true });
   place.replaceChildren(
     head(article, claims),
@@ -111,9 +120,9 @@ function head(article, claims) {
   );
 }
 
-/** What to call an article: its title, else the name that its sender gave it. */
-export function titleOf(article) {
-  return article.title ?? article.external_id ?? "Untitled article";
+/** What to call an article: its title, else the name that its sender gave it, else its first words. */
+export function titleOf({ title, external_id, opening }) {
+  return title ?? external_id ?? (opening.length > TITLE ? `${opening.slice(0, TITLE).replace(/\s\S*$/, "")} …` : opening);
 }
 
 function legend(claims) {
@@ -230,16 +239,16 @@ function step(index) {
 function choose(index, { focus = true } = {}) {
   const claim = shown.claims[index];
   const last = shown.claims.length - 1;
-  unmark();
+  unmark(shown.prose);
   shown.chosen = index;
   rove(index);
-  mark(claim);
+  mark(shown.pieces, claim);
   linkOf(index)?.classList.add("chosen");
   shown.side.classList.add("open");
   const go = (to, name, sign) =>
     element("button", { type: "button", "aria-label": name, disabled: to < 0 || to > last, click: () => { step(to); byId("card-title").focus(); } }, sign);
   const card = claimCard(claim, {
-    jump,
+    jump: shown.jump,
     hrefOf,
     other: shown.claims.find(({ id }) => id === claim.counterpart),
     steps: [
@@ -254,12 +263,15 @@ function choose(index, { focus = true } = {}) {
   else announce(`${claim.kind}: ${reading(claim) ?? claim.text}`);
 }
 
+/** Back to the list; a reader who was in the card is led back to the number in the text. */
 function close() {
   if (shown.chosen === null) return;
-  unmark();
+  const left = shown.side.contains(document.activeElement) ? linkOf(shown.chosen) : null;
+  unmark(shown.prose);
   shown.chosen = null;
   shown.side.classList.remove("open");
   list();
+  left?.focus({ preventScroll: true });
 }
 
 /** The list of all claims, which stands beside the text while no card is open. */
@@ -272,41 +284,6 @@ function list() {
     ),
   );
   shown.side.replaceChildren(element("h2", {}, counted(items.length, "claim")), element("ol", { class: "entries" }, items));
-}
-
-function mark(claim) {
-  for (const [role, span] of contextSpans(claim)) {
-    piecesOf(span).forEach((piece, at) => {
-      piece.node.classList.add("marked", `is-${role}`);
-      if (at === 0 && !NAMELESS.has(role)) {
-        piece.node.dataset.label = [piece.node.dataset.label, LABELS[role] ?? role].filter(Boolean).join(" · ");
-      }
-    });
-  }
-}
-
-function unmark() {
-  for (const node of shown.prose.querySelectorAll(".marked, .flash")) {
-    node.className = "";
-    delete node.dataset.label;
-  }
-  for (const link of shown.prose.querySelectorAll(".chosen")) link.classList.remove("chosen");
-}
-
-function piecesOf(span) {
-  return shown.pieces.filter(({ start, end }) => start >= span.start && end <= span.end);
-}
-
-function jump(span) {
-  const found = piecesOf(span);
-  for (const { node } of shown.prose.querySelectorAll(".flash")) node.classList.remove("flash");
-  for (const { node } of found) node.classList.add("flash");
-  bringIntoView(found[0]?.node);
-}
-
-function bringIntoView(node) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  node?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }
 
 async function erase(id) {

@@ -39,7 +39,7 @@ function spoken(claim) {
 function rows(claim, quote, other, hrefOf) {
   const found = [["Bound", boundWords(claim), ...spaced(claim.qualifiers.map(quote))]];
   if (claim.value !== null) found.push(["Value", number(claim.value)]);
-  if (claim.low !== null || claim.high !== null) found.push(["From – to", ends(claim)]);
+  if (claim.value === null) found.push(["From – to", ends(claim)]);
   found.push(["Unit", unit(claim)]);
   if (claim.currency) found.push(["Currency", ...currency(claim.currency, quote)]);
   if (claim.change) found.push(["Change", changeInWords(claim)]);
@@ -49,7 +49,7 @@ function rows(claim, quote, other, hrefOf) {
   ]) {
     if (span) found.push([name, quote(span)]);
   }
-  if (claim.time) found.push(["Time", quote(claim.time), claim.time.iso ? ` ${claim.time.iso}` : ""]);
+  if (claim.time) found.push(["Time", quote(claim.time), claim.time.iso ? `: ${claim.time.iso}` : ""]);
   const modality = claim.negated ? `${modalityInWords(claim)}, negated` : modalityInWords(claim);
   found.push(["Stated as", modality, ...spaced(claim.hedges.map(quote))]);
   return found;
@@ -83,7 +83,7 @@ function unit(claim) {
 function currency({ code, basis, evidence, alternatives }, quote) {
   const others = alternatives.length ? ` Could also be ${alternatives.join(", ")}.` : "";
   const words = `${code}: ${basisInWords({ basis })}.${others}`;
-  return evidence.length ? [words, element("span", { class: "evidence-list" }, " Evidence: ", spaced(evidence.map(quote)))] : [words];
+  return evidence.length ? [words, element("span", { class: "evidence-list" }, "Evidence:", spaced(evidence.map(quote)))] : [words];
 }
 
 function saying(claim, quote) {

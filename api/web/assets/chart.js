@@ -50,13 +50,29 @@ export function timeline(days) {
   const peak = all.find(({ count }) => count === most);
   const said = `Claims over time, from ${first.title} to ${last.title}. Most on ${peak.title}: ${counted(most, "claim")}.`;
   const base = drawing("line", { x1: 0, x2: WIDTH, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5 });
+  const top = drawing("line", { class: "scale", x1: 0, x2: WIDTH, y1: 4, y2: 4 });
   const frame = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": said };
   const ends = all.length > 1 ? [first.title, last.title] : [first.title];
   return element(
     "div",
     { class: "timeline" },
-    drawing("svg", frame, base, columns),
+    element("p", { class: "numbers", "aria-hidden": "true" }, most.toLocaleString("en")),
+    drawing("svg", frame, top, base, columns),
     element("p", { class: "numbers" }, ends.map((title) => element("span", {}, title))),
+    asTable(all.filter(({ count }) => count)),
+  );
+}
+
+/** What the columns show, for those who would rather read it. */
+function asTable(rows) {
+  const head = ["Time", "Claims"].map((name) => element("th", { scope: "col" }, name));
+  const body = rows.map(({ title, count }) =>
+    element("tr", {}, element("th", { scope: "row" }, title), element("td", {}, count.toLocaleString("en"))));
+  return element(
+    "details",
+    {},
+    element("summary", {}, "As a table"),
+    element("table", { class: "numbers" }, element("thead", {}, element("tr", {}, head)), element("tbody", {}, body)),
   );
 }
 

@@ -50,8 +50,8 @@ async function show(conditions) {
   const run = state.run + 1;
   state = { conditions, cursor: null, run };
   byId("results").replaceChildren();
-  byId("downloads").replaceChildren(...downloads(conditions));
   showProblem(byId("claims-error"), null);
+  for (const field of byId("filters").querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   await Promise.all([load(run), summarise(run)]);
 }
 
@@ -69,6 +69,19 @@ async function summarise(run) {
   byId("panels").hidden = found.panels.length === 0;
 }
 
+/** Says what is wrong, by the names that the form has for its fields, and marks these. */
+function refuse(problem) {
+  byId("results-title").textContent = "Claims";
+  byId("downloads").replaceChildren();
+  for (const error of problem.errors) {
+    const field = byId("filters").elements.namedItem(error.pointer.slice(1));
+    if (!field) continue;
+    field.setAttribute("aria-invalid", "true");
+    error.name = field.labels[0].textContent;
+  }
+  showProblem(byId("claims-error"), problem);
+}
+
 /** The next page of claims, unless another search has begun in the meantime. */
 async function load(run) {
   const more = byId("more");
@@ -81,7 +94,7 @@ async function load(run) {
     more.hidden = !page.next;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (run === state.run) showProblem(byId("claims-error"), error);
+    if (run === state.run) refuse(error);
     more.hidden = true;
   } finally {
     more.disabled = false;
@@ -90,9 +103,10 @@ async function load(run) {
 
 function append(claims, goesOn) {
   const place = byId("results");
+  if (!goesOn) byId("downloads").replaceChildren(...(claims.length ? downloads(state.conditions) : []));
   if (!goesOn && claims.length === 0) {
-    place.replaceChildren(element("p", { class: "soft" }, "No claim meets these conditions."));
-    announce("No claim meets these conditions");
+    place.replaceChildren(nothing());
+    announce(place.textContent);
     return;
   }
   const rows = claims.map(row);
@@ -104,6 +118,14 @@ function append(claims, goesOn) {
   }
   const count = place.querySelectorAll("tbody tr").length;
   announce(`${count} claims shown`);
+}
+
+function nothing() {
+  const conditions = Object.keys(state.conditions).filter((name) => name !== "sort");
+  if (!conditions.length) {
+    return element("p", { class: "empty" }, "No claims yet. ", element("a", { href: "#/" }, "Read an article"), " first.");
+  }
+  return element("p", { class: "empty" }, "No claim meets these conditions. ", element("a", { href: "#/claims" }, "Show all claims"));
 }
 
 function table(rows) {

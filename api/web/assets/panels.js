@@ -49,7 +49,7 @@ async function largest(conditions, counts) {
       "li",
       {},
       element("a", { href: `#/articles/${claim.article_id}/${claim.id}`, class: "numbers" }, inDigits(claim)),
-      element("span", {}, about(claim)),
+      element("span", {}, about(claim) || claim.sentence.text),
     ),
   );
   return panel(`Largest amounts in ${currency}`, element("ol", { class: "amounts" }, rows));

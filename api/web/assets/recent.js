@@ -3,7 +3,7 @@
 import { Problem, query, read } from "./api.js";
 import { titleOf } from "./article.js";
 import { byId, element, showProblem } from "./dom.js";
-import { counted, day } from "./words.js";
+import { day } from "./words.js";
 
 const LIMIT = 20;
 let cursor = null;
@@ -37,7 +37,7 @@ async function load(from) {
 }
 
 function line(article) {
-  const facts = [article.publisher, day(article.published_at ?? article.created_at), counted(article.characters, "character")];
+  const facts = [article.publisher, day(article.published_at ?? article.created_at)];
   return element(
     "li",
     {},

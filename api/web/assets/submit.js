@@ -11,6 +11,8 @@ import { counted } from "./words.js";
 // A browser opens six connections to a server; the rest of the page needs some of them.
 const FOLLOWED_AT_ONCE = 3;
 const BATCH_PAUSE = 1000;
+// The fields of a submission, and the ids of theirs in the form.
+const FIELDS = { text: "text", title: "title", publisher: "publisher", country: "country", published_at: "published", url: "url" };
 const STATES = { queued: "waiting", running: "being read", succeeded: "done", failed: "failed", cancelled: "cancelled" };
 const waiting = [];
 let followed = 0;
@@ -23,6 +25,7 @@ export function setUpSubmit() {
   });
   byId("text").addEventListener("input", showSize);
   byId("choose").addEventListener("click", () => byId("files").click());
+  byId("example").addEventListener("click", fillInExample);
   byId("files").addEventListener("change", (event) => {
     submitFiles([...event.target.files]);
     event.target.value = "";
@@ -50,6 +53,15 @@ function setUpDrop() {
   });
 }
 
+async function fillInExample() {
+  const article = await read("/web/example.json");
+  for (const [field, id] of Object.entries(FIELDS)) byId(id).value = article[field] ?? "";
+  byId("published").value = article.published_at.slice(0, 10);
+  byId("submit").querySelector("details").open = true;
+  showSize();
+  byId("text").focus();
+}
+
 function showSize() {
   const size = codePoints(byId("text").value);
   const limit = Number(document.documentElement.dataset.maxCharacters);
@@ -58,14 +70,9 @@ function showSize() {
 }
 
 async function submitForm() {
-  const body = { text: byId("text").value };
-  const country = byId("country").value.trim().toUpperCase();
-  const about = { title: "title", publisher: "publisher", published_at: "published", url: "url" };
-  for (const [field, id] of Object.entries(about)) {
-    const given = byId(id).value.trim();
-    if (given) body[field] = given;
-  }
-  if (country) body.country = country;
+  const given = Object.entries(FIELDS).map(([field, id]) => [field, byId(id).value.trim()]);
+  const body = { ...Object.fromEntries(given.filter(([, value]) => value)), text: byId("text").value };
+  if (body.country) body.country = body.country.toUpperCase();
   showProblem(byId("submit-error"), null);
   const button = byId("submit").querySelector("[type=submit]");
   button.disabled = true;

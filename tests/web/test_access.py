@@ -1,0 +1,39 @@
+"""The page for everybody: screen readers, contrast, small screens; and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Service, Window
+from playwright.sync_api import Browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desktop", "phone"])
+def test_accessible_and_within_the_screen(
+    service: Service, chromium: Browser, article: str, scheme: str, size: tuple[int, int]
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+    )
+    page = context.new_page()
+    for place in ("/", f"/#/articles/{article}", "/#/claims", "/#/claims?min_value=many"):
+        page.goto(service.url + place)
+        page.wait_for_load_state("networkidle")
+        if "articles" in place:
+            page.locator("a.claim").first.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_policy_forbids_foreign_and_inline_content(service: Service, window: Window) -> None:
+    page = window.page
+    answer = page.goto(service.url)
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)")
+    assert set(loaded) == {service.url}

@@ -1,0 +1,87 @@
+"""One article on the page: its claims marked in the text, and the card of each."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from browsing import Service, Window
+from playwright.sync_api import expect
+
+
+def test_a_card_tells_bound_currency_and_evidence(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    page.locator("a.claim", has_text="$8 million").click()
+    card = page.locator("#side")
+    expect(card).to_contain_text("≤ 8,000,000 NZD")
+    expect(card).to_contain_text("up to eight million New Zealand dollars")
+    expect(card).to_contain_text("Hana Rewi")
+    # The words that tell the currency and the bound are marked in the text, to the character and behind no emoji.
+    assert page.locator("#prose .is-bound").all_text_contents() == ["up to"]
+    assert "New Zealand" in "".join(page.locator("#prose .is-evidence").all_text_contents())
+
+
+def test_names_above_the_text_do_not_run_into_each_other(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{service.url}/#/articles/{article}")
+    for claim in page.locator("a.claim").all():
+        claim.click()
+        boxes = page.evaluate(
+            """() => [...document.querySelectorAll("#prose [data-label]:not(a [data-label])")].map((node) => {
+              const { left, top, right } = node.getClientRects()[0];
+              const canvas = document.createElement("canvas").getContext("2d");
+              canvas.font = getComputedStyle(node, "::before").font;
+              const width = canvas.measureText(node.dataset.label).width;
+              const start = node.classList.contains("label-end") ? right - width : left;
+              return [Math.round(top), start, start + width];
+            })"""
+        )
+        assert boxes
+        for (top, _, end), (next_top, start, _) in pairwise(boxes):
+            assert top != next_top or end < start
+        page.keyboard.press("Escape")
+
+
+def test_everything_can_be_reached_by_keyboard(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    first = page.locator("a.claim").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "eight"
+    page.keyboard.press("Enter")
+    expect(page.locator("#card-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "eight"
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Close the card").press("Enter")
+    expect(page.locator("#card-title")).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent") == "eight"
+
+
+def test_kinds_are_marked_or_not(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    page.get_by_role("button", name="percent 1").click()
+    marked = page.locator("a.claim:not(.off)")
+    assert marked.all_text_contents() == ["$8 million", "eight"]
+
+
+def test_markup_in_an_article_is_text(service: Service, window: Window) -> None:
+    hostile = (
+        "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'> It cost $5 million "
+        "<svg onload='window.ran = 1'> said <b onmouseover=window.ran=1>Ann Lee</b>. javascript:window.ran=1"
+    )
+    identifier = service.submit(
+        hostile, title="<img src=x onerror='window.ran = 1'>", publisher="<script>window.ran=1</script>"
+    )
+    page = window.page
+    for place in (f"/#/articles/{identifier}", "/#/claims", "/"):
+        page.goto(service.url + place)
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{service.url}/#/articles/{identifier}")
+    page.locator("a.claim").first.click()
+    expect(page.locator("#prose")).to_contain_text("<script>window.ran = 1</script>")
+    assert page.evaluate("window.ran === undefined")
+    assert page.locator("#article img, #article script").count() == 0
