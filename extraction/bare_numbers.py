@@ -67,7 +67,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.rules.append("multiple.factor")
         return None
     if amount.value is None or elided or refers:
-        amount.kind = Kind.COUNT
+        whole = amount.value is None or amount.value == int(amount.value)
+        amount.kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
         amount.rules.append("count.elided")
         rate = rate_at(lexemes, amount.end)
         if rate is not None:
@@ -213,7 +214,7 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True  # "1.5 million workers, second only to the rival's 2.1 million"
     if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
         return True
-    if previous is not None and whole and word in ("and", "or", "but", "another", "had", "has", "were", "was"):
+    if previous is not None and whole and word in _GOES_ON:
         return True
     return (
         whole
@@ -223,6 +224,7 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     )
 
 
+_GOES_ON = word_set("cues", "count_goes_on")
 _INDEX_NAMES = word_set("cues", "index_names")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from extraction.claims import Change, Kind
 from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.surfaces import HYPHENS
 from extraction.words import word_data, word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
@@ -22,6 +23,7 @@ _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
 _LONGEST_FILLER = 9
+_LONGEST_OBJECT = 8
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
@@ -62,6 +64,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     role, position = _preposition(lexemes, start)
     if role == "agent":
         return _step_after(lexemes, end, kind)
+    if role == "at" and position > 0 and (after := change_words().after.get(lexemes[position - 1].lower)):
+        return Change(after, "to")  # "0.4% lower at 7,410"
     if role in ("to", "from", "by"):
         direction = _verb_before(lexemes, position)
         if direction is not None:
@@ -95,7 +99,7 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "according to", and the agent of a passive: "a round led by two funds"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
-        return before in _NO_GOALS
+        return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
     if word != "by" or before in change_words().verbs or before in change_words().nouns:
         return False
     return before in _PARTICIPLES
@@ -140,12 +144,28 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
         )
     if lexemes[k].lower != "up":
         return False
-    following = lexemes[k + 1].lower if k + 1 < len(lexemes) else ""
+    if _moves_up(lexemes, k):
+        return False
+    following = lexemes[k + 1] if k + 1 < len(lexemes) else None
     before = lexemes[k - 1].lower if k else ""
-    return following in ("to", "for") or before in (
-        "made", "make", "makes", "making", "take", "took", "takes", "set", "end", "ended", "ends", "sign", "signed",
+    if before in ("end", "ends", "ended") and following is not None:
+        return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
+    return (following is not None and following.lower in ("to", "for")) or before in (
+        "made", "make", "makes", "making", "take", "took", "takes", "set", "sign", "signed",
         "put", "puts", "putting", "picked", "build", "built", "follow", "come", "came",
     )  # fmt: skip
+
+
+def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "will go up to 60": "up" belongs to a verb of motion."""
+    return k > 0 and lexemes[k].lower == "up" and lexemes[k - 1].lower in motions_up()
+
+
+@cache
+def motions_up() -> frozenset[str]:
+    """Verbs whose "up to" moves and bounds nothing."""
+    words: list[str] = word_data("qualifiers")["motion_up"]["words"]
+    return frozenset(words)
 
 
 def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
@@ -178,14 +198,18 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
 
 
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
-    """As in "raising rates 3.5 per cent": a verb of change, its object of one or two words, then the step."""
+    """As in "raising rates 3.5 per cent": a verb of change, its object, then the step."""
+    if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
+        return None
     verbs = change_words().verbs
-    for position in (k - 1, k - 2):
-        between = lexemes[position + 1 : k + 1]
-        if position < 0 or any(x.type is not LexemeType.WORD or x.lower in nouns()["stops"] for x in between):
+    for position in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
+        word = lexemes[position]
+        if word.lower in verbs and not _is_bound_up(lexemes, position):
+            return Change(verbs[word.lower], "by")
+        if word.text in HYPHENS or (word.lower in _ARTICLES and lexemes[position - 1].lower in verbs):
+            continue
+        if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
             return None
-        if lexemes[position].lower in verbs and not _is_bound_up(lexemes, position):
-            return Change(verbs[lexemes[position].lower], "by")
     return None
 
 

@@ -24,9 +24,10 @@ from extraction.dates import DateMatch, match_dates
 from extraction.exclusions import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
+from extraction.movements import Quantity
 from extraction.names import find_names
 from extraction.parsing import Parser, shipped_parser
-from extraction.quantities import Quantity, has_candidate, read_quantities, with_counterparts
+from extraction.quantities import has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
 from extraction.times import TimeMention, find_times, time_of
 from extraction.version import PIPELINE

@@ -329,7 +329,7 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if after is not None and after.lower in ("x", "×", "by") and second is not None and _is_number(second):
             return None  # "a 10 by 12 foot cell"
         return None if _counts_following(lexemes, numeral.end) else "name"
-    if not before.capitalised or before.lower in nouns()["stops"]:
+    if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     opener = _at(lexemes, numeral.start - 2)
     opens = opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:"
@@ -339,6 +339,14 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if _counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _part_of_number(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the BJP 303 of the 543 seats"."""
+    words = lexemes[end : end + 3]
+    if not words or words[0].lower != "of":
+        return False
+    return any(_is_number(word) for word in words[1:])
 
 
 def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -35,6 +35,7 @@ class _Phrases:
     between: frozenset[str]
     smallest: dict[str, int]
     phrasal: frozenset[str]
+    motion_up: frozenset[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def _phrases() -> _Phrases:
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]),
+        motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
     )
 
 
@@ -87,6 +89,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue
         phrase = " ".join(words)
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
+            continue
+        if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
             continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
             continue

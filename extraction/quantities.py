@@ -4,7 +4,6 @@ One pass over the sentence's lexemes locates amounts; neighbours are joined into
 remains bare gets its kind; bounds and movements beside each are read. What is left out is kept with its reason.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -14,42 +13,18 @@ from extraction.ages import is_age
 from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
 from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating
-from extraction.changes import change_of, change_words, direction_before
+from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
-from extraction.counts import CountedNoun
-from extraction.currencies import CurrencyMark
+from extraction.counts import CountedNoun, counted_noun
 from extraction.elisions import compares_things, elided_unit, lends_unit
-from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, lex
+from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
+from extraction.movements import Quantity, tie
 from extraction.numerals import vocabulary
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
-from extraction.ranges import Group, copy_unit, join_ranges, moves_right_before, share
+from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.surfaces import HYPHENS
 from extraction.words import word_set
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
-
-    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    shape: Shape
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str | None
-    unit_text: str | None
-    unit_span: tuple[int, int] | None
-    per: Rate | None
-    mark: CurrencyMark | None
-    qualifiers: tuple[TextSpan, ...]
-    change: Change | None
-    counterpart: int | None
-    rules: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -116,10 +91,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     for group in measured:
         placed.append((group, _quantity(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
     reading.quantities = [quantity for _, quantity in placed]
-    _restated(lexemes, placed)
-    _levels(lexemes, placed)
-    _steps(lexemes, placed)
-    _counterparts(lexemes, placed)
+    tie(lexemes, placed)
     return reading
 
 
@@ -145,6 +117,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading
             counted = settle_bare(lexemes, group, previous_noun)
             if counted is not None and (previous_noun is None or last.value != 1):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
+        elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"
+            whole = counted_noun(lexemes, last.end, None)
+            if whole is not None and not any(x.type is LexemeType.NUMBER for x in lexemes[whole.start : whole.end]):
+                previous_noun = whole
         if last.kind is None:
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
@@ -152,6 +128,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Reading
         measured.append(group)
         lender = group if lends_unit(group) else lender
     return measured
+
+
+_SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:
@@ -180,8 +159,8 @@ def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: t
     change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
     if kind is Kind.MULTIPLE and change is None:
         change = _change_of_multiple(lexemes, last)
-    if group.is_range and change is not None and change.role == "from":
-        change = None
+    if change is not None and change.role != "by" and (group.is_range or _describes(lexemes, last)):
+        change = None if change.role == "from" or not group.is_range else change
     start, end = lexemes[first.start].start, lexemes[(last.text_end or last.end) - 1].end
     return Quantity(
         start=start,
@@ -208,6 +187,13 @@ def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: t
     )
 
 
+def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "slumped to a 12-month low": the amount is tied to the noun behind it and is no level of its own."""
+    hyphen = lexemes[amount.numeral.end] if amount.numeral.end < len(lexemes) else None
+    return hyphen is not None and hyphen.text in HYPHENS and hyphen.glued and amount.kind in _DESCRIBING
+
+
+_DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
 
@@ -290,126 +276,6 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
     low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
     high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
     return shape, last.value, low, high
-
-
-def _restated(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
-    """Gives "0.4%, or 152 points" the movement and "under 10 miles (16 km)" the bound of the amount it restates."""
-    source: Quantity | None = None
-    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
-        gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
-        inside = gap == ["("] or (source is not None and gap == ["/"])
-        source = (source or first) if inside else None
-        restated = source or first
-        converted = inside and _converts(restated, second)
-        if converted and restated.shape is not second.shape is Shape.EXACT:
-            _bound_alike(restated, second)
-        if restated.change is None or second.change is not None:
-            continue
-        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
-        if converted or (
-            restated.kind is not second.kind and (said_again or (inside and restated.change.role == "by"))
-        ):
-            second.change = restated.change
-
-
-_MEASURES = frozenset(
-    (
-        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
-        Kind.ENERGY, Kind.PRESSURE,
-    )
-)  # fmt: skip
-
-
-def _converts(first: Quantity, second: Quantity) -> bool:
-    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
-    if first.kind is not second.kind or first.kind not in _MEASURES:
-        return False
-    if first.mark is not None and second.mark is not None:
-        return first.mark.symbol != second.mark.symbol
-    return first.unit != second.unit
-
-
-def _bound_alike(source: Quantity, target: Quantity) -> None:
-    if source.shape not in (Shape.RANGE, Shape.VAGUE):
-        target.shape, target.qualifiers = source.shape, source.qualifiers
-        target.low = target.value if source.low is not None else None
-        target.high = target.value if source.high is not None else None
-
-
-_LEVEL_VERBS = word_set("cues", "level_verbs")
-_NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
-
-
-def _levels(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
-    """Gives "down 1% at 1,463.78 points" and "up 0.5% to close at 22,514" the direction of the step before."""
-    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        if first.change is None or first.change.role != "by" or second.change is not None or second.kind in _NO_LEVELS:
-            continue
-        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        gap = [word for word in gap if word not in (",", "just", "about", "around")]
-        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap == ["at"] or closing:
-            second.change = Change(first.change.direction, "to")
-
-
-def _steps(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
-    """Gives "gained $2 to $90" the direction of the level behind it."""
-    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        if second.change is None or second.change.role != "to" or first.change is not None:
-            continue
-        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        if gap == ["to"] and moves_right_before(lexemes, first_group.first):
-            first.change = Change(second.change.direction, "by")
-
-
-def _counterparts(lexemes: Sequence[Lexeme], placed: list[tuple[Group, Quantity]]) -> None:
-    """Ties "from A ... to B" and "to B from A" together, and gives both ends the direction of the movement."""
-    for position in range(len(placed) - 1):
-        (first_group, first), (second_group, second) = placed[position : position + 2]
-        roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
-        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
-            continue
-        if first.counterpart is not None or second_group.first.start - first_group.last.end > 14:
-            continue
-        if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
-            continue
-        direction = _pair_direction(lexemes, first_group, first, second, roles[0])
-        if direction is None:
-            continue
-        first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
-        first.counterpart, second.counterpart = position + 1, position
-
-
-def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
-    k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in (
-        "about",
-        "around",
-        "just",
-        "a",
-        "an",
-        "nearly",
-        "almost",
-        "under",
-        "over",
-        "more",
-        "than",
-    ):
-        k -= 1
-    return lexemes[k].lower if k >= 0 else ""
-
-
-def _pair_direction(
-    lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
-) -> str | None:
-    cue = direction_before(lexemes, group.first.start)
-    if first.value is None or second.value is None or first.value == second.value:
-        return cue
-    if cue is None and role == "to":
-        return None
-    start, end = (first.value, second.value) if role == "from" else (second.value, first.value)
-    return "up" if end > start else "down"
 
 
 def with_counterparts(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:

@@ -1,0 +1,169 @@
+"""Ties the quantities of a sentence together: amounts said again, steps with their levels, "from" with "to"."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.changes import direction_before
+from extraction.claims import Change, Kind, Rate, Shape, TextSpan
+from extraction.currencies import CurrencyMark
+from extraction.lexemes import Lexeme
+from extraction.ranges import Group, moves_right_before
+from extraction.words import word_set
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
+
+    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    shape: Shape
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    unit_text: str | None
+    unit_span: tuple[int, int] | None
+    per: Rate | None
+    mark: CurrencyMark | None
+    qualifiers: tuple[TextSpan, ...]
+    change: Change | None
+    counterpart: int | None
+    rules: tuple[str, ...]
+
+
+Placed = tuple[Group, Quantity]
+
+
+def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives neighbours what they say about each other: bounds, movements, counterparts."""
+    _restated(lexemes, placed)
+    _levels(lexemes, placed)
+    _steps(lexemes, placed)
+    _counterparts(lexemes, placed)
+
+
+def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "0.4%, or 152 points" the movement and "under 10 miles (16 km)" the bound of the amount it restates."""
+    source: Quantity | None = None
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
+        gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
+        inside = gap == ["("] or (source is not None and gap == ["/"])
+        source = (source or first) if inside else None
+        restated = source or first
+        converted = inside and _converts(restated, second)
+        if converted and restated.shape is not second.shape is Shape.EXACT:
+            _bound_alike(restated, second)
+        if restated.change is None or second.change is not None:
+            continue
+        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        if converted or (
+            restated.kind is not second.kind and (said_again or (inside and restated.change.role == "by"))
+        ):
+            second.change = restated.change
+
+
+_MEASURES = frozenset(
+    (
+        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
+        Kind.ENERGY, Kind.PRESSURE,
+    )
+)  # fmt: skip
+
+
+def _converts(first: Quantity, second: Quantity) -> bool:
+    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
+    if first.kind is not second.kind or first.kind not in _MEASURES:
+        return False
+    if first.mark is not None and second.mark is not None:
+        return first.mark.symbol != second.mark.symbol
+    return first.unit != second.unit
+
+
+def _bound_alike(source: Quantity, target: Quantity) -> None:
+    if source.shape not in (Shape.RANGE, Shape.VAGUE):
+        target.shape, target.qualifiers = source.shape, source.qualifiers
+        target.low = target.value if source.low is not None else None
+        target.high = target.value if source.high is not None else None
+
+
+_LEVEL_VERBS = word_set("cues", "level_verbs")
+_NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
+
+
+def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "down 1% at 1,463.78 points" and "up 0.5% to close at 22,514" the direction of the step before."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if first.change is None or first.change.role != "by" or second.change is not None or second.kind in _NO_LEVELS:
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        gap = [word for word in gap if word not in (",", "just", "about", "around")]
+        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
+        if gap == ["at"] or closing:
+            second.change = Change(first.change.direction, "to")
+
+
+def _steps(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "gained $2 to $90" the direction of the level behind it."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if second.change is None or second.change.role != "to" or first.change is not None:
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        if gap == ["to"] and moves_right_before(lexemes, first_group.first):
+            first.change = Change(second.change.direction, "by")
+
+
+def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Ties "from A ... to B" and "to B from A" together, and gives both ends the direction of the movement."""
+    for position in range(len(placed) - 1):
+        (first_group, first), (second_group, second) = placed[position : position + 2]
+        roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
+        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
+            continue
+        if first.counterpart is not None or second_group.first.start - first_group.last.end > 14:
+            continue
+        if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
+            continue
+        direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if direction is None:
+            continue
+        first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
+        first.counterpart, second.counterpart = position + 1, position
+
+
+def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in (
+        "about",
+        "around",
+        "just",
+        "a",
+        "an",
+        "nearly",
+        "almost",
+        "under",
+        "over",
+        "more",
+        "than",
+    ):
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _pair_direction(
+    lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
+) -> str | None:
+    cue = direction_before(lexemes, group.first.start)
+    if first.value is None or second.value is None or first.value == second.value:
+        return cue
+    if cue is None and role == "to":
+        return None
+    start, end = (first.value, second.value) if role == "from" else (second.value, first.value)
+    return "up" if end > start else "down"
