@@ -51,6 +51,9 @@ def _set_up_logging(**_: Any) -> None:
 def _start_parent(**_: Any) -> None:
     try:
         process.prepare_parent()
+    except OSError as error:
+        _log.critical("The extractor cannot be loaded (TALLY_PARSER=%s): %s", process.settings().parser or "", error)
+        raise SystemExit(1) from None
     except Exception:  # noqa: BLE001 (Celery would log it and go on to start children that cannot work)
         _log.exception("The extractor cannot be loaded")
         raise SystemExit(1) from None

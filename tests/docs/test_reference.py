@@ -357,8 +357,9 @@ def test_commands_in_examples_exist() -> None:
 @pytest.mark.parametrize(
     "path", [path for path in PAGES if "```python" in path.read_text("utf-8")], ids=lambda p: p.name
 )
-def test_python_examples_print_what_they_say(path: Path) -> None:
+def test_python_examples_print_what_they_say(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Python blocks of a page run one after the other; an output block says what the one before it prints."""
+    monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
     printed: str | None = None
     compared = 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -117,3 +120,24 @@ def test_publishing_is_bounded_when_redis_is_dead_or_frozen(monkeypatch: pytest.
         assert publish(app, [uuid4(), uuid4()]) == 0
         assert waiting_messages(app) is None
         assert time.monotonic() - started < 3
+
+
+def test_a_parser_that_is_not_there_stops_the_worker_in_one_line(redis_url: str, sqlite_url: str) -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TALLY_")},
+        "TALLY_DATABASE_URL": sqlite_url,
+        "TALLY_REDIS_URL": redis_url,
+        "TALLY_PARSER": "no_such_pipeline",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "cli.main", "worker"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    said = ended.stdout + ended.stderr
+    assert "TALLY_PARSER=no_such_pipeline" in said
+    assert "Traceback" not in said

@@ -40,7 +40,7 @@ async function open(id) {
   try {
     const article = await read(`/v1/articles/${encodeURIComponent(id)}`, { signal: abort.signal });
     const job = await latestJob(id, abort.signal);
-    place.replaceChildren(head(article, null), element("p", { class: "prose plain" }, article.text));
+    place.replaceChildren(head(article, null), element("div", { class: "prose" }, paragraphs(article.text, []).map((segments) => paragraph(segments, []))));
     await finished(job, place, abort.signal);
     const claims = await readAll(`/v1/articles/${id}/claims`, { signal: abort.signal });
     if (shown?.id === id) lay(place, article, claims);
@@ -152,7 +152,7 @@ function toggle(button, kind) {
   rove(Number(walkable()[0]?.dataset.index ?? 0));
 }
 
-function paragraph(segments, pieces, claims) {
+function paragraph(segments, pieces, claims = []) {
   const nodes = [];
   let link = null;
   for (const { text, start, end, claim } of segments) {

@@ -99,8 +99,8 @@ function saying(claim, quote) {
     element(
       "figcaption",
       {},
-      element("strong", {}, name ?? "Somebody"),
-      speaker && speaker.text !== name ? [" (", quote(speaker), ")"] : speaker ? [" ", quote(speaker)] : null,
+      element("strong", {}, name === null ? "Somebody" : speaker.text === name ? quote(speaker) : name),
+      speaker && speaker.text !== name ? [" (", quote(speaker), ")"] : null,
       type === "direct" ? ", in their own words" : ", reported",
       cue ? [", ", quote(cue)] : null,
     ),
