@@ -9,7 +9,7 @@ longer stretches are cut before they reach it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -21,8 +21,9 @@ from spacy.vocab import Vocab
 from extraction.words import word_data
 
 _LONGEST_STRETCH = 100
-_TOO_LONG = re.compile(rf"\S{{{_LONGEST_STRETCH + 1}}}")
-_PIECE = re.compile(rf"\S{{{_LONGEST_STRETCH}}}")
+_MOST_CUTS = 20_000
+# One space behind a stretch belongs to its last token; further white space is a token, as spaCy has it.
+_STRETCH = re.compile(r"(\S+)( ?)|\s+")
 
 # "1990s", "1st" and "2nd" are one word each.
 _NO_UNITS = frozenset("s S st ST nd ND rd RD th TH".split())
@@ -82,29 +83,36 @@ def _any_of(words: set[str]) -> str:
 
 
 class BoundedTokenizer:
-    """A spaCy tokenizer that never sees more than a hundred characters without a space. The text is kept as it is."""
+    """A spaCy tokenizer that remembers how it cut each stretch between spaces, and sees no long ones whole.
+
+    The text is kept as it is.
+    """
 
     def __init__(self, tokenizer: Callable[[str], Doc], vocab: Vocab) -> None:
         self._tokenizer = tokenizer
         self._vocab = vocab
+        self._cuts: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, text: str) -> Doc:
-        if _TOO_LONG.search(text) is None:
-            return self._tokenizer(text)
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _pieces(text):
-            for token in self._tokenizer(piece):
-                words.append(token.text)
-                spaces.append(bool(token.whitespace_))
+        for match in _STRETCH.finditer(text):
+            stretch, space = match.groups()
+            if stretch is None:
+                words.append(match.group())
+                spaces.append(False)
+                continue
+            cut = self._cuts.get(stretch) or self._cut(stretch)
+            words += cut
+            spaces += [False] * len(cut)
+            spaces[-1] = bool(space)
         return Doc(self._vocab, words=words, spaces=spaces)
 
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces that end within every long stretch; together they are the text."""
-    start = 0
-    for match in _PIECE.finditer(text):
-        yield text[start : match.end()]
-        start = match.end()
-    if start < len(text):
-        yield text[start:]
+    def _cut(self, stretch: str) -> tuple[str, ...]:
+        pieces = range(0, len(stretch), _LONGEST_STRETCH)
+        cut = tuple(token.text for at in pieces for token in self._tokenizer(stretch[at : at + _LONGEST_STRETCH]))
+        if len(stretch) <= _LONGEST_STRETCH:
+            if len(self._cuts) == _MOST_CUTS:
+                self._cuts.clear()
+            self._cuts[stretch] = cut
+        return cut
