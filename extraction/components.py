@@ -142,8 +142,7 @@ def _reading(doc: Doc) -> _Reading:
     article = doc._.source_article or SourceArticle(text)
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc)
-    dates = match_dates(text)
-    found, rejected = _read(doc, text, dates, pounds_are_money=pounds_mean_money(text, article))
+    found, rejected, dates = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
     doc._.rejected = tuple(rejected)
     return _Reading(doc, text, article, found, dates)
 
@@ -152,19 +151,27 @@ def _distinct(sentences: Iterable[Span]) -> list[Span]:
     return list({sent.start: sent for sent in sentences}.values())
 
 
-def _read(doc: Doc, text: str, dates: Sequence[DateMatch], *, pounds_are_money: bool) -> tuple[_Found, list[Rejected]]:
-    """The quantities of each sentence that holds a candidate number."""
-    masked = _merged([*((date.start, date.end) for date in dates), *protected_spans(text)])
-    ends = [end for _, end in masked]
-    starts = [start for start, _ in masked]
+def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected], list[DateMatch]]:
+    """The quantities of each sentence that holds a candidate number, its other numbers and its dates."""
+    protected = protected_spans(text)
+    ends = [end for _, end in protected]
+    starts = [start for start, _ in protected]
     found: _Found = []
     rejected: list[Rejected] = []
+    dates: list[DateMatch] = []
     sentences = list(doc.sents) if len(doc) else []
     report: Callable[[int, int], None] | None = doc._.on_progress
     for position, sent in enumerate(sentences):
         first, last = sent.start_char, sent.end_char
         if has_candidate(text, first, last):
-            spans = masked[bisect_right(ends, first) : bisect_left(starts, last)]
+            own = match_dates(text, first, last)
+            dates += own
+            spans = _merged(
+                [
+                    *((date.start, date.end) for date in own),
+                    *protected[bisect_right(ends, first) : bisect_left(starts, last)],
+                ]
+            )
             reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money)
             found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
             rejected.extend(reading.rejected)
@@ -172,7 +179,7 @@ def _read(doc: Doc, text: str, dates: Sequence[DateMatch], *, pounds_are_money: 
             report(position + 1, len(sentences))
     if report is not None:
         report(len(sentences), len(sentences))
-    return found, rejected
+    return found, rejected, dates
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -193,7 +200,8 @@ def _claims(reading: _Reading) -> list[Claim]:
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
     names = find_names(text)
     stretches = find_attributions(text, names)
-    times = find_times(text, article.published_at, reading.dates)
+    sentences = [(sent.start_char, sent.end_char) for sent in _distinct(sent for sent, _ in found)]
+    times = find_times(text, sentences, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(doc, found)

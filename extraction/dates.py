@@ -21,12 +21,12 @@ class DateMatch:
     match: re.Match[str]
 
 
-def match_dates(text: str) -> list[DateMatch]:
-    """Calendar dates, clock times, years with a clear cue, quarters and decades, ascending and apart.
+def match_dates(text: str, start: int, end: int) -> list[DateMatch]:
+    """Calendar dates, clock times, years with a cue, quarters and decades in ``text[start:end]``, ascending and apart.
 
     Of two that overlap, the one that starts first and is longer stands.
     """
-    found = sorted(_all_matches(text), key=lambda match: (match.start, -match.end))
+    found = sorted(_all_matches(text, start, end), key=lambda match: (match.start, -match.end))
     apart: list[DateMatch] = []
     for match in found:
         if not apart or match.start >= apart[-1].end:
@@ -34,9 +34,9 @@ def match_dates(text: str) -> list[DateMatch]:
     return apart
 
 
-def _all_matches(text: str) -> Iterator[DateMatch]:
+def _all_matches(text: str, first: int, last: int) -> Iterator[DateMatch]:
     for kind, pattern, holds in _patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first, last):
             if holds is None or holds(match):
                 start, end = match.span("span") if "span" in match.re.groupindex else match.span()
                 yield DateMatch(start, end, kind, match)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -30,18 +30,24 @@ class TimeMention:
     article: str = field(default="", repr=False)
 
 
-def find_times(text: str, published_at: datetime | date | None, dates: Sequence[DateMatch]) -> list[TimeMention]:
-    """The times mentioned in a text, in its order and without overlap; ``dates`` are those of ``match_dates``."""
+def find_times(
+    text: str, sentences: Iterable[tuple[int, int]], published_at: datetime | date | None, dates: Iterable[DateMatch]
+) -> list[TimeMention]:
+    """The times mentioned in some sentences of a text, in its order and without overlap.
+
+    ``sentences`` are their starts and ends, ``dates`` what ``match_dates`` found there.
+    """
     today = published_at.date() if isinstance(published_at, datetime) else published_at
     found = []
     for date_match in dates:
         iso = to_iso(date_match.kind, date_match.match, today)
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
-    for name, pattern in _relative_patterns():
-        for match in pattern.finditer(text):
-            iso = to_iso(name, match, today)
-            found.append(TimeMention(*match.span(), match.group(), iso, name in _DURATION_LIKE, text))
+    for first, last in sentences:
+        for name, pattern in _relative_patterns():
+            for match in pattern.finditer(text, first, last):
+                iso = to_iso(name, match, today)
+                found.append(TimeMention(*match.span(), match.group(), iso, name in _DURATION_LIKE, text))
     return _longest_apart(found)
 
 
