@@ -15,7 +15,7 @@ from api.exchange import ExchangeMiddleware
 from api.openapi import build_openapi
 from api.settings import Settings, SettingsError, read_settings
 from api.stopping import told_of_stop_signals
-from api.web import page
+from api.web import interface, page
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -30,9 +30,17 @@ def create_app(settings: Settings) -> FastAPI:
             yield
         found.close()
 
-    app = FastAPI(title="Tally", version=version("tally"), lifespan=lifespan, redirect_slashes=False, redoc_url=None)
+    app = FastAPI(
+        title="Tally",
+        version=version("tally"),
+        lifespan=lifespan,
+        redirect_slashes=False,
+        # `interface` shows the description without loading anything from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.services = found
-    for module in (articles, batches, jobs, events, claims, stats, webhooks, health, metrics, page):
+    for module in (articles, batches, jobs, events, claims, stats, webhooks, health, metrics, page, interface):
         app.include_router(module.router)
     add_error_handlers(app)
     app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout, metrics=found.metrics)

@@ -16,7 +16,7 @@ from models.api_key import create_key, revoke_key
 from models.session import Sessions
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
-PUBLIC = {"/", "/web/{name}", "/docs", "/docs/oauth2-redirect", "/openapi.json", "/health/live", "/health/ready"}
+PUBLIC = {"/", "/web/{name}", "/docs", "/docs/{name}", "/openapi.json", "/health/live", "/health/ready"}
 
 
 @pytest.fixture(scope="module")

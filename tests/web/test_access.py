@@ -37,3 +37,15 @@ def test_the_policy_forbids_foreign_and_inline_content(service: Service, window:
     assert "unsafe" not in policy
     loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)")
     assert set(loaded) == {service.url}
+
+
+def test_the_interface_is_described_and_tried_without_another_server(service: Service, window: Window) -> None:
+    page = window.page
+    page.goto(f"{service.url}/docs")
+    page.locator("#operations-claims-read_stats_v1_stats_get").get_by_role("button").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    with page.expect_response(f"{service.url}/v1/stats*") as answer:
+        page.get_by_role("button", name="Execute").click()
+    assert answer.value.status == 200
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)")
+    assert set(loaded) <= {service.url, "null"}
