@@ -153,6 +153,7 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     return (following is not None and following.lower in ("to", "for")) or before in (
         "made", "make", "makes", "making", "take", "took", "takes", "set", "sign", "signed",
         "put", "puts", "putting", "picked", "build", "built", "follow", "come", "came",
+        "give", "gives", "gave", "given", "giving", "pick", "picks", "picking", "ending", "coming", "taking", "setting",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ _RUN = re.compile(
     rf"(?: (?:(?:of|for|de|van|von|der|den|bin|al|du|la|del|da|di|le|&)(?: the| der| den| la)? )?"
     rf"(?:{_DOTTED}(?= )|{_CAPITALISED})){{0,8}}"
 )
+_AGED = re.compile(r", (?:an? |the )?\d{1,3}(?:-year-old|,| and)|, aged \d")  # behind a person's name
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DESCRIPTION = re.compile(r"(?<![\w-])(?:[Tt]he|[Ii]ts|[Tt]heir) ([a-zA-Z]+(?: [a-zA-Z]+)?)")
 _MOST_WORDS = 12
@@ -129,6 +130,7 @@ def find_names(text: str) -> Names:
     names = Names(sentences=sentence_starts(text))
     starts = set(names.sentences)
     runs = [run for match in _RUN.finditer(text) for run in _names_of(match, starts)]
+    runs = [replace(run, aged=True) if _AGED.match(text, run.end) else run for run in runs]
     for run in sorted(runs, key=lambda one: one.start):
         _introduce(names, run)
     for run in runs:
@@ -147,7 +149,7 @@ class _Run:
     """A capitalised run without its title.
 
     ``sure`` when its capitals are not those of a sentence start alone, ``described`` behind an article or "at", where
-    no person's name stands.
+    no person's name stands, ``aged`` in front of an age, where only a person's stands.
     """
 
     start: int
@@ -156,6 +158,7 @@ class _Run:
     title: str
     sure: bool
     described: bool
+    aged: bool = False
 
 
 def _names_of(match: re.Match[str], starts: set[int]) -> list[_Run]:
@@ -219,8 +222,8 @@ def _introduce(names: Names, run: _Run) -> None:
     """Makes a name known, with its kind, its short forms and the title in front of it."""
     words = run.name.split(" ")
     known = names.by_word.get(run.name)
-    if known is None and run.name not in names.kinds and (run.sure or len(words) > 1):
-        kind = _kind_of(words, run.title)
+    if known is None and run.name not in names.kinds and (run.sure or run.aged or len(words) > 1):
+        kind = "person" if run.aged else _kind_of(words, run.title)
         if kind == "person" and run.described and not run.title:
             kind = "other"
         names.kinds[run.name] = kind

@@ -23,7 +23,8 @@ def in_class(lexeme: Lexeme, *names: str) -> bool:
 
 
 def is_auxiliary(lexeme: Lexeme) -> bool:
-    return in_class(lexeme, "modals", "be", "have", "do")
+    """A form of be, have or do, or a modal verb; "May" with its capital is the month."""
+    return in_class(lexeme, "modals", "be", "have", "do") and lexeme.text != "May"
 
 
 def is_adverb(lexeme: Lexeme) -> bool:
@@ -216,6 +217,8 @@ def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
 def _is_inside_word(words: list[Lexeme], at: int) -> bool:
     """A hyphen between two word parts, or the full stop of a title or initial."""
     if at + 1 >= len(words) or at == 0:
+        return False
+    if words[at + 1].type is LexemeType.BREAK:
         return False
     if words[at].text == ".":
         return words[at].glued and (words[at + 1].glued or (len(words[at - 1].text) <= 4 and words[at - 1].capitalised))

@@ -93,7 +93,7 @@ def _bounded(reports: list[Report]) -> list[Report]:
 
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     inverted = _inverted(words, at)
-    subject = inverted or phrase_before(words, at) or _shared_subject(words, at)
+    subject = inverted or _source_before(words, at) or _shared_subject(words, at)
     if subject is None or (inverted is None and not _can_report(words, at, subject)):
         return None
     place = min(at, subject[0])
@@ -106,6 +106,22 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     stretch = _stretch(words, kind, place, cue_end, start, end)
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+
+
+def _source_before(words: list[Lexeme], at: int) -> Range | None:
+    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll, not the day."""
+    subject = phrase_before(words, at)
+    if subject is None or subject[0] < 2 or not _is_day(words, subject):
+        return subject
+    before = subject[0]
+    if in_class(words[before - 1], "prepositions"):
+        before -= 1
+    described = words[before - 1].lower in word_set("attribution", "published") or is_verb(words, before - 1)
+    return phrase_before(words, before - 1 if described else before) or subject
+
+
+def _is_day(words: list[Lexeme], span: Range) -> bool:
+    return words[span[1] - 1].lower in word_set("syntax", "times")
 
 
 def _shared_subject(words: list[Lexeme], at: int) -> Range | None:
@@ -130,12 +146,19 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
     cue = (words[at].start, words[at].end)
+    behind = words[at + 1] if at + 1 < len(words) else words[at]
+    if not reports and words[at].lower == "adding" and not _opens_clause(behind):
+        return None  # "jumped 17 per cent, adding $3bn to its value"
     if reports:
         return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
     subject = _first_subject(words, at) or phrase_before(words, at)
     if subject is None:
         return None
     return Report(words[at].end, end, _offsets(words, shortened(words, subject)), cue, at, at, "leading")
+
+
+def _opens_clause(word: Lexeme) -> bool:
+    return word.text in {"that", ":", '"'} or in_class(word, "subject_pronouns", "determiners")
 
 
 def _inverted(words: list[Lexeme], at: int) -> Range | None:
@@ -161,7 +184,7 @@ def _inverted(words: list[Lexeme], at: int) -> Range | None:
 
 def _can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     verb = words[at].lower
-    if _is_passive(words, at) or _is_infinitive(words, at):
+    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])

@@ -20,6 +20,13 @@ _STOP = re.compile(
     rf"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)[^\S{_LINE_BREAKS}]++(?=[^\w{_LINE_BREAKS}]{{0,4}}[^\W_])"""
     rf"""|(?P<line>[{_LINE_BREAKS}]\s*+)"""
 )
+# A dateline as news agencies write it: a place in capitals, or one with the agency in parentheses, and a dash.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’.]{2,}(?:[ -][A-Z][A-Z'’.]+){0,3}(?:[,/] ?[A-Z0-9][\w. ]{0,25}){0,3}(?: ?\([A-Z][\w ./-]{1,30}\))?"
+    r"|[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,3}(?:, [A-Z0-9][\w. ]{0,25}){0,2} ?\([A-Z][\w ./-]{1,30}\))"
+    r" ?(?:—|–|--|-(?= ))\s*"
+)
+_LONGEST_DATELINE = 120
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_](?:[\w'’-]|\.(?=\w))*)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W_][\w'’&-]*$")
 _TAG_WORDS = 6
@@ -43,12 +50,22 @@ def mark_sentences(doc: Doc) -> None:
 def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets at which sentences start, ascending; the first is 0."""
     starts = [0]
+    _end_dateline(text, starts)
     for match in _STOP.finditer(text):
         if match.end() > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, match)):
             starts.append(match.end())
+            if match.lastgroup == "line":
+                _end_dateline(text, starts)
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
     return tuple(starts)
+
+
+def _end_dateline(text: str, starts: list[int]) -> None:
+    """Adds a start behind the dateline that stands at the last one, if any: "LONDON, 12 March - A series of ..."."""
+    dateline = _DATELINE.match(text, starts[-1], starts[-1] + _LONGEST_DATELINE)
+    if dateline is not None and dateline.end() < len(text):
+        starts.append(dateline.end())
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:

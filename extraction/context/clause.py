@@ -55,7 +55,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             set_subject(tree, amount, found, owner, "with_amount")
             return
     _subject_of_verb(tree, amount, found, verb)
-    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark"):
+    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark") and case:
         if found.measure is None:
             found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
             found.add("gerund")

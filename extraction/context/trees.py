@@ -231,8 +231,8 @@ def _left(tree: Tree, head: int) -> int:
         inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
         if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
             break
-        behind = tree.words[tree.rights[child] + 1]
-        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and behind != "-":
+        glued = tree.words[tree.rights[child] + 1 : tree.rights[child] + 2] == ["-"]
+        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not glued:
             break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
     return start
