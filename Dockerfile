@@ -18,6 +18,7 @@ RUN cd /opt/tally/lib/python3*/site-packages \
  && find babel/locale-data -name '*.dat' ! -name 'root.dat' ! -name 'en*.dat' -delete
 COPY pyproject.toml README.md LICENSE ./
 COPY api api
+COPY checks checks
 COPY cli cli
 COPY exports exports
 COPY extraction extraction

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from api import articles, batches, claims, events, health, jobs, logs, metrics, stats, webhooks
+from api import articles, batches, checks, claims, events, health, jobs, logs, metrics, stats, webhooks
 from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
 from api.exchange import ExchangeMiddleware
@@ -40,7 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = found
-    for module in (articles, batches, jobs, events, claims, stats, webhooks, health, metrics, page, interface):
+    modules = (articles, checks, batches, jobs, events, claims, stats, webhooks, health, metrics, page, interface)
+    for module in modules:
         app.include_router(module.router)
     add_error_handlers(app)
     app.add_middleware(ExchangeMiddleware, timeout=settings.request_timeout, metrics=found.metrics)
