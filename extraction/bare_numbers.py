@@ -74,7 +74,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         if rate is not None:
             amount.per = rate[0]
             amount.rules.append(rate[1])
-        if previous is not None and following != "others" and not _of_group(lexemes, group):
+        other = following == "others" or _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
+        if previous is not None and not other:
             amount.unit = previous.unit
             amount.rules.append("count.antecedent")
         return None
@@ -113,11 +114,11 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a panel of twelve"."""
+    """As in "a panel of twelve", "put the crowd at 30,000"."""
     k = group.first.start - 1
-    while k > 1 and lexemes[k].lower in _FILLERS:
+    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
         k -= 1
-    return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower in nouns()["groups"]
+    return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
 
 
 def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -163,7 +164,21 @@ def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     return opens and previous.start - opener < 5 and lexemes[k].text == ","
 
 
+_LONGEST_ASIDE = 12
+
+
+def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
+    """Past "including three children" of "12, including three children, were hurt"."""
+    if end + 1 >= len(lexemes) or lexemes[end].text != "," or lexemes[end + 1].lower not in ("including", "among"):
+        return end
+    for k in range(end + 2, min(end + _LONGEST_ASIDE, len(lexemes))):
+        if lexemes[k].text == ",":
+            return k + 1
+    return end
+
+
 def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
+    end = _past_aside(lexemes, end)
     for lexeme in lexemes[end : end + 3]:
         if lexeme.lower in nouns()["person_words"]:
             return True
@@ -182,7 +197,7 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1
-    return k >= 0 and lexemes[k].lower in nouns()["count_verbs"]
+    return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
 
 
 def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:

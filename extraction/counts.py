@@ -45,6 +45,7 @@ def nouns() -> dict[str, Any]:
                 "no_compound",
                 "person_verbs",
                 "count_verbs",
+                "hold_verbs",
                 "auxiliaries",
                 "groups",
             )

@@ -126,6 +126,11 @@ def _mixed_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | 
     if i + 1 < len(lexemes) and lexemes[i + 1].text in _FRACTION_VALUES:
         value = number_of(lexemes[i + 1].text)
         return (value, i + 2) if value is not None else None
+    if i + 4 < len(lexemes) and lexemes[i + 1].text == "-" and lexemes[i + 1].glued and lexemes[i + 2].glued:
+        fraction = slash_fraction(lexemes, i + 2)  # "6-1/2 inches"; "$5.78-1/2" has half a cent more
+        decimals = len(lexemes[i].text.partition(".")[2])
+        if fraction and fraction[0] < 1:
+            return EXACT.multiply(fraction[0], Decimal(10) ** -decimals), fraction[1]
     if i + 3 < len(lexemes) and not lexemes[i + 1].glued and "." not in lexemes[i].text:
         fraction = slash_fraction(lexemes, i + 1)
         if fraction and fraction[0] < 1:
@@ -214,6 +219,8 @@ def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bo
         return False
     if lower == "b":
         return glued or (following is not None and following.type is LexemeType.WORD)
+    if following is not None and following.lower in _MEASURED_NOUNS:
+        return False
     # "m": metres unless something countable follows, which is what millions are of.
     if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
         return True
@@ -227,6 +234,7 @@ _LENGTH_CUES = word_set("cues", "length_cues")
 _MILLION_CUES = word_set("cues", "million_cues")
 _SCREEN_WORDS = word_set("cues", "screen_words")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
+_MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
 
 

@@ -65,6 +65,7 @@ class _Denominators:
     nouns: frozenset[str]
     modifiers: frozenset[str]
     shifts: frozenset[str]
+    to_the: frozenset[str]
     never: frozenset[str]
     compounds: Mapping[str, frozenset[str]]
     adverbs: Mapping[str, str]
@@ -131,6 +132,8 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
         return _slash(lexemes, j + 1)
     if lower in ("a", "an", "each", "every"):
         return _indefinite(lexemes, _skip_hyphen(lexemes, j + 1), counted=lower == "every")
+    if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in _table().denominators.to_the:
+        return _noun(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in _table().open_words else None
     adverb = _table().denominators.adverbs.get(lower)
     if adverb is not None and word_at(lexemes, j + 1) in _table().open_words:
         return DenominatorMatch(adverb, j + 1)
@@ -168,7 +171,7 @@ def _physical_denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch
         return None
     j = i + 1 if lexemes[i].text in HYPHENS else i
     unit = unit_named(match.unit)
-    if lexemes[j].lower in ("per", "/") or (unit is not None and unit.kind is Kind.DURATION):
+    if lexemes[j].lower in ("per", "/", "to") or (unit is not None and unit.kind is Kind.DURATION):
         return match
     return None
 
@@ -320,6 +323,7 @@ def _denominators(source: Mapping[str, Any]) -> _Denominators:
         nouns=frozenset(source["nouns"]),
         modifiers=frozenset(source["modifiers"]),
         shifts=frozenset(source["shifts"]),
+        to_the=frozenset(source["to_the"]),
         never=frozenset(source["never"]),
         compounds={noun: frozenset(words) for noun, words in source["compounds"].items()},
         adverbs=source["adverbs"],
