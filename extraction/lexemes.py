@@ -6,7 +6,6 @@ does the cutting, in time linear in the text.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -61,21 +60,15 @@ _LEXEME = re.compile(
 
 def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
     """The lexemes of ``text[start:end]``, with offsets into ``text``."""
-    return list(_lexemes(text, start, len(text) if end is None else end))
-
-
-_TYPES = {
-    "number": LexemeType.NUMBER,
-    "word": LexemeType.WORD,
-    "break": LexemeType.BREAK,
-    "symbol": LexemeType.SYMBOL,
-}
-
-
-def _lexemes(text: str, start: int, end: int) -> Iterator[Lexeme]:
+    found: list[Lexeme] = []
     previous = -1
-    for match in _LEXEME.finditer(text, start, end):
+    for match in _LEXEME.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
-        surface = match.group()
-        yield Lexeme(_TYPES[match.lastgroup or "symbol"], surface, surface.lower(), first, last, first == previous)
+        surface = match[0]
+        found.append(Lexeme(_TYPES[match.lastindex], surface, surface.lower(), first, last, first == previous))
         previous = last
+    return found
+
+
+# By the number of the group that matched.
+_TYPES = {1: LexemeType.NUMBER, 2: LexemeType.WORD, 3: LexemeType.BREAK, 4: LexemeType.SYMBOL, None: LexemeType.SYMBOL}

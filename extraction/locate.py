@@ -10,7 +10,7 @@ from extraction.claims import Kind
 from extraction.currencies import CurrencyMark
 from extraction.exclusions import continues_label, exclusion
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction
+from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction, vocabulary
 from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
 
 
@@ -36,6 +36,9 @@ def locate(
             if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
                 rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
             continue
+        if not _may_start(lexemes[i]):
+            i += 1
+            continue
         amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
             i += 1
@@ -59,6 +62,20 @@ def locate(
         amounts.append(amount)
         i = max(amount.end, i + 1)
     return amounts, rejected
+
+
+def _may_start(lexeme: Lexeme) -> bool:
+    """Whether ``read_amount`` could find anything at a lexeme: most words start no amount."""
+    if lexeme.type is LexemeType.WORD:
+        return lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")
+    return lexeme.type is LexemeType.NUMBER
+
+
+_STARTERS = frozenset(
+    word
+    for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
+    for word in vocabulary()[table]
+) | {"a", "an", "half", "twice", "thrice", "tens", "hundreds"}
 
 
 def _past_mask(masked: Sequence[bool], i: int) -> int:

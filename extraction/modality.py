@@ -9,7 +9,7 @@ from extraction.claims import TextSpan
 from extraction.lexemes import lex
 from extraction.phrases import is_auxiliary, is_verb
 from extraction.window import window
-from extraction.words import word_data, word_set
+from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("estimated", "alleged", "hypothetical", "projected")
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
@@ -33,8 +33,10 @@ def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tu
     """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated."""
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
-    cue = _cue_before(text, first) or _cue_behind(text, first, last)
-    negated = _is_negated(text, first)
+    words = words_in(article, offset, offset + len(text))
+    hedged = not words.isdisjoint(_cue_words())
+    cue = (_cue_before(text, first) or _cue_behind(text, first, last)) if hedged else None
+    negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
     if cue is None:
         return "asserted", (), negated
     name, match_start, match_end = cue
@@ -55,6 +57,18 @@ def _cues() -> re.Pattern[str]:
         phrases = sorted(data[name], key=len, reverse=True)
         groups.append(rf"(?P<{name}>{'|'.join(re.escape(phrase) for phrase in phrases)})")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])|(?<=\w)(?P<short>['’]ll)\b", re.IGNORECASE)
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Words of which a text with a cue, also one that stands behind "that", holds one."""
+    data = word_data("modality")
+    return leading_words(phrase for name in _CLASSES for phrase in data[name])
+
+
+@cache
+def _negating_words() -> frozenset[str]:
+    return leading_words(word_data("modality")["negators"])
 
 
 def _matches(text: str, start: int, end: int) -> list[_Cue]:
@@ -86,6 +100,8 @@ def _cue_behind(text: str, start: int, end: int) -> _Cue | None:
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue")
+    if _cues().search(text, end) is None:
+        return None
     border = 0
     for match in _BORDER.finditer(text, 0, start):
         border = match.end()

@@ -24,7 +24,7 @@ from extraction.numerals import vocabulary
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
 from extraction.ranges import Group, copy_unit, join_ranges, share
 from extraction.surfaces import HYPHENS
-from extraction.words import word_set
+from extraction.words import leading_words, word_set, words_in
 
 
 @dataclass(slots=True)
@@ -35,14 +35,15 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
 
 
+_NUMBER_WORDS = {
+    word
+    for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
+    for word in vocabulary()[table]
+} | {"twice", "thrice"}
 _WORDS = "|".join(
     sorted(
-        {
-            word
-            for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
-            for word in vocabulary()[table]
-        }
-        | {"twice", "thrice", "[a-z]+fold"}
+        _NUMBER_WORDS
+        | {"[a-z]+fold"}
         | {"an? (?:second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|point|kilometre|tonne)"},
         key=len,
         reverse=True,
@@ -50,12 +51,19 @@ _WORDS = "|".join(
 )
 
 
-CANDIDATE = re.compile(rf"[\d{VULGAR_FRACTIONS}]|\b(?:{_WORDS})\b", re.IGNORECASE)
+_DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
+_CANDIDATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_LEADING = leading_words(_NUMBER_WORDS) | {"a", "an"}
 
 
 def has_candidate(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` holds anything that could be a number; most sentences of most articles do not."""
-    return CANDIDATE.search(text, start, end) is not None
+    if _DIGIT.search(text, start, end) is not None:
+        return True
+    words = words_in(text, start, end)
+    if words.isdisjoint(_LEADING) and not any(word.endswith("fold") for word in words):
+        return False
+    return _CANDIDATE.search(text, start, end) is not None
 
 
 def read_quantities(

@@ -10,7 +10,7 @@ from functools import cache
 from extraction.claims import TextSpan, TimeReference
 from extraction.dates import YEAR, DateMatch, month_pattern
 from extraction.iso_times import to_iso
-from extraction.words import word_data, word_set
+from extraction.words import leading_words, word_data, word_set, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ def find_times(
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
     for first, last in sentences:
-        for name, pattern in _relative_patterns():
+        words = words_in(text, first, last)
+        for name, needed, pattern in _relative_patterns():
+            if words.isdisjoint(needed):
+                continue
             for match in pattern.finditer(text, first, last):
                 iso = to_iso(name, match, today)
                 found.append(TimeMention(*match.span(), match.group(), iso, name in _DURATION_LIKE, text))
@@ -66,7 +69,8 @@ _DURATION_LIKE = {"window", "ago", "year_to"}
 
 
 @cache
-def _relative_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _relative_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """Each kind of relative time with the words of which it needs one, and its pattern."""
     data = word_data("times")
     month = month_pattern()
     weekday = "|".join(group[0].title() for group in data["weekdays"])
@@ -76,32 +80,39 @@ def _relative_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     number = r"(?:\d{1,4}|" + "|".join(data["numbers"]) + r")"
     adverbs = "|".join(sorted(data["adverbs"], key=len, reverse=True))
     phrases = "|".join(sorted(data["phrases"], key=len, reverse=True))
-    which = r"(?:last|next|this|the (?:past|last|next|previous|following|current|present|same|coming|prior|preceding))"
+    pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding"
+    which = rf"(?:last|next|this|the (?:{pointing}))"
+    counting = "past|last|next|previous|first|coming|following|final|preceding"
+    way = "ago|earlier|later|before|previously|from now"
     part = r"(?:(?:early|late|earlier|later|mid) )?"
     end = rf"(?:{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
     return (
-        ("adverb", re.compile(rf"(?i)\b(?:{adverbs})\b")),
-        ("phrase", re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
+        ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
+        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
         (
             "shifted",
+            frozenset({"this", *pointing.split("|")}),
             re.compile(rf"\b(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})(?!\w)"),
         ),
         (
             "window",
+            frozenset(counting.split("|")),
             re.compile(
-                rf"(?i)\bthe (?P<which>past|last|next|previous|first|coming|following|final|preceding) "
+                rf"(?i)\bthe (?P<which>{counting}) "
                 rf"(?:(?P<number>{number}|few|several|couple of) )(?P<unit>{units})s?\b"
             ),
         ),
         (
             "ago",
+            leading_words(way.split("|")),
             re.compile(
                 rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>ago|earlier|later|before|previously|from now)\b"
+                rf"(?P<way>{way})\b"
             ),
         ),
         (
             "year_to",
+            frozenset({"year", "month", "months", "week", "weeks", "quarter", "half"}),
             re.compile(
                 rf"\b(?i:the (?:(?P<number>{number}) )?"
                 rf"(?P<unit>(?:financial |fiscal )?year|months?|weeks?|quarter|half)"
@@ -110,18 +121,22 @@ def _relative_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "season",
+            frozenset(data["seasons"]),
             re.compile(rf"(?i)\b(?:the )?(?:{season})(?: of)? (?P<year>{YEAR})(?![\w%])"),
         ),
         (
             "weekday",
+            frozenset(group[0] for group in data["weekdays"]),
             re.compile(rf"(?<!\w)(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
         ),
         (
             "month",
+            frozenset(group[0] for group in data["months"]),
             re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()})(?![\w’'-])"),
         ),
         (
             "cued_month",
+            frozenset(data["ambiguous_months"]),
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
                 rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()})(?![\w’'-])"

@@ -1,7 +1,12 @@
-"""Reads the English word lists: ``extraction/en/*.toml``, each a table of lists."""
+"""Reads the English word lists: ``extraction/en/*.toml``, each a table of lists; and which words a text holds.
 
+Most expressions need a word that most sentences lack. Asking for the word first costs a fraction of the search.
+"""
+
+import re
 import tomllib
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -17,3 +22,17 @@ def word_set(name: str, *lists: str) -> frozenset[str]:
     """The union of some lists of ``extraction/en/NAME.toml``."""
     data = word_data(name)
     return frozenset(word for key in lists for word in data[key])
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=64)
+def words_in(text: str, start: int, end: int) -> frozenset[str]:
+    """The runs of letters in ``text[start:end]``, in lower case: "Isn't" gives "isn" and "t"."""
+    return frozenset(_LETTERS.findall(text[start:end].lower()))
+
+
+def leading_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The first run of letters of each phrase: a text that holds the phrase as words of their own holds it too."""
+    return frozenset(match.group() for phrase in phrases if (match := _LETTERS.search(phrase.lower())))
