@@ -68,6 +68,23 @@ def test_kinds_are_marked_or_not(service: Service, window: Window, article: str)
     assert marked.all_text_contents() == ["$8 million", "eight"]
 
 
+def test_number_checks_write_the_sum_out_and_mark_its_numbers(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    text = "In the poll 55 per cent were in favour, 40 per cent were against and 15 per cent were undecided."
+    wrong = service.submit(f"{text} It was asked in nine towns.")
+    page.goto(f"{service.url}/#/articles/{wrong}")
+    found = page.get_by_role("region", name="1 number check")
+    expect(found).to_contain_text("55 + 40 + 15 = 110, more than 100 per cent")
+    assert page.locator("a.claim.checked").all_text_contents() == ["55 per cent", "40 per cent", "15 per cent"]
+    found.get_by_role("button", name="Show in the text").click()
+    framed = page.locator("#prose .flash")
+    assert framed.all_text_contents() == ["55 per cent", "40 per cent", "15 per cent"]
+    found.get_by_role("button", name="40 per cent").click()
+    expect(framed).to_have_text(["40 per cent"])
+    page.goto(f"{service.url}/#/articles/{article}")
+    expect(page.get_by_text("nothing in this article contradicts itself")).to_be_visible()
+
+
 def test_markup_in_an_article_is_text(service: Service, window: Window) -> None:
     hostile = (
         "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'> It cost $5 million "

@@ -2,7 +2,7 @@
 
 import { Problem, query, read, readAll, send } from "./api.js";
 import { claimCard } from "./card.js";
-import { showChecks } from "./checks.js";
+import { checksSection, markChecked, readChecks } from "./checks.js";
 import { announce, byId, element, showProblem } from "./dom.js";
 import { downloads } from "./downloads.js";
 import { followJob } from "./follow.js";
@@ -42,8 +42,10 @@ async function open(id) {
     const job = await latestJob(id, abort.signal);
     place.replaceChildren(head(article, null), element("div", { class: "prose" }, paragraphs(article.text, []).map((segments) => paragraph(segments, []))));
     await finished(job, place, abort.signal);
-    const claims = await readAll(`/v1/articles/${id}/claims`, { signal: abort.signal });
-    if (shown?.id === id) lay(place, article, claims);
+    const [claims, findings] = await Promise.all([
+      readAll(`/v1/articles/${id}/claims`, { signal: abort.signal }), readChecks(id, abort.signal),
+    ]);
+    if (shown?.id === id) lay(place, article, claims, findings);
   } catch (error) {
     if (abort.signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
@@ -80,24 +82,23 @@ function progressOf(name) {
   return { node: element("div", { class: "notice" }, state, bar), takes };
 }
 
-function lay(place, article, claims) {
+function lay(place, article, claims, findings) {
   const pieces = [];
-  const jump = (span) => flash(pieces, span);
   const prose = element("div", { class: "prose", id: "prose" }, paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims)));
   const side = element("aside", { id: "side", "aria-label": "Claims of this article" });
-  Object.assign(shown, { claims, pieces, prose, side, jump, chosen: null, off: new Set() });
-  const checks = element("section", { class: "checks", id: "checks", "aria-labelledby": "checks-title", hidden: true });
+  Object.assign(shown, { claims, pieces, prose, side, chosen: null, off: new Set() });
   place.replaceChildren(
     head(article, claims),
     legend(claims),
-    element("div", { class: "desk" }, element("div", { class: "column" }, prose, checks), side),
+    checksSection(findings, (spans) => flash(pieces, spans)),
+    element("div", { class: "desk" }, prose, side),
   );
+  markChecked(findings, (claimId) => linkOf(claims.findIndex((claim) => claim.id === claimId)));
   prose.addEventListener("keydown", walk);
   place.onkeydown = leaveOnEscape;
   rove(0);
   list();
-  announce(`${counted(claims.length, "claim")} found`);
-  showChecks(article.id, checks, { jump, hrefOf }, shown.abort.signal);
+  announce([counted(claims.length, "claim"), findings.length && counted(findings.length, "number check")].filter(Boolean).join(", "));
 }
 
 function head(article, claims) {
@@ -248,7 +249,7 @@ function choose(index, { focus = true } = {}) {
   const go = (to, name, sign) =>
     element("button", { type: "button", "aria-label": name, disabled: to < 0 || to > last, click: () => { step(to); byId("card-title").focus(); } }, sign);
   const card = claimCard(claim, {
-    jump: shown.jump,
+    jump: (span) => flash(shown.pieces, [span]),
     hrefOf,
     other: shown.claims.find(({ id }) => id === claim.counterpart),
     steps: [

@@ -1,31 +1,61 @@
 // The number checks of an article: sums that the article's own claims do not bear out.
 
-import { Problem, read } from "./api.js";
+import { read } from "./api.js";
 import { element } from "./dom.js";
+import { counted } from "./words.js";
 
-/** Fills the section with what the checks found; it stays empty where there is nothing to say. */
-export async function showChecks(id, place, { jump, hrefOf }, signal) {
-  let findings;
-  try {
-    findings = (await read(`/v1/articles/${id}/checks`, { signal })).items;
-  } catch (error) {
-    if (error instanceof Problem || signal.aborted) return;
-    throw error;
+const TYPES = {
+  change: "A change", percentage_points: "Per cent or percentage points", total: "A total", share: "Shares of a whole",
+  magnitude: "Million or billion", headline: "The headline",
+};
+const SEVERITIES = { error: "contradiction", warning: "worth a look" };
+
+/** What the checks found. */
+export async function readChecks(id, signal) {
+  return (await read(`/v1/articles/${id}/checks`, { signal })).items;
+}
+
+/**
+ * The section that lists the findings, each with its sum written out. `show(spans)` frames spans in the text and
+ * scrolls to the first. Where nothing was found it is one line that says so.
+ */
+export function checksSection(findings, show) {
+  if (findings.length === 0) {
+    return element("p", { class: "soft no-checks" }, "Number checks: nothing in this article contradicts itself.");
   }
-  if (findings.length === 0) return;
-  place.hidden = false;
-  place.append(
-    element("h2", { id: "checks-title" }, "Number checks"),
-    element("ul", { class: "checks" }, ...findings.map((finding) => item(finding, jump, hrefOf))),
+  return element(
+    "section",
+    { class: "checks", "aria-labelledby": "checks-title" },
+    element("h2", { id: "checks-title" }, counted(findings.length, "number check")),
+    element("ol", {}, findings.map((finding, index) => entry(finding, index + 1, show))),
   );
 }
 
-function item(finding, jump, hrefOf) {
-  const claims = finding.claims.map((span) => element("a", { href: hrefOf({ id: span.claim_id }), click: (event) => go(event, span, jump) }, span.text));
-  return element("li", {}, element("strong", {}, finding.severity === "error" ? "Contradiction: " : "Worth a look: "), `${finding.message} (`, ...claims.flatMap((link, place) => (place ? [", ", link] : [link])), ")");
+/** Writes the number of each finding behind its claims in the text; `linkOf(id)` is the link of a claim. */
+export function markChecked(findings, linkOf) {
+  findings.forEach(({ severity, claims }, index) => {
+    for (const { claim_id: id } of claims) {
+      const link = linkOf(id);
+      if (!link) continue;
+      link.classList.add("checked", severity);
+      link.dataset.checks = [link.dataset.checks, index + 1].filter(Boolean).join(", ");
+      link.setAttribute("aria-description", `${link.getAttribute("aria-description")}; see number check ${link.dataset.checks}`);
+    }
+  });
 }
 
-function go(event, span, jump) {
-  event.preventDefault();
-  jump(span);
+function entry({ type, severity, message, claims }, number, show) {
+  const quotes = claims.map((span) => element("button", { type: "button", class: "quote", click: () => show([span]) }, span.text));
+  return element(
+    "li",
+    { class: severity },
+    element("span", { class: "check-number", "aria-hidden": "true" }, String(number)),
+    element(
+      "div",
+      {},
+      element("p", { class: "check-title" }, element("strong", {}, TYPES[type] ?? type), element("span", { class: "severity" }, SEVERITIES[severity] ?? severity)),
+      element("p", { class: "sum" }, message),
+      element("p", { class: "spans" }, quotes, element("button", { type: "button", class: "quiet", click: () => show(claims) }, "Show in the text")),
+    ),
+  );
 }

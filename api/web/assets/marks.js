@@ -31,10 +31,10 @@ export function unmark(prose) {
   for (const link of prose.querySelectorAll(".chosen")) link.classList.remove("chosen");
 }
 
-/** Frames one span, and no other, and scrolls to it. */
-export function flash(pieces, span) {
+/** Frames these spans, and no others, and scrolls to the first. */
+export function flash(pieces, spans) {
   for (const { node } of pieces) node.classList.remove("flash");
-  const found = piecesOf(pieces, span);
+  const found = spans.flatMap((span) => piecesOf(pieces, span));
   for (const { node } of found) node.classList.add("flash");
   bringIntoView(found[0]?.node);
 }
