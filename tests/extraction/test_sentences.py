@@ -45,7 +45,10 @@ def test_marks_every_token_of_a_doc() -> None:
     assert [sent.text.strip() for sent in doc.sents] == ["Sales rose.", "Costs fell.", "A new paragraph"]
 
 
-@pytest.mark.parametrize("piece", ['"', ". ", "said ", ",", " ", ".", "\n", "a.", '. "', "U.S. ", "A", "!? ", "Mr. ", "LIMA - ", "LIMA (X) - A\n"])
+@pytest.mark.parametrize(
+    "piece",
+    ['"', ". ", "said ", ",", " ", ".", "\n", "a.", '. "', "U.S. ", "A", "!? ", "Mr. ", "LIMA - ", "LIMA (X) - A\n"],
+)
 def test_a_megabyte_of_anything_is_quick(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     begun = time.process_time()
