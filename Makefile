@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-compose lint docs lock score
+.PHONY: help install demo up test test-faults test-compose lint docs lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -21,6 +21,9 @@ up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data 
 
 test: lint ## Run everything that must pass
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore tests/compose
+
+test-faults: $(DEV_INSTALLED) ## Kill, freeze and fill up every part of the service under load (20 minutes at most)
+	$(BIN)/pytest tests/faults -m "" --verbose --numprocesses 2 --dist worksteal
 
 # Where image builds reach no package index by themselves, this file gives them the host's network.
 COMPOSE_OVERRIDE ?= $(abspath $(wildcard ../shared/docker/compose.offline.yml))

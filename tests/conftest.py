@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
 
+pytest_plugins = ["fault_report"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:

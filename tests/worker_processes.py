@@ -7,20 +7,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 START_SECONDS = 60
+WORKER = ("-P", "-m", "cli.main", "worker")
 
 
 class WorkerProcess:
-    """`tally worker` in a process group of its own."""
+    """`tally worker`, or another Python program that runs one, in a process group of its own."""
 
-    def __init__(self, environment: dict[str, str], directory: Path, name: str) -> None:
+    def __init__(
+        self, environment: dict[str, str], directory: Path, name: str, program: Sequence[str] = WORKER
+    ) -> None:
         self.log = directory / f"{name}.log"
         self._ready = directory / f"{name}.ready"
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "cli.main", "worker"],
+                [sys.executable, *program],
                 env={**os.environ, **environment, "TALLY_READY_FILE": str(self._ready)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -40,6 +44,10 @@ class WorkerProcess:
             time.sleep(0.05)
         return self
 
+    def await_end(self) -> int:
+        """Waits until it has ended by itself. Returns the exit code."""
+        return self._process.wait(30)
+
     def children(self) -> list[int]:
         """The processes of the pool."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
@@ -50,6 +58,10 @@ class WorkerProcess:
         if self._process.poll() is None:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
+
+    def signal_all(self, number: signal.Signals) -> None:
+        """Send a signal to the worker and its pool, such as SIGSTOP and SIGCONT."""
+        os.killpg(self.pid, number)
 
     def stop(self) -> int:
         """SIGTERM: running jobs are finished. Returns the exit code."""

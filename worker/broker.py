@@ -33,6 +33,8 @@ def configuration(settings: WorkerSettings) -> dict[str, Any]:
         "worker_send_task_events": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
+        # Redis without memory refuses to note what it has handed out; a worker that ended then would help nobody.
+        "broker_channel_error_retry": True,
         "broker_pool_acquire_timeout": 2,
         "task_publish_retry_policy": {
             "max_retries": 1,

@@ -6,17 +6,21 @@ from uuid import UUID
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from models import QUEUE, TASK_EXTRACT
 
 _log = logging.getLogger(__name__)
 
+# Celery passes some refusals of Redis on as they are, such as that of a write when its memory is used up.
+_NO_REDIS = (OperationalError, OSError, RedisError)
+
 
 def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
     """Publish each job's id; returns how many went out.
 
-    Stops at the first failure, so that a dead or frozen Redis costs one bounded attempt. Nothing is lost by that: the
-    database holds the jobs and the sweeper publishes them again.
+    Stops at the first failure, so that a dead, frozen or full Redis costs one bounded attempt. Nothing is lost by that:
+    the database holds the jobs and the sweeper publishes them again.
     """
     published = 0
     # Its own connection, closed at the end: none may stay open in a parent that forks.
@@ -24,7 +28,7 @@ def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
         for job_id in job_ids:
             try:
                 app.send_task(TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer)
-            except (OperationalError, OSError) as error:
+            except _NO_REDIS as error:
                 _log.warning("Redis took no message: %s", error, extra={"job_id": str(job_id)})
                 break
             published += 1
@@ -39,6 +43,6 @@ def waiting_messages(app: Celery) -> int | None:
             connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0.2, timeout=5)
             with connection.channel() as channel:
                 return int(channel._size(QUEUE))
-    except (OperationalError, OSError) as error:
+    except _NO_REDIS as error:
         _log.warning("Redis does not answer: %s", error)
         return None

@@ -1,0 +1,287 @@
+"""The database killed, restarted, away, full, or refusing a commit; and SQLite with many writers."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fault_service import POISONABLE, Service, short_text
+from servers import PostgresServer, wait_until
+
+import migrations
+from models import JobState
+
+Measured = Callable[..., None]
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def texts(count: int, *, first: int = 0) -> list[str]:
+    return [short_text(number) for number in range(first, first + count)]
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that the test may kill."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def own_url(own_server: PostgresServer) -> str:
+    url = own_server.url(own_server.create_database())
+    migrations.upgrade(url)
+    return url
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+def test_postgresql_crashes_under_load(
+    start_service: Callable[..., Service], own_server: PostgresServer, own_url: str, measured: Measured
+) -> None:
+    """Five times `pg_ctl restart -m immediate` (SIGQUIT, then recovery) while 1,000 articles come in."""
+    service = start_service(own_url)
+    service.start_worker()
+    recoveries = []
+    with service.clients.load(texts(1000), pause=0.04):
+        for number in range(5):
+            service.await_ended(100 * (number + 1))
+            own_server.stop(crash=True)
+            time.sleep(0.5)
+            own_server.start()
+            began = time.monotonic()
+            service.await_ended(service.ended() + 1)
+            recoveries.append(time.monotonic() - began)
+    statuses = service.clients.promises.statuses
+    assert set(statuses) <= {200, 202, 409, 503}
+    figures = service.keep_the_promise()
+    measured(**figures, crashes=5, answers_503=statuses[503], slowest_recovery_s=max(recoveries))
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+def test_postgresql_away_longer_than_a_worker_waits(
+    start_service: Callable[..., Service],
+    own_server: PostgresServer,
+    own_url: str,
+    measured: Measured,
+    tmp_path: Path,
+) -> None:
+    """Down for 30 seconds: clients get 503 with Retry-After; jobs at work are left to their lease and rescued."""
+    gate = tmp_path / "gate"
+    service = start_service(own_url)
+    service.start_worker(program=POISONABLE)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    service.await_jobs(list(service.clients.promises.accepted), lambda job: job.state is JobState.RUNNING)
+    own_server.stop()
+    gate.touch()
+    stopped_at = time.monotonic()
+    while time.monotonic() - stopped_at < 30:
+        response = service.clients.post(short_text(1))
+        assert response is not None
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        assert httpx.get(f"{service.url}/health/live").status_code == 200
+        time.sleep(0.5)
+    own_server.start()
+    began = time.monotonic()
+    service.clients.insist_on_all(texts(50))
+    figures = service.keep_the_promise(unserved=32)
+    measured(**figures, answered_503=service.clients.promises.statuses[503], all_done_after_s=time.monotonic() - began)
+
+
+@pytest.mark.reliability(2)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_commit_that_fails_is_no_202(service: Service, postgres_server: PostgresServer, measured: Measured) -> None:
+    """A deferred constraint makes COMMIT itself fail: the client hears it, and nothing is stored."""
+    failures = {
+        "RAISE EXCEPTION 'no'": 500,
+        "RAISE EXCEPTION 'the disk is full' USING ERRCODE = '53100'": 503,
+        "PERFORM pg_terminate_backend(pg_backend_pid())": 503,
+    }
+    database = service.database_url.rpartition("/")[2]
+    for failure, status in failures.items():
+        postgres_server.execute(
+            "CREATE FUNCTION fail_at_commit() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {failure}; RETURN NULL; END $$",
+            database,
+        )
+        postgres_server.execute(
+            "CREATE CONSTRAINT TRIGGER failing AFTER INSERT ON jobs DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION fail_at_commit()",
+            database,
+        )
+        try:
+            response = service.clients.post(short_text(1))
+            assert response is not None
+            assert response.status_code == status, failure
+            assert response.headers["content-type"] == "application/problem+json"
+            assert service.jobs() == []
+        finally:
+            postgres_server.execute("DROP FUNCTION fail_at_commit CASCADE", database)
+    service.start_worker(worker_concurrency=1)
+    service.clients.insist(short_text(1))
+    measured(**service.keep_the_promise(), answers=", ".join(str(status) for status in failures.values()))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 48 MB."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a file system")
+    place = tmp_path / "small"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m,mode=777", "tmpfs", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+@on_sqlite
+def test_a_full_disk_under_sqlite(
+    start_service: Callable[..., Service], small_disk: Path, database_url: str, measured: Measured
+) -> None:
+    """No byte is left on the disk of the database: 503 for clients, jobs wait, and all goes on when there is room."""
+    moved = small_disk / "tally.db"
+    moved.write_bytes(Path(database_url.removeprefix("sqlite:///")).read_bytes())
+    service = start_service(f"sqlite:///{moved}")
+    service.start_worker(worker_concurrency=1)
+    full_disk(service, small_disk, measured)
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+def test_a_full_disk_under_postgresql(
+    start_service: Callable[..., Service], small_disk: Path, own_server: PostgresServer, measured: Measured
+) -> None:
+    """As with SQLite: the tables lie in a tablespace on a disk without a byte left."""
+    place = small_disk / "space"
+    place.mkdir()
+    os.chown(place, *own_server.owner)
+    own_server.execute(f"CREATE TABLESPACE small LOCATION '{place}'")
+    database = own_server.create_database()
+    own_server.execute(f'ALTER DATABASE "{database}" SET default_tablespace = small')
+    url = own_server.url(database)
+    migrations.upgrade(url)
+    service = start_service(url)
+    service.start_worker(worker_concurrency=1)
+    full_disk(service, small_disk, measured)
+
+
+def full_disk(service: Service, disk: Path, measured: Measured) -> None:
+    """Fills the disk under load, sees what clients are told, and makes room again."""
+    service.clients.insist_on_all(texts(50))
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        try:
+            while True:
+                file.write(bytes(1000))
+                file.flush()
+        except OSError:
+            pass
+    # Long texts: what is free within the database's own files is soon used up.
+    long = [short_text(number) * 300 for number in range(1000, 1200)]
+    refused: httpx.Response | None = None
+    for text in long:
+        response = service.clients.post(text)
+        assert response is not None
+        if response.status_code != 202:
+            refused = response
+            break
+    assert refused is not None, "the disk never became full"
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert refused.json()["type"] == "/problems/database-unavailable"
+    assert httpx.get(f"{service.url}/v1/jobs").status_code == 200
+    time.sleep(5)
+    filler.unlink()
+    began = time.monotonic()
+    service.clients.insist_on_all(texts(50, first=50))
+    # The lease watch may have seen leases that nobody could renew or end.
+    figures = service.keep_the_promise(unserved=30)
+    measured(**figures, all_done_after_s=time.monotonic() - began)
+
+
+WRITER = """
+import sys
+from models.session import create_database_engine, create_sessions, run_transaction
+from models.submission import NewArticle, submit_article
+
+sessions = create_sessions(create_database_engine(sys.argv[1], pool_size=1))
+for number in range(int(sys.argv[3])):
+    new = NewArticle(f"writer {sys.argv[2]} text {number}")
+    run_transaction(sessions, lambda session: submit_article(session, new, pipeline="test"), attempts=1)
+    print(number, flush=True)
+"""
+
+
+def start_writer(url: str, name: str, writes: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-P", "-c", WRITER, url, name, str(writes)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.reliability(16)
+@pytest.mark.long
+def test_eight_processes_write_five_hundred_times_each(sqlite_url: str, measured: Measured) -> None:
+    """Not one write fails or has to be repeated because the database is locked."""
+    writers = [start_writer(sqlite_url, str(number), 500) for number in range(8)]
+    began = time.monotonic()
+    for writer in writers:
+        _, errors = writer.communicate(timeout=300)
+        assert writer.returncode == 0, errors
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        stored = connection.execute("SELECT count(*) FROM jobs").fetchone()[0]
+        check = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    connection.close()
+    assert (stored, check) == (4000, "ok")
+    measured(writes=stored, failed=0, integrity_check=check, writes_per_s=int(stored / (time.monotonic() - began)))
+
+
+@pytest.mark.reliability(16)
+@pytest.mark.parametrize(
+    "writers", [pytest.param(2, id="two writers"), pytest.param(8, id="eight writers", marks=pytest.mark.long)]
+)
+def test_writers_killed_in_their_transactions(sqlite_url: str, measured: Measured, writers: int) -> None:
+    """kill -9 of processes that write without a pause: what they reported as committed is there, the file is sound."""
+    running = [start_writer(sqlite_url, str(number), 100_000) for number in range(writers)]
+    reported: dict[int, list[str]] = {number: [] for number in range(writers)}
+
+    def read(number: int) -> None:
+        stream = running[number].stdout
+        assert stream is not None
+        reported[number].extend(line.strip() for line in stream)
+
+    readers = [threading.Thread(target=read, args=[number]) for number in range(writers)]
+    for reader in readers:
+        reader.start()
+    wait_until(lambda: all(len(found) >= 5 for found in reported.values()), seconds=60, what="writes of all")
+    for writer in running:
+        time.sleep(random.uniform(0, 0.1))
+        writer.send_signal(signal.SIGKILL)
+    for writer, reader in zip(running, readers, strict=True):
+        writer.wait()
+        reader.join()
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        writer.stdout.close()
+        writer.stderr.close()
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        check = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        stored = {text for (text,) in connection.execute("SELECT text FROM articles")}
+        jobs = connection.execute("SELECT count(*) FROM jobs").fetchone()[0]
+    connection.close()
+    committed = {f"writer {name} text {number}" for name, numbers in reported.items() for number in numbers}
+    assert check == "ok"
+    assert jobs == len(stored)
+    assert committed <= stored
+    measured(commits=len(committed), lost=len(committed - stored), integrity_check=check)

@@ -1,0 +1,192 @@
+"""Workers, and the children of their pools, that die, freeze, restart or live in another time."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from celery import Celery
+from fault_service import LEASE_SECONDS, POISONABLE, SWEEP_SECONDS, Service, short_text
+from servers import wait_until
+
+from models import Job, JobState
+from worker.broker import configuration
+from worker.publishing import publish
+from worker.settings import WorkerSettings
+
+Measured = Callable[..., None]
+# What the contract allows between the end of a lease and the rescue of its job.
+RESCUE_SECONDS = 60.0
+
+
+def is_running(job: Job) -> bool:
+    return job.state is JobState.RUNNING
+
+
+def texts(count: int) -> list[str]:
+    return [short_text(number) for number in range(count)]
+
+
+@pytest.mark.reliability(11)
+@pytest.mark.long
+def test_a_killed_worker(service: Service, measured: Measured, tmp_path: Path) -> None:
+    """kill -9 of a whole worker under load, with jobs in its hands; another one goes on."""
+    gate = tmp_path / "gate"
+    held = [f"FAULT await {gate} The town has {number} schools." for number in (7, 8)]
+    first = service.start_worker(program=POISONABLE)
+    service.clients.insist_on_all(held)
+    held_ids = list(service.clients.promises.accepted)
+    service.await_jobs(held_ids, is_running)
+    with service.clients.load(texts(1000)):
+        service.start_worker()
+        service.await_ended(100)
+        first.kill()
+        killed_at = time.monotonic()
+        jobs = service.await_jobs(held_ids)
+        rescued = time.monotonic() - killed_at
+    assert [job.attempts for job in jobs] == [2, 2]
+    assert rescued <= LEASE_SECONDS + RESCUE_SECONDS
+    measured(**service.keep_the_promise(), jobs_in_its_hands_done_after_s=rescued, lease_s=LEASE_SECONDS)
+
+
+@pytest.mark.reliability(11)
+@pytest.mark.long
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_killed_children(service: Service, measured: Measured) -> None:
+    """kill -9 of a child of the pool, every half second under load: the pool reports it, no lease has to run out."""
+    worker = service.start_worker(max_attempts=3)
+    kills = 0
+    with service.clients.load(texts(1000), pause=0.02):
+        while service.ended() < 600:
+            for child in random.sample(worker.children(), k=1):
+                os.kill(child, signal.SIGKILL)
+                kills += 1
+            time.sleep(0.5)
+    figures = service.keep_the_promise()
+    assert kills >= 5
+    measured(**figures, kills=kills)
+
+
+@pytest.mark.reliability(11)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_killed_child_is_replaced_at_once(service: Service, measured: Measured, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    worker = service.start_worker(program=POISONABLE, worker_concurrency=1)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, is_running)
+    (child,) = worker.children()
+    os.kill(child, signal.SIGKILL)
+    killed_at = time.monotonic()
+    service.await_jobs(ids, lambda job: job.attempts == 2 and is_running(job))
+    again = time.monotonic() - killed_at
+    gate.touch()
+    # Long before its lease could run out.
+    assert again < LEASE_SECONDS
+    measured(**service.keep_the_promise(), begun_again_after_s=again)
+
+
+@pytest.mark.reliability(8)
+@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True)
+def test_a_suspended_worker_wakes_up_when_another_has_its_job(
+    service: Service, measured: Measured, tmp_path: Path
+) -> None:
+    """SIGSTOP past the lease while it has a job, SIGCONT while another works on it: it can neither store nor fail it.
+
+    On waking up its own clock says that the child is overdue, and it kills it.
+    """
+    gates = [tmp_path / "first", tmp_path / "second"]
+    link = tmp_path / "gate"
+    link.symlink_to(gates[0])
+    limits = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 6, "visibility_timeout": 9}
+    zombie = service.start_worker(program=POISONABLE, worker_concurrency=1, **limits)
+    service.clients.insist(f"FAULT await {link} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, is_running)
+    zombie.signal_all(signal.SIGSTOP)
+    stopped_at = time.monotonic()
+    other = service.start_worker(program=POISONABLE, worker_concurrency=1)
+    (job,) = service.await_jobs(ids, lambda job: job.attempts == 2 and is_running(job))
+    rescued = time.monotonic() - stopped_at
+    token = job.token
+    zombie.signal_all(signal.SIGCONT)
+    wait_until(lambda: "time limit" in zombie.log.read_text(), what="the zombie's end of its child")
+    time.sleep(1)
+    (job,) = service.jobs(ids)
+    assert (job.state, job.attempts, job.token) == (JobState.RUNNING, 2, token)
+    gates[0].touch()
+    service.await_jobs(ids)
+    assert other.stop() == 0
+    measured(**service.keep_the_promise(unserved=rescued), taken_over_after_s=rescued)
+
+
+@pytest.mark.reliability(8)
+@pytest.mark.long
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_twenty_deliveries_of_each_of_many_jobs(
+    service: Service, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every id is delivered twenty times to four workers."""
+    monkeypatch.setenv("TALLY_DATABASE_URL", service.database_url)
+    monkeypatch.setenv("TALLY_REDIS_URL", service.redis.url)
+    app = Celery("test", set_as_current=False)
+    app.conf.update(configuration(WorkerSettings()))
+    service.clients.insist_on_all(texts(100))
+    ids: list[UUID] = list(service.clients.promises.accepted)
+    shuffled = random.sample(ids * 19, k=len(ids) * 19)
+    assert publish(app, shuffled) == len(shuffled)
+    app.close()
+    for worker in [service.launch_worker(worker_concurrency=1) for _ in range(4)]:
+        worker.await_ready()
+    jobs = service.await_jobs(ids)
+    assert {job.attempts for job in jobs} == {1}
+    measured(**service.keep_the_promise(), deliveries=20 * len(ids))
+
+
+@pytest.mark.reliability(13)
+@pytest.mark.long
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_rolling_restarts(service: Service, measured: Measured) -> None:
+    """Two workers are restarted in turn with SIGTERM while 1,000 articles come in: no attempt is lost."""
+    workers = [service.start_worker(worker_concurrency=1) for _ in range(2)]
+    restarts = 0
+    with service.clients.load(texts(1000), pause=0.16):
+        while service.ended() < 950:
+            old = workers.pop(0)
+            assert old.stop() == 0
+            workers.append(service.start_worker(worker_concurrency=1))
+            restarts += 1
+            time.sleep(3)
+    figures = service.keep_the_promise()
+    assert figures["most attempts"] == 1
+    measured(**figures, restarts=restarts)
+
+
+@pytest.mark.reliability(3)
+@pytest.mark.long
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("hours", [-6, 6])
+def test_clocks_that_differ(service: Service, measured: Measured, tmp_path: Path, hours: int) -> None:
+    """A worker whose clock is hours off neither takes live jobs from others nor forgets its own."""
+    gate = tmp_path / "gate"
+    service.start_worker(program=POISONABLE, worker_concurrency=1)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, is_running)
+    program = Path(__file__).parent.parent / "shifted_worker.py"
+    service.start_worker(program=("-P", str(program), str(hours)), worker_concurrency=1)
+    service.clients.insist_on_all(texts(200))
+    time.sleep(2 * SWEEP_SECONDS)
+    (job,) = service.jobs(ids)
+    assert (job.state, job.attempts) == (JobState.RUNNING, 1)
+    gate.touch()
+    figures: dict[str, Any] = service.keep_the_promise()
+    assert figures["most attempts"] == 1
+    measured(**figures)
