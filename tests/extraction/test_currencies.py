@@ -354,7 +354,7 @@ def test_home_country() -> None:
 def test_hostile_text_takes_linear_time() -> None:
     for piece in ("Sydney $5 ", "New Zealand dollars $5 (", "U.S.", "$$$", "5 c ", "A$5 ($5) ", "Mr. $5 cents "):
         text = piece * (100_000 // len(piece))
-        began = time.perf_counter()
+        began = time.process_time()
         marks = _amounts(text)
         resolve(marks, text, SourceArticle(text))
-        assert time.perf_counter() - began < 5, piece
+        assert time.process_time() - began < 5, piece

@@ -115,6 +115,6 @@ def test_the_time_of_a_claim(text: str, claim: str, expected: str | None) -> Non
 )
 def test_a_megabyte_of_anything_is_quick(piece: str) -> None:
     text = piece * (500_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     match_dates(text, 0, len(text))
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 6

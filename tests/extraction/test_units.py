@@ -305,8 +305,8 @@ def _hostile() -> Iterator[str]:
 def test_hostile_text_takes_linear_time() -> None:
     for text in _hostile():
         lexemes = lex(text)
-        began = time.perf_counter()
+        began = time.process_time()
         for i in range(1, len(lexemes)):
             match_unit(lexemes, i)
             denominator(lexemes, i)
-        assert time.perf_counter() - began < 3
+        assert time.process_time() - began < 3
