@@ -25,6 +25,7 @@ _RUN = re.compile(
     rf"(?:{_DOTTED}(?= )|{_CAPITALISED})){{0,8}}"
 )
 _AGED = re.compile(r", (?:an? |the )?\d{1,3}(?:-year-old|,| and)|, aged \d")  # behind a person's name
+_AGENCY = re.compile(r"\) ?(?:—|–|--|- )")  # behind the agency of a dateline, of whom the article says nothing
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DESCRIPTION = re.compile(r"(?<![\w-])(?:[Tt]he|[Ii]ts|[Tt]heir) ([a-zA-Z]+(?: [a-zA-Z]+)?)")
 _MOST_WORDS = 12
@@ -135,7 +136,7 @@ def find_names(text: str) -> Names:
         _introduce(names, run)
     for run in runs:
         full = names.by_word.get(run.name, run.name)
-        if full in names.kinds:
+        if full in names.kinds and not _AGENCY.match(text, run.end):
             names.mentions.append(Mention(run.start, run.end, full, names.kinds[full], names.genders.get(full)))
     for match in _DESCRIPTION.finditer(text):
         _mention_description(names, match)

@@ -56,13 +56,13 @@ class Numeral:
 def vocabulary() -> dict[str, Any]:
     """The word lists of ``en/numerals.toml``, with values as ``Decimal``."""
     table = word_data("numerals")
-    words = table["vague_multipliers"]["words"]
+    lists = {name: frozenset(table[name]["words"]) for name in ("vague_multipliers", "vague_before")}
     numbers = {
         name: {word: Decimal(value) for word, value in rows.items()}
         for name, rows in table.items()
-        if name != "vague_multipliers"
+        if name not in lists
     }
-    return {**numbers, "vague_multipliers": frozenset(words)}
+    return {**numbers, **lists}
 
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
@@ -372,6 +372,8 @@ def _vague(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         if unit is not None and unit >= 1000:
             low = unit * (10 if lower == "tens" else 100)
             return Numeral(i, i + 3, None, "numeral.vague", low=low, high=low * 10)
+    if lower == "scores" and not (i + 1 < len(lexemes) and lexemes[i + 1].lower in table["vague_before"]):
+        return None
     if lower in table["vague"]:
         low = table["vague"][lower]
         return Numeral(i, i + 1, None, "numeral.vague", low=low, high=low * 10)

@@ -278,7 +278,8 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             end > start and end + 1 < len(words) and words[end - 1].capitalised and words[end + 1].capitalised
         ):
             break
-        if end > start and (is_verb(words, end) or (is_adverb(word) and not in_class(word, "determiners"))):
+        verb = is_verb(words, end) and not _precedes_name(words, end)
+        if end > start and (verb or (is_adverb(word) and not in_class(word, "determiners"))):
             break
         if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
             break
@@ -296,6 +297,12 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
     if end == start:
         return None
     return _apposed_name(words, end) or shortened(words, (start, end))
+
+
+def _precedes_name(words: list[Lexeme], at: int) -> bool:
+    """As in "housing lead Cllr Jane Doe": a word of the description right in front of a name is no verb."""
+    name = words[at + 1 : at + 3]
+    return len(name) == 2 and all(word.type is LexemeType.WORD and word.capitalised for word in name)
 
 
 def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:

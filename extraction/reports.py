@@ -174,12 +174,21 @@ def _inverted(words: list[Lexeme], at: int) -> Range | None:
     if not closes or (words[at - 1].text != "," and not words[at + 1].capitalised):
         return None
     speaker = phrase_after(words, at + 1)
-    if speaker is None or any(is_verb(words, place) for place in range(at + 1, min(len(words), speaker[1] + 3))):
+    if speaker is None or any(is_verb(words, place) for place in range(at + 1, _clause_end(words, speaker[1]))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _clause_end(words: list[Lexeme], at: int) -> int:
+    """Where the clause that goes on at ``at`` ends: at the next comma, mark or line."""
+    while (
+        at < len(words) and words[at].type is not LexemeType.BREAK and words[at].text not in {",", ".", ";", '"', "("}
+    ):
+        at += 1
+    return at
 
 
 def _can_report(words: list[Lexeme], at: int, subject: Range) -> bool:

@@ -43,7 +43,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     found.predicate = _predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
-    if tree.lower[verb] in word_set("attribution", "say") and node < amount.span[0] and not tree.below(verb, "xcomp"):
+    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, node, verb):
         # "She announced an investment of $8m": who reports is the speaker.
         set_subject(tree, amount, found, node, "reported")
         return
@@ -65,10 +65,16 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         _measure_of_verb(tree, amount, found, node, verb)
 
 
+def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "She announced an investment of $8m": what is announced has the amount; what is counted, has its verb."""
+    behind = node < amount.span[0] and tree.amount_at[node] < 0
+    return behind and amount.kind is not Kind.COUNT and not is_counted(tree, node) and not tree.below(verb, "xcomp")
+
+
 def _is_measured(tree: Tree, amount: Amount, node: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
     if amount.kind is Kind.DURATION:
-        return tree.case_of(node) in {"", "for"} and tree.tags[node] != "ADV"
+        return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
     return amount.kind not in UNMEASURED
 
 
