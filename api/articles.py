@@ -15,6 +15,7 @@ from api.bodies import MediaType, decode, media_type, parse_json, read_body
 from api.claim_query import ExportQuery
 from api.claim_schemas import ClaimList
 from api.dependencies import Services, ServicesDep
+from api.exchange import concerns
 from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
 from api.identifiers import IdInPath, parse_id
 from api.negotiation import wanted_format
@@ -138,6 +139,7 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     body = await read_body(request, limit=settings.max_body_bytes, idle=settings.body_timeout)
     key = idempotent(request, caller, RequestDigest(request, body))
     answer = await run_in_threadpool(_accept, found, kind, body, key)
+    concerns(request.scope, job_id=answer.body["id"], article_id=answer.body["article_id"])
     seconds = preferred_wait(request)
     if seconds is None or answer.replayed:
         return answer.to_response()

@@ -15,7 +15,7 @@ from api.articles import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS
 from api.auth import Reader, Writer
 from api.bodies import media_type, parse_json, stream_body
 from api.dependencies import Services, ServicesDep
-from api.exchange import deadline
+from api.exchange import concerns, deadline
 from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
 from api.identifiers import IdInPath, parse_id
 from api.pagination import json_response
@@ -150,6 +150,7 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     key = idempotent(request, caller, digest)
     deadline(request.scope).extend(_STORING_SECONDS)
     answer = await run_in_threadpool(_store, found, intake, key)
+    concerns(request.scope, batch_id=answer.body["id"])
     return answer.to_response()
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.logs import logger
+from api.identifiers import is_id
+from api.logs import current_request, logger
 from api.problems import INTERNAL_ERROR, OVERLOADED, ProblemError, problem_response
 from api.request_metrics import RequestMetrics
 
@@ -60,6 +61,11 @@ def is_head(scope: MutableMapping[str, Any]) -> bool:
     return bool(scope["state"]["head"])
 
 
+def concerns(scope: MutableMapping[str, Any], **ids: object) -> None:
+    """Name what the request made, for its log line: ``job_id``, ``article_id``, ``batch_id``."""
+    scope["state"]["concerns"].update(ids)
+
+
 class ExchangeMiddleware:
     """Wraps the application; ``timeout`` is in seconds, without the time spent waiting for the client's body."""
 
@@ -74,6 +80,7 @@ class ExchangeMiddleware:
             await self._app(scope, receive, send)
             return
         exchange = _Exchange(scope, receive, send, self._timeout)
+        current_request.set(exchange.request_id)
         try:
             await self._answer(exchange)
         finally:
@@ -97,7 +104,7 @@ class ExchangeMiddleware:
         except ClientDisconnect:
             exchange.status = 499
         except Exception:  # noqa: BLE001 (the last place that can answer; it logs the error)
-            logger.exception("unexpected error", extra={"fields": {"request_id": exchange.request_id}})
+            logger.exception("unexpected error")
             await exchange.answer_instead(ProblemError(INTERNAL_ERROR, "The error has been logged."))
 
     def _forget(self, task: "asyncio.Future[None]") -> None:
@@ -134,6 +141,7 @@ class _Exchange:
             "request_id": self.request_id,
             "deadline": self.deadline,
             "head": self._method == "HEAD",
+            "concerns": {},
         }
         if self._method == "HEAD":
             self.scope["method"] = "GET"
@@ -193,13 +201,15 @@ class _Exchange:
     def log(self) -> None:
         """The access log line; neither the query nor any header is part of it."""
         fields = {
-            "request_id": self.request_id,
             "method": self._method,
             "path": self.scope["path"][:200],
             "status": self.status,
             "milliseconds": round((time.monotonic() - self._began) * 1000, 1),
             "client": (self.scope.get("client") or [None])[0],
             "key_id": self.scope["state"].get("key_id"),
+            # What the path names and what the request made; unknown ids stand in the path.
+            **{name: value for name, value in self.scope.get("path_params", {}).items() if is_id(value)},
+            **self.scope["state"]["concerns"],
         }
         logger.log(logging.INFO, "request", extra={"fields": fields})
 

@@ -6,7 +6,10 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-_CONTEXT = ("job_id", "article_id", "webhook_id", "attempt", "claims", "seconds", "requeued", "failed", "republished")
+_CONTEXT = (
+    *("job_id", "article_id", "webhook_id", "attempt", "claims", "seconds"),
+    *("requeued", "failed", "republished", "job_ids"),
+)
 # Celery reports each task's arrival and end; the worker's own lines say the same with the job and the article.
 _CHATTY = ("celery.worker.strategy", "celery.app.trace", "kombu.pidbox")
 
@@ -25,7 +28,7 @@ class JsonFormatter(logging.Formatter):
         line.update({name: getattr(record, name) for name in _CONTEXT if hasattr(record, name)})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return json.dumps(line, default=str)
 
 
 def configure(level: str) -> None:

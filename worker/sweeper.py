@@ -32,6 +32,8 @@ _log = logging.getLogger(__name__)
 
 # One sweep brings back at most so many jobs; the rest waits for the next, which follows at once.
 BATCH = 1000
+# So many of the jobs that were stuck are named in the log.
+_NAMED_JOBS = 20
 # An answer to an Idempotency-Key is kept for 24 hours at least.
 _KEEP_KEYS = timedelta(hours=48)
 _FORGET_EVERY_SECONDS = 3600.0
@@ -108,7 +110,8 @@ def sweep(app: Celery, settings: WorkerSettings, sessions: models.Sessions) -> i
     published = publish(app, outcome.to_publish) if outcome.to_publish else 0
     if outcome.to_publish or outcome.failed:
         counts = {"requeued": len(outcome.requeued), "failed": len(outcome.failed), "republished": published}
-        _log.warning("Jobs were stuck", extra=counts)
+        stuck = [str(job_id) for job_id in (*outcome.failed, *outcome.requeued)[:_NAMED_JOBS]]
+        _log.warning("Jobs were stuck", extra={**counts, "job_ids": stuck})
     return published
 
 

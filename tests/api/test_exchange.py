@@ -107,6 +107,37 @@ def test_log_line(small: Any, narrow: httpx.Client) -> None:
     }
 
 
+def logged(api: Any, response: httpx.Response) -> dict[str, Any]:
+    """The one log line of the request."""
+    request_id = response.headers["x-request-id"]
+    wait_until(lambda: request_id in api.log, seconds=5, what="the log line")
+    (line,) = [json.loads(line) for line in api.log.splitlines() if request_id in line]
+    return dict(line)
+
+
+def test_log_names_what_the_request_is_about(small: Any, narrow: httpx.Client) -> None:
+    submitted = narrow.post("/v1/articles", json={"text": "Sales rose 5%."})
+    line = logged(small, submitted)
+    job = submitted.json()
+    assert (line["job_id"], line["article_id"]) == (job["id"], job["article_id"])
+    assert logged(small, narrow.get(job["links"]["self"]))["job_id"] == job["id"]
+    batch = narrow.post("/v1/batches", json={"articles": [{"text": "6%"}]})
+    assert logged(small, batch)["batch_id"] == batch.json()["id"]
+    # The queue of this server is short.
+    assert narrow.post(f"{job['links']['self']}/cancel").status_code == 200
+    assert narrow.post(f"{batch.json()['links']['self']}/cancel").status_code == 200
+
+
+def test_log_lines_cannot_be_forged(small: Any, narrow: httpx.Client) -> None:
+    """Line ends of a path are escaped, and what is no id is not taken for one."""
+    forged = narrow.get("/v1/jobs/x%0A%7B%22level%22%3A%22ERROR%22%7D%E2%80%A8")
+    assert forged.status_code == 404
+    line = logged(small, forged)
+    assert line["path"] == '/v1/jobs/x\n{"level":"ERROR"}\u2028'
+    assert line["level"] == "INFO"
+    assert "job_id" not in line
+
+
 @pytest.mark.parametrize(("path", "limit"), [("/v1/articles", 1000), ("/v1/batches", 3000)])
 @pytest.mark.parametrize("chunked", [False, True])
 def test_body_too_large(narrow: httpx.Client, problem: Problem, path: str, limit: int, chunked: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import time
@@ -45,7 +46,11 @@ def test_redis_gone_and_frozen(sqlite_url: str, start_api: Any) -> None:
         redis.stop()
         assert client.get("/health/ready").json()["status"] == "degraded"
         began = time.monotonic()
-        assert client.post("/v1/articles", json={"text": "Up 5%."}).status_code == 202
+        unpublished = client.post("/v1/articles", json={"text": "Up 5%."})
+        assert unpublished.status_code == 202
+        # What goes wrong meanwhile is logged under the id of the request.
+        warnings = [json.loads(line) for line in running.log.splitlines() if "jobs not published" in line]
+        assert [line["request_id"] for line in warnings] == [unpublished.headers["x-request-id"]]
         redis.start()
         assert client.get("/health/ready").json()["status"] == "ready"
         redis.pause()

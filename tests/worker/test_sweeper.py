@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -14,6 +15,7 @@ import models
 from models import JobState
 from models.job_state import claim_job
 from models.queries import get_job
+from worker.logs import JsonFormatter
 from worker.publishing import waiting_messages
 from worker.rescue import Death
 from worker.settings import WorkerSettings
@@ -60,13 +62,18 @@ def test_a_long_queue_is_left_alone(
 
 
 def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
-    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit
+    app: Celery,
+    settings: WorkerSettings,
+    sessions: models.Sessions,
+    submit: Submit,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     (job_id,) = submit("Text", published=False)
     for attempt in (1, 2):
         claim(sessions, job_id, -timedelta(seconds=1))
         assert sweep(app, settings, sessions) == 1
         assert state_of(sessions, job_id) == (JobState.QUEUED, attempt)
+        assert json.loads(JsonFormatter().format(caplog.records[-1]))["job_ids"] == [str(job_id)]
     claim(sessions, job_id, -timedelta(seconds=1))
     assert sweep(app, settings, sessions) == 0
     assert state_of(sessions, job_id) == (JobState.FAILED, 3)
