@@ -205,6 +205,8 @@ def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
         k -= 2
+    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
+        k -= 1
     return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
 
 
@@ -298,6 +300,10 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]
+    if following and following[0].lower in ("stars", "points", "marks"):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")
+        return
     if following and following[0].type is LexemeType.WORD and following[0].lower not in nouns()["stops"]:
         return
     if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):

@@ -88,6 +88,16 @@ def singular(word: str) -> str:
     return base[:-1]
 
 
+def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a plural noun stands within three words."""
+    for lexeme in lexemes[end : end + 3]:
+        if lexeme.type is not LexemeType.WORD or lexeme.lower in nouns()["stops"]:
+            return False
+        if is_plural(lexeme.text):
+            return True
+    return False
+
+
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
     """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
     start = _after_of(lexemes, i, vague=value is None)

@@ -5,19 +5,16 @@ lists stand in ``en/exclusions.toml``. Each check names its reason, so that a re
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extraction.counts import is_plural, nouns
-from extraction.currencies import mark_after, mark_before
+from extraction.counts import counts_following, is_plural, nouns
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals import Numeral, slash_fraction, vocabulary
 from extraction.qualifiers import qualifier_before
-from extraction.surfaces import is_near
-from extraction.units import match_unit
+from extraction.scores import match_score, written_score
 from extraction.words import word_data, word_set
 
 # Addresses of the web and of mail, hashtags and handles. Bounded repetition keeps the scan linear.
@@ -65,11 +62,11 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
             or _list_marker(lexemes, start, end)
             or _label(lexemes, numeral)
             or _name_number(lexemes, numeral)
-            or _score(lexemes, start, end)
-            or _cricket_score(lexemes, numeral)
+            or match_score(lexemes, numeral)
+            or written_score(lexemes, numeral)
         )
     return (
-        _cricket_score(lexemes, numeral)
+        written_score(lexemes, numeral)
         or _label(lexemes, numeral)
         or _name_word(lexemes, start, end)
         or _one(lexemes, numeral)
@@ -239,6 +236,8 @@ _YEAR_LEADERS = word_set("cues", "year_leaders")
 def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
     text = lexemes[numeral.start].text
+    if _follows_apostrophe(lexemes, numeral.start):
+        return "year"
     if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
         return None
     before, after = _at(lexemes, numeral.start - 1), _at(lexemes, numeral.end)
@@ -251,6 +250,14 @@ def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
     return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _follows_apostrophe(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the class of '98"."""
+    before = _at(lexemes, start - 1)
+    text = lexemes[start].text
+    short = len(text) == 2 and text.isdecimal() and lexemes[start].glued
+    return short and before is not None and before.text in "'’‘" and not before.glued
 
 
 def _list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
@@ -281,7 +288,7 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
     """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
     joined = gap in ("and", "or", "to", "-", "–", ",", ", and", "through", "of", "&")
-    return joined and _plain_number(lexemes, numeral) and not _counts_following(lexemes, numeral.end)
+    return joined and _plain_number(lexemes, numeral) and not counts_following(lexemes, numeral.end)
 
 
 def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
@@ -305,18 +312,9 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         )
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
-    if word in _words()["weak_labels"] and not before.capitalised and _counts_following(lexemes, numeral.end):
+    if word in _words()["weak_labels"] and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
-
-
-def _counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
-    for lexeme in lexemes[end : end + 3]:
-        if lexeme.type is not LexemeType.WORD or lexeme.lower in nouns()["stops"]:
-            return False
-        if is_plural(lexeme.text):
-            return True
-    return False
 
 
 def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
@@ -328,7 +326,7 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         after, second = _at(lexemes, numeral.end), _at(lexemes, numeral.end + 1)
         if after is not None and after.lower in ("x", "×", "by") and second is not None and _is_number(second):
             return None  # "a 10 by 12 foot cell"
-        return None if _counts_following(lexemes, numeral.end) else "name"
+        return None if counts_following(lexemes, numeral.end) else "name"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     opener = _at(lexemes, numeral.start - 2)
@@ -336,7 +334,7 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
     if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
         return None
-    if _counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
+    if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
 
@@ -358,71 +356,24 @@ _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 
 
 def _name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """As in "Five Eyes", "Seven Network": a capitalised number word inside a sentence before another capital."""
+    """As in "Five Eyes", "the Secret Seven": a capitalised number word inside a sentence (headlines are lowered)."""
     if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
         return None
     before, after = _at(lexemes, start - 1), _at(lexemes, end)
-    if after is None or not after.capitalised or (after.glued and after.text != "-"):
-        return None
-    if before is None or before.type is LexemeType.BREAK or before.text in '.!?:“"‘':
+    if before is None or before.type is LexemeType.BREAK or before.text in _OPENING:
+        if after is None or not after.capitalised or (after.glued and after.text != "-"):
+            return None
         return None if after.lower in nouns()["stops"] or end - start > 1 else _known_name(lexemes, end)
-    return "name"
+    counts = after is not None and not after.capitalised and counts_following(lexemes, end)
+    return "name" if before.capitalised or not counts else None
+
+
+_OPENING = '.!?:;“"‘–—-•*(['
 
 
 def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
     """At the start of a sentence the noun decides: "Five Eyes partners" is a name, "Five Australians" a count."""
-    after = lexemes[end]
-    return "name" if after.lower in ("eyes", "nations", "sisters", "network", "pillars", "dynasty", "corners") else None
-
-
-def _score(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
-    """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
-    for first, last in ((start, end), (start - 2, start - 1)):
-        dash, second = _at(lexemes, last), _at(lexemes, last + 1)
-        head = _at(lexemes, first)
-        if head is None or dash is None or second is None or first < 0:
-            continue
-        if not (_is_number(head) and dash.text in "-–—‑" and _is_number(second)):
-            continue
-        if not (dash.glued and second.glued) or not (head.text.isdecimal() and second.text.isdecimal()):
-            continue
-        if len(head.text) == 4 and len(second.text) in (2, 4) and 1500 <= int(head.text) <= 2100:
-            return "years"
-        sign = _at(lexemes, first - 1)
-        if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
-            return None
-        after = _at(lexemes, last + 2)
-        if (after is not None and after.glued and after.text in "-–") or (
-            len(second.text) == 4 and len(head.text) == 3
-        ):
-            return "identifier"
-        if len(head.text) <= 3 and len(second.text) <= 3 and not _measures(lexemes, last + 2):
-            return "score"
-    return None
-
-
-def _cricket_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
-    """As in "slumped to 212 for 7" and "took five for 27": runs and wickets, either first, told by the game's words."""
-    for link in (numeral.end, numeral.start - 1):
-        if not 0 < link < len(lexemes) - 1 or lexemes[link].lower != "for":
-            continue
-        pair = (lexemes[link - 1], lexemes[link + 1])
-        numbers = [_is_number(x) or x.lower in vocabulary()["cardinals"] for x in pair]
-        if all(numbers) and is_near(_words()["cricket"], lexemes, link, link + 1, 16):
-            return "score"
-    return None
-
-
-def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether what follows a hyphenated pair can be counted or measured by it."""
-    after = _at(lexemes, i)
-    if after is None or after.type is LexemeType.BREAK or after.lower in _words()["scores"]:
-        return False
-    if match_unit(lexemes, i) is not None or mark_after(lexemes, i) is not None:
-        return True
-    if after.lower in vocabulary()["magnitudes"] or (after.glued and after.lower in vocabulary()["abbreviations"]):
-        return True
-    return after.type is LexemeType.WORD and (_counts_following(lexemes, i) or after.lower in nouns()["person_words"])
+    return "name" if lexemes[end].lower in _words()["number_names"] else None
 
 
 def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:

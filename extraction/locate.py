@@ -53,7 +53,8 @@ def locate(
             reason = "label" if continues_label(lexemes, labelled, amount.numeral) else None
         if reason is not None:
             labelled = amount.numeral.end if reason == "label" else -1
-            last = max(amount.numeral.end, i + 1)
+            idiom = reason == "idiom" and amount.kind is Kind.FRACTION  # "one in a million" has two numbers
+            last = max(amount.end if idiom else amount.numeral.end, i + 1)
             rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))
             i = last
             continue

@@ -44,6 +44,7 @@ Placed = tuple[Group, Quantity]
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
     _restated(lexemes, placed)
+    _repeated(lexemes, placed)
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
@@ -70,6 +71,23 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             second.change = restated.change
 
 
+def _repeated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """As in "fell 3% and 5%" and "up 12 per cent in May and 8 per cent in June": one movement for both."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if first.change is None or second.change is not None or first.change.role != "by":
+            continue
+        if first.kind is not second.kind or first.unit != second.unit or first.kind is not Kind.PERCENT:
+            continue
+        gap = lexemes[first_group.last.end : second_group.first.start]
+        joined = any(word.lower == "and" for word in gap[-2:]) and len(gap) <= _LONGEST_LINK
+        plain = all(x.capitalised or x.lower in _LINKS or x.text in ",-" for x in gap)
+        behind = lexemes[second_group.last.end].lower if second_group.last.end < len(lexemes) else ""
+        if joined and plain and behind != "of":
+            second.change = first.change
+
+
+_LONGEST_LINK = 10
+_LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("cues", "period_words")
 _MEASURES = frozenset(
     (
         Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,

@@ -94,6 +94,8 @@ def number_of(text: str) -> Decimal | None:
     if text in _FRACTION_VALUES:
         top, bottom = _FRACTION_VALUES[text].split("/")
         return ratio(Decimal(top), Decimal(bottom))
+    if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")):  # 1.234,56
+        text = text.replace(".", "").replace(",", ".")
     digits = "".join(c for c in text if c.isdigit() or c == ".")
     if len(digits) > MAX_DIGITS or not digits.isascii():
         return None

@@ -17,6 +17,7 @@ from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun, counted_noun
 from extraction.elisions import compares_things, elided_unit, lends_unit
+from extraction.headlines import lower_counted
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import Quantity, tie
@@ -75,7 +76,7 @@ def read_quantities(
     ``pounds_are_money`` says how the article uses the word (``currencies.pounds_mean_money``).
     """
     reading = Reading()
-    lexemes = lex(text, start, end)
+    lexemes = lower_counted(lex(text, start, end))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)

@@ -51,6 +51,10 @@ _JOINS = {
     "/",
     "and as",
     "- to",
+    "- or",
+    "- and",
+    "- ,",
+    "- , and",
     "x",
     "×",
     "by",
@@ -72,7 +76,7 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
         return "range"
     if gap in _SIDES:
         return "list" if first.bare and second.kind is Kind.LENGTH else None
-    return "or" if gap == "or" else "list"
+    return "or" if gap in ("or", "- or") else "list"
 
 
 def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -88,7 +92,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
         join = _joined(lexemes, first, second)
-        closed = join is not None and (_gap(lexemes, first, second) != "," or closed)
+        closed = join is not None and (_gap(lexemes, first, second) not in (",", "- ,") or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
         if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
