@@ -44,5 +44,13 @@ def test_a_key_is_asked_for_and_kept_in_the_tab(locked_service: Service, window:
     expect(page.get_by_role("button", name="Forget the API key")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
     assert page.evaluate("Object.values(sessionStorage)") == [key]
+    # What a plain link or an event stream of the browser could not do: both carry the key.
+    long = " ".join(f"Mill {number} cost ${number} million." for number in range(1000, 2000))
+    with page.expect_response("**/v1/jobs/*/events") as followed:
+        page.locator("#files").set_input_files({"name": "mills.txt", "mimeType": "text/plain", "buffer": long.encode()})
+    assert followed.value.status == 200
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    assert "$1999 million" in started.value.path().read_text("utf-8")
     page.get_by_role("button", name="Forget the API key").click()
     assert page.evaluate("sessionStorage.length") == 0

@@ -28,6 +28,14 @@ def test_filter(service: Service, window: Window, article: str) -> None:
     expect(page.get_by_role("link", name="CSV")).to_have_count(0)
 
 
+def test_a_claim_leads_to_its_place_in_the_article(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/claims?article_id={article}&kind=count")
+    page.locator("#results a").click()
+    expect(page.locator("#card-title")).to_have_text("eight")
+    expect(page.locator("a.claim.chosen")).to_be_in_viewport()
+
+
 def test_every_filter_of_the_interface_is_in_the_form(service: Service, window: Window) -> None:
     page = window.page
     page.goto(f"{service.url}/#/claims")

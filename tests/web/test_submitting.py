@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 from browsing import Service, Window
 from playwright.sync_api import Page, expect
@@ -115,6 +116,22 @@ def test_progress_is_live(service: Service, window: Window, tmp_path: Path, way:
     expect(page.locator("#article .notice")).to_contain_text("of 2,000 sentences")
     assert page.locator("#article progress").evaluate("(bar) => bar.value > 0 && bar.value <= 1")
     expect(page.locator("a.claim").last).to_have_text("$2999")
+
+
+def test_a_cancelled_article_can_be_tried_again(service: Service, window: Window) -> None:
+    page = window.page
+    busy = "\n\n".join(f"A queue of {people} people waits." for people in range(1000, 3000))
+    first = httpx.post(f"{service.url}/v1/articles", json={"text": busy}).json()
+    page.goto(service.url)
+    paste(page, "The road cost $70 million.")
+    # It waits behind the long one, on the only worker.
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("alert")).to_contain_text("The extraction was cancelled")
+    expect(page.locator("#article")).to_contain_text("The road cost $70 million.")
+    httpx.post(f"{service.url}{first['links']['self']}/cancel")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("a.claim")).to_have_text(["$70 million"])
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_what_is_refused_is_told_in_words(service: Service, window: Window) -> None:

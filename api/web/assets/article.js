@@ -1,13 +1,13 @@
 // One article: its text with the claims in it, and the card of the claim that is chosen.
 
-import { Problem, query, read, readAll, send } from "./api.js";
+import { Problem, read, readAll, send } from "./api.js";
 import { claimCard } from "./card.js";
 import { checksSection, markChecked, readChecks } from "./checks.js";
 import { announce, byId, element, showProblem } from "./dom.js";
 import { downloads } from "./downloads.js";
-import { followJob } from "./follow.js";
 import { countKinds, family } from "./kinds.js";
 import { bringIntoView, flash, mark, unmark } from "./marks.js";
+import { endedJob, failureOf } from "./running.js";
 import { paragraphs } from "./segments.js";
 import { about, counted, day, inDigits, reading } from "./words.js";
 
@@ -39,13 +39,15 @@ async function open(id) {
   place.replaceChildren(element("p", { class: "soft" }, "Reading …"));
   try {
     const article = await read(`/v1/articles/${encodeURIComponent(id)}`, { signal: abort.signal });
-    const job = await latestJob(id, abort.signal);
     place.replaceChildren(head(article, null), element("div", { class: "prose" }, paragraphs(article.text, []).map((segments) => paragraph(segments, []))));
-    await finished(job, place, abort.signal);
+    const job = await endedJob(id, place.firstElementChild, abort.signal);
     const [claims, findings] = await Promise.all([
       readAll(`/v1/articles/${id}/claims`, { signal: abort.signal }), readChecks(id, abort.signal),
     ]);
-    if (shown?.id === id) lay(place, article, claims, findings);
+    if (shown?.id !== id) return;
+    const failure = failureOf(job, article, () => open(id));
+    if (claims.length || !failure) lay(place, article, claims, findings);
+    if (failure) place.firstElementChild.after(failure);
   } catch (error) {
     if (abort.signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
@@ -53,33 +55,6 @@ async function open(id) {
     showProblem(notice, error);
     place.replaceChildren(element("h1", { tabindex: "-1" }, "This article cannot be shown"), notice);
   }
-}
-
-async function latestJob(id, signal) {
-  return (await read(`/v1/jobs?${query({ article_id: id, limit: 1 })}`, { signal })).items[0] ?? null;
-}
-
-/** Waits for the job to end, telling how far it is; a failed one is a problem. */
-async function finished(job, place, signal) {
-  if (!job) return;
-  if (!job.done) {
-    const { node, takes } = progressOf("Looking for numbers");
-    place.firstElementChild.after(node);
-    job = await followJob(job.id, takes, signal);
-  }
-  if (job.state === "failed") throw new Problem(job.error ?? { title: "The extraction failed" });
-  if (job.state === "cancelled") throw new Problem({ title: "The extraction was cancelled" });
-}
-
-function progressOf(name) {
-  const state = element("p", { role: "status" }, "Waiting for a worker …");
-  const bar = element("progress", { max: 1, "aria-label": name });
-  const takes = ({ state: now, progress: { sentences_done: done, sentences_total: total } }) => {
-    if (now === "queued") return;
-    state.textContent = `${name} …${total ? ` ${done.toLocaleString("en")} of ${counted(total, "sentence")}` : ""}`;
-    if (total) bar.value = done / total;
-  };
-  return { node: element("div", { class: "notice" }, state, bar), takes };
 }
 
 function lay(place, article, claims, findings) {

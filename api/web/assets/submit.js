@@ -6,6 +6,7 @@ import { submissionOf } from "./files.js";
 import { followJob, pause } from "./follow.js";
 import { codePoints } from "./offsets.js";
 import { showRecent } from "./recent.js";
+import { cancel } from "./running.js";
 import { counted } from "./words.js";
 
 // A browser opens six connections to a server; the rest of the page needs some of them.
@@ -205,14 +206,13 @@ function refused(lines) {
 }
 
 function cancelButton(job, name, fails) {
-  const cancel = async () => {
+  const stop = async () => {
     try {
-      await post(`/v1/jobs/${job.id}/cancel`, {});
+      await cancel(job);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      // It ended in the meantime: the next look at the job tells how.
-      if (error.status !== 409) fails(error);
+      fails(error);
     }
   };
-  return element("button", { type: "button", class: "quiet", "aria-label": `Cancel ${name}`, click: cancel }, "Cancel");
+  return element("button", { type: "button", class: "quiet", "aria-label": `Cancel ${name}`, click: stop }, "Cancel");
 }
