@@ -22,6 +22,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
     j = amount.end
     hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
     k = j + 1 if hyphen else j
+    if not hyphen and at(lexemes, j) == "-" == at(lexemes, j + 2) and at(lexemes, j + 3) in _PERSON_AGES:
+        k, hyphen = j + 1, True  # "28 - year - old", as some texts are set
     bracket = at(lexemes, j) == "[" and at(lexemes, j + 2) == "]"
     if bracket:
         k = j + 1
@@ -141,7 +143,7 @@ def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: units.UnitMat
 def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "8-year-old", "50 year-old", "nine months old", "three years of age"."""
     j = amount.end
-    if at(lexemes, j) == "-" and lexemes[j].glued:
+    if at(lexemes, j) == "-" and (lexemes[j].glued or at(lexemes, j + 1) in _PERSON_AGES):
         j += 1
     if at(lexemes, j) in _PERSON_AGES:
         amount.end = j + 1

@@ -1,5 +1,6 @@
 """Settles what a number without a unit is: an age, a count with or without its noun, an index level, a number."""
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.ages import is_age
@@ -264,6 +265,22 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
 
 
 _LEAST_LEVEL = 100
+
+
+def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "the truck made three and the van made five trips": one noun behind the same word, said once."""
+    for first, second in itertools.pairwise(groups):
+        number, counted = first.last, second.last
+        if number.kind is not Kind.NUMBER or counted.noun is None or not first.first.start or not second.first.start:
+            continue
+        following = lexemes[number.end].lower if number.end < len(lexemes) else ""
+        same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
+        if same and following in _CLAUSE_JOINERS and number.value is not None and number.value == int(number.value):
+            number.kind, number.unit = Kind.COUNT, counted.unit
+            number.rules.append("count.shared_noun")
+
+
+_CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
 def _points(amount: Amount) -> bool:

@@ -46,6 +46,7 @@ def nouns() -> dict[str, Any]:
                 "person_verbs",
                 "count_verbs",
                 "hold_verbs",
+                "attributive_plurals",
                 "auxiliaries",
                 "groups",
             )
@@ -255,6 +256,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
             following = lexemes[words[position + 1]]
             if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
                 break
+            if lexemes[words[position]].lower not in nouns()["attributive_plurals"] and not following.glued:
+                break  # "the 12 wards elects" ends at the wards
             position += 1
         return position
     return None

@@ -88,8 +88,12 @@ _APOSTROPHE = "['’‘]"
 
 
 def month_pattern() -> str:
-    """Matches a month's name or abbreviation, capitalised or in capitals."""
-    return _names(word_data("times")["months"])
+    """Matches a month's name or abbreviation; in small letters only where it can be no other word ("june", "dec.")."""
+    groups: list[list[str]] = word_data("times")["months"]
+    plain = [group for group in groups if group[0] not in word_data("times")["ambiguous_months"]]
+    names = "|".join(group[0] for group in plain)
+    short = "|".join(name for group in plain for name in group[1:])
+    return rf"(?:{_names(groups)}|(?:{names})\b|(?:{short})\.)"
 
 
 def _names(groups: list[list[str]]) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from extraction.ages import is_age
 from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
-from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating
+from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating, settle_shared_nouns
 from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun, counted_noun
@@ -96,6 +96,7 @@ def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[
 def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: Reading) -> Reading:
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
+    settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:
         placed.append((group, _quantity(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
