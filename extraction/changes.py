@@ -102,7 +102,7 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
         return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
     if word != "by" or before in change_words().verbs or before in change_words().nouns:
         return False
-    return before in _PARTICIPLES
+    return before in _PARTICIPLES or before in word_set("attribution", "sources")  # "a study by 35 teams"
 
 
 def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:

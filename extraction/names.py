@@ -134,6 +134,7 @@ def find_names(text: str) -> Names:
     runs = [replace(run, aged=True) if _AGED.match(text, run.end) else run for run in runs]
     for run in sorted(runs, key=lambda one: one.start):
         _introduce(names, run)
+    _tell_apart(names, {run.name for run in runs})
     for run in runs:
         full = names.by_word.get(run.name, run.name)
         if full in names.kinds and not _AGENCY.match(text, run.end):
@@ -242,6 +243,21 @@ def _introduce(names: Names, run: _Run) -> None:
         names.genders[full] = gender
 
 
+def _tell_apart(names: Names, runs: set[str]) -> None:
+    """A name that the article repeats by its first word is an organisation's; a person's is repeated by the last."""
+    given = _given_names()
+    for name, kind in list(names.kinds.items()):
+        words = name.split(" ")
+        if kind != "person" or len(words) < 2 or any(name in holders for holders in names.by_title.values()):
+            continue
+        first, last = words[0], words[-1]
+        if first in runs and last not in runs and first.lower() not in given and names.by_word.get(last) == name:
+            names.kinds[name] = "organisation"
+            del names.by_word[last]
+            names.by_word.setdefault(first, name)
+            names.kinds.pop(first, None)
+
+
 def _add_short_forms(names: Names, name: str, words: list[str], kind: str) -> None:
     if len(words) < 2:
         return
@@ -300,6 +316,12 @@ def _mention_description(names: Names, match: re.Match[str]) -> None:
 
 def _names_data() -> dict[str, Any]:
     return word_data("names")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    genders = _names_data()["genders"]
+    return frozenset([*genders["male"], *genders["female"]])
 
 
 @cache

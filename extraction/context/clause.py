@@ -31,6 +31,9 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             measure_by_subject(tree, amount, found)
             found.add("copula")
         return
+    if relation == "conj" and amount.counted and tree.tags[head] == "VERB" and tree.is_nominal(node):
+        found.add("amount_subject")  # "two were killed and five others hurt"
+        return
     if relation in _SUBJECTS:
         _as_subject(tree, amount, found, node, head)
         return
@@ -136,7 +139,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
         ),
         None,
     )
-    if object_ is not None and tree.base(node) != "obj" and amount.kind is not Kind.DURATION:
+    moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
+    if object_ is not None and moved and amount.kind is not Kind.DURATION:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return

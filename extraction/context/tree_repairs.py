@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _DEEPEST = 200  # more than a parsed piece has tokens
+_DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 
 
@@ -25,6 +26,8 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _later(tree, last)
         _before_preposition(tree, top, last)
     _join_subjects(tree)
+    _off_function_words(tree)
+    _result_of_clause(tree)
 
 
 def hang(tree: "Tree", token: int, head: int, relation: str) -> None:
@@ -124,6 +127,33 @@ def _join_subjects(tree: "Tree") -> None:
                 tree.heads[token], tree.relations[token] = _noun_before(tree, first, subject), "conj"
                 continue
         subject = token
+
+
+def _off_function_words(tree: "Tree") -> None:
+    """As in "a 22 per cent fall in profit": nothing describes a preposition, but the noun in front of it."""
+    for token, head in enumerate(tree.heads):
+        if head > token and tree.base(token) in _DESCRIBING and tree.base(head) in {"case", "mark", "cc"}:
+            noun = head - 1
+            if noun > token and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
+                hang(tree, token, noun, tree.relations[token])
+
+
+def _result_of_clause(tree: "Tree") -> None:
+    """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
+    for token, relation in enumerate(tree.relations):
+        if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or token < 2 or tree.words[token - 1] != ",":
+            continue
+        if tree.lower[token] in word_set("syntax", "describing"):
+            if relation == "advcl" and tree.tags[token - 2] in _NAMING:
+                hang(tree, token, token - 2, "acl")
+            continue
+        verb = tree.heads[token]
+        for _ in range(_DEEPEST):
+            if tree.tags[verb] == "VERB" or tree.heads[verb] == verb:
+                break
+            verb = tree.heads[verb]
+        if relation == "acl" and tree.tags[verb] == "VERB" and verb < token:
+            hang(tree, token, verb, "advcl")
 
 
 def _noun_before(tree: "Tree", at: int, subject: int) -> int:

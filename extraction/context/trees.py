@@ -213,7 +213,7 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
     for child in tree.children[head]:
         if start <= tree.lefts[child] < head and (tree.base(child) == "nummod" or tree.relations[child] == "nmod:poss"):
             start = tree.rights[child] + 1
-    while start < end - 1 and tree.base(start) == "det":
+    while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1
     for at in range(head + 1, end):
         if tree.lower[at] in {"in", "at", "near"} and "PROPN" in tree.tags[at + 1 : end]:
