@@ -1,59 +1,71 @@
-"""What the tests of the promises measured: a line for each as it ends, and a report to make a table of.
+"""What the tests of the promises measured: a line for each as it ends, and the table of it in the documentation.
 
-A test marked ``reliability(row, ...)`` stands for those rows of the table in docs/explanation/reliability.md. What it
-gives to the fixture ``measured`` is shown behind its name and written to the file of ``--reliability-report``.
+A test marked ``reliability(row, ...)`` stands for those rows of docs/explanation/reliability.md. What it gives to the
+fixture ``measured`` is shown behind its name and, with ``--write-reliability``, written there. A line that this run has
+measured anew replaces the one before; the others keep the date and the commit of theirs.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "explanation" / "reliability.md"
+_BEGIN, _END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_HEAD = "| row | test | measured | on | at |\n|---|---|---|---|---|"
 _ROWS = "reliability rows"
 _FIGURES = "reliability figures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--reliability-report", metavar="FILE", help="write what the tests of the promises measured")
+    parser.addoption("--write-reliability", action="store_true", help=f"write what was measured into {PAGE.name}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if path := config.getoption("--reliability-report"):
-        config.pluginmanager.register(_Report(Path(path)))
+    if config.getoption("--write-reliability") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Report())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if rows := [row for mark in item.iter_markers("reliability") for row in mark.args]:
+        if rows := sorted({row for mark in item.iter_markers("reliability") for row in mark.args}):
             item.user_properties.append((_ROWS, rows))
 
 
 @pytest.fixture
 def measured(record_property: Callable[[str, object], None]) -> Callable[..., None]:
-    """Call it with figures by name (an underscore stands for a space); numbers are rounded for the reader."""
+    """Call it with figures by name: an underscore stands for a space, `_s` and `_MiB` at the end are units."""
 
     def measured(**figures: object) -> None:
-        shown = {name.replace("_", " "): _rounded(value) for name, value in figures.items()}
-        record_property(_FIGURES, shown)
+        record_property(_FIGURES, dict(_shown(name, value) for name, value in figures.items()))
 
     return measured
 
 
-def _rounded(value: object) -> object:
-    return round(value, 1 if value >= 1 else 3) if isinstance(value, float) else value
+def _shown(name: str, value: object) -> tuple[str, object]:
+    """Name and value for a reader: `recovered_after_s=2.1345` as "recovered after" and "2.1 s"."""
+    rounded = round(value, 1 if value >= 1 else 3) if isinstance(value, float) else value
+    for unit in ("s", "MiB"):
+        if name.endswith(f"_{unit}"):
+            name, rounded = name.removesuffix(f"_{unit}"), f"{rounded} {unit}"
+    return name.replace("_", " "), rounded
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
     if report.when == "call" and report.passed and (figures := _figures(report)):
-        return "passed", ".", f"PASSED ({as_words(figures)})"
+        return "passed", ".", f"PASSED ({_as_words(figures)})"
     return None
 
 
-def as_words(figures: dict[str, Any]) -> str:
+def _as_words(figures: dict[str, Any]) -> str:
     """`lost 0, recovered 2.1 s`."""
     return ", ".join(f"{name} {value}" for name, value in figures.items())
 
@@ -66,25 +78,80 @@ def _figures(report: pytest.TestReport) -> dict[str, Any]:
     return found
 
 
-class _Report:
-    """Collects the outcome of each marked test, also from other test processes, and writes them at the end."""
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: a test, the rows that it stands for, and what it measured when and at which commit."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._tests: dict[str, dict[str, Any]] = {}
+    rows: tuple[int, ...]
+    test: str
+    measured: str
+    day: str
+    commit: str
+
+    def __str__(self) -> str:
+        rows = ", ".join(str(row) for row in self.rows)
+        return f"| {rows} | `{self.test}` | {self.measured} | {self.day} | {self.commit} |"
+
+
+def read_table(page: str) -> list[Line]:
+    """The lines of the table in the page."""
+    block = page.partition(_BEGIN)[2].partition(_END)[0]
+    cells = re.findall(r"^\| ([\d, ]+) \| `([^`]+)` \| (.*) \| (.*) \| (.*) \|$", block, re.MULTILINE)
+    return [Line(tuple(int(row) for row in rows.split(",")), *rest) for rows, *rest in cells]
+
+
+def with_table(page: str, lines: Iterable[Line]) -> str:
+    """The page with these lines as its table."""
+    before, _, rest = page.partition(_BEGIN)
+    after = rest.partition(_END)[2]
+    table = "\n".join([_HEAD, *(str(line) for line in sorted(lines, key=lambda line: (line.rows, line.test)))])
+    return f"{before}{_BEGIN}\n\n{table}\n\n{_END}{after}"
+
+
+class _Report:
+    """Collects the outcome of each marked test and writes the table at the end."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, pytest.TestReport] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        rows = dict(report.user_properties).get(_ROWS)
-        if rows and (report.when == "call" or not report.passed):
-            self._tests[report.nodeid] = {
-                "rows": rows,
-                "outcome": report.outcome,
-                "seconds": round(report.duration, 1),
-                "figures": _figures(report),
-            }
+        if _ROWS in dict(report.user_properties) and (report.when == "call" or report.failed):
+            self._reports[report.nodeid.removeprefix("tests/")] = report
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> Iterator[None]:
-        if not hasattr(session.config, "workerinput"):
-            self._path.write_text(json.dumps(self._tests, indent=1, sort_keys=True) + "\n")
+    def pytest_sessionfinish(self) -> Iterator[None]:
+        if self._reports:
+            page = PAGE.read_text("utf-8")
+            fresh = {line.test: line for line in self._lines()}
+            kept = {line.test: line for line in read_table(page)}
+            PAGE.write_text(with_table(page, (kept | fresh).values()), "utf-8")
         return (yield)
+
+    def _lines(self) -> Iterator[Line]:
+        """One line for a test with figures; cases of one test that measured nothing share a line."""
+        day, commit = f"{datetime.now(UTC):%Y-%m-%d}", _commit()
+        cases: dict[str, list[pytest.TestReport]] = {}
+        for test, report in self._reports.items():
+            name = test if _figures(report) else test.partition("[")[0]
+            cases.setdefault(name, []).append(report)
+        for name, reports in cases.items():
+            rows = tuple(dict(reports[0].user_properties)[_ROWS])
+            yield Line(rows, name, _outcome(reports), day, commit)
+
+
+def _outcome(reports: list[pytest.TestReport]) -> str:
+    if failed := sum(not report.passed for report in reports):
+        return f"**{failed} of {len(reports)} failed**"
+    if figures := _figures(reports[0]):
+        return _as_words(figures)
+    return f"{len(reports)} cases, all as promised" if len(reports) > 1 else "as promised"
+
+
+def _commit() -> str:
+    """The commit that the run stands on; it says so where files have been changed since."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+    changed = git("status", "--porcelain", "--", ".", f":!{PAGE.relative_to(ROOT)}")
+    return git("rev-parse", "--short", "HEAD") + (" with changes" if changed else "")

@@ -34,7 +34,7 @@ def _be_killed() -> None:
 def _take_all_memory() -> None:
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     limits = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (used + 300_000_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (used + 100_000_000, limits[1]))
     held = []
     try:
         while True:
@@ -76,7 +76,8 @@ _FAULTS = {
 def _obey(text: str) -> None:
     words = text.split()
     if words[:1] == ["FAULT"]:
-        _FAULTS[words[1]](*words[2:3])
+        fault = _FAULTS[words[1]]
+        fault(words[2]) if fault is _await else fault()
 
 
 def _load(**options: Any) -> extraction.Extractor:

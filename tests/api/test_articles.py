@@ -34,6 +34,7 @@ def test_malformed_json_names_line_and_column(client: httpx.Client, problem: Pro
     }
 
 
+@pytest.mark.reliability(17)
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
@@ -50,6 +51,7 @@ def test_json_that_cannot_be_kept_is_refused(client: httpx.Client, problem: Prob
     assert problem(response)["detail"] == detail
 
 
+@pytest.mark.reliability(17)
 @pytest.mark.parametrize("media_type", ["application/json", "text/plain", "text/html", "text/plain; charset=utf-8"])
 def test_invalid_utf8_is_refused(client: httpx.Client, problem: Problem, media_type: str) -> None:
     response = client.post("/v1/articles", content=b'"\xff\xfe 5%"', headers={"Content-Type": media_type})
@@ -113,6 +115,7 @@ def test_every_wrong_field_is_named(client: httpx.Client, problem: Problem) -> N
     assert {each["in"] for each in body["errors"]} == {"body"}
 
 
+@pytest.mark.reliability(17)
 @pytest.mark.parametrize(
     ("article", "pointer", "message"),
     [
@@ -294,6 +297,7 @@ def test_page_without_text(client: httpx.Client, problem: Problem, page: str) ->
         assert problem(response)["detail"] == "No main text was found in the page."
 
 
+@pytest.mark.reliability(6)
 def test_idempotency_key_replays_the_answer(client: httpx.Client, problem: Problem) -> None:
     text, headers = unique(), {"Idempotency-Key": str(uuid4())}
     first = client.post("/v1/articles", json={"text": text}, headers=headers)
@@ -319,6 +323,7 @@ def test_idempotency_key_of_a_bad_form(client: httpx.Client, problem: Problem) -
     assert problem(response)["errors"][0]["message"] == "must be 1 to 255 visible ASCII characters"
 
 
+@pytest.mark.reliability(6)
 def test_same_key_many_times_at_once_makes_one_job(client: httpx.Client) -> None:
     text, headers = unique(), {"Idempotency-Key": str(uuid4())}
     answers: list[httpx.Response] = []
@@ -336,6 +341,7 @@ def test_same_key_many_times_at_once_makes_one_job(client: httpx.Client) -> None
     assert sum("idempotency-replayed" not in answer.headers for answer in answers if answer.status_code == 202) == 1
 
 
+@pytest.mark.reliability(7)
 def test_same_text_many_times_at_once_makes_one_job(client: httpx.Client) -> None:
     text = unique()
     answers: list[httpx.Response] = []

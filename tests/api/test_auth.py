@@ -37,6 +37,7 @@ def routes() -> list[tuple[str, str]]:
     return [(method.upper(), path) for path, methods in document["paths"].items() for method in methods]
 
 
+@pytest.mark.reliability(20)
 def test_every_route_is_in_the_document_or_public() -> None:
     settings = Settings(database_url="sqlite:////tmp/unused.db", redis_url="redis://127.0.0.1:1/0")
     app = create_app(settings)
@@ -45,6 +46,7 @@ def test_every_route_is_in_the_document_or_public() -> None:
     assert served - documented <= PUBLIC
 
 
+@pytest.mark.reliability(20)
 @pytest.mark.parametrize(("method", "path"), routes())
 def test_anonymous(client: httpx.Client, problem: Problem, method: str, path: str) -> None:
     response = client.request(method, path.replace("{", "").replace("}", ""))
@@ -61,6 +63,7 @@ def test_anonymous(client: httpx.Client, problem: Problem, method: str, path: st
     }
 
 
+@pytest.mark.reliability(20)
 @pytest.mark.parametrize("header", ["Bearer tally_wrong", "Bearer \u00e9", "Bearer x y"])
 def test_unknown_key(client: httpx.Client, problem: Problem, header: str) -> None:
     response = client.get("/v1/jobs", headers={"Authorization": header.encode()})
@@ -68,6 +71,7 @@ def test_unknown_key(client: httpx.Client, problem: Problem, header: str) -> Non
     assert problem(response)["type"] == "/problems/unauthorized"
 
 
+@pytest.mark.reliability(20)
 def test_scopes(client: httpx.Client, store: Sessions, problem: Problem) -> None:
     reader, writer = key(store, "read"), key(store, "write")
     assert client.get("/v1/jobs", headers=reader).status_code == 200
@@ -83,6 +87,7 @@ def test_scopes(client: httpx.Client, store: Sessions, problem: Problem) -> None
     assert client.get("/v1/jobs", headers=writer).status_code == 403
 
 
+@pytest.mark.reliability(20)
 def test_revoked_key(client: httpx.Client, store: Sessions, problem: Problem) -> None:
     with store.begin() as session:
         made, secret = create_key(session, "test", ["read"])
@@ -102,6 +107,7 @@ def test_idempotency_keys_belong_to_their_api_key(client: httpx.Client, store: S
     assert first.json()["id"] != second.json()["id"]
 
 
+@pytest.mark.reliability(20)
 def test_log_never_holds_a_key_or_a_text(server: Any, client: httpx.Client, store: Sessions) -> None:
     headers = key(store, "read", "write")
     client.post("/v1/articles", json={"text": f"a secret sentence {uuid4()}"}, headers=headers)

@@ -128,6 +128,7 @@ def test_log_names_what_the_request_is_about(small: Any, narrow: httpx.Client) -
     assert narrow.post(f"{batch.json()['links']['self']}/cancel").status_code == 200
 
 
+@pytest.mark.reliability(17)
 def test_log_lines_cannot_be_forged(small: Any, narrow: httpx.Client) -> None:
     """Line ends of a path are escaped, and what is no id is not taken for one."""
     forged = narrow.get("/v1/jobs/x%0A%7B%22level%22%3A%22ERROR%22%7D%E2%80%A8")
@@ -138,6 +139,7 @@ def test_log_lines_cannot_be_forged(small: Any, narrow: httpx.Client) -> None:
     assert "job_id" not in line
 
 
+@pytest.mark.reliability(18)
 @pytest.mark.parametrize(("path", "limit"), [("/v1/articles", 1000), ("/v1/batches", 3000)])
 @pytest.mark.parametrize("chunked", [False, True])
 def test_body_too_large(narrow: httpx.Client, problem: Problem, path: str, limit: int, chunked: bool) -> None:
@@ -153,6 +155,7 @@ def test_body_too_large(narrow: httpx.Client, problem: Problem, path: str, limit
     }
 
 
+@pytest.mark.reliability(18)
 def test_endless_body_ends(narrow: httpx.Client) -> None:
     def endless() -> Iterator[bytes]:
         while True:
@@ -183,6 +186,7 @@ def test_expectation_of_a_body_that_is_too_large(small: Any) -> None:
     assert answer.startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.reliability(18)
 def test_long_texts_and_large_batches(narrow: httpx.Client, problem: Problem) -> None:
     long = narrow.post("/v1/articles", json={"text": "x" * 101})
     assert (long.status_code, problem(long)["type"]) == (413, "/problems/article-too-long")
@@ -194,6 +198,7 @@ def test_long_texts_and_large_batches(narrow: httpx.Client, problem: Problem) ->
     assert line["rejected"][0]["problem"]["type"] == "/problems/article-too-long"
 
 
+@pytest.mark.reliability(18)
 def test_full_queue(narrow: httpx.Client, problem: Problem) -> None:
     key = {"Idempotency-Key": str(uuid4())}
     first = narrow.post("/v1/articles", json={"text": "5% one"}, headers=key)

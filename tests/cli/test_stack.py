@@ -188,6 +188,7 @@ def test_demo_of_a_file_that_cannot_be_read_starts_nothing(tally: Run) -> None:
     assert done.stderr == "tally: cannot read missing.txt: No such file or directory\n"
 
 
+@pytest.mark.reliability(20)
 def test_beyond_this_machine_a_key_is_needed(start: Callable[..., Tally], tally: Run) -> None:
     port = str(free_port())
     refused = tally("up", "--host", "0.0.0.0", "--port", port)

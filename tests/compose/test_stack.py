@@ -56,6 +56,7 @@ def without_ids(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.reliability(24)
 @pytest.mark.parametrize("service", SERVICES)
 def test_containers_are_confined(stack: ComposedStack, service: str) -> None:
     (container,) = stack.containers(service)
@@ -70,6 +71,7 @@ def test_containers_are_confined(stack: ComposedStack, service: str) -> None:
     stack.await_healthy(service)
 
 
+@pytest.mark.reliability(24)
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_root_file_system_cannot_be_written(stack: ComposedStack, service: str) -> None:
     (container,) = stack.containers(service)
@@ -84,6 +86,7 @@ def test_the_image_compiles_nothing() -> None:
     assert docker("run", "--rm", "--network=none", "--entrypoint=sh", "tally:local", "-c", look) == ""
 
 
+@pytest.mark.reliability(23)
 def test_secrets_have_no_defaults(tmp_path: Path) -> None:
     empty = tmp_path / "empty.env"
     empty.touch()

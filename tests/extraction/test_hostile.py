@@ -60,6 +60,7 @@ def _seconds(extractor: Extractor, piece: str, size: int) -> float:
     return best
 
 
+@pytest.mark.reliability(19)
 @pytest.mark.parametrize("piece", _HOSTILE.values(), ids=_HOSTILE.keys())
 def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
     first = _seconds(extractor, piece, _SIZE)

@@ -45,6 +45,7 @@ def test_the_life_of_a_key(sessions: Sessions) -> None:
         assert not any_active_key(session)
 
 
+@pytest.mark.reliability(20)
 def test_secrets_are_not_stored(sessions: Sessions) -> None:
     with sessions.begin() as session:
         _, secret = create_key(session, "desk", ["read"])

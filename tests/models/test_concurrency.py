@@ -34,6 +34,7 @@ def count(sessions: Sessions, entity: Any) -> int:
         return session.scalar(select(func.count()).select_from(entity)) or 0
 
 
+@pytest.mark.reliability(8)
 def test_twenty_claims_of_one_job_have_one_winner(sessions: Sessions, submit: Any, at_once: AtOnce) -> None:
     job_id = submit().job.id
 
@@ -47,6 +48,7 @@ def test_twenty_claims_of_one_job_have_one_winner(sessions: Sessions, submit: An
     assert (job.attempts, job.token) == (1, winners[0].token)
 
 
+@pytest.mark.reliability(3)
 def test_sweepers_at_once_never_share_a_job(sessions: Sessions, at_once: AtOnce) -> None:
     articles = [(line, NewArticle(f"text {line}")) for line in range(300)]
     run_transaction(sessions, lambda session: submit_batch(session, articles, pipeline=PIPELINE))
@@ -142,6 +144,7 @@ def test_an_idempotency_key_held_for_too_long_is_in_flight(sessions: Sessions) -
     assert answer == StoredAnswer(202, {}, {})
 
 
+@pytest.mark.reliability(25)
 def test_cancelling_and_finishing_at_once_has_one_winner(
     sessions: Sessions, at_once: AtOnce, submit: Any, claim_object: Any
 ) -> None:
@@ -210,6 +213,7 @@ def test_erasing_and_submitting_at_once(sessions: Sessions, at_once: AtOnce, sub
             assert kept is None or session.get(Article, kept.article_id) is not None
 
 
+@pytest.mark.reliability(7)
 def test_claims_are_stored_once_by_a_database_constraint(sessions: Sessions, publish: Any, claim_object: Any) -> None:
     submission = publish("a text", [claim_object()])
     with pytest.raises(IntegrityError), sessions.begin() as session:

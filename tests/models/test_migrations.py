@@ -32,11 +32,13 @@ def current(url: str) -> bool:
         engine.dispose()
 
 
+@pytest.mark.reliability(26)
 def test_the_schema_is_that_of_the_models(database_url: str) -> None:
     with migrations.connect(database_url) as connection:
         command.check(migrations.make_config(connection))
 
 
+@pytest.mark.reliability(26)
 def test_up_down_up(empty_database_url: str) -> None:
     assert not current(empty_database_url)
     migrations.upgrade(empty_database_url)
@@ -58,6 +60,7 @@ def test_upgrading_again_changes_nothing(database_url: str) -> None:
     assert current(database_url)
 
 
+@pytest.mark.reliability(26)
 def test_every_constraint_has_a_name(database_url: str) -> None:
     engine = create_database_engine(database_url)
     try:

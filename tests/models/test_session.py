@@ -160,6 +160,7 @@ def test_our_own_mistakes_are_not_retried(sessions: Sessions) -> None:
     assert len(calls) == 1
 
 
+@pytest.mark.reliability(15)
 @only_postgresql
 def test_a_lost_connection_is_retried(sessions: Sessions, postgres_server: PostgresServer) -> None:
     attempts: list[int] = []
@@ -175,6 +176,7 @@ def test_a_lost_connection_is_retried(sessions: Sessions, postgres_server: Postg
     assert len(attempts) == 2
 
 
+@pytest.mark.reliability(15)
 @only_postgresql
 def test_a_deadlock_is_retried(sessions: Sessions, submit: Any, at_once: Any) -> None:
     ids = [submit(f"text {number}").article.id for number in range(2)]

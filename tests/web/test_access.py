@@ -28,6 +28,7 @@ def test_accessible_and_within_the_screen(
     context.close()
 
 
+@pytest.mark.reliability(21)
 def test_the_policy_forbids_foreign_and_inline_content(service: Service, window: Window) -> None:
     page = window.page
     answer = page.goto(service.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from browsing import Service, Window
 from playwright.sync_api import expect
 
@@ -85,6 +86,7 @@ def test_number_checks_write_the_sum_out_and_mark_its_numbers(service: Service, 
     expect(page.get_by_text("nothing in this article contradicts itself")).to_be_visible()
 
 
+@pytest.mark.reliability(21)
 def test_markup_in_an_article_is_text(service: Service, window: Window) -> None:
     hostile = (
         "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'> It cost $5 million "

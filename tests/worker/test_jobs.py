@@ -120,6 +120,7 @@ def test_the_sweeper_publishes_again_what_redis_lost(
     assert {job.attempts for job in jobs} == {1}
 
 
+@pytest.mark.reliability(25)
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_cancelled_job_stops_and_stores_nothing(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
@@ -137,6 +138,7 @@ def test_a_cancelled_job_stops_and_stores_nothing(
     assert_sound(sessions, jobs)
 
 
+@pytest.mark.reliability(10)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_job_beyond_its_time_fails_and_says_so(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
@@ -150,6 +152,7 @@ def test_a_job_beyond_its_time_fails_and_says_so(
     assert_sound(sessions, jobs)
 
 
+@pytest.mark.reliability(10)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_child_that_answers_to_nothing_is_ended_and_the_job_says_so(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
@@ -185,6 +188,7 @@ def test_a_worker_works_on_after_redis_has_been_restarted(
             assert (job.state, job.attempts) == (JobState.SUCCEEDED, 1)
 
 
+@pytest.mark.reliability(13)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_stopped_worker_finishes_what_it_has_begun(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int

@@ -15,6 +15,8 @@ import pytest
 from models.webhook_target import check_url, may_be_reached
 from worker.outgoing import NoAnswer, Refused, post
 
+pytestmark = pytest.mark.reliability(22)
+
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 
 

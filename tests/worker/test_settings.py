@@ -25,6 +25,7 @@ def read(monkeypatch: pytest.MonkeyPatch, **variables: str) -> WorkerSettings:
     return settings_from_environment()
 
 
+@pytest.mark.reliability(13)
 def test_the_defaults_keep_the_relations(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch)
     assert settings.soft_time_limit < settings.hard_time_limit < settings.lease_seconds < settings.visibility_timeout
@@ -102,6 +103,7 @@ def test_redis_connections_get_the_options_and_do_not_retry(monkeypatch: pytest.
     assert type(app.backend).__name__ == "DisabledBackend"
 
 
+@pytest.mark.reliability(4)
 def test_publishing_is_bounded_when_redis_is_dead_or_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     from uuid import uuid4
 

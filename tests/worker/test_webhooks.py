@@ -372,6 +372,7 @@ def test_old_log_is_forgotten(sessions: models.Sessions, hook: Webhook, submit: 
     assert states(sessions) == [DeliveryState.PENDING]
 
 
+@pytest.mark.reliability(22)
 def test_signature_of_the_specification() -> None:
     """The example that the specification itself gives for the scheme."""
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
