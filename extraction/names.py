@@ -94,17 +94,20 @@ class Names:
         if before:
             return before[0] if len(before) == 1 else None
         if lower[0] == "the" and len(lower) == 2 and lower[1] in _names_data()["organisations"]["descriptions"]:
-            return self.main_organisation(position)
+            institution = lower[1] in _names_data()["organisations"]["institutions"]
+            return self.main_organisation(position, lower[1] if institution else "")
         return None
 
     def holders(self, title: str, position: int) -> list[str]:
         """The people introduced with ``title`` before ``position``."""
         return [name for name, start in self.by_title.get(_same_title(title), {}).items() if start < position]
 
-    def main_organisation(self, position: int) -> str | None:
-        """The organisation named most often before ``position``, the earlier one of equals."""
+    def main_organisation(self, position: int, word: str = "") -> str | None:
+        """The organisation named most often before ``position``, the earlier one of equals; with ``word`` in its name."""
         before = self.mentions[: bisect_left(self._starts, position)][:_MOST_MENTIONS]
-        counts = Counter(mention.full for mention in before if mention.kind == "organisation")
+        counts = Counter(
+            mention.full for mention in before if mention.kind == "organisation" and word in mention.full.lower()
+        )
         return counts.most_common(1)[0][0] if counts else None
 
     def _person_before(self, position: int, gender: str) -> str | None:

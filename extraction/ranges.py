@@ -148,9 +148,9 @@ _QUOTED_IN_MINOR = frozenset(("p", "pence"))
 
 
 def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "gained $2": a verb of change stands next to the amount."""
+    """As in "gained $2", "weakened by 6 paise": a verb of change stands next to the amount."""
     k = first.start - 1
-    while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
+    while k > 0 and (lexemes[k].lower in _MOVEMENT_FILLERS or lexemes[k].lower == "by"):
         k -= 1
     return k >= 0 and lexemes[k].lower in change_words().verbs
 

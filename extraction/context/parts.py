@@ -53,6 +53,8 @@ class Amount:
 def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):
+        return  # "Some 234 members voted for it and 147 against"
     if tree.amount_at[noun] >= 0:  # "A third of those asked were over 35"
         whole = next((child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of"), None)
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
@@ -84,6 +86,8 @@ def is_counted(tree: Tree, noun: int) -> bool:
 def noun_behind(tree: Tree, at: int) -> int | None:
     """The head of the noun phrase that starts at ``at``."""
     for head in range(at, min(at + 8, len(tree.words))):
+        if tree.relations[head] == "amount":  # "a third of their $2bn costs"
+            continue
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
             return None
         modifies = tree.relations[head] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}

@@ -53,10 +53,19 @@ def _is_matter(tree: Tree, noun: int) -> bool:
     return matter and not is_time(tree, noun) and not tree.below(noun, "det")
 
 
+def _is_one_in(tree: Tree, amount: Amount) -> bool:
+    return "in" in tree.lower[slice(*amount.span)]
+
+
+def _has_verb_behind(tree: Tree, at: int) -> bool:
+    """Without another verb behind it, what looks like a noun is one: "one in five plans to move"."""
+    return any(tree.fine[token] in {"VBZ", "VBP", "VBD", "MD"} for token in range(at, len(tree.words)))
+
+
 def _standard(tree: Tree, amount: Amount) -> int | None:
     """The noun behind "half" and "three times": "half the budget", "twice the number of voters"."""
     last = amount.span[1]
-    if last >= len(tree.words):
+    if last >= len(tree.words) or (_is_one_in(tree, amount) and not _has_verb_behind(tree, last + 1)):
         return None
     opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
     plain = tree.tags[last] in {"NOUN", "PROPN", "ADJ"} and tree.base(last) not in {"advmod", "xcomp"}
