@@ -103,7 +103,7 @@ class Names:
         return [name for name, start in self.by_title.get(_same_title(title), {}).items() if start < position]
 
     def main_organisation(self, position: int, word: str = "") -> str | None:
-        """The organisation named most often before ``position``, the earlier one of equals; with ``word`` in its name."""
+        """The organisation named most often before ``position``, the earlier one of equals; ``word`` in its name."""
         before = self.mentions[: bisect_left(self._starts, position)][:_MOST_MENTIONS]
         counts = Counter(
             mention.full for mention in before if mention.kind == "organisation" and word in mention.full.lower()
