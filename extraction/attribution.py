@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.names import Names
+from extraction.names import Names, find_names
 from extraction.quotations import Quotation, find_quotations
-from extraction.reports import Report, find_reports
+from extraction.reports import Report, find_reports, report_words
 from extraction.sentences import sentence_starts
+from extraction.words import words_in
 
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions"]
 
@@ -29,8 +30,11 @@ def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> 
     return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
 
 
-def find_attributions(text: str, names: Names) -> list[AttributedStretch]:
-    """The attributed stretches of a text, ascending and apart: where they nest, the innermost stands."""
+def find_attributions(text: str, names: Names | None = None) -> list[AttributedStretch]:
+    """The attributed stretches of a text, ascending and apart: where they nest, the innermost stands.
+
+    ``names`` are those of the text; without them they are found as soon as there is a speaker.
+    """
     quotations = find_quotations(text)
     units = _units(text, quotations)
     speakers = _Speakers(text, names)
@@ -88,6 +92,9 @@ def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> b
 
 
 def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit:
+    opens = start == 0 or "\n" in text[max(0, start - 2) : start]
+    if not quotations and words_in(text, start, end).isdisjoint(report_words()):
+        return _Unit(start, end, opens, quotations, [], [], [])
     words: list[Lexeme] = []
     places: list[int] = []
     at = start
@@ -97,7 +104,6 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit
         words.append(Lexeme(LexemeType.SYMBOL, '"', '"', quotation.start, quotation.end, False))
         at = quotation.end
     words += lex(text, at, end)
-    opens = start == 0 or "\n" in text[max(0, start - 2) : start]
     return _Unit(start, end, opens, quotations, places, words, find_reports(words, start, end))
 
 
@@ -107,7 +113,7 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit
 class _Speakers:
     """Remembers who spoke last, so that a quotation without a report of its own finds its speaker."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, names: Names | None) -> None:
         self._text = text
         self._names = names
         self._last: Attribution | None = None
@@ -127,7 +133,7 @@ class _Speakers:
     def attribution(self, report: Report, kind: str) -> Attribution:
         first, last = report.speaker
         words = self._text[first:last]
-        speaker = Speaker(TextSpan(words, first, last), self._names.resolve(words, first))
+        speaker = Speaker(TextSpan(words, first, last), self._resolve(words, first))
         cue = TextSpan(self._text[report.cue[0] : report.cue[1]], *report.cue)
         return Attribution(speaker, cue, kind)
 
@@ -146,10 +152,13 @@ class _Speakers:
     def named(self, start: int, end: int) -> Attribution:
         """A speaker who is only named behind the quotation."""
         words = self._text[start:end]
-        self._last = Attribution(
-            Speaker(TextSpan(words, start, end), self._names.resolve(words, start)), None, "direct"
-        )
+        self._last = Attribution(Speaker(TextSpan(words, start, end), self._resolve(words, start)), None, "direct")
         return self._last
+
+    def _resolve(self, words: str, position: int) -> str | None:
+        if self._names is None:
+            self._names = find_names(self._text)
+        return self._names.resolve(words, position)
 
 
 _UNSPOKEN = Attribution(None, None, "direct")

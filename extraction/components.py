@@ -25,7 +25,6 @@ from extraction.exclusions import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
 from extraction.movements import Quantity
-from extraction.names import find_names
 from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
@@ -52,7 +51,7 @@ def create_tally(nlp: Language, name: str, parse: bool) -> "Tally":
 @Language.component("tally_sentences", assigns=["token.is_sent_start"])
 def set_sentences(doc: Doc) -> Doc:
     """Sets Tally's sentence starts; before a parser, which then keeps to them."""
-    mark_sentences(doc)
+    mark_sentences(doc, doc.text)
     return doc
 
 
@@ -71,7 +70,7 @@ class WholeParser:
         for docs in _batches(stream, batch_size):
             for doc in docs:
                 if len(doc) and not doc.has_annotation("SENT_START"):
-                    mark_sentences(doc)
+                    mark_sentences(doc, doc.text)
             self._parser.annotate((doc, list(doc.sents) if len(doc) else []) for doc in docs)
             yield from docs
 
@@ -138,10 +137,10 @@ def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
 
 def _reading(doc: Doc) -> _Reading:
     # A Doc puts its text together from its tokens at every call.
-    text = doc.text
-    article = doc._.source_article or SourceArticle(text)
+    article = doc._.source_article or SourceArticle(doc.text)
+    text = article.text
     if len(doc) and not doc.has_annotation("SENT_START"):
-        mark_sentences(doc)
+        mark_sentences(doc, text)
     found, rejected, dates = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
     doc._.rejected = tuple(rejected)
     return _Reading(doc, text, article, found, dates)
@@ -198,8 +197,7 @@ def _claims(reading: _Reading) -> list[Claim]:
     marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
-    names = find_names(text)
-    stretches = find_attributions(text, names)
+    stretches = find_attributions(text)
     sentences = [(sent.start_char, sent.end_char) for sent in _distinct(sent for sent, _ in found)]
     times = find_times(text, sentences, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

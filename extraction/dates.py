@@ -43,7 +43,8 @@ def _all_matches(text: str, first: int, last: int) -> Iterator[DateMatch]:
         _Needs.CODE: _A_CODE.search(text, first, last) is not None,
         _Needs.MONTH: not words.isdisjoint(_month_words()),
         _Needs.ORDINAL: not words.isdisjoint(_ORDINALS),
-        _Needs.CLOCK: not words.isdisjoint(_CLOCK_WORDS),
+        _Needs.CLOCK: _A_CLOCK.search(text, first, last) is not None or not words.isdisjoint(_clock_words()),
+        _Needs.DECADE: _A_DECADE.search(text, first, last) is not None,
     }
     for needs, kind, pattern, holds in _patterns():
         if not any(present[need] for need in needs):
@@ -66,13 +67,20 @@ class _Needs(Enum):
     MONTH = auto()
     ORDINAL = auto()
     CLOCK = auto()
+    DECADE = auto()
 
 
 _A_DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _A_CODE = re.compile(r"FY|[HQ][1-4]|[1-4][HQ]")
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "final"))
-_CLOCK_WORDS = frozenset(("clock", "noon", "midnight", "midday"))
+_A_CLOCK = re.compile(r"\d:\d|\d ?[apAP]\.?[mM]")
+_A_DECADE = re.compile(r"0['’‘]?s")
+
+
+@cache
+def _clock_words() -> frozenset[str]:
+    return frozenset(("clock", "noon", "midnight", "midday", *word_data("times")["time_zones"]))
 
 
 @cache
@@ -149,12 +157,12 @@ def _patterns() -> tuple[tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check 
             rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
             rf"|(?<!\w)(?:{hour}|{hours}) ?o{_APOSTROPHE}clock\b"
             rf"|(?<!\w)(?:noon|midnight|midday)\b",
-            (_Needs.DIGIT, _Needs.CLOCK),
+            (_Needs.CLOCK,),
         ),
         _pattern(
             "decade",
             rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b",
-            (_Needs.DIGIT,),
+            (_Needs.DECADE,),
         ),
         _pattern(
             "years",

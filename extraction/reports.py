@@ -14,7 +14,7 @@ from extraction.phrases import (
     phrase_before,
     shortened,
 )
-from extraction.words import word_data, word_set
+from extraction.words import leading_words, word_data, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
         if report is not None:
             reports.append(report)
     return _bounded(reports)
+
+
+@cache
+def report_words() -> frozenset[str]:
+    """The words one of which every report clause holds."""
+    return _report_words() | _participles() | leading_words(_according_heads())
 
 
 @cache

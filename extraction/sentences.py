@@ -33,17 +33,22 @@ _TAG_WORDS = 6
 _LONGEST_WORD = 24
 
 
-def mark_sentences(doc: Doc) -> None:
-    """Sets ``is_sent_start`` on every token of ``doc``; the first token always starts a sentence."""
+def mark_sentences(doc: Doc, text: str) -> None:
+    """Sets ``is_sent_start`` on every token of ``doc``, whose text is given; the first always starts a sentence."""
     if not len(doc):
         return
-    offsets = doc.to_array(["IDX"]).astype(np.int64)
     # Any: spaCy's stub names an array type of thinc that plain NumPy arrays do not match.
-    starts: Any = np.full((len(doc), 1), -1, dtype=np.int64)
-    first_tokens = np.searchsorted(offsets, np.array(sentence_starts(doc.text), dtype=np.int64))
-    starts[first_tokens[first_tokens < len(doc)]] = 1
+    starts: Any = np.full((len(doc), 1), _NO_START, dtype=np.uint64)
     starts[0] = 1
-    doc.from_array(["SENT_START"], starts.astype(np.uint64))
+    found = sentence_starts(text)
+    if len(found) > 1:
+        offsets = doc.to_array(["IDX"]).astype(np.int64)
+        first_tokens = np.searchsorted(offsets, np.array(found, dtype=np.int64))
+        starts[first_tokens[first_tokens < len(doc)]] = 1
+    doc.from_array(["SENT_START"], starts)
+
+
+_NO_START = 2**64 - 1  # -1, as spaCy has it
 
 
 @lru_cache(maxsize=4)  # for each article: sentences, names and speakers ask for them

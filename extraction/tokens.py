@@ -82,6 +82,10 @@ def _any_of(words: set[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+# The tokens of a stretch, and whether a space follows each where one follows the stretch.
+_Cut = tuple[tuple[str, ...], tuple[bool, ...]]
+
+
 class BoundedTokenizer:
     """A spaCy tokenizer that remembers how it cut each stretch between spaces, and sees no long ones whole.
 
@@ -91,26 +95,35 @@ class BoundedTokenizer:
     def __init__(self, tokenizer: Callable[[str], Doc], vocab: Vocab) -> None:
         self._tokenizer = tokenizer
         self._vocab = vocab
-        self._cuts: dict[str, tuple[str, ...]] = {}
+        self._cuts: dict[str, _Cut] = {}
 
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
+        stretches = text.split(" ")
+        if stretches == text.split():  # single spaces and no other white space, as in most sentences
+            for stretch in stretches:
+                cut, spaced = self._cuts.get(stretch) or self._cut(stretch)
+                words += cut
+                spaces += spaced
+            spaces[-1] = False
+            return Doc(self._vocab, words=words, spaces=spaces)
         for match in _STRETCH.finditer(text):
             stretch, space = match.groups()
             if stretch is None:
                 words.append(match.group())
                 spaces.append(False)
                 continue
-            cut = self._cuts.get(stretch) or self._cut(stretch)
+            cut, spaced = self._cuts.get(stretch) or self._cut(stretch)
             words += cut
-            spaces += [False] * len(cut)
+            spaces += spaced
             spaces[-1] = bool(space)
         return Doc(self._vocab, words=words, spaces=spaces)
 
-    def _cut(self, stretch: str) -> tuple[str, ...]:
+    def _cut(self, stretch: str) -> _Cut:
         pieces = range(0, len(stretch), _LONGEST_STRETCH)
-        cut = tuple(token.text for at in pieces for token in self._tokenizer(stretch[at : at + _LONGEST_STRETCH]))
+        words = tuple(token.text for at in pieces for token in self._tokenizer(stretch[at : at + _LONGEST_STRETCH]))
+        cut = words, (*[False] * (len(words) - 1), True)
         if len(stretch) <= _LONGEST_STRETCH:
             if len(self._cuts) == _MOST_CUTS:
                 self._cuts.clear()

@@ -61,7 +61,7 @@ def evaluate(parser: Parser, sentences: Sequence[Sentence]) -> dict[str, float]:
         text, starts = running_text(group)
         golds.append((group, starts))
         doc = nlp.make_doc(text)
-        mark_sentences(doc)
+        mark_sentences(doc, text)
         docs.append(doc)
     started = time.perf_counter()
     parser.annotate((doc, list(doc.sents)) for doc in docs)

@@ -9,7 +9,7 @@ NLP = spacy.blank("en")
 
 def read(text: str, claim: str) -> tuple[str, list[str], bool]:
     doc = NLP.make_doc(text)
-    mark_sentences(doc)
+    mark_sentences(doc, text)
     start = text.index(claim)
     sent = next(sent for sent in doc.sents if sent.start_char <= start < sent.end_char)
     modality, hedges, negated = modality_of(text, sent, start, start + len(claim))

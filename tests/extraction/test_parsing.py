@@ -26,7 +26,7 @@ _NEWS = (
 
 def _doc(text: str) -> Doc:
     doc = load().nlp.make_doc(text)
-    mark_sentences(doc)
+    mark_sentences(doc, text)
     return doc
 
 

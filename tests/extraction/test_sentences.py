@@ -40,8 +40,9 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 
 def test_marks_every_token_of_a_doc() -> None:
-    doc = spacy.blank("en").make_doc("Sales rose. Costs fell.\n\nA new paragraph")
-    mark_sentences(doc)
+    text = "Sales rose. Costs fell.\n\nA new paragraph"
+    doc = spacy.blank("en").make_doc(text)
+    mark_sentences(doc, text)
     assert [sent.text.strip() for sent in doc.sents] == ["Sales rose.", "Costs fell.", "A new paragraph"]
 
 
