@@ -215,13 +215,17 @@ def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
     return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
 
 
+def _noun_follows(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return end < len(lexemes) and lexemes[end].type is LexemeType.WORD and lexemes[end].lower not in nouns()["stops"]
+
+
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
         k -= 1
-    if k < 0:
-        return False
+    if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and _noun_follows(lexemes, group.last.end)):
+        return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True

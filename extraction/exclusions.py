@@ -160,7 +160,10 @@ def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
     while last + 1 < len(lexemes) and lexemes[last + 1].glued and _links(lexemes[last + 1]) and last - start < 12:
         last += 1
     chain = lexemes[first : last + 1]
-    return sum(lexeme.text in "-‐‑" for lexeme in chain) >= 2 and sum(map(_is_number, chain)) >= 2
+    hyphens = sum(lexeme.text in "-‐‑" for lexeme in chain)
+    if hyphens == 2 and any(lexeme.lower == "in" for lexeme in chain):
+        return False  # "1-in-10 workers", not "a 1-in-100-year flood"
+    return hyphens >= 2 and sum(map(_is_number, chain)) >= 2
 
 
 def _links(lexeme: Lexeme) -> bool:
@@ -324,6 +327,8 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
         after, second = _at(lexemes, numeral.end), _at(lexemes, numeral.end + 1)
+        if after is not None and after.lower in _RATINGS:
+            return None  # "a 4.7 rating"
         if after is not None and after.lower in ("x", "×", "by") and second is not None and _is_number(second):
             return None  # "a 10 by 12 foot cell"
         return None if counts_following(lexemes, numeral.end) else "name"
@@ -337,6 +342,9 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+_RATINGS = word_set("cues", "ratings")
 
 
 def _part_of_number(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extraction.changes import direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies import CurrencyMark
-from extraction.lexemes import Lexeme
+from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group, moves_right_before
 from extraction.words import word_set
 
@@ -72,18 +72,23 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 
 def _repeated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
-    """As in "fell 3% and 5%" and "up 12 per cent in May and 8 per cent in June": one movement for both."""
+    """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%": one movement for all."""
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
         if first.change is None or second.change is not None or first.change.role != "by":
             continue
         if first.kind is not second.kind or first.unit != second.unit or first.kind is not Kind.PERCENT:
             continue
         gap = lexemes[first_group.last.end : second_group.first.start]
-        joined = any(word.lower == "and" for word in gap[-2:]) and len(gap) <= _LONGEST_LINK
-        plain = all(x.capitalised or x.lower in _LINKS or x.text in ",-" for x in gap)
+        named = any(word.capitalised for word in gap)
+        joined = any(x.lower == "and" for x in gap) or (named and gap[0].text == ",")
+        plain = len(gap) <= _LONGEST_LINK and all(_links(word) for word in gap)
         behind = lexemes[second_group.last.end].lower if second_group.last.end < len(lexemes) else ""
-        if joined and plain and behind != "of":
+        if plain and joined and behind != "of":
             second.change = first.change
+
+
+def _links(word: Lexeme) -> bool:
+    return word.capitalised or word.type is LexemeType.NUMBER or word.lower in _LINKS or word.text in ",-&"
 
 
 _LONGEST_LINK = 10

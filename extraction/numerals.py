@@ -209,6 +209,8 @@ def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bo
         return glued or text in ("M", "B", "K", "T", "m", "b")
     if lower == "t" or (text == "K" and not glued):
         return False
+    if j + 2 < len(lexemes) and lexemes[j + 1].text == "+" and lexemes[j + 1].glued:
+        return lower in ("k", "b") or _countable_follows(lexemes, j + 2)  # "5M+ downloads"
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
         return False
