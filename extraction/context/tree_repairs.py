@@ -25,6 +25,8 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _before_noun(tree, top, last)
         _later(tree, last)
         _before_preposition(tree, top, last)
+        _of_rate(tree, top, last)
+    _inserted_report(tree)
     _join_subjects(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
@@ -96,6 +98,37 @@ def _before_preposition(tree: "Tree", top: int, last: int) -> None:
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
             hang(tree, top, tree.heads[noun], "obj")
+
+
+def _of_rate(tree: "Tree", top: int, last: int) -> None:
+    """As in "At $212 a share it is cheap": what the rate is for is no subject beside the real one."""
+    noun = last + 1
+    if noun >= len(tree.words) or tree.lower[last] not in {"a", "an"} or not _is(tree, noun, "nsubj"):
+        return
+    verb = tree.heads[noun]
+    if any(tree.heads[token] == verb and _is(tree, token, "nsubj") for token in range(noun + 1, verb)):
+        hang(tree, noun, top, "nmod:unmarked")
+        tree.relations[top] = "obl"
+
+
+def _inserted_report(tree: "Tree") -> None:
+    """As in "The battery, Acme says, lasts a day": who reports in between has no part in what is reported."""
+    for verb, word in enumerate(tree.lower):
+        if word not in word_set("attribution", "say") or tree.words[verb + 1 : verb + 2] != [","]:
+            continue
+        subjects = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
+        if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
+            continue
+        reported = [
+            token
+            for token in range(verb + 2, len(tree.words))
+            if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
+        ]
+        if reported:
+            hang(tree, verb, reported[0], "parataxis")
+            tree.heads[subjects[0]] = reported[0]
+            for token in reported[1:]:
+                tree.heads[token], tree.relations[token] = reported[0], "conj"
 
 
 def _later(tree: "Tree", last: int) -> None:

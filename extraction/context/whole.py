@@ -11,6 +11,8 @@ _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION,
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
     last = _behind_parentheses(tree, amount.span[1])
+    if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
+        last += 1
     part = None
     links = tree.lower[last : last + 2]
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
