@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from api.article_input import parse_time
 from api.claim_schemas import Direction, Kind, Modality
@@ -13,12 +13,19 @@ from api.negotiation import FormatName
 from api.pagination import PageQuery, QueryParameters
 from api.patterns import CURRENCY_CODE, PLAIN_NUMBER
 from models.claim_search import ClaimFilter
+from models.words import parse_search
 
 Bound = Annotated[str, Field(pattern=PLAIN_NUMBER, max_length=82)]
 Moment = Annotated[
     datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is its first moment in UTC")
 ]
 Words = Annotated[str, Field(max_length=200)]
+
+
+def _searchable(value: str) -> str:
+    if value.strip() and not parse_search(value):
+        raise ValueError("must hold at least one letter or digit")
+    return value
 
 
 class ClaimConditions(QueryParameters):
@@ -29,7 +36,10 @@ class ClaimConditions(QueryParameters):
     currency: Annotated[str, Field(pattern=CURRENCY_CODE)] | None = Field(default=None, description="ISO 4217")
     min_value: Bound | None = Field(default=None, description="claims that reach this number, in their own unit")
     max_value: Bound | None = Field(default=None, description="claims that do not all lie above this number")
-    q: Words | None = Field(default=None, description="all these words, in sentence, subject, measure or title")
+    q: Annotated[Words, AfterValidator(_searchable)] | None = Field(
+        default=None,
+        description='all these words, "phrases" and beginnings (invest*), in sentence, subject, measure or title',
+    )
     speaker: Words | None = Field(default=None, description="part of the name, in any case")
     subject: Words | None = Field(default=None, description="part of the subject, in any case")
     modality: Modality | None = None

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 import models
 from migrations import connect
 from models.base import UtcDateTime
+from models.full_text import INDEX_PREFIX
 
 # Any number that nothing else on the server uses as an advisory lock.
 LOCK_KEY = 7_305_804_402_517
@@ -19,6 +20,11 @@ LOCK_KEY = 7_305_804_402_517
 def render_type(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
     """Migrations spell out our column types: they must not change when the models do."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def is_in_models(name: str | None, kind: str, _parents: Any) -> bool:
+    """The full text index is not compared with the models: each database has one of its own kind."""
+    return kind not in ("table", "index") or name is None or not name.startswith(INDEX_PREFIX)
 
 
 def run_migrations(connection: Connection) -> None:
@@ -30,6 +36,7 @@ def run_migrations(connection: Connection) -> None:
         # Alembic believes that SQLite can't roll back a table definition. It can, as we send BEGIN ourselves.
         transactional_ddl=True,
         render_item=render_type,
+        include_name=is_in_models,
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.article import Article
 from models.base import Base, JsonDocument, JsonObject, UtcDateTime, database_now
+from models.words import fold, searchable
 
 
 class Claim(Base):
@@ -58,6 +58,7 @@ class Claim(Base):
     subject_folded: Mapped[str | None] = mapped_column(Text)
     speaker_folded: Mapped[str | None] = mapped_column(Text)
     publisher_folded: Mapped[str | None] = mapped_column(Text)
+    # Words between spaces, which a full text index of each database covers (see `models.full_text`).
     search_text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=database_now())
     data: Mapped[JsonObject] = mapped_column(JsonDocument)
@@ -84,11 +85,6 @@ class Extent:
 
     low: float | None
     high: float | None
-
-
-def fold(text: str) -> str:
-    """Text for comparison: compatible forms made one, case folded, runs of white space made one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def extent(claim: Mapping[str, Any]) -> Extent:
@@ -157,7 +153,7 @@ def _row(article: Article, job_id: UUID, pipeline: str, ordinal: int, claim: Map
         "subject_folded": _folded(subject),
         "speaker_folded": _folded(speaker),
         "publisher_folded": _indexed(_folded(article.publisher)),
-        "search_text": fold("\n".join(filter(None, (sentence, subject, measure, whole, article.title)))),
+        "search_text": searchable((subject, measure, whole, article.title, sentence)),
         "data": {**claim, "id": str(identity), "article_id": str(article.id)},
     }
 

@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from models.batch import BatchItem
-from models.claim import INDEXED_CHARACTERS, Claim, fold
+from models.claim import INDEXED_CHARACTERS, Claim
+from models.full_text import matches
 from models.pages import Page, fetch_page
+from models.words import fold
 
 SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
     "created_at": Claim.created_at,
@@ -24,7 +26,6 @@ SORT_KEYS: dict[str, InstrumentedAttribute[Any]] = {
 # A leading minus means descending. Claims without a publication time or a number come last either way.
 SORTS = tuple(sign + name for name in SORT_KEYS for sign in ("", "-"))
 DEFAULT_SORT = "-created_at"
-_MAX_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class ClaimFilter:
     """Conditions that a claim must all meet; None sets no condition.
 
     `kind`, `unit`, `currency`, `modality` and `direction` are equal; `publisher` is equal in any case of letters;
-    `subject` and `speaker` are contained in any case; all words of `q` occur in sentence, subject, measure, whole
-    or title. `min_value` and `max_value` match claims whose extent reaches into that interval, in the claim's unit.
-    The `published_*` bounds are inclusive.
+    `subject` and `speaker` are contained in any case; all terms of `q` (see `models.words.parse_search`) occur in
+    sentence, subject, measure, whole or title. `min_value` and `max_value` match claims whose extent reaches into that
+    interval, in the claim's unit. The `published_*` bounds are inclusive.
     """
 
     kind: str | None = None
@@ -130,5 +131,5 @@ def _contents(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         yield Claim.subject_folded.contains(fold(wanted.subject), autoescape=True)
     if wanted.speaker is not None:
         yield Claim.speaker_folded.contains(fold(wanted.speaker), autoescape=True)
-    for word in fold(wanted.q or "").split()[:_MAX_WORDS]:
-        yield Claim.search_text.contains(word, autoescape=True)
+    if wanted.q is not None and wanted.q.strip():
+        yield from matches(wanted.q)

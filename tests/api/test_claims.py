@@ -99,6 +99,7 @@ def article_id(server: Any, store: Sessions) -> str:
         ("limit=1000", "/limit"),
         ("q=" + "x" * 201, "/q"),
         ("q=%00", "/q"),
+        ("q=%25", "/q"),
     ],
 )
 def test_wrong_conditions(client: httpx.Client, problem: Problem, query: str, pointer: str) -> None:
@@ -136,7 +137,10 @@ def test_claims_of_an_article_in_text_order(client: httpx.Client, article_id: st
         ("min_value=12&max_value=12", 1),
         ("min_value=-5&max_value=-1", 0),
         ("q=FIRM+sold", 2),
-        ("q=%25", 0),
+        ("q=%22firm+sold%22+car", 2),
+        ("q=%22sold+firm%22", 0),
+        ("q=mill*", 2),
+        ("q=mill", 0),
         ("subject=the+firm", 2),
         ("speaker=nobody", 0),
         ("modality=estimated", 1),
