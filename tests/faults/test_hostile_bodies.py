@@ -69,7 +69,7 @@ def test_a_million_characters_are_extracted(
     service.start_worker(
         worker_concurrency=1, soft_time_limit=100, hard_time_limit=110, lease_seconds=120, visibility_timeout=130
     )
-    service.clients.insistpiece * 1_000_000
+    service.clients.insist(piece * 1_000_000)
     seconds = service.await_ended(1, seconds=110)
     (job,) = service.jobs()
     measured(characters=1_000_000, ended_as=job.state.value, after_s=seconds)
