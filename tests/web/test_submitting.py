@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import Service, Window
+from browsing import PATIENCE, Service, Window
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
@@ -108,14 +108,15 @@ def test_progress_is_live(service: Service, window: Window, tmp_path: Path, way:
         # What a proxy that holds streams back does to the events.
         page.route("**/v1/jobs/*/events", lambda route: route.abort())
     long = tmp_path / "long.txt"
-    sentences = [f"By {way}, {town} people spent up to ${town} on their roads." for town in range(1000, 3000)]
+    sentences = [f"By {way}, {town} people spent up to ${town} on their roads." for town in range(1000, 2500)]
     long.write_text("\n\n".join(sentences))
     page.goto(service.url)
     with page.expect_request("**/v1/jobs/*/events"):
         page.locator("#files").set_input_files(long)
-    expect(page.locator("#article .notice")).to_contain_text("of 2,000 sentences")
+    expect(page.locator("#article .notice")).to_contain_text("of 1,500 sentences")
     assert page.locator("#article progress").evaluate("(bar) => bar.value > 0 && bar.value <= 1")
-    expect(page.locator("a.claim").last).to_have_text("$2999")
+    # Reading takes seconds, on a busy machine many.
+    expect(page.locator("a.claim").last).to_have_text("$2499", timeout=3 * PATIENCE)
 
 
 def test_a_cancelled_article_can_be_tried_again(service: Service, window: Window) -> None:

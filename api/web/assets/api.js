@@ -11,7 +11,7 @@ export class Problem extends Error {
 
   /** The problem as lines to show: what it is, then each field at fault. */
   paragraphs() {
-    const fields = this.errors.map(({ name, pointer, message }) => `${name ? `${name}: ` : fieldName(pointer)}${message}`);
+    const fields = this.errors.map(({ name, pointer, message }) => (name ? `${name}: ` : fieldName(pointer)) + message);
     const told = [this.title, this.detail].filter(Boolean).map((part) => (/[.?!]$/.test(part) ? part : `${part}.`));
     const trace = this.requestId && this.status >= 500 ? [`Request ${this.requestId}`] : [];
     return [told.join(" "), ...fields, ...trace];

@@ -3,7 +3,7 @@
 import { Problem, read, readAll, send } from "./api.js";
 import { claimCard } from "./card.js";
 import { checksSection, markChecked, readChecks } from "./checks.js";
-import { announce, byId, element, showProblem } from "./dom.js";
+import { announce, byId, button, element, showProblem } from "./dom.js";
 import { downloads } from "./downloads.js";
 import { countKinds, family } from "./kinds.js";
 import { bringIntoView, flash, mark, unmark } from "./marks.js";
@@ -12,6 +12,7 @@ import { paragraphs } from "./segments.js";
 import { about, counted, day, inDigits, reading } from "./words.js";
 
 const TITLE = 80;
+const DOWNLOADS = { class: "downloads", role: "group", "aria-label": "Download the claims of this article" };
 let shown = null;
 
 /** Shows the article, and the card of the claim where one is named. */
@@ -39,7 +40,7 @@ async function open(id) {
   place.replaceChildren(element("p", { class: "soft" }, "Reading …"));
   try {
     const article = await read(`/v1/articles/${encodeURIComponent(id)}`, { signal: abort.signal });
-    place.replaceChildren(head(article, null), element("div", { class: "prose" }, paragraphs(article.text, []).map((segments) => paragraph(segments, []))));
+    place.replaceChildren(head(article, null), proseOf(article, [], []));
     const job = await endedJob(id, place.firstElementChild, abort.signal);
     const [claims, findings] = await Promise.all([
       readAll(`/v1/articles/${id}/claims`, { signal: abort.signal }), readChecks(id, abort.signal),
@@ -59,7 +60,7 @@ async function open(id) {
 
 function lay(place, article, claims, findings) {
   const pieces = [];
-  const prose = element("div", { class: "prose", id: "prose" }, paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims)));
+  const prose = proseOf(article, claims, pieces);
   const side = element("aside", { id: "side", "aria-label": "Claims of this article" });
   Object.assign(shown, { claims, pieces, prose, side, chosen: null, off: new Set() });
   place.replaceChildren(
@@ -73,7 +74,14 @@ function lay(place, article, claims, findings) {
   place.onkeydown = leaveOnEscape;
   rove(0);
   list();
-  announce([counted(claims.length, "claim"), findings.length && counted(findings.length, "number check")].filter(Boolean).join(", "));
+  const checks = findings.length ? `, ${counted(findings.length, "number check")}` : "";
+  announce(counted(claims.length, "claim") + checks);
+}
+
+/** The text in paragraphs; every piece of it that a claim or its context begins or ends at is added to `pieces`. */
+function proseOf(article, claims, pieces) {
+  const nodes = paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims));
+  return element("div", { class: "prose", id: "prose" }, nodes);
 }
 
 function head(article, claims) {
@@ -90,22 +98,22 @@ function head(article, claims) {
       element(
         "div",
         { class: "article-tools" },
-        element("div", { class: "downloads", role: "group", "aria-label": "Download the claims of this article" }, downloads({ article_id: article.id })),
-        element("button", { type: "button", class: "quiet", click: () => erase(article.id) }, "Erase the article"),
+        element("div", DOWNLOADS, downloads({ article_id: article.id })),
+        button({ class: "quiet", click: () => erase(article.id) }, "Erase the article"),
       ),
   );
 }
 
 /** What to call an article: its title, else the name that its sender gave it, else its first words. */
 export function titleOf({ title, external_id, opening }) {
-  return title ?? external_id ?? (opening.length > TITLE ? `${opening.slice(0, TITLE).replace(/\s\S*$/, "")} …` : opening);
+  const words = opening.length > TITLE ? `${opening.slice(0, TITLE).replace(/\s\S*$/, "")} …` : opening;
+  return title ?? external_id ?? words;
 }
 
 function legend(claims) {
   const buttons = countKinds(claims).map(([kind, count]) =>
-    element(
-      "button",
-      { type: "button", class: `tag ${family(kind)}`, "aria-pressed": "true", click: (event) => toggle(event.currentTarget, kind) },
+    button(
+      { class: `tag ${family(kind)}`, "aria-pressed": "true", click: (event) => toggle(event.currentTarget, kind) },
       element("span", { class: "tag-name" }, kind),
       element("span", { class: "numbers" }, ` ${count}`),
     ),
@@ -115,20 +123,29 @@ function legend(claims) {
     "div",
     { class: "legend" },
     element("div", { role: "group", "aria-label": "Kinds of claims to mark" }, buttons),
-    element("p", { class: "soft keys" }, element("kbd", {}, "Tab"), " to a number, ", element("kbd", {}, "←"), " ", element("kbd", {}, "→"), " to the next, ", element("kbd", {}, "Enter"), " for its card, ", element("kbd", {}, "Esc"), " back"),
+    element(
+      "p",
+      { class: "soft keys" },
+      ...[key("Tab"), " to a number, ", key("←"), " ", key("→"), " to the next, "],
+      ...[key("Enter"), " for its card, ", key("Esc"), " back"],
+    ),
   );
 }
 
-function toggle(button, kind) {
-  const on = button.getAttribute("aria-pressed") !== "true";
-  button.setAttribute("aria-pressed", String(on));
+function key(name) {
+  return element("kbd", {}, name);
+}
+
+function toggle(tag, kind) {
+  const on = tag.getAttribute("aria-pressed") !== "true";
+  tag.setAttribute("aria-pressed", String(on));
   if (on) shown.off.delete(kind);
   else shown.off.add(kind);
   for (const link of links()) link.classList.toggle("off", shown.off.has(shown.claims[link.dataset.index].kind));
   rove(Number(walkable()[0]?.dataset.index ?? 0));
 }
 
-function paragraph(segments, pieces, claims = []) {
+function paragraph(segments, pieces, claims) {
   const nodes = [];
   let link = null;
   for (const { text, start, end, claim } of segments) {
@@ -221,8 +238,13 @@ function choose(index, { focus = true } = {}) {
   mark(shown.pieces, claim);
   linkOf(index)?.classList.add("chosen");
   shown.side.classList.add("open");
-  const go = (to, name, sign) =>
-    element("button", { type: "button", "aria-label": name, disabled: to < 0 || to > last, click: () => { step(to); byId("card-title").focus(); } }, sign);
+  const go = (to, name, sign) => {
+    const click = () => {
+      step(to);
+      byId("card-title").focus();
+    };
+    return button({ "aria-label": name, disabled: to < 0 || to > last, click }, sign);
+  };
   const card = claimCard(claim, {
     jump: (span) => flash(shown.pieces, [span]),
     hrefOf,
@@ -256,10 +278,16 @@ function list() {
     element(
       "li",
       {},
-      element("a", { href: hrefOf(claim), class: `entry ${family(claim.kind)}` }, element("span", { class: "entry-figure numbers" }, inDigits(claim)), element("span", { class: "entry-about" }, about(claim) || claim.kind)),
+      element(
+        "a",
+        { href: hrefOf(claim), class: `entry ${family(claim.kind)}` },
+        element("span", { class: "entry-figure numbers" }, inDigits(claim)),
+        element("span", { class: "entry-about" }, about(claim) || claim.kind),
+      ),
     ),
   );
-  shown.side.replaceChildren(element("h2", {}, counted(items.length, "claim")), element("ol", { class: "entries" }, items));
+  const heading = element("h2", {}, counted(items.length, "claim"));
+  shown.side.replaceChildren(heading, element("ol", { class: "entries" }, items));
 }
 
 async function erase(id) {

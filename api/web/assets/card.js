@@ -1,6 +1,6 @@
 // The card of a claim: what it says in words and digits, and everything that is known of its context.
 
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { family } from "./kinds.js";
 import { digits } from "./numerals.js";
 import {
@@ -12,7 +12,7 @@ import {
  * `steps` holds the buttons that lead on.
  */
 export function claimCard(claim, { jump, other, hrefOf, steps }) {
-  const quote = (span) => element("button", { type: "button", class: "quote", click: () => jump(span) }, span.text);
+  const quote = (span) => button({ class: "quote", click: () => jump(span) }, span.text);
   return element(
     "section",
     { class: `card ${family(claim.kind)}`, "aria-labelledby": "card-title" },
@@ -83,7 +83,8 @@ function unit(claim) {
 function currency({ code, basis, evidence, alternatives }, quote) {
   const others = alternatives.length ? ` Could also be ${alternatives.join(", ")}.` : "";
   const words = `${code}: ${basisInWords({ basis })}.${others}`;
-  return evidence.length ? [words, element("span", { class: "evidence-list" }, "Evidence:", spaced(evidence.map(quote)))] : [words];
+  if (!evidence.length) return [words];
+  return [words, element("span", { class: "evidence-list" }, "Evidence:", spaced(evidence.map(quote)))];
 }
 
 function saying(claim, quote) {
@@ -113,9 +114,13 @@ function trace(claim) {
     { class: "trace" },
     element("summary", {}, "How it was found"),
     element("ul", { class: "rules" }, claim.rules.map((rule) => element("li", {}, element("code", {}, rule)))),
-    element("p", { class: "soft" }, `${claim.pipeline}, characters ${digits(String(claim.start))} to ${digits(String(claim.end))}`),
+    element("p", { class: "soft" }, `${claim.pipeline}, characters ${place(claim.start)} to ${place(claim.end)}`),
     element("p", { class: "soft" }, "Claim ", element("code", {}, claim.id)),
   );
+}
+
+function place(offset) {
+  return digits(String(offset));
 }
 
 function spaced(nodes) {

@@ -7,7 +7,7 @@ const WIDTH = 640;
 const HEIGHT = 120;
 const MOST_DAYS = 120;
 
-/** Rows of a name, a bar and a count. `rows` are {name, count, href, current, tone}; the longest bar fills its width. */
+/** Rows of a name, a bar and a count. `rows` are {name, count, href, current, tone}; the longest bar is full. */
 export function bars(rows) {
   const most = Math.max(...rows.map(({ count }) => count), 1);
   return element(
@@ -17,10 +17,13 @@ export function bars(rows) {
       element(
         "li",
         {},
-        element("a", { href, "aria-current": current ? "true" : null, "aria-label": `${name}, ${counted(count, "claim")}` },
+        element(
+          "a",
+          { href, "aria-current": current ? "true" : null, "aria-label": `${name}, ${counted(count, "claim")}` },
           element("span", { class: "bar-name" }, name),
           bar(count / most, tone ?? "score"),
-          element("span", { class: "numbers" }, count.toLocaleString("en"))),
+          element("span", { class: "numbers" }, count.toLocaleString("en")),
+        ),
       ),
     ),
   );
@@ -48,7 +51,8 @@ export function timeline(days) {
   });
   const [first, last] = [all[0], all.at(-1)];
   const peak = all.find(({ count }) => count === most);
-  const said = `Claims over time, from ${first.title} to ${last.title}. Most on ${peak.title}: ${counted(most, "claim")}.`;
+  const period = `from ${first.title} to ${last.title}`;
+  const said = `Claims over time, ${period}. Most on ${peak.title}: ${counted(most, "claim")}.`;
   const base = drawing("line", { x1: 0, x2: WIDTH, y1: HEIGHT - 0.5, y2: HEIGHT - 0.5 });
   const top = drawing("line", { class: "scale", x1: 0, x2: WIDTH, y1: 4, y2: 4 });
   const frame = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": said };

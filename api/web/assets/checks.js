@@ -1,7 +1,7 @@
 // The number checks of an article: sums that the article's own claims do not bear out.
 
 import { read } from "./api.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { counted } from "./words.js";
 
 const TYPES = {
@@ -39,13 +39,15 @@ export function markChecked(findings, linkOf) {
       if (!link) continue;
       link.classList.add("checked", severity);
       link.dataset.checks = [link.dataset.checks, index + 1].filter(Boolean).join(", ");
-      link.setAttribute("aria-description", `${link.getAttribute("aria-description")}; see number check ${link.dataset.checks}`);
+      const described = link.getAttribute("aria-description").split("; see ")[0];
+      link.setAttribute("aria-description", `${described}; see number check ${link.dataset.checks}`);
     }
   });
 }
 
 function entry({ type, severity, message, claims }, number, show) {
-  const quotes = claims.map((span) => element("button", { type: "button", class: "quote", click: () => show([span]) }, span.text));
+  const quotes = claims.map((span) => button({ class: "quote", click: () => show([span]) }, span.text));
+  const all = button({ class: "quiet", click: () => show(claims) }, "Show in the text");
   return element(
     "li",
     { class: severity },
@@ -53,9 +55,14 @@ function entry({ type, severity, message, claims }, number, show) {
     element(
       "div",
       {},
-      element("p", { class: "check-title" }, element("strong", {}, TYPES[type] ?? type), element("span", { class: "severity" }, SEVERITIES[severity] ?? severity)),
+      element(
+        "p",
+        {},
+        element("strong", {}, TYPES[type] ?? type),
+        element("span", { class: "severity" }, SEVERITIES[severity] ?? severity),
+      ),
       element("p", { class: "sum" }, message),
-      element("p", { class: "spans" }, quotes, element("button", { type: "button", class: "quiet", click: () => show(claims) }, "Show in the text")),
+      element("p", { class: "spans" }, quotes, all),
     ),
   );
 }

@@ -12,6 +12,11 @@ export function drawing(name, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
+/** A button that submits no form. */
+export function button(attributes, ...children) {
+  return element("button", { type: "button", ...attributes }, ...children);
+}
+
 /** The element with this id. */
 export function byId(id) {
   return document.getElementById(id);

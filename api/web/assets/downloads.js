@@ -15,7 +15,8 @@ export function downloads(conditions) {
   return FORMATS.map(([name, format, ending]) => {
     const href = `/v1/claims?${query({ ...conditions, format })}`;
     const file = `claims.${ending}`;
-    return element("a", { href, download: file, class: "download", click: (event) => fetchWithKey(event, href, file) }, name);
+    const click = (event) => fetchWithKey(event, href, file);
+    return element("a", { href, download: file, class: "download", click }, name);
   });
 }
 

@@ -51,6 +51,6 @@ async function textOf(file) {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
   } catch {
-    throw new Problem({ title: "The file is not text in UTF-8", detail: "Save it with that encoding and drop it again" });
+    throw new Problem({ title: "The file is not text in UTF-8", detail: "Save it with that encoding and try again" });
   }
 }

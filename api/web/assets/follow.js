@@ -2,7 +2,9 @@
 
 import { read, send } from "./api.js";
 
-const PAUSE = 1000;
+// Short at first, since most articles are read within a second.
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 1000;
 
 /** Calls `changed` with the job whenever it has moved, and returns it once it has ended. */
 export async function followJob(id, changed, signal) {
@@ -33,11 +35,11 @@ async function listen(id, changed, signal) {
 }
 
 async function poll(id, changed, signal) {
-  for (;;) {
+  for (let time = FIRST_PAUSE; ; time = Math.min(2 * time, LONGEST_PAUSE)) {
     const job = await read(`/v1/jobs/${id}`, { signal });
     changed(job);
     if (job.done) return job;
-    await pause(PAUSE, signal);
+    await pause(time, signal);
   }
 }
 

@@ -3,7 +3,7 @@
 import { contextSpans } from "./segments.js";
 
 const LABELS = { cue: "says", of: "share of", evidence: "currency" };
-// Underlined, but with no name above them: the verb stands close to its subject, and two names would run into each other.
+// Underlined, but with no name above them: the verb stands close to its subject, and the names would crowd.
 const NAMELESS = new Set(["sentence", "predicate"]);
 const GAP = 6;
 const canvas = document.createElement("canvas").getContext("2d");
@@ -63,7 +63,8 @@ function setApart(nodes) {
   }
   for (const node of nodes.filter((each) => each.dataset.label)) {
     const [{ left } = {}, nextLine] = node.getClientRects();
-    node.classList.toggle("label-end", !nextLine && left + widthOf(node) > node.closest("p").getBoundingClientRect().right);
+    const { right } = node.closest("p").getBoundingClientRect();
+    node.classList.toggle("label-end", !nextLine && left + widthOf(node) > right);
   }
 }
 

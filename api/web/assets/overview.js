@@ -42,8 +42,8 @@ export function showOverview(parameters) {
 }
 
 function conditionsOf(fields) {
-  const given = [...fields].map(([name, value]) => [name, UPPER.includes(name) ? value.trim().toUpperCase() : value.trim()]);
-  return Object.fromEntries(given.filter(([, value]) => value));
+  const given = [...fields].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
+  return Object.fromEntries(given.map(([name, value]) => [name, UPPER.includes(name) ? value.toUpperCase() : value]));
 }
 
 async function show(conditions) {
@@ -122,15 +122,16 @@ function append(claims, goesOn) {
 
 function nothing() {
   const conditions = Object.keys(state.conditions).filter((name) => name !== "sort");
-  if (!conditions.length) {
-    return element("p", { class: "empty" }, "No claims yet. ", element("a", { href: "#/" }, "Read an article"), " first.");
-  }
-  return element("p", { class: "empty" }, "No claim meets these conditions. ", element("a", { href: "#/claims" }, "Show all claims"));
+  const words = conditions.length
+    ? ["No claim meets these conditions. ", element("a", { href: "#/claims" }, "Show all claims")]
+    : ["No claims yet. ", element("a", { href: "#/" }, "Read an article"), " first."];
+  return element("p", { class: "empty" }, words);
 }
 
 function table(rows) {
   const heads = ["Value", "Kind", "About", "Said by", "Sentence"].map((name) => element("th", { scope: "col" }, name));
-  return element("table", { class: "results" }, element("thead", {}, element("tr", {}, heads)), element("tbody", {}, rows));
+  const head = element("thead", {}, element("tr", {}, heads));
+  return element("table", { class: "results" }, head, element("tbody", {}, rows));
 }
 
 function row(claim) {

@@ -15,8 +15,9 @@ export async function figures({ sort: _, ...conditions }) {
   const stats = await read(`/v1/stats?${query({ ...conditions, limit: DAYS })}`);
   const headline = `${counted(stats.claims, "claim")} in ${counted(stats.articles, "article")}`;
   if (stats.claims === 0) return { headline: "Claims", panels: [] };
+  const days = stats.by_day.map(({ value, claims }) => ({ day: value, count: claims }));
   const panels = [
-    panel("Over time", timeline(stats.by_day.map(({ value, claims }) => ({ day: value, count: claims }))), "panel-wide"),
+    panel("Over time", timeline(days), "panel-wide"),
     await largest(conditions, stats.by_currency),
     spread("By kind", "kind", stats.by_kind, conditions, family),
     spread("Most quoted", "speaker", stats.by_speaker, conditions),

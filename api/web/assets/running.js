@@ -1,11 +1,11 @@
 // The extraction of an article while it runs, and what to do when it did not succeed.
 
 import { Problem, post, query, read } from "./api.js";
-import { element, showProblem } from "./dom.js";
+import { button, element, showProblem } from "./dom.js";
 import { followJob } from "./follow.js";
 import { counted } from "./words.js";
 
-/** The article's latest job once it has ended, null where it has none. Until then a bar below the head says how far it is. */
+/** The article's latest job once it has ended, null where it has none; until then a bar below the head tells of it. */
 export async function endedJob(articleId, head, signal) {
   const job = (await read(`/v1/jobs?${query({ article_id: articleId, limit: 1 })}`, { signal })).items[0] ?? null;
   if (!job || job.done) return job;
@@ -16,7 +16,7 @@ export async function endedJob(articleId, head, signal) {
   return ended;
 }
 
-/** What went wrong with the job, with a button to try again; `done` is called once the article waits anew. Else null. */
+/** What went wrong with the job, else null. Its button tries again; `done` is called once the article waits anew. */
 export function failureOf(job, article, done) {
   if (!job || job.state === "succeeded") return null;
   const words = element("div");
@@ -30,8 +30,8 @@ export function failureOf(job, article, done) {
       tell(error);
     }
   };
-  tell(new Problem(job.error ?? { title: job.state === "cancelled" ? "The extraction was cancelled" : "The extraction failed" }));
-  return element("div", { class: "problem", role: "alert" }, words, element("button", { type: "button", click: again }, "Try again"));
+  tell(new Problem(job.error ?? { title: `The extraction ${job.state === "cancelled" ? "was cancelled" : "failed"}` }));
+  return element("div", { class: "problem", role: "alert" }, words, button({ click: again }, "Try again"));
 }
 
 /** Ends the job; one that has ended in the meantime is left as it is. */
@@ -56,9 +56,10 @@ function progressOf(job) {
   };
   const takes = ({ state: now, progress: { sentences_done: done, sentences_total: total } }) => {
     if (now === "queued") return;
-    state.textContent = `Looking for numbers …${total ? ` ${done.toLocaleString("en")} of ${counted(total, "sentence")}` : ""}`;
+    const far = total ? ` ${done.toLocaleString("en")} of ${counted(total, "sentence")}` : "";
+    state.textContent = `Looking for numbers …${far}`;
     if (total) bar.value = done / total;
   };
-  const button = element("button", { type: "button", class: "quiet", click: stop }, "Cancel");
-  return { node: element("div", { class: "notice running" }, state, button, bar), takes };
+  const end = button({ class: "quiet", click: stop }, "Cancel");
+  return { node: element("div", { class: "notice running" }, state, end, bar), takes };
 }

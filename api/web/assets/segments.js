@@ -61,7 +61,8 @@ const REACH = 8;
 
 /** A function from the edges of a segment to the index of the shortest claim that covers it, or null. */
 function ownersByStart(claims) {
-  const sorted = claims.map(({ start, end }, index) => ({ start, end, index })).sort((one, other) => one.start - other.start);
+  const sorted = claims.map(({ start, end }, index) => ({ start, end, index }));
+  sorted.sort((one, other) => one.start - other.start);
   return (start, end) => {
     let low = 0;
     let high = sorted.length;

@@ -1,7 +1,7 @@
 // Submitting articles, from the form or from files, and following their jobs.
 
 import { Problem, post, read } from "./api.js";
-import { announce, byId, element, showProblem } from "./dom.js";
+import { announce, byId, button, element, showProblem } from "./dom.js";
 import { submissionOf } from "./files.js";
 import { followJob, pause } from "./follow.js";
 import { codePoints } from "./offsets.js";
@@ -13,8 +13,12 @@ import { counted } from "./words.js";
 const FOLLOWED_AT_ONCE = 3;
 const BATCH_PAUSE = 1000;
 // The fields of a submission, and the ids of theirs in the form.
-const FIELDS = { text: "text", title: "title", publisher: "publisher", country: "country", published_at: "published", url: "url" };
-const STATES = { queued: "waiting", running: "being read", succeeded: "done", failed: "failed", cancelled: "cancelled" };
+const FIELDS = {
+  text: "text", title: "title", publisher: "publisher", country: "country", published_at: "published", url: "url",
+};
+const STATES = {
+  queued: "waiting", running: "being read", succeeded: "done", failed: "failed", cancelled: "cancelled",
+};
 const waiting = [];
 let followed = 0;
 
@@ -75,8 +79,8 @@ async function submitForm() {
   const body = { ...Object.fromEntries(given.filter(([, value]) => value)), text: byId("text").value };
   if (body.country) body.country = body.country.toUpperCase();
   showProblem(byId("submit-error"), null);
-  const button = byId("submit").querySelector("[type=submit]");
-  button.disabled = true;
+  const primary = byId("submit").querySelector("[type=submit]");
+  primary.disabled = true;
   try {
     const job = await post("/v1/articles", body);
     byId("submit").reset();
@@ -86,7 +90,7 @@ async function submitForm() {
     if (!(error instanceof Problem)) throw error;
     showProblem(byId("submit-error"), error);
   } finally {
-    button.disabled = false;
+    primary.disabled = false;
   }
 }
 
@@ -134,7 +138,7 @@ async function next() {
 async function followOne(job, line) {
   try {
     const ended = await followJob(job.id, (changed) => line.takes(changed));
-    announce(`${line.name}: ${STATES[ended.state]}${ended.state === "succeeded" ? `, ${counted(ended.claims_count, "claim")}` : ""}`);
+    announce(`${line.name}: ${outcome(ended)}`);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     line.fails(error);
@@ -182,16 +186,17 @@ function jobLine(name) {
     node,
     fails,
     takes(job) {
-      const claims = job.state === "succeeded" ? `, ${counted(job.claims_count, "claim")}` : "";
-      state.textContent = `${STATES[job.state]}${job.duplicate ? ", known already" : ""}${claims}`;
+      state.textContent = outcome(job);
       progress(job.progress.sentences_done, job.progress.sentences_total);
-      tools.replaceChildren(job.done ? element("a", { href: `#/articles/${job.article_id}` }, "Read") : cancelButton(job, name, fails));
+      const toRead = () => element("a", { href: `#/articles/${job.article_id}` }, "Read");
+      tools.replaceChildren(job.done ? toRead() : cancelButton(job, name, fails));
       if (job.state === "failed") fails(new Problem(job.error ?? {}));
       else if (job.done) ends();
     },
     takesBatch(batch) {
       const { jobs_done: done, jobs_total: total } = batch.progress;
-      state.textContent = `${done.toLocaleString("en")} of ${counted(total, "article")}, ${counted(batch.claims_count, "claim")}`;
+      const articles = `${done.toLocaleString("en")} of ${counted(total, "article")}`;
+      state.textContent = `${articles}, ${counted(batch.claims_count, "claim")}`;
       progress(done, total);
       tools.replaceChildren(element("a", { href: `#/claims?batch_id=${batch.id}` }, "Show its claims"));
       if (batch.rejected.length) showProblem(trouble, refused(batch.rejected));
@@ -200,8 +205,16 @@ function jobLine(name) {
   };
 }
 
+/** How a job stands, in words. */
+function outcome(job) {
+  const known = job.duplicate ? ", known already" : "";
+  return STATES[job.state] + known + (job.state === "succeeded" ? `, ${counted(job.claims_count, "claim")}` : "");
+}
+
 function refused(lines) {
-  const shown = lines.slice(0, 10).map(({ line, problem }) => ({ pointer: `/line ${line}`, message: new Problem(problem).sentence() }));
+  const shown = lines
+    .slice(0, 10)
+    .map(({ line, problem }) => ({ name: `line ${line}`, message: new Problem(problem).sentence() }));
   return new Problem({ title: `${counted(lines.length, "line")} refused`, errors: shown });
 }
 
@@ -214,5 +227,5 @@ function cancelButton(job, name, fails) {
       fails(error);
     }
   };
-  return element("button", { type: "button", class: "quiet", "aria-label": `Cancel ${name}`, click: stop }, "Cancel");
+  return button({ class: "quiet", "aria-label": `Cancel ${name}`, click: stop }, "Cancel");
 }

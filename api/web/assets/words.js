@@ -18,6 +18,8 @@ const BASES = {
   context: "from the rest of the article",
   default: "assumed, the article says nothing",
 };
+const DIRECTIONS = { up: "a rise", down: "a fall" };
+const ROLES = { by: "of this much", to: "to this", from: "from this" };
 const MODALITIES = {
   asserted: "asserted as a fact",
   estimated: "an estimate",
@@ -53,8 +55,10 @@ export function shapeName(claim) {
   return SHAPES[claim.shape].name;
 }
 
+/** "a rise of this much": what a change did, and which end of it the claim is. */
 export function changeInWords(claim) {
-  return { up: "up ", down: "down " }[claim.change.direction] + claim.change.role;
+  const { direction, role } = claim.change;
+  return `${DIRECTIONS[direction]} ${ROLES[role]}`;
 }
 
 export function basisInWords(currency) {
@@ -85,7 +89,8 @@ export function about(claim) {
 
 /** A day as "22 April 2022". */
 export function day(time) {
-  return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Date(time).toLocaleDateString("en-GB", parts);
 }
 
 /** "1 claim", "9 claims". */
