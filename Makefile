@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-faults test-compose lint docs lock score
+.PHONY: help install demo up test test-faults test-compose audit lint docs lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -22,8 +22,13 @@ up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data 
 test: lint ## Run everything that must pass
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore tests/compose
 
+# WRITE=1 puts what was measured into docs/explanation/reliability.md.
 test-faults: $(DEV_INSTALLED) ## Kill, freeze and fill up every part of the service under load (20 minutes at most)
-	$(BIN)/pytest tests/faults -m "" --verbose --numprocesses 2 --dist worksteal
+	$(BIN)/pytest -m "reliability" --verbose --numprocesses 2 --dist worksteal --ignore tests/compose \
+	  $(if $(WRITE),--write-reliability)
+
+audit: $(DEV_INSTALLED) ## Look up known weaknesses of the pinned packages (asks a public database)
+	@$(BIN)/python tests/audit.py requirements/local.txt
 
 # Where image builds reach no package index by themselves, this file gives them the host's network.
 COMPOSE_OVERRIDE ?= $(abspath $(wildcard ../shared/docker/compose.offline.yml))

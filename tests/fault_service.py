@@ -244,14 +244,14 @@ class Service:
 
     def _compare(self, jobs: Sequence[Job]) -> tuple[int, int]:
         """How many claims are missing, and how many too many, against what the extraction finds in each text."""
-        extractor = extraction.load()
         statement = select(Claim.article_id, func.count()).group_by(Claim.article_id)
         stored = models.run_query(self.sessions, lambda session: {row[0]: row[1] for row in session.execute(statement)})
+        texts = [self.clients.promises.accepted[job.id] for job in jobs]
+        extracted = extraction.load().extract_many(extraction.SourceArticle(text) for text in texts)
         lost = doubled = 0
-        for job in jobs:
-            text = self.clients.promises.accepted[job.id]
+        for job, claims in zip(jobs, extracted, strict=True):
             succeeded = job.state is JobState.SUCCEEDED
-            wanted = len(extractor.extract(extraction.SourceArticle(text))) if succeeded else 0
+            wanted = len(claims) if succeeded else 0
             assert not succeeded or job.claims_count == wanted
             found = stored.get(job.article_id, 0)
             lost += max(0, wanted - found)
