@@ -113,6 +113,8 @@ class _Report:
 
     def __init__(self) -> None:
         self._reports: dict[str, pytest.TestReport] = {}
+        # As it is when the tests begin.
+        self._commit = _commit()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if _ROWS in dict(report.user_properties) and (report.when == "call" or report.failed):
@@ -129,14 +131,14 @@ class _Report:
 
     def _lines(self) -> Iterator[Line]:
         """One line for a test with figures; cases of one test that measured nothing share a line."""
-        day, commit = f"{datetime.now(UTC):%Y-%m-%d}", _commit()
+        day = f"{datetime.now(UTC):%Y-%m-%d}"
         cases: dict[str, list[pytest.TestReport]] = {}
         for test, report in self._reports.items():
             name = test if _figures(report) else test.partition("[")[0]
             cases.setdefault(name, []).append(report)
         for name, reports in cases.items():
             rows = tuple(dict(reports[0].user_properties)[_ROWS])
-            yield Line(rows, name, _outcome(reports), day, commit)
+            yield Line(rows, name, _outcome(reports), day, self._commit)
 
 
 def _outcome(reports: list[pytest.TestReport]) -> str:
