@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 200  # more than a parsed piece has tokens
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
+_TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 
 
@@ -30,6 +31,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _join_subjects(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
+    _taken_along(tree)
 
 
 def hang(tree: "Tree", token: int, head: int, relation: str) -> None:
@@ -169,6 +171,19 @@ def _off_function_words(tree: "Tree") -> None:
             noun = head - 1
             if noun > token and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
                 hang(tree, token, noun, tree.relations[token])
+
+
+def _taken_along(tree: "Tree") -> None:
+    """As in "has a 12% tax on shoes": what some nouns take along is no part of the clause."""
+    for token, relation in enumerate(tree.relations):
+        if relation != "obl" or tree.heads[token] >= token:
+            continue
+        case = next((at for at in range(token) if tree.heads[at] == token and tree.relations[at] == "case"), 0)
+        if case and f"takes_{tree.lower[case]}" in _TAKEN:
+            noun = case - 1
+            taken = tree.lower[noun] in word_set("syntax", f"takes_{tree.lower[case]}")
+            if taken and tree.heads[noun] == tree.heads[token] and tree.tags[noun] == "NOUN":
+                tree.heads[token], tree.relations[token] = noun, "nmod"
 
 
 def _result_of_clause(tree: "Tree") -> None:
