@@ -202,7 +202,7 @@ def _claims(reading: _Reading) -> list[Claim]:
     times = find_times(text, sentences, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
-    trees = _trees(doc, found)
+    trees = _trees(doc, text, found)
     return [
         _claim(
             doc,
@@ -221,7 +221,7 @@ def _claims(reading: _Reading) -> list[Claim]:
     ]
 
 
-def _trees(doc: Doc, found: _Found) -> dict[Sentence, Tree]:
+def _trees(doc: Doc, text: str, found: _Found) -> dict[Sentence, Tree]:
     """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
     amounts: dict[Sentence, list[tuple[int, int]]] = {}
     for sent, quantity in found:
@@ -231,7 +231,7 @@ def _trees(doc: Doc, found: _Found) -> dict[Sentence, Tree]:
             if last <= start <= last + 1:
                 start = first
         amounts.setdefault((sent.start, sent.end), []).append((start, end))
-    return trees_of(doc, amounts)
+    return trees_of(doc, text, amounts)
 
 
 def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:

@@ -93,7 +93,7 @@ class Parser:
         known = self._known(dict.fromkeys(words), strings)
         rows = np.empty(len(words), np.int64)
         rows[packing.padded[packing.present.astype(bool)]] = [known[word] for word in words]
-        reading = network.read(weights, sizes, packing, self._embedded[rows])
+        reading = network.read(weights, sizes, packing, self._embedded.take(rows, axis=0))
         heads = best_trees(reading.scores, lengths)
         relations = network.relations(weights, sizes, packing, reading.edges, heads)
         for row, size in enumerate(lengths):

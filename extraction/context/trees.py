@@ -24,6 +24,17 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _OWNERS = frozenset(("PRON", "DET"))
 
 
+class _Bases(dict[str, str]):
+    """Relations without their subtypes, each cut once."""
+
+    def __missing__(self, relation: str) -> str:
+        self[relation] = base = relation.partition(":")[0]
+        return base
+
+
+_BASES = _Bases()
+
+
 @dataclass(slots=True)
 class Tree:
     """A parsed sentence; the head of a root is the root itself.
@@ -88,11 +99,11 @@ class Tree:
 
     def base(self, token: int) -> str:
         """The relation of ``token`` without its subtype: "nsubj" for "nsubj:pass"."""
-        return self.relations[token].partition(":")[0]
+        return _BASES[self.relations[token]]
 
     def below(self, token: int, *relations: str) -> list[int]:
         """The children of ``token`` with one of the relations, subtypes left out of account."""
-        return [child for child in self.children[token] if self.base(child) in relations]
+        return [child for child in self.children[token] if _BASES[self.relations[child]] in relations]
 
     def case_of(self, token: int) -> str:
         """The preposition of a noun, with what is fixed to it ("up to", "because of"); "" when there is none."""
@@ -127,17 +138,18 @@ class Tree:
 Sentence = tuple[int, int]
 
 
-def trees_of(doc: Doc, amounts: Mapping[Sentence, Sequence[Range]]) -> dict[Sentence, Tree]:
+def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -> dict[Sentence, Tree]:
     """The trees of the sentences of ``doc`` that were parsed, by their first token and the one behind their last.
 
-    ``amounts`` gives for each sentence wanted the characters of the amounts in it; each becomes one node.
+    ``text`` is that of the document; ``amounts`` gives for each sentence wanted the characters of the amounts in it;
+    each becomes one node.
     """
     if not doc.has_annotation("DEP"):
         return {}
     rows: list[list[int]] = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64).tolist()
     labels = _Labels(doc)
     return {
-        (first, last): _tree(doc, first, rows[first:last], labels, spans)
+        (first, last): _tree(text, rows[first:last], labels, spans)
         for (first, last), spans in amounts.items()
         if first < last and rows[first][1]
     }
@@ -155,10 +167,10 @@ class _Labels(dict[int, str]):
         return label
 
 
-def _tree(doc: Doc, first: int, rows: list[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
+def _tree(text: str, rows: list[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
     size = len(rows)
-    words = [token.text for token in doc[first : first + size]]
     starts, ends = [row[4] for row in rows], [row[4] + row[5] for row in rows]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     spans = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end in amounts]
     return Tree(
         words=words,
