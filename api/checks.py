@@ -66,11 +66,12 @@ def check_article(request: Request, article_id: IdInPath, found: ServicesDep, _:
     read = run_query(found.sessions, lambda session: _read(session, identity))
     if read is None:
         raise not_found("article", article_id)
-    findings = [finding.to_json() for finding in checks.check(*read)]
+    text, title, claims = read
+    findings = [finding.to_json() for finding in checks.check(text, claims, title=title)]
     return etags.tagged_response(request, {"items": findings, "next": None})
 
 
-def _read(session: Session, article_id: UUID) -> tuple[str, list[dict[str, Any]]] | None:
+def _read(session: Session, article_id: UUID) -> tuple[str, str | None, list[dict[str, Any]]] | None:
     article = queries.get_article(session, article_id)
     if article is None:
         return None
@@ -79,4 +80,4 @@ def _read(session: Session, article_id: UUID) -> tuple[str, list[dict[str, Any]]
     while page.next is not None and len(claims) < _MOST_CLAIMS:
         page = queries.article_claims(session, article_id, limit=MAX_PAGE, after=page.next)
         claims += (claim.data for claim in page.items)
-    return article.text, claims
+    return article.text, article.title, claims

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from checks.findings import Claim, Finding, Severity, amount, is_exact, plain
+from checks.titles import says_who, stated_amounts
 
 _THOUSAND = Decimal(1000)
 _LONGEST_HEADLINE = 150
@@ -47,16 +48,34 @@ def headline_against_body(text: str, claims: Sequence[Claim]) -> Iterator[Findin
         same = [other for other in body if _same_number(claim, other)]
         if not same:
             continue
-        shapes = {other["shape"] for other in same}
-        if len(shapes) == 1 and (shape := shapes.pop()) in _BOUNDS:
-            words = next((span["text"] for other in same for span in other["qualifiers"]), _BOUNDS[shape])
-            severity = Severity.WARNING
-            message = f'the headline says {claim["text"]}, the article says "{words}" {same[0]["text"]}'
-            yield Finding("headline", severity, message, (claim, *same))
-        elif claim["modality"] == "asserted" and not claim["attribution"] and _left_to_a_source(same):
-            speaker = same[0]["attribution"]["speaker"]["text"]
-            message = f"the headline states {claim['text']} as a fact, the article leaves it to {speaker}, as alleged"
-            yield Finding("headline", Severity.WARNING, message, (claim, *same))
+        stated = claim["modality"] == "asserted" and not claim["attribution"]
+        if lost := _lost(same, stated_as_fact=stated):
+            yield Finding("headline", Severity.WARNING, f"the headline says {claim['text']}, {lost}", (claim, *same))
+
+
+def title_against_body(title: str, claims: Sequence[Claim]) -> Iterator[Finding]:
+    """As `headline_against_body`, for a title that is no part of the text and has no claims of its own."""
+    for said in stated_amounts(title):
+        same = [
+            claim
+            for claim in claims
+            if claim["kind"] == said.kind and claim["value"] is not None and amount(claim) == said.value
+        ]
+        if same and (lost := _lost(same, stated_as_fact=not says_who(title))):
+            yield Finding("headline", Severity.WARNING, f"the title says {said.text}, {lost}", tuple(same))
+
+
+def _lost(same: Sequence[Claim], *, stated_as_fact: bool) -> str | None:
+    """What the body says about a number each time, and its headline does not: a bound, or who alleges it."""
+    shapes = {claim["shape"] for claim in same}
+    if len(shapes) == 1 and (shape := shapes.pop()) in _BOUNDS:
+        words = next((span["text"] for claim in same for span in claim["qualifiers"]), _BOUNDS[shape])
+        return f'the article says "{words}" {same[0]["text"]}'
+    if stated_as_fact and all(claim["modality"] == "alleged" for claim in same):
+        speaker = next((claim["attribution"]["speaker"] for claim in same if claim["attribution"]), None)
+        source = f"leaves it to {speaker['text']}, as" if speaker else "only says that it is"
+        return f"as a fact; the article {source} alleged"
+    return None
 
 
 def headline_end(text: str) -> int:
@@ -66,12 +85,6 @@ def headline_end(text: str) -> int:
     if not stripped or not rest.strip() or len(stripped) > _LONGEST_HEADLINE or stripped[-1] in '.!?:;,”"':
         return 0
     return len(line)
-
-
-def _left_to_a_source(claims: Sequence[Claim]) -> bool:
-    return all(
-        claim["modality"] == "alleged" and claim["attribution"] and claim["attribution"]["speaker"] for claim in claims
-    )
 
 
 def _same_number(one: Claim, other: Claim) -> bool:

@@ -16,7 +16,7 @@ from worker.persistence import finish, take
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 
-TEXT = "Sales rose 25 per cent from $100 million to $120 million. All is well."
+TEXT = "Sales rose 25 per cent from $100 million to $120 million. Around 40 per cent of it was steel."
 
 
 def test_unknown_article(client: httpx.Client, problem: Problem) -> None:
@@ -27,7 +27,7 @@ def test_unknown_article(client: httpx.Client, problem: Problem) -> None:
 
 
 def test_findings_with_the_spans_of_their_claims(client: httpx.Client, store: Sessions) -> None:
-    job = client.post("/v1/articles", json={"text": TEXT}).json()
+    job = client.post("/v1/articles", json={"text": TEXT, "title": "Steel is 40% of sales"}).json()
     path = f"/v1/articles/{job['article_id']}/checks"
     assert client.get(path).json() == {"items": [], "next": None}
     held = take(
@@ -42,11 +42,15 @@ def test_findings_with_the_spans_of_their_claims(client: httpx.Client, store: Se
     assert finish(store, held, load().extract(SourceArticle(TEXT)), seconds=0.1)
 
     response = client.get(path)
-    (finding,) = response.json()["items"]
+    finding, headline = response.json()["items"]
     assert (finding["type"], finding["severity"]) == ("change", "error")
     assert "a rise of 20%" in finding["message"]
     stored = {claim["id"]: claim["text"] for claim in client.get(path.replace("checks", "claims")).json()["items"]}
+    about = stored.popitem()
     assert {span["claim_id"]: span["text"] for span in finding["claims"]} == stored
+    assert headline["type"] == "headline"
+    assert headline["message"] == 'the title says 40%, the article says "Around" 40 per cent'
+    assert [(span["claim_id"], span["text"]) for span in headline["claims"]] == [about]
     assert all(TEXT[span["start"] : span["end"]] == span["text"] for span in finding["claims"])
     assert client.get(path, headers={"If-None-Match": response.headers["etag"]}).status_code == 304
     client.delete(f"/v1/articles/{job['article_id']}")

@@ -21,13 +21,14 @@ def extractor() -> Extractor:
     return load()
 
 
-def findings(extractor: Extractor, text: str) -> list[Finding]:
-    return check(text, [claim.to_json() for claim in extractor.extract(SourceArticle(text, country="NZ"))])
+def findings(extractor: Extractor, text: str, title: str | None = None) -> list[Finding]:
+    claims = [claim.to_json() for claim in extractor.extract(SourceArticle(text, country="NZ"))]
+    return check(text, claims, title=title)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case(extractor: Extractor, case: dict[str, Any]) -> None:
-    found = findings(extractor, case["text"])
+    found = findings(extractor, case["text"], case.get("title"))
     assert [finding.type for finding in found] == case["findings"], [finding.message for finding in found]
     for finding in found:
         for span in finding.to_json()["claims"]:
@@ -47,12 +48,11 @@ def test_the_sum_is_written_out(extractor: Extractor) -> None:
 
 
 def test_no_false_alarm_on_the_articles_of_the_project(extractor: Extractor) -> None:
-    articles = [
-        json.loads(path.read_text("utf-8"))["text"] for path in sorted((ROOT / "seeds/articles").glob("*.json"))
-    ]
-    articles.append((ROOT / "docs/example.txt").read_text("utf-8"))
+    seeds = [json.loads(path.read_text("utf-8")) for path in sorted((ROOT / "seeds/articles").glob("*.json"))]
+    articles = [(seed["text"], seed["title"]) for seed in seeds]
+    articles.append(((ROOT / "docs/example.txt").read_text("utf-8"), None))
     assert len(articles) > 5
-    assert [finding.message for text in articles for finding in findings(extractor, text)] == []
+    assert [finding.message for article in articles for finding in findings(extractor, *article)] == []
 
 
 def test_no_false_alarm_on_the_corpus(extractor: Extractor) -> None:
