@@ -233,13 +233,20 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
                 return None
             return Change(words.after[lexeme.lower], "by")
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:
-            if kind in (Kind.MONEY, Kind.DURATION) and lexeme.lower in (
-                "loss",
-                "gain",
-                "cut",
-                "raise",
-                "slump",
-                "advance",
+            in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"
+            cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
+            if (
+                kind in (Kind.MONEY, Kind.DURATION)
+                and not cut_in
+                and lexeme.lower
+                in (
+                    "loss",
+                    "gain",
+                    "cut",
+                    "raise",
+                    "slump",
+                    "advance",
+                )
             ):
                 return None
             return Change(words.nouns[lexeme.lower], "by")

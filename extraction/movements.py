@@ -117,6 +117,7 @@ def _bound_alike(source: Quantity, target: Quantity) -> None:
         target.high = target.value if source.high is not None else None
 
 
+_STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
 
@@ -124,7 +125,9 @@ _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Ki
 def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives "down 1% at 1,463.78 points" and "up 0.5% to close at 22,514" the direction of the step before."""
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        if first.change is None or first.change.role != "by" or second.change is not None or second.kind in _NO_LEVELS:
+        if first.change is None or first.change.role != "by" or second.change is not None:
+            continue
+        if second.kind in _NO_LEVELS and not (first.unit in _STEPS_OF_PERCENT and second.unit == "percent"):
             continue
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
         gap = [word for word in gap if word not in (",", "just", "about", "around")]

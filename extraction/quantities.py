@@ -262,14 +262,17 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
     return found
 
 
+_RACE_LEADERS = word_set("cues", "race_leaders")
 _OVER_LEADERS = word_set("cues", "over_leaders")
 
 
 def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group) -> bool:
     """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    before = lexemes[found.start - 1].lower if found.start else ""
+    if found.phrase == "over" and group.last.kind is Kind.LENGTH:
+        return before in _RACE_LEADERS  # "9.58 seconds over 100 metres"
     if found.phrase != "over" or group.last.kind is not Kind.DURATION:
         return False
-    before = lexemes[found.start - 1].lower if found.start else ""
     after = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
     return before not in _OVER_LEADERS and after not in ("ago", "old", "later", "earlier", "of")
 

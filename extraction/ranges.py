@@ -241,8 +241,9 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
         k -= 1
     if k >= 0 and moves_right_before(lexemes, first):
-        own = "share.unit" not in first.rules and (first.mark is not None or first.unit is not None)
-        return own and _far_above(first.value, second.value)
+        if first.bare and counted_noun(lexemes, second.end, second.value) is not None:
+            return False  # "added 10 to 50 jobs"
+        return "share.unit" not in first.rules and _far_above(first.value, second.value)
     if k < 0 or lexemes[k].lower not in ("from", "by"):
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):

@@ -122,8 +122,11 @@ def is_large(lexemes: Sequence[Lexeme], number: int) -> bool:
 
 
 MAGNITUDES = frozenset(
-    ("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "mn", "mln", "bn", "b", "tn", "k")
-)
+    (
+        "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "cr", "m", "mn", "mln", "bn", "bln",
+        "b", "tn", "trn", "k",
+    )
+)  # fmt: skip
 
 
 def words_of(source: Mapping[str, Any]) -> dict[str, frozenset[str]]:
