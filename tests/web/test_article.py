@@ -84,6 +84,10 @@ def test_number_checks_write_the_sum_out_and_mark_its_numbers(service: Service, 
     expect(framed).to_have_text(["40 per cent"])
     page.goto(f"{service.url}/#/articles/{article}")
     expect(page.get_by_text("nothing in this article contradicts itself")).to_be_visible()
+    page.route("**/checks", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("Number checks: they cannot be had just now.")).to_be_visible()
+    expect(page.locator("a.claim")).to_have_count(3)
 
 
 @pytest.mark.reliability(21)

@@ -74,7 +74,7 @@ function lay(place, article, claims, findings) {
   place.onkeydown = leaveOnEscape;
   rove(0);
   list();
-  const checks = findings.length ? `, ${counted(findings.length, "number check")}` : "";
+  const checks = findings?.length ? `, ${counted(findings.length, "number check")}` : "";
   announce(counted(claims.length, "claim") + checks);
 }
 

@@ -1,6 +1,6 @@
 // The number checks of an article: sums that the article's own claims do not bear out.
 
-import { read } from "./api.js";
+import { Problem, read } from "./api.js";
 import { button, element } from "./dom.js";
 import { counted } from "./words.js";
 
@@ -10,9 +10,14 @@ const TYPES = {
 };
 const SEVERITIES = { error: "contradiction", warning: "worth a look" };
 
-/** What the checks found. */
+/** What the checks found; null where they cannot be had, for which nobody should miss the article. */
 export async function readChecks(id, signal) {
-  return (await read(`/v1/articles/${id}/checks`, { signal })).items;
+  try {
+    return (await read(`/v1/articles/${id}/checks`, { signal })).items;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
 }
 
 /**
@@ -20,8 +25,9 @@ export async function readChecks(id, signal) {
  * scrolls to the first. Where nothing was found it is one line that says so.
  */
 export function checksSection(findings, show) {
-  if (findings.length === 0) {
-    return element("p", { class: "soft no-checks" }, "Number checks: nothing in this article contradicts itself.");
+  if (!findings?.length) {
+    const words = findings ? "nothing in this article contradicts itself." : "they cannot be had just now.";
+    return element("p", { class: "soft no-checks" }, `Number checks: ${words}`);
   }
   return element(
     "section",
@@ -33,7 +39,7 @@ export function checksSection(findings, show) {
 
 /** Writes the number of each finding behind its claims in the text; `linkOf(id)` is the link of a claim. */
 export function markChecked(findings, linkOf) {
-  findings.forEach(({ severity, claims }, index) => {
+  findings?.forEach(({ severity, claims }, index) => {
     for (const { claim_id: id } of claims) {
       const link = linkOf(id);
       if (!link) continue;
