@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-faults test-compose audit lint docs lock score
+.PHONY: help install demo up test test-faults test-compose bench bench-service audit lint docs lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,14 @@ COMPOSE_OVERRIDE ?= $(abspath $(wildcard ../shared/docker/compose.offline.yml))
 test-compose: $(DEV_INSTALLED) ## Test docker-compose.yml in containers (needs a Docker engine)
 	TALLY_TEST_COMPOSE_OVERRIDE="$(COMPOSE_OVERRIDE)" $(BIN)/pytest tests/compose
 
+bench: $(DEV_INSTALLED) ## Measure the extractor against quantulum3 and bare tokenization, on one core
+	@test -x $(VENV)/bench/bin/python || $(BIN)/python -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(VENV)/bench/bin/python -m bench.extractor
+
+bench-service: $(DEV_INSTALLED) ## Measure the whole service: throughput, times to answer, memory
+	@PYTHONPATH=.:tests $(BIN)/python -m bench.service
+
 # Annotated sentences and articles are not part of Tally; SHARED names the folder that holds them and their scorer.
 SHARED ?= ../shared
 score: $(DEV_INSTALLED) ## Measure the extraction: its own corpus, and annotated sets in SHARED=folder if they are there
@@ -58,6 +66,7 @@ lock: $(DEV_INSTALLED) ## Pin what pyproject.toml asks for, with hashes, after a
 	$(LOCK) --output-file requirements/runtime.txt
 	$(LOCK) --extra local --output-file requirements/local.txt
 	$(LOCK) --extra dev --output-file requirements/dev.txt
+	$(LOCK) --extra bench --output-file requirements/bench.txt
 
 $(INSTALLED): requirements/local.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

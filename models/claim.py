@@ -120,7 +120,8 @@ def store_claims(
     session.execute(delete(Claim).where(Claim.article_id == article.id, Claim.pipeline != pipeline))
     rows = claim_rows(article, job_id, pipeline, claims)
     if rows:
-        session.execute(insert(Claim), rows)
+        # Otherwise rows that differ in which columns are null would each take a statement of their own.
+        session.execute(insert(Claim).execution_options(render_nulls=True), rows)
     return len(rows)
 
 

@@ -1,0 +1,1 @@
+"""Measurements, not part of the service: `make bench-service` and `make bench`."""
