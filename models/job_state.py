@@ -150,16 +150,19 @@ def renew_lease(
     return True
 
 
-def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int) -> bool:
-    """running -> succeeded. Store the claims in the same transaction, and only if this returns True."""
-    return _end(
-        session,
-        _move(job_id, JobState.RUNNING, token=token),
-        JobState.SUCCEEDED,
-        error=None,
-        claims_count=claims_count,
-        sentences_done=func.coalesce(Job.sentences_total, Job.sentences_done),
-    )
+def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int, sentences: int | None = None) -> bool:
+    """running -> succeeded. Store the claims in the same transaction, and only if this returns True.
+
+    `sentences` is how many the article has, where that is known: all of them count as done, also for who follows the
+    job's events.
+    """
+    guarded = _move(job_id, JobState.RUNNING, token=token)
+    if sentences is not None:
+        progress = {"sentences_done": sentences, "sentences_total": sentences}
+        guarded = guarded.values(**progress)
+        return _end(session, guarded, JobState.SUCCEEDED, progress, error=None, claims_count=claims_count)
+    done = func.coalesce(Job.sentences_total, Job.sentences_done)
+    return _end(session, guarded, JobState.SUCCEEDED, error=None, claims_count=claims_count, sentences_done=done)
 
 
 def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:
@@ -285,7 +288,7 @@ def _move(job_id: UUID, *states: JobState, token: UUID | None = None) -> Any:
     return update(Job).where(*conditions).execution_options(synchronize_session=False)
 
 
-def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool:
+def _end(session: Session, guarded: Any, state: JobState, progress: JsonObject | None = None, **values: Any) -> bool:
     statement = guarded.values(
         state=state, token=None, lease_until=None, finished_at=database_now(), **values
     ).returning(Job.id)
@@ -293,7 +296,8 @@ def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool
     if job_id is None:
         return False
     detail = {name: value for name, value in values.items() if name in ("error", "claims_count") and value is not None}
-    _record(session, job_id, state, detail)
+    events = [] if progress is None else [_event(job_id, JobState.RUNNING, progress, "progress")]
+    session.execute(insert(JobEvent), [*events, _event(job_id, state, detail)])
     queue_deliveries(session, [job_id])
     count(session, {(JOBS_ENDED, state.value): 1})
     return True
@@ -307,6 +311,10 @@ def _record_all(
     session: Session, job_ids: Sequence[UUID], state: JobState, detail: JsonObject, *, type_: str | None = None
 ) -> None:
     if job_ids:
-        kind = type_ or ("done" if state in TERMINAL else "state")
-        rows = [{"job_id": job_id, "type": kind, "state": state, "detail": detail} for job_id in job_ids]
-        session.execute(insert(JobEvent), rows)
+        session.execute(insert(JobEvent), [_event(job_id, state, detail, type_) for job_id in job_ids])
+
+
+def _event(job_id: UUID, state: JobState, detail: JsonObject, type_: str | None = None) -> JsonObject:
+    """A row of the events."""
+    kind = type_ or ("done" if state in TERMINAL else "state")
+    return {"job_id": job_id, "type": kind, "state": state, "detail": detail}

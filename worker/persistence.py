@@ -22,8 +22,6 @@ _T = TypeVar("_T")
 # How long a finished extraction waits for a database that is restarting before its work is given up.
 _PATIENCE_SECONDS = 20.0
 _LONGEST_PAUSE_SECONDS = 4.0
-# Ends with the transaction that grants it.
-_LAST_LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,16 @@ class Assignment:
     """A job that this process holds, under ``token``, until its lease ends or somebody moves it."""
 
     job_id: UUID
-    article_id: UUID
+    # As it was read; what is stored of it never changes.
+    article: models.Article
     token: UUID
     attempt: int
     pipeline: str
     source: SourceArticle
+
+    @property
+    def article_id(self) -> UUID:
+        return self.article.id
 
 
 def take(
@@ -53,7 +56,7 @@ def take(
         article = session.get_one(models.Article, claimed.article_id)
         return Assignment(
             job_id=claimed.job_id,
-            article_id=claimed.article_id,
+            article=article,
             token=claimed.token,
             attempt=claimed.attempt,
             pipeline=pipeline,
@@ -89,20 +92,10 @@ def finish(
     data = _under_stored_ids(held, [claim.to_json() for claim in claims])
 
     def work(session: Session) -> bool:
-        # The guarded updates come first: they take the row's lock, so no claim is written without holding the job.
-        if sentences is not None:
-            renew_lease(
-                session,
-                held.job_id,
-                held.token,
-                lease=_LAST_LEASE,
-                sentences_done=sentences,
-                sentences_total=sentences,
-            )
-        if not finish_job(session, held.job_id, held.token, claims_count=len(data)):
+        # The guarded update comes first: it takes the row's lock, so no claim is written without holding the job.
+        if not finish_job(session, held.job_id, held.token, claims_count=len(data), sentences=sentences):
             return False
-        article = session.get_one(models.Article, held.article_id)
-        models.store_claims(session, article, held.job_id, held.pipeline, data)
+        models.store_claims(session, held.article, held.job_id, held.pipeline, data)
         count_extraction(session, (claim["kind"] for claim in data), seconds)
         return True
 
