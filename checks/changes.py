@@ -98,7 +98,7 @@ def _points_called_per_cent(before: Claim, after: Claim, stated: Claim) -> Itera
     if difference != said or abs(relative - said) <= max(step, relative / 10):
         return
     message = (
-        f"from {before['text']} to {after['text']} is {plain(difference)} percentage points, "
+        f"from {before['text']} to {after['text']} is {plain(difference)} percentage point{'' if abs(difference) == 1 else 's'}, "
         f"or {plain(relative, 1)}% ({plain(last)} / {plain(first)} - 1); the text says {stated['text']}"
     )
     yield Finding("percentage_points", Severity.ERROR, message, (before, after, stated))

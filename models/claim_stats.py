@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.claim import Claim
@@ -34,15 +47,34 @@ class ClaimStats:
 
 # Every kind of claim and every currency has its place in the answer, however small the limit.
 _WHOLE = 500
+# A speaker that the article gives no name, only one of these, says nothing beside those of other articles.
+_PRONOUNS = (
+    "i",
+    "you",
+    "he",
+    "she",
+    "it",
+    "we",
+    "they",
+    "who",
+    "this",
+    "that",
+    "one",
+    "both",
+    "some",
+    "many",
+    "others",
+)
 
 
 def claim_stats(session: Session, filter_: ClaimFilter | None = None, *, limit: int = 100) -> ClaimStats:
     """Counts by kind, currency, speaker and day (of publication, else of extraction, in UTC).
 
-    Of speakers the `limit` most frequent are counted, of days the `limit` latest.
+    Pronouns count as no speaker. Of speakers the `limit` most frequent are counted, of days the `limit` latest.
     """
+    speaker = case((func.lower(Claim.speaker).in_(_PRONOUNS), null()), else_=Claim.speaker).label("speaker")
     slim = (
-        select(Claim.article_id, Claim.kind, Claim.currency, Claim.speaker, _day(session).label("day"))
+        select(Claim.article_id, Claim.kind, Claim.currency, speaker, _day(session).label("day"))
         .where(*conditions(filter_ or ClaimFilter()))
         # Once, whatever the planner thinks: the rows of the table are wide, these are not.
         .cte("slim")

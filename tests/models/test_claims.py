@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.claim import Claim, Extent, claim_id, claim_rows, extent, store_claims
 from models.claim_export import export_pages
@@ -231,6 +231,13 @@ def test_counts(sessions: Sessions, stored: Any) -> None:
     assert [count.value for count in one.days] == ["2026-07-01"]
     assert [count.value for count in one.speakers] == [None]
     assert (none.claims, none.articles, none.kinds, none.days) == (0, 0, [], [])
+
+
+def test_pronouns_are_no_speakers_to_count(sessions: Sessions, stored: Any) -> None:
+    with sessions() as session:
+        session.execute(update(Claim).where(Claim.speaker == "a 2019 report").values(speaker="She"))
+        stats = claim_stats(session)
+    assert [(count.value, count.claims) for count in stats.speakers] == [(None, 3), ("Jacinda Ardern", 1)]
 
 
 def pages(sessions: Sessions, **options: Any) -> list[list[UUID]]:
