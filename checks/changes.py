@@ -97,8 +97,9 @@ def _points_called_per_cent(before: Claim, after: Claim, stated: Claim) -> Itera
     step = max(half_step(before), half_step(after), half_step(stated))
     if difference != said or abs(relative - said) <= max(step, relative / 10):
         return
+    points = "percentage point" if difference == 1 else "percentage points"
     message = (
-        f"from {before['text']} to {after['text']} is {plain(difference)} percentage point{'' if abs(difference) == 1 else 's'}, "
+        f"from {before['text']} to {after['text']} is {plain(difference)} {points}, "
         f"or {plain(relative, 1)}% ({plain(last)} / {plain(first)} - 1); the text says {stated['text']}"
     )
     yield Finding("percentage_points", Severity.ERROR, message, (before, after, stated))
