@@ -129,8 +129,11 @@ class Client:
 
 def problem_text(problem: Mapping[str, Any]) -> str:
     """A problem object (RFC 9457) as one line."""
+    errors = problem.get("errors") or []
     parts = [str(problem[name]) for name in ("title", "detail") if problem.get(name)]
-    parts += [f"{each.get('pointer', '')} {each.get('message', '')}".strip() for each in problem.get("errors") or []]
+    if errors:
+        parts = [part.rstrip(".") for part in parts]
+    parts += [f"{each.get('pointer', '')} {each.get('message', '')}".strip() for each in errors]
     return ": ".join(parts) or "unknown problem"
 
 

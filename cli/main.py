@@ -160,7 +160,9 @@ def _add_filters(parser: _Parser) -> None:
     filters.add_argument("--currency", help="ISO 4217 code")
     filters.add_argument("--min-value", metavar="NUMBER")
     filters.add_argument("--max-value", metavar="NUMBER")
-    filters.add_argument("--q", metavar="WORDS", help="words of the sentence, the subject or the measure")
+    filters.add_argument(
+        "--q", metavar="WORDS", help='words, "phrases" and beginnings (invest*) of sentence, subject, measure or title'
+    )
     filters.add_argument("--speaker", help="who said so")
     filters.add_argument("--subject", help="whose number it is")
     filters.add_argument("--modality", help="asserted, estimated, projected, hypothetical, alleged")

@@ -122,10 +122,23 @@ def test_idempotency_key_of_a_batch(client: httpx.Client, problem: Problem) -> N
     assert problem(other)["type"] == "/problems/idempotency-mismatch"
 
 
-def test_many_articles_at_once(client: httpx.Client) -> None:
-    body = "\n".join(line() for _ in range(2000))
-    batch = client.post("/v1/batches", content=body, headers=NDJSON).json()
-    assert (batch["accepted"], batch["rejected"]) == (2000, [])
+def test_ten_thousand_articles_at_once(client: httpx.Client) -> None:
+    lines = [line() for _ in range(10_000)]
+    bad = {7: "{", 5_000: line(" "), 9_999: line(country="Atlantis")}
+    for number, content in bad.items():
+        lines[number - 1] = content
+    response = client.post("/v1/batches", content="\n".join(lines), headers=NDJSON, timeout=120)
+    assert response.status_code == 202
+    batch = response.json()
+    assert (batch["accepted"], batch["progress"]) == (9_997, {"jobs_done": 0, "jobs_total": 9_997})
+    assert {each["line"]: each["problem"]["type"] for each in batch["rejected"]} == {
+        7: "/problems/malformed-json",
+        5_000: "/problems/empty-text",
+        9_999: "/problems/validation-failed",
+    }
+    cancelled = client.post(f"/v1/batches/{batch['id']}/cancel", timeout=120).json()
+    assert (cancelled["done"], cancelled["counts"]["cancelled"]) == (True, 9_997)
+    assert cancelled["progress"] == {"jobs_done": 9_997, "jobs_total": 9_997}
 
 
 def test_cancel(client: httpx.Client) -> None:

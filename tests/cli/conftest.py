@@ -31,7 +31,7 @@ def tally(environment: dict[str, str], tmp_path: Path) -> Run:
             capture_output=True,
             env={**environment, **variables},
             cwd=tmp_path,
-            timeout=90,
+            timeout=240,
             check=False,
         )
         assert b"Traceback" not in done.stderr
