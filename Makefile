@@ -39,10 +39,11 @@ test-compose: $(DEV_INSTALLED) ## Test docker-compose.yml in containers (needs a
 bench: $(DEV_INSTALLED) ## Measure the extractor against quantulum3 and bare tokenization, on one core
 	@test -x $(VENV)/bench/bin/python || $(BIN)/python -m venv $(VENV)/bench
 	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(VENV)/bench/bin/python -m bench.extractor
 
 bench-service: $(DEV_INSTALLED) ## Measure the whole service: throughput, times to answer, memory
-	@PYTHONPATH=.:tests $(BIN)/python -m bench.service
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:tests $(BIN)/python -m bench.service
 
 # Annotated sentences and articles are not part of Tally; SHARED names the folder that holds them and their scorer.
 SHARED ?= ../shared

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from worker_processes import WorkerProcess
 import migrations
 from bench.articles import numbered, short
 from bench.processes import Ledger, children, largest, own_mb, resident_mb
+from extraction import SourceArticle, load
 
 WARM_UP = 16
 IDLE_REPETITIONS = 15
@@ -125,20 +125,25 @@ class CommandLine:
 
 
 def command_line(bodies: Sequence[dict[str, Any]], processes: int) -> CommandLine:
-    """What loading costs is left out: it is measured with one article."""
+    """The rate is that of real processes without what loading takes, which is measured with one article.
+
+    That takes too much of their CPU time to be taken off exactly, so the CPU time is that of the same work done here.
+    """
     parts = [bodies[start::processes] for start in range(processes)]
-    begun = children_cpu_seconds()
     loading = timed(lambda: extract_in_parallel([part[:1] for part in parts]))
-    loaded = children_cpu_seconds()
-    whole = timed(lambda: extract_in_parallel(parts))
-    cpu = (children_cpu_seconds() - loaded) - (loaded - begun)
-    count = len(bodies) - processes
-    return CommandLine(rate=count / (whole - loading), cpu=cpu / count)
+    rate = (len(bodies) - processes) / (timed(lambda: extract_in_parallel(parts)) - loading)
+    extractor = load()
+    warm_up, articles = ([_article(body) for body in each] for each in (bodies[:WARM_UP], bodies))
+    list(extractor.extract_many(warm_up))
+    begun = time.process_time()
+    for claims in extractor.extract_many(articles):
+        json.dumps([claim.to_json() for claim in claims])
+    return CommandLine(rate=rate, cpu=(time.process_time() - begun) / len(bodies))
 
 
-def children_cpu_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def _article(body: dict[str, Any]) -> SourceArticle:
+    known = ("text", "title", "url", "publisher", "country")
+    return SourceArticle(**{name: value for name, value in body.items() if name in known})
 
 
 def extract_in_parallel(parts: Sequence[Sequence[dict[str, Any]]]) -> None:
