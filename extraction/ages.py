@@ -10,6 +10,8 @@ from extraction.ranges import Group
 from extraction.words import word_set
 
 _OLDEST = 125
+# How many lexemes a list of ages may take, so that the time stays linear.
+_LONGEST_LIST = 40
 _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
@@ -60,7 +62,8 @@ def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     if lexemes[k].lower not in _JOINERS:
         return False
     cardinals = vocabulary()["cardinals"]
-    while k > 0 and (
+    lowest = max(0, k - _LONGEST_LIST)
+    while k > lowest and (
         lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in cardinals or lexemes[k].lower in _JOINERS
     ):
         k -= 1

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from extraction import Extractor, SourceArticle, load
+from extraction.quantities import read_quantities
 
 _SIZE = 8_000
 _HOSTILE = {
@@ -68,3 +69,32 @@ def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
     # 2.0 is linear; very short runs are all noise.
     assert second < 0.1 or second / first <= 2.9, f"{first:.3f} s for {_SIZE} characters, {second:.3f} s for twice that"
     assert second < 10
+
+
+_LONG_SENTENCES = {
+    **{name: _HOSTILE[name] for name in ("ones", "nested", "grouped", "percent", "hyphens")},
+    "ages": "aged 5 and ",
+    "feet": "5 ft ",
+    "sides": "5 x ",
+    "scores": "5 for ",
+    "votes": "vote 5 to ",
+    "steps": "fell 5 to 20 ",
+    "headline": "Seven Men ",
+}
+
+
+@pytest.mark.parametrize("piece", _LONG_SENTENCES.values(), ids=_LONG_SENTENCES.keys())
+def test_one_sentence_grows_linearly(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * (size // len(piece) + 1))[:size]
+        started = time.process_time()
+        read_quantities(text, 0, len(text))
+        return time.process_time() - started
+
+    seconds(100)  # the tables are read
+    first = min(seconds(_SIZE) for _ in range(2))
+    second = min(seconds(4 * _SIZE) for _ in range(2))
+    # 4.0 is linear, 16.0 quadratic.
+    assert second < 0.1 or second / first <= 8, (
+        f"{first:.3f} s for {_SIZE} characters, {second:.3f} s for four times that"
+    )
