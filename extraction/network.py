@@ -124,10 +124,6 @@ def embed(weights: Weights, sizes: Sizes, words: Array, affixes: Array) -> Array
     return embedded
 
 
-# Rows that are carried through a layer together, few enough to stay in the processor's cache.
-_ROWS = 256
-
-
 def _gates(weights: Weights, sizes: Sizes, layer: int, x: Array, gates: Array) -> None:
     """Puts new value, forget gate and reset gate of a layer into ``gates``, from the states ``x`` below it."""
     width = 2 * sizes.hidden
@@ -147,19 +143,14 @@ def read(weights: Weights, sizes: Sizes, packing: Packing, embedded: Array) -> R
     gates = embedded[:, width:]
     for layer in range(sizes.layers):
         below = x
-        reset = gates[:, 2 * width :]
+        if layer:
+            gates = np.empty_like(gates)
+            _gates(weights, sizes, layer, x, gates)
         state = recur(packing, gates[:, width : 2 * width], gates[:, :width], sizes.hidden)
-        above = np.empty_like(gates) if layer + 1 < sizes.layers else None
-        for first in range(0, len(x), _ROWS):
-            rows = slice(first, first + _ROWS)
-            state[rows] -= x[rows]
-            state[rows] *= reset[rows]
-            state[rows] += x[rows]
-            if above is not None:
-                _gates(weights, sizes, layer + 1, state[rows], above[rows])
+        state -= x
+        state *= gates[:, 2 * width :]
+        state += x
         x = state
-        if above is not None:
-            gates = above
     tags = (below @ weights["tag.W"] + weights["tag.b"]).argmax(axis=1)
     pos = (below @ weights["pos.W"] + weights["pos.b"]).argmax(axis=1)
     edges = x @ weights["mlp.W"]

@@ -7,9 +7,11 @@ share a sentence, so the tree is read once. Positions count from the first token
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extraction.context.tree_repairs import repair
 from extraction.words import word_set
@@ -147,7 +149,7 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
     if not doc.has_annotation("DEP"):
         return {}
     rows: list[list[int]] = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64).tolist()
-    labels = _Labels(doc)
+    labels = _labels(doc.vocab)
     return {
         (first, last): _tree(text, rows[first:last], labels, spans)
         for (first, last), spans in amounts.items()
@@ -156,15 +158,20 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
 
 
 class _Labels(dict[int, str]):
-    """The strings of a document's labels by spaCy's hashes, read as signed numbers."""
+    """The strings of labels by spaCy's hashes, read as signed numbers."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, vocab: Vocab) -> None:
         super().__init__()
-        self._strings = doc.vocab.strings
+        self._strings = vocab.strings
 
     def __missing__(self, key: int) -> str:
         self[key] = label = str(self._strings[key % 2**64])
         return label
+
+
+@lru_cache(maxsize=16)
+def _labels(vocab: Vocab) -> _Labels:
+    return _Labels(vocab)
 
 
 def _tree(text: str, rows: list[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
