@@ -16,6 +16,7 @@ from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rat
 from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun, counted_noun
+from extraction.currency_marks import CurrencyMark
 from extraction.elisions import compares_things, elided_unit, lends_unit
 from extraction.headlines import lower_counted
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lex
@@ -184,7 +185,7 @@ def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: t
         unit_text=_unit_text(text, lexemes, last),
         unit_span=_unit_span(lexemes, last),
         per=_per(text, lexemes, last),
-        mark=last.mark,
+        mark=_mark(first, last),
         qualifiers=tuple(_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)),
         change=change,
         counterpart=None,
@@ -195,6 +196,12 @@ def _quantity(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: t
             *(f"bound.{q.phrase.replace(' ', '_')}" for q in qualifiers),
         ),
     )
+
+
+def _mark(first: Amount, last: Amount) -> CurrencyMark | None:
+    """The mark of the last amount, unless only the first says which currency: "US $89 to $93 billion"."""
+    told = first.mark is not None and first.mark.code is not None and last.mark is not None and last.mark.code is None
+    return first.mark if told else last.mark
 
 
 def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
