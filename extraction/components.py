@@ -7,6 +7,7 @@ not set them, and tags and trees on the sentences with a claim where the pipelin
 import hashlib
 import uuid
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ _NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
 
 # Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it.
 _LONGEST_SENTENCE = 2000
+
+# More tokens or amounts than this are no sentence whose parts stand in relations, but a table or hostile: no context.
+_MOST_TOKENS_WITH_CONTEXT = 1000
+_MOST_AMOUNTS_WITH_CONTEXT = 100
 
 # Documents read together; more of them make nothing faster, only the memory larger.
 _BATCH_TOKENS = 20_000
@@ -112,7 +117,7 @@ class Tally:
         readings = [_reading(doc) for doc in docs]
         if self._parser is not None:
             self._parser.annotate(
-                (reading.doc, _distinct(sent for sent, _ in reading.found))
+                (reading.doc, _sentences_with_context(reading.found))
                 for reading in readings
                 if reading.found and not reading.doc.has_annotation("DEP")
             )
@@ -146,8 +151,15 @@ def _reading(doc: Doc) -> _Reading:
     return _Reading(doc, text, article, found, dates)
 
 
-def _distinct(sentences: Iterable[Span]) -> list[Span]:
-    return list({sent.start: sent for sent in sentences}.values())
+def _sentences_with_context(found: _Found) -> list[Span]:
+    """The sentences whose quantities get a context, each once."""
+    sentences = {sent.start: sent for sent, _ in found}
+    amounts = Counter(sent.start for sent, _ in found)
+    return [
+        sent
+        for start, sent in sentences.items()
+        if amounts[start] <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - start <= _MOST_TOKENS_WITH_CONTEXT
+    ]
 
 
 def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected], list[DateMatch]]:
@@ -198,7 +210,7 @@ def _claims(reading: _Reading) -> list[Claim]:
     resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
     stretches = find_attributions(text)
-    sentences = [(sent.start_char, sent.end_char) for sent in _distinct(sent for sent, _ in found)]
+    sentences = [(sent.start_char, sent.end_char) for sent in {sent.start: sent for sent, _ in found}.values()]
     times = find_times(text, sentences, article.published_at, reading.dates)
     key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
@@ -223,14 +235,16 @@ def _claims(reading: _Reading) -> list[Claim]:
 
 def _trees(doc: Doc, text: str, found: _Found) -> dict[Sentence, Tree]:
     """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
-    amounts: dict[Sentence, list[tuple[int, int]]] = {}
+    amounts: dict[Sentence, list[tuple[int, int]]]
+    amounts = {(sent.start, sent.end): [] for sent in _sentences_with_context(found)}
     for sent, quantity in found:
         bounds = [(quantity.start, quantity.end), *((span.start, span.end) for span in quantity.qualifiers)]
         start, end = quantity.start, quantity.end
         for first, last in sorted(bounds, reverse=True):
             if last <= start <= last + 1:
                 start = first
-        amounts.setdefault((sent.start, sent.end), []).append((start, end))
+        if (spans := amounts.get((sent.start, sent.end))) is not None:
+            spans.append((start, end))
     return trees_of(doc, text, amounts)
 
 
