@@ -31,6 +31,7 @@ def configuration(settings: WorkerSettings) -> dict[str, Any]:
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
         "worker_send_task_events": False,
+        "worker_consumer": "worker.consumer:LastingConsumer",
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         # Redis without memory refuses to note what it has handed out; a worker that ended then would help nobody.
