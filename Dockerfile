@@ -5,9 +5,11 @@ FROM python:3.11-slim-bookworm AS build
 RUN apt-get update -q && apt-get install -yq --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 RUN python3 -m venv /opt/tally && python3 -m venv /opt/build
-COPY requirements/runtime.txt requirements/build.txt requirements/
+# `otel` adds what sends spans.
+ARG REQUIREMENTS=runtime
+COPY requirements/${REQUIREMENTS}.txt requirements/build.txt requirements/
 # Compiled once here, for the image's files are read-only when it runs.
-RUN /opt/tally/bin/pip install --no-cache-dir --require-hashes -r requirements/runtime.txt \
+RUN /opt/tally/bin/pip install --no-cache-dir --require-hashes -r requirements/${REQUIREMENTS}.txt \
  && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt
 # A third of it is read by no process: debug symbols, sources and headers of C code, the libraries' own tests, and the
 # names of countries and currencies in other languages than English.
@@ -25,6 +27,7 @@ COPY extraction extraction
 COPY migrations migrations
 COPY models models
 COPY seeds seeds
+COPY tracing tracing
 COPY worker worker
 RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /src/wheels . \
  && /opt/tally/bin/pip install --no-cache-dir --no-deps /src/wheels/*.whl \

@@ -66,6 +66,7 @@ docs: $(DEV_INSTALLED) ## Build the documentation as a site in build/site
 lock: $(DEV_INSTALLED) ## Pin what pyproject.toml asks for, with hashes, after a change there
 	$(LOCK) --output-file requirements/runtime.txt
 	$(LOCK) --extra local --output-file requirements/local.txt
+	$(LOCK) --extra otel --output-file requirements/otel.txt
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 	$(LOCK) --extra bench --output-file requirements/bench.txt
 

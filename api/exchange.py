@@ -12,13 +12,15 @@ import time
 from collections.abc import MutableMapping
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import tracing
 from api.identifiers import is_id
 from api.logs import current_request, logger
 from api.problems import INTERNAL_ERROR, OVERLOADED, ProblemError, problem_response
-from api.request_metrics import RequestMetrics
+from api.request_metrics import METHODS, RequestMetrics
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 # A client that is still sending when the answer goes out would lose the answer to a connection reset, so the rest
@@ -62,7 +64,7 @@ def is_head(scope: MutableMapping[str, Any]) -> bool:
 
 
 def concerns(scope: MutableMapping[str, Any], **ids: object) -> None:
-    """Name what the request made, for its log line: ``job_id``, ``article_id``, ``batch_id``."""
+    """Name what the request made, for its log line and its span: ``job_id``, ``article_id``, ``batch_id``."""
     scope["state"]["concerns"].update(ids)
 
 
@@ -81,11 +83,13 @@ class ExchangeMiddleware:
             return
         exchange = _Exchange(scope, receive, send, self._timeout)
         current_request.set(exchange.request_id)
-        try:
-            await self._answer(exchange)
-        finally:
-            exchange.log()
-            exchange.measure(self._metrics)
+        with tracing.span("request", tracing.Kind.SERVER, parent=Headers(scope=scope)):
+            try:
+                await self._answer(exchange)
+            finally:
+                exchange.log()
+                exchange.measure(self._metrics)
+                exchange.trace()
 
     async def _answer(self, exchange: "_Exchange") -> None:
         task = asyncio.ensure_future(self._app(exchange.scope, exchange.receive, exchange.send))
@@ -207,16 +211,36 @@ class _Exchange:
             "milliseconds": round((time.monotonic() - self._began) * 1000, 1),
             "client": (self.scope.get("client") or [None])[0],
             "key_id": self.scope["state"].get("key_id"),
-            # What the path names and what the request made; unknown ids stand in the path.
-            **{name: value for name, value in self.scope.get("path_params", {}).items() if is_id(value)},
-            **self.scope["state"]["concerns"],
+            **self._ids,
         }
         logger.log(logging.INFO, "request", extra={"fields": fields})
 
     def measure(self, metrics: RequestMetrics) -> None:
         """Count the request under the template of its route, so that ids in paths make no series of their own."""
-        route = getattr(self.scope.get("route"), "path", "")
-        metrics.record(self._method, route, self.status, time.monotonic() - self._began)
+        metrics.record(self._method, self._route, self.status, time.monotonic() - self._began)
+
+    def trace(self) -> None:
+        """Tell the span what it was about, without the path, which may hold anything, and the query."""
+        method = self._method if self._method in METHODS else "_OTHER"
+        attributes = {
+            "http.request.method": method,
+            "http.route": self._route or None,
+            "http.response.status_code": self.status or None,
+            "tally.request_id": self.request_id,
+            **{f"tally.{name}": value for name, value in self._ids.items()},
+        }
+        error = str(self.status) if self.status >= 500 else None
+        tracing.describe(attributes, name=f"{method} {self._route}".strip(), error=error)
+
+    @property
+    def _route(self) -> str:
+        return str(getattr(self.scope.get("route"), "path", ""))
+
+    @property
+    def _ids(self) -> dict[str, object]:
+        """What the path names and what the request made; unknown ids are none."""
+        named = {name: value for name, value in self.scope.get("path_params", {}).items() if is_id(value)}
+        return {**named, **self.scope["state"]["concerns"]}
 
 
 def _request_id(scope: Scope) -> str:

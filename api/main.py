@@ -8,6 +8,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
+import tracing
 from api import articles, batches, checks, claims, events, health, jobs, logs, metrics, stats, webhooks
 from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> FastAPI:
         with told_of_stop_signals(found.stop_waiting):
             yield
         found.close()
+        await anyio.to_thread.run_sync(tracing.stop)
 
     app = FastAPI(
         title="Tally",
@@ -38,6 +40,8 @@ def create_app(settings: Settings) -> FastAPI:
         # `interface` shows the description without loading anything from elsewhere.
         docs_url=None,
         redoc_url=None,
+        # FastAPI's own spans hold the query; ours are made in `exchange`.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.services = found
     modules = (articles, checks, batches, jobs, events, claims, stats, webhooks, health, metrics, page, interface)
@@ -56,4 +60,5 @@ def app_from_environment() -> FastAPI:
     except SettingsError as error:
         sys.exit(f"tally api: {error}")
     logs.configure(settings.log_level)
+    tracing.start("tally-api")
     return create_app(settings)

@@ -15,6 +15,7 @@ from celery import Celery
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+import tracing
 from api.logs import logger
 from models.messages import QUEUE, TASK_EXTRACT
 
@@ -87,10 +88,17 @@ class Publisher:
         return True
 
     def _send(self, producer: Any, job_ids: Sequence[UUID]) -> None:
+        headers = tracing.headers()
         with producer.batch():
             for job_id in job_ids:
                 self._celery.send_task(
-                    TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer, retry=False, ignore_result=True
+                    TASK_EXTRACT,
+                    args=[str(job_id)],
+                    queue=QUEUE,
+                    producer=producer,
+                    headers=headers,
+                    retry=False,
+                    ignore_result=True,
                 )
 
     def ping(self) -> bool:

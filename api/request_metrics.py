@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
@@ -27,6 +27,6 @@ class RequestMetrics:
 
     def record(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request; an empty route stands for paths that nothing answers to."""
-        method, route = method if method in _METHODS else "other", route or "none"
+        method, route = method if method in METHODS else "other", route or "none"
         self._count.labels(method, route, str(status)).inc()
         self._seconds.labels(method, route).observe(seconds)

@@ -10,6 +10,7 @@ from uuid import UUID
 from celery import Celery, signals
 
 import models
+import tracing
 from worker import logs, process
 from worker.broker import configuration
 from worker.publishing import publish
@@ -19,22 +20,25 @@ from worker.tasks import run_job
 
 _log = logging.getLogger(__name__)
 
+_SERVICE = "tally-worker"
+
 
 def _extract(task: Any, job_id: str) -> None:
-    """Run the job once; the message carries its id alone."""
+    """Run the job once; the message carries its id, and the trace that it belongs to if there is one."""
     try:
         identity = UUID(job_id)
     except (AttributeError, TypeError, ValueError):
         _log.error("A message names no job; it is dropped")
         return
-    run_job(
-        identity,
-        token=UUID(task.request.get(TOKEN_HEADER)),
-        settings=process.settings(),
-        sessions=process.sessions(),
-        extractor=process.extractor(),
-        publish=lambda again: publish(app, [again]),
-    )
+    with tracing.span(models.TASK_EXTRACT, tracing.Kind.CONSUMER, parent=task.request):
+        run_job(
+            identity,
+            token=UUID(task.request.get(TOKEN_HEADER)),
+            settings=process.settings(),
+            sessions=process.sessions(),
+            extractor=process.extractor(),
+            publish=lambda again: publish(app, [again]),
+        )
 
 
 app = Celery("tally", set_as_current=False)
@@ -57,6 +61,7 @@ def _start_parent(**_: Any) -> None:
     except Exception:  # noqa: BLE001 (Celery would log it and go on to start children that cannot work)
         _log.exception("The extractor cannot be loaded")
         raise SystemExit(1) from None
+    tracing.start(_SERVICE)
     hold_forks_during_sweeps()
     settings = process.settings()
     engine = models.create_database_engine(settings.database_url, pool_size=1)
@@ -66,6 +71,11 @@ def _start_parent(**_: Any) -> None:
 
 def _start_child(**_: Any) -> None:
     process.prepare_child()
+    tracing.start(_SERVICE)  # Inherited after a fork.
+
+
+def _stop_child(**_: Any) -> None:
+    tracing.stop()
 
 
 def _tell_ready(**_: Any) -> None:
@@ -81,6 +91,7 @@ def _stop_parent(**_: Any) -> None:
 signals.setup_logging.connect(_set_up_logging)
 signals.worker_init.connect(_start_parent)
 signals.worker_process_init.connect(_start_child)
+signals.worker_process_shutdown.connect(_stop_child)
 signals.worker_ready.connect(_tell_ready)
 signals.worker_shutdown.connect(_stop_parent)
 

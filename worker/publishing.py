@@ -8,6 +8,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+import tracing
 from models import QUEUE, TASK_EXTRACT
 
 _log = logging.getLogger(__name__)
@@ -23,11 +24,12 @@ def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
     the database holds the jobs and the sweeper publishes them again.
     """
     published = 0
+    headers = tracing.headers()
     # Its own connection, closed at the end: none may stay open in a parent that forks.
     with app.connection_for_write() as connection, app.amqp.Producer(connection) as producer:
         for job_id in job_ids:
             try:
-                app.send_task(TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer)
+                app.send_task(TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer, headers=headers)
             except _NO_REDIS as error:
                 _log.warning("Redis took no message: %s", error, extra={"job_id": str(job_id)})
                 break

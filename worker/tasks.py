@@ -9,6 +9,7 @@ from uuid import UUID
 from billiard.exceptions import SoftTimeLimitExceeded
 
 import models
+import tracing
 from extraction import Extractor
 from worker import persistence, problems
 from worker.persistence import Assignment
@@ -39,25 +40,30 @@ def run_job(
     ``publish`` is called with the id of a job that must run again. Where the database is away for too long the job
     stays ``running`` until its lease ends and a sweeper puts it back.
     """
+    tracing.describe({"tally.job_id": job_id})
     held: Assignment | None = None
     try:
-        held = persistence.take(
-            sessions,
-            job_id,
-            token=token,
-            lease=timedelta(seconds=settings.lease_seconds),
-            max_attempts=settings.max_attempts,
-            pipeline=models.pipeline_id(),
-        )
+        with tracing.span("claim"):
+            held = persistence.take(
+                sessions,
+                job_id,
+                token=token,
+                lease=timedelta(seconds=settings.lease_seconds),
+                max_attempts=settings.max_attempts,
+                pipeline=models.pipeline_id(),
+            )
         if held is None:
             # A second delivery, a cancelled job or a deleted article: the row says so and needs nothing.
             _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
             return
+        tracing.describe({"tally.article_id": held.article_id, "tally.attempt": held.attempt})
         _attempt(held, settings=settings, sessions=sessions, extractor=extractor, publish=publish)
-    except SoftTimeLimitExceeded:
+    except SoftTimeLimitExceeded as error:
         # Before anything broad: it is an ordinary Exception and may be raised at any line above.
+        tracing.describe({}, error=type(error).__name__)
         _end_overdue(held, settings, sessions)
     except models.DatabaseUnavailable as error:
+        tracing.describe({}, error=type(error).__name__)
         _log.error("The database is away, the job is left to its lease: %s", error, extra={"job_id": str(job_id)})
 
 
@@ -72,21 +78,25 @@ def _attempt(
     started = time.monotonic()
     try:
         renewal = Renewal(sessions, held, timedelta(seconds=settings.lease_seconds))
-        claims = extractor.extract(held.source, on_progress=renewal)
+        with tracing.span("extract"):
+            claims = extractor.extract(held.source, on_progress=renewal)
         seconds = time.monotonic() - started
-        stored = persistence.finish(sessions, held, claims, seconds=seconds, sentences=renewal.total)
+        with tracing.span("store"):
+            stored = persistence.finish(sessions, held, claims, seconds=seconds, sentences=renewal.total)
     except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
         raise
     except JobTaken:
         _log.info("The job was cancelled or taken over; its work is dropped", extra=_context(held))
     except Exception as error:  # noqa: BLE001 (whatever an article makes the extractor raise ends in the job's row)
         _log.exception("The extraction failed", extra=_context(held))
+        tracing.describe({}, error=type(error).__name__)
         problem = problems.extraction_failed(error)
         if persistence.put_back(sessions, held, problem, max_attempts=settings.max_attempts):
             publish(held.job_id)
     else:
         message = "The job succeeded" if stored else "The job had ended or moved on; its work is dropped"
         seconds = round(time.monotonic() - started, 3)
+        tracing.describe({"tally.claims": len(claims) if stored else None})
         _log.info(message, extra={**_context(held), "claims": len(claims), "seconds": seconds})
 
 

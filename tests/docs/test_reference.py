@@ -187,10 +187,12 @@ def test_settings_and_their_defaults(title: str, settings: type[Settings | Worke
 
 def test_every_variable_that_is_read_is_described() -> None:
     """Also those that no settings class holds, and none that nothing reads."""
-    files = [path for folder in ("api", "cli", "worker", "migrations") for path in (ROOT / folder).rglob("*.py")]
+    files = [
+        path for folder in ("api", "cli", "tracing", "worker", "migrations") for path in (ROOT / folder).rglob("*.py")
+    ]
     files += [ROOT / "docker-compose.yml", ROOT / ".env.example"]
     fields = {f"TALLY_{name.upper()}" for kind in (Settings, WorkerSettings) for name in kind.model_fields}
-    read = {name for path in files for name in re.findall(r"\bTALLY_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))}
+    read = {name for path in files for name in re.findall(r"\b(?:TALLY|OTEL)_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))}
     assert set(first_cells(page("settings.md"))) == read | fields
 
 
@@ -209,6 +211,20 @@ def test_env_example_names_every_setting_with_its_default() -> None:
     assert {name: assigned[name] for name in blank} == blank
     passed = set(re.findall(r"^ {4}(TALLY_\w+):", (ROOT / "docker-compose.yml").read_text("utf-8"), re.MULTILINE))
     assert passed >= set(fields), "settings that compose does not pass on"
+
+
+def test_variables_of_opentelemetry_are_passed_on_by_compose() -> None:
+    rows = dict(
+        re.findall(r"^\| `(OTEL_\w+)` \| ([^|]+) \|", sections(page("settings.md"))["OpenTelemetry"], re.MULTILINE)
+    )
+    example = dict(re.findall(r"^#(OTEL_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    passed = set(re.findall(r"^ {4}(OTEL_\w+):$", (ROOT / "docker-compose.yml").read_text("utf-8"), re.MULTILINE))
+    assert set(rows) == set(example) == passed
+    # The name differs from process to process, so it has none there.
+    defaults = {
+        name: "" if default == "none" or "," in default else default.strip("`") for name, default in rows.items()
+    }
+    assert example == defaults
 
 
 # Claims -------------------------------------------------------------------------------------------------------------
