@@ -18,7 +18,7 @@ from worker.settings import WorkerSettings
 _log = logging.getLogger(__name__)
 
 # The shortest time between two renewals of a lease, each of which writes the progress that clients see.
-_RENEWAL_SECONDS = 1.0
+_RENEWAL_SECONDS = 0.5
 
 
 class JobTaken(Exception):
@@ -101,7 +101,7 @@ def _attempt(
 
 
 class Renewal:
-    """Called with the progress of an extraction: renews the job's lease, at most once in a second."""
+    """Called with the progress of an extraction: renews the job's lease, at most twice a second."""
 
     def __init__(self, sessions: models.Sessions, held: Assignment, lease: timedelta) -> None:
         self._sessions = sessions
