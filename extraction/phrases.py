@@ -4,7 +4,6 @@ All functions work on a list of lexemes and give half-open ranges of positions i
 lexemes around, so the time does not depend on the length of the sentence.
 """
 
-import re
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
@@ -86,11 +85,6 @@ def _finite() -> frozenset[str]:
     return word_set("grammar", "past", "present") | word_set("attribution", "say", "mind", "show")
 
 
-_CONTRACTION = re.compile(
-    r"((?:I|you|he|she|it|we|they|who|that|there|what)(?=['’]))(['’](?:ve|re|s|ll|d|m))", re.IGNORECASE
-)
-
-
 def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     """The noun phrase that is the subject of the verb at ``verb``, by what stands before it."""
     at = verb
@@ -122,9 +116,6 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
     if subject is not None and not words[subject[1] - 1].capitalised and is_name(words, apposed):
         return apposed
     return subject
-
-
-_PART_PREPOSITIONS = frozenset({"of", "to", "in", "for", "from"})
 
 
 def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
