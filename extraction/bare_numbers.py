@@ -22,6 +22,10 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.kind, amount.unit = Kind.AGE, "year"
         amount.rules.append("age.bare")
         return None
+    if _strength(lexemes, amount.end):
+        amount.kind = Kind.COUNT
+        amount.rules.append("count.strength")
+        return None
     noun = counted_noun(lexemes, amount.end, amount.value)
     if noun is not None:
         unit = unit_named(noun.unit)
@@ -101,6 +105,11 @@ def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
     while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1
     return lexemes[k].lower if k >= 0 else ""
+
+
+def _strength(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "a 15,000-strong crowd": how many it has; of what is said by the noun alone."""
+    return [lexeme.lower for lexeme in lexemes[end : end + 2]] == ["-", "strong"] and lexemes[end].glued
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -272,15 +281,25 @@ _LEAST_LEVEL = 100
 
 
 def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "the truck made three and the van made five trips": one noun behind the same word, said once."""
-    for first, second in itertools.pairwise(groups):
+    """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
+    for first, second in reversed(list(itertools.pairwise(groups))):
         number, counted = first.last, second.last
         if number.kind is not Kind.NUMBER or counted.noun is None or not first.first.start or not second.first.start:
             continue
         following = lexemes[number.end].lower if number.end < len(lexemes) else ""
         same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
-        if same and following in _CLAUSE_JOINERS and number.value is not None and number.value == int(number.value):
+        listed = (
+            number.end + 1 == second.first.start
+            and number.numeral.in_digits
+            and (following in ("or", "and") or (following == "," and "count.shared_noun" in counted.rules))
+        )
+        if (
+            (listed or (same and following in _CLAUSE_JOINERS))
+            and number.value is not None
+            and number.value == int(number.value)
+        ):
             number.kind, number.unit = Kind.COUNT, counted.unit
+            number.noun = counted.noun if listed else None
             number.rules.append("count.shared_noun")
 
 

@@ -206,7 +206,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _claims(reading: _Reading) -> list[Claim]:
     doc, text, article, found = reading.doc, reading.text, reading.article, reading.found
-    marks = [PlacedMark(q.mark, q.start, q.end) for _, q in found if q.mark is not None]
+    marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     currencies = [next(resolved) if q.mark is not None else None for _, q in found]
     stretches = find_attributions(text)

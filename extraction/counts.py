@@ -39,6 +39,7 @@ def nouns() -> dict[str, Any]:
                 "stops",
                 "person_words",
                 "nouns_behind_number",
+                "before_nouns_behind_number",
                 "light",
                 "not_plural",
                 "plural_at_end",
@@ -61,6 +62,8 @@ def is_plural(word: str) -> bool:
     lower = word.lower()
     if lower in nouns()["irregular"] or lower in nouns()["invariant"]:
         return True
+    if lower in _peoples_in_is():
+        return True
     if lower in nouns()["not_plural"] or (len(lower) < 3 and not word[:1].isupper()):
         return False
     if lower.endswith("ese") and word[0].isupper():
@@ -68,6 +71,22 @@ def is_plural(word: str) -> bool:
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         return True  # "ODIs"
     return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
+
+
+@cache
+def _peoples_in_is() -> frozenset[str]:
+    """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
+    names = {name.lower() for place in word_data("places")["country"].values() for name in place["names"]}
+    return frozenset(name for name in names if name.endswith("is") and name[:-1] in names)
+
+
+def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun."""
+    lexeme = lexemes[k]
+    if lexeme.text in ("US", "IT", "WHO") and k + 1 < len(lexemes):
+        following = lexemes[k + 1]
+        return following.type is not LexemeType.WORD or following.text.isupper() or following.lower in nouns()["stops"]
+    return lexeme.lower in nouns()["stops"]
 
 
 def singular(word: str) -> str:
@@ -91,10 +110,10 @@ def singular(word: str) -> str:
 
 def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether a plural noun stands within three words."""
-    for lexeme in lexemes[end : end + 3]:
-        if lexeme.type is not LexemeType.WORD or lexeme.lower in nouns()["stops"]:
+    for k in range(end, min(end + 3, len(lexemes))):
+        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
             return False
-        if is_plural(lexeme.text):
+        if is_plural(lexemes[k].text):
             return True
     return False
 
@@ -175,7 +194,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
         if lexeme.type is LexemeType.WORD:
             compound = lexeme.glued and j > start
             model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
-            noun = j == start and lexeme.lower in table["nouns_behind_number"]
+            noun = lexeme.lower in table["nouns_behind_number"] and (j == start or _describes(lexemes[j - 1]))
             if not compound and not model and not noun and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
@@ -196,6 +215,12 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
     while words and lexemes[words[0]].lower in table["light"]:
         words.pop(0)
     return words
+
+
+def _describes(lexeme: Lexeme) -> bool:
+    """As in "30 British lives", "civilian lives": the word in front makes a noun of what could be a verb."""
+    people = lexeme.capitalised and not is_plural(lexeme.text)
+    return people or lexeme.lower in nouns()["before_nouns_behind_number"]
 
 
 def _is_code(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -228,7 +253,7 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
         )
     if lower in _PERIODIC and not words and j + 1 < len(lexemes):  # "monthly active users", "daily deaths"
         return lexemes[j + 1].type is not LexemeType.WORD or lexemes[j + 1].lower in nouns()["stops"]
-    if lower in nouns()["stops"] or lower in nouns()["person_words"]:
+    if stops_phrase(lexemes, j) or lower in nouns()["person_words"]:
         return True
     # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
     return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")

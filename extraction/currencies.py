@@ -82,7 +82,7 @@ def _explicit(mark: CurrencyMark) -> Currency:
 
 def _settle(context: Context, k: int, found: Mapping[int, Currency]) -> Currency:
     mark = context.marks[k].mark
-    own = _own_words(context, k)
+    own = _own_words(context, k) or _restated(context, k, found)
     if own is not None:
         return own
     barred, converts = _barred(context, k, found)
@@ -108,6 +108,20 @@ def _own_words(context: Context, k: int) -> Currency | None:
         if code is not None:
             return Currency(code, "context", (context.span(context.stated),), _others(code, placed.mark.candidates))
     return None
+
+
+def _restated(context: Context, k: int, found: Mapping[int, Currency]) -> Currency | None:
+    """As in "sixty billion U.S. dollars ($60,000,000,000)": the same amount again, written otherwise."""
+    if k == 0 or k - 1 not in found:
+        return None
+    placed, before = context.marks[k], context.marks[k - 1]
+    code = found[k - 1].code
+    if code not in placed.mark.candidates or not _converts(context.text, before.end, placed.start):
+        return None
+    if before.value is None or before.value != placed.value:
+        return None
+    span = TextSpan(context.text[before.start : before.end], before.start, before.end)
+    return Currency(code, "context", (span,), _others(code, placed.mark.candidates))
 
 
 def _is_amount(context: Context, k: int, mention: PlaceMention) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.numbers import get_territory_currencies
 
@@ -33,11 +34,12 @@ _PRICE_LIST = re.compile(r"\b(?:figures|amounts|prices|values|sums|dollars)\b[^.
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
-    """A mark and the characters ``start:end`` of its amount."""
+    """A mark, the characters ``start:end`` of its amount, and the value; None for a range."""
 
     mark: CurrencyMark
     start: int
     end: int
+    value: Decimal | None = None
 
 
 @dataclass(slots=True)

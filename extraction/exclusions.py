@@ -48,6 +48,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
     start, end = numeral.start, numeral.end
     if not has_currency and (reason := _identifier(lexemes, start, end, has_unit=has_unit)):
         return reason
+    if _reference_mark(lexemes, start, end):
+        return "reference mark"
     if _idiom(lexemes, start, end):
         return "idiom"
     if _clock(lexemes, start, end):
@@ -71,6 +73,24 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         or _name_word(lexemes, start, end)
         or _one(lexemes, numeral)
     )
+
+
+_LONGEST_MARK = 12
+
+
+def _reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "shown before [4, 7-9]": nothing but small whole numbers between square brackets."""
+    first, last = start - 1, end
+    while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
+        first -= 1
+    while last < len(lexemes) and last - end < _LONGEST_MARK and _stands_in_mark(lexemes[last]):
+        last += 1
+    closed = first >= 0 and last < len(lexemes) and lexemes[first].text == "[" and lexemes[last].text == "]"
+    return closed and all(_stands_in_mark(lexeme) for lexeme in lexemes[start:end])
+
+
+def _stands_in_mark(lexeme: Lexeme) -> bool:
+    return lexeme.text in ",;-–" or (_is_number(lexeme) and lexeme.text.isdecimal() and len(lexeme.text) <= 3)
 
 
 def _at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
@@ -236,6 +256,9 @@ def _idiom(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
 def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
     text = lexemes[numeral.start].text
@@ -244,6 +267,9 @@ def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
         return None
     before, after = _at(lexemes, numeral.start - 1), _at(lexemes, numeral.end)
+    until = _at(lexemes, numeral.end + 1)
+    if after is not None and after.text in "-–—" and until is not None and _YEAR.fullmatch(until.text):
+        return "year"  # "over 2000 - 2050"
     counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
     if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
         return "year"
@@ -384,6 +410,9 @@ def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
     return "name" if lexemes[end].lower in _words()["number_names"] else None
 
 
+_APOSTROPHE = re.compile(r"['’]")
+
+
 def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """Whether "one" is a pronoun or determiner: "one of the best", "the first one", "one poster wrote"."""
     if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
@@ -392,7 +421,7 @@ def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     words = _words()
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
-    if after.lower in words["one_pronoun_followers"]:
+    if _APOSTROPHE.split(after.lower)[0] in words["one_pronoun_followers"]:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and before.lower in words["one_pronoun_leaders"]:
         return "pronoun"

@@ -211,6 +211,8 @@ def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bo
         return False
     if j + 2 < len(lexemes) and lexemes[j + 1].text == "+" and lexemes[j + 1].glued:
         return lower in ("k", "b") or _countable_follows(lexemes, j + 2)  # "5M+ downloads"
+    if lower == "m" and _converted(lexemes, j + 1):
+        return False
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
         return False
@@ -240,6 +242,15 @@ _SCREEN_WORDS = word_set("cues", "screen_words")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
+
+
+def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "6m (20ft)": the same length again, in feet or yards."""
+    aside = [lexeme.lower for lexeme in lexemes[j : j + 3]]
+    if len(aside) < 3 or aside[0] != "(":
+        return False
+    k = j + 2 if lexemes[j + 1].type is LexemeType.NUMBER else j + 3  # past "about"
+    return k < len(lexemes) and lexemes[k].lower in ("ft", "feet", "foot", "yd", "yards", "in", "inches")
 
 
 def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -311,6 +322,12 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     if end == start:
         return None
     value = total + max(current, Decimal(0))
+    spoken = _spoken_decimals(lexemes, end)
+    if spoken is not None:
+        value, end = value + spoken[0], spoken[1]
+        following, after = _magnitude(lexemes, end, after_currency=False)
+        if following is not None and magnitude is None:  # "two point five million"
+            value, magnitude, end = value * following, following, after
     part = _and_a_part(lexemes, end)
     if part is not None:
         value += (magnitude or Decimal(1)) * part[0]
@@ -319,6 +336,19 @@ def _words(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         if following is not None and magnitude is None:  # "two and a half million"
             value, magnitude, end = value * following, following, after
     return Numeral(start, end, value, "numeral.words", magnitude)
+
+
+def _spoken_decimals(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
+    """The decimals and the end of "point six five" at lexeme ``j``, as numbers are said aloud."""
+    if j + 1 >= len(lexemes) or lexemes[j].lower != "point":
+        return None
+    digits, k = "", j + 1
+    while k < min(j + 6, len(lexemes)):
+        cardinal = vocabulary()["cardinals"].get(lexemes[k].lower)
+        if cardinal is None or cardinal > 9:
+            break
+        digits, k = digits + str(int(cardinal)), k + 1
+    return (Decimal(f"0.{digits}"), k) if digits else None
 
 
 def _join(current: Decimal, cardinal: Decimal) -> Decimal | None:

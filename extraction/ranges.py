@@ -126,7 +126,7 @@ def _inches(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
     behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
     if mark is not None and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind))):
         second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
-    elif counted_noun(lexemes, second.end, second.value) is not None:
+    elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
         return
     second.kind, second.unit = Kind.LENGTH, "inch"
     second.rules.append("unit.inches_after_feet")
@@ -206,7 +206,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     if not _same_unit(first, second) or first.value > second.value:
         return False
     if join == "or":
-        words = not first.numeral.in_digits and not second.numeral.in_digits
+        words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
     if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second):

@@ -117,7 +117,10 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         value = Decimal(2 if word == "twice" else 3)
         if hyphenated:
             return None
-        if following in ("as", "that", "the", "its", "their", "his", "what"):
+        later = at(lexemes, i + 2)
+        unit = None if following != "that" or later is None else units.unit_named(later)
+        during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
+        if following in ("as", "that", "the", "its", "their", "his", "what") and not during:
             return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = _special(i, i + 1, Kind.COUNT, value, "count.twice")
         amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
