@@ -105,7 +105,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     place = min(at, subject[0])
     cue_end = at if inverted is None else max(at, subject[1] - 1)
     kind = _kind(words, place, at, cue_end)
-    if inverted is not None and kind != "tag":
+    if inverted is not None and kind not in {"tag", "inserted"}:
         kind = "closing"
     if kind == "leading" and not _introduces(words, at):
         return None
@@ -176,6 +176,9 @@ def _inverted(words: list[Lexeme], at: int) -> Range | None:
         before -= 1
     if before >= 0 and words[before].text == '"':
         return phrase_after(words, at + 1)
+    inserted = _inserted_speaker(words, at)
+    if inserted is not None:
+        return inserted
     closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
     if not closes or (words[at - 1].text != "," and not words[at + 1].capitalised):
         return None
@@ -186,6 +189,18 @@ def _inverted(words: list[Lexeme], at: int) -> Range | None:
     if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
+    """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
+    if words[at].lower not in {"said", "says"} or at < 2 or words[at - 1].text != ",":
+        return None
+    if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
+        return None
+    speaker = phrase_after(words, at + 1)
+    if speaker is None or speaker[1] >= len(words) or words[speaker[1]].text != ",":
+        return None
+    return None if _only_rest(words, speaker[1] + 1) else speaker
 
 
 def _clause_end(words: list[Lexeme], at: int) -> int:
@@ -286,7 +301,7 @@ def _kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str:
         return "tag"
     if words[place - 1].lower in {"that", "which", "as", "than"} and place and _ends_clause(behind):
         return "relative"
-    if before in {",", "–", "—", "-"} and place > 2:
+    if before in {",", "–", "—", "-"} and place >= 2:
         if behind is not None and behind.text in {",", "–", "—", "-"} and before == behind.text:
             return "inserted" if not _only_rest(words, cue_end + 2) else "trailing"
         if _only_rest(words, cue_end + 1):

@@ -6,6 +6,7 @@ attachment and never leaves a circle.
 
 from typing import TYPE_CHECKING
 
+from extraction.changes import change_words
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -22,12 +23,14 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
         _moved_by(tree, top, first)
+        _raised_by(tree, top, first)
         _in_nearer_clause(tree, top, first)
         _before_noun(tree, top, last)
         _later(tree, last)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
     _inserted_report(tree)
+    _inverted_report(tree)
     _join_subjects(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
@@ -66,6 +69,18 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
         return
     if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
         hang(tree, top, moved, "obl:unmarked")
+
+
+def _raised_by(tree: "Tree", top: int, first: int) -> None:
+    """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
+    noun = tree.heads[top]
+    if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) != "obj" or noun >= first:
+        return
+    verb = tree.heads[noun]
+    if verb < noun and tree.lower[verb] in change_words().verbs:
+        hang(tree, top, verb, "obl")
+        if tree.tags[noun] == "VERB":  # "demand" of "water demand"
+            tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
 
 
 def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:
@@ -131,6 +146,30 @@ def _inserted_report(tree: "Tree") -> None:
             tree.heads[subjects[0]] = reported[0]
             for token in reported[1:]:
                 tree.heads[token], tree.relations[token] = reported[0], "conj"
+
+
+def _inverted_report(tree: "Tree") -> None:
+    """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
+    for verb in range(2, len(tree.lower)):
+        if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
+            continue
+        subject = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
+        reported = [
+            token
+            for token in range(verb + 2, len(tree.words))
+            if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
+        ]
+        if len(subject) != 1 or not reported:
+            continue
+        speaker = [
+            token
+            for token in range(verb + 1, reported[0])
+            if tree.heads[token] == reported[0] and _is(tree, token, "nsubj")
+        ]
+        if speaker and "," in tree.words[speaker[-1] + 1 : reported[0]]:
+            hang(tree, verb, reported[0], "parataxis")
+            tree.heads[subject[0]] = reported[0]
+            tree.heads[speaker[-1]] = verb
 
 
 def _later(tree: "Tree", last: int) -> None:
