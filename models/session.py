@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -31,6 +32,9 @@ RETRY_SECONDS = 4
 # the operator, the system; serialization failure, deadlock, lock and statement time-outs; a read-only standby.
 _UNAVAILABLE_CLASSES = ("08", "53", "57", "58")
 _UNAVAILABLE_STATES = {"40001", "40P01", "55P03", "25006"}
+# It calls a full disk by its name (class 53), but a quota that is used up (EDQUOT, EFBIG) an internal error.
+_INTERNAL_ERROR = "XX000"
+_NO_ROOM = re.compile(r"could not (extend|write)\b")
 _UNAVAILABLE_SQLITE = (
     "database is locked",
     "database table is locked",
@@ -185,6 +189,8 @@ def is_unavailable(error: BaseException) -> bool:
     if state is None:
         # No answer from the server at all: it could not be reached, or the connection broke.
         return isinstance(error, (OperationalError, InterfaceError))
+    if state == _INTERNAL_ERROR:
+        return _NO_ROOM.match(str(error.orig)) is not None
     return state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
 
 

@@ -261,6 +261,8 @@ class PostgresServer:
     root, so under root it runs as the user nobody.
     """
 
+    WAL_SEGMENT_BYTES = 1024 * 1024
+
     def __init__(self) -> None:
         self._user = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
         # The temporary directory of root may be closed to others.
@@ -341,6 +343,7 @@ class PostgresServer:
             os.chown(self._directory, self._user, pwd.getpwuid(self._user).pw_gid)
         command = [str(self._programs / "initdb"), "-D", str(self._data), "-U", "tally", "--auth=trust"]
         command += ["--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
+        command += [f"--wal-segsize={self.WAL_SEGMENT_BYTES // 1024**2}"]
         ownership: dict[str, Any] = {}
         if self._user is not None:
             ownership = {"user": self._user, "group": pwd.getpwuid(self._user).pw_gid, "extra_groups": []}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from fault_service import Service
+from servers import PostgresServer
+
+import migrations
 
 
 @pytest.fixture
@@ -27,3 +30,18 @@ def start_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
 def service(start_service: Callable[..., Service], database_url: str) -> Service:
     """A service on each kind of database, without any worker yet."""
     return start_service(database_url)
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that the test may kill."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def own_url(own_server: PostgresServer) -> str:
+    """The URL of a migrated database of that server."""
+    url = own_server.url(own_server.create_database())
+    migrations.upgrade(url)
+    return url

@@ -1,18 +1,15 @@
-"""The database killed, restarted, away, full, or refusing a commit; and SQLite with many writers."""
+"""The database killed, restarted, away, or refusing a commit; and SQLite with many writers."""
 
 from __future__ import annotations
 
-import os
-import pwd
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -20,30 +17,13 @@ import pytest
 from fault_service import POISONABLE, Service, short_text
 from servers import PostgresServer, wait_until
 
-import migrations
 from models import JobState
 
 Measured = Callable[..., None]
-# For long texts on a busy machine.
-SLOW = {"soft_time_limit": 40, "hard_time_limit": 42, "lease_seconds": 44, "visibility_timeout": 60}
 
 
 def texts(count: int, *, first: int = 0) -> list[str]:
     return [short_text(number) for number in range(first, first + count)]
-
-
-@pytest.fixture
-def own_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server that the test may kill."""
-    with PostgresServer() as server:
-        yield server
-
-
-@pytest.fixture
-def own_url(own_server: PostgresServer) -> str:
-    url = own_server.url(own_server.create_database())
-    migrations.upgrade(url)
-    return url
 
 
 @pytest.mark.reliability(15)
@@ -133,74 +113,6 @@ def test_a_commit_that_fails_is_no_202(service: Service, postgres_server: Postgr
     service.start_worker(worker_concurrency=1)
     service.clients.insist(short_text(1))
     measured(**service.keep_the_promise(), answers=", ".join(str(status) for status in failures.values()))
-
-
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A file system of 48 MB."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a file system")
-    # Not in the directories of pytest, which are closed to the user that PostgreSQL runs as.
-    place = Path(tempfile.mkdtemp(prefix="tally-disk-", dir="/tmp"))
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m,mode=777", "tmpfs", str(place)], check=True)
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
-        place.rmdir()
-
-
-@pytest.mark.reliability(15)
-@pytest.mark.long
-def test_a_full_disk_under_postgresql(
-    start_service: Callable[..., Service], small_disk: Path, own_server: PostgresServer, measured: Measured
-) -> None:
-    """No byte is left where the tables lie: 503 for clients, jobs wait, and all goes on when there is room."""
-    place = small_disk / "space"
-    place.mkdir()
-    # Under root the server runs as this user.
-    nobody = pwd.getpwnam("nobody")
-    os.chown(place, nobody.pw_uid, nobody.pw_gid)
-    own_server.execute(f"CREATE TABLESPACE small LOCATION '{place}'")
-    database = own_server.create_database()
-    own_server.execute(f'ALTER DATABASE "{database}" SET default_tablespace = small')
-    url = own_server.url(database)
-    migrations.upgrade(url)
-    service = start_service(url)
-    service.start_worker(worker_concurrency=1, **SLOW)
-    full_disk(service, small_disk, measured)
-
-
-def full_disk(service: Service, disk: Path, measured: Measured) -> None:
-    """Fills the disk under load, sees what clients are told, and makes room again."""
-    service.clients.insist_on_all(texts(50))
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(1000))
-        except OSError:
-            pass
-    # Long texts: what is free within the database's own files is soon used up.
-    long = [short_text(number) * 150 for number in range(1000, 1400)]
-    refused: httpx.Response | None = None
-    for text in long:
-        response = service.clients.post(text)
-        assert response is not None
-        if response.status_code != 202:
-            refused = response
-            break
-    assert refused is not None, "the disk never became full"
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
-    assert refused.json()["type"] == "/problems/database-unavailable"
-    assert httpx.get(f"{service.url}/v1/jobs").status_code == 200
-    time.sleep(5)
-    filler.unlink()
-    began = time.monotonic()
-    service.clients.insist_on_all(texts(50, first=50))
-    # The lease watch may have seen leases that nobody could renew or end.
-    figures = service.keep_the_promise(unserved=30)
-    measured(**figures, all_done_after_s=time.monotonic() - began)
 
 
 WRITER = """
