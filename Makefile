@@ -27,8 +27,9 @@ test-faults: $(DEV_INSTALLED) ## Kill, freeze and fill up every part of the serv
 	$(BIN)/pytest -m "reliability" --verbose --numprocesses 2 --dist worksteal --ignore tests/compose \
 	  $(if $(WRITE),--write-reliability)
 
-audit: $(DEV_INSTALLED) ## Look up known weaknesses of the pinned packages (asks a public database)
-	@$(BIN)/python tests/audit.py requirements/local.txt
+# OSV_URL names a mirror, where the internet cannot be reached.
+audit: $(DEV_INSTALLED) ## Look up known weaknesses of every pinned package (asks api.osv.dev)
+	@OSV_URL="$(OSV_URL)" $(BIN)/python tests/audit.py $(sort $(wildcard requirements/*.txt))
 
 # Where image builds reach no package index by themselves, this file gives them the host's network.
 COMPOSE_OVERRIDE ?= $(abspath $(wildcard ../shared/docker/compose.offline.yml))
