@@ -64,6 +64,20 @@ def test_anonymous(client: httpx.Client, problem: Problem, method: str, path: st
 
 
 @pytest.mark.reliability(20)
+@pytest.mark.parametrize(("method", "path"), [route for route in routes() if route[1] not in PUBLIC])
+def test_every_route_asks_for_its_scope(client: httpx.Client, store: Sessions, method: str, path: str) -> None:
+    """Neither a wrong key nor one of the other scope gets any further; one of the right scope does."""
+    needed, other = ("read", "write") if method == "GET" else ("write", "read")
+    answers = [
+        client.request(method, path.replace("{", "").replace("}", ""), headers=headers).status_code
+        for headers in ({"Authorization": "Bearer tally_wrong"}, key(store, other), key(store, needed))
+    ]
+    assert answers[:2] == [401, 403]
+    assert answers[2] not in (401, 403)
+    assert answers[2] < 500
+
+
+@pytest.mark.reliability(20)
 @pytest.mark.parametrize("header", ["Bearer tally_wrong", "Bearer \u00e9", "Bearer x y"])
 def test_unknown_key(client: httpx.Client, problem: Problem, header: str) -> None:
     response = client.get("/v1/jobs", headers={"Authorization": header.encode()})
