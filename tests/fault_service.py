@@ -41,6 +41,8 @@ _WORKER = {
     "worker_concurrency": 2,
     "log_level": "info",
 }
+# For a worker that holds its jobs as long as the test likes.
+PATIENT = {"soft_time_limit": 150, "hard_time_limit": 155, "lease_seconds": 160, "visibility_timeout": 170}
 # -P: the folder of the tests has a folder `extraction` too.
 POISONABLE = (
     "-P",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
-from fault_service import REQUEST_SECONDS, SWEEP_SECONDS, Service, short_text
+from fault_service import PATIENT, POISONABLE, REQUEST_SECONDS, SWEEP_SECONDS, Service, short_text
 from servers import RedisServer, wait_until
 
+from models import JobState
 from models.messages import QUEUE
 
 Measured = Callable[..., None]
@@ -96,6 +98,33 @@ def test_twenty_restarts_under_load(service: Service, measured: Measured) -> Non
             service.await_jobs(ids, seconds=60)
             consumed.append(time.monotonic() - began)
     measured(**service.keep_the_promise(), restarts=20, slowest_recovery_s=max(consumed))
+
+
+@pytest.mark.reliability(12)
+@on_sqlite
+def test_a_worker_with_a_job_in_hand_outlasts_redis(service: Service, measured: Measured, tmp_path: Path) -> None:
+    """Redis dies, and the worker learns it first on the socket of remote control: it consumes again, unrestarted."""
+    gate = tmp_path / "gate"
+    worker = service.start_worker(program=POISONABLE, **PATIENT)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    (held,) = service.clients.promises.accepted
+    service.await_jobs([held], lambda job: job.state is JobState.RUNNING)
+    # Stopped, it hears of both losses at once, in the order in which they came.
+    worker.signal_all(signal.SIGSTOP)
+    assert service.redis.command("CLIENT", "KILL", "TYPE", "pubsub") == ":1"
+    service.redis.kill()
+    worker.signal_all(signal.SIGCONT)
+    wait_until(lambda: "Cannot connect" in worker.log.read_text(), what="the worker's notice")
+    service.redis.start()
+    began = time.monotonic()
+    service.clients.insist(short_text(1))
+    service.await_ended(1)
+    consumed = time.monotonic() - began
+    gate.touch()
+    figures = service.keep_the_promise()
+    assert figures["most attempts"] == 1
+    assert worker.stop() == 0
+    measured(**figures, consumes_again_after_s=consumed)
 
 
 @pytest.mark.reliability(12)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from fault_service import LEASE_SECONDS, POISONABLE, SWEEP_SECONDS, Service, short_text
+from fault_service import LEASE_SECONDS, PATIENT, POISONABLE, SWEEP_SECONDS, Service, short_text
 from servers import wait_until
 
 from models import Job, JobState
@@ -23,8 +23,6 @@ from worker.publishing import publish
 from worker.settings import WorkerSettings
 
 Measured = Callable[..., None]
-# For a worker that holds its jobs as long as the test likes.
-PATIENT = {"soft_time_limit": 150, "hard_time_limit": 155, "lease_seconds": 160, "visibility_timeout": 170}
 # What the contract allows between the end of a lease and the rescue of its job.
 RESCUE_SECONDS = 60.0
 
