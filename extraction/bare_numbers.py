@@ -8,7 +8,7 @@ from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
 from extraction.changes import direction_before
 from extraction.claims import Kind
-from extraction.counts import CountedNoun, counted_noun, nouns
+from extraction.counts import CountedNoun, counted_noun, nouns, stops_phrase
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group
 from extraction.units import unit_named
@@ -225,7 +225,7 @@ def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _noun_follows(lexemes: Sequence[Lexeme], end: int) -> bool:
-    return end < len(lexemes) and lexemes[end].type is LexemeType.WORD and lexemes[end].lower not in nouns()["stops"]
+    return end < len(lexemes) and lexemes[end].type is LexemeType.WORD and not stops_phrase(lexemes, end)
 
 
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
@@ -284,23 +284,30 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
     for first, second in reversed(list(itertools.pairwise(groups))):
         number, counted = first.last, second.last
-        if number.kind is not Kind.NUMBER or counted.noun is None or not first.first.start or not second.first.start:
+        whole = number.value is not None and number.value == int(number.value)
+        if number.kind is not Kind.NUMBER or counted.noun is None or not whole:
             continue
-        following = lexemes[number.end].lower if number.end < len(lexemes) else ""
-        same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
-        listed = (
-            number.end + 1 == second.first.start
-            and number.numeral.in_digits
-            and (following in ("or", "and") or (following == "," and "count.shared_noun" in counted.rules))
-        )
-        if (
-            (listed or (same and following in _CLAUSE_JOINERS))
-            and number.value is not None
-            and number.value == int(number.value)
-        ):
+        listed = _listed(lexemes, number, second)
+        if listed or _same_clause(lexemes, first, second):
             number.kind, number.unit = Kind.COUNT, counted.unit
             number.noun = counted.noun if listed else None
             number.rules.append("count.shared_noun")
+
+
+def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
+    """As in "25 or 30 volunteers" and "14, 9 and 6 pupils": nothing but the joint stands between."""
+    if number.end + 1 != following.first.start or not number.numeral.in_digits:
+        return False
+    joint = lexemes[number.end].lower
+    return joint in ("or", "and") or (joint == "," and "count.shared_noun" in following.last.rules)
+
+
+def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
+    """As in "the truck made three and the van made five trips": both stand behind the same word."""
+    if not first.first.start or first.last.end >= len(lexemes):
+        return False
+    same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
+    return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
 
 
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
@@ -344,7 +351,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value
         amount.rules.append("index.rating")
         return
-    if following and following[0].type is LexemeType.WORD and following[0].lower not in nouns()["stops"]:
+    if _noun_follows(lexemes, amount.end):
         return
     if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value

@@ -40,6 +40,7 @@ def nouns() -> dict[str, Any]:
                 "person_words",
                 "nouns_behind_number",
                 "before_nouns_behind_number",
+                "acronyms",
                 "light",
                 "not_plural",
                 "plural_at_end",
@@ -83,7 +84,7 @@ def _peoples_in_is() -> frozenset[str]:
 def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun."""
     lexeme = lexemes[k]
-    if lexeme.text in ("US", "IT", "WHO") and k + 1 < len(lexemes):
+    if lexeme.text in nouns()["acronyms"] and k + 1 < len(lexemes):
         following = lexemes[k + 1]
         return following.type is not LexemeType.WORD or following.text.isupper() or following.lower in nouns()["stops"]
     return lexeme.lower in nouns()["stops"]

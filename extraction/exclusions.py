@@ -90,7 +90,8 @@ def _reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _stands_in_mark(lexeme: Lexeme) -> bool:
-    return lexeme.text in ",;-–" or (_is_number(lexeme) and lexeme.text.isdecimal() and len(lexeme.text) <= 3)
+    small = _is_number(lexeme) and lexeme.text.isdecimal() and len(lexeme.text) <= 3
+    return small or lexeme.text in (",", ";", "-", "–")
 
 
 def _at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 START_SECONDS = 60
@@ -78,3 +79,20 @@ def long_text(sentences: int, *, seed: int = 0) -> str:
     return "\n".join(
         template.format(seed=seed, n=n % 90 + 2, m=n + 3, d=n % 11 + 2, k=n * 7 + 20, j=n + 5) for n in range(sentences)
     )
+
+
+@contextmanager
+def worker_starter(environment: dict[str, str], directory: Path) -> Iterator[Callable[..., WorkerProcess]]:
+    """Starts workers that are ready, with other settings where given; all are killed at the end."""
+    workers: list[WorkerProcess] = []
+
+    def start(**settings: object) -> WorkerProcess:
+        changed = {f"TALLY_{name.upper()}": str(value) for name, value in settings.items()}
+        workers.append(WorkerProcess({**environment, **changed}, directory, f"worker{len(workers)}"))
+        return workers[-1].await_ready()
+
+    try:
+        yield start
+    finally:
+        for worker in workers:
+            worker.kill()

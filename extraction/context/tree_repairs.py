@@ -136,11 +136,7 @@ def _inserted_report(tree: "Tree") -> None:
         subjects = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
         if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
             continue
-        reported = [
-            token
-            for token in range(verb + 2, len(tree.words))
-            if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
-        ]
+        reported = _reported(tree, verb)
         if reported:
             hang(tree, verb, reported[0], "parataxis")
             tree.heads[subjects[0]] = reported[0]
@@ -154,11 +150,7 @@ def _inverted_report(tree: "Tree") -> None:
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
             continue
         subject = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
-        reported = [
-            token
-            for token in range(verb + 2, len(tree.words))
-            if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
-        ]
+        reported = _reported(tree, verb)
         if len(subject) != 1 or not reported:
             continue
         speaker = [
@@ -170,6 +162,15 @@ def _inverted_report(tree: "Tree") -> None:
             hang(tree, verb, reported[0], "parataxis")
             tree.heads[subject[0]] = reported[0]
             tree.heads[speaker[-1]] = verb
+
+
+def _reported(tree: "Tree", verb: int) -> list[int]:
+    """The heads of what a verb of speech in between reports."""
+    return [
+        token
+        for token in range(verb + 2, len(tree.words))
+        if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
+    ]
 
 
 def _later(tree: "Tree", last: int) -> None:

@@ -19,7 +19,7 @@ from api_server import ApiServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from servers import RedisServer, free_port, wait_until
-from worker_processes import WorkerProcess
+from worker_processes import WorkerProcess, worker_starter
 
 import models
 
@@ -105,15 +105,8 @@ def environment(sqlite_url: str, redis_url: str) -> dict[str, str]:
 @pytest.fixture
 def start_worker(environment: dict[str, str], tmp_path: Path) -> Iterator[Start]:
     """Starts a worker that is ready; it is killed at the end."""
-    workers: list[WorkerProcess] = []
-
-    def start() -> WorkerProcess:
-        workers.append(WorkerProcess(environment, tmp_path, f"worker{len(workers)}"))
-        return workers[-1].await_ready()
-
-    yield start
-    for worker in workers:
-        worker.kill()
+    with worker_starter(environment, tmp_path) as start:
+        yield start
 
 
 @pytest.fixture

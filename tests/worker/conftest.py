@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from worker_processes import WorkerProcess, long_text
+from worker_processes import WorkerProcess, long_text, worker_starter
 
 import extraction
 import models
@@ -68,16 +68,8 @@ def app(settings: WorkerSettings) -> Iterator[Celery]:
 @pytest.fixture
 def start_worker(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
     """Starts a worker that is ready, with other settings where given; all are killed at the end."""
-    workers: list[WorkerProcess] = []
-
-    def start(**settings: object) -> WorkerProcess:
-        changed = {f"TALLY_{name.upper()}": str(value) for name, value in settings.items()}
-        workers.append(WorkerProcess({**environment, **changed}, tmp_path, f"worker{len(workers)}"))
-        return workers[-1].await_ready()
-
-    yield start
-    for worker in workers:
-        worker.kill()
+    with worker_starter(environment, tmp_path) as start:
+        yield start
 
 
 @pytest.fixture
