@@ -46,28 +46,44 @@ def extractor() -> Extractor:
     return load()
 
 
+_FEWEST_ROUNDS, _MOST_ROUNDS = 2, 6
+_MOST_TIMES = 2.5  # 2.0 is linear
+
+
 def _seconds(extractor: Extractor, piece: str, size: int) -> float:
     # A part of the piece that differs each time keeps spaCy's cache of token strings out of the comparison.
     text = (piece * (size // len(piece) + 1))[:size]
-    best = float("inf")
     gc.disable()  # its passes come at some sizes and not at others
     try:
-        for _ in range(2):
-            started = time.process_time()
-            extractor.extract(SourceArticle(text))
-            best = min(best, time.process_time() - started)
+        started = time.process_time()
+        extractor.extract(SourceArticle(text))
+        return time.process_time() - started
     finally:
         gc.enable()
-    return best
+
+
+def _seconds_of_both(extractor: Extractor, piece: str) -> tuple[float, float]:
+    """The shortest times for the text and for twice that, taken in turn: what else the machine does only adds to them.
+
+    A ratio above the bound is measured again a few times, and stays above it where the time really grows so fast.
+    """
+    first = second = float("inf")
+    for done in range(_MOST_ROUNDS):
+        first = min(first, _seconds(extractor, piece, _SIZE))
+        second = min(second, _seconds(extractor, piece, 2 * _SIZE))
+        if done + 1 >= _FEWEST_ROUNDS and second <= _MOST_TIMES * first:
+            break
+    return first, second
 
 
 @pytest.mark.reliability(19)
 @pytest.mark.parametrize("piece", _HOSTILE.values(), ids=_HOSTILE.keys())
 def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
-    first = _seconds(extractor, piece, _SIZE)
-    second = _seconds(extractor, piece, 2 * _SIZE)
-    # 2.0 is linear; very short runs are all noise.
-    assert second < 0.1 or second / first <= 2.5, f"{first:.3f} s for {_SIZE} characters, {second:.3f} s for twice that"
+    first, second = _seconds_of_both(extractor, piece)
+    # Very short runs are all noise.
+    assert second < 0.1 or second <= _MOST_TIMES * first, (
+        f"{first:.3f} s for {_SIZE} characters, {second:.3f} s for twice that"
+    )
     assert second < 10
 
 
