@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import signal
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+from guarded_processes import GuardedProcess
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
-from servers import GuardedProcess, free_port, wait_until
+from servers import free_port, wait_until
 
 _DOCUMENT = "urn:openapi"
 
@@ -103,19 +105,19 @@ class ApiServer:
 
     def start(self) -> Self:
         environment = {
+            **os.environ,
             "TALLY_DATABASE_URL": self.database_url,
             "TALLY_REDIS_URL": self.redis_url,
             **{f"TALLY_{name.upper()}": value for name, value in self._settings.items()},
         }
         self._process = GuardedProcess(
             [
-                "/usr/bin/env",
-                *(f"{name}={value}" for name, value in environment.items()),
                 *(sys.executable, "-m", "uvicorn", "api.main:app_from_environment", "--factory"),
                 *("--host", "127.0.0.1", "--port", str(self.port), "--timeout-graceful-shutdown", "2"),
             ],
             directory=self._directory,
             stop_signal=signal.SIGTERM,
+            environment=environment,
         )
         process = self._process
         wait_until(lambda: self._answers() or not process.running, what="the API")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import httpx
+from guarded_processes import DIES_WITH_US
 from playwright.sync_api import BrowserContext, Page
 from servers import free_port
 
@@ -27,6 +28,7 @@ class Service:
         self._errors = (folder / "errors.log").open("w")
         self._process = subprocess.Popen(
             [
+                *DIES_WITH_US,
                 sys.executable,
                 "-P",
                 "-m",

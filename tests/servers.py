@@ -1,22 +1,15 @@
-"""Real PostgreSQL and Redis servers for the tests, each in a directory of its own on a free loopback port.
-
-A server is the child of a guard, a small process that stops it and removes its directory as soon as the test process
-has gone, however it went: nothing stays behind after a crash or kill -9.
-"""
+"""Real PostgreSQL and Redis servers for the tests, each in a directory of its own on a free loopback port."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -25,8 +18,9 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
+from guarded_processes import GuardedProcess
+
 START_SECONDS = 30
-STOP_SECONDS = 10
 
 
 def free_port() -> int:
@@ -43,107 +37,6 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = START_SECONDS,
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what} did not come about within {seconds} s")
         time.sleep(0.02)
-
-
-class GuardedProcess:
-    """A process that ends with us at the latest. `stop_signal` asks it to end; after 5 s it is killed."""
-
-    def __init__(
-        self, command: list[str], *, directory: Path, stop_signal: signal.Signals, user: int | None = None
-    ) -> None:
-        specification = {
-            "command": command,
-            "directory": str(directory),
-            "stop_signal": int(stop_signal),
-            "user": user,
-            "group": None if user is None else pwd.getpwuid(user).pw_gid,
-        }
-        # A session of its own: Ctrl-C in the terminal must not end the guard before it has done its work.
-        self._guard = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__, json.dumps(specification)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert self._guard.stdout is not None
-        self.pid = int(self._guard.stdout.readline())
-        self._ended = threading.Event()
-        threading.Thread(target=self._await_end, daemon=True).start()
-
-    @property
-    def running(self) -> bool:
-        """Whether the process has not ended yet; a paused one is running."""
-        return not self._ended.is_set()
-
-    def send(self, number: signal.Signals) -> None:
-        """Sends a signal, unless the process has ended."""
-        if self.running:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, number)
-
-    def wait(self, seconds: float = STOP_SECONDS) -> None:
-        """Waits for the end of the process. Raises TimeoutError."""
-        if not self._ended.wait(seconds):
-            raise TimeoutError(f"process {self.pid} still runs after {seconds} s")
-
-    def stop(self, *, keep_directory: bool) -> None:
-        """Ends the process and its guard."""
-        assert self._guard.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            self._guard.stdin.write("keep\n" if keep_directory else "")
-            self._guard.stdin.close()
-        self._guard.wait(STOP_SECONDS)
-        self._ended.wait(1)
-
-    def _await_end(self) -> None:
-        assert self._guard.stdout is not None
-        with self._guard.stdout as reports:
-            reports.readline()
-        self._ended.set()
-
-
-def _guard(specification: dict[str, Any]) -> None:
-    """The guard's own program: runs the command until standard input ends, then cleans up."""
-    directory = Path(specification["directory"])
-    ownership: dict[str, Any] = {}
-    if specification["user"] is not None:
-        ownership = {"user": specification["user"], "group": specification["group"], "extra_groups": []}
-    with (directory / "server.log").open("ab") as log:
-        child = subprocess.Popen(
-            specification["command"],
-            cwd=directory,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            **ownership,
-        )
-    os.write(1, f"{child.pid}\n".encode())
-
-    def report() -> None:
-        child.wait()
-        # Nobody may be left to read it.
-        with contextlib.suppress(OSError):
-            os.write(1, b"ended\n")
-
-    reporter = threading.Thread(target=report, daemon=True)
-    reporter.start()
-    keep = sys.stdin.read() == "keep\n"
-    for number, seconds in ((specification["stop_signal"], 5), (signal.SIGKILL, 5)):
-        if child.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child.pid, number)
-                # A paused process acts on nothing but SIGKILL.
-                os.kill(child.pid, signal.SIGCONT)
-        reporter.join(seconds)
-    if not keep:
-        # The last children of a killed server may still be writing.
-        for _ in range(20):
-            shutil.rmtree(directory, ignore_errors=True)
-            if not directory.exists():
-                break
-            time.sleep(0.1)
 
 
 class RedisServer:
@@ -449,7 +342,3 @@ class EmptyTables:
         except (psycopg.Error, TimeoutError):
             return False
         return True
-
-
-if __name__ == "__main__":
-    _guard(json.loads(sys.argv[1]))

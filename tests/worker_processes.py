@@ -4,50 +4,52 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from guarded_processes import GuardedProcess
+from servers import wait_until
+
 START_SECONDS = 60
+STOP_SECONDS = 30
 WORKER = ("-P", "-m", "cli.main", "worker")
 
 
 class WorkerProcess:
-    """`tally worker`, or another Python program that runs one, in a process group of its own."""
+    """`tally worker`, or another Python program that runs one, in a process group and a folder of its own."""
 
     def __init__(
         self, environment: dict[str, str], directory: Path, name: str, program: Sequence[str] = WORKER
     ) -> None:
-        self.log = directory / f"{name}.log"
-        self._ready = directory / f"{name}.ready"
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *program],
-                env={**os.environ, **environment, "TALLY_READY_FILE": str(self._ready)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        folder = directory / name
+        folder.mkdir()
+        self.log = folder / "server.log"
+        self._ready = folder / "ready"
+        self._process = GuardedProcess(
+            [sys.executable, *program],
+            directory=folder,
+            # Nobody is left to wait for its jobs.
+            stop_signal=signal.SIGKILL,
+            environment={**os.environ, **environment, "TALLY_READY_FILE": str(self._ready)},
+        )
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     def await_ready(self) -> WorkerProcess:
-        deadline = time.monotonic() + START_SECONDS
-        while not self._ready.exists():
-            assert self._process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.05)
+        with suppress(TimeoutError):
+            wait_until(lambda: self._ready.exists() or not self._process.running, seconds=START_SECONDS)
+        assert self._ready.exists(), self.log.read_text()
         return self
 
     def await_end(self) -> int:
         """Waits until it has ended by itself. Returns the exit code."""
-        return self._process.wait(30)
+        self._process.wait(STOP_SECONDS)
+        assert self._process.exit_code is not None
+        return self._process.exit_code
 
     def children(self) -> list[int]:
         """The processes of the pool."""
@@ -56,18 +58,16 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """kill -9 of the worker and its pool."""
-        if self._process.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
-        self._process.wait()
+        self._process.stop(keep_directory=True)
 
     def signal_all(self, number: signal.Signals) -> None:
         """Send a signal to the worker and its pool, such as SIGSTOP and SIGCONT."""
-        os.killpg(self.pid, number)
+        self._process.send_all(number)
 
     def stop(self) -> int:
         """SIGTERM: running jobs are finished. Returns the exit code."""
-        self._process.terminate()
-        return self._process.wait(30)
+        self._process.send(signal.SIGTERM)
+        return self.await_end()
 
 
 def long_text(sentences: int, *, seed: int = 0) -> str:

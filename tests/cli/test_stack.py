@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from guarded_processes import DIES_WITH_US
 from servers import free_port, wait_until
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -40,7 +41,7 @@ class Tally:
         self.temporary = folder / "tmp"
         self.temporary.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cli.main", *arguments],
+            [*DIES_WITH_US, sys.executable, "-P", "-m", "cli.main", *arguments],
             env={**environment, "TMPDIR": str(self.temporary)},
             cwd=folder,
             stdin=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from guarded_processes import DIES_WITH_US
 from servers import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,17 @@ def server(tmp_path: Path) -> Iterator[str]:
     with (
         (tmp_path / "errors.log").open("w") as errors,
         subprocess.Popen(
-            [*shlex.split(COMMAND), "up", "--port", port, "--data", str(tmp_path / "data"), "--workers", "1"],
+            [
+                *DIES_WITH_US,
+                *shlex.split(COMMAND),
+                "up",
+                "--port",
+                port,
+                "--data",
+                str(tmp_path / "data"),
+                "--workers",
+                "1",
+            ],
             env=environment,
             cwd=tmp_path,
             stdin=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fault_service import POISONABLE, Service, short_text
+from guarded_processes import DIES_WITH_US
 from servers import PostgresServer, wait_until
 
 from models import JobState
@@ -129,7 +130,7 @@ for number in range(int(sys.argv[3])):
 
 
 def start_writer(url: str, name: str, writes: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-P", "-c", WRITER, url, name, str(writes)]
+    command = [*DIES_WITH_US, sys.executable, "-P", "-c", WRITER, url, name, str(writes)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

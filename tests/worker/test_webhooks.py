@@ -20,6 +20,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from guarded_processes import DIES_WITH_US
 from servers import wait_until
 from sqlalchemy import select
 from worker_processes import WorkerProcess
@@ -113,7 +114,7 @@ def delivering(environment: dict[str, str], log: Path, **settings: str) -> Itera
     changed |= {f"TALLY_{name.upper()}": value for name, value in settings.items()}
     with log.open("ab") as file:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "cli.main", "webhooks"],
+            [*DIES_WITH_US, sys.executable, "-P", "-m", "cli.main", "webhooks"],
             env={**os.environ, **environment, **changed},
             stdin=subprocess.DEVNULL,
             stdout=file,
