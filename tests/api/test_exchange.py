@@ -230,9 +230,9 @@ def test_unexpected_error_is_a_problem_without_its_cause(small: Any, problem: Pr
 
     engine = create_database_engine(small.database_url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE batches RENAME TO hidden")
+        connection.exec_driver_sql("ALTER TABLE articles RENAME TO hidden")
     with small.client() as client:
-        response = client.get(f"/v1/batches/{uuid4()}")
+        response = client.post("/v1/articles", json={"text": "A sentence of a client about 5%."})
         assert response.status_code == 500
         assert problem(response) == {
             "type": "/problems/internal-error",
@@ -241,8 +241,10 @@ def test_unexpected_error_is_a_problem_without_its_cause(small: Any, problem: Pr
             "detail": "The error has been logged.",
         }
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE hidden RENAME TO batches")
+        connection.exec_driver_sql("ALTER TABLE hidden RENAME TO articles")
     engine.dispose()
     line = next(json.loads(line) for line in small.log.splitlines() if "unexpected error" in line)
     assert line["request_id"] == response.headers["x-request-id"]
-    assert any("batches.py" in frame for frame in line["exception"])
+    assert any("submission.py" in frame for frame in line["exception"])
+    # The error of the database quotes what was to be stored.
+    assert "A sentence of a client" not in small.log

@@ -19,6 +19,7 @@ from guarded_processes import DIES_WITH_US
 from servers import PostgresServer, wait_until
 
 from models import JobState
+from models.messages import QUEUE
 
 Measured = Callable[..., None]
 
@@ -82,16 +83,18 @@ def test_postgresql_away_longer_than_a_worker_waits(
     measured(**figures, answered_503=service.clients.promises.statuses[503], all_done_after_s=time.monotonic() - began)
 
 
-@pytest.mark.reliability(2)
+@pytest.mark.reliability(1, 2)
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_commit_that_fails_is_no_202(service: Service, postgres_server: PostgresServer, measured: Measured) -> None:
-    """A deferred constraint makes COMMIT itself fail: the client hears it, and nothing is stored."""
+    """A deferred constraint makes COMMIT itself fail: the client hears it, nothing is stored and no message is sent."""
     failures = {
         "RAISE EXCEPTION 'no'": 500,
         "RAISE EXCEPTION 'the disk is full' USING ERRCODE = '53100'": 503,
         "PERFORM pg_terminate_backend(pg_backend_pid())": 503,
     }
     database = service.database_url.rpartition("/")[2]
+    article = {"text": short_text(1)}
+    bodies = {"/v1/articles": article, "/v1/batches": {"articles": [article]}}
     for failure, status in failures.items():
         postgres_server.execute(
             "CREATE FUNCTION fail_at_commit() RETURNS trigger LANGUAGE plpgsql "
@@ -104,11 +107,12 @@ def test_a_commit_that_fails_is_no_202(service: Service, postgres_server: Postgr
             database,
         )
         try:
-            response = service.clients.post(short_text(1))
-            assert response is not None
-            assert response.status_code == status, failure
-            assert response.headers["content-type"] == "application/problem+json"
+            for path, body in bodies.items():
+                response = httpx.post(f"{service.url}{path}", json=body, timeout=30)
+                assert response.status_code == status, failure
+                assert response.headers["content-type"] == "application/problem+json"
             assert service.jobs() == []
+            assert service.redis.command("LLEN", QUEUE) == ":0"
         finally:
             postgres_server.execute("DROP FUNCTION fail_at_commit CASCADE", database)
     service.start_worker(worker_concurrency=1)

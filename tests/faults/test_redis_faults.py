@@ -14,6 +14,7 @@ import pytest
 from fault_service import PATIENT, POISONABLE, REQUEST_SECONDS, SWEEP_SECONDS, Service, short_text
 from servers import RedisServer, wait_until
 
+from api.publisher import SOCKET_SECONDS
 from models import JobState
 from models.messages import QUEUE
 
@@ -160,7 +161,7 @@ def test_a_long_outage(service: Service, measured: Measured) -> None:
     ],
 )
 def test_submissions_while_redis_does_not_answer(service: Service, measured: Measured, how: str) -> None:
-    """Every submission is still answered with 202, and soon."""
+    """Every submission is still answered with 202, and soon; most do not wait for Redis at all."""
     service.clients.insist(short_text(9_999))
     promises = service.clients.promises
     promises.answers.clear()
@@ -173,15 +174,16 @@ def test_submissions_while_redis_does_not_answer(service: Service, measured: Mea
         service.redis.command("CLIENT", "PAUSE", "15000")
     service.clients.insist_on_all(texts(100), threads=8)
     assert set(promises.statuses) == {202}
-    assert promises.percentile(99) < 3
+    median, p99 = promises.percentile(50), promises.percentile(99)
+    assert p99 < 3
+    assert median < SOCKET_SECONDS / 2
     assert promises.longest < REQUEST_SECONDS
-    p99 = promises.percentile(99)
     if how == "SIGSTOP":
         service.redis.resume()
     elif how == "stopped":
         service.redis.start()
     service.start_worker()
-    measured(**service.keep_the_promise(), p99_of_POST_s=p99)
+    measured(**service.keep_the_promise(), median_of_POST_s=median, p99_of_POST_s=p99)
 
 
 @pytest.mark.reliability(4, 12)

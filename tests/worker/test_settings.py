@@ -33,6 +33,12 @@ def test_the_defaults_keep_the_relations(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (settings.sweep_seconds, settings.max_attempts) == (30, 3)
 
 
+def test_the_settings_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(monkeypatch, TALLY_DATABASE_URL="postgresql://tally:secret@127.0.0.1/tally")
+    assert "lease_seconds=150" in repr(settings)
+    assert "secret" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("variables", "message"),
     [

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from celery import Celery
-from servers import RedisServer
+from servers import RedisServer, wait_until
+from sqlalchemy import Engine, select
 
 import models
 from models import JobState
+from models.idempotency import IdempotencyKey
 from models.job_state import claim_job
 from models.queries import get_job
 from worker.logs import JsonFormatter
 from worker.publishing import waiting_messages
 from worker.rescue import Death
 from worker.settings import WorkerSettings
-from worker.sweeper import settle, sweep
+from worker.sweeper import Sweeper, settle, sweep
 
 Submit = Callable[..., list[UUID]]
 
@@ -78,6 +80,26 @@ def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
     assert sweep(app, settings, sessions) == 0
     assert state_of(sessions, job_id) == (JobState.FAILED, 3)
     assert waiting_messages(app) == 2
+
+
+@pytest.mark.reliability(6)
+def test_answers_to_idempotency_keys_are_kept_for_a_day_at_least(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, engine: Engine
+) -> None:
+    ages = {"new": timedelta(0), "of yesterday": timedelta(hours=25), "old": timedelta(hours=49)}
+    with sessions.begin() as session:
+        for key, age in ages.items():
+            session.add(IdempotencyKey(owner="", key=key, request_sha256="", created_at=datetime.now(UTC) - age))
+    sweeper = Sweeper(app, settings, engine)
+    sweeper.start()
+
+    def kept() -> set[str]:
+        with sessions() as session:
+            return set(session.scalars(select(IdempotencyKey.key)))
+
+    wait_until(lambda: "old" not in kept(), what="the end of the old key")
+    sweeper.stop()
+    assert kept() == {"new", "of yesterday"}
 
 
 def test_a_live_lease_is_left_alone(
