@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from extraction.claims import Change, Kind
-from extraction.counts import nouns
+from extraction.counts import counts_following, nouns
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.surfaces import HYPHENS
 from extraction.words import word_data, word_set
@@ -27,6 +27,7 @@ _LONGEST_OBJECT = 8
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
             return Change(direction, role)
         if role != "by":
             return None
+    if kind in _MEASURES_OF_THINGS and counts_following(lexemes, end):
+        return None  # "drop 1,350kg sandbags"
     return _signed(lexemes, start, kind) or _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
 
 

@@ -260,9 +260,20 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
     return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")
 
 
+def _is_attributive(lexeme: Lexeme) -> bool:
+    """Plurals that can stand in front of another noun: "two sports cars", "six crew members"."""
+    return lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
+
+
+def _is_past_tense(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+
+
 def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
     """The position in ``words`` of the head noun."""
     if singular_number:
+        if _is_past_tense(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
+            return None  # "a 1 followed by 100 zeros"
         last = 0
         while last + 1 < len(words) and words[last + 1] == words[last] + 1 and last < 3:
             after = lexemes[words[last + 1]]
@@ -282,7 +293,7 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
             following = lexemes[words[position + 1]]
             if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
                 break
-            if lexemes[words[position]].lower not in nouns()["attributive_plurals"] and not following.glued:
+            if not (_is_attributive(lexemes[words[position]]) or following.glued):
                 break  # "the 12 wards elects" ends at the wards
             position += 1
         return position

@@ -161,7 +161,8 @@ def _patterns() -> tuple[tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check 
         ),
         _pattern(
             "decade",
-            rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b",
+            rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b"
+            rf"|(?<![\w.,$£€])\d0{_APOSTROPHE}s\b",
             (_Needs.DECADE,),
         ),
         _pattern(

@@ -15,6 +15,7 @@ from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals import Numeral, slash_fraction, vocabulary
 from extraction.qualifiers import qualifier_before
 from extraction.scores import match_score, written_score
+from extraction.units import match_unit
 from extraction.words import word_data, word_set
 
 # Addresses of the web and of mail, hashtags and handles. Bounded repetition keeps the scan linear.
@@ -54,6 +55,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "idiom"
     if _clock(lexemes, start, end):
         return "clock time"
+    if not has_unit and _one_or_two(lexemes, start):
+        return "idiom"
     if has_unit or has_currency:
         return None
     if not numeral.in_digits and (_glued_to_digits(lexemes, start) or _ends_compound(lexemes, start)):
@@ -225,6 +228,15 @@ def _glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
     )
 
 
+def _one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a bruise or two": some and not how many; "a day or two" measures."""
+    if start < 3 or lexemes[start].lower not in ("two", "three") or lexemes[start - 1].lower != "or":
+        return False
+    noun = lexemes[start - 2]
+    measures = noun.lower in vocabulary()["magnitudes"] or match_unit(lexemes, start - 2) is not None
+    return lexemes[start - 3].lower in ("a", "an") and not measures
+
+
 def _clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
     before, after, second = _at(lexemes, start - 1), _at(lexemes, end), _at(lexemes, end + 1)
@@ -294,15 +306,22 @@ def _list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = _at(lexemes, start - 1), _at(lexemes, end)
     text = lexemes[start].text
-    if after is None or not (text.isdecimal() and len(text) <= 2):
+    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    if after is None or not _MARKER.fullmatch(text):
+        return None
+    if opens and after.text == "." and after.glued:
+        return "list marker"
+    if not text.isdecimal():
         return None
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
         return "list marker"
-    if (before is None or before.type is LexemeType.BREAK) and after.text in (".", ")", ":") and after.glued:
-        return "list marker"
-    return None
+    return "list marker" if opens and after.text in (")", ":") and after.glued else None
+
+
+_BULLETS = ("*", "•", "·", "◦", "‣")
+_MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 
 def _plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -317,8 +336,18 @@ _AGE_GROUPS = word_set("cues", "age_groups")
 def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
     """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
-    joined = gap in ("and", "or", "to", "-", "–", ",", ", and", "through", "of", "&")
+    joined = gap in (*_LISTING, "to", "-", "–", "through", "of")
     return joined and _plain_number(lexemes, numeral) and not counts_following(lexemes, numeral.end)
+
+
+def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
+    """As in "Executive Orders 11030, 13279 and 13339", "Windows 10 and 11": as many digits, listed behind a name."""
+    gap = " ".join(lexeme.lower for lexeme in lexemes[named : numeral.start])
+    alike = len(lexemes[named - 1].text) == len(lexemes[numeral.start].text)
+    return gap in _LISTING and alike and continues_label(lexemes, named, numeral)
+
+
+_LISTING = ("and", "or", ",", ", and", ", or", "&")
 
 
 def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
@@ -334,6 +363,8 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     word = before.lower
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
         return "label"
+    if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
+        return "label" if lexemes[numeral.start - 2].lower in _words()["labels"] - _words()["weak_labels"] else None
     if word not in _words()["labels"] or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
         return None  # "the hall can seat 450"
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -403,7 +434,7 @@ def _name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     return "name" if before.capitalised or not counts else None
 
 
-_OPENING = '.!?:;“"‘–—-•*(['
+_OPENING = ".!?:;“\"‘'–—-•*(["
 
 
 def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
@@ -427,8 +458,31 @@ def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if before is not None and before.type is LexemeType.WORD and before.lower in words["one_pronoun_leaders"]:
         return "pronoun"
     following = _at(lexemes, numeral.end + 1)
+    if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
+        return "pronoun"
     if after.lower in words["one_speech_verbs"] or (
         following is not None and following.lower in words["one_speech_verbs"]
     ):
         return "determiner"
     return None
+
+
+def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
+    """As in "because one pretended to be ill": a verb in the past follows and no noun."""
+    past = after.lower.endswith("ed") and after.lower not in nouns()["person_words"]
+    return past and following is not None and following.lower in nouns()["stops"]
+
+
+_LONGEST_TURN = 5
+_TURNS = ("after", "or", "to", "over", "and", "from", "by", "against", "for")
+
+
+def _one_after_another(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "from one place to another", "one scandal after another": any and not how many."""
+    for k in range(end + 1, min(end + _LONGEST_TURN, len(lexemes) - 1)):
+        if lexemes[k].type is not LexemeType.WORD:
+            return False
+        if lexemes[k].lower in _TURNS and lexemes[k + 1].lower == "another":
+            noun = _at(lexemes, k + 2)
+            return noun is None or noun.type is not LexemeType.WORD or noun.lower in nouns()["stops"]
+    return False

@@ -8,7 +8,7 @@ from extraction.amount_suffixes import read_suffix
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies import CurrencyMark
-from extraction.exclusions import continues_label, exclusion
+from extraction.exclusions import continues_label, continues_name, exclusion
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction, vocabulary
 from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
@@ -29,7 +29,7 @@ def locate(
     """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
-    i, labelled = 0, -1
+    i, labelled, named = 0, -1, -1
     while i < len(lexemes):
         if masked[i]:
             first, i = i, _past_mask(masked, i)
@@ -49,10 +49,14 @@ def locate(
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
-        if reason is None and amount.kind is None and labelled >= 0 and amount.numeral.in_digits:
-            reason = "label" if continues_label(lexemes, labelled, amount.numeral) else None
+        if reason is None and amount.kind is None and amount.numeral.in_digits:
+            if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
+                reason = "label"
+            elif named >= 0 and continues_name(lexemes, named, amount.numeral):
+                reason = "name"
         if reason is not None:
             labelled = amount.numeral.end if reason == "label" else -1
+            named = amount.numeral.end if reason == "name" else -1
             idiom = reason == "idiom" and amount.kind is Kind.FRACTION  # "one in a million" has two numbers
             last = max(amount.end if idiom else amount.numeral.end, i + 1)
             rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))

@@ -153,7 +153,11 @@ def slash_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | N
         return None
     if int(bottom.text) < 2 or int(top.text) == 0 or int(top.text) >= int(bottom.text):
         return None
-    return ratio(Decimal(top.text), Decimal(bottom.text)), i + 3
+    ending = i + 3 < len(lexemes) and lexemes[i + 3].glued and lexemes[i + 3].lower in _FRACTION_ENDINGS
+    return ratio(Decimal(top.text), Decimal(bottom.text)), i + 4 if ending else i + 3
+
+
+_FRACTION_ENDINGS = ("s", "rd", "rds", "th", "ths")  # "2/3rds of the seats"
 
 
 def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
@@ -174,7 +178,7 @@ def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | No
 
 def _magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:
     """The product of the magnitude words or letters at lexeme ``j`` ("hundred million"), and where they end."""
-    words, letters = vocabulary()["magnitudes"], vocabulary()["abbreviations"]
+    letters = vocabulary()["abbreviations"]
     magnitude: Decimal | None = None
     last = j + _MOST_MAGNITUDES
     while j < min(last, len(lexemes)) and lexemes[j].type is not LexemeType.BREAK:
@@ -182,8 +186,9 @@ def _magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tu
         if k >= len(lexemes):
             break
         lower = lexemes[k].lower
-        if lower in words:
-            factor = words[lower]
+        named = _named_magnitude(lexemes, k)
+        if named is not None:
+            factor = named
         elif k == j and magnitude is None and lower in letters:
             if not letter_is_magnitude(lexemes, j, after_currency=after_currency):
                 break
@@ -192,6 +197,17 @@ def _magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tu
             break
         magnitude, j = (factor if magnitude is None else EXACT.multiply(magnitude, factor)), k + 1
     return magnitude, j
+
+
+def _named_magnitude(lexemes: Sequence[Lexeme], k: int) -> Decimal | None:
+    """The factor of the magnitude word behind a number; "300 millions" has one, "in 2019 millions of people" none."""
+    words, lower = vocabulary()["magnitudes"], lexemes[k].lower
+    if lower in words:
+        return Decimal(words[lower])
+    one = lower.removesuffix("s")
+    plural = one != lower and one in words and words[one] >= 1000
+    of = k + 1 < len(lexemes) and lexemes[k + 1].lower == "of"
+    return Decimal(words[one]) if plural and not of else None
 
 
 def letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> bool:

@@ -23,7 +23,12 @@ def in_class(lexeme: Lexeme, *names: str) -> bool:
 
 def is_auxiliary(lexeme: Lexeme) -> bool:
     """A form of be, have or do, or a modal verb; "May" with its capital is the month."""
-    return in_class(lexeme, "modals", "be", "have", "do") and lexeme.text != "May"
+    return in_class(lexeme, "modals", "be", "have", "do") and lexeme.text != "May" and not _is_initial(lexeme)
+
+
+def _is_initial(lexeme: Lexeme) -> bool:
+    """As in "Professor S D Rao"; the contractions "s" and "d" are lower case."""
+    return len(lexeme.text) == 1 and lexeme.capitalised
 
 
 def is_adverb(lexeme: Lexeme) -> bool:
@@ -96,7 +101,9 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     before = words[at - 1]
     if before.lower in {"who", "which", "that"} and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
-    elif at < verb and before.lower in word_set("attribution", "say"):
+        described = _gather(words, at, lowest)
+        return _person_behind(words, described) if described and before.lower == "who" else described
+    if at < verb and before.lower in word_set("attribution", "say"):
         # "job cuts that it says will save": the subject of "save" stands in front of "that".
         speaker = _gather(words, at - 1, lowest)
         if speaker is None or words[speaker[0] - 1].lower not in {"that", "which"}:
@@ -105,6 +112,14 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     elif before.text in {",", ")", "–", "—"}:
         return _in_front_of_parenthesis(words, at, lowest)
     return _gather(words, at, lowest)
+
+
+def _person_behind(words: list[Lexeme], span: Range) -> Range:
+    """As in "a talk with a clerk who claimed": "who" is the clerk, not the talk."""
+    for at in range(span[1] - 2, span[0], -1):
+        if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
+            return at + 1, span[1]
+    return span
 
 
 def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range | None:
@@ -263,7 +278,8 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             and (word.text not in _INNER or (word.text in "-.'’" and not _is_inside_word(words, end)))
         ):
             break
-        if in_class(word, "coordinators", "subordinators", "modals", "be", "have") and word.lower != "and":
+        ends = in_class(word, "coordinators", "subordinators", "modals", "be", "have") and word.lower != "and"
+        if ends and not _is_initial(word):
             break
         if word.lower == "and" and not (
             end > start and end + 1 < len(words) and words[end - 1].capitalised and words[end + 1].capitalised

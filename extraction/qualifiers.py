@@ -113,14 +113,19 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
     if i >= len(lexemes) or lexemes[i].type is LexemeType.BREAK:
         return None
     start = i
-    if lexemes[i].text == "-" and lexemes[i].glued and i + 1 < len(lexemes):
+    aside = lexemes[i].text == "("  # "5,000 (or so) voters"
+    if i + 1 < len(lexemes) and (aside or (lexemes[i].text == "-" and lexemes[i].glued)):
         i += 1
     for words, shape in _phrases().after.get(lexemes[i].lower, ()):
         end = i + len(words)
         if tuple(lexeme.lower for lexeme in lexemes[i:end]) != words:
             continue
-        if words in (("plus",), ("+",), ("odd",), ("ish",)) and not lexemes[start].glued:
+        if words in (("plus",), ("+",), ("odd",), ("ish",), ("some",)) and not lexemes[start].glued:
             continue
+        if aside:
+            if end >= len(lexemes) or lexemes[end].text != ")":
+                continue
+            end += 1
         if words == ("+",) and end < len(lexemes) and lexemes[end].glued and lexemes[end].text not in ",.;:)":
             continue
         return Qualifier(shape, start, end, " ".join(words))

@@ -107,6 +107,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     for first, second in itertools.pairwise(amounts):
         if second.bare:
             _inches(lexemes, first, second)
+        if second.bare and "unit.single" in first.rules and _joined(lexemes, first, second) == "or":
+            copy_unit(second, first)  # "a day or two"
         if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
             if not first.mark.minor:
                 _share_magnitude(first, second, "range")

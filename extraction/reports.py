@@ -117,13 +117,25 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
 def _source_before(words: list[Lexeme], at: int) -> Range | None:
     """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll, not the day."""
     subject = phrase_before(words, at)
-    if subject is None or subject[0] < 2 or not _is_day(words, subject):
+    if subject is None or not _is_day(words, subject):
+        return subject
+    noun = subject[1] - 3
+    if noun >= subject[0] and words[noun + 1].lower == "on":
+        # "The court on Monday said", but "Figures out on Monday showed"
+        published = any(_is_published(words, at) for at in range(subject[0], noun + 1))
+        return subject if published else (subject[0], noun + 1)
+    if subject[0] < 2:
         return subject
     before = subject[0]
     if in_class(words[before - 1], "prepositions"):
         before -= 1
-    described = words[before - 1].lower in word_set("attribution", "published") or is_verb(words, before - 1)
+    described = _is_published(words, before - 1)
     return phrase_before(words, before - 1 if described else before) or subject
+
+
+def _is_published(words: list[Lexeme], at: int) -> bool:
+    """As in "a poll published", "figures out"."""
+    return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"
 
 
 def _is_day(words: list[Lexeme], span: Range) -> bool:

@@ -143,6 +143,9 @@ _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
 
 
+_BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
+
+
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
     if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
@@ -154,11 +157,11 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     after, before = at(lexemes, match.end), at(lexemes, i - 1)
     half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
-    measured = (
-        after in _UNIT_CUES_AFTER or half or after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
-    )
+    or_more = after == "or" and at(lexemes, match.end + 1) in _BEHIND_OR
+    old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
+    measured = after in _UNIT_CUES_AFTER or half or or_more or old
     if match.unit.kind in (Kind.INDEX, Kind.PERCENT):
-        measured = before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+        measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:

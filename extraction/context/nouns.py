@@ -12,7 +12,7 @@ from extraction.context.parts import (
     noun_behind,
     set_subject,
 )
-from extraction.context.trees import Range, Tree, bare, is_time, noun_phrase
+from extraction.context.trees import Tree, bare, is_time, noun_phrase
 from extraction.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
@@ -99,7 +99,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
-        found.measure = _unsized(tree, bare(tree, noun_phrase(tree, noun, without=amount.span)))
+        found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:
         changed = noun_behind(tree, noun + 2) if tree.lower[noun + 1] in {"in", "of", "for", "on"} else None
@@ -112,13 +112,6 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
     if owner is not None and tree.tags[owner] != "PRON":
         set_subject(tree, amount, found, owner, "owner", parts=False)
-
-
-def _unsized(tree: Tree, measure: Range | None) -> Range | None:
-    """As in "an 8km-long glacier": what kind of length it is belongs to the amount."""
-    if measure is None or measure[1] - measure[0] < 2 or tree.lower[measure[0]] not in word_set("syntax", "sizes"):
-        return measure
-    return measure[0] + 1, measure[1]
 
 
 def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:

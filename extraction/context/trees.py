@@ -24,6 +24,7 @@ _INSIDE = frozenset(
 _CONTINUES = frozenset(("flat", "fixed", "compound", "goeswith", "nummod"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 _OWNERS = frozenset(("PRON", "DET"))
+_ASKING = frozenset(("WP", "WDT"))  # they open a clause: "an increase over what it got"
 
 
 class _Bases(dict[str, str]):
@@ -203,7 +204,16 @@ def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | N
     start, end = _left(tree, head), _right(tree, head, parts=parts, without=without)
     if without is not None and start < without[1] and without[0] < end:
         start, end = (without[1], end) if without[0] <= head else (start, without[0])
+    if without is not None and start == without[1]:
+        start = _past_size(tree, start, head)
     return trimmed(tree, (start, end))
+
+
+def _past_size(tree: Tree, start: int, head: int) -> int:
+    """As in "an 8km-long glacier", "a 300-strong crowd": what kind of size it is belongs to the amount."""
+    while start < head and (tree.words[start] == "-" or tree.lower[start] in word_set("syntax", "sizes")):
+        start += 1
+    return start
 
 
 def trimmed(tree: Tree, span: Range) -> Range | None:
@@ -214,6 +224,9 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
         start += 1
     while end > start and tree.base(end - 1) in {"punct", "case", "cc", "mark"}:
         end -= 1
+    words = tree.words[start:end]
+    if ")" in words and "(" not in words:  # "a $3,500 (U.S.) grant"
+        start += words.index(")") + 1
     return (start, end) if start < end else None
 
 
@@ -279,7 +292,7 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             and _joins(tree, head, child, end)
             and not (without is not None and without[1] <= head and tree.below(child, "det"))  # "a 5% fee and the rest"
         ):
-            end = _right(tree, child, parts=parts, without=without)
+            end = _right(tree, child, parts=parts, without=without if tree.base(child) == "conj" else None)
         else:
             break
     while end < len(tree.words) and tree.tags[end] == tree.tags[end - 1] == "PROPN" and tree.amount_at[end] < 0:
@@ -301,7 +314,7 @@ def _before_verb(tree: Tree, head: int, end: int, *, parts: bool) -> int:
 def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
     """Whether a noun with its preposition belongs to the phrase that has reached ``end``."""
     case = tree.case_of(child)
-    if not case or tree.lefts[child] != end or not tree.is_nominal(child):
+    if not case or tree.lefts[child] != end or not tree.is_nominal(child) or tree.fine[child] in _ASKING:
         return False
     if case in {"of", "before"}:
         return True
