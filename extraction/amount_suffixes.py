@@ -76,7 +76,7 @@ def _is_range_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyMark | None) -> None:
-    mark = currencies.combine(amount.mark, after)
+    before, mark = amount.mark, currencies.combine(amount.mark, after)
     if mark is None:
         return
     if after is not None and mark.end >= after.end:
@@ -84,7 +84,8 @@ def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyM
         _late_magnitude(lexemes, amount)
     amount.kind, amount.mark = Kind.MONEY, mark
     if amount.unit_start is None:
-        amount.unit_start, amount.unit_end = mark.start, mark.end
+        told = mark if before is None else before  # of "$70 billion dollars" the sign
+        amount.unit_start, amount.unit_end = told.start, told.end
     amount.rules.append("money.symbol" if not mark.symbol.isalpha() else "money.word")
     if amount.value is not None:
         amount.value = mark.in_major(amount.value)

@@ -73,9 +73,20 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
             return Change(direction, role)
         if role != "by":
             return None
-    if kind in _MEASURES_OF_THINGS and counts_following(lexemes, end):
-        return None  # "drop 1,350kg sandbags"
+    if kind in _MEASURES_OF_THINGS and _sizes_a_thing(lexemes, start, end):
+        return None
     return _signed(lexemes, start, kind) or _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
+
+
+def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
+    if counts_following(lexemes, end):
+        return True
+    if start == 0 or lexemes[start - 1].lower not in _ARTICLES or end >= len(lexemes):
+        return False
+    noun = lexemes[end].lower
+    plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
+    return plain and noun not in change_words().nouns and noun not in change_words().after
 
 
 def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
@@ -222,6 +233,10 @@ def _up_or_down(word: str, kind: Kind) -> bool:
     return word in ("up", "down") and kind is Kind.MONEY
 
 
+def _than_at(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k < len(lexemes) and lexemes[k].lower == "than"
+
+
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
@@ -234,6 +249,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if position == 0 and lexeme.lower in words.after:
             if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and kind is Kind.DURATION):
                 return None
+            if lexeme.lower == "more" and kind is Kind.DURATION and not _than_at(lexemes, k + 1):
+                return None  # "in 10 more years"
             return Change(words.after[lexeme.lower], "by")
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:
             in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"

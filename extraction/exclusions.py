@@ -267,6 +267,7 @@ def _idiom(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
+_YEAR_NOUNS = word_set("cues", "year_nouns")
 
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -283,6 +284,8 @@ def _year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     until = _at(lexemes, numeral.end + 1)
     if after is not None and after.text in "-–—" and until is not None and _YEAR.fullmatch(until.text):
         return "year"  # "over 2000 - 2050"
+    if after is not None and after.lower in _YEAR_NOUNS:
+        return "year"  # "below 1990 levels"
     counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
     if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
         return "year"
@@ -383,6 +386,11 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = _at(lexemes, numeral.start - 1)
     if before is None or not _plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
+    owner = before.lower.endswith(("'s", "’s"))
+    if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
+        return None  # "a 12-member panel"
+    if owner and counts_following(lexemes, numeral.end):
+        return None  # "Ford's 150 dealers"
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
         after, second = _at(lexemes, numeral.end), _at(lexemes, numeral.end + 1)
         if after is not None and after.lower in _RATINGS:
@@ -400,6 +408,13 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _hyphened_noun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    hyphen, noun = _at(lexemes, end), _at(lexemes, end + 1)
+    if hyphen is None or noun is None or hyphen.text not in "-‐‑" or not (hyphen.glued and noun.glued):
+        return False
+    return noun.type is LexemeType.WORD and noun.text.islower() and noun.lower not in nouns()["no_compound"]
 
 
 _RATINGS = word_set("cues", "ratings")
@@ -453,11 +468,15 @@ def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     words = _words()
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
+    if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
+        return "pronoun"  # "two judges, one a widow"
+    following = _at(lexemes, numeral.end + 1)
+    if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
+        return None  # "one or two missiles"
     if _APOSTROPHE.split(after.lower)[0] in words["one_pronoun_followers"]:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and before.lower in words["one_pronoun_leaders"]:
         return "pronoun"
-    following = _at(lexemes, numeral.end + 1)
     if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
     if after.lower in words["one_speech_verbs"] or (
@@ -468,9 +487,15 @@ def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 
 def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
-    """As in "because one pretended to be ill": a verb in the past follows and no noun."""
-    past = after.lower.endswith("ed") and after.lower not in nouns()["person_words"]
-    return past and following is not None and following.lower in nouns()["stops"]
+    """As in "because one pretended to be ill", "whether one cares what happens": a verb follows and no noun."""
+    lower = after.lower
+    past = lower.endswith("ed") and lower not in nouns()["person_words"]
+    present = is_plural(lower) and lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
+    return (past or present) and following is not None and following.lower in nouns()["stops"]
+
+
+def _is_cardinal(lexeme: Lexeme) -> bool:
+    return lexeme.lower in vocabulary()["cardinals"] or _is_number(lexeme)
 
 
 _LONGEST_TURN = 5

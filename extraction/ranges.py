@@ -95,6 +95,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         closed = join is not None and (_gap(lexemes, first, second) not in (",", "- ,") or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
+        if first.unit == "degree" and (second.unit or "").startswith("degree_"):
+            first.unit = second.unit  # "4 degrees to 7 degrees Fahrenheit"
         if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
             continue  # "$45-50 and €500"
         if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):

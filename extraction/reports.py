@@ -192,6 +192,8 @@ def _inverted(words: list[Lexeme], at: int) -> Range | None:
     if inserted is not None:
         return inserted
     closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
+    if in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
+        return None
     if not closes or (words[at - 1].text != "," and not words[at + 1].capitalised):
         return None
     speaker = phrase_after(words, at + 1)

@@ -107,7 +107,7 @@ def _relative_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], .
             leading_words(way.split("|")),
             re.compile(
                 rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>{way})\b"
+                rf"(?P<way>{way})\b(?! than\b)"
             ),
         ),
         (
