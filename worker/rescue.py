@@ -52,13 +52,7 @@ class JobRequest(Request):  # type: ignore[misc]  # Celery ships no types
         if isinstance(error, (WorkerLostError, SystemExit)):
             self._report(timed_out=False, reason=str(error))
         elif isinstance(error, TimeLimitExceeded):
-            self._report(timed_out=True, reason=str(error))
-        return answer
-
-    def on_timeout(self, soft: bool, timeout: float) -> Any:
-        answer = super().on_timeout(soft, timeout)
-        if not soft:
-            self._report(timed_out=True, reason=f"hard time limit of {timeout:g} s")
+            self._report(timed_out=True, reason=f"hard time limit of {error.args[0]:g} s")
         return answer
 
     def _report(self, *, timed_out: bool, reason: str) -> None:
