@@ -2,19 +2,18 @@
 
 import argparse
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import migrations
 import models
 from cli.errors import CommandError
+from cli.exposure import open_database
 from cli.programs import Place
-from models.api_key import any_active_key, create_key, list_keys, revoke_key
+from models.api_key import create_key, list_keys, revoke_key
 
 _T = TypeVar("_T")
 
@@ -53,12 +52,6 @@ def revoke(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def any_key(database_url: str) -> bool:
-    """Whether the database holds a key that could be used now."""
-    with _sessions(database_url) as sessions:
-        return models.run_query(sessions, any_active_key)
-
-
 def _run(arguments: argparse.Namespace, work: Callable[[Session], _T]) -> _T:
     url = os.environ.get("TALLY_DATABASE_URL")
     if not url:
@@ -67,23 +60,5 @@ def _run(arguments: argparse.Namespace, work: Callable[[Session], _T]) -> _T:
         # Keys can be made before the service has ever run.
         migrations.upgrade(place.database_url)
         url = place.database_url
-    with _sessions(url) as sessions:
+    with open_database(url) as sessions:
         return models.run_transaction(sessions, work)
-
-
-@contextmanager
-def _sessions(url: str) -> Iterator[models.Sessions]:
-    try:
-        engine = models.create_database_engine(url, pool_size=1)
-    except ValueError as error:
-        raise CommandError(f"TALLY_DATABASE_URL: {error}") from None
-    try:
-        yield models.create_sessions(engine)
-    except models.DatabaseUnavailable as error:
-        raise CommandError(str(error)) from None
-    except SQLAlchemyError as error:
-        raise CommandError(
-            f"the database is not ready (is `tally migrate` done?): {str(error).splitlines()[0]}"
-        ) from None
-    finally:
-        engine.dispose()

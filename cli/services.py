@@ -5,6 +5,7 @@ import os
 import socket
 
 from cli.errors import CommandError
+from cli.exposure import refuse_strangers
 
 
 def api(arguments: argparse.Namespace) -> int:
@@ -14,9 +15,16 @@ def api(arguments: argparse.Namespace) -> int:
     from api.settings import SettingsError, read_settings
 
     try:
-        read_settings()
+        settings = read_settings()
     except SettingsError as error:
         raise CommandError(str(error)) from None
+    if arguments.fd is None:
+        refuse_strangers(
+            arguments.host,
+            settings.database_url,
+            auth=settings.auth,
+            published_locally=os.environ.get("TALLY_PUBLISHED_LOCALLY") == "true",
+        )
     server = uvicorn.Server(
         uvicorn.Config(
             "api.main:app_from_environment",

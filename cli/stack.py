@@ -14,6 +14,7 @@ from typing import Self
 
 from cli.child import Child, Program
 from cli.errors import CommandError, complain
+from cli.exposure import refuse_strangers
 from cli.programs import (
     LOOPBACK,
     Place,
@@ -168,7 +169,7 @@ def run(arguments: argparse.Namespace) -> int:
             environment = dict(os.environ)
             with Stack(place, listener, stop, workers=arguments.workers, environment=environment) as stack:
                 stack.prepare()
-                _refuse_strangers(listener, place, environment)
+                refuse_strangers(listener.getsockname()[0], place.database_url, auth=environment.get("TALLY_AUTH"))
                 stack.start()
                 print(_greeting(stack, arguments), flush=True)
                 return _watch(stack, stop)
@@ -224,23 +225,6 @@ def _alone(place: Place) -> Iterator[None]:
         except OSError:
             raise CommandError(f"another `tally up` uses {place.data}; choose another folder with --data") from None
         yield
-
-
-def _refuse_strangers(listener: socket.socket, place: Place, environment: Mapping[str, str]) -> None:
-    """Beyond this machine, the API must ask for keys, unless the user says in so many words that it need not."""
-    host = listener.getsockname()[0]
-    if ipaddress.ip_address(host).is_loopback or environment.get("TALLY_AUTH") == "required":
-        return
-    if environment.get("TALLY_AUTH") == "off":
-        complain(f"warning: TALLY_AUTH=off, whoever reaches {host} may read and write")
-        return
-    from cli.keys import any_key
-
-    if not any_key(place.database_url):
-        raise CommandError(
-            f"{host} can be reached from other machines and there is no API key: make one with `tally keys create NAME`"
-            " or set TALLY_AUTH=required (TALLY_AUTH=off lets everybody in)"
-        )
 
 
 def _ending(child: Child) -> str:

@@ -15,8 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from guarded_processes import DIES_WITH_US
+from guarded_processes import DIES_WITH_US, GuardedProcess
 from servers import free_port, wait_until
+
+from cli.programs import api_answers
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -210,6 +212,37 @@ def test_beyond_this_machine_a_key_is_needed(start: Callable[..., Tally], tally:
     revoked = tally("keys", "revoke", listed.split()[0])
     assert revoked.stdout == "revoked: desk\n"
     assert tally("keys", "revoke", "nonsense").returncode == 1
+
+
+@pytest.mark.reliability(20)
+@pytest.mark.parametrize(
+    "told", [{}, {"TALLY_AUTH": "off"}, {"TALLY_AUTH": "required"}, {"TALLY_PUBLISHED_LOCALLY": "true"}]
+)
+def test_the_api_alone_lets_no_strangers_in(
+    environment: dict[str, str], tally: Run, sqlite_url: str, tmp_path: Path, told: dict[str, str]
+) -> None:
+    """Beyond this machine it starts where it was told to, or where a key is needed."""
+    port = str(free_port())
+    urls = {"TALLY_DATABASE_URL": sqlite_url, "TALLY_REDIS_URL": "redis://127.0.0.1:1/0"}
+    if not told:
+        refused = tally("api", "--host", "0.0.0.0", "--port", port, **urls)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("tally: 0.0.0.0 can be reached from other machines and there is no API key")
+        assert tally("keys", "create", "desk", **urls).returncode == 0
+    process = GuardedProcess(
+        [sys.executable, "-P", "-m", "cli.main", "api", "--host", "0.0.0.0", "--port", port],
+        directory=tmp_path,
+        stop_signal=signal.SIGTERM,
+        environment={**environment, **urls, **told},
+    )
+    try:
+        wait_until(lambda: api_answers("127.0.0.1", int(port)), what="the API")
+        open_to_all = told.get("TALLY_AUTH") == "off" or "TALLY_PUBLISHED_LOCALLY" in told
+        assert ask(int(port), "GET", "/v1/claims")[0] == (200 if open_to_all else 401)
+        warned = "whoever reaches 0.0.0.0 may read and write" in (tmp_path / "server.log").read_text()
+        assert warned == (told.get("TALLY_AUTH") == "off")
+    finally:
+        process.stop(keep_directory=True)
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tally: Run, tmp_path: Path) -> None:
