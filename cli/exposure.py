@@ -15,7 +15,7 @@ from models.api_key import any_active_key
 def refuse_strangers(host: str, database_url: str, *, auth: str | None, published_locally: bool = False) -> None:
     """Raise ``CommandError`` where whoever reaches ``host``, a name or an address, would need no key.
 
-    ``auth`` is the setting of the API; with ``off`` it only warns. ``published_locally``: only this machine comes so far.
+    ``auth`` is the setting of the API; with ``off`` it only warns. ``published_locally``: no other machine gets there.
     """
     if auth == "required" or published_locally or _is_this_machine(host):
         return
