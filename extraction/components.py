@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction import extensions
-from extraction.attribution import AttributedStretch, attribution_of, find_attributions
-from extraction.claims import Claim, Currency, SourceArticle, TextSpan
+from extraction.attribution import attribution_of, find_attributions
+from extraction.claims import Attribution, Claim, Currency, SourceArticle, TextSpan, TimeReference
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
@@ -29,7 +29,7 @@ from extraction.movements import Quantity
 from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import has_candidate, read_quantities, with_counterparts
 from extraction.sentences import mark_sentences
-from extraction.times import TimeMention, find_times, time_of
+from extraction.times import find_times, time_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -80,7 +80,20 @@ class WholeParser:
             yield from docs
 
 
+Progress = Callable[[int, int], None]
 _Found = list[tuple[Span, Quantity]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A quantity with all that its text says of it without a tree; ``modality`` comes with hedges and negation."""
+
+    sent: Span
+    quantity: Quantity
+    currency: Currency | None
+    attribution: Attribution | None
+    modality: tuple[str, tuple[TextSpan, ...], bool]
+    time: TimeReference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ class _Reading:
     text: str
     article: SourceArticle
     found: _Found
-    dates: list[DateMatch]
+    statements: list[_Statement]
 
 
 class Tally:
@@ -141,14 +154,36 @@ def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
 
 
 def _reading(doc: Doc) -> _Reading:
+    noted = doc._
     # A Doc puts its text together from its tokens at every call.
-    article = doc._.source_article or SourceArticle(doc.text)
+    article = noted.source_article or SourceArticle(doc.text)
     text = article.text
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc, text)
-    found, rejected, dates = _read(doc, text, pounds_are_money=pounds_mean_money(text, article))
-    doc._.rejected = tuple(rejected)
-    return _Reading(doc, text, article, found, dates)
+    found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
+    noted.rejected = tuple(rejected)
+    # Before the next document is read: what was cut and looked up in this text is still at hand.
+    return _Reading(doc, text, article, found, _statements(text, article, found, dates) if found else [])
+
+
+def _statements(text: str, article: SourceArticle, found: _Found, dates: list[DateMatch]) -> list[_Statement]:
+    """Each quantity with its currency, speaker, modality and time."""
+    marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
+    resolved = iter(resolve(marks, text, article))
+    stretches = find_attributions(text)
+    sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
+    times = find_times(text, sentences.values(), article.published_at, dates)
+    return [
+        _Statement(
+            sent,
+            quantity,
+            next(resolved) if quantity.mark is not None else None,
+            attribution_of(stretches, quantity.start, quantity.end),
+            modality_of(text, sent, quantity.start, quantity.end),
+            time_of(times, *sentences[sent.start], quantity.start, quantity.end),
+        )
+        for sent, quantity in found
+    ]
 
 
 def _sentences_with_context(found: _Found) -> list[Span]:
@@ -162,7 +197,9 @@ def _sentences_with_context(found: _Found) -> list[Span]:
     ]
 
 
-def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[Rejected], list[DateMatch]]:
+def _read(
+    doc: Doc, text: str, report: Progress | None, *, pounds_are_money: bool
+) -> tuple[_Found, list[Rejected], list[DateMatch]]:
     """The quantities of each sentence that holds a candidate number, its other numbers and its dates."""
     protected = protected_spans(text)
     ends = [end for _, end in protected]
@@ -171,7 +208,6 @@ def _read(doc: Doc, text: str, *, pounds_are_money: bool) -> tuple[_Found, list[
     rejected: list[Rejected] = []
     dates: list[DateMatch] = []
     sentences = list(doc.sents) if len(doc) else []
-    report: Callable[[int, int], None] | None = doc._.on_progress
     for position, sent in enumerate(sentences):
         first, last = sent.start_char, sent.end_char
         if has_candidate(text, first, last):
@@ -205,31 +241,13 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _claims(reading: _Reading) -> list[Claim]:
-    doc, text, article, found = reading.doc, reading.text, reading.article, reading.found
-    marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
-    resolved = iter(resolve(marks, text, article))
-    currencies = [next(resolved) if q.mark is not None else None for _, q in found]
-    stretches = find_attributions(text)
-    sentences = [(sent.start_char, sent.end_char) for sent in {sent.start: sent for sent, _ in found}.values()]
-    times = find_times(text, sentences, article.published_at, reading.dates)
-    key = article.id if article.id is not None else hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    article, found = reading.article, reading.found
+    key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
-    trees = _trees(doc, text, found)
+    trees = _trees(reading.doc, reading.text, found)
     return [
-        _claim(
-            doc,
-            text,
-            article,
-            sent,
-            trees.get((sent.start, sent.end)),
-            quantity,
-            currency,
-            stretches,
-            times,
-            ids,
-            ordinal,
-        )
-        for ordinal, ((sent, quantity), currency) in enumerate(zip(found, currencies, strict=True))
+        _claim(reading.text, article.id, statement, trees.get((statement.sent.start, statement.sent.end)), ids, ordinal)
+        for ordinal, statement in enumerate(reading.statements)
     ]
 
 
@@ -258,25 +276,16 @@ def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
 
 
 def _claim(
-    doc: Doc,
-    text: str,
-    article: SourceArticle,
-    sent: Span,
-    tree: Tree | None,
-    quantity: Quantity,
-    currency: Currency | None,
-    stretches: list[AttributedStretch],
-    times: list[TimeMention],
-    ids: list[str],
-    ordinal: int,
+    text: str, article_id: str | None, statement: _Statement, tree: Tree | None, ids: list[str], ordinal: int
 ) -> Claim:
+    quantity, currency = statement.quantity, statement.currency
     start, end = quantity.start, quantity.end
     # A pipeline without a parser gives no tree, and so no context.
     context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
-    modality, hedges, negated = modality_of(text, sent, start, end)
+    modality, hedges, negated = statement.modality
     return Claim(
         id=ids[ordinal],
-        article_id=article.id,
+        article_id=article_id,
         text=text[start:end],
         start=start,
         end=end,
@@ -287,7 +296,7 @@ def _claim(
         high=quantity.high,
         unit=currency.code if currency is not None else quantity.unit,
         unit_text=quantity.unit_text,
-        sentence=_sentence(text, sent, start, end),
+        sentence=_sentence(text, statement.sent, start, end),
         rules=(*quantity.rules, *context.rules),
         pipeline=PIPELINE,
         per=quantity.per,
@@ -299,9 +308,9 @@ def _claim(
         measure=context.measure,
         of=context.of,
         predicate=context.predicate,
-        attribution=attribution_of(stretches, start, end),
+        attribution=statement.attribution,
         modality=modality,
         hedges=hedges,
         negated=negated,
-        time=time_of(times, sent.start_char, sent.end_char, start, end),
+        time=statement.time,
     )

@@ -1,6 +1,6 @@
 """Builds the pipeline and runs articles through it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import spacy
@@ -8,15 +8,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.claims import Claim, SourceArticle
+from extraction.components import Progress
 from extraction.locate import Rejected
 from extraction.tokens import BoundedTokenizer, fit_tokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.
 _MAX_CHARACTERS = 100_000_000
 
-_BATCH_ARTICLES = 64
-
-Progress = Callable[[int, int], None]
+# Short articles fill the parser's batches only when many are read together.
+_BATCH_ARTICLES = 256
 
 
 class Extractor:
@@ -50,8 +50,8 @@ class Extractor:
 
     def _doc(self, article: SourceArticle, on_progress: Progress | None) -> Doc:
         doc = self.nlp.make_doc(article.text)
-        doc._.source_article = article
-        doc._.on_progress = on_progress
+        noted = doc._
+        noted.source_article, noted.on_progress = article, on_progress
         return doc
 
 
