@@ -1,7 +1,7 @@
 """Tells a stated fact from an estimate, a forecast, a possibility or an allegation, and whether it is denied."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Span
 
@@ -71,27 +71,39 @@ def _negating_words() -> frozenset[str]:
     return leading_words(word_data("modality")["negators"])
 
 
-def _matches(text: str, start: int, end: int) -> list[_Cue]:
+@lru_cache(maxsize=16)  # the claims of a sentence ask for the same
+def _cues_in(text: str) -> tuple[_Cue, ...]:
     found = []
-    for match in _cues().finditer(text, start, end):
+    for match in _cues().finditer(text):
         word = match.group()
         # "May" in front of a number or with a capital is the month.
         if word[:1].isupper() and word.lower() in {"may", "will"} and match.start() > 0:
             continue
         name = "projected" if match.lastgroup == "short" else str(match.lastgroup)
         found.append((name, *match.span()))
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _borders_in(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _BORDER.finditer(text))
+
+
+def _has_border(text: str, start: int, end: int) -> bool:
+    return any(start <= first and last <= end for first, last in _borders_in(text))
 
 
 def _cue_before(text: str, start: int) -> _Cue | None:
     """The nearest hedge in front of the number that reaches it."""
-    for cue in reversed(_matches(text, 0, start)):
-        border = (_HARD_BORDER if cue[0] == "alleged" else _BORDER).search(text, cue[2], start)
-        if border is None and not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
+    for cue in reversed([cue for cue in _cues_in(text) if cue[2] <= start]):
+        if cue[0] == "alleged":
+            if _HARD_BORDER.search(text, cue[2], start) is not None:
+                return None
             return cue
-        if border is None:
-            continue
-        return None
+        if _has_border(text, cue[2], start):
+            return None
+        if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
+            return cue
     return None
 
 
@@ -100,12 +112,10 @@ def _cue_behind(text: str, start: int, end: int) -> _Cue | None:
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue")
-    if _cues().search(text, end) is None:
+    behind_number = {cue[1]: cue for cue in _cues_in(text) if cue[1] >= end}
+    if not behind_number:
         return None
-    border = 0
-    for match in _BORDER.finditer(text, 0, start):
-        border = match.end()
-    before = lex(text, border, start)
+    before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
     if any(is_verb(before, at) for at in range(len(before))):
         return None
     behind = lex(text, end, min(len(text), end + _TO_VERB))
@@ -113,8 +123,7 @@ def _cue_behind(text: str, start: int, end: int) -> _Cue | None:
         if word.text in {",", ".", ";", ":", "—", "–"}:
             return None
         if is_verb(behind, at) or is_auxiliary(word):
-            cues = _matches(text, word.start, min(len(text), word.start + _TO_VERB))
-            return cues[0] if cues and cues[0][1] == word.start else None
+            return behind_number.get(word.start)
     return None
 
 
