@@ -6,7 +6,7 @@ The numbers in them are no claims. Every expression is linear: bounded counts an
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import cache
 
 from extraction.words import word_data, word_set, words_in
@@ -36,18 +36,9 @@ def match_dates(text: str, start: int, end: int) -> list[DateMatch]:
 
 
 def _all_matches(text: str, first: int, last: int) -> Iterator[DateMatch]:
-    words = words_in(text, first, last)
-    present = {
-        _Needs.DIGIT: _A_DIGIT.search(text, first, last) is not None,
-        _Needs.YEAR: _A_YEAR.search(text, first, last) is not None,
-        _Needs.CODE: _A_CODE.search(text, first, last) is not None,
-        _Needs.MONTH: not words.isdisjoint(_month_words()),
-        _Needs.ORDINAL: not words.isdisjoint(_ORDINALS),
-        _Needs.CLOCK: _A_CLOCK.search(text, first, last) is not None or not words.isdisjoint(_clock_words()),
-        _Needs.DECADE: _A_DECADE.search(text, first, last) is not None,
-    }
-    for needs, kind, pattern, holds in _patterns():
-        if not any(present[need] for need in needs):
+    held = _held(text, first, last)
+    for need, kind, pattern, holds in _patterns():
+        if need not in held:
             continue
         for match in pattern.finditer(text, first, last):
             if holds is None or holds(match):
@@ -58,7 +49,7 @@ def _all_matches(text: str, first: int, last: int) -> Iterator[DateMatch]:
 _Check = Callable[[re.Match[str]], bool]
 
 
-class _Needs(Enum):
+class _Need(StrEnum):
     """What a sentence holds; a pattern is tried only where something that it cannot do without is there."""
 
     DIGIT = auto()
@@ -72,20 +63,33 @@ class _Needs(Enum):
 
 _A_DIGIT = re.compile(r"\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_A_CODE = re.compile(r"FY|[HQ][1-4]|[1-4][HQ]")
-_ORDINALS = frozenset(("first", "second", "third", "fourth", "final"))
-_A_CLOCK = re.compile(r"\d:\d|\d ?[apAP]\.?[mM]")
 _A_DECADE = re.compile(r"0['’‘]?s")
 
 
 @cache
-def _clock_words() -> frozenset[str]:
-    return frozenset(("clock", "noon", "midnight", "midday", *word_data("times")["time_zones"]))
+def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
+    months = (name for group in word_data("times")["months"] for name in group)
+    clock = ("clock", "noon", "midnight", "midday", "am", "pm", "m", *word_data("times")["time_zones"])
+    return (
+        (_Need.CODE, frozenset(("fy", "h", "q", "hfy"))),
+        (_Need.MONTH, frozenset(months)),
+        (_Need.ORDINAL, frozenset(("first", "second", "third", "fourth", "final"))),
+        (_Need.CLOCK, frozenset(clock)),
+    )
 
 
-@cache
-def _month_words() -> frozenset[str]:
-    return frozenset(name for group in word_data("times")["months"] for name in group)
+def _held(text: str, first: int, last: int) -> set[_Need]:
+    words = words_in(text, first, last)
+    held = {need for need, cues in _needed_words() if not words.isdisjoint(cues)}
+    if _A_DIGIT.search(text, first, last) is not None:
+        held.add(_Need.DIGIT)
+        if _A_YEAR.search(text, first, last) is not None:
+            held.add(_Need.YEAR)
+        if _A_DECADE.search(text, first, last) is not None:
+            held.add(_Need.DECADE)
+        if text.find(":", first, last) >= 0:
+            held.add(_Need.CLOCK)
+    return held
 
 
 YEAR = r"(?:1[5-9]|20|21)\d\d"
@@ -111,7 +115,7 @@ def _names(groups: list[list[str]]) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check | None], ...]:
+def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]:
     month = month_pattern()
     weekday = rf"(?:{_names(word_data('times')['weekdays'])},? )?"
     year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
@@ -123,32 +127,32 @@ def _patterns() -> tuple[tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check 
         _pattern(
             "iso",
             rf"(?<![\w.,/-])(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:T[\d:.]{{2,15}}Z?)?(?![\d-])",
-            (_Needs.YEAR,),
+            _Need.YEAR,
         ),
         _pattern(
             "numeric",
             r"(?<![\w.,/$£€-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark)"
             r"(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\w/-])(?!\.\d)",
-            (_Needs.DIGIT,),
+            _Need.DIGIT,
             _is_numeric_date,
         ),
         _pattern(
             "day_month",
             rf"(?<![\w.,$£€/])(?P<weekday>{weekday})(?:{_DAY}(?:{_DASH}| to | and |, ))?(?P<day>{_DAY}) (?:of )?"
             rf"(?P<month>{month}){year_after}",
-            (_Needs.MONTH,),
+            _Need.MONTH,
         ),
         _pattern(
             "month_day",
             rf"(?<!\w)(?P<weekday>{weekday})(?P<month>{month}) (?:the )?(?P<day>{_DAY})(?!\w){_NO_MORE_DIGITS}"
             rf"(?:(?:{_DASH}| to | and ){_DAY}(?!\w){_NO_MORE_DIGITS})?{year_after}",
-            (_Needs.MONTH,),
+            _Need.MONTH,
             _no_unit_follows,
         ),
         _pattern(
             "month_year",
             rf"(?<!\w)(?P<month>{month}),? (?:of )?(?P<year>{YEAR})(?!\w){_NO_MORE_DIGITS}",
-            (_Needs.MONTH,),
+            _Need.MONTH,
         ),
         _pattern(
             "clock",
@@ -157,53 +161,53 @@ def _patterns() -> tuple[tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check 
             rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
             rf"|(?<!\w)(?:{hour}|{hours}) ?o{_APOSTROPHE}clock\b"
             rf"|(?<!\w)(?:noon|midnight|midday)\b",
-            (_Needs.CLOCK,),
+            _Need.CLOCK,
         ),
         _pattern(
             "decade",
             rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b"
             rf"|(?<![\w.,$£€])\d0{_APOSTROPHE}s\b",
-            (_Needs.DECADE,),
+            _Need.DECADE,
         ),
         _pattern(
             "years",
             rf"(?<![\w.,$£€/-])(?P<year>{YEAR})(?:{_DASH}|/)(?P<until>{YEAR}|\d\d)(?!\w){_NO_MORE_DIGITS}(?![/-])",
-            (_Needs.YEAR,),
+            _Need.YEAR,
             _is_year_range,
         ),
         _pattern(
             "fiscal",
             r"(?<!\w)(?:FY ?['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|H[12](?: ?FY ?\d\d| (?:of )?20\d\d| ?['’]\d\d)?"
             r"|[12]H ?(?:FY)?\d\d(?:\d\d)?)\b",
-            (_Needs.CODE,),
+            _Need.CODE,
         ),
         _pattern(
             "quarter",
             rf"(?<!\w)(?:Q(?P<q>[1-4])(?:[- ](?:of )?(?P<year>{YEAR})| ?FY ?\d\d|[ -]?{_APOSTROPHE}\d\d)?"
             rf"|(?P<r>[1-4])Q(?: ?{YEAR}| ?\d\d)?)(?!\w)",
-            (_Needs.CODE,),
+            _Need.CODE,
         ),
         _pattern(
             "named_quarter",
             r"(?i:(?<!\w)(?P<ordinal>first|second|third|fourth|final)(?: |-)(?P<part>quarter|half)"
             rf"(?: of (?:fiscal |the )?(?P<year>{YEAR})(?!\d))?)(?!\w)",
-            (_Needs.ORDINAL,),
+            _Need.ORDINAL,
         ),
         _pattern(
             "year",
             rf"(?i:(?<![\w$£€¥.,])(?P<cue>(?:[a-z]{{1,12}} )?[a-z.]{{1,12}}|['’]s)[ -]|(?<![^\s(\[“\"'‘]))"
             rf"(?P<span>(?P<year>{YEAR})(?:(?:, | and | or | to |, and ){YEAR}(?![\w–/-]){_NO_MORE_DIGITS}){{0,6}})"
             rf"{_NO_MORE_DIGITS}(?!\w)(?P<next>['’]s\b|[)\]]|[ -]?[A-Za-z]{{0,24}})",
-            (_Needs.YEAR,),
+            _Need.YEAR,
             _is_year,
         ),
     )
 
 
 def _pattern(
-    kind: str, pattern: str, needs: tuple[_Needs, ...], holds: _Check | None = None
-) -> tuple[tuple[_Needs, ...], str, re.Pattern[str], _Check | None]:
-    return needs, kind, re.compile(pattern), holds
+    kind: str, pattern: str, need: _Need, holds: _Check | None = None
+) -> tuple[_Need, str, re.Pattern[str], _Check | None]:
+    return need, kind, re.compile(pattern), holds
 
 
 def _is_numeric_date(match: re.Match[str]) -> bool:

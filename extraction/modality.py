@@ -1,6 +1,7 @@
 """Tells a stated fact from an estimate, a forecast, a possibility or an allegation, and whether it is denied."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from spacy.tokens import Span
@@ -34,8 +35,8 @@ def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tu
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
     words = words_in(article, offset, offset + len(text))
-    hedged = not words.isdisjoint(_cue_words())
-    cue = (_cue_before(text, first) or _cue_behind(text, first, last)) if hedged else None
+    leading = words & _cue_words()
+    cue = _cue_reaching(text, first, last, _cues_in(text, leading)) if leading else None
     negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
     if cue is None:
         return "asserted", (), negated
@@ -72,16 +73,30 @@ def _negating_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16)  # the claims of a sentence ask for the same
-def _cues_in(text: str) -> tuple[_Cue, ...]:
-    found = []
-    for match in _cues().finditer(text):
-        word = match.group()
+def _cues_in(text: str, leading: frozenset[str]) -> tuple[_Cue, ...]:
+    """The hedges of a text, where one starts with one of the words ``leading``; looked for at these words alone."""
+    lower = text.replace("İ", "I").lower()  # the one letter that takes more room in lower case
+    starts = {at for word in (*leading, "'ll", "’ll") for at in _places(word, lower)}
+    found: list[_Cue] = []
+    behind = 0
+    for start in sorted(starts):
+        match = _cues().match(text, start) if start >= behind else None
+        if match is None:
+            continue
+        behind, word = match.end(), match.group()
         # "May" in front of a number or with a capital is the month.
         if word[:1].isupper() and word.lower() in {"may", "will"} and match.start() > 0:
             continue
         name = "projected" if match.lastgroup == "short" else str(match.lastgroup)
         found.append((name, *match.span()))
     return tuple(found)
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @lru_cache(maxsize=16)
@@ -93,13 +108,15 @@ def _has_border(text: str, start: int, end: int) -> bool:
     return any(start <= first and last <= end for first, last in _borders_in(text))
 
 
-def _cue_before(text: str, start: int) -> _Cue | None:
+def _cue_reaching(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
+    return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
+
+
+def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
     """The nearest hedge in front of the number that reaches it."""
-    for cue in reversed([cue for cue in _cues_in(text) if cue[2] <= start]):
+    for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] == "alleged":
-            if _HARD_BORDER.search(text, cue[2], start) is not None:
-                return None
-            return cue
+            return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if _has_border(text, cue[2], start):
             return None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
@@ -107,12 +124,12 @@ def _cue_before(text: str, start: int) -> _Cue | None:
     return None
 
 
-def _cue_behind(text: str, start: int, end: int) -> _Cue | None:
+def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
     """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue")
-    behind_number = {cue[1]: cue for cue in _cues_in(text) if cue[1] >= end}
+    behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     if not behind_number:
         return None
     before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)

@@ -16,7 +16,7 @@ from extraction.tokens import BoundedTokenizer, fit_tokenizer
 _MAX_CHARACTERS = 100_000_000
 
 # Short articles fill the parser's batches only when many are read together.
-_BATCH_ARTICLES = 256
+_BATCH_ARTICLES = 192
 
 
 class Extractor:

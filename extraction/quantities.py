@@ -87,6 +87,8 @@ def read_quantities(
 def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[bool]:
     """Which lexemes lie in a masked span."""
     flags, position = [False] * len(lexemes), 0
+    if not masked:
+        return flags
     for i, lexeme in enumerate(lexemes):
         while position < len(masked) and masked[position][1] <= lexeme.start:
             position += 1

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-# Apostrophes inside words are passed over.
-_MARK = re.compile(r"""["“”„«»]|(?<!\w)['‘’]|['’](?!\w)""")
+# Apostrophes inside words are passed over. The first set lets the search skip what is no mark at all.
+_MARK = re.compile(r"""["“”„«»'‘’](?:(?<=["“”„«»])|(?<!\w.)(?<=['‘’])|(?<=['’])(?!\w))""")
 _CLOSERS = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "»": "«", "‘": "’'", "'": "'’"}
 _ELISION = re.compile(r"['‘’](?:\d0s\b|em\b|til\b|tis\b|twas\b|cause\b|n['’])")
 

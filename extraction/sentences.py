@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from extraction.words import word_data
 
 _LINE_BREAKS = r"\r\n\x0b\x0c\x85\u2028\u2029"
+_MAY_END = re.compile(rf"[.!?…{_LINE_BREAKS}]")
 # The lookbehind makes each run of marks match once, at its first character: linear on a megabyte of full stops.
 _STOP = re.compile(
     rf"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)[^\S{_LINE_BREAKS}]++(?=[^\w{_LINE_BREAKS}]{{0,4}}[^\W_])"""
@@ -26,6 +27,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,3}(?:, [A-Z0-9][\w. ]{0,25}){0,2} ?\([A-Z][\w ./-]{1,30}\))"
     r" ?(?:—|–|--|-(?= ))\s*"
 )
+_DATELINE_DASH = re.compile(r"[-—–]")
 _LONGEST_DATELINE = 120
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_](?:[\w'’-]|\.(?=\w))*)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W_][\w'’&-]*$")
@@ -56,9 +58,14 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets at which sentences start, ascending; the first is 0."""
     starts = [0]
     _end_dateline(text, starts)
-    for match in _STOP.finditer(text):
-        if match.end() > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, match)):
-            starts.append(match.end())
+    behind = 0
+    for sign in _MAY_END.finditer(text):
+        match = _STOP.match(text, sign.start()) if sign.start() >= behind else None
+        if match is None:
+            continue
+        behind = match.end()
+        if behind > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, match)):
+            starts.append(behind)
             if match.lastgroup == "line":
                 _end_dateline(text, starts)
     if starts[-1] >= len(text) and len(starts) > 1:
@@ -68,7 +75,10 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 def _end_dateline(text: str, starts: list[int]) -> None:
     """Adds a start behind the dateline that stands at the last one, if any: "LONDON, 12 March - A series of ..."."""
-    dateline = _DATELINE.match(text, starts[-1], starts[-1] + _LONGEST_DATELINE)
+    start, limit = starts[-1], starts[-1] + _LONGEST_DATELINE
+    if _DATELINE_DASH.search(text, start, limit) is None:
+        return
+    dateline = _DATELINE.match(text, start, limit)
     if dateline is not None and dateline.end() < len(text):
         starts.append(dateline.end())
 
