@@ -140,6 +140,9 @@ def _guard(specification: dict[str, Any]) -> None:
                 # A paused process acts on nothing but SIGKILL.
                 os.kill(child.pid, signal.SIGCONT)
         reporter.join(seconds)
+    # What a process has left behind that had ended before.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
     if not keep:
         # The last children of a killed server may still be writing.
         for _ in range(20):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 from collections.abc import Callable
@@ -10,7 +11,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
+import redis
 from servers import RedisServer
+
+from models.idempotency import claim_idempotency_key
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 
@@ -215,6 +219,21 @@ def test_accepted_article(client: httpx.Client, redis_server: RedisServer) -> No
     assert client.get(article["links"]["jobs"]).json()["items"][0]["id"] == job["id"]
 
 
+@pytest.mark.reliability(1)
+def test_the_message_carries_the_id_of_the_job_alone(sqlite_url: str, start_api: Any, redis_url: str) -> None:
+    with start_api(sqlite_url, redis_url) as running, running.client() as client:
+        article = {"text": "A sentence about 5%.", "title": "A title", "external_id": "story-1"}
+        job = client.post("/v1/articles", json=article, headers={"Idempotency-Key": "a-key"}).json()
+    with redis.Redis.from_url(redis_url) as broker:
+        (raw,) = broker.lrange("tally", 0, -1)
+    message = json.loads(raw)
+    arguments, named, _ = json.loads(base64.b64decode(message["body"]))
+    assert (arguments, named) == ([job["id"]], {})
+    for secret in ("sentence", "title", "story-1", "a-key", job["article_id"]):
+        assert secret not in raw.decode()
+        assert secret not in base64.b64decode(message["body"]).decode()
+
+
 @pytest.mark.parametrize(
     ("text", "opening"),
     [("\n First line \r\nIt cost $5.", "First line"), ("🌊" * 130, "🌊" * 120)],
@@ -339,6 +358,26 @@ def test_same_key_many_times_at_once_makes_one_job(client: httpx.Client) -> None
     assert {answer.status_code for answer in answers} <= {202, 409}
     assert len({answer.json()["id"] for answer in answers if answer.status_code == 202}) == 1
     assert sum("idempotency-replayed" not in answer.headers for answer in answers if answer.status_code == 202) == 1
+
+
+@pytest.mark.reliability(6)
+def test_idempotency_key_in_flight(
+    postgresql_url: str, redis_server: RedisServer, start_api: Any, open_store: Any, problem: Problem
+) -> None:
+    """The first request under a key has not ended: a second one waits a little, then hears it."""
+    headers = {"Idempotency-Key": str(uuid4())}
+    with (
+        start_api(postgresql_url, redis_server.url) as running,
+        running.client() as client,
+        open_store(postgresql_url) as store,
+    ):
+        with store() as session:
+            assert claim_idempotency_key(session, "", headers["Idempotency-Key"], "digest") is None
+            refused = client.post("/v1/articles", json={"text": unique()}, headers=headers)
+        assert refused.status_code == 409
+        assert problem(refused)["type"] == "/problems/idempotency-in-flight"
+        # The first one came to nothing.
+        assert client.post("/v1/articles", json={"text": unique()}, headers=headers).status_code == 202
 
 
 @pytest.mark.reliability(7)

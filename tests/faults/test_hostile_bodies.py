@@ -35,7 +35,8 @@ def test_large_bodies_cost_no_memory(service: Service, measured: Measured) -> No
     assert api is not None
     service.clients.insist("The town has 7 schools.")
     before = most_memory_mib(api.pid)
-    bomb = gzip.compress(bytes(256 * MIB), 1)
+    # Pieces of gzip in a row are gzip, too.
+    bomb = gzip.compress(bytes(16 * MIB)) * 64
     answers = []
     slowest = 0.0
     for content, headers in (
@@ -71,6 +72,4 @@ def test_a_million_characters_are_extracted(
     )
     service.clients.insist(piece * 1_000_000)
     seconds = service.await_ended(1, seconds=110)
-    (job,) = service.jobs()
-    measured(characters=1_000_000, ended_as=job.state.value, after_s=seconds)
-    assert job.state.value == "succeeded", job.error
+    measured(**service.keep_the_promise(), characters=1_000_000, after_s=seconds)

@@ -23,6 +23,8 @@ from worker.publishing import publish
 from worker.settings import WorkerSettings
 
 Measured = Callable[..., None]
+# For a lease that soon runs out.
+HASTY = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 6, "visibility_timeout": 9}
 # What the contract allows between the end of a lease and the rescue of its job.
 RESCUE_SECONDS = 60.0
 
@@ -37,8 +39,17 @@ def texts(count: int) -> list[str]:
 
 @pytest.mark.reliability(11)
 @pytest.mark.long
-def test_a_killed_worker(service: Service, measured: Measured, tmp_path: Path) -> None:
-    """kill -9 of a whole worker under load, with jobs in its hands; another one goes on."""
+@pytest.mark.parametrize(
+    ("database_url", "alone"),
+    [("sqlite", False), ("postgresql", True)],
+    indirect=["database_url"],
+    ids=["with its children-sqlite", "alone-postgresql"],
+)
+def test_a_killed_worker(service: Service, measured: Measured, tmp_path: Path, alone: bool) -> None:
+    """kill -9 of a worker's parent under load, with jobs in its hands, alone or with its children; another goes on.
+
+    Children do not outlive their parent: the kernel ends them, and nobody extracts under a lease that nobody renews.
+    """
     gate = tmp_path / "gate"
     held = [f"FAULT await {gate} The town has {number} schools." for number in (7, 8)]
     limits = {"soft_time_limit": 40, "hard_time_limit": 42, "lease_seconds": 44, "visibility_timeout": 60}
@@ -49,8 +60,13 @@ def test_a_killed_worker(service: Service, measured: Measured, tmp_path: Path) -
     with service.clients.load(texts(1000)):
         service.start_worker()
         service.await_ended(10)
-        first.kill()
+        children = first.children()
+        if alone:
+            os.kill(first.pid, signal.SIGKILL)
+        else:
+            first.signal_all(signal.SIGKILL)
         killed_at = time.monotonic()
+        wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children), what="the children's end")
         service.await_jobs(held_ids, lambda job: not is_running(job) or job.attempts == 2)
         rescued = time.monotonic() - killed_at
     jobs = service.await_jobs(held_ids, seconds=200)
@@ -106,12 +122,9 @@ def test_a_suspended_worker_wakes_up_when_another_has_its_job(
 
     On waking up its own clock says that the child is overdue, and it kills it.
     """
-    gates = [tmp_path / "first", tmp_path / "second"]
-    link = tmp_path / "gate"
-    link.symlink_to(gates[0])
-    limits = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 6, "visibility_timeout": 9}
-    zombie = service.start_worker(program=POISONABLE, worker_concurrency=1, **limits)
-    service.clients.insist(f"FAULT await {link} The town has 7 schools.")
+    gate = tmp_path / "gate"
+    zombie = service.start_worker(program=POISONABLE, worker_concurrency=1, **HASTY)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
     ids = list(service.clients.promises.accepted)
     service.await_jobs(ids, is_running)
     zombie.signal_all(signal.SIGSTOP)
@@ -125,10 +138,37 @@ def test_a_suspended_worker_wakes_up_when_another_has_its_job(
     time.sleep(1)
     (job,) = service.jobs(ids)
     assert (job.state, job.attempts, job.token) == (JobState.RUNNING, 2, token)
-    gates[0].touch()
+    gate.touch()
     service.await_jobs(ids)
     assert other.stop() == 0
     measured(**service.keep_the_promise(unserved=rescued), taken_over_after_s=rescued)
+
+
+@pytest.mark.reliability(8)
+@pytest.mark.long
+def test_a_suspended_worker_wakes_up_when_its_job_is_done(service: Service, measured: Measured, tmp_path: Path) -> None:
+    """SIGSTOP past the lease, another finishes the job, SIGCONT: the child goes on, before its parent may end it."""
+    gate = tmp_path / "gate"
+    zombie = service.start_worker(program=POISONABLE, worker_concurrency=1, **HASTY)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, is_running)
+    (child,) = zombie.children()
+    zombie.signal_all(signal.SIGSTOP)
+    stopped_at = time.monotonic()
+    gate.touch()
+    service.start_worker(program=POISONABLE, worker_concurrency=1)
+    (done,) = service.await_jobs(ids)
+    rescued = time.monotonic() - stopped_at
+    os.kill(child, signal.SIGCONT)
+    wait_until(lambda: "its work is dropped" in zombie.log.read_text(), what="the zombie's end of its work")
+    zombie.signal_all(signal.SIGCONT)
+    # The worker that woke up works on.
+    service.clients.insist_on_all(texts(20))
+    figures = service.keep_the_promise(unserved=rescued)
+    (job,) = service.jobs(ids)
+    assert (job.attempts, job.finished_at) == (2, done.finished_at)
+    measured(**figures, done_by_another_after_s=rescued)
 
 
 @pytest.mark.reliability(8)
