@@ -54,8 +54,12 @@ def words(text: str) -> list[str]:
 
 
 def searchable(parts: Iterable[str | None]) -> str:
-    """What is stored for a claim: the words of each part, the parts kept apart; cut off after 20,000 characters."""
-    text = f" {_BOUNDARY} ".join(" ".join(words(part[:_MOST_CHARACTERS])) for part in parts if part)
+    """What is stored for a claim: the words of each part, the parts kept apart; cut off after 20,000 characters.
+
+    There is one space between two words and none at the ends: PostgreSQL takes no empty word.
+    """
+    found = (" ".join(words(part[:_MOST_CHARACTERS])) for part in parts if part)
+    text = f" {_BOUNDARY} ".join(filter(None, found))
     return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS].rpartition(" ")[0]
 
 

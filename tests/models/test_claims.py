@@ -125,6 +125,13 @@ def test_endless_words_do_not_break_an_index(sessions: Sessions, publish: Any, c
         assert len(search_claims(session, ClaimFilter(unit=word, publisher=word, q=word, subject=word)).items) == 1
 
 
+@pytest.mark.parametrize("title", ["???", "\x0b", "—"])
+def test_a_title_without_a_word(sessions: Sessions, publish: Any, claim_object: Any, title: str) -> None:
+    publish("a text", [claim_object()], title=title)
+    with sessions() as session:
+        assert len(search_claims(session, ClaimFilter(q="prices")).items) == 1
+
+
 @pytest.mark.parametrize(
     ("claim", "expected"),
     [

@@ -53,7 +53,8 @@ def test_limits() -> None:
     assert words("x" * 1000) == ["x" * 200]
     assert len(searchable(["word " * 100_000])) <= 20_000
     assert searchable(["word " * 100_000]).endswith(" word")
-    assert searchable([None, "New cars", "", "Title"]) == "new car | title"
+    assert searchable([None, "New cars", "", "?!", "Title", "..."]) == "new car | title"
+    assert searchable(["?!", "..."]) == ""
 
 
 @given(st.text())
