@@ -28,6 +28,7 @@ _KNOWN_WORDS = 8_000
 # spaCy's own names for white space and for the relation of the root.
 _SPACE_TAG, _SPACE_POS, _SPACE_RELATION = "_SP", "SPACE", "dep"
 _ROOT = {"root": "ROOT"}
+_ON_TOKEN_BEFORE = 2**64 - 1  # -1, as spaCy has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,15 @@ class Parser:
         """
         by_vocab: dict[Vocab, list[_Target]] = {}
         for doc, sentences in selected:
-            by_vocab.setdefault(doc.vocab, []).append(_Target(doc, sentences))
+            target = _Target(doc, sentences, _hashes(self.model.labels, doc.vocab))
+            by_vocab.setdefault(doc.vocab, []).append(target)
         for vocab, targets in by_vocab.items():
             pieces = [(target, places) for target in targets for places in target.pieces()]
             words = [target.words[places].tolist() for target, places in pieces]
             for (target, places), analysis in zip(pieces, self.analyse(words, vocab.strings), strict=True):
                 target.put(places, analysis)
             for target in targets:
-                target.write(_hashes(self.model.labels, vocab))
+                target.write()
 
     def _batches(self, sentences: Sequence[Sequence[int]]) -> Iterable[list[int]]:
         """Places of sentences, in falling length, in groups of bounded size."""
@@ -87,20 +89,20 @@ class Parser:
 
     def _batch(self, sentences: Sequence[Sequence[int]], strings: StringStore) -> Iterable[Analysis]:
         weights, sizes = self.model.weights, self.model.sizes
-        lengths = np.array([len(sentence) for sentence in sentences])
-        packing = network.pack(lengths.tolist())
+        lengths = [len(sentence) for sentence in sentences]
+        packing = network.pack(lengths)
         words = [word for sentence in sentences for word in sentence]
         known = self._known(dict.fromkeys(words), strings)
         rows = np.empty(len(words), np.int64)
         rows[packing.padded[packing.present.astype(bool)]] = [known[word] for word in words]
         reading = network.read(weights, sizes, packing, self._embedded.take(rows, axis=0))
-        heads = best_trees(reading.scores, lengths)
+        heads = best_trees(reading.scores, np.array(lengths))
         relations = network.relations(weights, sizes, packing, reading.edges, heads)
+        # From here on by [sentence, token], and the root is its own head.
+        tags, pos, relations = reading.tags[packing.padded], reading.pos[packing.padded], relations[packing.padded]
+        heads = np.where(heads == 0, np.arange(heads.shape[1]), heads - 1)
         for row, size in enumerate(lengths):
-            rows = packing.padded[row, :size]
-            own = np.arange(size)
-            head = heads[row, :size]
-            yield Analysis(reading.tags[rows], reading.pos[rows], np.where(head == 0, own, head - 1), relations[rows])
+            yield Analysis(tags[row, :size], pos[row, :size], heads[row, :size], relations[row, :size])
 
     def _known(self, words: Collection[int], strings: StringStore) -> dict[int, int]:
         """The rows of the words in what is embedded; new ones are embedded."""
@@ -126,24 +128,23 @@ class _Target:
     White space hangs on the token before it.
     """
 
-    def __init__(self, doc: Doc, sentences: Iterable[Span]) -> None:
-        self.doc = doc
+    def __init__(self, doc: Doc, sentences: Iterable[Span], hashes: "_Hashes") -> None:
+        self._doc, self._hashes = doc, hashes
         columns = doc.to_array(["ORTH", "IS_SPACE", "SENT_START"])
         self.words = columns[:, 0]
-        self._starts = columns[:, 2]
-        size = len(doc)
-        self._tags = np.full(size, -1)
-        self._pos = np.full(size, -1)
-        self._relations = np.full(size, -1)
-        self._heads = np.zeros(size, np.int64)  # how far behind the token its head stands
-        is_space = columns[:, 1].astype(bool)
-        covered = np.zeros(size, bool)
+        self._starts = columns[:, 2:]
+        # Tag, part of speech, relation and how far behind the token its head stands.
+        self._annotation = np.zeros((len(doc), 4), np.uint64)
+        spaces = columns[:, 1].nonzero()[0]
         self._sentences: list[Array] = []
         for sentence in sentences:
-            covered[sentence.start : sentence.end] = True
-            self._sentences.append(sentence.start + np.nonzero(~is_space[sentence.start : sentence.end])[0])
-            self._heads[sentence.start + 1 : sentence.end] = -1
-        self._spaces = np.nonzero(covered & is_space)[0]
+            places = np.arange(sentence.start, sentence.end)
+            if len(spaces):
+                is_space = columns[places, 1] != 0
+                self._annotation[places[is_space]] = hashes.space
+                self._annotation[sentence.start, 3] = 0
+                places = places[~is_space]
+            self._sentences.append(places)
 
     def pieces(self) -> Iterator[Array]:
         """The places of the words of each sentence, cut where it is too long."""
@@ -153,42 +154,39 @@ class _Target:
 
     def put(self, places: Array, analysis: Analysis) -> None:
         """Notes the analysis of the tokens at ``places``."""
-        self._tags[places] = analysis.tags
-        self._pos[places] = analysis.pos
-        self._relations[places] = analysis.relations
-        self._heads[places] = places[analysis.heads] - places
+        annotation, hashes = self._annotation, self._hashes
+        annotation[places, 0] = hashes.tags[analysis.tags]
+        annotation[places, 1] = hashes.pos[analysis.pos]
+        annotation[places, 2] = hashes.relations[analysis.relations]
+        annotation[places, 3] = (places[analysis.heads] - places).astype(np.uint64)
 
-    def write(self, hashes: "_Hashes") -> None:
+    def write(self) -> None:
         """Sets tags and heads of the whole document at once, and its sentence starts again."""
-        columns = [hashes.tags[self._tags], hashes.pos[self._pos], hashes.relations[self._relations]]
-        for column, value in zip(columns, hashes.space, strict=True):
-            column[self._spaces] = value
-        columns.append(self._heads.astype(np.uint64))
         # Any: spaCy's stub names an array type of thinc that plain NumPy arrays do not match.
-        annotation: Any = np.stack(columns, axis=1)
-        starts: Any = self._starts.reshape(-1, 1)
-        self.doc.from_array(["TAG", "POS", "DEP", "HEAD"], annotation)
-        self.doc.from_array(["SENT_START"], starts)
+        annotation: Any = self._annotation
+        starts: Any = self._starts
+        self._doc.from_array(["TAG", "POS", "DEP", "HEAD"], annotation)
+        self._doc.from_array(["SENT_START"], starts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Hashes:
-    """What spaCy keeps in place of labels; the last of each array, for no label, is 0."""
+    """What spaCy keeps in place of labels; ``space`` is the whole annotation of white space."""
 
     tags: Array
     pos: Array
     relations: Array
-    space: tuple[int, int, int]
+    space: Array
 
 
 @lru_cache(maxsize=16)
 def _hashes(labels: Labels, vocab: Vocab) -> _Hashes:
     add: Callable[[str], int] = vocab.strings.add
     return _Hashes(
-        np.array([*(add(tag) for tag in labels.tags), 0], np.uint64),
-        np.array([*(add(pos) for pos in labels.pos), 0], np.uint64),
-        np.array([*(add(_ROOT.get(relation, relation)) for relation in labels.relations), 0], np.uint64),
-        (add(_SPACE_TAG), add(_SPACE_POS), add(_SPACE_RELATION)),
+        np.array([add(tag) for tag in labels.tags], np.uint64),
+        np.array([add(pos) for pos in labels.pos], np.uint64),
+        np.array([add(_ROOT.get(relation, relation)) for relation in labels.relations], np.uint64),
+        np.array([add(_SPACE_TAG), add(_SPACE_POS), add(_SPACE_RELATION), _ON_TOKEN_BEFORE], np.uint64),
     )
 
 

@@ -149,12 +149,12 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
     """
     if not doc.has_annotation("DEP"):
         return {}
-    rows: list[list[int]] = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64).tolist()
+    rows = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64)
     labels = _labels(doc.vocab)
     return {
-        (first, last): _tree(text, rows[first:last], labels, spans)
+        (first, last): _tree(text, rows[first:last].T.tolist(), labels, spans)
         for (first, last), spans in amounts.items()
-        if first < last and rows[first][1]
+        if first < last and rows[first, 1]
     }
 
 
@@ -175,18 +175,19 @@ def _labels(vocab: Vocab) -> _Labels:
     return _Labels(vocab)
 
 
-def _tree(text: str, rows: list[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
-    size = len(rows)
-    starts, ends = [row[4] for row in rows], [row[4] + row[5] for row in rows]
+def _tree(text: str, columns: Sequence[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
+    offsets, relations, tags, fine, starts, lengths = columns
+    size = len(starts)
+    ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     spans = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end in amounts]
     return Tree(
         words=words,
         lower=[word.lower() for word in words],
-        tags=[labels[row[2]] for row in rows],
-        fine=[labels[row[3]] for row in rows],
-        relations=[labels[row[1]] for row in rows],
-        heads=[token + row[0] if 0 <= token + row[0] < size else token for token, row in enumerate(rows)],
+        tags=[labels[key] for key in tags],
+        fine=[labels[key] for key in fine],
+        relations=[labels[key] for key in relations],
+        heads=[token + offset if 0 <= token + offset < size else token for token, offset in enumerate(offsets)],
         starts=starts,
         ends=ends,
         amounts=[span for span in spans if span[0] < span[1]],
