@@ -7,7 +7,6 @@ not set them, and tags and trees on the sentences with a claim where the pipelin
 import hashlib
 import uuid
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -105,6 +104,7 @@ class _Reading:
     article: SourceArticle
     found: _Found
     statements: list[_Statement]
+    sentences: list[Span]  # whose quantities get a context
 
 
 class Tally:
@@ -130,12 +130,13 @@ class Tally:
         readings = [_reading(doc) for doc in docs]
         if self._parser is not None:
             self._parser.annotate(
-                (reading.doc, _sentences_with_context(reading.found))
+                (reading.doc, reading.sentences)
                 for reading in readings
                 if reading.found and not reading.doc.has_annotation("DEP")
             )
         for reading in readings:
-            reading.doc._.claims = tuple(_claims(reading)) if reading.found else ()
+            if reading.found:
+                reading.doc._.claims = tuple(_claims(reading))
         return docs
 
 
@@ -161,9 +162,13 @@ def _reading(doc: Doc) -> _Reading:
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc, text)
     found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
-    noted.rejected = tuple(rejected)
+    if rejected:
+        noted.rejected = tuple(rejected)
+    if not found:
+        return _Reading(doc, text, article, found, [], [])
     # Before the next document is read: what was cut and looked up in this text is still at hand.
-    return _Reading(doc, text, article, found, _statements(text, article, found, dates) if found else [])
+    statements = _statements(text, article, found, dates)
+    return _Reading(doc, text, article, found, statements, _sentences_with_context(found))
 
 
 def _statements(text: str, article: SourceArticle, found: _Found, dates: list[DateMatch]) -> list[_Statement]:
@@ -188,12 +193,13 @@ def _statements(text: str, article: SourceArticle, found: _Found, dates: list[Da
 
 def _sentences_with_context(found: _Found) -> list[Span]:
     """The sentences whose quantities get a context, each once."""
-    sentences = {sent.start: sent for sent, _ in found}
-    amounts = Counter(sent.start for sent, _ in found)
+    amounts: dict[Span, int] = {}
+    for sent, _ in found:
+        amounts[sent] = amounts.get(sent, 0) + 1
     return [
         sent
-        for start, sent in sentences.items()
-        if amounts[start] <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - start <= _MOST_TOKENS_WITH_CONTEXT
+        for sent, count in amounts.items()
+        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= _MOST_TOKENS_WITH_CONTEXT
     ]
 
 
@@ -244,18 +250,18 @@ def _claims(reading: _Reading) -> list[Claim]:
     article, found = reading.article, reading.found
     key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
-    trees = _trees(reading.doc, reading.text, found)
+    trees = _trees(reading)
     return [
         _claim(reading.text, article.id, statement, trees.get((statement.sent.start, statement.sent.end)), ids, ordinal)
         for ordinal, statement in enumerate(reading.statements)
     ]
 
 
-def _trees(doc: Doc, text: str, found: _Found) -> dict[Sentence, Tree]:
+def _trees(reading: _Reading) -> dict[Sentence, Tree]:
     """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
     amounts: dict[Sentence, list[tuple[int, int]]]
-    amounts = {(sent.start, sent.end): [] for sent in _sentences_with_context(found)}
-    for sent, quantity in found:
+    amounts = {(sent.start, sent.end): [] for sent in reading.sentences}
+    for sent, quantity in reading.found:
         bounds = [(quantity.start, quantity.end), *((span.start, span.end) for span in quantity.qualifiers)]
         start, end = quantity.start, quantity.end
         for first, last in sorted(bounds, reverse=True):
@@ -263,7 +269,7 @@ def _trees(doc: Doc, text: str, found: _Found) -> dict[Sentence, Tree]:
                 start = first
         if (spans := amounts.get((sent.start, sent.end))) is not None:
             spans.append((start, end))
-    return trees_of(doc, text, amounts)
+    return trees_of(reading.doc, reading.text, amounts)
 
 
 def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:

@@ -52,7 +52,7 @@ _Check = Callable[[re.Match[str]], bool]
 class _Need(StrEnum):
     """What a sentence holds; a pattern is tried only where something that it cannot do without is there."""
 
-    DIGIT = auto()
+    MARKS = auto()  # "1/2/", "1.2.", "1-2-"
     YEAR = auto()
     CODE = auto()  # "FY", "Q1", "2H"
     MONTH = auto()
@@ -62,6 +62,7 @@ class _Need(StrEnum):
 
 
 _A_DIGIT = re.compile(r"\d")
+_MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _A_DECADE = re.compile(r"0['’‘]?s")
 
@@ -82,7 +83,8 @@ def _held(text: str, first: int, last: int) -> set[_Need]:
     words = words_in(text, first, last)
     held = {need for need, cues in _needed_words() if not words.isdisjoint(cues)}
     if _A_DIGIT.search(text, first, last) is not None:
-        held.add(_Need.DIGIT)
+        if _MARKED.search(text, first, last) is not None:
+            held.add(_Need.MARKS)
         if _A_YEAR.search(text, first, last) is not None:
             held.add(_Need.YEAR)
         if _A_DECADE.search(text, first, last) is not None:
@@ -133,7 +135,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             "numeric",
             r"(?<![\w.,/$£€-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark)"
             r"(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\w/-])(?!\.\d)",
-            _Need.DIGIT,
+            _Need.MARKS,
             _is_numeric_date,
         ),
         _pattern(

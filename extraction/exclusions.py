@@ -30,12 +30,12 @@ _DOT_INSIDE = re.compile(r"\.\w")
 def _words() -> dict[str, Any]:
     table: dict[str, list[str]] = word_data("exclusions")
     sets: dict[str, Any] = {name: frozenset(words) for name, words in table.items() if name != "idioms"}
-    idioms: dict[str, list[tuple[str, ...]]] = {}
+    idioms: dict[str, list[tuple[list[str], int]]] = {}  # by their number, with its place among their words
     for idiom in table["idioms"]:
-        words = tuple(lexeme.lower for lexeme in lex(idiom))
+        words = [lexeme.lower for lexeme in lex(idiom)]
         for position, word in enumerate(words):
             if word in vocabulary()["cardinals"] or word[0].isdigit() or word in ("million", "thousand", "half"):
-                idioms.setdefault(word, []).append((*words[:position], "\0", *words[position + 1 :]))
+                idioms.setdefault(word, []).append((words, position))
                 break
     return {**sets, "idioms": idioms}
 
@@ -54,7 +54,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return reason
     if _reference_mark(lexemes, start, end):
         return "reference mark"
-    if _idiom(lexemes, start, end):
+    if _idiom(lexemes, start):
         return "idiom"
     if _clock(lexemes, start, end):
         return "clock time"
@@ -258,15 +258,18 @@ def _ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
     return word.type is LexemeType.WORD and word.lower not in vocabulary()["cardinals"] and word.lower != "sub"
 
 
-def _idiom(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    for pattern in _words()["idioms"].get(lexemes[start].lower, ()):
-        offset = pattern.index("\0")
-        first = start - offset
-        if first < 0 or first + len(pattern) > len(lexemes):
-            continue
-        if all(word == "\0" or lexemes[first + position].lower == word for position, word in enumerate(pattern)):
-            return True
-    return False
+_LONGEST_IDIOM = 10
+
+
+def _idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
+    idioms = _words()["idioms"].get(lexemes[start].lower)
+    if idioms is None:
+        return False
+    first = max(0, start - _LONGEST_IDIOM)
+    around, place = [lexeme.lower for lexeme in lexemes[first : start + _LONGEST_IDIOM]], start - first
+    return any(
+        place >= number and around[place - number : place - number + len(words)] == words for words, number in idioms
+    )
 
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")

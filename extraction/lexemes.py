@@ -44,7 +44,8 @@ VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 _LEXEME = re.compile(
     rf"""
-    (?P<number>
+    (?P<word>[^\W\d_{VULGAR_FRACTIONS}][^\W\d_]*(?:['’][^\W\d_]+)*)   # first, because most lexemes are words
+  | (?P<number>
         \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?           # 1,234,567.8
       | (?<![\d.,])\d{{1,3}}(?:,[ ]?\d{{3}}){{0,4}},[ ]0\d\d(?![\d,])   # 80, 000: a space behind the comma
       | (?<![\d.,])\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?![\d.,])      # 1.234,56
@@ -55,7 +56,6 @@ _LEXEME = re.compile(
       | (?<![\w.])\.\d+                                  # .534
       | [{VULGAR_FRACTIONS}]
     )
-  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
   | (?P<break>\n\s*)
   | (?P<symbol>[^\s])
     """,
@@ -76,4 +76,4 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
 
 
 # By the number of the group that matched.
-_TYPES = {1: LexemeType.NUMBER, 2: LexemeType.WORD, 3: LexemeType.BREAK, 4: LexemeType.SYMBOL, None: LexemeType.SYMBOL}
+_TYPES = {1: LexemeType.WORD, 2: LexemeType.NUMBER, 3: LexemeType.BREAK, 4: LexemeType.SYMBOL, None: LexemeType.SYMBOL}

@@ -85,7 +85,7 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
         return None
     for words, shape in table.before.get(lexemes[last].lower, ()):
         start = last + 1 - len(words)
-        if start < 0 or tuple(lexeme.lower for lexeme in lexemes[start : last + 1]) != words:
+        if start < 0 or not _stand_at(lexemes, start, words):
             continue
         phrase = " ".join(words)
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
@@ -98,6 +98,13 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
         return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
     return None
+
+
+def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
+    """Whether the lexemes from ``start`` on are these words."""
+    if lexemes[start].lower != words[0]:
+        return False
+    return len(words) == 1 or tuple(lexeme.lower for lexeme in lexemes[start : start + len(words)]) == words
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
@@ -118,7 +125,7 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
         i += 1
     for words, shape in _phrases().after.get(lexemes[i].lower, ()):
         end = i + len(words)
-        if tuple(lexeme.lower for lexeme in lexemes[i:end]) != words:
+        if not _stand_at(lexemes, i, words):
             continue
         if words in (("plus",), ("+",), ("odd",), ("ish",), ("some",)) and not lexemes[start].glued:
             continue

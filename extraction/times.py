@@ -92,7 +92,9 @@ def _relative_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], .
         (
             "shifted",
             frozenset({"this", *pointing.split("|")}),
-            re.compile(rf"\b(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})(?!\w)"),
+            re.compile(
+                rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})(?!\w)"
+            ),
         ),
         (
             "window",

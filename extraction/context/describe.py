@@ -47,7 +47,7 @@ def _describe(tree: Tree, amount: Amount) -> Found:
     sized(tree, amount, found)
     moved(tree, amount, found)
     gapped(tree, amount, found)
-    if not {"VERB", "AUX"} & set(tree.tags):  # a table or a list
+    if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list
         neighbour(tree, amount, found)
         if found.measure is not None and "context.noun_before" in found.rules:
             return found

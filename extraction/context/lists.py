@@ -31,7 +31,7 @@ def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
 
     None without that word or such a list.
     """
-    if not word_set("syntax", "respectively") & set(tree.lower):
+    if word_set("syntax", "respectively").isdisjoint(tree.lower):
         return None
     amounts, place = _list_around(tree, span)
     if len(amounts) < 2:

@@ -130,8 +130,9 @@ def _of_rate(tree: "Tree", top: int, last: int) -> None:
 
 def _inserted_report(tree: "Tree") -> None:
     """As in "The battery, Acme says, lasts a day": who reports in between has no part in what is reported."""
+    say = word_set("attribution", "say")
     for verb, word in enumerate(tree.lower):
-        if word not in word_set("attribution", "say") or tree.words[verb + 1 : verb + 2] != [","]:
+        if word not in say or tree.words[verb + 1 : verb + 2] != [","]:
             continue
         subjects = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
         if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:

@@ -91,14 +91,16 @@ class Tree:
 
     def _find_edges(self) -> None:
         """The first and last token below each token; what stands deepest is settled first."""
-        self.lefts, self.rights = list(range(len(self.words))), list(range(len(self.words)))
+        self.lefts, self.rights = lefts, rights = list(range(len(self.words))), list(range(len(self.words)))
         order = [token for token, head in enumerate(self.heads) if head == token]
         for token in order:
             order.extend(self.children[token])
         for token in reversed(order):
             head = self.heads[token]
-            self.lefts[head] = min(self.lefts[head], self.lefts[token])
-            self.rights[head] = max(self.rights[head], self.rights[token])
+            if lefts[token] < lefts[head]:
+                lefts[head] = lefts[token]
+            if rights[token] > rights[head]:
+                rights[head] = rights[token]
 
     def base(self, token: int) -> str:
         """The relation of ``token`` without its subtype: "nsubj" for "nsubj:pass"."""
@@ -147,8 +149,6 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
     ``text`` is that of the document; ``amounts`` gives for each sentence wanted the characters of the amounts in it;
     each becomes one node.
     """
-    if not doc.has_annotation("DEP"):
-        return {}
     rows = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64)
     labels = _labels(doc.vocab)
     return {
