@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fault_service import POISONABLE, Service, short_text
+from fault_service import PATIENT, POISONABLE, Service, short_text
 from guarded_processes import DIES_WITH_US
 from servers import PostgresServer, wait_until
 from sqlalchemy import select, text
@@ -84,6 +84,34 @@ def test_postgresql_away_longer_than_a_worker_waits(
     service.clients.insist_on_all(texts(50))
     figures = service.keep_the_promise(unserved=32)
     measured(**figures, answered_503=service.clients.promises.statuses[503], all_done_after_s=time.monotonic() - began)
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+def test_a_finished_extraction_waits_for_postgresql(
+    start_service: Callable[..., Service],
+    own_server: PostgresServer,
+    own_url: str,
+    measured: Measured,
+    tmp_path: Path,
+) -> None:
+    """Down for 8 seconds when a job wants to store its claims: they are stored then, and no attempt is lost."""
+    gate = tmp_path / "gate"
+    service = start_service(own_url)
+    service.start_worker(program=POISONABLE, **PATIENT)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, lambda job: job.state is JobState.RUNNING)
+    own_server.stop()
+    gate.touch()
+    time.sleep(8)
+    own_server.start()
+    began = time.monotonic()
+    service.await_jobs(ids, seconds=30)
+    stored = time.monotonic() - began
+    figures = service.keep_the_promise()
+    assert figures["most attempts"] == 1
+    measured(**figures, outage_s=8, stored_after_s=stored)
 
 
 @pytest.mark.reliability(1, 2)

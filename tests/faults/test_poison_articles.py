@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -9,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
-from servers import PostgresServer
+from servers import PostgresServer, wait_until
 
 from models import Job, JobState
 
@@ -57,17 +60,32 @@ def resident(pid: int) -> Counter[str]:
     return Counter({line.split(":")[0]: int(line.split()[1]) // 1024 for line in lines})
 
 
+def connections(pid: int, port: int) -> set[str]:
+    """The sockets of a process that are connected to a port of this machine, by their inodes."""
+    sockets = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        # It may have been closed since.
+        with contextlib.suppress(OSError):
+            sockets.add(os.readlink(file).removeprefix("socket:[").removesuffix("]"))
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sockets & {row[9] for row in rows if row[2].endswith(f":{port:04X}")}
+
+
 @pytest.mark.reliability(14)
 @pytest.mark.long
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_children_share_the_extractor_and_hold_no_transaction(
     service: Service, measured: Measured, postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
-    """What a child adds to the memory of its parent, and what the database sees of jobs at work."""
+    """What a child adds to the memory of its parent, what the database sees of jobs at work, and whose connections."""
     gate = tmp_path / "gate"
     worker = service.start_worker(program=POISONABLE, worker_concurrency=4)
     service.clients.insist_on_all([short_text(number) for number in range(200)])
     service.await_ended(200)
+    # One child is born after the sweeper, and its parent, have been at work for a while.
+    first, *_ = worker.children()
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: len(worker.children()) == 4 and first not in worker.children(), what="another child")
     held = [f"FAULT await {gate} The town has {number} schools." for number in range(5, 9)]
     service.clients.insist_on_all(held)
     ids = [job for job, text in service.clients.promises.accepted.items() if text in held]
@@ -79,6 +97,8 @@ def test_children_share_the_extractor_and_hold_no_transaction(
     children = worker.children()
     private = [resident(pid)["Private_Dirty"] + resident(pid)["Private_Clean"] for pid in children]
     whole = resident(worker.pid)["Rss"]
+    processes = [worker.pid, *children]
+    used = Counter(inode for pid in processes for inode in connections(pid, postgres_server.port))
     # The sweeper, the API and this test itself have short transactions of their own.
     time.sleep(1.5)
     database = service.database_url.rpartition("/")[2]
@@ -88,6 +108,8 @@ def test_children_share_the_extractor_and_hold_no_transaction(
     )
     gate.touch()
     assert open_for_long == 0
+    assert len(used) >= 4
+    assert max(used.values()) == 1, "a connection is shared by two processes"
     assert max(private) < whole / 2
     figures = service.keep_the_promise()
     measured(
