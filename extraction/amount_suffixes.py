@@ -22,6 +22,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
     j = amount.end
     hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
     k = j + 1 if hyphen else j
+    if at(lexemes, j) == "–" and _dashed_unit(lexemes, j):
+        k, hyphen = j + 1, True  # "a three–day march", set with a dash
     if not hyphen and at(lexemes, j) == "-" == at(lexemes, j + 2) and at(lexemes, j + 3) in _PERSON_AGES:
         k, hyphen = j + 1, True  # "28 - year - old", as some texts are set
     bracket = at(lexemes, j) == "[" and at(lexemes, j + 2) == "]"
@@ -55,6 +57,11 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         return
     if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
+
+
+def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:
+    glued = j + 1 < len(lexemes) and lexemes[j].glued and lexemes[j + 1].glued
+    return glued and lexemes[j + 1].text.islower() and units.match_unit(lexemes, j + 1) is not None
 
 
 def unit_at(lexemes: Sequence[Lexeme], k: int) -> units.UnitMatch | None:

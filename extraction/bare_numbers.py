@@ -43,6 +43,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
             amount.rules.append(rate[1])
         return noun
     following = lexemes[amount.end].lower if amount.end < len(lexemes) else ""
+    if following == "others":
+        amount.unit_start, amount.unit_end = amount.end, amount.end + 1
     if _runs_scored(lexemes, group):
         amount.kind, amount.unit = Kind.COUNT, "run"
         amount.rules.append("count.runs")
@@ -79,12 +81,15 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         if rate is not None:
             amount.per = rate[0]
             amount.rules.append(rate[1])
-        other = following == "others" or _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
+        other = _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
         if previous is not None and not other:
             amount.unit = previous.unit
             amount.rules.append("count.antecedent")
+        elif following == "others":  # "she and 40 others"
+            amount.unit = "person"
+            amount.rules.append("count.person")
         return None
-    if _product_name(lexemes, amount):
+    if _product_name(lexemes, amount) or _dialled(lexemes, amount):
         return None
     if _index_level(lexemes, group):
         amount.kind, amount.unit = Kind.INDEX, "point"
@@ -110,6 +115,15 @@ def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
 def _strength(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "a 15,000-strong crowd": how many it has; of what is said by the noun alone."""
     return [lexeme.lower for lexeme in lexemes[end : end + 2]] == ["-", "strong"] and lexemes[end].glued
+
+
+_FEWEST_DIALLED = 9
+
+
+def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "call 4550981306": so many digits without a mark between them are of a telephone or an account."""
+    text = lexemes[amount.numeral.start].text
+    return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

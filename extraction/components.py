@@ -26,7 +26,7 @@ from extraction.locate import Rejected
 from extraction.modality import modality_of
 from extraction.movements import Quantity
 from extraction.parsing import Parser, shipped_parser
-from extraction.quantities import has_candidate, read_quantities, with_counterparts
+from extraction.quantities import has_candidate, read_quantities, settle_degrees, with_counterparts
 from extraction.sentences import mark_sentences
 from extraction.times import find_times, time_of
 from extraction.version import PIPELINE
@@ -166,6 +166,7 @@ def _reading(doc: Doc) -> _Reading:
         noted.rejected = tuple(rejected)
     if not found:
         return _Reading(doc, text, article, found, [], [])
+    settle_degrees(quantity for _, quantity in found)
     # Before the next document is read: what was cut and looked up in this text is still at hand.
     statements = _statements(text, article, found, dates)
     return _Reading(doc, text, article, found, statements, _sentences_with_context(found))

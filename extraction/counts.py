@@ -261,8 +261,9 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
 
 
 def _is_attributive(lexeme: Lexeme) -> bool:
-    """Plurals that can stand in front of another noun: "two sports cars", "six crew members"."""
-    return lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
+    """Plurals that can stand in front of another noun: "two sports cars", "six crew members", "two Chinese firms"."""
+    people = lexeme.capitalised and lexeme.lower.endswith("ese")
+    return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
 
 
 def _is_past_tense(word: str) -> bool:

@@ -342,6 +342,10 @@ _AUXILIARIES = word_set("grammar", "modals")
 _AGE_GROUPS = word_set("cues", "age_groups")
 
 
+# Behind these a number word is a label as well: "chapter two", "season four".
+_COUNTED_LABELS = word_set("cues", "counted_labels")
+
+
 def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
     """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
@@ -377,9 +381,7 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word not in _words()["labels"] or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
         return None  # "the hall can seat 450"
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
-        return (
-            None if word not in ("number", "category", "phase", "level", "stage", "page", "chapter", "day") else "label"
-        )
+        return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
     if word in _words()["weak_labels"] and not before.capitalised and counts_following(lexemes, numeral.end):
@@ -411,6 +413,8 @@ def _name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
     if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
         return None
+    if opens and _starts_range(lexemes, numeral.end):
+        return None  # "Allow 4 - 7 days"
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
@@ -432,6 +436,13 @@ def _part_of_number(lexemes: Sequence[Lexeme], end: int) -> bool:
     if not words or words[0].lower != "of":
         return False
     return any(_is_number(word) for word in words[1:])
+
+
+def _starts_range(lexemes: Sequence[Lexeme], end: int) -> bool:
+    joint, number = _at(lexemes, end), _at(lexemes, end + 1)
+    if joint is None or number is None or joint.lower not in ("-", "–", "to", "or") or not _is_number(number):
+        return False
+    return match_unit(lexemes, end + 2) is not None if end + 2 < len(lexemes) else False
 
 
 def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -513,7 +524,9 @@ def _one_after_another(lexemes: Sequence[Lexeme], end: int) -> bool:
     for k in range(end + 1, min(end + _LONGEST_TURN, len(lexemes) - 1)):
         if lexemes[k].type is not LexemeType.WORD:
             return False
-        if lexemes[k].lower in _TURNS and lexemes[k + 1].lower == "another":
-            noun = _at(lexemes, k + 2)
+        turn = [lexeme.lower for lexeme in lexemes[k : k + 3]]
+        other = k + 2 if turn[1] == "another" else k + 3 if turn[1:] == ["the", "next"] else 0
+        if turn[0] in _TURNS and other:
+            noun = _at(lexemes, other)
             return noun is None or noun.type is not LexemeType.WORD or noun.lower in nouns()["stops"]
     return False

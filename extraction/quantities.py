@@ -5,7 +5,7 @@ remains bare gets its kind; bounds and movements beside each are read. What is l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -298,6 +298,15 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
     low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
     high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
     return shape, last.value, low, high
+
+
+def settle_degrees(quantities: Iterable[Quantity]) -> None:
+    """Makes bare degrees degrees of heat in an article that speaks of temperatures: "life above 121 degrees"."""
+    quantities = list(quantities)
+    if any(quantity.kind is Kind.TEMPERATURE for quantity in quantities):
+        for quantity in quantities:
+            if quantity.kind is Kind.OTHER and quantity.unit == "degree" and quantity.unit_text == "degrees":
+                quantity.kind = Kind.TEMPERATURE
 
 
 def with_counterparts(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:

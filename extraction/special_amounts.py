@@ -52,7 +52,20 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
-    if following in ("of", "more", "less", "lower", "higher", "fewer", "as", "larger", "smaller", "cheaper"):
+    if following in (
+        "of",
+        "more",
+        "less",
+        "lower",
+        "higher",
+        "fewer",
+        "as",
+        "larger",
+        "smaller",
+        "cheaper",
+        "below",
+        "above",
+    ):
         return True
     before = at(lexemes, i - 1)
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")

@@ -3,10 +3,12 @@
 from extraction.changes import change_words
 from extraction.claims import Kind
 from extraction.context.parts import (
+    MOST_STEPS,
     UNMEASURED,
     Amount,
     Found,
     is_counted,
+    is_far_from_name,
     is_plain_noun,
     measure_by_subject,
     set_subject,
@@ -54,7 +56,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if node > verb and (case == "with" or (case == "to" and node != amount.top and amount.kind is not Kind.COUNT)):
         # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
-        if owner is not None and owner < node:
+        if owner is not None and owner < node and not is_far_from_name(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
     _subject_of_verb(tree, amount, found, verb)
@@ -97,7 +99,8 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if agent is not None and amount.span[0] <= node < amount.span[1]:
         set_subject(tree, amount, found, agent, "agent")
         return
-    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node):
+    averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
+    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged:
         found.add("amount_subject")
         return
     set_subject(tree, amount, found, node, "noun_subject")
@@ -202,8 +205,18 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     start, end = found.subject
     if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
         return
-    root = next(token for token, head in enumerate(tree.heads) if head == token)
-    owner = next((child for child in tree.below(root, "nsubj") if child < start), None)
+    owner = _subject_above(tree, start)
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
         found.subject = noun_phrase(tree, owner, parts=False)
         found.add("its_owner")
+
+
+def _subject_above(tree: Tree, owner: int) -> int | None:
+    """The subject of the nearest clause around the token ``owner`` that stands wholly in front of it."""
+    token = owner
+    for _ in range(MOST_STEPS):
+        subject = next((child for child in tree.below(token, "nsubj") if tree.rights[child] < owner), None)
+        if subject is not None or tree.heads[token] == token:
+            return subject
+        token = tree.heads[token]
+    return None

@@ -7,6 +7,7 @@ from extraction.context.parts import (
     Amount,
     Found,
     is_counted,
+    is_far_from_name,
     is_plain_noun,
     measure_by_subject,
     noun_behind,
@@ -74,6 +75,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         noun = tree.heads[noun]
     case = tree.case_of(node)
     if case in {"with", "including", "without"} and noun < node:
+        if case == "with" and is_far_from_name(tree, noun, node):
+            return
         set_subject(tree, amount, found, noun, "with_amount")
         return
     if tree.base(noun) == "ROOT" and case and tree.lower[noun] in word_set("grammar", "amounts"):
@@ -118,6 +121,8 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if found.of is not None and tree.tags[found.of[1] - 1] == "PRON":
+        return  # "31 were taken to hospital, eight of them by air"
     if is_counted(tree, noun):
         if tree.amount_at[noun] < 0 and found.measure is None and amount.kind not in UNMEASURED:
             found.measure = bare(tree, noun_phrase(tree, noun, parts=False))  # "four fillets (450g)"

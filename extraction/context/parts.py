@@ -83,6 +83,14 @@ def is_counted(tree: Tree, noun: int) -> bool:
     return tree.amount_at[noun] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(noun, "nummod"))
 
 
+_NEAR = 3  # tokens from a name to the phrase that describes it
+
+
+def is_far_from_name(tree: Tree, noun: int, node: int) -> bool:
+    """As in "The ship left Oban at noon with 40 passengers": what the ship has is not said of Oban."""
+    return tree.tags[noun] == "PROPN" and tree.lefts[node] > noun + _NEAR
+
+
 def noun_behind(tree: Tree, at: int) -> int | None:
     """The head of the noun phrase that starts at ``at``."""
     for head in range(at, min(at + 8, len(tree.words))):

@@ -22,6 +22,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
+        _noun_for_verb(tree, top, first)
         _moved_by(tree, top, first)
         _raised_by(tree, top, first)
         _in_nearer_clause(tree, top, first)
@@ -60,6 +61,30 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
         hang(tree, top, of - 1, "nmod")
+
+
+def _noun_for_verb(tree: "Tree", top: int, first: int) -> None:
+    """As in "The bridge cost about $4 million": between a noun and an amount "cost" is the verb."""
+    verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if tree.lower[at] in _VERB_FORMS), None)
+    if verb is None or tree.tags[verb] != "NOUN" or _is(tree, verb, "nsubj"):
+        return
+    subject, between = verb - 1, tree.tags[verb + 1 : first]
+    described = tree.heads[subject] == verb and _is(tree, subject, "compound") and tree.tags[subject] in _NAMING
+    if not described or {"VERB", "AUX", "PUNCT"} & set(between) or tree.lower[verb + 1] == "of":
+        return
+    tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
+    given = tree.heads[verb]
+    if verb < given < first and _is(tree, verb, "compound"):  # "cost taxpayers $4 million"
+        hang(tree, given, verb, "iobj")
+    for token in range(subject):
+        if tree.heads[token] in {verb, given} and tree.base(token) in _DESCRIBING | {"nmod"}:
+            tree.heads[token] = subject
+    tree.relations[subject] = "nsubj"
+    hang(tree, top, verb, "obj")
+
+
+_FURTHEST = 5  # from the verb to its amount: "cost more than an estimated"
+_VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 
 
 def _moved_by(tree: "Tree", top: int, first: int) -> None:

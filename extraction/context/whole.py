@@ -32,7 +32,9 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if phrase is None:
         return
     if amount.kind in _PART_KINDS:
-        found.of = (max(phrase[0], last), phrase[1])
+        of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
+        end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
+        found.of = (max(phrase[0], last), max(end, phrase[1]))
         found.add("part_of")
     else:
         found.measure = bare(tree, phrase)
