@@ -49,23 +49,13 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     return _special(i, end, Kind.FRACTION, value, "fraction.words")
 
 
+_SHARE_FOLLOWERS = word_set("cues", "share_followers")
+
+
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
-    if following in (
-        "of",
-        "more",
-        "less",
-        "lower",
-        "higher",
-        "fewer",
-        "as",
-        "larger",
-        "smaller",
-        "cheaper",
-        "below",
-        "above",
-    ):
+    if following in _SHARE_FOLLOWERS:
         return True
     before = at(lexemes, i - 1)
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
