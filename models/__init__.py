@@ -4,7 +4,8 @@ from models.api_key import ApiKey
 from models.article import Article
 from models.base import Base
 from models.batch import Batch, BatchItem
-from models.claim import Claim, claim_rows, store_claims
+from models.claim import Claim
+from models.claim_store import claim_rows, store_claims
 from models.idempotency import IdempotencyKey
 from models.job import TERMINAL, Job, JobEvent, JobState
 from models.messages import QUEUE, TASK_EXTRACT, pipeline_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,9 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 JsonDocument = JSON(none_as_null=True)
 
 JsonObject = dict[str, Any]
+
+dump_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""How every JSON column is written."""
 
 
 class database_now(FunctionElement[datetime]):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint, Uuid, delete, insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.article import Article
 from models.base import Base, JsonDocument, JsonObject, UtcDateTime, database_now
-from models.words import fold, searchable
 
 
 class Claim(Base):
@@ -103,86 +101,8 @@ def claim_id(article_id: UUID, pipeline: str, ordinal: int) -> UUID:
     return uuid5(article_id, f"{pipeline}/{ordinal}")
 
 
-def claim_rows(
-    article: Article, job_id: UUID, pipeline: str, claims: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """Rows for `insert(Claim)`, one for each claim object in text order; sets `id` and `article_id` within `data`."""
-    return [_row(article, job_id, pipeline, ordinal, claim) for ordinal, claim in enumerate(claims)]
-
-
-def store_claims(
-    session: Session, article: Article, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]
-) -> int:
-    """Stores the claims of an article and returns how many; those of its earlier pipeline versions are replaced.
-
-    Call it in the transaction in which `finish_job` returned True. Storing twice violates a unique constraint.
-    """
-    session.execute(delete(Claim).where(Claim.article_id == article.id, Claim.pipeline != pipeline))
-    rows = claim_rows(article, job_id, pipeline, claims)
-    if rows:
-        # Otherwise rows that differ in which columns are null would each take a statement of their own.
-        session.execute(insert(Claim).execution_options(render_nulls=True), rows)
-    return len(rows)
-
-
-def _row(article: Article, job_id: UUID, pipeline: str, ordinal: int, claim: Mapping[str, Any]) -> dict[str, Any]:
-    identity = claim_id(article.id, pipeline, ordinal)
-    bounds = extent(claim)
-    subject, measure, whole, sentence = (_words(claim, name) for name in ("subject", "measure", "of", "sentence"))
-    speaker = _speaker(claim)
-    return {
-        "id": identity,
-        "article_id": article.id,
-        "job_id": job_id,
-        "pipeline": pipeline,
-        "ordinal": ordinal,
-        **{name: claim[name] for name in ("kind", "shape", "text", "start", "end", "modality")},
-        **{name: claim.get(name) for name in ("value", "low", "high")},
-        "amount_low": bounds.low,
-        "amount_high": bounds.high,
-        "unit": _indexed(claim.get("unit")),
-        "per_unit": _part(claim, "per", "unit"),
-        "currency": _part(claim, "currency", "code"),
-        "direction": _part(claim, "change", "direction"),
-        "subject": subject,
-        "measure": measure,
-        "of": whole,
-        "speaker": speaker,
-        "sentence": sentence or "",
-        "published_at": article.published_at,
-        "publisher": article.publisher,
-        "subject_folded": _folded(subject),
-        "speaker_folded": _folded(speaker),
-        "publisher_folded": _indexed(_folded(article.publisher)),
-        "search_text": searchable((subject, measure, whole, article.title, sentence)),
-        "data": {**claim, "id": str(identity), "article_id": str(article.id)},
-    }
-
-
 def _number(value: str | None) -> float | None:
     """The nearest finite binary number: JSON and both databases know no infinity."""
     if value is None:
         return None
     return max(-sys.float_info.max, min(sys.float_info.max, float(Decimal(value))))
-
-
-def _part(claim: Mapping[str, Any], name: str, key: str) -> str | None:
-    part = claim.get(name)
-    return None if part is None else part.get(key)
-
-
-def _words(claim: Mapping[str, Any], name: str) -> str | None:
-    return _part(claim, name, "text")
-
-
-def _speaker(claim: Mapping[str, Any]) -> str | None:
-    speaker = (claim.get("attribution") or {}).get("speaker") or {}
-    return speaker.get("resolved") or speaker.get("text")
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else fold(text)
-
-
-def _indexed(text: str | None) -> str | None:
-    return None if text is None else text[:INDEXED_CHARACTERS]

@@ -6,17 +6,19 @@ All times come from the clock of the database. Each move writes one `JobEvent` i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
 from models.batch import BatchItem
-from models.job import TERMINAL, Job, JobEvent, JobState
+from models.job import TERMINAL, Job, JobState
+from models.job_events import job_event, record, record_all
+from models.job_results import JobResult, finish_jobs
 from models.metrics import JOBS_ENDED, RETRIES, SWEEPER, count
 from models.webhook_outbox import queue_deliveries
 
@@ -49,12 +51,16 @@ PROBLEM_TIME_LIMIT = "urn:tally:problem:time-limit"
 
 @dataclass(frozen=True)
 class ClaimedJob:
-    """A job that the caller alone may work on, for as long as it keeps the lease; `attempt` counts from 1."""
+    """A job that the caller alone may work on, for as long as it keeps the lease; `attempt` counts from 1.
+
+    `known` when it was claimed before, by a call under the same token whose commit had an unknown outcome.
+    """
 
     job_id: UUID
     article_id: UUID
     token: UUID
     attempt: int
+    known: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -116,18 +122,24 @@ def claim_job(
     )
     row = session.execute(statement).one_or_none()
     if row is None:
-        if named is not None and (held := _held_under(session, job_id, named)) is not None:
-            return held
-        _fail_exhausted(session, job_id, max_attempts)
-        return None
-    _record(session, job_id, JobState.RUNNING, {"attempt": row.attempts})
+        return _claimed_before(session, job_id, named, max_attempts)
+    record(session, [job_event(job_id, JobState.RUNNING, {"attempt": row.attempts})])
     return ClaimedJob(job_id=job_id, article_id=row.article_id, token=token, attempt=row.attempts)
 
 
-def _held_under(session: Session, job_id: UUID, token: UUID) -> ClaimedJob | None:
-    found = select(Job.article_id, Job.attempts).where(Job.id == job_id, Job.token == token)
+def _claimed_before(session: Session, job_id: UUID, token: UUID | None, max_attempts: int) -> ClaimedJob | None:
+    """The job as it is held under the token already; one that waits but may not run again is ended."""
+    found = select(Job.state, Job.token, Job.article_id, Job.attempts, Job.error).where(Job.id == job_id)
     row = session.execute(found).one_or_none()
-    return row and ClaimedJob(job_id=job_id, article_id=row.article_id, token=token, attempt=row.attempts)
+    if row is None:
+        return None
+    if token is not None and row.token == token:
+        return ClaimedJob(job_id, row.article_id, token, row.attempts, known=True)
+    if row.state is JobState.QUEUED and row.attempts >= max_attempts:
+        # As after a lowered maximum. It must not wait for ever.
+        guarded = _move(job_id, JobState.QUEUED).where(Job.attempts >= max_attempts)
+        _end(session, guarded, JobState.FAILED, error=attempts_exhausted(row.attempts, row.error))
+    return None
 
 
 def renew_lease(
@@ -146,7 +158,7 @@ def renew_lease(
     if session.execute(statement.returning(Job.id)).one_or_none() is None:
         return False
     if known:
-        _record(session, job_id, JobState.RUNNING, progress, type_="progress")
+        record(session, [job_event(job_id, JobState.RUNNING, progress, "progress")])
     return True
 
 
@@ -154,15 +166,9 @@ def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int
     """running -> succeeded. Store the claims in the same transaction, and only if this returns True.
 
     `sentences` is how many the article has, where that is known: all of them count as done, also for who follows the
-    job's events.
+    job's events. `finish_jobs` does the same for many, with their claims.
     """
-    guarded = _move(job_id, JobState.RUNNING, token=token)
-    if sentences is not None:
-        progress = {"sentences_done": sentences, "sentences_total": sentences}
-        guarded = guarded.values(**progress)
-        return _end(session, guarded, JobState.SUCCEEDED, progress, error=None, claims_count=claims_count)
-    done = func.coalesce(Job.sentences_total, Job.sentences_done)
-    return _end(session, guarded, JobState.SUCCEEDED, error=None, claims_count=claims_count, sentences_done=done)
+    return bool(finish_jobs(session, token, [JobResult(job_id, claims_count, sentences)]))
 
 
 def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:
@@ -185,7 +191,7 @@ def requeue_job(
     )
     attempts = session.execute(requeued).scalar_one_or_none()
     if attempts is not None:
-        _record(session, job_id, JobState.QUEUED, {"attempt": attempts, "error": error})
+        record(session, [job_event(job_id, JobState.QUEUED, {"attempt": attempts, "error": error})])
         count(session, {(RETRIES, ""): 1})
         return True
     exhausted = attempts_exhausted(max_attempts, error)
@@ -203,15 +209,18 @@ def cancel_batch(session: Session, batch_id: UUID) -> list[UUID]:
     Jobs that were there before the batch came, which it only points to, go on: they answer to somebody else.
     """
     begun = select(BatchItem.job_id).where(BatchItem.batch_id == batch_id, BatchItem.duplicate.is_(False))
+    unfinished = (Job.id.in_(begun), Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+    # In the order in which a worker locks the jobs that it ends together.
+    session.execute(select(Job.id).where(*unfinished).order_by(Job.id).with_for_update())
     statement = (
         update(Job)
-        .where(Job.id.in_(begun), Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+        .where(*unfinished)
         .values(state=JobState.CANCELLED, token=None, lease_until=None, finished_at=database_now())
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
     cancelled = list(session.scalars(statement))
-    _record_all(session, cancelled, JobState.CANCELLED, {})
+    record_all(session, cancelled, JobState.CANCELLED, {})
     queue_deliveries(session, cancelled)
     count(session, {(JOBS_ENDED, JobState.CANCELLED.value): len(cancelled)})
     return cancelled
@@ -232,7 +241,7 @@ def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPT
         error = attempts_exhausted(job.attempts, job.error)
         _end(session, _move(job.id, job.state), JobState.FAILED, error=error)
     _enqueue_again(session, expired + waiting)
-    _record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})
+    record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})
     actions = {"requeued": len(expired), "failed": len(exhausted), "republished": len(waiting)}
     count(session, {(SWEEPER, action): number for action, number in actions.items()})
     return SweepOutcome(requeued=expired, failed=[job.id for job in exhausted], stale=waiting)
@@ -270,15 +279,6 @@ def _enqueue_again(session: Session, job_ids: Sequence[UUID]) -> None:
     session.execute(statement)
 
 
-def _fail_exhausted(session: Session, job_id: UUID, max_attempts: int) -> None:
-    """Ends a queued job that may not run again, as after a lowered maximum, so that it does not wait for ever."""
-    found = select(Job.attempts, Job.error).where(Job.id == job_id, Job.state == JobState.QUEUED)
-    row = session.execute(found.where(Job.attempts >= max_attempts)).one_or_none()
-    if row is not None:
-        guarded = _move(job_id, JobState.QUEUED).where(Job.attempts >= max_attempts)
-        _end(session, guarded, JobState.FAILED, error=attempts_exhausted(row.attempts, row.error))
-
-
 def _move(job_id: UUID, *states: JobState, token: UUID | None = None) -> Any:
     """An UPDATE of one job that matches only in the given states and, where given, under the given token."""
     conditions: list[ColumnElement[bool]] = [Job.id == job_id, Job.state.in_(states)]
@@ -288,33 +288,15 @@ def _move(job_id: UUID, *states: JobState, token: UUID | None = None) -> Any:
     return update(Job).where(*conditions).execution_options(synchronize_session=False)
 
 
-def _end(session: Session, guarded: Any, state: JobState, progress: JsonObject | None = None, **values: Any) -> bool:
+def _end(session: Session, guarded: Any, state: JobState, **values: Any) -> bool:
     statement = guarded.values(
         state=state, token=None, lease_until=None, finished_at=database_now(), **values
     ).returning(Job.id)
     job_id = session.execute(statement).scalar_one_or_none()
     if job_id is None:
         return False
-    detail = {name: value for name, value in values.items() if name in ("error", "claims_count") and value is not None}
-    events = [] if progress is None else [_event(job_id, JobState.RUNNING, progress, "progress")]
-    session.execute(insert(JobEvent), [*events, _event(job_id, state, detail)])
+    detail = {name: value for name, value in values.items() if name == "error" and value is not None}
+    record(session, [job_event(job_id, state, detail)])
     queue_deliveries(session, [job_id])
     count(session, {(JOBS_ENDED, state.value): 1})
     return True
-
-
-def _record(session: Session, job_id: UUID, state: JobState, detail: JsonObject, *, type_: str | None = None) -> None:
-    _record_all(session, [job_id], state, detail, type_=type_)
-
-
-def _record_all(
-    session: Session, job_ids: Sequence[UUID], state: JobState, detail: JsonObject, *, type_: str | None = None
-) -> None:
-    if job_ids:
-        session.execute(insert(JobEvent), [_event(job_id, state, detail, type_) for job_id in job_ids])
-
-
-def _event(job_id: UUID, state: JobState, detail: JsonObject, type_: str | None = None) -> JsonObject:
-    """A row of the events."""
-    kind = type_ or ("done" if state in TERMINAL else "state")
-    return {"job_id": job_id, "type": kind, "state": state, "detail": detail}

@@ -10,8 +10,9 @@ import random
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import cast
 
-from sqlalchemy import Double, String, func, select
+from sqlalchemy import Double, String, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -43,6 +44,16 @@ class StoredCounter(Base):
     value: Mapped[float] = mapped_column(Double)
 
 
+def _adding(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    total = StoredCounter.value + insert.excluded.value
+    return insert.on_conflict_do_update(index_elements=["name", "label", "shard"], set_={"value": total})
+
+
+# Made once: what never changes needs compiling once only.
+_TABLE = cast(Table, StoredCounter.__table__)
+_ADD = {"postgresql": _adding(postgresql.insert(_TABLE)), "sqlite": _adding(sqlite.insert(_TABLE))}
+
+
 def count(session: Session, amounts: Mapping[tuple[str, str], float]) -> None:
     """Add to counters, each named by (name, label). Call it late in a transaction: it locks what it counts."""
     shard = random.randrange(_SHARDS)
@@ -54,22 +65,15 @@ def count(session: Session, amounts: Mapping[tuple[str, str], float]) -> None:
     ]
     if not rows:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        into_postgresql = postgresql.insert(StoredCounter).values(rows)
-        total = StoredCounter.value + into_postgresql.excluded.value
-        key = ["name", "label", "shard"]
-        session.execute(into_postgresql.on_conflict_do_update(index_elements=key, set_={"value": total}))
-        return
-    into_sqlite = sqlite.insert(StoredCounter).values(rows)
-    total = StoredCounter.value + into_sqlite.excluded.value
-    session.execute(into_sqlite.on_conflict_do_update(index_elements=["name", "label", "shard"], set_={"value": total}))
+    session.execute(_ADD[session.get_bind().dialect.name], rows)
 
 
-def count_extraction(session: Session, kinds: Iterable[str], seconds: float) -> None:
-    """Count an extraction that succeeded: its time and its claims by kind."""
+def extraction_counts(kinds: Iterable[str], seconds: float) -> Counter[tuple[str, str]]:
+    """What an extraction that succeeded adds to the counters: its time, and its claims by kind."""
     bucket = EXTRACTION_BOUNDS[bisect_left(_LIMITS, seconds)]
-    claims = {(CLAIMS, kind): float(number) for kind, number in Counter(kinds).items()}
-    count(session, {(EXTRACTION_BUCKET, bucket): 1, (EXTRACTION_SECONDS, ""): seconds, **claims})
+    counts: Counter[tuple[str, str]] = Counter((CLAIMS, kind) for kind in kinds)
+    counts.update({(EXTRACTION_BUCKET, bucket): 1, (EXTRACTION_SECONDS, ""): seconds})
+    return counts
 
 
 def read_counters(session: Session) -> dict[str, dict[str, float]]:

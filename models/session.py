@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import sqlite3
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransactionOrigin, sessionmaker
 
-from models.base import sqlite_utc_now
+from models.base import dump_json, sqlite_utc_now
 
 T = TypeVar("T")
 Sessions = sessionmaker[Session]
@@ -73,7 +71,7 @@ def create_database_engine(url: str, *, pool_size: int = 10) -> Engine:
         "pool_size": pool_size,
         "max_overflow": 5,
         "pool_timeout": 3,
-        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+        "json_serializer": dump_json,
     }
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"timeout": SQLITE_BUSY_TIMEOUT_MILLISECONDS / 1000}, **options)

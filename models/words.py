@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # PostgreSQL takes words of at most 2,046 bytes, and a text may hold one of a million characters.
@@ -53,12 +53,18 @@ def words(text: str) -> list[str]:
     return [_singular(_plain(found)) for found in _WORD.findall(fold(text))]
 
 
-def searchable(parts: Iterable[str | None]) -> str:
+def part_words(part: str) -> str:
+    """The words of one part of a claim between spaces; what comes after 20,000 characters is left out."""
+    return " ".join(words(part[:_MOST_CHARACTERS]))
+
+
+def searchable(parts: Iterable[str | None], known_words: Callable[[str], str] = part_words) -> str:
     """What is stored for a claim: the words of each part, the parts kept apart; cut off after 20,000 characters.
 
-    There is one space between two words and none at the ends: PostgreSQL takes no empty word.
+    There is one space between two words and none at the ends: PostgreSQL takes no empty word. ``known_words`` is
+    `part_words`, or the same with a memory for parts that come again.
     """
-    found = (" ".join(words(part[:_MOST_CHARACTERS])) for part in parts if part)
+    found = (known_words(part) for part in parts if part)
     text = f" {_BOUNDARY} ".join(filter(None, found))
     return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS].rpartition(" ")[0]
 

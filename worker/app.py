@@ -13,6 +13,7 @@ import models
 import tracing
 from worker import logs, process
 from worker.broker import configuration
+from worker.deliveries import to_answer
 from worker.publishing import publish
 from worker.rescue import TOKEN_HEADER
 from worker.sweeper import Sweeper, hold_forks_during_sweeps
@@ -21,29 +22,38 @@ from worker.tasks import run_job
 _log = logging.getLogger(__name__)
 
 _SERVICE = "tally-worker"
+# Room for the ids of the largest group.
+_LONGEST_ANSWER = 5000
 
 
-def _extract(task: Any, job_id: str) -> None:
-    """Run the job once; the message carries its id, and the trace that it belongs to if there is one."""
+def _extract(task: Any, job_id: str) -> str:
+    """Run the job once; the message carries its id, and the trace that it belongs to if there is one.
+
+    The answer, for the parent, is which jobs have ended.
+    """
     try:
         identity = UUID(job_id)
     except (AttributeError, TypeError, ValueError):
         _log.error("A message names no job; it is dropped")
-        return
+        return ""
     with tracing.span(models.TASK_EXTRACT, tracing.Kind.CONSUMER, parent=task.request):
-        run_job(
+        ended = run_job(
             identity,
             token=UUID(task.request.get(TOKEN_HEADER)),
             settings=process.settings(),
             sessions=process.sessions(),
             extractor=process.extractor(),
             publish=lambda again: publish(app, [again]),
+            processes=process.concurrency(),
         )
+    return to_answer(ended)
 
 
 app = Celery("tally", set_as_current=False)
 app.conf.update(configuration(process.settings()))
-app.task(name=models.TASK_EXTRACT, bind=True, Request="worker.rescue:JobRequest")(_extract)
+app.task(
+    name=models.TASK_EXTRACT, bind=True, Strategy="worker.deliveries:strategy", resultrepr_maxsize=_LONGEST_ANSWER
+)(_extract)
 
 _sweepers: list[Sweeper] = []
 
@@ -52,9 +62,9 @@ def _set_up_logging(**_: Any) -> None:
     logs.configure(process.settings().log_level.upper())
 
 
-def _start_parent(**_: Any) -> None:
+def _start_parent(sender: Any, **_: Any) -> None:
     try:
-        process.prepare_parent()
+        process.prepare_parent(sender.concurrency)
     except OSError as error:
         _log.critical("The extractor cannot be loaded (TALLY_PARSER=%s): %s", process.settings().parser or "", error)
         raise SystemExit(1) from None

@@ -3,18 +3,20 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import models
 from extraction import Claim, SourceArticle
-from models.claim import claim_id
-from models.job_state import claim_job, fail_job, finish_job, renew_lease, requeue_job
-from models.metrics import count_extraction
+from models.claim_store import ResultSet
+from models.job_groups import Share, claim_waiting, held_under
+from models.job_results import JobResult, finish_jobs
+from models.job_state import claim_job, fail_job, renew_lease, requeue_job
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -41,27 +43,60 @@ class Assignment:
         return self.article.id
 
 
-def take(
-    sessions: models.Sessions, job_id: UUID, *, token: UUID, lease: timedelta, max_attempts: int, pipeline: str
-) -> Assignment | None:
-    """Claim the job under the token and read its article; None when it is gone, ended, held or out of attempts.
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The claims of an assignment, how many sentences its article has, and how long finding the claims took."""
 
-    When the connection breaks during the commit nobody knows whether it was done: the token tells at the next try.
+    held: Assignment
+    claims: Sequence[Claim]
+    sentences: int
+    seconds: float
+
+
+def take(
+    sessions: models.Sessions,
+    job_id: UUID,
+    *,
+    token: UUID,
+    lease: timedelta,
+    max_attempts: int,
+    pipeline: str,
+    share: Share,
+) -> list[Assignment]:
+    """Claim the job under the token and read its article; empty when it is gone, ended, held or out of attempts.
+
+    A job that runs for the first time takes others along that wait for their first run, within the share. A job that
+    is tried again runs alone: it may be what ended the last try. When the connection breaks during the commit nobody
+    knows whether it was done: the token tells at the next try.
     """
 
-    def work(session: Session) -> Assignment | None:
-        claimed = claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token)
-        if claimed is None:
-            return None
-        article = session.get_one(models.Article, claimed.article_id)
-        return Assignment(
-            job_id=claimed.job_id,
-            article=article,
-            token=claimed.token,
-            attempt=claimed.attempt,
-            pipeline=pipeline,
-            source=_source(article),
-        )
+    def work(session: Session) -> list[Assignment]:
+        first = claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token)
+        if first is None:
+            return []
+        article = session.get_one(models.Article, first.article_id)
+        if first.known:
+            claimed = held_under(session, token)
+        elif first.attempt > 1 or max_attempts == 1:
+            claimed = [first]
+        else:
+            left = replace(share, characters=share.characters - article.characters)
+            claimed = [first, *claim_waiting(session, token, lease=lease, share=left)]
+        articles = {article.id: article}
+        if others := [each.article_id for each in claimed if each.article_id not in articles]:
+            found = session.scalars(select(models.Article).where(models.Article.id.in_(others)))
+            articles |= {each.id: each for each in found}
+        return [
+            Assignment(
+                job_id=each.job_id,
+                article=articles[each.article_id],
+                token=each.token,
+                attempt=each.attempt,
+                pipeline=pipeline,
+                source=_source(articles[each.article_id]),
+            )
+            for each in claimed
+        ]
 
     return models.run_transaction(sessions, work)
 
@@ -75,31 +110,26 @@ def renew(sessions: models.Sessions, held: Assignment, *, lease: timedelta, done
     return models.run_transaction(sessions, work, attempts=1)
 
 
-def finish(
-    sessions: models.Sessions,
-    held: Assignment,
-    claims: Sequence[Claim],
-    *,
-    seconds: float,
-    sentences: int | None = None,
-) -> bool:
-    """Store the claims and end the job, both or neither; False when the job was no longer this process's.
+def finish(sessions: models.Sessions, extracted: Sequence[Extracted]) -> set[UUID]:
+    """Store the claims and end the jobs, all in one transaction; returns those that were still this process's.
 
-    ``seconds`` is how long the extraction took, for the metrics. ``sentences`` is how many the article has, where that
-    is known.
-    Raises ``models.DatabaseUnavailable`` when the database stays away; the job is then left to its lease.
+    All of them are held under one token. Raises ``models.DatabaseUnavailable`` when the database stays away; the jobs
+    are then left to their leases.
     """
-    data = _under_stored_ids(held, [claim.to_json() for claim in claims])
-
-    def work(session: Session) -> bool:
-        # The guarded update comes first: it takes the row's lock, so no claim is written without holding the job.
-        if not finish_job(session, held.job_id, held.token, claims_count=len(data), sentences=sentences):
-            return False
-        models.store_claims(session, held.article, held.job_id, held.pipeline, data)
-        count_extraction(session, (claim["kind"] for claim in data), seconds)
-        return True
-
-    return _patiently(lambda: models.run_transaction(sessions, work))
+    results = [
+        JobResult(
+            job_id=each.held.job_id,
+            claims_count=len(each.claims),
+            sentences=each.sentences,
+            found=ResultSet(each.held.article_id, each.held.pipeline, _rows(each)),
+            seconds=each.seconds,
+        )
+        for each in extracted
+    ]
+    if not results:
+        return set()
+    token = extracted[0].held.token
+    return _patiently(lambda: models.run_transaction(sessions, lambda session: finish_jobs(session, token, results)))
 
 
 def fail(sessions: models.Sessions, held: Assignment, problem: dict[str, Any]) -> bool:
@@ -121,10 +151,10 @@ def put_back(sessions: models.Sessions, held: Assignment, problem: dict[str, Any
     return _patiently(lambda: models.run_transaction(sessions, work))
 
 
-def _under_stored_ids(held: Assignment, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The claims under the ids that their rows get, also where one names the other as its counterpart."""
-    ids = {claim["id"]: str(claim_id(held.article_id, held.pipeline, ordinal)) for ordinal, claim in enumerate(claims)}
-    return [{**claim, "id": ids[claim["id"]], "counterpart": ids.get(claim["counterpart"])} for claim in claims]
+def _rows(extracted: Extracted) -> list[dict[str, Any]]:
+    held = extracted.held
+    claims = (claim.to_json() for claim in extracted.claims)
+    return models.claim_rows(held.article, held.job_id, held.pipeline, claims)
 
 
 def _source(article: models.Article) -> SourceArticle:

@@ -17,6 +17,16 @@ def time_limit(seconds: float) -> dict[str, Any]:
     }
 
 
+def held_up(seconds: float) -> dict[str, Any]:
+    """The job waited in one process behind an article that took too long, and runs again."""
+    return {
+        "type": PROBLEM_WORKER_LOST,
+        "title": "The process that held the article was busy for too long",
+        "status": 500,
+        "detail": f"Another article took longer than {seconds:g} seconds.",
+    }
+
+
 def extraction_failed(error: BaseException) -> dict[str, Any]:
     """The extractor raised ``error``; its type and message are kept, shortened."""
     message = " ".join(str(error).split())[:500]

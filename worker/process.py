@@ -38,8 +38,18 @@ def sessions() -> models.Sessions:
     return models.create_sessions(_engine())
 
 
-def prepare_parent() -> None:
+_children = 1
+
+
+def concurrency() -> int:
+    """How many children the pool has."""
+    return _children
+
+
+def prepare_parent(children: int) -> None:
     """Load what the children share and keep the garbage collector from touching (so copying) it in each of them."""
+    global _children
+    _children = children
     extractor()
     gc.collect()
     gc.freeze()

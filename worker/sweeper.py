@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from queue import Empty
+from uuid import UUID
 
 from celery import Celery
 from sqlalchemy import Engine
@@ -20,9 +21,10 @@ from sqlalchemy.orm import Session
 
 import models
 from models.idempotency import forget_old_keys
+from models.job_groups import held_under
 from models.job_state import fail_job, requeue_job
 from models.job_state import sweep as sweep_rows
-from models.queries import get_job, queue_depth
+from models.queries import queue_depth
 from worker import problems
 from worker.publishing import publish, waiting_messages
 from worker.rescue import Death, deaths
@@ -128,24 +130,24 @@ def _messages_are_missing(app: Celery, sessions: models.Sessions) -> bool:
 
 
 def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, death: Death) -> None:
-    """Move the job of a process that died on: failed after the hard time limit, else another attempt if one is left.
+    """Move what a process held that died: another attempt for each job that has one left.
 
-    The token of the dead process guards the move: where it had not claimed the job yet, or another one has taken it
-    over since, nothing happens.
+    A job that was alone and did not end within the hard time limit fails. Of several nobody knows which one it was, so
+    each runs again by itself. The token of the dead process finds them and guards the moves: where it had claimed
+    nothing yet, or another process has taken over since, nothing happens.
     """
 
-    def work(session: Session) -> bool:
-        job = get_job(session, death.job_id)
-        if job is None:
-            return False
-        if death.timed_out:
-            fail_job(session, job.id, death.token, problems.time_limit(settings.hard_time_limit))
-            return False
+    def work(session: Session) -> list[UUID]:
+        held = held_under(session, death.token)
+        if death.timed_out and len(held) == 1:
+            fail_job(session, held[0].job_id, death.token, problems.time_limit(settings.hard_time_limit))
+            return []
         problem = problems.worker_lost(death.reason)
-        moved = requeue_job(session, job.id, death.token, problem, max_attempts=settings.max_attempts)
-        return moved and job.attempts < settings.max_attempts
+        for job in held:
+            requeue_job(session, job.job_id, death.token, problem, max_attempts=settings.max_attempts)
+        return [job.job_id for job in held if job.attempt < settings.max_attempts]
 
     queued = models.run_transaction(sessions, work)
-    _log.warning("A process died: %s", death.reason, extra={"job_id": str(death.job_id)})
+    _log.warning("A process died: %s", death.reason, extra={"job_id": str(death.job_id), "requeued": len(queued)})
     if queued:
-        publish(app, [death.job_id])
+        publish(app, queued)

@@ -1,9 +1,11 @@
-"""The one task: claim a job, extract its article's claims, store them and end the job."""
+"""The one task: claim a job and some that wait, extract the claims of their articles, store them and end the jobs."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -11,8 +13,9 @@ from billiard.exceptions import SoftTimeLimitExceeded
 import models
 import tracing
 from extraction import Extractor
+from models.job_groups import Share
 from worker import persistence, problems
-from worker.persistence import Assignment
+from worker.persistence import Assignment, Extracted
 from worker.settings import WorkerSettings
 
 _log = logging.getLogger(__name__)
@@ -25,6 +28,28 @@ class JobTaken(Exception):
     """The job was cancelled, or its lease ran out and another process holds it; the work is pointless."""
 
 
+@dataclass(slots=True)
+class _Group:
+    """The jobs of one delivery: the one that its message names, and those that were taken along."""
+
+    held: list[Assignment] = field(default_factory=list)
+    # Those that need nothing more than to be stored, or nothing more at all.
+    handled: set[UUID] = field(default_factory=set)
+    extracted: list[Extracted] = field(default_factory=list)
+    # Those that this process has brought to their end.
+    ended: set[UUID] = field(default_factory=set)
+
+    @property
+    def unhandled(self) -> list[Assignment]:
+        """What is not extracted yet; the first one is in hand."""
+        return [held for held in self.held if held.job_id not in self.handled]
+
+    def claims_of(self, held: Assignment) -> int | None:
+        """How many claims are stored for the job; None when it has not succeeded."""
+        stored = (each for each in self.extracted if each.held is held and held.job_id in self.ended)
+        return next((len(each.claims) for each in stored), None)
+
+
 def run_job(
     job_id: UUID,
     *,
@@ -33,42 +58,51 @@ def run_job(
     sessions: models.Sessions,
     extractor: Extractor,
     publish: Callable[[UUID], object],
-) -> None:
-    """Take the job through one attempt. Every outcome is a state of its row; nothing is raised for the caller.
+    processes: int = 1,
+) -> set[UUID]:
+    """Take the job through one attempt, and with it some that wait. Returns those of them that have ended.
 
-    ``token`` is of this delivery alone: it fences the attempt, and whoever sees this process die moves the job by it.
-    ``publish`` is called with the id of a job that must run again. Where the database is away for too long the job
-    stays ``running`` until its lease ends and a sweeper puts it back.
+    Every outcome is a state of a job's row; nothing is raised for the caller. ``token`` is of this delivery alone: it
+    fences the attempts, and whoever sees this process die moves the jobs by it. ``publish`` is called with the id of a
+    job that must run again. ``processes`` is how many share the waiting jobs. Where the database is away for too long
+    the jobs stay ``running`` until their leases end and a sweeper puts them back.
     """
     tracing.describe({"tally.job_id": job_id})
-    held: Assignment | None = None
+    group = _Group()
     try:
         with tracing.span("claim"):
-            held = persistence.take(
+            group.held = persistence.take(
                 sessions,
                 job_id,
                 token=token,
                 lease=timedelta(seconds=settings.lease_seconds),
                 max_attempts=settings.max_attempts,
                 pipeline=models.pipeline_id(),
+                share=Share(settings.group_articles - 1, settings.group_characters, processes),
             )
-        if held is None:
+        if not group.held:
             # A second delivery, a cancelled job or a deleted article: the row says so and needs nothing.
             _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
-            return
-        tracing.describe({"tally.article_id": held.article_id, "tally.attempt": held.attempt})
-        _attempt(held, settings=settings, sessions=sessions, extractor=extractor, publish=publish)
+            return group.ended
+        first = group.held[0]
+        tracing.describe({"tally.article_id": first.article_id, "tally.attempt": first.attempt})
+        for held in group.held:
+            _extract(held, group, settings=settings, sessions=sessions, extractor=extractor, publish=publish)
+        _store(group, settings, sessions, publish)
+        tracing.describe({"tally.claims": group.claims_of(first)})
     except SoftTimeLimitExceeded as error:
         # Before anything broad: it is an ordinary Exception and may be raised at any line above.
         tracing.describe({}, error=type(error).__name__)
-        _end_overdue(held, settings, sessions)
+        _end_overdue(group, settings, sessions, publish)
     except models.DatabaseUnavailable as error:
         tracing.describe({}, error=type(error).__name__)
         _log.error("The database is away, the job is left to its lease: %s", error, extra={"job_id": str(job_id)})
+    return group.ended
 
 
-def _attempt(
+def _extract(
     held: Assignment,
+    group: _Group,
     *,
     settings: WorkerSettings,
     sessions: models.Sessions,
@@ -79,10 +113,10 @@ def _attempt(
     try:
         renewal = Renewal(sessions, held, timedelta(seconds=settings.lease_seconds))
         with tracing.span("extract"):
+            if held is not group.held[0]:
+                tracing.describe({"tally.job_id": held.job_id, "tally.article_id": held.article_id})
             claims = extractor.extract(held.source, on_progress=renewal)
-        seconds = time.monotonic() - started
-        with tracing.span("store"):
-            stored = persistence.finish(sessions, held, claims, seconds=seconds, sentences=renewal.total)
+        group.extracted.append(Extracted(held, claims, renewal.total, time.monotonic() - started))
     except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
         raise
     except JobTaken:
@@ -90,14 +124,60 @@ def _attempt(
     except Exception as error:  # noqa: BLE001 (whatever an article makes the extractor raise ends in the job's row)
         _log.exception("The extraction failed", extra=_context(held))
         tracing.describe({}, error=type(error).__name__)
-        problem = problems.extraction_failed(error)
-        if persistence.put_back(sessions, held, problem, max_attempts=settings.max_attempts):
-            publish(held.job_id)
-    else:
-        message = "The job succeeded" if stored else "The job had ended or moved on; its work is dropped"
-        seconds = round(time.monotonic() - started, 3)
-        tracing.describe({"tally.claims": len(claims) if stored else None})
-        _log.info(message, extra={**_context(held), "claims": len(claims), "seconds": seconds})
+        _put_back(held, problems.extraction_failed(error), settings, sessions, publish)
+    group.handled.add(held.job_id)
+
+
+def _store(
+    group: _Group, settings: WorkerSettings, sessions: models.Sessions, publish: Callable[[UUID], object]
+) -> None:
+    """End the jobs that are extracted, together, or where that does not work each by itself."""
+    with tracing.span("store"):
+        try:
+            _finish(group, group.extracted, sessions)
+        except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+            raise
+        except Exception:  # noqa: BLE001 (which article it was shows when each is stored alone)
+            for each in group.extracted:
+                _store_alone(each, group, settings, sessions, publish)
+
+
+def _store_alone(
+    extracted: Extracted,
+    group: _Group,
+    settings: WorkerSettings,
+    sessions: models.Sessions,
+    publish: Callable[[UUID], object],
+) -> None:
+    try:
+        _finish(group, [extracted], sessions)
+    except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 (whatever the database does not take ends in the job's row)
+        _log.exception("The claims cannot be stored", extra=_context(extracted.held))
+        tracing.describe({}, error=type(error).__name__)
+        _put_back(extracted.held, problems.extraction_failed(error), settings, sessions, publish)
+
+
+def _finish(group: _Group, extracted: Sequence[Extracted], sessions: models.Sessions) -> None:
+    stored = persistence.finish(sessions, extracted)
+    group.ended |= stored
+    for each in extracted:
+        message = "The job succeeded"
+        if each.held.job_id not in stored:
+            message = "The job had ended or moved on; its work is dropped"
+        _log.info(message, extra={**_context(each.held), "claims": len(each.claims), "seconds": round(each.seconds, 3)})
+
+
+def _put_back(
+    held: Assignment,
+    problem: dict[str, Any],
+    settings: WorkerSettings,
+    sessions: models.Sessions,
+    publish: Callable[[UUID], object],
+) -> None:
+    if persistence.put_back(sessions, held, problem, max_attempts=settings.max_attempts):
+        publish(held.job_id)
 
 
 class Renewal:
@@ -108,7 +188,7 @@ class Renewal:
         self._held = held
         self._lease = lease
         self._last = time.monotonic()
-        self.total: int | None = None
+        self.total = 0
 
     def __call__(self, done: int, total: int) -> None:
         """Record that ``done`` of ``total`` sentences are read; raises ``JobTaken`` when the job is not ours now."""
@@ -124,14 +204,24 @@ class Renewal:
             raise JobTaken
 
 
-def _end_overdue(held: Assignment | None, settings: WorkerSettings, sessions: models.Sessions) -> None:
-    if held is None:
+def _end_overdue(
+    group: _Group, settings: WorkerSettings, sessions: models.Sessions, publish: Callable[[UUID], object]
+) -> None:
+    """The job in hand fails. What was extracted before it is stored, and what waits behind it gets another attempt."""
+    if not group.held:
         return  # Not claimed, or claimed by a commit whose answer never came: the lease settles it.
-    _log.error("The job exceeded its time limit", extra=_context(held))
+    overdue, waiting = group.unhandled[:1], group.unhandled[1:]
     try:
-        persistence.fail(sessions, held, problems.time_limit(settings.soft_time_limit))
+        for held in overdue:
+            _log.error("The job exceeded its time limit", extra=_context(held))
+            if persistence.fail(sessions, held, problems.time_limit(settings.soft_time_limit)):
+                group.ended.add(held.job_id)
+        for held in waiting:
+            _put_back(held, problems.held_up(settings.soft_time_limit), settings, sessions, publish)
+        _store(group, settings, sessions, publish)
     except models.DatabaseUnavailable as error:
-        _log.error("The database is away, the job is left to its lease: %s", error, extra=_context(held))
+        context = _context(group.held[0])
+        _log.error("The database is away, the job is left to its lease: %s", error, extra=context)
 
 
 def _context(held: Assignment) -> dict[str, object]:

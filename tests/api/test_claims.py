@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from models.claim import store_claims
+from models.claim_store import store_claims
 from models.job_state import claim_job, finish_job
 from models.queries import get_article
 from models.session import Sessions

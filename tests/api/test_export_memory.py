@@ -14,7 +14,7 @@ from servers import RedisServer
 from sqlalchemy import text
 
 from extraction import SourceArticle, load
-from models.claim import store_claims
+from models.claim_store import store_claims
 from models.job_state import claim_job, finish_job
 from models.session import Sessions
 from models.submission import NewArticle, submit_article

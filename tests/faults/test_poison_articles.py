@@ -25,8 +25,10 @@ _ENDS = {
     "loop": "urn:tally:problem:time-limit",
     "blocked": "urn:tally:problem:time-limit",
 }
-# The time limits end a job at once; all else is tried again.
-_TRIED_ONCE = {"loop", "blocked"}
+# The soft time limit ends a job at once; all else is tried again.
+_TRIED_ONCE = {"loop"}
+# When only the hard limit helped, a job that was not alone is tried once more.
+_TRIED_TWICE_AT_MOST = {"blocked"}
 
 
 @pytest.mark.reliability(9, 10)
@@ -48,8 +50,9 @@ def test_poison_articles(service: Service, measured: Measured) -> None:
     # What is tried again ends because its attempts are used up; the cause of the last one is kept.
     problems = {fault: job.error or {} for fault, job in ended.items()}
     assert {fault: problem.get("cause", problem)["type"] for fault, problem in problems.items()} == _ENDS
-    tries = {fault: 1 if fault in _TRIED_ONCE else MAX_ATTEMPTS for fault in _ENDS}
-    assert {fault: job.attempts for fault, job in ended.items()} == tries
+    tries = {fault: job.attempts for fault, job in ended.items()}
+    assert all(tries.pop(fault) <= 2 for fault in _TRIED_TWICE_AT_MOST)
+    assert tries == {fault: 1 if fault in _TRIED_ONCE else MAX_ATTEMPTS for fault in tries}
     assert worker.stop() == 0
     measured(**figures, poisons=len(ended), others_succeeded=len(texts) - len(ended), all_done_after_s=all_done)
 

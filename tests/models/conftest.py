@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from models.claim import store_claims
+from models.claim_store import store_claims
 from models.job import Job
 from models.job_state import ClaimedJob, claim_job, finish_job
 from models.queries import get_job

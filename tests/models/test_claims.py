@@ -12,9 +12,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select, update
 
-from models.claim import Claim, Extent, claim_id, claim_rows, extent, store_claims
+from models.claim import Claim, Extent, claim_id, extent
 from models.claim_export import export_pages
 from models.claim_stats import claim_stats
+from models.claim_store import claim_rows, store_claims
 from models.job import Job, JobEvent
 from models.queries import (
     SORTS,

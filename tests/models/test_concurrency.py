@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from models.article import Article
 from models.base import database_now
-from models.claim import Claim, store_claims
+from models.claim import Claim
+from models.claim_store import store_claims
 from models.idempotency import IdempotencyInFlight, StoredAnswer, claim_idempotency_key, store_answer
 from models.job import Job, JobEvent, JobState
 from models.job_state import ClaimedJob, cancel_job, claim_job, finish_job, sweep

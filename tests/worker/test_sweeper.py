@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 import models
 from models import JobState
 from models.idempotency import IdempotencyKey
+from models.job_groups import Share, claim_waiting
 from models.job_state import claim_job
 from models.queries import get_job
 from worker.logs import JsonFormatter
@@ -145,6 +146,25 @@ def test_a_death_is_settled(
     # Reported twice, or after the job has moved on: nothing more happens.
     settle(app, settings, sessions, death)
     assert waiting_messages(app) == messages
+
+
+@pytest.mark.parametrize("timed_out", [False, True])
+def test_a_death_gives_each_job_of_a_group_another_attempt(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit, timed_out: bool
+) -> None:
+    """Nobody knows which of them it was, so that none fails yet."""
+    job_ids = submit("Text 1", "Text 2", "Text 3", published=False)
+    (other,) = submit("Text 4", published=False)
+    token = claim(sessions, job_ids[0], timedelta(minutes=1))
+    share = Share(jobs=2, characters=1000)
+    models.run_transaction(
+        sessions, lambda session: claim_waiting(session, token, lease=timedelta(minutes=1), share=share)
+    )
+    claim(sessions, other, timedelta(minutes=1))
+    settle(app, settings, sessions, Death(job_ids[0], token, timed_out, "signal 9"))
+    assert [state_of(sessions, job_id) for job_id in job_ids] == [(JobState.QUEUED, 1)] * 3
+    assert waiting_messages(app) == 3
+    assert state_of(sessions, other) == (JobState.RUNNING, 1)
 
 
 @pytest.mark.parametrize("timed_out", [False, True])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,16 +26,28 @@ TEXT = "Profit rose 12 per cent to $4 million."
 
 
 class Meddled(Extractor):
-    """The real extractor, with something that happens in the middle of its work."""
+    """The real extractor, with something that happens in the middle of its work on one article, or on each."""
 
-    def __init__(self, meddle: Callable[[], None]) -> None:
+    def __init__(self, meddle: Callable[[], None], text: str | None) -> None:
         super().__init__(extraction.load().nlp)
         self._meddle = meddle
+        self._text = text
 
     def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
         claims = super().extract(article, **options)
-        self._meddle()
+        if self._text in (None, article.text):
+            self._meddle()
         return claims
+
+
+class Unstorable(Meddled):
+    """Finds claims of no kind in the one article, which no database takes."""
+
+    def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
+        claims = super().extract(article, **options)
+        if article.text != self._text:
+            return claims
+        return [replace(claim, kind=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
 
 
 class Attempt:
@@ -44,16 +57,23 @@ class Attempt:
         self.settings = settings
         self.sessions = sessions
         self.published: list[UUID] = []
+        self.ended: set[UUID] = set()
+        self.extractor: type[Meddled] = Meddled
 
-    def __call__(self, job_id: UUID, meddle: Callable[[], None] = lambda: None) -> models.Job:
-        run_job(
+    def __call__(
+        self, job_id: UUID, meddle: Callable[[], None] = lambda: None, *, text: str | None = None
+    ) -> models.Job:
+        self.ended = run_job(
             job_id,
             token=uuid4(),
             settings=self.settings,
             sessions=self.sessions,
-            extractor=Meddled(meddle),
+            extractor=self.extractor(meddle, text),
             publish=self.published.append,
         )
+        return self.job(job_id)
+
+    def job(self, job_id: UUID) -> models.Job:
         with self.sessions() as session:
             job = get_job(session, job_id)
         assert job is not None
@@ -158,4 +178,108 @@ def test_an_article_erased_meanwhile_is_no_error(attempt: Attempt, submit: Submi
     with pytest.raises(AssertionError):  # the job is gone with its article
         attempt(job_id, erase)
     assert attempt.claims() == 0
+    assert attempt.published == []
+
+
+GROUP = [f"Profit rose {number} per cent to $4 million." for number in (12, 13, 14)]
+
+
+def states(attempt: Attempt, job_ids: list[UUID]) -> list[tuple[JobState, int]]:
+    jobs = [attempt.job(job_id) for job_id in job_ids]
+    return [(job.state, job.attempts) for job in jobs]
+
+
+def test_jobs_that_wait_are_taken_along(attempt: Attempt, submit: Submit) -> None:
+    job_ids = submit(*GROUP, published=False)
+    attempt(job_ids[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1)] * 3
+    assert attempt.ended == set(job_ids)
+    assert attempt.claims() == 6
+    # Their own messages, which come later.
+    for job_id in job_ids:
+        assert attempt(job_id).attempts == 1
+        assert attempt.ended == set()
+    assert attempt.claims() == 6
+
+
+@pytest.mark.parametrize("alone", [{"group_articles": 1}, {"group_characters": len(TEXT)}, {"max_attempts": 1}])
+def test_settings_under_which_none_is_taken_along(attempt: Attempt, submit: Submit, alone: dict[str, int]) -> None:
+    attempt.settings = attempt.settings.model_copy(update=alone)
+    job_ids = submit(*GROUP, published=False)
+    attempt(job_ids[0])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 0), (JobState.QUEUED, 0)]
+
+
+def test_an_article_that_fails_in_a_group_is_tried_again_alone(attempt: Attempt, submit: Submit) -> None:
+    job_ids = submit(*GROUP, published=False)
+    attempt(job_ids[0], raising(ValueError("poison")), text=GROUP[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 1), (JobState.SUCCEEDED, 1)]
+    assert attempt.published == [job_ids[1]]
+    assert attempt.ended == {job_ids[0], job_ids[2]}
+    (other,) = submit("The club has 40 members.", published=False)
+    attempt(job_ids[1])
+    assert states(attempt, [job_ids[1], other]) == [(JobState.SUCCEEDED, 2), (JobState.QUEUED, 0)]
+
+
+def test_claims_that_cannot_be_stored_fail_their_own_job_alone(attempt: Attempt, submit: Submit) -> None:
+    attempt.extractor = Unstorable
+    job_ids = submit(*GROUP, published=False)
+    attempt(job_ids[0], text=GROUP[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 1), (JobState.SUCCEEDED, 1)]
+    assert attempt.ended == {job_ids[0], job_ids[2]}
+    attempt(job_ids[1], text=GROUP[1])
+    failed = attempt(job_ids[1], text=GROUP[1])
+    assert (failed.state, failed.attempts) == (JobState.FAILED, 3)
+    assert attempt.published == [job_ids[1]] * 2
+    assert failed.error is not None
+    assert failed.error["type"] == "urn:tally:problem:extraction-failed"
+    assert "IntegrityError" in failed.error["detail"]
+    assert attempt.claims() == 4
+
+
+def test_the_soft_time_limit_fails_the_article_in_hand_alone(attempt: Attempt, submit: Submit) -> None:
+    """Those before it are stored, those behind it run again."""
+    job_ids = submit(*GROUP, published=False)
+    attempt(job_ids[0], raising(SoftTimeLimitExceeded()), text=GROUP[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.FAILED, 1), (JobState.QUEUED, 1)]
+    assert attempt.published == [job_ids[2]]
+    assert attempt.ended == set(job_ids[:2])
+    failed, waiting = (attempt.job(job_id).error or {} for job_id in job_ids[1:])
+    assert failed["type"] == "urn:tally:problem:time-limit"
+    assert waiting["detail"] == "Another article took longer than 20 seconds."
+    assert attempt(job_ids[2]).error is None
+    assert states(attempt, job_ids[2:]) == [(JobState.SUCCEEDED, 2)]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_member_of_a_group_that_is_cancelled_stores_nothing(attempt: Attempt, submit: Submit, number: int) -> None:
+    job_ids = submit(*GROUP, published=False)
+
+    def cancel() -> None:
+        assert models.run_transaction(attempt.sessions, lambda session: cancel_job(session, job_ids[number]))
+
+    attempt(job_ids[0], cancel, text=GROUP[1])
+    found = states(attempt, job_ids)
+    assert found.pop(number) == (JobState.CANCELLED, 1)
+    assert found == [(JobState.SUCCEEDED, 1)] * 2
+    assert attempt.claims() == 4
+    assert attempt.ended == {job_id for job_id in job_ids if job_id != job_ids[number]}
+
+
+def test_a_member_whose_lease_is_lost_is_left_to_who_has_it(attempt: Attempt, submit: Submit) -> None:
+    job_ids = submit(*GROUP, published=False)
+    lease = timedelta(minutes=5)
+
+    def lose() -> None:
+        def work(session: Any) -> None:
+            get_job(session, job_ids[2]).lease_until -= timedelta(hours=1)  # type: ignore[union-attr,operator]
+            session.flush()
+            assert sweep(session, stale=lease).requeued == [job_ids[2]]
+            assert claim_job(session, job_ids[2], lease=lease) is not None
+
+        models.run_transaction(attempt.sessions, work)
+
+    attempt(job_ids[0], lose, text=GROUP[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.SUCCEEDED, 1), (JobState.RUNNING, 2)]
+    assert attempt.claims() == 4
     assert attempt.published == []
