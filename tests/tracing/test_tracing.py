@@ -224,7 +224,7 @@ def test_messages_with_a_wrong_traceparent_are_worked_on(
             assert message["headers"]["traceparent"]
             message["headers"]["traceparent"] = value
             queue.rpush(models.QUEUE, json.dumps(message))
-        worker = start_worker()
+        worker = start_worker(group_articles=1)
         for job in client.get("/v1/jobs").json()["items"]:
             await_end(client, job["id"])
         assert worker.stop() == 0

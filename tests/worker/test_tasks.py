@@ -41,13 +41,13 @@ class Meddled(Extractor):
 
 
 class Unstorable(Meddled):
-    """Finds claims of no kind in the one article, which no database takes."""
+    """Finds claims without their text in the one article, which no database takes."""
 
     def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
         claims = super().extract(article, **options)
         if article.text != self._text:
             return claims
-        return [replace(claim, kind=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
+        return [replace(claim, text=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
 
 
 class Attempt:
