@@ -52,7 +52,11 @@ def _extract(task: Any, job_id: str) -> str:
 app = Celery("tally", set_as_current=False)
 app.conf.update(configuration(process.settings()))
 app.task(
-    name=models.TASK_EXTRACT, bind=True, Strategy="worker.deliveries:strategy", resultrepr_maxsize=_LONGEST_ANSWER
+    name=models.TASK_EXTRACT,
+    bind=True,
+    Strategy="worker.deliveries:strategy",
+    Request="worker.deliveries:Delivery",
+    resultrepr_maxsize=_LONGEST_ANSWER,
 )(_extract)
 
 _sweepers: list[Sweeper] = []

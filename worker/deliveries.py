@@ -26,7 +26,7 @@ class Memory:
         self._ids: OrderedDict[str, None] = OrderedDict()
 
     def __contains__(self, job_id: object) -> bool:
-        return job_id in self._ids
+        return isinstance(job_id, str) and job_id in self._ids
 
     def add(self, job_ids: Iterable[str]) -> None:
         """Remember more; the oldest are forgotten."""
@@ -63,10 +63,12 @@ def strategy(task: Task, app: Celery, consumer: Any) -> Callable[..., object]:
     otherwise = default(task, app, consumer)
 
     def receive(message: Any, body: Any, ack: Any, reject: Any, callbacks: Any, **options: Any) -> object:
-        if body is not None or not isinstance(message.payload, list):
-            return otherwise(message, body, ack, reject, callbacks, **options)
-        arguments, _, _ = message.payload
-        if arguments and arguments[0] in ended:
+        match message.payload:
+            case [[job_id], {}, {}] if body is None:
+                pass
+            case _:
+                return otherwise(message, body, ack, reject, callbacks, **options)
+        if job_id in ended:
             ack(_log, consumer.connection_errors)
             return None
         request = Delivery(
