@@ -14,6 +14,7 @@ from composed_stack import ROOT, ComposedStack, compose_command, docker
 
 import seeds.load
 from extraction import SourceArticle, load
+from worker.settings import WorkerSettings
 
 SERVICES = ("postgres", "redis", "api", "worker")
 NOT_ROOT = {"postgres": "postgres", "redis": "redis", "api": "tally", "worker": "tally"}
@@ -94,6 +95,34 @@ def test_secrets_have_no_defaults(tmp_path: Path) -> None:
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert refused.returncode != 0
     assert "set it in .env" in refused.stderr
+
+
+@pytest.mark.reliability(23)
+def test_redis_keeps_its_data_and_asks_for_the_password(stack: ComposedStack) -> None:
+    def redis(*words: str) -> list[str]:
+        return stack.compose("exec", "-T", "redis", *words).split()
+
+    assert redis("redis-cli", "CONFIG", "GET", "appendonly") == ["appendonly", "yes"]
+    assert redis("redis-cli", "CONFIG", "GET", "maxmemory-policy") == ["maxmemory-policy", "noeviction"]
+    assert redis("env", "-u", "REDISCLI_AUTH", "redis-cli", "PING")[0] == "NOAUTH"
+    (container,) = stack.containers("redis")
+    assert not container["HostConfig"]["PortBindings"]
+
+
+@pytest.mark.reliability(13)
+def test_a_stopped_worker_ends_its_job(stack: ComposedStack) -> None:
+    """SIGTERM reaches the worker itself, not a shell before it, and there is time for a whole job."""
+    accepted = submit_fresh(stack, 40)
+    (container,) = stack.containers("worker")
+    assert container["HostConfig"]["Init"]
+    assert container["Config"]["Cmd"] == ["worker"]
+    assert container["Config"]["StopTimeout"] > WorkerSettings.model_fields["hard_time_limit"].default
+    stack.compose("stop", "worker")
+    (stopped,) = stack.containers("worker")
+    assert stopped["State"]["ExitCode"] == 0
+    stack.up()
+    assert {job["attempts"] for job in stack.await_ended(accepted).values()} == {1}
+    assert_invariants(stack, accepted)
 
 
 def test_seeds_give_the_claims_of_the_library(stack: ComposedStack) -> None:

@@ -78,7 +78,14 @@ def test_every_process_of_compose_is_deployed() -> None:
     assert {each.values[0]["spec"]["template"]["spec"]["containers"][0]["name"] for each in pods()} == ours
 
 
+@pytest.mark.reliability(13)
 def test_a_stopped_worker_has_time_to_end_its_job() -> None:
+    """Kubernetes and compose wait for longer than a job may take, and tell the worker itself, not a shell."""
+    composed = COMPOSE["services"]["worker"]
+    assert composed["init"] is True
+    assert isinstance(composed["command"], list)
+    hard_limit = WorkerSettings.model_fields["hard_time_limit"].default
+    assert int(composed["stop_grace_period"].removesuffix("s")) > hard_limit
     (worker,) = (each.values[0] for each in pods() if each.values[0]["metadata"]["name"] == "tally-worker")
     grace = worker["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
-    assert grace > WorkerSettings.model_fields["hard_time_limit"].default
+    assert grace > hard_limit

@@ -17,12 +17,9 @@ import pytest
 from fault_service import PATIENT, POISONABLE, Service, short_text
 from guarded_processes import DIES_WITH_US
 from servers import PostgresServer, wait_until
-from sqlalchemy import select, text
 
-from models import Article, JobState
+from models import JobState
 from models.messages import QUEUE
-from models.session import create_database_engine, create_sessions, run_transaction
-from models.submission import NewArticle, submit_article
 
 Measured = Callable[..., None]
 
@@ -184,45 +181,6 @@ def test_eight_processes_write_five_hundred_times_each(sqlite_url: str, measured
     connection.close()
     assert (stored, check) == (4000, "ok")
     measured(writes=stored, failed=0, integrity_check=check, writes_per_s=int(stored / (time.monotonic() - began)))
-
-
-HOLDER = """
-import sys
-from models.session import create_database_engine, create_sessions
-from models.submission import NewArticle, submit_article
-
-with create_sessions(create_database_engine(sys.argv[1])).begin() as session:
-    submit_article(session, NewArticle("written, not committed"), pipeline="test")
-    print("written", flush=True)
-    sys.stdin.read()
-"""
-
-
-@pytest.mark.reliability(16)
-def test_a_writer_killed_within_its_transaction(sqlite_url: str, measured: Measured) -> None:
-    """kill -9 between a write and its commit: the write is gone, and the next writer has the database at once."""
-    with subprocess.Popen(
-        [*DIES_WITH_US, sys.executable, "-P", "-c", HOLDER, sqlite_url],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "written\n"
-        holder.kill()
-    engine = create_database_engine(sqlite_url)
-    sessions = create_sessions(engine)
-    began = time.monotonic()
-    run_transaction(
-        sessions, lambda session: submit_article(session, NewArticle("the next"), pipeline="test"), attempts=1
-    )
-    seconds = time.monotonic() - began
-    with sessions() as session:
-        assert list(session.scalars(select(Article.text))) == ["the next"]
-        check = session.scalar(text("PRAGMA integrity_check"))
-    engine.dispose()
-    assert check == "ok"
-    measured(uncommitted_rows=0, integrity_check=check, next_write_after_s=seconds)
 
 
 @pytest.mark.reliability(16)

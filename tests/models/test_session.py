@@ -195,6 +195,25 @@ def test_a_deadlock_is_retried(sessions: Sessions, submit: Any, at_once: Any) ->
     at_once(2, move)
 
 
+@pytest.mark.reliability(15)
+@only_postgresql
+def test_a_serialization_failure_is_retried(sessions: Sessions, submit: Any) -> None:
+    article_id = submit("a text").article.id
+    seen: list[str | None] = []
+
+    def work(session: Any) -> None:
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+        article = session.get(Article, article_id)
+        seen.append(article.title)
+        if len(seen) == 1:
+            with sessions.begin() as other:
+                other.get_one(Article, article_id).title = "another's"
+        article.title = "ours"
+
+    run_transaction(sessions, work)
+    assert seen == [None, "another's"]
+
+
 def test_a_database_out_of_reach(tmp_path: Path) -> None:
     for url in (f"postgresql://tally@127.0.0.1:{free_port()}/tally", f"sqlite:///{tmp_path}/missing/tally.db"):
         engine = create_database_engine(url)
@@ -237,6 +256,7 @@ def test_a_restart_of_the_database_loses_no_commit(own_server: PostgresServer) -
     engine.dispose()
 
 
+@pytest.mark.reliability(16)
 def test_a_writer_on_sqlite_killed_in_a_transaction(sqlite_url: str) -> None:
     program = """if True:
         import os, signal, sys
