@@ -14,6 +14,7 @@ _HOSTILE = {
     "commas": ",",
     "dots": ".",
     "grouped": "1,111,",
+    "pairs": "12,",
     "decimals": "1.1.",
     "dollars": "$",
     "ones": "one ",
@@ -88,7 +89,7 @@ def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
 
 
 _LONG_SENTENCES = {
-    **{name: _HOSTILE[name] for name in ("ones", "nested", "grouped", "percent", "hyphens")},
+    **{name: _HOSTILE[name] for name in ("ones", "nested", "grouped", "pairs", "percent", "hyphens")},
     "ages": "aged 5 and ",
     "feet": "5 ft ",
     "sides": "5 x ",
