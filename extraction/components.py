@@ -229,7 +229,7 @@ def _read(
             reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money)
             found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
             rejected.extend(reading.rejected)
-        if report is not None and position % 50 == 49:
+        if report is not None and position % 50 == 49 and position + 1 < len(sentences):
             report(position + 1, len(sentences))
     if report is not None:
         report(len(sentences), len(sentences))

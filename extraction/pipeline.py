@@ -26,7 +26,10 @@ class Extractor:
         self.nlp = nlp
 
     def extract(self, article: SourceArticle, *, on_progress: Progress | None = None) -> list[Claim]:
-        """The article's claims in text order. ``on_progress`` gets (sentences read, sentences in all)."""
+        """The article's claims in text order.
+
+        ``on_progress`` gets (sentences read, sentences in all), and once when both are the same.
+        """
         return list(self._run(article, on_progress)._.claims)
 
     def extract_many(
@@ -35,7 +38,7 @@ class Extractor:
         """The claims of each article, in the order of the articles.
 
         Sentences of many articles are parsed together, which is faster than one article at a time. Of a long stream
-        only a bounded number of articles is in memory.
+        only a bounded number of articles is in memory. ``on_progress`` is told of one article after the other.
         """
         docs = (self._doc(article, on_progress) for article in articles)
         for doc in self.nlp.pipe(docs, batch_size=_BATCH_ARTICLES):

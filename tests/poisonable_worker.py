@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,12 @@ def _load(**options: Any) -> extraction.Extractor:
         def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
             _obey(article.text)
             return super().extract(article, **options)  # type: ignore[no-any-return]
+
+        def extract_many(self, articles: Iterable[SourceArticle], **options: Any) -> Iterator[list[Claim]]:
+            together = list(articles)
+            for article in together:
+                _obey(article.text)
+            return super().extract_many(together, **options)  # type: ignore[no-any-return]
 
     loaded.__class__ = Poisonable
     return loaded

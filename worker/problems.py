@@ -18,12 +18,12 @@ def time_limit(seconds: float) -> dict[str, Any]:
 
 
 def held_up(seconds: float) -> dict[str, Any]:
-    """The job waited in one process behind an article that took too long, and runs again."""
+    """The job was in hand together with others, one of which took too long; it runs again by itself."""
     return {
         "type": PROBLEM_WORKER_LOST,
         "title": "The process that held the article was busy for too long",
         "status": 500,
-        "detail": f"Another article took longer than {seconds:g} seconds.",
+        "detail": f"The article and others were not finished within {seconds:g} seconds.",
     }
 
 

@@ -31,7 +31,7 @@ class WorkerSettings(BaseSettings):
     sweep_seconds: float = Field(default=30, gt=0, le=60)
     stale_seconds: float = Field(default=20, ge=0)
     max_attempts: int = Field(default=3, ge=1, le=100)
-    group_articles: int = Field(default=8, ge=1, le=100)
+    group_articles: int = Field(default=16, ge=1, le=100)
     group_characters: int = Field(default=50_000, ge=1)
     worker_concurrency: int | None = Field(default=None, ge=1, le=256)
     worker_max_memory_kib: int | None = Field(default=None, ge=100_000)

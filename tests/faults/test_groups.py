@@ -19,8 +19,7 @@ Measured = Callable[..., None]
 _LIMITS = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 8, "visibility_timeout": 12}
 # How often a poisonous article is tried: with the others once, then alone.
 _TRIES = {"exit": MAX_ATTEMPTS, "segfault": MAX_ATTEMPTS, "killed": MAX_ATTEMPTS, "memory": MAX_ATTEMPTS}
-# The soft limit names the article in hand. When only the hard limit helps nobody knows which one it was.
-_TRIES |= {"loop": 1, "blocked": 2}
+_TRIES |= {"loop": 2, "blocked": 2}
 
 
 def innocents(count: int = 6) -> list[str]:

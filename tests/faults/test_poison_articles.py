@@ -25,10 +25,8 @@ _ENDS = {
     "loop": "urn:tally:problem:time-limit",
     "blocked": "urn:tally:problem:time-limit",
 }
-# The soft time limit ends a job at once; all else is tried again.
-_TRIED_ONCE = {"loop"}
-# When only the hard limit helped, a job that was not alone is tried once more.
-_TRIED_TWICE_AT_MOST = {"blocked"}
+# A time limit ends a job that was alone; one that was not is tried once more. All else is tried as often as it may be.
+_OVERDUE = {"loop", "blocked"}
 
 
 @pytest.mark.reliability(9, 10)
@@ -51,8 +49,8 @@ def test_poison_articles(service: Service, measured: Measured) -> None:
     problems = {fault: job.error or {} for fault, job in ended.items()}
     assert {fault: problem.get("cause", problem)["type"] for fault, problem in problems.items()} == _ENDS
     tries = {fault: job.attempts for fault, job in ended.items()}
-    assert all(tries.pop(fault) <= 2 for fault in _TRIED_TWICE_AT_MOST)
-    assert tries == {fault: 1 if fault in _TRIED_ONCE else MAX_ATTEMPTS for fault in tries}
+    assert all(tries.pop(fault) <= 2 for fault in _OVERDUE)
+    assert tries == dict.fromkeys(tries, MAX_ATTEMPTS)
     assert worker.stop() == 0
     measured(**figures, poisons=len(ended), others_succeeded=len(texts) - len(ended), all_done_after_s=all_done)
 

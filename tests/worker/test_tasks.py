@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -39,12 +39,25 @@ class Meddled(Extractor):
             self._meddle()
         return claims
 
+    def extract_many(self, articles: Iterable[SourceArticle], **options: Any) -> Iterator[list[Claim]]:
+        together = list(articles)
+        found = list(super().extract_many(together, **options))
+        if any(self._text in (None, article.text) for article in together):
+            self._meddle()
+        return iter(found)
+
 
 class Unstorable(Meddled):
     """Finds claims without their text in the one article, which no database takes."""
 
     def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
-        claims = super().extract(article, **options)
+        return self._spoilt(article, super().extract(article, **options))
+
+    def extract_many(self, articles: Iterable[SourceArticle], **options: Any) -> Iterator[list[Claim]]:
+        together = list(articles)
+        return map(self._spoilt, together, super().extract_many(together, **options))
+
+    def _spoilt(self, article: SourceArticle, claims: list[Claim]) -> list[Claim]:
         if article.text != self._text:
             return claims
         return [replace(claim, text=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
@@ -190,16 +203,19 @@ def states(attempt: Attempt, job_ids: list[UUID]) -> list[tuple[JobState, int]]:
 
 
 def test_jobs_that_wait_are_taken_along(attempt: Attempt, submit: Submit) -> None:
-    job_ids = submit(*GROUP, published=False)
+    long = "\n".join(f"The town has {number} schools." for number in range(50))
+    job_ids = submit(*GROUP[:2], long, published=False)
     attempt(job_ids[1])
     assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1)] * 3
+    jobs = [attempt.job(job_id) for job_id in job_ids]
+    assert [(job.sentences_done, job.sentences_total) for job in jobs] == [(1, 1), (1, 1), (50, 50)]
     assert attempt.ended == set(job_ids)
-    assert attempt.claims() == 6
+    assert attempt.claims() == 54
     # Their own messages, which come later.
     for job_id in job_ids:
         assert attempt(job_id).attempts == 1
         assert attempt.ended == set()
-    assert attempt.claims() == 6
+    assert attempt.claims() == 54
 
 
 @pytest.mark.parametrize("alone", [{"group_articles": 1}, {"group_characters": len(TEXT)}, {"max_attempts": 1}])
@@ -237,18 +253,19 @@ def test_claims_that_cannot_be_stored_fail_their_own_job_alone(attempt: Attempt,
     assert attempt.claims() == 4
 
 
-def test_the_soft_time_limit_fails_the_article_in_hand_alone(attempt: Attempt, submit: Submit) -> None:
-    """Those before it are stored, those behind it run again."""
+def test_after_the_soft_time_limit_each_of_a_group_runs_again_alone(attempt: Attempt, submit: Submit) -> None:
     job_ids = submit(*GROUP, published=False)
     attempt(job_ids[0], raising(SoftTimeLimitExceeded()), text=GROUP[1])
-    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.FAILED, 1), (JobState.QUEUED, 1)]
-    assert attempt.published == [job_ids[2]]
-    assert attempt.ended == set(job_ids[:2])
-    failed, waiting = (attempt.job(job_id).error or {} for job_id in job_ids[1:])
-    assert failed["type"] == "urn:tally:problem:time-limit"
-    assert waiting["detail"] == "Another article took longer than 20 seconds."
-    assert attempt(job_ids[2]).error is None
-    assert states(attempt, job_ids[2:]) == [(JobState.SUCCEEDED, 2)]
+    assert states(attempt, job_ids) == [(JobState.QUEUED, 1)] * 3
+    assert attempt.published == job_ids
+    assert attempt.ended == set()
+    error = attempt.job(job_ids[2]).error or {}
+    assert error["detail"] == "The article and others were not finished within 20 seconds."
+    for job_id in job_ids:
+        attempt(job_id, raising(SoftTimeLimitExceeded()), text=GROUP[1])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 2), (JobState.FAILED, 2), (JobState.SUCCEEDED, 2)]
+    error = attempt.job(job_ids[1]).error or {}
+    assert error["type"] == "urn:tally:problem:time-limit"
 
 
 @pytest.mark.parametrize("number", range(3))
