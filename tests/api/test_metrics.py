@@ -13,7 +13,7 @@ from servers import PostgresServer
 
 import migrations
 from models.job_state import cancel_job, claim_job, finish_job, requeue_job
-from models.metrics import count_extraction
+from models.metrics import count, extraction_counts
 from models.session import Sessions
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
@@ -75,7 +75,7 @@ def test_jobs_and_claims(client: httpx.Client, store: Sessions) -> None:
         claimed = claim_job(session, done, lease=LEASE)
         assert claimed is not None
         assert finish_job(session, done, claimed.token, claims_count=3)
-        count_extraction(session, ["money", "money", "percent"], 0.2)
+        count(session, extraction_counts(["money", "money", "percent"], 0.2))
         claimed = claim_job(session, again, lease=LEASE)
         assert claimed is not None
         assert requeue_job(session, again, claimed.token, {"type": "x", "title": "x"})
