@@ -363,6 +363,9 @@ def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> b
 _LISTING = ("and", "or", ",", ", and", ", or", "&")
 
 
+_FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
+
+
 def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """As in "Section 427", "number 3", "Category 3", "#2"."""
     before = _at(lexemes, numeral.start - 1)
@@ -377,7 +380,9 @@ def _label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
         return "label"
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
-        return "label" if lexemes[numeral.start - 2].lower in _words()["labels"] - _words()["weak_labels"] else None
+        named = lexemes[numeral.start - 2].lower
+        long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
+        return "label" if named in _words()["labels"] and (long or named not in _words()["weak_labels"]) else None
     if word not in _words()["labels"] or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
         return None  # "the hall can seat 450"
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
