@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import httpx
 
 from extraction import SourceArticle, load
+from models.job_groups import Share
 from models.messages import pipeline_id
 from models.session import Sessions
-from worker.persistence import finish, take
+from worker.persistence import Extracted, finish, take
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 
@@ -30,16 +31,17 @@ def test_findings_with_the_spans_of_their_claims(client: httpx.Client, store: Se
     job = client.post("/v1/articles", json={"text": TEXT, "title": "Steel is 40% of sales"}).json()
     path = f"/v1/articles/{job['article_id']}/checks"
     assert client.get(path).json() == {"items": [], "next": None}
-    held = take(
+    (held,) = take(
         store,
         UUID(job["id"]),
         token=uuid4(),
         lease=timedelta(seconds=60),
         max_attempts=3,
         pipeline=pipeline_id(),
+        share=Share(jobs=0, characters=0),
     )
-    assert held is not None
-    assert finish(store, held, load().extract(SourceArticle(TEXT)), seconds=0.1)
+    extracted = Extracted(held, load().extract(SourceArticle(TEXT)), sentences=2, seconds=0.1)
+    assert finish(store, [extracted]) == {held.job_id}
 
     response = client.get(path)
     finding, headline = response.json()["items"]
