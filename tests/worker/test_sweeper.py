@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from celery import Celery
 from servers import RedisServer, wait_until
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 import models
 from models import JobState
@@ -85,13 +85,14 @@ def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
 
 @pytest.mark.reliability(6)
 def test_answers_to_idempotency_keys_are_kept_for_a_day_at_least(
-    app: Celery, settings: WorkerSettings, sessions: models.Sessions, engine: Engine
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions
 ) -> None:
     ages = {"new": timedelta(0), "of yesterday": timedelta(hours=25), "old": timedelta(hours=49)}
     with sessions.begin() as session:
         for key, age in ages.items():
             session.add(IdempotencyKey(owner="", key=key, request_sha256="", created_at=datetime.now(UTC) - age))
-    sweeper = Sweeper(app, settings, engine)
+    # It closes its connections behind each sweep, so it has an engine of its own, as in a worker.
+    sweeper = Sweeper(app, settings, models.create_database_engine(settings.database_url, pool_size=1))
     sweeper.start()
 
     def kept() -> set[str]:
