@@ -135,6 +135,7 @@ def test_cancelling_races_finishing(service: Service, measured: Measured) -> Non
 
 
 @pytest.mark.reliability(18)
+@pytest.mark.long
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_full_queue_under_load(start_service: Callable[..., Service], database_url: str, measured: Measured) -> None:
     """A queue of 50: who comes too late hears 503 with Retry-After, insists, and is served in the end."""

@@ -18,8 +18,7 @@ from api.publisher import SOCKET_SECONDS
 from models import JobState
 from models.messages import QUEUE
 
-# More take longer than all other faults together may.
-SUBMISSIONS = int(os.environ.get("TALLY_TEST_SUBMISSIONS", "4000"))
+SUBMISSIONS = 10_000
 Measured = Callable[..., None]
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -207,6 +206,7 @@ def test_redis_frozen_while_workers_work(service: Service, measured: Measured) -
 
 
 @pytest.mark.reliability(23)
+@pytest.mark.long
 @on_sqlite
 def test_redis_without_memory(service: Service, measured: Measured) -> None:
     """`maxmemory 1mb` with noeviction: Redis refuses every write; what was accepted is done when it has room again."""

@@ -95,6 +95,7 @@ def test_killed_children(service: Service, measured: Measured) -> None:
 
 
 @pytest.mark.reliability(11)
+@pytest.mark.long
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_killed_child_is_replaced_at_once(service: Service, measured: Measured, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
