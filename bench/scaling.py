@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from servers import PostgresServer
+from single_jobs import store_claims
 
 import migrations
 import models
@@ -54,7 +55,7 @@ def storage(count: int) -> None:
             claims += len(found)
             with sessions.begin() as session:
                 stored = models.submit_article(session, models.NewArticle(body["text"]), pipeline=str(uuid4()))
-                models.store_claims(session, stored.article, stored.job.id, stored.job.pipeline, found)
+                store_claims(session, stored.article, stored.job.id, stored.job.pipeline, found)
         full = sizes(postgres, name)
     print(f"claims per article: {claims / count:.1f}")
     for table, size in full.items():

@@ -266,14 +266,15 @@ def _is_attributive(lexeme: Lexeme) -> bool:
     return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
 
 
-def _is_past_tense(word: str) -> bool:
+def looks_past(word: str) -> bool:
+    """Whether a lower-case word ends as verbs of the past do: "followed", but not "bed" and "seed"."""
     return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
 
 
 def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
     """The position in ``words`` of the head noun."""
     if singular_number:
-        if _is_past_tense(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
+        if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
             return None  # "a 1 followed by 100 zeros"
         last = 0
         while last + 1 < len(words) and words[last + 1] == words[last] + 1 and last < 3:

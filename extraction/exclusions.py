@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extraction.counts import counts_following, is_plural, nouns
+from extraction.counts import counts_following, is_plural, looks_past, nouns
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals import Numeral, slash_fraction, vocabulary
 from extraction.qualifiers import qualifier_before
@@ -511,9 +511,13 @@ def _one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
     """As in "because one pretended to be ill", "whether one cares what happens": a verb follows and no noun."""
     lower = after.lower
-    past = lower.endswith("ed") and lower not in nouns()["person_words"]
     present = is_plural(lower) and lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
-    return (past or present) and following is not None and following.lower in nouns()["stops"]
+    verb = (looks_past(lower) and lower not in nouns()["person_words"]) or present
+    return verb and following is not None and following.lower in _OPENS_OBJECT
+
+
+# Behind a verb, but not behind a noun: "one lens in the camera", "one shed and one barn" count.
+_OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "what", "how", "whether", "why"}
 
 
 def _is_cardinal(lexeme: Lexeme) -> bool:

@@ -5,7 +5,7 @@ from models.article import Article
 from models.base import Base
 from models.batch import Batch, BatchItem
 from models.claim import Claim
-from models.claim_store import claim_rows, store_claims
+from models.claim_store import claim_rows
 from models.idempotency import IdempotencyKey
 from models.job import TERMINAL, Job, JobEvent, JobState
 from models.messages import QUEUE, TASK_EXTRACT, pipeline_id
@@ -50,7 +50,6 @@ __all__ = [
     "pipeline_id",
     "run_query",
     "run_transaction",
-    "store_claims",
     "submit_article",
     "submit_articles",
     "submit_batch",

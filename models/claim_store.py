@@ -68,18 +68,6 @@ def claim_rows(
     ]
 
 
-def store_claims(
-    session: Session, article: Article, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]
-) -> int:
-    """Stores the claims of an article and returns how many; those of its earlier pipeline versions are replaced.
-
-    Call it in the transaction in which `finish_job` returned True. Storing twice violates a unique constraint.
-    """
-    rows = claim_rows(article, job_id, pipeline, claims)
-    store_result_sets(session, [ResultSet(article.id, pipeline, rows)])
-    return len(rows)
-
-
 def store_result_sets(session: Session, results: Sequence[ResultSet]) -> None:
     """Stores the claims of several articles; those of their earlier pipeline versions are replaced."""
     for pipeline in {result.pipeline for result in results}:

@@ -18,7 +18,6 @@ from models.base import JsonObject, database_now
 from models.batch import BatchItem
 from models.job import TERMINAL, Job, JobState
 from models.job_events import job_event, record, record_all
-from models.job_results import JobResult, finish_jobs
 from models.metrics import JOBS_ENDED, RETRIES, SWEEPER, count
 from models.webhook_outbox import queue_deliveries
 
@@ -36,7 +35,6 @@ __all__ = [
     "cancel_job",
     "claim_job",
     "fail_job",
-    "finish_job",
     "renew_lease",
     "requeue_job",
     "sweep",
@@ -160,15 +158,6 @@ def renew_lease(
     if known:
         record(session, [job_event(job_id, JobState.RUNNING, progress, "progress")])
     return True
-
-
-def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int, sentences: int | None = None) -> bool:
-    """running -> succeeded. Store the claims in the same transaction, and only if this returns True.
-
-    `sentences` is how many the article has, where that is known: all of them count as done, also for who follows the
-    job's events. `finish_jobs` does the same for many, with their claims.
-    """
-    return bool(finish_jobs(session, token, [JobResult(job_id, claims_count, sentences)]))
 
 
 def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:

@@ -14,9 +14,9 @@ from uuid import UUID, uuid4
 import httpx
 import jsonschema
 import pytest
+from single_jobs import finish_job, store_claims
 
-from models.claim_store import store_claims
-from models.job_state import claim_job, finish_job
+from models.job_state import claim_job
 from models.queries import get_article
 from models.session import Sessions
 

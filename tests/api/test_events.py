@@ -15,9 +15,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from servers import PostgresServer, wait_until
+from single_jobs import finish_job
 
 import migrations
-from models.job_state import cancel_job, claim_job, fail_job, finish_job, renew_lease, requeue_job
+from models.job_state import cancel_job, claim_job, fail_job, renew_lease, requeue_job
 from models.session import Sessions
 
 Problem = Callable[[httpx.Response], dict[str, Any]]

@@ -11,11 +11,11 @@ from typing import Any
 import httpx
 import pytest
 from servers import RedisServer
+from single_jobs import finish_job, store_claims
 from sqlalchemy import text
 
 from extraction import SourceArticle, load
-from models.claim_store import store_claims
-from models.job_state import claim_job, finish_job
+from models.job_state import claim_job
 from models.session import Sessions
 from models.submission import NewArticle, submit_article
 

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from single_jobs import finish_job
 
-from models.job_state import claim_job, fail_job, finish_job, renew_lease
+from models.job_state import claim_job, fail_job, renew_lease
 from models.session import Sessions
 
 Problem = Callable[[httpx.Response], dict[str, Any]]

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -52,6 +53,18 @@ def test_postgresql_crashes_under_load(
     measured(**figures, crashes=5, answers_503=statuses[503], slowest_recovery_s=max(recoveries))
 
 
+def stop_under_a_job(service: Service, server: PostgresServer, directory: Path, **settings: Any) -> list[str]:
+    """Stop PostgreSQL while a worker has a job in hand, which then comes to its end; returns the job's id, alone."""
+    gate = directory / "gate"
+    service.start_worker(program=POISONABLE, **settings)
+    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
+    ids = list(service.clients.promises.accepted)
+    service.await_jobs(ids, lambda job: job.state is JobState.RUNNING)
+    server.stop()
+    gate.touch()
+    return ids
+
+
 @pytest.mark.reliability(15)
 @pytest.mark.long
 def test_postgresql_away_longer_than_a_worker_waits(
@@ -62,13 +75,8 @@ def test_postgresql_away_longer_than_a_worker_waits(
     tmp_path: Path,
 ) -> None:
     """Down for 30 seconds: clients get 503 with Retry-After; jobs at work are left to their lease and rescued."""
-    gate = tmp_path / "gate"
     service = start_service(own_url)
-    service.start_worker(program=POISONABLE)
-    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
-    service.await_jobs(list(service.clients.promises.accepted), lambda job: job.state is JobState.RUNNING)
-    own_server.stop()
-    gate.touch()
+    stop_under_a_job(service, own_server, tmp_path)
     stopped_at = time.monotonic()
     while time.monotonic() - stopped_at < 30:
         response = service.clients.post(short_text(1))
@@ -93,14 +101,8 @@ def test_a_finished_extraction_waits_for_postgresql(
     tmp_path: Path,
 ) -> None:
     """Down for 8 seconds when a job wants to store its claims: they are stored then, and no attempt is lost."""
-    gate = tmp_path / "gate"
     service = start_service(own_url)
-    service.start_worker(program=POISONABLE, **PATIENT)
-    service.clients.insist(f"FAULT await {gate} The town has 7 schools.")
-    ids = list(service.clients.promises.accepted)
-    service.await_jobs(ids, lambda job: job.state is JobState.RUNNING)
-    own_server.stop()
-    gate.touch()
+    ids = stop_under_a_job(service, own_server, tmp_path, **PATIENT)
     time.sleep(8)
     own_server.start()
     began = time.monotonic()

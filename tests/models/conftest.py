@@ -10,11 +10,11 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import pytest
+from single_jobs import finish_job, store_claims
 from sqlalchemy import update
 
-from models.claim_store import store_claims
 from models.job import Job
-from models.job_state import ClaimedJob, claim_job, finish_job
+from models.job_state import ClaimedJob, claim_job
 from models.queries import get_job
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, Submission, submit_article

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from single_jobs import store_claims
 from sqlalchemy import func, select, update
 
 from models.claim import Claim, Extent, claim_id, extent
 from models.claim_export import export_pages
 from models.claim_stats import claim_stats
-from models.claim_store import claim_rows, store_claims
+from models.claim_store import claim_rows
 from models.job import Job, JobEvent
 from models.queries import (
     SORTS,

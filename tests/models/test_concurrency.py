@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from single_jobs import finish_job, store_claims
 from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.article import Article
 from models.base import database_now
 from models.claim import Claim
-from models.claim_store import store_claims
 from models.idempotency import IdempotencyInFlight, StoredAnswer, claim_idempotency_key, store_answer
 from models.job import Job, JobEvent, JobState
-from models.job_state import ClaimedJob, cancel_job, claim_job, finish_job, sweep
+from models.job_state import ClaimedJob, cancel_job, claim_job, sweep
 from models.queries import delete_article
 from models.session import Sessions, create_database_engine, create_sessions, run_transaction
 from models.submission import NewArticle, submit_article, submit_batch

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from single_jobs import finish_job
 
 from models.job import TERMINAL, Job, JobState
 from models.job_state import (
@@ -18,7 +19,6 @@ from models.job_state import (
     cancel_job,
     claim_job,
     fail_job,
-    finish_job,
     renew_lease,
     requeue_job,
     sweep,

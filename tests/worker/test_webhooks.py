@@ -22,11 +22,12 @@ from uuid import UUID, uuid4
 import pytest
 from guarded_processes import DIES_WITH_US
 from servers import wait_until
+from single_jobs import finish_job
 from sqlalchemy import select
 from worker_processes import WorkerProcess
 
 import models
-from models.job_state import cancel_batch, cancel_job, claim_job, fail_job, finish_job, sweep
+from models.job_state import cancel_batch, cancel_job, claim_job, fail_job, sweep
 from models.queries import delete_article, get_job
 from models.submission import NewArticle, submit_batch
 from models.webhook import DeliveryState, Webhook, WebhookDelivery, create_webhook

@@ -1,0 +1,27 @@
+"""What a worker does with groups, for one job: ending it, and storing the claims of its article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models.article import Article
+from models.claim_store import ResultSet, claim_rows, store_result_sets
+from models.job_results import JobResult, finish_jobs
+
+
+def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int, sentences: int | None = None) -> bool:
+    """running -> succeeded; False when the job is no longer held under the token."""
+    return bool(finish_jobs(session, token, [JobResult(job_id, claims_count, sentences)]))
+
+
+def store_claims(
+    session: Session, article: Article, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]
+) -> int:
+    """Store the claims of an article and return how many. Storing twice violates a unique constraint."""
+    rows = claim_rows(article, job_id, pipeline, claims)
+    store_result_sets(session, [ResultSet(article.id, pipeline, rows)])
+    return len(rows)
