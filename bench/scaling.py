@@ -31,7 +31,7 @@ BURST_SECONDS = 300
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200, help="articles that are stored (200)")
-    parser.add_argument("--per-second", type=float, default=20, help="articles that a worker ends in a second (20)")
+    parser.add_argument("--per-second", type=float, default=33, help="articles that a worker ends in a second (33)")
     options = parser.parse_args()
     storage(options.articles)
     print(f"burst of {BURST_SECONDS} s, {FEWEST} to {MOST} workers of {options.per_second:g} articles/s each")
