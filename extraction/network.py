@@ -136,15 +136,18 @@ def _gates(weights: Weights, sizes: Sizes, layer: int, x: Array, gates: Array) -
     gates[:, :width] *= 1 - gates[:, width : 2 * width]
 
 
-def read(weights: Weights, sizes: Sizes, packing: Packing, embedded: Array) -> Reading:
-    """Reads a batch; ``embedded`` holds what ``embed`` gives for the word of each packed row, and is used up."""
+def read(weights: Weights, sizes: Sizes, packing: Packing, embedded: Array, spare: Array) -> Reading:
+    """Reads a batch; ``embedded`` holds what ``embed`` gives for the word of each packed row.
+
+    It is used up, and so is ``spare``, room of any content for three times the width of both directions in each row.
+    """
     width = 2 * sizes.hidden
     below = x = embedded[:, :width]
-    gates = embedded[:, width:]
+    rooms = embedded[:, width:], spare
     for layer in range(sizes.layers):
         below = x
+        gates = rooms[layer % 2]  # the other one holds the states below
         if layer:
-            gates = np.empty_like(gates)
             _gates(weights, sizes, layer, x, gates)
         state = recur(packing, gates[:, width : 2 * width], gates[:, :width], sizes.hidden)
         state -= x

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 
@@ -130,6 +131,15 @@ def test_many_articles_give_what_each_gives_alone() -> None:
     extractor = load()
     articles = [SourceArticle(text, id=str(number)) for number, text in enumerate(_NEWS * 40)]
     assert list(extractor.extract_many(articles)) == [extractor.extract(article) for article in articles]
+
+
+def test_threads_may_share_an_extractor() -> None:
+    extractor = load()
+    texts = [" ".join((*_NEWS[at:], *_NEWS[:at])) * 20 for at in range(len(_NEWS))]
+    articles = [SourceArticle(text, id=str(number)) for number, text in enumerate(texts * 4)]
+    alone = [extractor.extract(article) for article in articles]
+    with ThreadPoolExecutor(len(texts)) as threads:
+        assert list(threads.map(extractor.extract, articles)) == alone
 
 
 def test_articles_of_a_stream_are_not_all_kept() -> None:
