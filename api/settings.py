@@ -68,7 +68,7 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(dict(each)) for each in error.errors(include_input=False))) from None
+        raise SettingsError("\n".join(_sentence(dict(each)) for each in error.errors())) from None
 
 
 def _sentence(error: dict[str, object]) -> str:

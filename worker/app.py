@@ -84,7 +84,7 @@ def _start_parent(sender: Any, **_: Any) -> None:
 
 
 def _start_child(**_: Any) -> None:
-    process.prepare_child()
+    process.extractor()  # Inherited after a fork; loaded here where the pool starts fresh interpreters (macOS).
     tracing.start(_SERVICE)  # Inherited after a fork.
 
 

@@ -1,13 +1,12 @@
 """What a worker process holds: its settings, the extractor and its own connections to the database.
 
 The extractor is loaded once, before the pool forks, and its memory shared by all children. Database connections are
-never shared: every child drops what it inherited and opens its own.
+never shared: every child opens its own, and the parent, whose sweeper closes its connections before it lets the pool
+fork, passes none on.
 """
 
 import gc
 from functools import cache
-
-from sqlalchemy import Engine
 
 import extraction
 import models
@@ -27,15 +26,9 @@ def extractor() -> extraction.Extractor:
 
 
 @cache
-def _engine() -> Engine:
-    # A child runs one job at a time and the renewal of its lease shares the job's thread: two are enough.
-    return models.create_database_engine(settings().database_url, pool_size=2)
-
-
-@cache
 def sessions() -> models.Sessions:
-    """This process's database sessions."""
-    return models.create_sessions(_engine())
+    """The database sessions of a child; it runs one delivery at a time, so two connections are enough."""
+    return models.create_sessions(models.create_database_engine(settings().database_url, pool_size=2))
 
 
 _children = 1
@@ -53,12 +46,3 @@ def prepare_parent(children: int) -> None:
     extractor()
     gc.collect()
     gc.freeze()
-
-
-def prepare_child() -> None:
-    """Make the process fit to run jobs: nothing inherited is used that must not cross a fork."""
-    if _engine.cache_info().currsize:
-        _engine().dispose(close=False)
-    _engine.cache_clear()
-    sessions.cache_clear()
-    extractor()  # Inherited after a fork; loaded here where the pool starts fresh interpreters (macOS).

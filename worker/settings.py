@@ -65,7 +65,7 @@ def settings_from_environment() -> WorkerSettings:
     try:
         return WorkerSettings()
     except ValidationError as error:
-        raise SettingsError("; ".join(_sentence(dict(each)) for each in error.errors(include_input=False))) from None
+        raise SettingsError("; ".join(_sentence(dict(each)) for each in error.errors())) from None
 
 
 def _sentence(error: dict[str, object]) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from pydantic import ValidationError
 
 from api.settings import Settings, SettingsError, read_settings
 
@@ -37,6 +38,14 @@ def test_bad_settings(monkeypatch: pytest.MonkeyPatch, changes: dict[str, str | 
     with pytest.raises(SettingsError) as raised:
         read_settings()
     assert str(raised.value) == message
+
+
+def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**GOOD, "TALLY_DATABASE_URL": "mysql://u:secret@h/d"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as raised:
+        Settings()
+    assert "secret" not in str(raised.value)
 
 
 def test_defaults(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from celery import Celery
+from pydantic import ValidationError
 from servers import RedisServer
 
 from worker import process
@@ -65,6 +66,14 @@ def test_settings_that_cannot_work_are_refused_with_a_reason(
     with pytest.raises(SettingsError) as refused:
         read(monkeypatch, **variables)
     assert message in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**URLS, "TALLY_REDIS_URL": "amqp://user:secret@host", "TALLY_LEASE_SECONDS": "1"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as refused:
+        WorkerSettings()
     assert "secret" not in str(refused.value)
 
 
