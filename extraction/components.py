@@ -21,7 +21,7 @@ from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.currencies import PlacedMark, pounds_mean_money, resolve
 from extraction.dates import DateMatch, match_dates
-from extraction.exclusions import protected_spans
+from extraction.exclusions.web_addresses import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
 from extraction.movements import Quantity

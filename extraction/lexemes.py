@@ -6,6 +6,7 @@ does the cutting, in time linear in the text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,10 @@ class Lexeme:
     @property
     def capitalised(self) -> bool:
         return self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        return self.type is LexemeType.NUMBER
 
 
 # Thin, narrow and no-break spaces separate thousands as well as the ordinary space does.
@@ -73,6 +78,11 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
         found.append(Lexeme(_TYPES[match.lastindex], surface, surface.lower(), first, last, first == previous))
         previous = last
     return found
+
+
+def lexeme_at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
+    """Lexeme ``i``, or None beyond the ends."""
+    return lexemes[i] if 0 <= i < len(lexemes) else None
 
 
 # By the number of the group that matched.

@@ -8,7 +8,9 @@ from extraction.amount_suffixes import read_suffix
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies import CurrencyMark
-from extraction.exclusions import continues_label, continues_name, exclusion
+from extraction.exclusions.exclude import exclusion
+from extraction.exclusions.labels import continues_label
+from extraction.exclusions.names import continues_name
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction, vocabulary
 from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit

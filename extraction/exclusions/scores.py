@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts import counts_following, nouns
 from extraction.currencies import mark_after, mark_before
-from extraction.lexemes import Lexeme, LexemeType
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals import Numeral, vocabulary
 from extraction.surfaces import is_near
 from extraction.units import match_unit
@@ -19,20 +19,20 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
     start, end = numeral.start, numeral.end
     for first, last in ((start, end), (start - 2, start - 1)):
-        dash, second = _at(lexemes, last), _at(lexemes, last + 1)
-        head = _at(lexemes, first)
+        dash, second = lexeme_at(lexemes, last), lexeme_at(lexemes, last + 1)
+        head = lexeme_at(lexemes, first)
         if head is None or dash is None or second is None or first < 0:
             continue
-        if not (_is_number(head) and dash.text in "-–—‑" and _is_number(second)):
+        if not (head.is_number and dash.text in "-–—‑" and second.is_number):
             continue
         if not (dash.glued and second.glued) or not (head.text.isdecimal() and second.text.isdecimal()):
             continue
         if len(head.text) == 4 and len(second.text) in (2, 4) and 1500 <= int(head.text) <= 2100:
             return "years"
-        sign = _at(lexemes, first - 1)
+        sign = lexeme_at(lexemes, first - 1)
         if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
             return None
-        after = _at(lexemes, last + 2)
+        after = lexeme_at(lexemes, last + 2)
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
@@ -51,7 +51,7 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
-        numbers = [_is_number(x) or x.lower in vocabulary()["cardinals"] for x in pair]
+        numbers = [x.is_number or x.lower in vocabulary()["cardinals"] for x in pair]
         if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
     return None
@@ -59,7 +59,7 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Whether what follows a hyphenated pair can be counted or measured by it."""
-    after = _at(lexemes, i)
+    after = lexeme_at(lexemes, i)
     if after is None or after.type is LexemeType.BREAK or after.lower in word_set("exclusions", "scores"):
         return False
     if match_unit(lexemes, i) is not None or mark_after(lexemes, i) is not None:
@@ -67,11 +67,3 @@ def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
     if after.lower in vocabulary()["magnitudes"] or (after.glued and after.lower in vocabulary()["abbreviations"]):
         return True
     return after.type is LexemeType.WORD and (counts_following(lexemes, i) or after.lower in nouns()["person_words"])
-
-
-def _at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
-    return lexemes[i] if 0 <= i < len(lexemes) else None
-
-
-def _is_number(lexeme: Lexeme) -> bool:
-    return lexeme.type is LexemeType.NUMBER

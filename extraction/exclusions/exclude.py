@@ -1,0 +1,47 @@
+"""Says why a numeral is no claim: asks the modules of this folder one after the other."""
+
+from collections.abc import Sequence
+
+from extraction.exclusions.identifiers import identifier
+from extraction.exclusions.idioms import clock, idiom, one_or_two
+from extraction.exclusions.labels import label, list_marker, reference_mark
+from extraction.exclusions.names import ends_compound, glued_to_digits, name_number, name_word
+from extraction.exclusions.pronouns import pronoun_one
+from extraction.exclusions.scores import match_score, written_score
+from extraction.exclusions.years import year
+from extraction.lexemes import Lexeme
+from extraction.numerals import Numeral
+
+
+def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:
+    """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
+    start, end = numeral.start, numeral.end
+    if not has_currency and (reason := identifier(lexemes, start, end, has_unit=has_unit)):
+        return reason
+    if reference_mark(lexemes, start, end):
+        return "reference mark"
+    if idiom(lexemes, start):
+        return "idiom"
+    if clock(lexemes, start, end):
+        return "clock time"
+    if not has_unit and one_or_two(lexemes, start):
+        return "idiom"
+    if has_unit or has_currency:
+        return None
+    if not numeral.in_digits and (glued_to_digits(lexemes, start) or ends_compound(lexemes, start)):
+        return "name"
+    if numeral.in_digits:
+        return (
+            year(lexemes, numeral)
+            or list_marker(lexemes, start, end)
+            or label(lexemes, numeral)
+            or name_number(lexemes, numeral)
+            or match_score(lexemes, numeral)
+            or written_score(lexemes, numeral)
+        )
+    return (
+        written_score(lexemes, numeral)
+        or label(lexemes, numeral)
+        or name_word(lexemes, start, end)
+        or pronoun_one(lexemes, numeral)
+    )

@@ -1,0 +1,116 @@
+"""Tells digits of codes, telephone numbers, addresses and coordinates: "MH370", "555-1234", "10 Downing Street"."""
+
+from collections.abc import Sequence
+
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.numerals import slash_fraction
+from extraction.surfaces import HYPHENS
+from extraction.words import word_set
+
+# Words on whose hyphen a number stands without becoming part of a name: "sub-500", "6-foot-2".
+_NUMBERED_BEHIND = frozenset(("sub", "minus", "plus", "to", "foot", "ft"))
+_STREETS = word_set("cues", "streets")
+
+
+def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> str | None:
+    """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
+    first = lexemes[start]
+    if first.type is not LexemeType.NUMBER:
+        return None
+    if _in_chain(lexemes, start):
+        return "identifier"
+    if not has_unit and (reason := _address_or_code(lexemes, start, end)):
+        return reason
+    if first.glued and before is not None:
+        if before.type is LexemeType.WORD or before.text in "#_.:@/\\&":
+            return "identifier"
+        if before.text in "-‐‑–" and before.glued and start >= 2:
+            word = lexemes[start - 2]
+            if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
+                return "name"
+    if has_unit and _runs_into_digits(lexemes, end):
+        return "identifier"
+    if after is not None and after.glued and not has_unit:
+        following = lexeme_at(lexemes, end + 1)
+        if after.type is LexemeType.WORD:
+            return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
+        if after.text in ".:/_" and following is not None and following.glued and following.is_number:
+            return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
+    elif after is not None and after.glued and after.type is LexemeType.NUMBER:
+        return "identifier"
+    return None
+
+
+def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """As in "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
+    text = lexemes[start].text
+    if len(text) > 1 and text[0] == "0" and text[1] != ".":
+        return "identifier"
+    if not lexemes[start].glued and any(_is_dialled(lexeme_at(lexemes, k)) for k in (start - 1, start - 2)):
+        return "identifier"
+    after, second = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if after is None or after.type is LexemeType.BREAK:
+        return None
+    if after.text in ("N", "S", "E", "W") and not (second is not None and second.glued and second.text not in ".,;)"):
+        return "coordinate"
+    if after.text == "(" and after.glued and second is not None and second.glued and len(second.text) == 1:
+        return "identifier"
+    if after.text == "-" and after.glued and second is not None and second.glued and second.type is LexemeType.WORD:
+        third = lexeme_at(lexemes, end + 2)
+        if (second.capitalised and not second.text.isupper()) or (
+            third is not None and third.text == "-" and _glued_number(lexemes, end + 3)
+        ):
+            return "name"
+    if after.capitalised and not after.glued:
+        for lexeme in lexemes[end : end + 4]:
+            if lexeme.type is not LexemeType.WORD or not lexeme.capitalised:
+                return None
+            if lexeme.lower in _STREETS:
+                return "address"
+    return None
+
+
+def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
+    unit, following = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
+        return False
+    again = lexeme_at(lexemes, end + 3)
+    if following.text in "-–" and again is not None and again.glued and again.text == unit.text:
+        return False  # "22C-24C"
+    return following.is_number or (following.text == "-" and _glued_number(lexemes, end + 2) and len(unit.text) == 1)
+
+
+def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether the number stands in a chain of hyphens, as serial and telephone numbers do: "88-20417-C"."""
+    first = last = start
+    while first > 0 and lexemes[first].glued and _links(lexemes[first - 1]) and start - first < 12:
+        first -= 1
+    while last + 1 < len(lexemes) and lexemes[last + 1].glued and _links(lexemes[last + 1]) and last - start < 12:
+        last += 1
+    chain = lexemes[first : last + 1]
+    hyphens = sum(lexeme.text in HYPHENS for lexeme in chain)
+    if hyphens == 2 and any(lexeme.lower == "in" for lexeme in chain):
+        return False  # "1-in-10 workers", not "a 1-in-100-year flood"
+    return hyphens >= 2 and sum(lexeme.is_number for lexeme in chain) >= 2
+
+
+def _links(lexeme: Lexeme) -> bool:
+    return lexeme.is_number or lexeme.text in HYPHENS or (lexeme.type is LexemeType.WORD and len(lexeme.text) <= 2)
+
+
+def _is_dialled(lexeme: Lexeme | None) -> bool:
+    """Digits with a leading zero, as telephone numbers start."""
+    return (
+        lexeme is not None
+        and lexeme.is_number
+        and len(lexeme.text) > 1
+        and lexeme.text.isdecimal()
+        and lexeme.text[0] == "0"
+    )
+
+
+def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
+    lexeme = lexeme_at(lexemes, i)
+    return lexeme is not None and lexeme.glued and lexeme.is_number

@@ -1,0 +1,55 @@
+"""Tells numbers of fixed expressions: "24/7", "on the one hand", "a bruise or two", "a quarter past nine"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.lexemes import Lexeme, lex, lexeme_at
+from extraction.numerals import vocabulary
+from extraction.units import match_unit
+from extraction.words import word_data
+
+_LONGEST_IDIOM = 10  # lexemes
+
+
+def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether the number at lexeme ``start`` stands in one of the fixed expressions of ``en/exclusions.toml``."""
+    idioms = _idioms().get(lexemes[start].lower)
+    if idioms is None:
+        return False
+    first = max(0, start - _LONGEST_IDIOM)
+    around, place = [lexeme.lower for lexeme in lexemes[first : start + _LONGEST_IDIOM]], start - first
+    return any(
+        place >= number and around[place - number : place - number + len(words)] == words for words, number in idioms
+    )
+
+
+@cache
+def _idioms() -> dict[str, list[tuple[list[str], int]]]:
+    """The idioms by the number in them, each as its words and the place of the number among them."""
+    idioms: dict[str, list[tuple[list[str], int]]] = {}
+    for expression in word_data("exclusions")["idioms"]:
+        words = [lexeme.lower for lexeme in lex(expression)]
+        for position, word in enumerate(words):
+            if word in vocabulary()["cardinals"] or word[0].isdigit() or word in ("million", "thousand", "half"):
+                idioms.setdefault(word, []).append((words, position))
+                break
+    return idioms
+
+
+def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a bruise or two": some and not how many; "a day or two" measures."""
+    if start < 3 or lexemes[start].lower not in ("two", "three") or lexemes[start - 1].lower != "or":
+        return False
+    noun = lexemes[start - 2]
+    measures = noun.lower in vocabulary()["magnitudes"] or match_unit(lexemes, start - 2) is not None
+    return lexemes[start - 3].lower in ("a", "an") and not measures
+
+
+def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
+    before, after, second = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if before is not None and before.lower == "past" and start >= 2:
+        lead = lexemes[start - 2].lower
+        return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
+    cardinals = vocabulary()["cardinals"]
+    return after is not None and after.lower == "past" and second is not None and second.lower in cardinals

@@ -1,0 +1,95 @@
+"""Tells numbers that say which one: "Section 427", "number 3", "lap 23 of 57", "[4, 7-9]", "1) ..."."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.counts import counts_following
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.numerals import Numeral
+from extraction.words import word_set
+
+_LABELS = word_set("exclusions", "labels")
+_WEAK_LABELS = word_set("exclusions", "weak_labels")
+# Behind these a number word is a label as well: "chapter two", "season four".
+_COUNTED_LABELS = word_set("cues", "counted_labels")
+_AUXILIARIES = word_set("grammar", "modals")
+_AGE_GROUPS = word_set("cues", "age_groups")
+_FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
+_BULLETS = ("*", "•", "·", "◦", "‣")
+_MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
+LISTING = ("and", "or", ",", ", and", ", or", "&")
+
+
+def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """As in "Section 427", "number 3", "Category 3", "#2"."""
+    before = lexeme_at(lexemes, numeral.start - 1)
+    if before is None or numeral.value is None:
+        return None
+    lettered = numeral.rule == "numeral.digits_magnitude" and len(lexemes[numeral.end - 1].text) == 1
+    if not (plain_number(lexemes, numeral) or (lettered and before.capitalised)):
+        return None
+    if before.text == "#" or before.text == "№":
+        return "label"
+    word = before.lower
+    if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
+        return "label"
+    if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
+        named = lexemes[numeral.start - 2].lower
+        long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
+        return "label" if named in _LABELS and (long or named not in _WEAK_LABELS) else None
+    if word not in _LABELS or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
+        return None  # "the hall can seat 450"
+    if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
+        return "label" if word in _COUNTED_LABELS else None
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
+        return None  # "children under 5"
+    if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
+        return None
+    return "label"
+
+
+def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
+    """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
+    gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
+    joined = gap in (*LISTING, "to", "-", "–", "through", "of")
+    return joined and plain_number(lexemes, numeral) and not counts_following(lexemes, numeral.end)
+
+
+def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """Digits without thousands separators, magnitude or fraction: what labels and names hold."""
+    return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
+
+
+def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """As in "1) ...", "(2)", "3. Next" at the start of a line."""
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
+    text = lexemes[start].text
+    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    if after is None or not _MARKER.fullmatch(text):
+        return None
+    if opens and after.text == "." and after.glued:
+        return "list marker"
+    if not text.isdecimal():
+        return None
+    if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
+        return "list marker"
+    if after.text == ")" and before is not None and before.text in ("(", "["):
+        return "list marker"
+    return "list marker" if opens and after.text in (")", ":") and after.glued else None
+
+
+def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "shown before [4, 7-9]": nothing but small whole numbers between square brackets."""
+    first, last = start - 1, end
+    while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
+        first -= 1
+    while last < len(lexemes) and last - end < _LONGEST_MARK and _stands_in_mark(lexemes[last]):
+        last += 1
+    closed = first >= 0 and last < len(lexemes) and lexemes[first].text == "[" and lexemes[last].text == "]"
+    return closed and all(_stands_in_mark(lexeme) for lexeme in lexemes[start:end])
+
+
+def _stands_in_mark(lexeme: Lexeme) -> bool:
+    small = lexeme.is_number and lexeme.text.isdecimal() and len(lexeme.text) <= 3
+    return small or lexeme.text in (",", ";", "-", "–")

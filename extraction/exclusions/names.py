@@ -1,0 +1,120 @@
+"""Tells numbers that are part of a name: "S&P 500", "Boeing 737", "a 737", "Five Eyes", "7-Eleven", "a high-five"."""
+
+from collections.abc import Sequence
+
+from extraction.counts import counts_following, nouns
+from extraction.exclusions.labels import LISTING, continues_label, plain_number
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.numerals import Numeral, vocabulary
+from extraction.surfaces import HYPHENS
+from extraction.units import match_unit
+from extraction.words import word_set
+
+_RATINGS = word_set("cues", "ratings")
+_SENTENCE_OPENERS = word_set("cues", "sentence_openers")
+_OPENING = ".!?:;“\"‘'–—-•*(["
+
+
+def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """As in "S&P 500", "Big 12", "Boeing 737": digits right after a capitalised word that starts no sentence."""
+    before = lexeme_at(lexemes, numeral.start - 1)
+    if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
+        return None
+    owner = before.lower.endswith(("'s", "’s"))
+    if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
+        return None  # "a 12-member panel"
+    if owner and counts_following(lexemes, numeral.end):
+        return None  # "Ford's 150 dealers"
+    if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
+        after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
+        if after is not None and after.lower in _RATINGS:
+            return None  # "a 4.7 rating"
+        if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
+            return None  # "a 10 by 12 foot cell"
+        return None if counts_following(lexemes, numeral.end) else "name"
+    if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
+        return None
+    opener = lexeme_at(lexemes, numeral.start - 2)
+    opens = opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:"
+    # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
+    if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
+        return None
+    if opens and _starts_range(lexemes, numeral.end):
+        return None  # "Allow 4 - 7 days"
+    if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
+        return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
+    return "name"
+
+
+def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
+    """As in "Executive Orders 11030, 13279 and 13339", "Windows 10 and 11": as many digits, listed behind a name."""
+    gap = " ".join(lexeme.lower for lexeme in lexemes[named : numeral.start])
+    alike = len(lexemes[named - 1].text) == len(lexemes[numeral.start].text)
+    return gap in LISTING and alike and continues_label(lexemes, named, numeral)
+
+
+def _hyphened_noun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    hyphen, noun = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if hyphen is None or noun is None or hyphen.text not in HYPHENS or not (hyphen.glued and noun.glued):
+        return False
+    return noun.type is LexemeType.WORD and noun.text.islower() and noun.lower not in nouns()["no_compound"]
+
+
+def _part_of_number(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the BJP 303 of the 543 seats"."""
+    words = lexemes[end : end + 3]
+    if not words or words[0].lower != "of":
+        return False
+    return any(word.is_number for word in words[1:])
+
+
+def _starts_range(lexemes: Sequence[Lexeme], end: int) -> bool:
+    joint, number = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if joint is None or number is None or joint.lower not in ("-", "–", "to", "or") or not number.is_number:
+        return False
+    return match_unit(lexemes, end + 2) is not None if end + 2 < len(lexemes) else False
+
+
+def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:
+    lexeme = lexeme_at(lexemes, i)
+    return lexeme is not None and lexeme.capitalised
+
+
+def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+    """As in "Five Eyes", "the Secret Seven": a capitalised number word inside a sentence (headlines are lowered)."""
+    if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
+        return None
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
+    if before is None or before.type is LexemeType.BREAK or before.text in _OPENING:
+        if after is None or not after.capitalised or (after.glued and after.text != "-"):
+            return None
+        return None if after.lower in nouns()["stops"] or end - start > 1 else _known_name(lexemes, end)
+    counts = after is not None and not after.capitalised and counts_following(lexemes, end)
+    return "name" if before.capitalised or not counts else None
+
+
+def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
+    """At the start of a sentence the noun decides: "Five Eyes partners" is a name, "Five Australians" a count."""
+    return "name" if lexemes[end].lower in word_set("exclusions", "number_names") else None
+
+
+def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "7-Eleven": a number word on the hyphen of a digit."""
+    hyphen, digits = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
+    return (
+        lexemes[start].glued
+        and hyphen is not None
+        and hyphen.text in HYPHENS
+        and hyphen.glued
+        and digits is not None
+        and digits.is_number
+        and lexemes[start].capitalised
+    )
+
+
+def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a high-five": a number word behind the hyphen of another word."""
+    hyphen, word = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
+    if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
+        return False
+    return word.type is LexemeType.WORD and word.lower not in vocabulary()["cardinals"] and word.lower != "sub"

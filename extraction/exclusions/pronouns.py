@@ -1,0 +1,68 @@
+"""Tells "one" as a pronoun or determiner: "one of the best", "the first one", "one poster wrote"."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.counts import is_plural, looks_past, nouns
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.numerals import Numeral, vocabulary
+from extraction.units import match_unit
+from extraction.words import word_set
+
+_FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
+_LEADERS = word_set("exclusions", "one_pronoun_leaders")
+_REPORT_WORDS = word_set("exclusions", "one_report_words")
+# Behind a verb, but not behind a noun: "one lens in the camera", "one shed and one barn" count.
+_OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "what", "how", "whether", "why"}
+_LONGEST_TURN = 5
+_TURNS = ("after", "or", "to", "over", "and", "from", "by", "against", "for")
+_APOSTROPHE = re.compile(r"['’]")
+
+
+def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """Why the numeral is no count, or None: "pronoun" or "determiner"."""
+    if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
+        return None
+    before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    if after is None or after.type is not LexemeType.WORD:
+        return "pronoun"
+    if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
+        return "pronoun"  # "two judges, one a widow"
+    following = lexeme_at(lexemes, numeral.end + 1)
+    if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
+        return None  # "one or two missiles"
+    if _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
+        return "pronoun"
+    if before is not None and before.type is LexemeType.WORD and before.lower in _LEADERS:
+        return "pronoun"
+    if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
+        return "pronoun"
+    if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
+        return "determiner"
+    return None
+
+
+def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
+    """As in "because one pretended to be ill", "whether one cares what happens": a verb follows and no noun."""
+    lower = after.lower
+    present = is_plural(lower) and lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
+    verb = (looks_past(lower) and lower not in nouns()["person_words"]) or present
+    return verb and following is not None and following.lower in _OPENS_OBJECT
+
+
+def _is_cardinal(lexeme: Lexeme) -> bool:
+    return lexeme.lower in vocabulary()["cardinals"] or lexeme.is_number
+
+
+def _one_after_another(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "from one place to another", "one scandal after another": any and not how many."""
+    for k in range(end + 1, min(end + _LONGEST_TURN, len(lexemes) - 1)):
+        if lexemes[k].type is not LexemeType.WORD:
+            return False
+        turn = [lexeme.lower for lexeme in lexemes[k : k + 3]]
+        other = k + 2 if turn[1] == "another" else k + 3 if turn[1:] == ["the", "next"] else 0
+        if turn[0] in _TURNS and other:
+            noun = lexeme_at(lexemes, other)
+            return noun is None or noun.type is not LexemeType.WORD or noun.lower in nouns()["stops"]
+    return False

@@ -1,0 +1,46 @@
+"""Tells bare years: "in 2019", "below 1990 levels", "the class of '98"; "1500 homes" counts."""
+
+import re
+from collections.abc import Sequence
+
+from extraction.counts import is_plural
+from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.numerals import Numeral
+from extraction.qualifiers import qualifier_before
+from extraction.words import word_set
+
+_YEAR_LEADERS = word_set("cues", "year_leaders")
+_YEAR_NOUNS = word_set("cues", "year_nouns")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+    """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
+    text = lexemes[numeral.start].text
+    if _follows_apostrophe(lexemes, numeral.start):
+        return "year"
+    if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
+        return None
+    before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    until = lexeme_at(lexemes, numeral.end + 1)
+    if after is not None and after.text in "-–—" and until is not None and _YEAR.fullmatch(until.text):
+        return "year"  # "over 2000 - 2050"
+    if after is not None and after.lower in _YEAR_NOUNS:
+        return "year"  # "below 1990 levels"
+    counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
+    if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
+        return "year"
+    if counts_next and (text.endswith("0") or not 1900 <= int(text) <= 2040):
+        return None
+    if not 1500 <= int(text) <= 2050 and text.endswith("0"):
+        return None
+    qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
+    return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _follows_apostrophe(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the class of '98"."""
+    before = lexeme_at(lexemes, start - 1)
+    text = lexemes[start].text
+    short = len(text) == 2 and text.isdecimal() and lexemes[start].glued
+    return short and before is not None and before.text in "'’‘" and not before.glued
