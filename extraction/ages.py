@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import vocabulary
+from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
 

@@ -8,7 +8,8 @@ from extraction.claims import Kind
 from extraction.counts import CountedNoun, nouns, singular
 from extraction.currencies import CurrencyMark
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import EXACT, read_numeral, vocabulary
+from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.numerals.read import read_numeral
 from extraction.words import word_set
 
 _TIME_UNITS = word_set("cues", "time_units")

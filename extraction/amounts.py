@@ -8,7 +8,7 @@ from extraction.claims import Kind
 from extraction.counts import CountedNoun
 from extraction.currencies import CurrencyMark
 from extraction.lexemes import Lexeme
-from extraction.numerals import Numeral
+from extraction.numerals.numeral import Numeral
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import read_numeral
+from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
 from extraction.words import word_data, word_set
 

@@ -13,7 +13,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_name
 
 from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.numerals import EXACT
+from extraction.numerals.numeral import EXACT
 from extraction.surfaces import (
     MAGNITUDES,
     Guard,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extraction.counts import is_plural, nouns
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import vocabulary
+from extraction.numerals.numeral import vocabulary
 from extraction.words import word_set
 
 # Words of fewer letters are small in headlines, or abbreviations.

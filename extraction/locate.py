@@ -12,7 +12,9 @@ from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import EXACT, Numeral, read_numeral, slash_fraction, vocabulary
+from extraction.numerals.fractions import slash_fraction
+from extraction.numerals.numeral import EXACT, Numeral, vocabulary
+from extraction.numerals.read import read_numeral
 from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
 
 

@@ -22,7 +22,7 @@ from extraction.headlines import lower_counted
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import Quantity, tie
-from extraction.numerals import vocabulary
+from extraction.numerals.numeral import vocabulary
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
 from extraction.ranges import Group, copy_unit, join_ranges, share
 from extraction.surfaces import HYPHENS

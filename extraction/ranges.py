@@ -10,7 +10,7 @@ from extraction.changes import change_words, direction_before
 from extraction.claims import Kind
 from extraction.counts import counted_noun
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.numerals import EXACT
+from extraction.numerals.numeral import EXACT
 from extraction.words import word_set
 
 

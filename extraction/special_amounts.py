@@ -9,7 +9,8 @@ from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import is_plural, nouns
 from extraction.lexemes import Lexeme
-from extraction.numerals import EXACT, Numeral, ratio, read_numeral, vocabulary
+from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
+from extraction.numerals.read import read_numeral
 from extraction.words import word_set
 
 

@@ -10,7 +10,7 @@ from extraction.exclusions.pronouns import pronoun_one
 from extraction.exclusions.scores import match_score, written_score
 from extraction.exclusions.years import year
 from extraction.lexemes import Lexeme
-from extraction.numerals import Numeral
+from extraction.numerals.numeral import Numeral
 
 
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:

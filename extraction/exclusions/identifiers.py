@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.numerals import slash_fraction
+from extraction.numerals.fractions import slash_fraction
 from extraction.surfaces import HYPHENS
 from extraction.words import word_set
 

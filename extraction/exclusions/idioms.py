@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extraction.lexemes import Lexeme, lex, lexeme_at
-from extraction.numerals import vocabulary
+from extraction.numerals.numeral import vocabulary
 from extraction.units import match_unit
 from extraction.words import word_data
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.numerals import Numeral
+from extraction.numerals.numeral import Numeral
 from extraction.words import word_set
 
 _LABELS = word_set("exclusions", "labels")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.counts import counts_following, nouns
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.numerals import Numeral, vocabulary
+from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import HYPHENS
 from extraction.units import match_unit
 from extraction.words import word_set

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction.counts import counts_following, nouns
 from extraction.currencies import mark_after, mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.numerals import Numeral, vocabulary
+from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import is_near
 from extraction.units import match_unit
 from extraction.words import word_set

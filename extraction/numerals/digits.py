@@ -1,0 +1,75 @@
+"""Reads numerals in digits: "1,234,567", "3½", "8.5 million", "×10^30"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.lexemes import Lexeme
+from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
+from extraction.numerals.magnitudes import magnitude_at
+from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral
+
+
+def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) -> Numeral | None:
+    """The numeral whose digits are lexeme ``i``; None when there are too many of them."""
+    value = _number_of(lexemes[i].text)
+    if value is None:
+        return None
+    end, rule = i + 1, "numeral.digits"
+    if lexemes[i].text in VULGAR_VALUES:
+        rule = "numeral.digits_fraction"
+    elif (mixed := _mixed_fraction(lexemes, i)) is not None:
+        value, end, rule = EXACT.add(value, mixed[0]), mixed[1], "numeral.digits_fraction"
+    elif (power := _power_of_ten(lexemes, i)) is not None:
+        return Numeral(i, power[1], EXACT.multiply(value, power[0]), "numeral.digits_scientific")
+    magnitude, end = magnitude_at(lexemes, end, after_currency=after_currency)
+    if magnitude is None:
+        return Numeral(i, end, value, rule)
+    value = EXACT.multiply(value, magnitude)
+    part = and_a_part(lexemes, end)
+    if part is not None:
+        value, end = EXACT.add(value, EXACT.multiply(magnitude, part[0])), part[1]
+    return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
+
+
+def _number_of(text: str) -> Decimal | None:
+    """The value of a digit string with its grouping marks, or of a vulgar fraction; None when it is too long."""
+    if text in VULGAR_VALUES:
+        return VULGAR_VALUES[text]
+    if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")):  # 1.234,56
+        text = text.replace(".", "").replace(",", ".")
+    digits = "".join(c for c in text if c.isdigit() or c == ".")
+    if len(digits) > MAX_DIGITS or not digits.isascii():
+        return None
+    return Decimal(digits)
+
+
+def _mixed_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
+    """The fraction of "3½", "3 ½" and "10 1/2"."""
+    if i + 1 < len(lexemes) and lexemes[i + 1].text in VULGAR_VALUES:
+        return VULGAR_VALUES[lexemes[i + 1].text], i + 2
+    if i + 4 < len(lexemes) and lexemes[i + 1].text == "-" and lexemes[i + 1].glued and lexemes[i + 2].glued:
+        fraction = slash_fraction(lexemes, i + 2)  # "6-1/2 inches"; "$5.78-1/2" has half a cent more
+        decimals = len(lexemes[i].text.partition(".")[2])
+        if fraction and fraction[0] < 1:
+            return EXACT.multiply(fraction[0], Decimal(10) ** -decimals), fraction[1]
+    if i + 3 < len(lexemes) and not lexemes[i + 1].glued and "." not in lexemes[i].text:
+        fraction = slash_fraction(lexemes, i + 1)
+        if fraction and fraction[0] < 1:
+            return fraction
+    return None
+
+
+def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
+    """The factor and end of "× 10^30", "x10−30" after the number at ``i``."""
+    j = i + 1
+    if j + 1 >= len(lexemes) or lexemes[j].text not in ("×", "x", "·", "*") or lexemes[j + 1].text != "10":
+        return None
+    j += 2
+    negative = False
+    while j < len(lexemes) and lexemes[j].glued and lexemes[j].text in ("^", "-", "−", "–", "+"):
+        negative = negative or lexemes[j].text in "-−–"
+        j += 1
+    if j >= len(lexemes) or not lexemes[j].glued or not lexemes[j].text.isdecimal() or len(lexemes[j].text) > 2:
+        return None
+    exponent = int(lexemes[j].text)
+    return Decimal(10).scaleb(-exponent - 1 if negative else exponent - 1), j + 1

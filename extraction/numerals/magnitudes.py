@@ -1,0 +1,126 @@
+"""Reads magnitudes behind a number: "hundred million", "bn", and the "m" that is a million or a metre."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.claims import Kind
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.units import match_unit
+from extraction.words import word_set
+
+# "four hundred thousand million" holds as many as English strings together.
+_MOST_MAGNITUDES = 6
+_LENGTH_CUES = word_set("cues", "length_cues")
+_MILLION_CUES = word_set("cues", "million_cues")
+_SCREEN_WORDS = word_set("cues", "screen_words")
+_WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
+_MEASURED_NOUNS = word_set("cues", "measured_nouns")
+_CUE_REACH = 10
+
+
+def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:
+    """The product of the magnitude words or letters at lexeme ``j`` ("hundred million"), and where they end."""
+    letters = vocabulary()["abbreviations"]
+    magnitude: Decimal | None = None
+    last = j + _MOST_MAGNITUDES
+    while j < min(last, len(lexemes)) and lexemes[j].type is not LexemeType.BREAK:
+        k = j + 1 if lexemes[j].text == "-" and lexemes[j].glued else j
+        if k >= len(lexemes):
+            break
+        lower = lexemes[k].lower
+        named = _named_magnitude(lexemes, k)
+        if named is not None:
+            factor = named
+        elif k == j and magnitude is None and lower in letters:
+            if not _letter_is_magnitude(lexemes, j, after_currency=after_currency):
+                break
+            factor = letters[lower]
+        else:
+            break
+        magnitude, j = (factor if magnitude is None else EXACT.multiply(magnitude, factor)), k + 1
+    return magnitude, j
+
+
+def _named_magnitude(lexemes: Sequence[Lexeme], k: int) -> Decimal | None:
+    """The factor of the magnitude word behind a number; "300 millions" has one, "in 2019 millions of people" none."""
+    words, lower = vocabulary()["magnitudes"], lexemes[k].lower
+    if lower in words:
+        return Decimal(words[lower])
+    one = lower.removesuffix("s")
+    plural = one != lower and one in words and words[one] >= 1000
+    of = k + 1 < len(lexemes) and lexemes[k + 1].lower == "of"
+    return Decimal(words[one]) if plural and not of else None
+
+
+def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> bool:
+    """Whether the abbreviation at lexeme ``j``, after digits, is a magnitude and not a unit.
+
+    "35m devices" is 35 million, "35m tall" is metres; "5k run" and "300K" are units, "45k followers" is not.
+    """
+    text, glued = lexemes[j].text, lexemes[j].glued
+    lower = text.lower()
+    if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn"):
+        return True
+    if lower in ("cr", "mil", "mm"):
+        return after_currency
+    if after_currency:
+        return glued or text in ("M", "B", "K", "T", "m", "b")
+    if lower == "t" or (text == "K" and not glued):
+        return False
+    if j + 2 < len(lexemes) and lexemes[j + 1].text == "+" and lexemes[j + 1].glued:
+        return lower in ("k", "b") or _countable_follows(lexemes, j + 2)  # "5M+ downloads"
+    if lower == "m" and _converted(lexemes, j + 1):
+        return False
+    following = lexemes[j + 1] if j + 1 < len(lexemes) else None
+    if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
+        return False
+    if lower == "k":
+        resolution = text == "K" and lexemes[j - 1].text in ("2", "4", "5", "8") and following is not None
+        if resolution and following is not None and following.lower in _SCREEN_WORDS:
+            return False
+        return glued and (following is None or following.lower not in ("run", "race", "walk", "fun", "resolution"))
+    if not glued and text != "B":
+        return False
+    if lower == "b":
+        return glued or (following is not None and following.type is LexemeType.WORD)
+    if following is not None and following.lower in _MEASURED_NOUNS:
+        return False
+    # "m": metres unless something countable follows, which is what millions are of.
+    if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
+        return True
+    before = lexemes[max(0, j - _CUE_REACH) : j - 1]
+    return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
+        following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
+    )
+
+
+def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "6m (20ft)": the same length again, in feet or yards."""
+    aside = [lexeme.lower for lexeme in lexemes[j : j + 3]]
+    if len(aside) < 3 or aside[0] != "(":
+        return False
+    k = j + 2 if lexemes[j + 1].type is LexemeType.NUMBER else j + 3  # past "about"
+    return k < len(lexemes) and lexemes[k].lower in ("ft", "feet", "foot", "yd", "yards", "in", "inches")
+
+
+def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "15.65m sq km": a unit behind the letter."""
+    match = None if lexemes[j].glued or lexemes[j].lower == "in" else match_unit(lexemes, j)
+    return match is not None and match.unit.kind not in (Kind.DURATION, Kind.INDEX)
+
+
+def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """Whether the words from lexeme ``j`` on hold a plural noun (or "of its ...") before the phrase ends."""
+    if lexemes[j].lower in _LENGTH_CUES:
+        return False
+    for lexeme in lexemes[j : j + 5]:
+        if lexeme.type is not LexemeType.WORD:
+            return False
+        if lexeme.lower == "of":
+            return j + 1 < len(lexemes) and lexemes[j + 1].lower in _WHOLES
+        if lexeme.lower in ("people", "men", "women", "children", "tonnes", "tons", "hectares", "homes"):
+            return True
+        if len(lexeme.lower) > 3 and lexeme.lower.endswith("s") and not lexeme.lower.endswith(("ss", "us", "is")):
+            return lexeme.lower not in ("races", "was", "has", "finals")
+    return False

@@ -1,0 +1,55 @@
+"""A numeral, the arithmetic that rounds nothing, and the words that numerals are made of."""
+
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import cache
+from typing import Any
+
+from extraction.words import word_data
+
+# Longer digit strings identify things (accounts, hashes); they do not count them.
+MAX_DIGITS = 30
+# Wide enough for every product of a numeral that MAX_DIGITS admits and its magnitudes, so nothing is rounded.
+EXACT = Context(prec=80)
+_SIX_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral at lexemes ``start:end``.
+
+    ``value`` is None for a vague magnitude, which has ``low`` and ``high``. ``magnitude`` is the factor that a
+    magnitude word or letter contributed (None without one): neighbours in a range may share it.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    rule: str
+    magnitude: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def in_digits(self) -> bool:
+        return self.rule.startswith("numeral.digits")
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The word lists of ``en/numerals.toml``, with values as ``Decimal``."""
+    table = word_data("numerals")
+    lists = {name: frozenset(table[name]["words"]) for name in ("vague_multipliers", "vague_before")}
+    numbers = {
+        name: {word: Decimal(value) for word, value in rows.items()}
+        for name, rows in table.items()
+        if name not in lists
+    }
+    return {**numbers, **lists}
+
+
+def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """A fraction: exact where its decimals end within twelve places, else to six decimals ("a third" is 0.333333)."""
+    value = EXACT.divide(numerator, denominator)
+    exponent = value.as_tuple().exponent
+    return value if isinstance(exponent, int) and exponent >= -12 else EXACT.quantize(value, _SIX_PLACES)
