@@ -14,7 +14,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction import extensions
-from extraction.attribution import attribution_of, find_attributions
 from extraction.claims import Attribution, Claim, Currency, SourceArticle, TextSpan, TimeReference
 from extraction.context.describe import describe
 from extraction.context.parts import Context
@@ -28,6 +27,7 @@ from extraction.movements import Quantity
 from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import has_candidate, read_quantities, settle_degrees, with_counterparts
 from extraction.sentences import mark_sentences
+from extraction.speakers.attribution import attribution_of, find_attributions
 from extraction.times import find_times, time_of
 from extraction.version import PIPELINE
 

@@ -8,8 +8,8 @@ from spacy.tokens import Span
 
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
-from extraction.phrases import is_auxiliary, is_verb
 from extraction.window import window
+from extraction.word_classes import is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("estimated", "alleged", "hypothetical", "projected")

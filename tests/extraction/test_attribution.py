@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from extraction.attribution import attribution_of, find_attributions
-from extraction.names import find_names
+from extraction.speakers.attribution import attribution_of, find_attributions
+from extraction.speakers.names import find_names
 
 INTRO = "Ada Moss runs Larkfield Group.\n"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from extraction.names import find_names
+from extraction.speakers.names import find_names
 
 ARTICLE = (
     "Prime Minister Ada Moss met the head of Larkfield Group, Tom Birch, in Lima. "

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.names import Names, find_names
-from extraction.quotations import Quotation, find_quotations
-from extraction.reports import Report, find_reports, report_words
 from extraction.sentences import sentence_starts
+from extraction.speakers.names import Names, find_names
+from extraction.speakers.quotations import Quotation, find_quotations
+from extraction.speakers.reports import Report, find_reports, report_words
 from extraction.words import words_in
 
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions"]
@@ -171,7 +171,7 @@ def _quotation_attribution(
     unit: _Unit, index: int, following: _Unit | None, speakers: _Speakers, text: str
 ) -> Attribution | None:
     quotation, place = unit.quotations[index], unit.places[index]
-    report = _tag_behind(unit, place) or _report_before(unit, place) or _report_around(unit, place)
+    report = _tag_behind(unit, place) or _report_before(unit, place) or _report_around(unit)
     if report is not None:
         return speakers.quoted(report)
     bare = place == 0 or (index > 0 and unit.places[index - 1] == place - 1)
@@ -203,7 +203,7 @@ def _report_before(unit: _Unit, place: int) -> Report | None:
     return before[-1] if before else None
 
 
-def _report_around(unit: _Unit, place: int) -> Report | None:
+def _report_around(unit: _Unit) -> Report | None:
     return next(
         (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
         None,

@@ -1,0 +1,44 @@
+"""Tells people from organisations and places by the words of their names, and the gender of a person."""
+
+import re
+from functools import cache
+
+from extraction.words import word_data
+
+
+def kind_of(words: list[str], title: str) -> str:
+    data = word_data("names")
+    last, first = words[-1].lower(), words[0].lower()
+    if title:
+        return "person"
+    acronym = len(words) == 1 and len(last) > 2 and words[0].isupper()
+    if acronym or last.rstrip(".") in {*data["organisations"]["endings"], *data["corporate_endings"]}:
+        return "organisation"
+    if first in data["places"]["beginnings"] or last in data["places"]["endings"]:
+        return "other"
+    if any(word.lower() in data["organisations"]["endings"] for word in words[1:] if len(words) > 2):
+        return "organisation"
+    plain = all(re.fullmatch(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.?", word) for word in words)
+    shouted = any(word.isupper() and len(word) > 1 for word in words)
+    if 2 <= len(words) <= 4 and plain and not shouted and "of" not in words and "for" not in words:
+        return "person"
+    return "other"
+
+
+def gender_of(words: list[str], title: str) -> str | None:
+    data = word_data("names")
+    last_title = title.rsplit(" ", 1)[-1]
+    if last_title in data["male_titles"]:
+        return "male"
+    if last_title in data["female_titles"]:
+        return "female"
+    if len(words) > 1:
+        first = words[0].lower()
+        return "male" if first in data["genders"]["male"] else "female" if first in data["genders"]["female"] else None
+    return None
+
+
+@cache
+def given_names() -> frozenset[str]:
+    genders = word_data("names")["genders"]
+    return frozenset([*genders["male"], *genders["female"]])

@@ -1,0 +1,116 @@
+"""Finds the runs of capitalised words in a text that are names, each with the title in front of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extraction.words import word_data, word_set
+
+_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
+_DOTTED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Rev|Hon|[A-Z])\."
+# Each repetition starts with a space and a capital, so there is one way to match: linear.
+_RUN = re.compile(
+    rf"(?<![\w’'.-])(?:{_DOTTED}|{_CAPITALISED})"
+    rf"(?: (?:(?:of|for|de|van|von|der|den|bin|al|du|la|del|da|di|le|&)(?: the| der| den| la)? )?"
+    rf"(?:{_DOTTED}(?= )|{_CAPITALISED})){{0,8}}"
+)
+_AGED = re.compile(r", (?:an? |the )?\d{1,3}(?:-year-old|,| and)|, aged \d")  # behind a person's name
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """A capitalised run without its title.
+
+    ``sure`` when its capitals are not those of a sentence start alone, ``described`` behind an article or "at", where
+    no person's name stands, ``aged`` in front of an age, where only a person's stands.
+    """
+
+    start: int
+    end: int
+    name: str
+    title: str
+    sure: bool
+    described: bool
+    aged: bool = False
+
+
+def name_runs(text: str, sentences: Sequence[int]) -> list[NameRun]:
+    """The names of a text in their order; ``sentences`` are the offsets at which its sentences start."""
+    starts = set(sentences)
+    runs = [run for match in _RUN.finditer(text) for run in _names_of(match, starts)]
+    return [replace(run, aged=True) if _AGED.match(text, run.end) else run for run in runs]
+
+
+def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
+    """The names in a run: "Japan's Prime Minister Fumio Kishida" holds a country and a man."""
+    words = match.group().split(" ")
+    start = match.start()
+    opens = start in starts or match.string[max(0, start - 1) : start] in {'"', "“", "‘"}
+    described = match.string[max(0, start - 4) : start].lower().endswith((" the ", " a ", " an ", " at ", "\nthe "))
+    runs: list[NameRun] = []
+    part: list[str] = []
+    part_start = offset = start
+    for index, word in enumerate(words):
+        cut = (word[0].isupper() and word.lower() in _function_words()) or (word in {"of", "for"} and _is_closed(part))
+        if not cut:
+            if not part:
+                part_start = offset
+            part.append(word)
+        if part and (cut or index + 1 == len(words) or POSSESSIVE.search(word)):
+            runs += _run(part, part_start, opens and part_start == start, described and part_start == start)
+            part = []
+        if cut:
+            described = word.lower() in {"the", "a", "an", "at"}
+        offset += len(word) + 1
+    return runs
+
+
+def _is_closed(words: list[str]) -> bool:
+    """Whether "of" and what follows belong to no name that starts with ``words`` ("Jane Doe of The Post")."""
+    return len(words) > 1 and words[-1].lower() not in word_data("names")["organisations"]["endings"]
+
+
+def _run(words: list[str], start: int, opens: bool, described: bool) -> list[NameRun]:
+    kept, title = without_title(words)
+    while kept and (kept[-1].islower() or kept[-1] == "&"):
+        kept = kept[:-1]
+    if not kept or (not title and " ".join(kept).lower().rstrip(".") in _titles()):
+        return []
+    offset = start + sum(len(word) + 1 for word in words[: words.index(kept[0])])
+    name = POSSESSIVE.sub("", " ".join(kept))
+    sure = not opens or len(kept) > 1 or bool(title)
+    return [NameRun(offset, offset + len(name), name, title, sure, described)]
+
+
+def without_title(words: list[str]) -> tuple[list[str], str]:
+    """The words behind the last leading title, and the title in lower case."""
+    titles = word_set("names", "titles")
+    for size in range(min(4, len(words) - 1), 0, -1):
+        last = words[size - 1].lower().rstrip(".")
+        last_two = " ".join(words[max(0, size - 2) : size]).lower()
+        if (last in titles or last_two in titles) and words[size][:1].isupper():
+            return words[size:], same_title(" ".join(words[:size]).lower().replace(".", ""))
+    return words, ""
+
+
+def same_title(title: str) -> str:
+    """The form under which a title is kept: "pm" is "prime minister"."""
+    same: dict[str, str] = word_data("names")["same_title"]
+    return same.get(title, title)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    data = word_data("names")
+    titles = [*data["titles"], *data["same_title"]]
+    return frozenset([*titles, *(f"{title}s" for title in titles)])
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    lists = """determiners subject_pronouns object_pronouns prepositions coordinators subordinators modals be have do
+        adverbs""".split()
+    calendar = [name for key in ("months", "weekdays") for group in word_data("times")[key] for name in group]
+    return word_set("grammar", *lists) | frozenset(calendar) - {"may", "march"}

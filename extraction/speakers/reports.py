@@ -1,0 +1,145 @@
+"""Finds the report clauses of a sentence: who, by which verb, and the stretch of the sentence that is reported."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before, shortened
+from extraction.speakers.reported import clause_kind, introduces, reported_stretch
+from extraction.speakers.sources import can_report, first_subject, inverted_speaker, shared_subject, source_before
+from extraction.word_classes import in_class, is_auxiliary
+from extraction.words import leading_words, word_data, word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report clause.
+
+    ``start`` and ``end`` bound what is reported, ``speaker`` and ``cue`` are offsets of the words; ``place`` is the
+    position of the first lexeme of the clause and ``verb`` that of its verb. ``kind``: "leading" (X said S),
+    "trailing" (S, X said), "closing" (S, said X), "inserted" (S, X said, S), "tag" (a quotation, X said), "relative"
+    (S that X forecast), "according" or "quote" (a verb that only introduces quotations).
+    """
+
+    start: int
+    end: int
+    speaker: tuple[int, int]
+    cue: tuple[int, int]
+    place: int
+    verb: int
+    kind: str
+
+
+# More reports than this in one sentence are an attack or a table.
+_MOST_REPORTS = 64
+
+
+def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
+    """The report clauses of the sentence ``words``, which stands at ``start`` to ``end``; quotations are one lexeme."""
+    reports: list[Report] = []
+    for at, word in enumerate(words):
+        if word.type is not LexemeType.WORD or len(reports) >= _MOST_REPORTS:
+            continue
+        report = None
+        if word.lower in _report_words() and not word.capitalised:
+            report = _verb_report(words, at, start, end)
+        elif word.lower in _participles():
+            report = _participle_report(words, at, end, reports)
+        elif word.lower in _according_heads():
+            report = _according(words, at, start, end)
+        if report is not None:
+            reports.append(report)
+    return _bounded(reports)
+
+
+@cache
+def report_words() -> frozenset[str]:
+    """The words one of which every report clause holds."""
+    return _report_words() | _participles() | leading_words(_according_heads())
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return word_set("attribution", "participles")
+
+
+@cache
+def _report_words() -> frozenset[str]:
+    return word_set("attribution", "say", "either", "mind", "show", "quote")
+
+
+@cache
+def _according_heads() -> dict[str, list[list[str]]]:
+    heads: dict[str, list[list[str]]] = {}
+    for phrase in word_data("attribution")["according"]:
+        parts = phrase.split()
+        heads.setdefault(parts[0], []).append(parts)
+    return heads
+
+
+def _bounded(reports: list[Report]) -> list[Report]:
+    """A clause at the end closes the leading ones before it: in "analysts expect S, X said" S ends at the comma."""
+    closing = [report for report in reports if report.kind in {"trailing", "closing"}]
+    if not closing:
+        return reports
+    border = closing[-1].end
+    return [
+        report
+        if report in closing or report.kind != "leading" or report.start >= border
+        else Report(report.start, border, report.speaker, report.cue, report.place, report.verb, report.kind)
+        for report in reports
+    ]
+
+
+def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    inverted = inverted_speaker(words, at)
+    subject = inverted or source_before(words, at) or shared_subject(words, at)
+    if subject is None or (inverted is None and not can_report(words, at, subject)):
+        return None
+    place = min(at, subject[0])
+    cue_end = at if inverted is None else max(at, subject[1] - 1)
+    kind = clause_kind(words, place, at, cue_end)
+    if inverted is not None and kind not in {"tag", "inserted"}:
+        kind = "closing"
+    if kind == "leading" and not introduces(words, at):
+        return None
+    stretch = reported_stretch(words, kind, place, cue_end, start, end)
+    speaker = shortened(words, subject)
+    return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+
+
+def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
+    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
+    if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
+        return None
+    cue = (words[at].start, words[at].end)
+    behind = words[at + 1] if at + 1 < len(words) else words[at]
+    if not reports and words[at].lower == "adding" and not _opens_clause(behind):
+        return None  # "jumped 17 per cent, adding $3bn to its value"
+    if reports:
+        return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
+    subject = first_subject(words, at) or phrase_before(words, at)
+    if subject is None:
+        return None
+    return Report(words[at].end, end, _offsets(words, shortened(words, subject)), cue, at, at, "leading")
+
+
+def _opens_clause(word: Lexeme) -> bool:
+    return word.text in {"that", ":", '"'} or in_class(word, "subject_pronouns", "determiners")
+
+
+def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    for parts in _according_heads()[words[at].lower]:
+        last = at + len(parts)
+        if [word.lower for word in words[at:last]] == parts:
+            speaker = phrase_after(words, last)
+            if speaker is None:
+                return None
+            cue = (words[at].start, words[last - 1].end)
+            return Report(start, end, _offsets(words, speaker), cue, at, at, "according")
+    return None
+
+
+def _offsets(words: list[Lexeme], span: Range) -> tuple[int, int]:
+    last = words[span[1] - 1]
+    return words[span[0]].start, last.end

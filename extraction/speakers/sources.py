@@ -1,0 +1,168 @@
+"""Finds whose words a report verb gives: the subject in front of it, or the speaker behind it ("said Jane Doe")."""
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before
+from extraction.speakers.reported import only_rest
+from extraction.word_classes import in_class, is_adverb, is_verb
+from extraction.words import word_set
+
+_FEWEST_WORDS = 4
+_FIRST_VERB = 24
+_TO_QUOTATION = 40
+_TO_AT = 16
+
+
+def source_before(words: list[Lexeme], at: int) -> Range | None:
+    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll, not the day."""
+    subject = phrase_before(words, at)
+    if subject is None or not _is_day(words, subject):
+        return subject
+    noun = subject[1] - 3
+    if noun >= subject[0] and words[noun + 1].lower == "on":
+        # "The court on Monday said", but "Figures out on Monday showed"
+        published = any(_is_published(words, at) for at in range(subject[0], noun + 1))
+        return subject if published else (subject[0], noun + 1)
+    if subject[0] < 2:
+        return subject
+    before = subject[0]
+    if in_class(words[before - 1], "prepositions"):
+        before -= 1
+    described = _is_published(words, before - 1)
+    return phrase_before(words, before - 1 if described else before) or subject
+
+
+def _is_published(words: list[Lexeme], at: int) -> bool:
+    """As in "a poll published", "figures out"."""
+    return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"
+
+
+def _is_day(words: list[Lexeme], span: Range) -> bool:
+    return words[span[1] - 1].lower in word_set("syntax", "times")
+
+
+def shared_subject(words: list[Lexeme], at: int) -> Range | None:
+    """The subject of the first verb of the sentence, for "X cut its price and said that"."""
+    before = at - 1
+    while before > 0 and is_adverb(words[before]):
+        before -= 1
+    if before < 1 or words[before].lower not in {"and", "but"}:
+        return None
+    return first_subject(words, before)
+
+
+def first_subject(words: list[Lexeme], end: int) -> Range | None:
+    for at in range(1, min(end, _FIRST_VERB)):
+        if is_verb(words, at) and not in_class(words[at - 1], "prepositions"):
+            return phrase_before(words, at)
+    return None
+
+
+def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
+    """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
+    if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
+        return None
+    before = at - 1
+    while before >= 0 and (words[before].text == "," or is_adverb(words[before])):
+        before -= 1
+    if before >= 0 and words[before].text == '"':
+        return phrase_after(words, at + 1)
+    inserted = _inserted_speaker(words, at)
+    if inserted is not None:
+        return inserted
+    closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
+    if in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
+        return None
+    if not closes or (words[at - 1].text != "," and not words[at + 1].capitalised):
+        return None
+    speaker = phrase_after(words, at + 1)
+    if speaker is None or any(is_verb(words, place) for place in range(at + 1, _clause_end(words, speaker[1]))):
+        return None
+    own = phrase_before(words, at) if words[at - 1].text != "," else None
+    if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
+        return None
+    return speaker
+
+
+def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
+    """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
+    if words[at].lower not in {"said", "says"} or at < 2 or words[at - 1].text != ",":
+        return None
+    if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
+        return None
+    speaker = phrase_after(words, at + 1)
+    if speaker is None or speaker[1] >= len(words) or words[speaker[1]].text != ",":
+        return None
+    return None if only_rest(words, speaker[1] + 1) else speaker
+
+
+def _clause_end(words: list[Lexeme], at: int) -> int:
+    """Where the clause that goes on at ``at`` ends: at the next comma, mark or line."""
+    while (
+        at < len(words) and words[at].type is not LexemeType.BREAK and words[at].text not in {",", ".", ";", '"', "("}
+    ):
+        at += 1
+    return at
+
+
+def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
+    verb = words[at].lower
+    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
+        return False
+    if verb in word_set("attribution", "quote"):
+        return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
+    if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
+        return False
+    if verb in word_set("attribution", "show", "mind") and _head_in(words, subject, "sources"):
+        return True
+    if verb in word_set("attribution", "either") and not is_verb(words, at):
+        return False
+    if verb in word_set("attribution", "either", "mind"):
+        named = _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
+        return named or _closes_sentence(words, at, subject)
+    return verb in word_set("attribution", "say")
+
+
+def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    behind = words[at + 1].lower if at + 1 < len(words) else "."
+    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
+    return definite and subject[1] == at and behind in word_set("attribution", "closers")
+
+
+def _is_passive(words: list[Lexeme], at: int) -> bool:
+    before = at - 1
+    while before >= 0 and is_adverb(words[before]):
+        before -= 1
+    return before >= 0 and in_class(words[before], "be")
+
+
+def _is_infinitive(words: list[Lexeme], at: int) -> bool:
+    return at > 0 and words[at - 1].lower == "to"
+
+
+def _head_in(words: list[Lexeme], span: Range, name: str) -> bool:
+    """Whether the head of a noun phrase, the last word before its first preposition, is in a word list."""
+    last = span[0]
+    for at in range(*span):
+        if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
+            break
+        if words[at].type is LexemeType.WORD:
+            last = at
+    return words[last].lower in word_set("attribution", name)
+
+
+def _is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
+    if span[1] - span[0] == 1 and in_class(words[span[0]], "subject_pronouns"):
+        return words[span[0]].lower != "one"
+    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
+    if parts and in_class(parts[0], "determiners") and len(parts) > 1:
+        parts = parts[1:]
+    if not parts or not parts[-1].capitalised:
+        return False
+    # The capital of a sentence start names nobody by itself: "Insurance claims rose".
+    if span[0] == 0 and len(parts) == 1:
+        following = words[verb + 1] if verb + 1 < len(words) else None
+        return following is not None and (
+            following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
+        )
+    return True
