@@ -206,9 +206,7 @@ def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
         amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
         amount.rules.append("multiple.x")
         return True
-    if word not in ("times", "time") or (word == "time" and amount.value != 1):
-        return False
-    if word == "time":
+    if word != "times":
         return False
     amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
     if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):

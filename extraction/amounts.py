@@ -36,6 +36,11 @@ class Amount:
         """Whether the number has no unit, currency or form of its own yet."""
         return self.kind is None
 
+    def settle(self, kind: Kind, unit: str | None, rule: str) -> None:
+        """Says what the amount is, and by which rule."""
+        self.kind, self.unit = kind, unit
+        self.rules.append(rule)
+
 
 def at(lexemes: Sequence[Lexeme], i: int) -> str:
     """The lower-case text of lexeme ``i``, or nothing beyond the ends."""

@@ -90,6 +90,11 @@ def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexeme.lower in nouns()["stops"]
 
 
+def noun_follows(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether the word at lexeme ``end`` can open a noun phrase."""
+    return end < len(lexemes) and lexemes[end].type is LexemeType.WORD and not stops_phrase(lexemes, end)
+
+
 def singular(word: str) -> str:
     """The singular of a plural noun, lower case except for acronyms and proper names ("EVs" -> "EV")."""
     lower = word.lower()

@@ -12,13 +12,15 @@ from decimal import Decimal
 from extraction.ages import is_age
 from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
-from extraction.bare_numbers import settle_bare, settle_index_levels, settle_rating, settle_shared_nouns
+from extraction.bare_numbers import settle_bare
 from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun, counted_noun
 from extraction.currency_marks import CurrencyMark
-from extraction.elisions import compares_things, elided_unit, lends_unit
+from extraction.elided_nouns import settle_shared_nouns
+from extraction.elided_units import compares_things, elided_unit, lends_unit
 from extraction.headlines import lower_counted
+from extraction.index_levels import settle_index_levels, settle_rating
 from extraction.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import Quantity, tie

@@ -1,0 +1,222 @@
+"""Counts whose noun the text leaves out: "Of the 54 passengers, 49 survived", "12 were hurt", "up from 40"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amount_suffixes import rate_at, settle_rate
+from extraction.amounts import Amount, at
+from extraction.changes import direction_before
+from extraction.claims import Kind
+from extraction.counts import CountedNoun, noun_follows, nouns
+from extraction.index_levels import names_index
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.ranges import Group
+from extraction.words import word_set
+
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_PERSON_FILLERS = word_set("cues", "person_fillers")
+_GOES_ON = word_set("cues", "count_goes_on")
+_LONGEST_ASIDE = 12
+_CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
+
+
+def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """Makes a bare number a count of runs, of people or of what the sentence began with; says whether it did."""
+    amount = group.last
+    if _runs_scored(lexemes, group):
+        amount.settle(Kind.COUNT, "run", "count.runs")
+    elif previous is not None and _out_of_named(lexemes, group, previous):
+        amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
+    elif _of_people(lexemes, group):
+        amount.settle(Kind.COUNT, "person", "count.person")
+    else:
+        return False
+    return True
+
+
+def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """Makes a bare number a count whose noun is left out, that of ``previous`` if it may be; says whether it did."""
+    amount = group.last
+    following = at(lexemes, amount.end)
+    elided = amount.value is None or following in ("more", "others", "fewer", "each")
+    if not (elided or _noun_is_understood(lexemes, group, previous)):
+        return False
+    whole = amount.value is None or amount.value == int(amount.value)
+    kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
+    amount.settle(kind, None, "count.elided")
+    settle_rate(lexemes, amount)
+    other = _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
+    if previous is not None and not other:
+        amount.settle(kind, previous.unit, "count.antecedent")
+    elif following == "others":  # "she and 40 others"
+        amount.settle(kind, "person", "count.person")
+    return True
+
+
+def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
+    for first, second in reversed(list(itertools.pairwise(groups))):
+        number, counted = first.last, second.last
+        whole = number.value is not None and number.value == int(number.value)
+        if number.kind is not Kind.NUMBER or counted.noun is None or not whole:
+            continue
+        listed = _listed(lexemes, number, second)
+        if listed or _same_clause(lexemes, first, second):
+            number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
+            number.noun = counted.noun if listed else None
+
+
+def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
+    """As in "25 or 30 volunteers" and "14, 9 and 6 pupils": nothing but the joint stands between."""
+    if number.end + 1 != following.first.start or not number.numeral.in_digits:
+        return False
+    joint = lexemes[number.end].lower
+    return joint in ("or", "and") or (joint == "," and "count.shared_noun" in following.last.rules)
+
+
+def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
+    """As in "the truck made three and the van made five trips": both stand behind the same word."""
+    if not first.first.start or first.last.end >= len(lexemes):
+        return False
+    same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
+    return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
+
+
+def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
+    """The lexeme in front of a number, past words that bound it: "injured" of "injured more than 9,000"; or -1."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return k
+
+
+def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = lead(lexemes, group)
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls" and "122 not out"."""
+    end = group.last.end
+    if _words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] == ["off"] and any(word in ("balls", "deliveries", "overs") for word in window[1:])
+
+
+def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """Whether the sentence opened with "Of the 54 passengers" and the number stands right behind a comma."""
+    opener = next((k for k in range(previous.start - 1, -1, -1) if lexemes[k].lower == "of"), -1)
+    opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
+    k = lead(lexemes, group)
+    return opens and previous.start - opener < 5 and lexemes[k].text == ","
+
+
+def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "12 were hurt", "killed 12", "all 5 of us"."""
+    end = group.last.end
+    if _person_word(lexemes, end) or _leader(lexemes, group) in nouns()["person_verbs"]:
+        return True
+    first, second = _words_at(lexemes, end)
+    return first == "of" and second in ("us", "you")
+
+
+def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
+    """Past "including three children" of "12, including three children, were hurt"."""
+    if end + 1 >= len(lexemes) or lexemes[end].text != "," or lexemes[end + 1].lower not in ("including", "among"):
+        return end
+    for k in range(end + 2, min(end + _LONGEST_ASIDE, len(lexemes))):
+        if lexemes[k].text == ",":
+            return k + 1
+    return end
+
+
+def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
+    end = _past_aside(lexemes, end)
+    for lexeme in lexemes[end : end + 3]:
+        if lexeme.lower in nouns()["person_words"]:
+            return True
+        if lexeme.lower not in _PERSON_FILLERS:
+            return False
+    return False
+
+
+def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    return (
+        _of_pronoun(lexemes, group.last.end)
+        or rate_at(lexemes, group.last.end) is not None  # "an average of 20 per week"
+        or _of_group(lexemes, group)
+        or _of_things_understood(lexemes, group)
+        or _of_votes(lexemes, group)
+        or _refers_back(lexemes, group, previous)
+    )
+
+
+def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "six of them"."""
+    first, second = _words_at(lexemes, end)
+    return first == "of" and second in ("them", "those", "which", "whom")
+
+
+def _words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:
+    return at(lexemes, i), at(lexemes, i + 1)
+
+
+def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a panel of twelve", "put the crowd at 30,000"."""
+    k = group.first.start - 1
+    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
+        k -= 1
+    return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
+
+
+def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
+    amount = group.last
+    if amount.value is None or amount.value != int(amount.value):
+        return False
+    if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
+        return True
+    k = lead(lexemes, group)
+    return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
+
+
+def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "voted 32 to 21"."""
+    k = group.first.start - 1
+    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
+        k -= 2
+    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
+        k -= 1
+    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
+def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
+        k -= 1
+    if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
+        return False  # "175B parameters and a 32k context"
+    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word in ("with", "to") and before in ("compared", "comparison"):
+        return True
+    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and word in ("against", "versus", "vs"):
+        return True  # "11 cases in one group against 185 in the other"
+    if previous is not None and whole and word.endswith(("'s", "’s")) and _ends_clause(lexemes, group.last.end):
+        return True  # "1.5 million workers, second only to the rival's 2.1 million"
+    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
+        return True
+    if previous is not None and whole and word in _GOES_ON:
+        return True
+    return (
+        whole
+        and word in ("from", "to", "against", "by")
+        and direction_before(lexemes, k) is not None
+        and not names_index(lexemes, k)
+    )
+
+
+def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD

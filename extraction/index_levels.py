@@ -1,0 +1,73 @@
+"""Levels of an index and ratings: "the FTSE 100 closed at 7,512.4", "seven out of ten"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts import Amount
+from extraction.claims import Kind
+from extraction.counts import noun_follows
+from extraction.lexemes import Lexeme
+from extraction.ranges import Group
+from extraction.words import word_set
+
+_INDEX_NAMES = word_set("cues", "index_names")
+_RATING_CUES = word_set("cues", "rating_cues")
+_LEAST_LEVEL = 100
+
+
+def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
+    k = group.first.start - 1
+    return (
+        k >= 0 and lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above") and names_index(lexemes, k)
+    )
+
+
+def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
+    window = lexemes[max(0, start - 16) : start]
+    return any(
+        lexeme.lower in _INDEX_NAMES
+        or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
+        for k, lexeme in enumerate(window)
+    )
+
+
+def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    met = False  # whether points stand earlier in the sentence
+    for position, group in enumerate(groups):
+        amount = group.last
+        met = met or _points(amount)
+        plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+        if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
+            continue
+        following = groups[position + 1].last if position + 1 < len(groups) else None
+        moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
+        before = lexemes[group.first.start - 1].lower if group.first.start else ""
+        level = met and before in ("to", "at")
+        if moved or (level and lexemes[amount.numeral.start].text.count(".") == 1):
+            amount.settle(Kind.INDEX, "point", "index.level")
+
+
+def _points(amount: Amount) -> bool:
+    return amount.kind is Kind.INDEX and amount.unit == "point"
+
+
+def _moves(gap: Sequence[Lexeme]) -> bool:
+    words = [lexeme.lower for lexeme in gap if lexeme.text not in ",("]
+    return words in (["up"], ["down"], ["plus"], ["minus"])
+
+
+def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share."""
+    if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
+        return
+    following = lexemes[amount.end : amount.end + 1]
+    if following and following[0].lower in ("stars", "points", "marks"):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")
+        return
+    if noun_follows(lexemes, amount.end):
+        return
+    if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")
