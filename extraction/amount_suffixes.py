@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction import currencies, units
+from extraction import currencies
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import CountedNoun, nouns, singular
@@ -10,6 +10,8 @@ from extraction.currencies import CurrencyMark
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.units.denominators import denominator
+from extraction.units.match import UnitMatch, match_unit
 from extraction.words import word_set
 
 _TIME_UNITS = word_set("cues", "time_units")
@@ -62,14 +64,14 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
 
 def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:
     glued = j + 1 < len(lexemes) and lexemes[j].glued and lexemes[j + 1].glued
-    return glued and lexemes[j + 1].text.islower() and units.match_unit(lexemes, j + 1) is not None
+    return glued and lexemes[j + 1].text.islower() and match_unit(lexemes, j + 1) is not None
 
 
-def unit_at(lexemes: Sequence[Lexeme], k: int) -> units.UnitMatch | None:
+def unit_at(lexemes: Sequence[Lexeme], k: int) -> UnitMatch | None:
     """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
-    match = units.match_unit(lexemes, k)
+    match = match_unit(lexemes, k)
     if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
-        match = units.match_unit(lexemes, k + 1)
+        match = match_unit(lexemes, k + 1)
         if match is not None and match.unit.kind not in (Kind.VOLUME, Kind.MASS):
             return None
     return match
@@ -130,7 +132,7 @@ def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     amount.rules.append("money.major_and_minor")
 
 
-def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: units.UnitMatch, k: int) -> None:
+def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k: int) -> None:
     amount.kind, amount.unit = match.unit.kind, match.unit.name
     amount.unit_start, amount.unit_end, amount.end = k, match.end, match.end
     amount.rules.append(f"unit.{match.unit.name}")
@@ -180,9 +182,9 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
         k = j + 1
         while k < min(j + 4, len(lexemes)) and _is_plain_word(lexemes[k]):
             k += 1
-        match = units.denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
+        match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
-    if j < len(lexemes) and (match := units.denominator(lexemes, j)) is not None:
+    if j < len(lexemes) and (match := denominator(lexemes, j)) is not None:
         return (match.unit, j, match.end), "rate.per"
     adverb = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
               "hourly": "hour"}.get(at(lexemes, j))  # fmt: skip

@@ -11,7 +11,7 @@ from extraction.elided_nouns import lead, settle_elided, settle_person_or_named
 from extraction.index_levels import is_index_level
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group
-from extraction.units import unit_named
+from extraction.units.table import unit_named
 
 _FEWEST_DIALLED = 9
 

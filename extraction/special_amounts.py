@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction import units
 from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
@@ -11,6 +10,8 @@ from extraction.counts import is_plural, nouns
 from extraction.lexemes import Lexeme
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.units.match import match_unit
+from extraction.units.table import unit_named
 from extraction.words import word_set
 
 
@@ -122,7 +123,7 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if hyphenated:
             return None
         later = at(lexemes, i + 2)
-        unit = None if following != "that" or later is None else units.unit_named(later)
+        unit = None if following != "that" or later is None else unit_named(later)
         during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
         if following in ("as", "that", "the", "its", "their", "his", "what") and not during:
             return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
@@ -154,7 +155,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
     if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
         return None
-    match = units.match_unit(lexemes, i + 1)
+    match = match_unit(lexemes, i + 1)
     if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
         return None
     if is_plural(lexemes[i + 1].text) or match.end != i + 2 or len(lexemes[i + 1].text) < 3:
@@ -217,7 +218,7 @@ def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral, *, in_digits: bool) 
     if len(text) == 4 and text.isdecimal():
         return True
     if whole.end < len(lexemes):
-        if units.match_unit(lexemes, whole.end) is not None:
+        if match_unit(lexemes, whole.end) is not None:
             return True
         if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
             return lexemes[whole.end + 1].glued

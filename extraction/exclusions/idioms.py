@@ -5,7 +5,7 @@ from functools import cache
 
 from extraction.lexemes import Lexeme, lex, lexeme_at
 from extraction.numerals.numeral import vocabulary
-from extraction.units import match_unit
+from extraction.units.match import match_unit
 from extraction.words import word_data
 
 _LONGEST_IDIOM = 10  # lexemes

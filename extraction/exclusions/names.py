@@ -7,7 +7,7 @@ from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import HYPHENS
-from extraction.units import match_unit
+from extraction.units.match import match_unit
 from extraction.words import word_set
 
 _RATINGS = word_set("cues", "ratings")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from extraction.counts import is_plural, looks_past, nouns
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.numeral import Numeral, vocabulary
-from extraction.units import match_unit
+from extraction.units.match import match_unit
 from extraction.words import word_set
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")

@@ -8,7 +8,7 @@ from extraction.currencies import mark_after, mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import is_near
-from extraction.units import match_unit
+from extraction.units.match import match_unit
 from extraction.words import word_set
 
 # How far from its two numbers a word of the game may stand.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import EXACT, vocabulary
-from extraction.units import match_unit
+from extraction.units.match import match_unit
 from extraction.words import word_set
 
 # "four hundred thousand million" holds as many as English strings together.

@@ -11,7 +11,9 @@ import pint
 import pytest
 
 from extraction.lexemes import LexemeType, lex
-from extraction.units import DenominatorMatch, UnitMatch, all_units, denominator, match_unit, singular, unit_named
+from extraction.units.denominators import DenominatorMatch, denominator, singular
+from extraction.units.match import UnitMatch, match_unit
+from extraction.units.table import all_units, unit_named
 
 TABLE: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("units.toml").read_text("utf-8"))
 ROWS = [(quantity, row) for quantity in TABLE["quantity"] for row in quantity["units"]]

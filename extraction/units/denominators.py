@@ -1,0 +1,128 @@
+"""Finds the denominator of a rate: "an hour", "per 100,000 people", "/kg", "annually"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.surfaces import HYPHENS, word_at
+from extraction.units.table import table
+
+
+@dataclass(frozen=True, slots=True)
+class DenominatorMatch:
+    """The denominator of a rate ("an hour", "per 100,000 people": ``100000 person``), which ends before ``end``."""
+
+    unit: str
+    end: int
+
+
+def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
+    """The denominator of a rate that starts at lexeme ``i``, after an amount, or None.
+
+    "per" takes any noun; "a", "an", "each", "every" and "/" only those of the table, and not where they point in time
+    ("a year earlier"). Hyphens ("$15-an-hour") and adverbs ("annually") are understood.
+    """
+    j = i + 1 if i < len(lexemes) and lexemes[i].text in HYPHENS else i
+    if j >= len(lexemes) or lexemes[j].type is LexemeType.BREAK:
+        return None
+    always, end = table().always_per.longest(lexemes, j)
+    if always is not None:
+        return DenominatorMatch(always.meaning, end)
+    lower = lexemes[j].lower
+    if lower == "per":
+        return _per(lexemes, _skip_hyphen(lexemes, j + 1))
+    if lower == "/":
+        return _slash(lexemes, j + 1)
+    if lower in ("a", "an", "each", "every"):
+        return _indefinite(lexemes, _skip_hyphen(lexemes, j + 1), counted=lower == "every")
+    if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in table().denominators.to_the:
+        return _noun(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in table().open_words else None
+    adverb = table().denominators.adverbs.get(lower)
+    if adverb is not None and word_at(lexemes, j + 1) in table().open_words:
+        return DenominatorMatch(adverb, j + 1)
+    return None
+
+
+def _per(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
+    count, j = _count(lexemes, j)
+    noun = None if word_at(lexemes, j) in table().denominators.never else _noun(lexemes, j, any_noun=True)
+    if noun is None:
+        return DenominatorMatch(count, j) if count else None
+    return _of(count, noun)
+
+
+def _slash(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
+    if j < len(lexemes) and lexemes[j].type is LexemeType.NUMBER and not lexemes[j].glued:
+        return None  # "224 kW / 300 PS"
+    count, j = _count(lexemes, j)
+    noun = _noun(lexemes, j, any_noun=False)
+    if noun is None:
+        return None
+    return _of(count, noun)
+
+
+def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> DenominatorMatch | None:
+    count, j = _count(lexemes, j) if counted else ("", j)
+    noun = _noun(lexemes, j, any_noun=False)
+    if noun is None or lexemes[j].type is not LexemeType.WORD:
+        return None
+    words, following = table().denominators, word_at(lexemes, noun.end)
+    if following in words.shifts or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
+        return None
+    if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
+        return None  # "an hour and a half" is an amount
+    hyphen = following in HYPHENS and lexemes[noun.end].glued
+    if hyphen and word_at(lexemes, noun.end + 1) in words.shifts:
+        return None
+    return _of(count, noun)
+
+
+def _of(count: str, noun: DenominatorMatch) -> DenominatorMatch:
+    return DenominatorMatch(f"{count} {noun.unit}", noun.end) if count else noun
+
+
+def _count(lexemes: Sequence[Lexeme], j: int) -> tuple[str, int]:
+    """The number of "per 100,000 people" as a digit string, and where it ends; an empty string without one."""
+    if word_at(lexemes, j) in table().denominators.counts:
+        return table().denominators.counts[lexemes[j].lower], j + 1
+    if j >= len(lexemes) or lexemes[j].type is not LexemeType.NUMBER:
+        return "", j
+    return "".join(c for c in lexemes[j].text if c.isdigit() or c == "."), j + 1
+
+
+def _noun(lexemes: Sequence[Lexeme], j: int, *, any_noun: bool) -> DenominatorMatch | None:
+    """The unit or noun at lexeme ``j``, by its singular name."""
+    if j >= len(lexemes):
+        return None
+    reading, end = table().after_per.longest(lexemes, j)
+    if reading is not None:
+        return DenominatorMatch(reading.meaning.unit.name, end)
+    if lexemes[j].type is not LexemeType.WORD:
+        return None
+    words = table().denominators
+    noun = singular(lexemes[j].lower)
+    if noun in words.nouns:
+        return DenominatorMatch(noun, j + 1)
+    if noun in words.modifiers:
+        behind = _noun(lexemes, _skip_hyphen(lexemes, j + 1), any_noun=any_noun)
+        if behind is not None:
+            return behind
+    return DenominatorMatch(noun, j + 1) if any_noun else None
+
+
+def singular(noun: str) -> str:
+    """The singular of an English plural noun; a singular noun stays as it is."""
+    irregular = table().singular.get(noun.lower())
+    if irregular is not None:
+        return irregular
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 2:
+        return noun[:-1]
+    return noun
+
+
+def _skip_hyphen(lexemes: Sequence[Lexeme], j: int) -> int:
+    return j + 1 if j < len(lexemes) and lexemes[j].text in HYPHENS and lexemes[j].glued else j
