@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction import currencies
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import CountedNoun, nouns, singular
-from extraction.currencies import CurrencyMark
+from extraction.currencies.marks import CurrencyMark, combine, mark_after
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
@@ -37,7 +36,7 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
     if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
         _settle_currency(lexemes, amount, None)
         return
-    after = currencies.mark_after(lexemes, k, pounds_are_money=pounds_are_money)
+    after = mark_after(lexemes, k, pounds_are_money=pounds_are_money)
     if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
         after = None  # "$5m-$7m": the sign of the next amount
     if amount.mark is not None:
@@ -86,7 +85,7 @@ def _is_range_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyMark | None) -> None:
-    before, mark = amount.mark, currencies.combine(amount.mark, after)
+    before, mark = amount.mark, combine(amount.mark, after)
     if mark is None:
         return
     if after is not None and mark.end >= after.end:
@@ -120,7 +119,7 @@ def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     numeral = read_numeral(lexemes, j)
     if numeral is None or numeral.value is None or not 0 < numeral.value < 100 or numeral.value != int(numeral.value):
         return
-    after = currencies.mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
+    after = mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
     closed = numeral.end >= len(lexemes) or lexemes[numeral.end].type is not LexemeType.WORD
     if after is not None and after.minor:
         amount.end = after.end

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
-from extraction.currencies import CurrencyMark
+from extraction.currencies.marks import CurrencyMark
 from extraction.lexemes import Lexeme
 from extraction.numerals.numeral import Numeral
 

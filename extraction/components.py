@@ -18,8 +18,8 @@ from extraction.claims import Attribution, Claim, Currency, SourceArticle, TextS
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
-from extraction.currencies import PlacedMark, pounds_mean_money, resolve
-from extraction.dates import DateMatch, match_dates
+from extraction.currencies.context import PlacedMark
+from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.locate import Rejected
 from extraction.modality import modality_of
@@ -28,7 +28,8 @@ from extraction.parsing import Parser, shipped_parser
 from extraction.quantities import has_candidate, read_quantities, settle_degrees, with_counterparts
 from extraction.sentences import mark_sentences
 from extraction.speakers.attribution import attribution_of, find_attributions
-from extraction.times import find_times, time_of
+from extraction.times.dates import DateMatch, match_dates
+from extraction.times.mentions import find_times, time_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction import currencies
 from extraction.amount_suffixes import read_suffix
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
-from extraction.currencies import CurrencyMark
+from extraction.currencies.marks import CurrencyMark, mark_before
 from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name
@@ -133,7 +132,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
 def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark | None]:
     """Where the amount starts, whether it is negative, and the currency before the number."""
     start, negative = _sign(lexemes, i)
-    mark = currencies.mark_before(lexemes, start)
+    mark = mark_before(lexemes, start)
     if mark is not None:
         start = mark.start
         if not negative:
@@ -150,7 +149,7 @@ def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     if before and before in _MINUS and lexemes[i].glued:
         if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
             return i - 2, True
-        if not lexemes[i - 1].glued or currencies.mark_before(lexemes, i - 1) is not None:
+        if not lexemes[i - 1].glued or mark_before(lexemes, i - 1) is not None:
             return i - 1, True
     if before in ("minus", "negative"):
         return i - 1, True

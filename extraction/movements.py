@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extraction.changes import direction_before
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
-from extraction.currencies import CurrencyMark
+from extraction.currencies.marks import CurrencyMark
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group, moves_right_before
 from extraction.words import word_set

@@ -16,7 +16,7 @@ from extraction.bare_numbers import settle_bare
 from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.counts import CountedNoun, counted_noun
-from extraction.currency_marks import CurrencyMark
+from extraction.currencies.marks import CurrencyMark
 from extraction.elided_nouns import settle_shared_nouns
 from extraction.elided_units import compares_things, elided_unit, lends_unit
 from extraction.headlines import lower_counted
@@ -76,7 +76,7 @@ def read_quantities(
     """The quantities of the sentence ``text[start:end]``.
 
     ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read;
-    ``pounds_are_money`` says how the article uses the word (``currencies.pounds_mean_money``).
+    ``pounds_are_money`` says how the article uses the word (``currencies.resolve.pounds_mean_money``).
     """
     reading = Reading()
     lexemes = lower_counted(lex(text, start, end))

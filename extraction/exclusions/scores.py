@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.counts import counts_following, nouns
-from extraction.currencies import mark_after, mark_before
+from extraction.currencies.marks import mark_after, mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import is_near

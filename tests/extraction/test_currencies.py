@@ -9,18 +9,11 @@ import pytest
 from babel.core import get_global
 
 from extraction.claims import Currency, SourceArticle
-from extraction.currencies import (
-    CurrencyMark,
-    PlacedMark,
-    active_codes,
-    combine,
-    mark_after,
-    mark_before,
-    pounds_mean_money,
-    resolve,
-)
+from extraction.currencies.context import PlacedMark
+from extraction.currencies.marks import CurrencyMark, active_codes, combine, mark_after, mark_before
+from extraction.currencies.places import dateline, home_country, place_mentions
+from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.lexemes import LexemeType, lex
-from extraction.places import dateline, home_country, place_mentions
 
 MAGNITUDES = ("million", "billion", "trillion", "crore", "m", "bn", "thousand")
 

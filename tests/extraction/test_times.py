@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from extraction.dates import match_dates
-from extraction.times import TimeMention, find_times, time_of
+from extraction.times.dates import match_dates
+from extraction.times.mentions import TimeMention, find_times, time_of
 
 PUBLISHED = date(2024, 8, 22)
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import cache
 
 from extraction.claims import TextSpan, TimeReference
-from extraction.dates import YEAR, DateMatch, month_pattern
-from extraction.iso_times import to_iso
+from extraction.times.dates import YEAR, DateMatch, month_pattern
+from extraction.times.iso import to_iso
 from extraction.words import leading_words, word_data, word_set, words_in
 
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from extraction.claims import Currency, SourceArticle, TextSpan
-from extraction.currency_context import (
+from extraction.currencies.context import (
     EVIDENCE_AT_MOST,
     NEAREST_BEFORE,
     Context,
@@ -26,19 +26,8 @@ from extraction.currency_context import (
     votes_everywhere,
     votes_nearby,
 )
-from extraction.currency_marks import CurrencyMark, active_codes, combine, mark_after, mark_before, prior_of
-from extraction.places import PlaceMention, home_country
-
-__all__ = [
-    "CurrencyMark",
-    "PlacedMark",
-    "active_codes",
-    "combine",
-    "mark_after",
-    "mark_before",
-    "pounds_mean_money",
-    "resolve",
-]
+from extraction.currencies.marks import CurrencyMark, prior_of
+from extraction.currencies.places import PlaceMention, home_country
 
 # From this prior on, a sign means its first candidate as surely as a code does.
 _CERTAIN = 3.0

@@ -8,18 +8,11 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from extraction.dates import YEAR
+from extraction.times.dates import YEAR
 from extraction.words import word_data
 
 _Resolver = Callable[[re.Match[str], date | None], str | None]
-_SHIFTS = {
-    "last": -1,
-    "this": 0,
-    "next": 1,
-    "the current": 0,
-    "the present": 0,
-    "the coming": 1,
-}
+_SHIFTS = {"last": -1, "this": 0, "next": 1, "the current": 0, "the present": 0, "the coming": 1}
 # A day or month without a year is the nearest one, if that is sure: within about four months.
 _SURE_DAYS = 125
 
@@ -29,10 +22,7 @@ def to_iso(kind: str, match: re.Match[str], today: date | None) -> str | None:
     resolve = _RELATIVE.get(kind) or _CALENDAR.get(kind)
     try:
         return resolve(match, today) if resolve else None
-    except (
-        ValueError,
-        OverflowError,
-    ):  # outside the calendar: "the year 0", "99999 weeks ago"
+    except (ValueError, OverflowError):  # outside the calendar: "the year 0", "99999 weeks ago"
         return None
 
 
@@ -135,10 +125,7 @@ def _end_day(words: str, today: date | None) -> date | None:
     if year_match:
         year = int(year_match.group())
     elif today:
-        ended = (month + 1, int(day_match.group()) if day_match else 1) <= (
-            today.month,
-            today.day,
-        )
+        ended = (month + 1, int(day_match.group()) if day_match else 1) <= (today.month, today.day)
         year = today.year if ended else today.year - 1
     else:
         return None

@@ -111,7 +111,7 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = Fa
     """The longest mark that starts at lexeme ``i``, after the number and its magnitude: "dollars", "USD", "€", "p".
 
     "pounds" are money where a word beside them says so or, with ``pounds_are_money``, unless one speaks of weight; see
-    ``currencies.pounds_mean_money``. A mark that belongs to a following number ("2019 USD 5m") is none.
+    ``currencies.resolve.pounds_mean_money``. A mark that belongs to a following number ("2019 USD 5m") is none.
     """
     if i >= len(lexemes):
         return None
