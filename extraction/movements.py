@@ -2,41 +2,13 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from extraction.changes import direction_before
-from extraction.claims import Change, Kind, Rate, Shape, TextSpan
-from extraction.currencies.marks import CurrencyMark
+from extraction.claims import Change, Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.quantity import Quantity
 from extraction.ranges import Group, moves_right_before
 from extraction.words import word_set
-
-
-@dataclass(slots=True)
-class Quantity:
-    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
-
-    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    shape: Shape
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str | None
-    unit_text: str | None
-    unit_span: tuple[int, int] | None
-    per: Rate | None
-    mark: CurrencyMark | None
-    qualifiers: tuple[TextSpan, ...]
-    change: Change | None
-    counterpart: int | None
-    rules: tuple[str, ...]
-
 
 Placed = tuple[Group, Quantity]
 

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.claims import Claim, SourceArticle
-from extraction.components import Progress
 from extraction.locate import Rejected
+from extraction.readings import Progress
 from extraction.tokens import BoundedTokenizer, fit_tokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.

@@ -1,0 +1,94 @@
+"""Puts the claims of a document together from what was read of it and from the trees of its sentences."""
+
+import hashlib
+import uuid
+
+from spacy.tokens import Span
+
+from extraction.claims import Claim, TextSpan
+from extraction.context.describe import describe
+from extraction.context.parts import Context
+from extraction.context.trees import Sentence, Tree, trees_of
+from extraction.readings import Reading, Statement
+from extraction.version import PIPELINE
+
+# Claims of the same article, pipeline and place keep their id over every run.
+_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
+# Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it.
+_LONGEST_SENTENCE = 2000
+
+
+def claims_of(reading: Reading) -> list[Claim]:
+    article, found = reading.article, reading.found
+    key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
+    ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
+    trees = _trees(reading)
+    return [
+        _claim(reading.text, article.id, statement, trees.get((statement.sent.start, statement.sent.end)), ids, ordinal)
+        for ordinal, statement in enumerate(reading.statements)
+    ]
+
+
+def _trees(reading: Reading) -> dict[Sentence, Tree]:
+    """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
+    amounts: dict[Sentence, list[tuple[int, int]]]
+    amounts = {(sent.start, sent.end): [] for sent in reading.sentences}
+    for sent, quantity in reading.found:
+        bounds = [(quantity.start, quantity.end), *((span.start, span.end) for span in quantity.qualifiers)]
+        start, end = quantity.start, quantity.end
+        for first, last in sorted(bounds, reverse=True):
+            if last <= start <= last + 1:
+                start = first
+        if (spans := amounts.get((sent.start, sent.end))) is not None:
+            spans.append((start, end))
+    return trees_of(reading.doc, reading.text, amounts)
+
+
+def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
+    """The sentence of a claim, or what stands around the claim when the text runs on without an end of a sentence."""
+    first, last = sent.start_char, sent.end_char
+    if last - first > _LONGEST_SENTENCE:
+        first, last = max(first, start - _LONGEST_SENTENCE // 2), min(last, end + _LONGEST_SENTENCE // 2)
+    shown = text[first:last].rstrip()
+    return TextSpan(shown, first, first + len(shown))
+
+
+def _claim(
+    text: str, article_id: str | None, statement: Statement, tree: Tree | None, ids: list[str], ordinal: int
+) -> Claim:
+    quantity, currency = statement.quantity, statement.currency
+    start, end = quantity.start, quantity.end
+    # A pipeline without a parser gives no tree, and so no context.
+    context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
+    modality, hedges, negated = statement.modality
+    return Claim(
+        id=ids[ordinal],
+        article_id=article_id,
+        text=text[start:end],
+        start=start,
+        end=end,
+        kind=quantity.kind,
+        shape=quantity.shape,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=currency.code if currency is not None else quantity.unit,
+        unit_text=quantity.unit_text,
+        sentence=_sentence(text, statement.sent, start, end),
+        rules=(*quantity.rules, *context.rules),
+        pipeline=PIPELINE,
+        per=quantity.per,
+        currency=currency,
+        qualifiers=quantity.qualifiers,
+        change=quantity.change,
+        counterpart=None if quantity.counterpart is None else ids[quantity.counterpart],
+        subject=context.subject,
+        measure=context.measure,
+        of=context.of,
+        predicate=context.predicate,
+        attribution=statement.attribution,
+        modality=modality,
+        hedges=hedges,
+        negated=negated,
+        time=statement.time,
+    )

@@ -1,0 +1,35 @@
+"""Asks whether a text holds anything that could be a number; most sentences of most articles do not."""
+
+import re
+
+from extraction.lexemes import VULGAR_FRACTIONS
+from extraction.numerals.numeral import vocabulary
+from extraction.words import leading_words, words_in
+
+_NUMBER_WORDS = {
+    word
+    for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
+    for word in vocabulary()[table]
+} | {"twice", "thrice"}
+_WORDS = "|".join(
+    sorted(
+        _NUMBER_WORDS
+        | {"[a-z]+fold"}
+        | {"an? (?:second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|point|kilometre|tonne)"},
+        key=len,
+        reverse=True,
+    )
+)
+_DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
+_CANDIDATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_LEADING = leading_words(_NUMBER_WORDS) | {"a", "an"}
+
+
+def has_candidate(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` holds anything that could be a number."""
+    if _DIGIT.search(text, start, end) is not None:
+        return True
+    words = words_in(text, start, end)
+    if words.isdisjoint(_LEADING) and not any(word.endswith("fold") for word in words):
+        return False
+    return _CANDIDATE.search(text, start, end) is not None

@@ -1,0 +1,179 @@
+"""A quantity: an amount (or a range) of the text with its bounds, its rate and its movement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extraction.amounts import Amount
+from extraction.changes import change_of, change_words
+from extraction.claims import Change, Kind, Rate, Shape, TextSpan
+from extraction.currencies.marks import CurrencyMark
+from extraction.lexemes import Lexeme
+from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
+from extraction.ranges import Group
+from extraction.surfaces import HYPHENS
+from extraction.words import word_set
+
+_COMPARISONS = word_set("cues", "comparisons")
+_DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
+_BASE_MULTIPLES = word_set("cues", "base_multiples")
+_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
+_RACE_LEADERS = word_set("cues", "race_leaders")
+_OVER_LEADERS = word_set("cues", "over_leaders")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A quantity of the text: characters ``start:end`` and its reading, before context is added.
+
+    ``counterpart`` is the index, among the quantities of the same sentence, of the other end of a change.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    shape: Shape
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    unit_text: str | None
+    unit_span: tuple[int, int] | None
+    per: Rate | None
+    mark: CurrencyMark | None
+    qualifiers: tuple[TextSpan, ...]
+    change: Change | None
+    counterpart: int | None
+    rules: tuple[str, ...]
+
+
+def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
+    first, last = group.first, group.last
+    qualifiers = _qualifiers(lexemes, group)
+    # "4 per cent more than a year earlier" compares and bounds nothing
+    qualifiers = [q for q in qualifiers if not (q.start in ends_before and q.phrase in _COMPARISONS)]
+    shape, value, low, high = _bounds(group, qualifiers)
+    kind = last.kind
+    assert kind is not None
+    left = min([first.start, *(q.start for q in qualifiers if q.start < first.start)])
+    right = max([last.end, *(q.end for q in qualifiers)])
+    change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
+    if kind is Kind.MULTIPLE and change is None:
+        change = _change_of_multiple(lexemes, last)
+    if change is not None and change.role != "by" and (group.is_range or _describes(lexemes, last)):
+        change = None if change.role == "from" or not group.is_range else change
+    start, end = lexemes[first.start].start, lexemes[(last.text_end or last.end) - 1].end
+    return Quantity(
+        start=start,
+        end=end,
+        kind=kind,
+        shape=shape,
+        value=value,
+        low=low,
+        high=high,
+        unit=last.unit,
+        unit_text=_unit_text(text, lexemes, last),
+        unit_span=_unit_span(lexemes, last),
+        per=_per(text, lexemes, last),
+        mark=_mark(first, last),
+        qualifiers=tuple(_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)),
+        change=change,
+        counterpart=None,
+        rules=(
+            *first.rules,
+            *(rule for rule in last.rules if group.is_range and rule not in first.rules),
+            *(["range"] if group.is_range else []),
+            *(f"bound.{q.phrase.replace(' ', '_')}" for q in qualifiers),
+        ),
+    )
+
+
+def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
+    first, last = group.first, group.last
+    kind = last.kind or Kind.NUMBER
+    found = []
+    before = qualifier_before(lexemes, first.start, first.value)
+    if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group):
+        found.append(before)
+    positions = [last.numeral.end, last.end]
+    if last.noun is not None:
+        positions.append(last.noun.end)
+    for position in dict.fromkeys(positions):
+        after = qualifier_after(lexemes, position)
+        if after is not None:
+            found.append(after)
+            break
+    return found
+
+
+def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group) -> bool:
+    """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    before = lexemes[found.start - 1].lower if found.start else ""
+    if found.phrase == "over" and group.last.kind is Kind.LENGTH:
+        return before in _RACE_LEADERS  # "9.58 seconds over 100 metres"
+    if found.phrase != "over" or group.last.kind is not Kind.DURATION:
+        return False
+    after = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
+    return before not in _OVER_LEADERS and after not in ("ago", "old", "later", "earlier", "of")
+
+
+def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal | None, Decimal | None, Decimal | None]:
+    first, last = group.first, group.last
+    if group.is_range:
+        return Shape.RANGE, None, first.value, last.value
+    if last.value is None:
+        return Shape.VAGUE, None, last.low, last.high
+    shapes = [q.shape for q in qualifiers]
+    bounding = [shape for shape in shapes if shape is not Shape.APPROXIMATE]
+    shape = bounding[0] if bounding else (shapes[0] if shapes else Shape.EXACT)
+    low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
+    high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
+    return shape, last.value, low, high
+
+
+def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
+    words = change_words()
+    before = lexemes[amount.start - 1].lower if amount.start else ""
+    if lexemes[amount.start].lower in _BASE_MULTIPLES and before not in _INFINITIVE_LEADERS:
+        return None  # "double the average" compares
+    if amount.rules == ["multiple.word"] and amount.value is not None:
+        return Change("up" if amount.value > 1 else "down", "by")
+    for lexeme in lexemes[amount.end : amount.end + 2]:
+        if lexeme.lower in words.nouns:
+            return Change(words.nouns[lexeme.lower], "by")
+    return None
+
+
+def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "slumped to a 12-month low": the amount is tied to the noun behind it and is no level of its own."""
+    hyphen = lexemes[amount.numeral.end] if amount.numeral.end < len(lexemes) else None
+    return hyphen is not None and hyphen.text in HYPHENS and hyphen.glued and amount.kind in _DESCRIBING
+
+
+def _mark(first: Amount, last: Amount) -> CurrencyMark | None:
+    """The mark of the last amount, unless only the first says which currency: "US $89 to $93 billion"."""
+    told = first.mark is not None and first.mark.code is not None and last.mark is not None and last.mark.code is None
+    return first.mark if told else last.mark
+
+
+def _span(text: str, lexemes: Sequence[Lexeme], start: int, end: int) -> TextSpan:
+    first, last = lexemes[start].start, lexemes[end - 1].end
+    return TextSpan(text[first:last], first, last)
+
+
+def _unit_span(lexemes: Sequence[Lexeme], amount: Amount) -> tuple[int, int] | None:
+    if amount.unit_start is None or amount.unit_end is None or amount.unit_start >= amount.unit_end:
+        return None
+    return lexemes[amount.unit_start].start, lexemes[amount.unit_end - 1].end
+
+
+def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> str | None:
+    span = _unit_span(lexemes, amount)
+    return None if span is None else text[span[0] : span[1]]
+
+
+def _per(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> Rate | None:
+    if amount.per is None:
+        return None
+    unit, start, end = amount.per
+    return Rate(unit, text[lexemes[start].start : lexemes[end - 1].end])

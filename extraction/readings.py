@@ -1,0 +1,144 @@
+"""Reads the quantities of a document, and what its text says of each without a tree: currency, speaker, mood, time."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extraction.candidates import has_candidate
+from extraction.claims import Attribution, Currency, SourceArticle, TextSpan, TimeReference
+from extraction.currencies.context import PlacedMark
+from extraction.currencies.resolve import pounds_mean_money, resolve
+from extraction.exclusions.web_addresses import protected_spans
+from extraction.locate import Rejected
+from extraction.modality import modality_of
+from extraction.quantities import read_quantities, settle_degrees, with_counterparts
+from extraction.quantity import Quantity
+from extraction.sentences import mark_sentences
+from extraction.speakers.attribution import attribution_of, find_attributions
+from extraction.times.dates import DateMatch, match_dates
+from extraction.times.mentions import find_times, time_of
+
+# More tokens or amounts than this are no sentence whose parts stand in relations, but a table or hostile: no context.
+_MOST_TOKENS_WITH_CONTEXT = 1000
+_MOST_AMOUNTS_WITH_CONTEXT = 100
+Progress = Callable[[int, int], None]
+Found = list[tuple[Span, Quantity]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity with all that its text says of it without a tree; ``modality`` comes with hedges and negation."""
+
+    sent: Span
+    quantity: Quantity
+    currency: Currency | None
+    attribution: Attribution | None
+    modality: tuple[str, tuple[TextSpan, ...], bool]
+    time: TimeReference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document whose quantities are found, on the way to its claims."""
+
+    doc: Doc
+    text: str
+    article: SourceArticle
+    found: Found
+    statements: list[Statement]
+    sentences: list[Span]  # whose quantities get a context
+
+
+def read_document(doc: Doc) -> Reading:
+    noted = doc._
+    # A Doc puts its text together from its tokens at every call.
+    article = noted.source_article or SourceArticle(doc.text)
+    text = article.text
+    if len(doc) and not doc.has_annotation("SENT_START"):
+        mark_sentences(doc, text)
+    found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
+    if rejected:
+        noted.rejected = tuple(rejected)
+    if not found:
+        return Reading(doc, text, article, found, [], [])
+    settle_degrees(quantity for _, quantity in found)
+    # Before the next document is read: what was cut and looked up in this text is still at hand.
+    statements = _statements(text, article, found, dates)
+    return Reading(doc, text, article, found, statements, _sentences_with_context(found))
+
+
+def _statements(text: str, article: SourceArticle, found: Found, dates: list[DateMatch]) -> list[Statement]:
+    """Each quantity with its currency, speaker, modality and time."""
+    marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
+    resolved = iter(resolve(marks, text, article))
+    stretches = find_attributions(text)
+    sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
+    times = find_times(text, sentences.values(), article.published_at, dates)
+    return [
+        Statement(
+            sent,
+            quantity,
+            next(resolved) if quantity.mark is not None else None,
+            attribution_of(stretches, quantity.start, quantity.end),
+            modality_of(text, sent, quantity.start, quantity.end),
+            time_of(times, *sentences[sent.start], quantity.start, quantity.end),
+        )
+        for sent, quantity in found
+    ]
+
+
+def _sentences_with_context(found: Found) -> list[Span]:
+    """The sentences whose quantities get a context, each once."""
+    amounts: dict[Span, int] = {}
+    for sent, _ in found:
+        amounts[sent] = amounts.get(sent, 0) + 1
+    return [
+        sent
+        for sent, count in amounts.items()
+        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= _MOST_TOKENS_WITH_CONTEXT
+    ]
+
+
+def _read(
+    doc: Doc, text: str, report: Progress | None, *, pounds_are_money: bool
+) -> tuple[Found, list[Rejected], list[DateMatch]]:
+    """The quantities of each sentence that holds a candidate number, its other numbers and its dates."""
+    protected = protected_spans(text)
+    ends = [end for _, end in protected]
+    starts = [start for start, _ in protected]
+    found: Found = []
+    rejected: list[Rejected] = []
+    dates: list[DateMatch] = []
+    sentences = list(doc.sents) if len(doc) else []
+    for position, sent in enumerate(sentences):
+        first, last = sent.start_char, sent.end_char
+        if has_candidate(text, first, last):
+            own = match_dates(text, first, last)
+            dates += own
+            spans = _merged(
+                [
+                    *((date.start, date.end) for date in own),
+                    *protected[bisect_right(ends, first) : bisect_left(starts, last)],
+                ]
+            )
+            reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money)
+            found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
+            rejected.extend(reading.rejected)
+        if report is not None and position % 50 == 49 and position + 1 < len(sentences):
+            report(position + 1, len(sentences))
+    if report is not None:
+        report(len(sentences), len(sentences))
+    return found, rejected, dates
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans without overlaps."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
