@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
-from extraction.counts import CountedNoun, nouns, singular
+from extraction.counts import CountedNoun
 from extraction.currencies.marks import CurrencyMark, combine, mark_after
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns, singular
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.units.denominators import denominator

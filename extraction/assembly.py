@@ -19,6 +19,7 @@ _LONGEST_SENTENCE = 2000
 
 
 def claims_of(reading: Reading) -> list[Claim]:
+    """The claims of a document, in text order; its sentences are parsed by now, if anything parses them."""
     article, found = reading.article, reading.found
     key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from extraction.claims import Change, Kind
-from extraction.counts import counts_following, nouns
+from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
 from extraction.surfaces import HYPHENS
 from extraction.words import word_data, word_set
 

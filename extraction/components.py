@@ -17,6 +17,7 @@ from extraction.sentences import mark_sentences
 
 # Documents read together; more of them make nothing faster, only the memory larger.
 _BATCH_TOKENS = 20_000
+
 extensions.register()
 
 

@@ -1,22 +1,21 @@
 """Finds the noun phrase that a number counts, and its singular head: "eight New Zealand companies" -> company.
 
 Without a tagger the phrase ends at a function word, a verb of the list or punctuation, and its head is the first
-plural in it. Word lists stand in ``en/nouns.toml``.
+plural in it.
 """
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
 from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
-from extraction.words import word_data, word_set
+from extraction.words import word_set
 
-MAX_PHRASE_WORDS = 8
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,92 +25,6 @@ class CountedNoun:
     start: int
     end: int
     unit: str
-
-
-@cache
-def nouns() -> dict[str, Any]:
-    """The word lists of ``en/nouns.toml``."""
-    table: dict[str, Any] = word_data("nouns")
-    return {
-        **{
-            key: frozenset(table[key])
-            for key in (
-                "stops",
-                "person_words",
-                "nouns_behind_number",
-                "before_nouns_behind_number",
-                "acronyms",
-                "light",
-                "not_plural",
-                "plural_at_end",
-                "no_compound",
-                "person_verbs",
-                "count_verbs",
-                "hold_verbs",
-                "attributive_plurals",
-                "auxiliaries",
-                "groups",
-            )
-        },
-        "irregular": table["irregular"],
-        "invariant": frozenset(table["invariant"]["words"]),
-    }
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like a plural noun."""
-    lower = word.lower()
-    if lower in nouns()["irregular"] or lower in nouns()["invariant"]:
-        return True
-    if lower in _peoples_in_is():
-        return True
-    if lower in nouns()["not_plural"] or (len(lower) < 3 and not word[:1].isupper()):
-        return False
-    if lower.endswith("ese") and word[0].isupper():
-        return True
-    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
-        return True  # "ODIs"
-    return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
-
-
-@cache
-def _peoples_in_is() -> frozenset[str]:
-    """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
-    names = {name.lower() for place in word_data("places")["country"].values() for name in place["names"]}
-    return frozenset(name for name in names if name.endswith("is") and name[:-1] in names)
-
-
-def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun."""
-    lexeme = lexemes[k]
-    if lexeme.text in nouns()["acronyms"] and k + 1 < len(lexemes):
-        following = lexemes[k + 1]
-        return following.type is not LexemeType.WORD or following.text.isupper() or following.lower in nouns()["stops"]
-    return lexeme.lower in nouns()["stops"]
-
-
-def noun_follows(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether the word at lexeme ``end`` can open a noun phrase."""
-    return end < len(lexemes) and lexemes[end].type is LexemeType.WORD and not stops_phrase(lexemes, end)
-
-
-def singular(word: str) -> str:
-    """The singular of a plural noun, lower case except for acronyms and proper names ("EVs" -> "EV")."""
-    lower = word.lower()
-    if lower in nouns()["irregular"]:
-        return str(nouns()["irregular"][lower])
-    if len(word) > 2 and word[:-1].isupper() and word.endswith("s"):
-        return word[:-1]
-    base = word if word[0].isupper() else lower
-    if lower in nouns()["invariant"] or (not is_plural(word) and lower not in nouns()["plural_at_end"]):
-        return base
-    if lower.endswith("ese"):
-        return base
-    if lower.endswith("ies") and len(lower) > 4:
-        return base[:-3] + "y"
-    if lower.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
-        return base[:-2]
-    return base[:-1]
 
 
 def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -195,7 +108,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
     table = nouns()
     words: list[int] = []
     j = start
-    while j < len(lexemes) and len(words) < MAX_PHRASE_WORDS:
+    while j < len(lexemes) and len(words) < _MOST_WORDS:
         lexeme = lexemes[j]
         if lexeme.type is LexemeType.WORD:
             compound = lexeme.glued and j > start
@@ -269,11 +182,6 @@ def _is_attributive(lexeme: Lexeme) -> bool:
     """Plurals that can stand in front of another noun: "two sports cars", "six crew members", "two Chinese firms"."""
     people = lexeme.capitalised and lexeme.lower.endswith("ese")
     return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
-
-
-def looks_past(word: str) -> bool:
-    """Whether a lower-case word ends as verbs of the past do: "followed", but not "bed" and "seed"."""
-    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
 
 
 def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:

@@ -7,9 +7,10 @@ from extraction.amount_suffixes import rate_at, settle_rate
 from extraction.amounts import Amount, at
 from extraction.changes import direction_before
 from extraction.claims import Kind
-from extraction.counts import CountedNoun, noun_follows, nouns
+from extraction.counts import CountedNoun
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import noun_follows, nouns
 from extraction.ranges import Group
 from extraction.words import word_set
 

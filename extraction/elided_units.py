@@ -6,8 +6,8 @@ from decimal import Decimal
 from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
 from extraction.claims import Kind
-from extraction.counts import nouns
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
 from extraction.ranges import Group
 from extraction.words import word_set
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.counts import is_plural, nouns
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import vocabulary
 from extraction.words import word_set
 

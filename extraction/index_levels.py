@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from extraction.amounts import Amount
 from extraction.claims import Kind
-from extraction.counts import noun_follows
 from extraction.lexemes import Lexeme
+from extraction.nouns import noun_follows
 from extraction.ranges import Group
 from extraction.words import word_set
 

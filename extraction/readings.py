@@ -52,6 +52,7 @@ class Reading:
 
 
 def read_document(doc: Doc) -> Reading:
+    """The quantities of a document and what its text says of them; what is no claim goes to ``doc._.rejected``."""
     noted = doc._
     # A Doc puts its text together from its tokens at every call.
     article = noted.source_article or SourceArticle(doc.text)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
-from extraction.counts import is_plural, nouns
 from extraction.lexemes import Lexeme
+from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.units.match import match_unit

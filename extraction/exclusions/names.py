@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.counts import counts_following, nouns
+from extraction.counts import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.nouns import nouns
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import HYPHENS
 from extraction.units.match import match_unit

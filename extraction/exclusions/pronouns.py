@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.counts import is_plural, looks_past, nouns
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.nouns import is_plural, looks_past, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.units.match import match_unit
 from extraction.words import word_set

@@ -3,9 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 
-from extraction.counts import counts_following, nouns
+from extraction.counts import counts_following
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.nouns import nouns
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import is_near
 from extraction.units.match import match_unit

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from extraction.counts import is_plural
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.nouns import is_plural
 from extraction.numerals.numeral import Numeral
 from extraction.qualifiers import qualifier_before
 from extraction.words import word_set
