@@ -14,31 +14,9 @@ from extraction.words import word_data
 @cache
 def nouns() -> dict[str, Any]:
     """The word lists of ``en/nouns.toml``."""
-    table: dict[str, Any] = word_data("nouns")
-    return {
-        **{
-            key: frozenset(table[key])
-            for key in (
-                "stops",
-                "person_words",
-                "nouns_behind_number",
-                "before_nouns_behind_number",
-                "acronyms",
-                "light",
-                "not_plural",
-                "plural_at_end",
-                "no_compound",
-                "person_verbs",
-                "count_verbs",
-                "hold_verbs",
-                "attributive_plurals",
-                "auxiliaries",
-                "groups",
-            )
-        },
-        "irregular": table["irregular"],
-        "invariant": frozenset(table["invariant"]["words"]),
-    }
+    table = word_data("nouns")
+    lists = {name: frozenset(words) for name, words in table.items() if isinstance(words, list)}
+    return {**lists, "irregular": table["irregular"], "invariant": frozenset(table["invariant"]["words"])}
 
 
 def is_plural(word: str) -> bool:

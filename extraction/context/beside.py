@@ -1,8 +1,9 @@
 """Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
 
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _NAMING = frozenset({"NOUN", "PROPN"})

@@ -2,6 +2,7 @@
 
 from extraction.changes import change_words
 from extraction.claims import Kind
+from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
     UNMEASURED,
@@ -14,7 +15,7 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree, bare, noun_phrase
+from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
 _REACH = 20

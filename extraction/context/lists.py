@@ -1,8 +1,9 @@
 """Rules that deal the nouns of a list out to the amounts of a list."""
 
+from extraction.context.noun_phrases import bare, noun_phrase, trimmed
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree, bare, noun_phrase, trimmed
+from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
 _LISTED = frozenset(("NOUN", "PROPN", "ADJ"))

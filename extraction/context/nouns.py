@@ -1,6 +1,7 @@
 """The climb from an amount through the nouns that it describes."""
 
 from extraction.claims import Kind
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
     UNMEASURED,
@@ -13,7 +14,7 @@ from extraction.context.parts import (
     noun_behind,
     set_subject,
 )
-from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})

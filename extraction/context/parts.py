@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.trees import Range, Tree, bare, is_time, noun_phrase
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
+from extraction.context.trees import Range, Tree
 
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 

@@ -1,7 +1,8 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
+from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS
-from extraction.context.trees import Tree, is_time
+from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})

@@ -1,8 +1,9 @@
 """The whole that an amount is a part of, or the matter that it is an amount of: what stands behind "of"."""
 
 from extraction.claims import Kind
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
-from extraction.context.trees import Tree, bare, is_time, noun_phrase
+from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})

@@ -1,0 +1,156 @@
+"""Cuts the noun phrases of a tree: from the determiner to the end of the phrases with "of" and the like.
+
+Relative clauses, appositions, times and other amounts are left out.
+"""
+
+from extraction.context.trees import Range, Tree
+from extraction.words import word_set
+
+_INSIDE = frozenset(
+    ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")
+)
+_CONTINUES = frozenset(("flat", "fixed", "compound", "goeswith", "nummod"))
+_OWNERS = frozenset(("PRON", "DET"))
+_ASKING = frozenset(("WP", "WDT"))  # they open a clause: "an increase over what it got"
+
+
+def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | None = None) -> Range | None:
+    """The noun phrase of ``head`` without relative clauses, appositions, times and the amount ``without``.
+
+    ``parts`` takes every prepositional phrase of the noun along, else "of" alone. None where nothing is left.
+    """
+    start, end = _left(tree, head), _right(tree, head, parts=parts, without=without)
+    if without is not None and start < without[1] and without[0] < end:
+        start, end = (without[1], end) if without[0] <= head else (start, without[0])
+    if without is not None and start == without[1]:
+        start = _past_size(tree, start, head)
+    return trimmed(tree, (start, end))
+
+
+def _past_size(tree: Tree, start: int, head: int) -> int:
+    """As in "an 8km-long glacier", "a 300-strong crowd": what kind of size it is belongs to the amount."""
+    while start < head and (tree.words[start] == "-" or tree.lower[start] in word_set("syntax", "sizes")):
+        start += 1
+    return start
+
+
+def trimmed(tree: Tree, span: Range) -> Range | None:
+    """A range without a dateline and without punctuation, prepositions and conjunctions at its ends, or None."""
+    start, end = span
+    start = next((at + 1 for at in range(end - 2, start, -1) if _is_dash(tree, at)), start)
+    while start < end and _opens_nothing(tree, start, end):
+        start += 1
+    while end > start and tree.base(end - 1) in {"punct", "case", "cc", "mark"}:
+        end -= 1
+    words = tree.words[start:end]
+    if ")" in words and "(" not in words:  # "a $3,500 (U.S.) grant"
+        start += words.index(")") + 1
+    return (start, end) if start < end else None
+
+
+def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
+    if tree.base(start) == "advmod" and tree.tags[start] == "ADV":
+        return start + 1 < end
+    return tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"
+
+
+def bare(tree: Tree, span: Range | None) -> Range | None:
+    """A noun phrase without its determiner, its owner and a place behind it; None for a pronoun."""
+    if span is None or (span[1] - span[0] == 1 and tree.tags[span[0]] in _OWNERS):
+        return None
+    start, end = span
+    head = tree.top(span)
+    for child in tree.children[head]:
+        if start <= tree.lefts[child] < head and (tree.base(child) == "nummod" or tree.relations[child] == "nmod:poss"):
+            start = tree.rights[child] + 1
+    while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
+        start += 1
+    for at in range(head + 1, end):
+        if tree.lower[at] in {"in", "at", "near"} and "PROPN" in tree.tags[at + 1 : end]:
+            end = at
+            break
+    return trimmed(tree, (start, end))
+
+
+def _left(tree: Tree, head: int) -> int:
+    start = head
+    for child in reversed([child for child in tree.children[head] if child < head]):
+        relation = tree.relations[child]
+        if relation == "punct":
+            continue
+        inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
+        if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
+            break
+        glued = tree.words[tree.rights[child] + 1 : tree.rights[child] + 2] == ["-"]
+        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not glued:
+            break  # of "a 5 per cent penalty" the penalty
+        start = min(start, tree.lefts[child])
+    return start
+
+
+def _is_dash(tree: Tree, at: int) -> bool:
+    """Whether a token is a dash with room in front, as behind a dateline."""
+    return tree.words[at] in {"-", "–", "—"} and at > 0 and tree.starts[at] > tree.ends[at - 1]
+
+
+def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
+    end = head + 1
+    for child in tree.children[head]:
+        if child <= head or tree.base(child) in {"punct", "cc"}:
+            continue
+        if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
+            plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
+            if plain and tree.relations[child] == "nmod" and _is_part(tree, child, end, parts=parts):
+                end = child + 1  # "employment for women aged 25 to 54"
+            break
+        if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
+            end = max(end, tree.rights[child] + 1)
+        elif (tree.relations[child] in {"nmod", "nmod:desc", "obl"} and _is_part(tree, child, end, parts=parts)) or (
+            tree.base(child) == "conj"
+            and _joins(tree, head, child, end)
+            and not (without is not None and without[1] <= head and tree.below(child, "det"))  # "a 5% fee and the rest"
+        ):
+            end = _right(tree, child, parts=parts, without=without if tree.base(child) == "conj" else None)
+        else:
+            break
+    while end < len(tree.words) and tree.tags[end] == tree.tags[end - 1] == "PROPN" and tree.amount_at[end] < 0:
+        end += 1
+    if tree.lower[head] == "those" and end < len(tree.words) and tree.fine[end] == "VBN" and tree.heads[end] == head:
+        return end + 1  # "those asked"
+    return _before_verb(tree, head, end, parts=parts) if tree.base(head) == "nsubj" else end
+
+
+def _before_verb(tree: Tree, head: int, end: int, *, parts: bool) -> int:
+    """As in "A flat in the centre costs": what stands between a subject and its verb belongs to the subject."""
+    verb = tree.heads[head]
+    for child in tree.children[verb]:
+        if tree.relations[child] == "obl" and head < child < verb and _is_part(tree, child, end, parts=parts):
+            return tree.rights[child] + 1
+    return end
+
+
+def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
+    """Whether a noun with its preposition belongs to the phrase that has reached ``end``."""
+    case = tree.case_of(child)
+    if not case or tree.lefts[child] != end or not tree.is_nominal(child) or tree.fine[child] in _ASKING:
+        return False
+    if case in {"of", "before"}:
+        return True
+    return parts and case in word_set("syntax", "part_prepositions") and not is_time(tree, child)
+
+
+def _joins(tree: Tree, head: int, child: int, end: int) -> bool:
+    """As in "fats and oils": the second noun right behind the conjunction."""
+    joined = tree.tags[child] in {"NOUN", "PROPN"} and tree.tags[head] in {"NOUN", "PROPN"}
+    conjunction = tree.below(child, "cc")
+    listed = any(tree.words[at] == "," for at in tree.below(child, "punct"))
+    if not joined or not (conjunction or listed) or tree.below(child, "nsubj", "cop", "case"):
+        return False
+    return _left(tree, child) <= end + 2 and tree.lower[conjunction[0] if conjunction else child] != "but"
+
+
+def is_time(tree: Tree, token: int) -> bool:
+    """Whether a noun names a time: "2019", "the third quarter", "Monday"."""
+    if tree.lower[token].rstrip(".") in word_set("syntax", "times"):
+        return True
+    return tree.tags[token] == "NUM" and tree.words[token].isdigit() and len(tree.words[token]) == 4
