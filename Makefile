@@ -44,7 +44,7 @@ bench: $(DEV_INSTALLED) ## Measure the extractor against quantulum3 and bare tok
 	@$(VENV)/bench/bin/python -m bench.extractor
 
 bench-service: $(DEV_INSTALLED) ## Measure the whole service: throughput, times to answer, memory
-	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:tests $(BIN)/python -m bench.service
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.service
 
 # Annotated sentences and articles are not part of Tally; SHARED names the folder that holds them and their scorer.
 SHARED ?= ../shared

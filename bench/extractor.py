@@ -95,7 +95,8 @@ def _tally() -> Callable[[str], object]:
 def _quantulum3() -> Callable[[str], object]:
     from quantulum3 import parser
 
-    return parser.parse
+    parse: Callable[[str], object] = parser.parse
+    return parse
 
 
 def _tokenization() -> Callable[[str], object]:

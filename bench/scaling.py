@@ -10,13 +10,12 @@ import math
 from dataclasses import dataclass
 from uuid import uuid4
 
-from servers import PostgresServer
-from single_jobs import store_claims
-
 import migrations
 import models
 from bench.articles import numbered
 from extraction import SourceArticle, load
+from tests.servers import PostgresServer
+from tests.single_jobs import store_claims
 
 # deploy/worker.yaml
 TARGET_SECONDS = 10
@@ -76,7 +75,8 @@ class Burst:
 
 def burst(arrivals: float, per_worker: float) -> Burst:
     """Articles come ``arrivals`` times a second for five minutes; whoever came first is served first."""
-    workers, ordered = FEWEST, []
+    workers = FEWEST
+    ordered: list[tuple[float, int]] = []
     came = served = longest = 0.0
     most, second, last_raise = workers, 0, -DOUBLED_EVERY_SECONDS
     while second < BURST_SECONDS or served < came:

@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from api_server import ApiServer
-from servers import PostgresServer, RedisServer
-from worker_processes import WorkerProcess
 
 import migrations
 from bench.articles import numbered, short
 from bench.processes import Ledger, children, largest, own_mb, resident_mb
 from extraction import SourceArticle, load
+from tests.api_server import ApiServer
+from tests.servers import PostgresServer, RedisServer
+from tests.worker_processes import WorkerProcess
 
 WARM_UP = 16
 IDLE_REPETITIONS = 15

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
-from guarded_processes import GuardedProcess
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
-from servers import free_port, wait_until
+
+from tests.guarded_processes import GuardedProcess
+from tests.servers import free_port, wait_until
 
 _DOCUMENT = "urn:openapi"
 
@@ -30,7 +31,7 @@ class Contract:
     def __init__(self, document: dict[str, Any]) -> None:
         validate(document)
         self.document = document
-        resource = Resource(contents=document, specification=DRAFT202012)
+        resource = DRAFT202012.create_resource(document)
         self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
         self._paths = [(_pattern(path), path) for path in document["paths"]]
 

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import httpx
-from guarded_processes import DIES_WITH_US
 from playwright.sync_api import BrowserContext, Page
-from servers import free_port
+
+from tests.guarded_processes import DIES_WITH_US
+from tests.servers import free_port
 
 PATIENCE = 30_000
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import EmptyTables, PostgresServer, RedisServer, database_of
 from sqlalchemy import Engine
 
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
+from tests.servers import EmptyTables, PostgresServer, RedisServer, database_of
 
-pytest_plugins = ["fault_report"]
+pytest_plugins = ["tests.fault_report"]
 
 
 @pytest.fixture(scope="session")

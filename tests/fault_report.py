@@ -78,6 +78,12 @@ def _figures(report: pytest.TestReport) -> dict[str, Any]:
     return found
 
 
+def _rows(report: pytest.TestReport) -> tuple[int, ...]:
+    rows = dict(report.user_properties)[_ROWS]
+    assert isinstance(rows, list | tuple)
+    return tuple(rows)
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the table: a test, the rows that it stands for, and what it measured when and at which commit."""
@@ -139,8 +145,7 @@ class _Report:
             name = test if _figures(report) else test.partition("[")[0]
             cases.setdefault(name, []).append(report)
         for name, reports in cases.items():
-            rows = tuple(dict(reports[0].user_properties)[_ROWS])
-            yield Line(rows, name, _outcome(reports), day, self._commit)
+            yield Line(_rows(reports[0]), name, _outcome(reports), day, self._commit)
 
 
 def _outcome(reports: list[pytest.TestReport]) -> str:

@@ -16,15 +16,15 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import httpx
-from api_server import ApiServer
-from servers import RedisServer
 from sqlalchemy import func, select
-from worker_processes import WORKER, WorkerProcess
 
 import extraction
 import models
 from models import Claim, Job, JobState
 from models.session import Sessions, create_database_engine, create_sessions
+from tests.api_server import ApiServer
+from tests.servers import RedisServer
+from tests.worker_processes import WORKER, WorkerProcess
 
 MAX_ATTEMPTS = 3
 SWEEP_SECONDS = 2.0

@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def _await(path: str) -> None:
         time.sleep(0.02)
 
 
-_FAULTS = {
+_FAULTS: dict[str, Callable[..., None]] = {
     "exit": _leave,
     "segfault": _crash,
     "killed": _be_killed,
@@ -77,8 +77,8 @@ _FAULTS = {
 def _obey(text: str) -> None:
     words = text.split()
     if words[:1] == ["FAULT"]:
-        fault = _FAULTS[words[1]]
-        fault(words[2]) if fault is _await else fault()
+        arguments = words[2:3] if words[1] == "await" else []
+        _FAULTS[words[1]](*arguments)
 
 
 def _load(**options: Any) -> extraction.Extractor:

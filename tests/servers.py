@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from guarded_processes import GuardedProcess
+from tests.guarded_processes import GuardedProcess
 
 START_SECONDS = 30
 

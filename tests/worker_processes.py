@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from guarded_processes import GuardedProcess
-from servers import wait_until
+from tests.guarded_processes import GuardedProcess
+from tests.servers import wait_until
 
 START_SECONDS = 60
 STOP_SECONDS = 30

@@ -10,11 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from api_server import ApiServer
-from servers import PostgresServer, RedisServer, database_of
 
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
+from tests.api_server import ApiServer
+from tests.servers import PostgresServer, RedisServer, database_of
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -12,9 +12,9 @@ from uuid import uuid4
 import httpx
 import pytest
 import redis
-from servers import RedisServer
 
 from models.idempotency import claim_idempotency_key
+from tests.servers import RedisServer
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 

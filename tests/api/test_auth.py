@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from servers import RedisServer, wait_until
 
 from api.main import create_app
 from api.settings import Settings
 from models.api_key import create_key, revoke_key
 from models.session import Sessions
+from tests.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 PUBLIC = {"/", "/web/{name}", "/docs", "/docs/{name}", "/openapi.json", "/health/live", "/health/ready"}
@@ -80,7 +80,7 @@ def test_every_route_asks_for_its_scope(client: httpx.Client, store: Sessions, m
 @pytest.mark.reliability(20)
 @pytest.mark.parametrize("header", ["Bearer tally_wrong", "Bearer \u00e9", "Bearer x y"])
 def test_unknown_key(client: httpx.Client, problem: Problem, header: str) -> None:
-    response = client.get("/v1/jobs", headers={"Authorization": header.encode()})
+    response = client.get("/v1/jobs", headers=[(b"Authorization", header.encode())])
     assert response.status_code == 401
     assert problem(response)["type"] == "/problems/unauthorized"
 

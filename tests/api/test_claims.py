@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from single_jobs import finish_job, store_claims
 
 from models.job_state import claim_job
 from models.queries import get_article
 from models.session import Sessions
+from tests.single_jobs import finish_job, store_claims
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 

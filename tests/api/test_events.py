@@ -14,12 +14,12 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from servers import PostgresServer, wait_until
-from single_jobs import finish_job
 
 import migrations
 from models.job_state import cancel_job, claim_job, fail_job, renew_lease, requeue_job
 from models.session import Sessions
+from tests.servers import PostgresServer, wait_until
+from tests.single_jobs import finish_job
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 LEASE = timedelta(seconds=150)
@@ -237,7 +237,7 @@ def test_number_of_streams_is_limited(
 
             def accepted() -> bool:
                 with client.stream("GET", path) as third:
-                    return third.status_code == 200
+                    return bool(third.status_code == 200)
 
             wait_until(accepted, what="a place for another stream")
 

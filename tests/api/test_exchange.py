@@ -12,7 +12,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from servers import RedisServer, wait_until
+
+from tests.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 JSON = {"Content-Type": "application/json"}

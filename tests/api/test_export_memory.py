@@ -10,14 +10,14 @@ from typing import Any
 
 import httpx
 import pytest
-from servers import RedisServer
-from single_jobs import finish_job, store_claims
 from sqlalchemy import text
 
 from extraction import SourceArticle, load
 from models.job_state import claim_job
 from models.session import Sessions
 from models.submission import NewArticle, submit_article
+from tests.servers import RedisServer
+from tests.single_jobs import finish_job, store_claims
 
 CLAIMS = int(os.environ.get("TALLY_TEST_EXPORTED_CLAIMS", "40000"))
 TEXT = "Sales at the harbour rose about 25 per cent to $120 million last year, Ann Lee said on Tuesday."

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from servers import PostgresServer, RedisServer, database_of
 
 import migrations
+from tests.servers import PostgresServer, RedisServer, database_of
 
 HEALTHY = {"database": True, "migrations": True, "redis": True}
 

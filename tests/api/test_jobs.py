@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from single_jobs import finish_job
 
 from models.job_state import claim_job, fail_job, renew_lease
 from models.session import Sessions
+from tests.single_jobs import finish_job
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 LEASE = timedelta(seconds=150)

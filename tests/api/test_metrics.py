@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
-from servers import PostgresServer
-from single_jobs import finish_job
 
 import migrations
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.metrics import count, extraction_counts
 from models.session import Sessions
+from tests.servers import PostgresServer
+from tests.single_jobs import finish_job
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 LEASE = timedelta(seconds=150)

@@ -15,10 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from guarded_processes import DIES_WITH_US, GuardedProcess
-from servers import free_port, wait_until
 
 from cli.programs import api_answers
+from tests.guarded_processes import DIES_WITH_US, GuardedProcess
+from tests.servers import free_port, wait_until
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from api_server import ApiServer
-from servers import RedisServer, free_port
-from worker_processes import WorkerProcess
 
 import migrations
+from tests.api_server import ApiServer
+from tests.servers import RedisServer, free_port
+from tests.worker_processes import WorkerProcess
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

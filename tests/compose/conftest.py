@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from composed_stack import ComposedStack
+from tests.compose.composed_stack import ComposedStack
 
 READY_SECONDS = 60
 

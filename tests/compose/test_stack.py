@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from composed_stack import ROOT, ComposedStack, compose_command, docker
 
 import seeds.load
 from extraction import SourceArticle, load
+from tests.compose.composed_stack import ROOT, ComposedStack, compose_command, docker
 from worker.settings import WorkerSettings
 
 SERVICES = ("postgres", "redis", "api", "worker")

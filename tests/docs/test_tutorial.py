@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from guarded_processes import DIES_WITH_US
-from servers import free_port
+
+from tests.guarded_processes import DIES_WITH_US
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 SERVER = "http://127.0.0.1:8000"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from exports.spreadsheet import CLAIM_COLUMNS, cell, row
@@ -9,7 +11,7 @@ from exports.spreadsheet import CLAIM_COLUMNS, cell, row
 
 def test_a_row_disarms_what_a_spreadsheet_would_run() -> None:
     spans = dict.fromkeys(("per", "currency", "change", "subject", "measure", "of", "time", "attribution"))
-    claim = {**dict.fromkeys(CLAIM_COLUMNS), **spans, "qualifiers": [], "hedges": [], "negated": False}
+    claim: dict[str, Any] = {**dict.fromkeys(CLAIM_COLUMNS), **spans, "qualifiers": [], "hedges": [], "negated": False}
     claim |= {"value": "-5", "text": "-5 units", "unit": "@SUM(A1)", "sentence": {"text": "=1+1"}}
     cells = dict(zip(("article", *CLAIM_COLUMNS), row(("+x",), claim), strict=True))
     assert cells["value"] == "-5"

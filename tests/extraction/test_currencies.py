@@ -3,6 +3,7 @@
 import time
 import tomllib
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib.resources import files
 
 import pytest
@@ -136,7 +137,7 @@ def test_combine_keeps_the_mark_before_when_the_other_disagrees() -> None:
     assert combine(before, after) == before
     assert combine(None, after) is None
     assert combine(None, None) is None
-    dollars = CurrencyMark(None, ("USD", "AUD"), False, "dollar", 1, 2)
+    dollars = CurrencyMark(None, ("USD", "AUD"), Decimal(1), "dollar", 1, 2)
     assert combine(None, dollars) == dollars
 
 

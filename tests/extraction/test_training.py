@@ -170,16 +170,16 @@ def test_the_gradients_are_those_of_the_loss() -> None:
 
     grads, _ = step(weights)
     for name, value in weights.items():
-        place = tuple(
+        cell = tuple(
             int(rng.integers(1 if name in ("delta", "affix") and not axis else 0, size))
             for axis, size in enumerate(value.shape)
         )
         losses = []
         for change in (1e-4, -1e-4):
             moved = value.copy()
-            moved[place] += change
+            moved[cell] += change
             losses.append(step({**weights, name: moved})[1])
-        assert grads[name][place] == pytest.approx((losses[0] - losses[1]) / 2e-4, rel=0.02, abs=1e-4), name
+        assert grads[name][cell] == pytest.approx((losses[0] - losses[1]) / 2e-4, rel=0.02, abs=1e-4), name
 
 
 def test_a_model_learns_a_tiny_treebank_and_the_same_seed_gives_the_same_file(

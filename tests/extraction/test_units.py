@@ -28,7 +28,7 @@ ALIASES = {"kilotonne", "megatonne", "gigatonne"}
 
 
 @pytest.fixture(scope="module")
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[Any]:
     return pint.UnitRegistry()
 
 
@@ -38,7 +38,7 @@ def test_there_are_at_least_250_units() -> None:
 
 @pytest.mark.parametrize(("quantity", "row"), ROWS, ids=[row["name"] for _, row in ROWS])
 def test_pint_knows_the_name_and_the_dimension(
-    quantity: dict[str, Any], row: dict[str, Any], registry: pint.UnitRegistry
+    quantity: dict[str, Any], row: dict[str, Any], registry: pint.UnitRegistry[Any]
 ) -> None:
     name = row["name"]
     known = name in registry

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fault_service import Service
-from servers import PostgresServer
 
 import migrations
+from tests.fault_service import Service
+from tests.servers import PostgresServer
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from fault_service import Service, short_text
-from servers import wait_until
 
 from models import JobState
+from tests.fault_service import Service, short_text
+from tests.servers import wait_until
 
 Measured = Callable[..., None]
 

@@ -12,15 +12,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
-from fault_service import PATIENT, POISONABLE, Service, short_text
-from guarded_processes import DIES_WITH_US
-from servers import PostgresServer, wait_until
 
 from models import JobState
 from models.messages import QUEUE
+from tests.fault_service import PATIENT, POISONABLE, Service, short_text
+from tests.guarded_processes import DIES_WITH_US
+from tests.servers import PostgresServer, wait_until
 
 Measured = Callable[..., None]
 
@@ -53,7 +54,7 @@ def test_postgresql_crashes_under_load(
     measured(**figures, crashes=5, answers_503=statuses[503], slowest_recovery_s=max(recoveries))
 
 
-def stop_under_a_job(service: Service, server: PostgresServer, directory: Path, **settings: Any) -> list[str]:
+def stop_under_a_job(service: Service, server: PostgresServer, directory: Path, **settings: Any) -> list[UUID]:
     """Stop PostgreSQL while a worker has a job in hand, which then comes to its end; returns the job's id, alone."""
     gate = directory / "gate"
     service.start_worker(program=POISONABLE, **settings)

@@ -14,17 +14,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from fault_service import Service, short_text
-from servers import PostgresServer
 
 import migrations
+from tests.fault_service import Service, short_text
+from tests.servers import PostgresServer
 
 Measured = Callable[..., None]
 # For long texts on a busy machine.
-SLOW = {"soft_time_limit": 40, "hard_time_limit": 42, "lease_seconds": 44, "visibility_timeout": 60}
+SLOW: dict[str, Any] = {"soft_time_limit": 40, "hard_time_limit": 42, "lease_seconds": 44, "visibility_timeout": 60}
 PAGE = 8192
 
 

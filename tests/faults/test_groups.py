@@ -10,10 +10,10 @@ from uuid import UUID
 
 import httpx
 import pytest
-from fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
-from worker_processes import WorkerProcess
 
 from models import Job, JobState
+from tests.fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
+from tests.worker_processes import WorkerProcess
 
 Measured = Callable[..., None]
 _LIMITS = {"soft_time_limit": 4, "hard_time_limit": 5, "lease_seconds": 8, "visibility_timeout": 12}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fault_service import REQUEST_SECONDS, Service
+
+from tests.fault_service import REQUEST_SECONDS, Service
 
 Measured = Callable[..., None]
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from servers import wait_until
+from tests.servers import wait_until
 
-TESTS = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 RUN = """
 import subprocess
@@ -18,10 +18,10 @@ import sys
 from pathlib import Path
 
 import migrations
-from fault_service import PATIENT, POISONABLE, Service
-from guarded_processes import DIES_WITH_US
+from tests.fault_service import PATIENT, POISONABLE, Service
+from tests.guarded_processes import DIES_WITH_US
 from models import JobState
-from servers import PostgresServer
+from tests.servers import PostgresServer
 
 with PostgresServer() as postgres:
     url = postgres.url(postgres.create_database())
@@ -59,7 +59,7 @@ def test_what_a_killed_run_started_ends_with_it(tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "TMPDIR": str(tmp_path),
-        "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
     with subprocess.Popen(
         [sys.executable, "-c", RUN],

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
-from servers import PostgresServer, wait_until
 
 from models import Job, JobState
+from tests.fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
+from tests.servers import PostgresServer, wait_until
 
 Measured = Callable[..., None]
 _ENDS = {

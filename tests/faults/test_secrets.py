@@ -6,9 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from api_server import ApiServer
-from servers import PostgresServer, RedisServer, wait_until
-from worker_processes import worker_starter
+
+from tests.api_server import ApiServer
+from tests.servers import PostgresServer, RedisServer, wait_until
+from tests.worker_processes import worker_starter
 
 SECRETS = ("pass-of-the-database", "pass-of-redis")
 

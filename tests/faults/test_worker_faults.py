@@ -13,11 +13,11 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from fault_service import LEASE_SECONDS, PATIENT, POISONABLE, SWEEP_SECONDS, Service, short_text
-from servers import wait_until
 
 from models import Job, JobState
 from models.messages import QUEUE
+from tests.fault_service import LEASE_SECONDS, PATIENT, POISONABLE, SWEEP_SECONDS, Service, short_text
+from tests.servers import wait_until
 from worker.broker import configuration
 from worker.publishing import publish
 from worker.settings import WorkerSettings

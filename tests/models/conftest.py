@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 import pytest
-from single_jobs import finish_job, store_claims
 from sqlalchemy import update
 
 from models.job import Job
@@ -18,6 +17,7 @@ from models.job_state import ClaimedJob, claim_job
 from models.queries import get_job
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, Submission, submit_article
+from tests.single_jobs import finish_job, store_claims
 
 T = TypeVar("T")
 

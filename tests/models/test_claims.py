@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from single_jobs import store_claims
 from sqlalchemy import func, select, update
 
 from models.claim import Claim, Extent, claim_id, extent
@@ -30,6 +29,7 @@ from models.queries import (
 )
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, submit_batch
+from tests.single_jobs import store_claims
 
 PIPELINE = "tally-en test"
 JUNE, JULY = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
@@ -288,7 +288,7 @@ def test_sorting_puts_missing_keys_last(sessions: Sessions, many: Any) -> None:
         down = [claim.amount_low for claim in search_claims(session, ClaimFilter(), sort="-value").items]
         dates = [claim.published_at for claim in search_claims(session, ClaimFilter(), sort="-published_at").items]
     assert up == [-3.0] * 3 + [0.1] * 3 + [1.5] * 3 + [5.0] * 8 + [100.0] * 3 + [None] * 3
-    assert down == sorted(up[:-3], reverse=True) + [None] * 3
+    assert down == [*reversed(up[:-3]), *up[-3:]]
     assert dates == [JULY] * 7 + [JUNE] * 8 + [None] * 8
 
 

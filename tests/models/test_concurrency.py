@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
-from single_jobs import finish_job, store_claims
 from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -22,6 +22,7 @@ from models.job_state import ClaimedJob, cancel_job, claim_job, sweep
 from models.queries import delete_article
 from models.session import Sessions, create_database_engine, create_sessions, run_transaction
 from models.submission import NewArticle, submit_article, submit_batch
+from tests.single_jobs import finish_job, store_claims
 
 PIPELINE = "tally-en test"
 LEASE = timedelta(seconds=150)
@@ -151,9 +152,8 @@ def test_cancelling_and_finishing_at_once_has_one_winner(
 ) -> None:
     for number in range(25):
         submission = submit(f"text {number}")
-        claimed = run_transaction(
-            sessions, lambda s, job_id=submission.job.id: claim_job(s, job_id, lease=LEASE, max_attempts=3)
-        )
+        claim = partial(claim_job, job_id=submission.job.id, lease=LEASE, max_attempts=3)
+        claimed = run_transaction(sessions, claim)
         assert claimed is not None
 
         def race(side: int, submission: Any = submission, claimed: ClaimedJob = claimed) -> bool:
@@ -180,9 +180,8 @@ def test_cancelling_and_finishing_at_once_has_one_winner(
 def test_erasing_and_finishing_at_once(sessions: Sessions, at_once: AtOnce, submit: Any, claim_object: Any) -> None:
     for number in range(15):
         submission = submit(f"text {number}")
-        claimed = run_transaction(
-            sessions, lambda s, job_id=submission.job.id: claim_job(s, job_id, lease=LEASE, max_attempts=3)
-        )
+        claim = partial(claim_job, job_id=submission.job.id, lease=LEASE, max_attempts=3)
+        claimed = run_transaction(sessions, claim)
 
         def race(side: int, submission: Any = submission, claimed: Any = claimed) -> bool:
             def finish(session: Any) -> bool:

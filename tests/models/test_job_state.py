@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from single_jobs import finish_job
 
 from models.job import TERMINAL, Job, JobState
 from models.job_state import (
@@ -25,6 +24,7 @@ from models.job_state import (
 )
 from models.queries import delete_article, job_events
 from models.session import Sessions
+from tests.single_jobs import finish_job
 
 LEASE = timedelta(seconds=150)
 STALE = timedelta(seconds=60)

@@ -44,9 +44,13 @@ def test_the_queue(sessions: Sessions, submit: Any, running: ClaimedJob) -> None
 def test_a_job_is_read_as_it_is_now(sessions: Sessions, submit: Any) -> None:
     job_id = submit().job.id
     with sessions.begin() as session:
-        assert get_job(session, job_id).state is JobState.QUEUED
+        job = get_job(session, job_id)
+        assert job is not None
+        assert job.state is JobState.QUEUED
         cancel_job(session, job_id)
-        assert get_job(session, job_id).state is JobState.CANCELLED
+        now = get_job(session, job_id)
+        assert now is not None
+        assert now.state is JobState.CANCELLED
 
 
 def test_jobs_are_listed_newest_first(sessions: Sessions, submit: Any) -> None:
@@ -75,7 +79,9 @@ def test_articles_are_listed_without_their_text(sessions: Sessions, submit: Any)
         with pytest.raises(InvalidRequestError):
             _ = page.items[0].text
     with sessions() as session:
-        assert get_article(session, ids[0]).text == "text 4"
+        article = get_article(session, ids[0])
+        assert article is not None
+        assert article.text == "text 4"
 
 
 def test_events_after_the_last_one_seen(sessions: Sessions, running: ClaimedJob) -> None:

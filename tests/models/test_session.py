@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from servers import PostgresServer, free_port
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
@@ -32,6 +32,7 @@ from models.session import (
     run_transaction,
 )
 from models.submission import NewArticle, submit_article
+from tests.servers import PostgresServer, free_port
 
 PIPELINE = "tally-en test"
 
@@ -170,7 +171,7 @@ def test_a_lost_connection_is_retried(sessions: Sessions, postgres_server: Postg
         if len(attempts) == 1:
             pid = session.scalar(text("SELECT pg_backend_pid()"))
             postgres_server.execute(f"SELECT pg_terminate_backend({pid})")
-        return session.scalar(text("SELECT 42"))
+        return int(session.scalar(text("SELECT 42")))
 
     assert run_transaction(sessions, work) == 42
     assert len(attempts) == 2
@@ -247,7 +248,7 @@ def test_a_restart_of_the_database_loses_no_commit(own_server: PostgresServer) -
     sessions = create_sessions(engine)
     for number in range(3):
         new = NewArticle(f"text {number}")
-        run_transaction(sessions, lambda session, new=new: submit_article(session, new, pipeline=PIPELINE))
+        run_transaction(sessions, partial(submit_article, new=new, pipeline=PIPELINE))
         own_server.stop(crash=True)
         with pytest.raises(DatabaseUnavailable):
             run_query(sessions, lambda session: session.execute(text("SELECT 1")))

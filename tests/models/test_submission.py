@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from single_jobs import finish_job
 from sqlalchemy import func, select
 from sqlalchemy.exc import InvalidRequestError
 
@@ -16,6 +15,7 @@ from models.job_state import cancel_job, claim_job, fail_job
 from models.queries import batch_progress, delete_article, get_article, get_job, list_jobs
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, submit_article, submit_articles, submit_batch
+from tests.single_jobs import finish_job
 
 PIPELINE = "tally-en test"
 

@@ -15,15 +15,15 @@ from typing import Any, Self
 import httpx
 import pytest
 import redis
-from api_server import ApiServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
-from servers import RedisServer, free_port, wait_until
-from worker_processes import WorkerProcess, worker_starter
 
 import models
+from tests.api_server import ApiServer
+from tests.servers import RedisServer, free_port, wait_until
+from tests.worker_processes import WorkerProcess, worker_starter
 
-Start = Callable[[], WorkerProcess]
+Start = Callable[..., WorkerProcess]
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 CALLER = "00f067aa0ba902b7"

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, Service, Window
 from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browsing import PATIENCE, Service, Window
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Service, Window
 from playwright.sync_api import Browser
+
+from tests.browsing import Service, Window
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desktop", "phone"])
 def test_accessible_and_within_the_screen(
-    service: Service, chromium: Browser, article: str, scheme: str, size: tuple[int, int]
+    service: Service, chromium: Browser, article: str, scheme: Literal["light", "dark"], size: tuple[int, int]
 ) -> None:
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from browsing import Service, Window
 from playwright.sync_api import expect
+
+from tests.browsing import Service, Window
 
 
 def test_a_card_tells_bound_currency_and_evidence(service: Service, window: Window, article: str) -> None:

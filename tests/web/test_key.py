@@ -9,8 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import Service, Window
 from playwright.sync_api import expect
+
+from tests.browsing import Service, Window
 
 
 @pytest.fixture

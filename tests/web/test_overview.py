@@ -8,8 +8,9 @@ import json
 
 import httpx
 import pytest
-from browsing import Service, Window
 from playwright.sync_api import expect
+
+from tests.browsing import Service, Window
 
 
 def test_filter(service: Service, window: Window, article: str) -> None:

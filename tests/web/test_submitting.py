@@ -7,8 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from browsing import PATIENCE, Service, Window
 from playwright.sync_api import Page, expect
+
+from tests.browsing import PATIENCE, Service, Window
 
 ROOT = Path(__file__).parents[2]
 TOKYO = json.loads((ROOT / "seeds" / "articles" / "08-tokyo-talks.json").read_text("utf-8"))["text"]

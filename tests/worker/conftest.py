@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from worker_processes import WorkerProcess, long_text, worker_starter
 
 import extraction
 import models
 from models.queries import get_job
 from models.submission import NewArticle
+from tests.worker_processes import WorkerProcess, long_text, worker_starter
 from worker.broker import configuration
 from worker.publishing import publish
 from worker.settings import WorkerSettings

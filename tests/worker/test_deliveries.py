@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from celery import Celery
-from worker_processes import WorkerProcess
 
 import models
 from models import JobState
+from tests.worker_processes import WorkerProcess
 from worker.deliveries import Memory, to_answer
 from worker.publishing import waiting_messages
 

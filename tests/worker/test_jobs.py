@@ -9,13 +9,13 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from servers import RedisServer
 from sqlalchemy import func, select
-from worker_processes import WorkerProcess, long_text
 
 import models
 from models import JobState
 from models.job_state import cancel_job
+from tests.servers import RedisServer
+from tests.worker_processes import WorkerProcess, long_text
 from worker.publishing import publish, waiting_messages
 
 Start = Callable[..., WorkerProcess]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from worker_processes import WorkerProcess
-
 import models
 from models.metrics import read_counters
+from tests.worker_processes import WorkerProcess
 
 Submit = Callable[..., list[UUID]]
 

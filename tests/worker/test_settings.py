@@ -10,8 +10,8 @@ import time
 import pytest
 from celery import Celery
 from pydantic import ValidationError
-from servers import RedisServer
 
+from tests.servers import RedisServer
 from worker import process
 from worker.broker import configuration
 from worker.publishing import publish, waiting_messages

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from celery import Celery
-from servers import RedisServer, wait_until
 from sqlalchemy import select
 
 import models
@@ -18,6 +17,7 @@ from models.idempotency import IdempotencyKey
 from models.job_groups import Share, claim_waiting
 from models.job_state import claim_job
 from models.queries import get_job
+from tests.servers import RedisServer, wait_until
 from worker.logs import JsonFormatter
 from worker.publishing import waiting_messages
 from worker.rescue import Death

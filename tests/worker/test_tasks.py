@@ -146,9 +146,11 @@ def test_the_soft_time_limit_fails_the_job_at_once(attempt: Attempt, submit: Sub
 
 def test_a_job_cancelled_meanwhile_stores_nothing(attempt: Attempt, submit: Submit) -> None:
     (job_id,) = submit(TEXT, published=False)
-    job = attempt(
-        job_id, lambda: models.run_transaction(attempt.sessions, lambda session: cancel_job(session, job_id)) and None
-    )
+
+    def cancel() -> None:
+        models.run_transaction(attempt.sessions, lambda session: cancel_job(session, job_id))
+
+    job = attempt(job_id, cancel)
     assert job.state is JobState.CANCELLED
     assert attempt.claims() == 0
 

@@ -20,11 +20,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from guarded_processes import DIES_WITH_US
-from servers import wait_until
-from single_jobs import finish_job
 from sqlalchemy import select
-from worker_processes import WorkerProcess
 
 import models
 from models.job_state import cancel_batch, cancel_job, claim_job, fail_job, sweep
@@ -39,6 +35,10 @@ from models.webhook_outbox import (
     lease_deliveries,
     retry_delivery,
 )
+from tests.guarded_processes import DIES_WITH_US
+from tests.servers import wait_until
+from tests.single_jobs import finish_job
+from tests.worker_processes import WorkerProcess
 from worker.settings import WorkerSettings
 from worker.webhooks import pause_before_next, signed_headers
 
@@ -320,7 +320,7 @@ def test_deliverer_that_is_killed_is_replaced(
     end(sessions, submit(f"5% {uuid4()}", published=False)[0])
     receiver.hold.clear()
     with delivering(environment, tmp_path / "first.log"):
-        wait_until(lambda: receiver.got, seconds=60, what="the first attempt")
+        wait_until(lambda: bool(receiver.got), seconds=60, what="the first attempt")
     receiver.hold.set()
     (delivery,) = deliveries(sessions)
     assert (delivery.state, delivery.attempts) == (DeliveryState.PENDING, 1)
