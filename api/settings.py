@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.session import normalise_database_url
+
 Positive = Annotated[int, Field(gt=0)]
 
 
@@ -51,8 +53,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _check_database_url(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
-            raise ValueError("must begin with postgresql:// or sqlite:///")
+        normalise_database_url(value)
         return value
 
     @field_validator("redis_url")

@@ -3,9 +3,13 @@
 import argparse
 import os
 import socket
+from typing import TYPE_CHECKING
 
 from cli.errors import CommandError
 from cli.exposure import refuse_strangers
+
+if TYPE_CHECKING:
+    from worker.settings import WorkerSettings
 
 
 def api(arguments: argparse.Namespace) -> int:
@@ -44,12 +48,8 @@ def api(arguments: argparse.Namespace) -> int:
 
 def worker(arguments: argparse.Namespace) -> int:
     """Run a worker until it is told to stop; SIGTERM lets running jobs finish."""
-    from worker.settings import SettingsError, settings_from_environment
-
-    try:
-        settings_from_environment()
-    except SettingsError as error:
-        raise CommandError(str(error)) from None
+    _worker_settings()
+    # It reads the settings again when it is imported, and they are known to be right now.
     from worker.app import run_worker
 
     return run_worker(arguments.concurrency)
@@ -57,15 +57,18 @@ def worker(arguments: argparse.Namespace) -> int:
 
 def webhooks(arguments: argparse.Namespace) -> int:
     """Deliver to webhooks until told to stop."""
+    from worker.webhooks import run
+
+    return run(_worker_settings())
+
+
+def _worker_settings() -> "WorkerSettings":
     from worker.settings import SettingsError, settings_from_environment
 
     try:
-        settings = settings_from_environment()
+        return settings_from_environment()
     except SettingsError as error:
         raise CommandError(str(error)) from None
-    from worker.webhooks import run
-
-    return run(settings)
 
 
 def migrate(arguments: argparse.Namespace) -> int:

@@ -13,8 +13,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
-from models.session import create_database_engine
+from models.session import create_database_engine, is_unavailable, unavailable
 
 __all__ = ["connect", "current_head", "downgrade", "is_current", "make_config", "upgrade"]
 
@@ -29,10 +30,16 @@ def upgrade(url: str) -> None:
     """Brings the database to the newest revision; does nothing when it is there already.
 
     Several processes may call it at the same moment: one migrates, the others wait for it. All or nothing: a failed
-    migration leaves the schema as it was.
+    migration leaves the schema as it was. Raises DatabaseUnavailable when the database cannot be reached, and
+    ValueError for an unusable URL.
     """
-    with _one_at_a_time, connect(url) as connection:
-        command.upgrade(make_config(connection), "head")
+    try:
+        with _one_at_a_time, connect(url) as connection:
+            command.upgrade(make_config(connection), "head")
+    except DBAPIError as error:
+        if is_unavailable(error):
+            raise unavailable(error) from error
+        raise
 
 
 def downgrade(url: str, revision: str) -> None:

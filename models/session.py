@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransactionOrigin, sessionmaker
 
@@ -49,7 +49,10 @@ class DatabaseUnavailable(Exception):
 
 def normalise_database_url(url: str) -> URL:
     """The URL with the driver that Tally uses. Raises ValueError for any other kind of database."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # their messages may hold a part of the URL, and so of the password
+        raise ValueError("this is no URL of a database: use postgresql://... or sqlite:///path") from None
     backend = parsed.drivername.partition("+")[0]
     if backend in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
@@ -225,10 +228,15 @@ def _retry(once: Callable[[], T], attempts: int) -> T:
             if not is_unavailable(error):
                 raise
             if attempt >= attempts or time.monotonic() - started > RETRY_SECONDS:
-                raise DatabaseUnavailable(f"the database is not available: {_first_line(error)}") from error
+                raise unavailable(error) from error
             # Jitter, so that two transactions that met in a deadlock do not meet again.
             time.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.0))
     raise ValueError("attempts must be at least 1")
+
+
+def unavailable(error: DBAPIError | PoolTimeout) -> DatabaseUnavailable:
+    """What to raise for an error that `is_unavailable`."""
+    return DatabaseUnavailable(f"the database is not available: {_first_line(error)}")
 
 
 def _first_line(error: DBAPIError | PoolTimeout) -> str:

@@ -63,7 +63,7 @@ _sweepers: list[Sweeper] = []
 
 
 def _set_up_logging(**_: Any) -> None:
-    logs.configure(process.settings().log_level.upper())
+    logs.configure(process.settings().log_level)
 
 
 def _start_parent(sender: Any, **_: Any) -> None:
@@ -119,7 +119,7 @@ def run_worker(concurrency: int | None = None) -> int:
     worker = app.Worker(
         hostname=f"tally-{os.getpid()}@{socket.gethostname()}",
         concurrency=concurrency or process.settings().worker_concurrency,
-        loglevel=process.settings().log_level.upper(),
+        loglevel=process.settings().log_level,
         queues=[models.QUEUE],
         quiet=True,
         without_gossip=True,

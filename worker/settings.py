@@ -40,7 +40,12 @@ class WorkerSettings(BaseSettings):
     webhook_max_attempts: int = Field(default=12, ge=1, le=100)
     webhook_retry_seconds: float = Field(default=30, gt=0, le=3600)
     webhooks_local: bool = False
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod

@@ -43,7 +43,7 @@ _GONE = 410
 
 def run(settings: WorkerSettings) -> int:
     """Deliver until SIGTERM or SIGINT; attempts that have begun are finished."""
-    logs.configure(settings.log_level.upper())
+    logs.configure(settings.log_level)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

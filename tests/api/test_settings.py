@@ -25,7 +25,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"TALLY_DATABASE_URL": None}, "TALLY_DATABASE_URL is not set"),
         ({"TALLY_DATABASE_URL": "mysql://u:secret@h/d"},
-         "TALLY_DATABASE_URL: must begin with postgresql:// or sqlite:///"),
+         "TALLY_DATABASE_URL: unknown database 'mysql': use postgresql://... or sqlite:///path"),
+        ({"TALLY_DATABASE_URL": "postgresql://u:p@h:secret/d"},
+         "TALLY_DATABASE_URL: this is no URL of a database: use postgresql://... or sqlite:///path"),
+        ({"TALLY_DATABASE_URL": "sqlite:///:memory:"},
+         "TALLY_DATABASE_URL: an SQLite database must be a file, because several processes share it"),
         ({"TALLY_REDIS_URL": "secret"}, "TALLY_REDIS_URL: must begin with redis:// or rediss://"),
         ({"TALLY_AUTH": "maybe"}, "TALLY_AUTH: Input should be 'auto', 'required' or 'off'"),
         ({"TALLY_MAX_QUEUE": "0"}, "TALLY_MAX_QUEUE: Input should be greater than 0"),

@@ -58,6 +58,7 @@ def test_the_settings_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"TALLY_MAX_ATTEMPTS": "0"}, "TALLY_MAX_ATTEMPTS: Input should be greater than or equal to 1"),
         ({"TALLY_REDIS_URL": "amqp://user:secret@host"}, "TALLY_REDIS_URL: String should match pattern"),
         ({"TALLY_DATABASE_URL": "mysql://user:secret@host"}, "TALLY_DATABASE_URL: unknown database 'mysql'"),
+        ({"TALLY_DATABASE_URL": "secret"}, "TALLY_DATABASE_URL: this is no URL of a database"),
     ],
 )
 def test_settings_that_cannot_work_are_refused_with_a_reason(
@@ -67,6 +68,11 @@ def test_settings_that_cannot_work_are_refused_with_a_reason(
         read(monkeypatch, **variables)
     assert message in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("level", ["warning", "Warning", "WARNING"])
+def test_the_log_level_may_be_written_as_for_the_api(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    assert read(monkeypatch, TALLY_LOG_LEVEL=level).log_level == "WARNING"
 
 
 def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatch: pytest.MonkeyPatch) -> None:
