@@ -19,26 +19,19 @@ from api.exchange import concerns
 from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
 from api.identifiers import IdInPath, parse_id
 from api.negotiation import wanted_format
-from api.pagination import PageQuery, decode_cursor, encode_cursor, page_response
+from api.pagination import NEWEST_FIRST, PageQuery, decode_cursor, newest_first_response
 from api.problems import (
     ARTICLE_TOO_LONG,
-    BODY_TOO_LARGE,
     EMPTY_TEXT,
-    IDEMPOTENCY_IN_FLIGHT,
-    IDEMPOTENCY_MISMATCH,
     INVALID_CURSOR,
-    INVALID_ENCODING,
-    MALFORMED_JSON,
     NOT_ACCEPTABLE,
     NOT_FOUND,
-    QUEUE_FULL,
-    REQUEST_TIMEOUT,
-    UNSUPPORTED_MEDIA_TYPE,
     VALIDATION_FAILED,
     declared,
     not_found,
 )
 from api.schemas import ArticleList, ArticleWithText, SubmittedJobOut, article_out, submitted_job_out
+from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, commit_and_publish
 from api.waiting import preferred_wait, wait_for_end
 from models import queries
 from models.claim_export import TEXT_ORDER
@@ -50,27 +43,6 @@ from models.submission import NewArticle, submit_article
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
 
-_NEWEST_FIRST = "-created_at"
-
-SUBMISSION_PROBLEMS = (
-    MALFORMED_JSON,
-    INVALID_ENCODING,
-    REQUEST_TIMEOUT,
-    IDEMPOTENCY_IN_FLIGHT,
-    BODY_TOO_LARGE,
-    UNSUPPORTED_MEDIA_TYPE,
-    VALIDATION_FAILED,
-    IDEMPOTENCY_MISMATCH,
-    QUEUE_FULL,
-)
-
-IDEMPOTENCY_PARAMETER: dict[str, Any] = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Sent again with the same body, it gives the first answer again; kept for at least 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-}
 
 _SUBMIT_DOCUMENTATION: dict[str, Any] = {
     "parameters": [
@@ -149,7 +121,7 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
 def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentRequest) -> Answer:
     new = _read_article(found, kind, body)
 
-    def work(session: Session) -> Answer:
+    def store(session: Session, fresh: list[UUID]) -> Answer:
         submission = submit_article(session, new, pipeline=pipeline_id())
         job = submission.job
         shown = submitted_job_out(job, duplicate=submission.duplicate)
@@ -159,14 +131,7 @@ def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentReques
         fresh.append(job.id)
         return Answer(202, {"Location": f"/v1/jobs/{job.id}", "Retry-After": "1"}, shown)
 
-    def attempt(session: Session) -> Answer:
-        fresh.clear()
-        return key.answer(session, work)
-
-    fresh: list[UUID] = []
-    answer = run_transaction(found.sessions, attempt)
-    found.publisher.publish_all(fresh)
-    return answer
+    return commit_and_publish(found, key, store)
 
 
 def _read_article(found: Services, kind: MediaType, body: bytes) -> NewArticle:
@@ -195,10 +160,9 @@ async def _wait(request: Request, found: Services, answer: Answer, seconds: int)
 )
 def list_articles(request: Request, found: ServicesDep, _: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """Articles without their text, the newest first."""
-    after = decode_cursor(query.cursor, "articles", _NEWEST_FIRST)
+    after = decode_cursor(query.cursor, "articles", NEWEST_FIRST)
     page = run_query(found.sessions, lambda session: queries.list_articles(session, limit=query.limit, after=after))
-    cursor = encode_cursor("articles", _NEWEST_FIRST, page.next) if page.next else None
-    return page_response(request, map(article_out, page.items), cursor)
+    return newest_first_response(request, "articles", page, article_out)
 
 
 @router.get(

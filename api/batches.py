@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.article_input import ArticleIn
-from api.articles import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS
 from api.auth import Reader, Writer
 from api.bodies import media_type, parse_json, stream_body
 from api.dependencies import Services, ServicesDep
@@ -30,6 +29,7 @@ from api.problems import (
     validation_error,
 )
 from api.schemas import BatchOut, batch_out
+from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, commit_and_publish
 from models import queries
 from models.job_state import cancel_batch
 from models.messages import pipeline_id
@@ -184,9 +184,7 @@ def cancel(request: Request, batch_id: IdInPath, found: ServicesDep, _: Writer) 
 
 
 def _store(found: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
-    fresh: list[UUID] = []
-
-    def work(session: Session) -> Answer:
+    def store(session: Session, fresh: list[UUID]) -> Answer:
         batch, submissions = submit_batch(session, intake.accepted, intake.rejected, pipeline=pipeline_id())
         fresh.extend(submission.job.id for submission in submissions if not submission.duplicate)
         found.queue.check(session, adding=len(fresh))
@@ -194,13 +192,7 @@ def _store(found: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
         assert progress is not None
         return Answer(202, {"Location": f"/v1/batches/{batch.id}", "Retry-After": "1"}, batch_out(progress))
 
-    def attempt(session: Session) -> Answer:
-        fresh.clear()
-        return key.answer(session, work)
-
-    answer = run_transaction(found.sessions, attempt)
-    found.publisher.publish_all(fresh)
-    return answer
+    return commit_and_publish(found, key, store)
 
 
 async def _counted(request: Request, found: Services, digest: RequestDigest) -> AsyncIterator[bytes]:

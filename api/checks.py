@@ -16,6 +16,7 @@ from api.dependencies import ServicesDep
 from api.identifiers import IdInPath, parse_id
 from api.problems import NOT_FOUND, declared, not_found
 from models import queries
+from models.claim_search import article_claims
 from models.pages import MAX_PAGE
 from models.session import run_query
 
@@ -75,9 +76,9 @@ def _read(session: Session, article_id: UUID) -> tuple[str, str | None, list[dic
     article = queries.get_article(session, article_id)
     if article is None:
         return None
-    page = queries.article_claims(session, article_id, limit=MAX_PAGE)
+    page = article_claims(session, article_id, limit=MAX_PAGE)
     claims = [claim.data for claim in page.items]
     while page.next is not None and len(claims) < _MOST_CLAIMS:
-        page = queries.article_claims(session, article_id, limit=MAX_PAGE, after=page.next)
+        page = article_claims(session, article_id, limit=MAX_PAGE, after=page.next)
         claims += (claim.data for claim in page.items)
     return article.text, article.title, claims

@@ -18,7 +18,8 @@ from api.negotiation import Format, wanted_format
 from api.problems import INVALID_CURSOR, NOT_ACCEPTABLE, NOT_FOUND, VALIDATION_FAILED, declared, not_found
 from api.surroundings import surroundings
 from exports import annotations
-from models import queries
+from models.claim_search import get_claim
+from models.queries import get_article
 from models.session import run_query
 
 router = APIRouter(prefix="/v1/claims", tags=["claims"])
@@ -54,8 +55,8 @@ def read_claim(
     form = wanted_format(request, query.format, _SINGLE_FORMATS)
 
     def work(session: Session) -> tuple[dict[str, Any], datetime, str | None] | None:
-        claim = queries.get_claim(session, identity)
-        article = queries.get_article(session, claim.article_id) if claim else None
+        claim = get_claim(session, identity)
+        article = get_article(session, claim.article_id) if claim else None
         if claim is None or article is None:
             return None
         sentence = claim.data["sentence"]

@@ -12,14 +12,7 @@ from api.auth import Reader, Writer
 from api.dependencies import ServicesDep
 from api.etags import IF_NONE_MATCH, tagged_response
 from api.identifiers import IdInPath, parse_id
-from api.pagination import (
-    PageQuery,
-    QueryParameters,
-    decode_cursor,
-    encode_cursor,
-    json_response,
-    page_response,
-)
+from api.pagination import NEWEST_FIRST, PageQuery, QueryParameters, decode_cursor, json_response, newest_first_response
 from api.problems import (
     INVALID_CURSOR,
     JOB_ENDED,
@@ -37,8 +30,6 @@ from models.job_state import cancel_job
 from models.session import run_query, run_transaction
 
 router = APIRouter(prefix="/v1/jobs", tags=["jobs"])
-
-_NEWEST_FIRST = "-created_at"
 
 
 class JobQuery(PageQuery):
@@ -58,7 +49,7 @@ class WaitQuery(QueryParameters):
 @router.get("", response_model=JobList, summary="List jobs", responses=declared(VALIDATION_FAILED, INVALID_CURSOR))
 def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[JobQuery, Query()]) -> Response:
     """Jobs, the newest first."""
-    after = decode_cursor(query.cursor, "jobs", _NEWEST_FIRST)
+    after = decode_cursor(query.cursor, "jobs", NEWEST_FIRST)
     page = run_query(
         found.sessions,
         lambda session: queries.list_jobs(
@@ -70,8 +61,7 @@ def list_jobs(request: Request, found: ServicesDep, _: Reader, query: Annotated[
             after=after,
         ),
     )
-    cursor = encode_cursor("jobs", _NEWEST_FIRST, page.next) if page.next else None
-    return page_response(request, map(job_out, page.items), cursor)
+    return newest_first_response(request, "jobs", page, job_out)
 
 
 @router.get(

@@ -24,8 +24,9 @@ Submit an article, follow its job, read its claims. Times are RFC 3339 in UTC, n
 fields and parameters are refused, so that a typing error is never lost. A `GET` can also be sent as `HEAD`.
 """
 _EVERYWHERE = (INTERNAL_ERROR, OVERLOADED)
+# These ask for a key, which is looked up in the database.
 _GUARDED = ("/v1/", "/metrics")
-_WITH_DATABASE = (UNAUTHORIZED, FORBIDDEN, DATABASE_UNAVAILABLE)
+_GUARDED_PROBLEMS = (UNAUTHORIZED, FORBIDDEN, DATABASE_UNAVAILABLE)
 _REQUEST_ID = {"description": "names the request in the log", "schema": {"type": "string"}}
 _FRAMEWORK_SCHEMAS = ("HTTPValidationError", "ValidationError")
 
@@ -64,7 +65,7 @@ def _add_problems(path: str, responses: dict[str, Any]) -> None:
     if "HTTPValidationError" in str(responses.get("422")):
         # The framework takes any parameter for one that can fail; an id that is none is a 404 here.
         del responses["422"]
-    everywhere = declared(*_EVERYWHERE, *(_WITH_DATABASE if path.startswith(_GUARDED) else ()))
+    everywhere = declared(*_EVERYWHERE, *(_GUARDED_PROBLEMS if path.startswith(_GUARDED) else ()))
     for status, response in everywhere.items():
         known = responses.setdefault(str(status), response)
         if known is not response:

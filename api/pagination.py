@@ -8,9 +8,9 @@ import base64
 import binascii
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,8 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from starlette.responses import Response
 
 from api.problems import INVALID_CURSOR, FieldError, ProblemError
-from models.pages import MAX_PAGE, Cursor
+from models.pages import MAX_PAGE, Cursor, Page
 
+T = TypeVar("T")
+
+NEWEST_FIRST = "-created_at"
 After = tuple[datetime | float | int | None, UUID]
 
 
@@ -86,6 +89,12 @@ def _key(value: object, order: str) -> datetime | float | int | None:
             if moment.tzinfo is not None:
                 return moment.astimezone(UTC)
     raise ValueError("not a key of this order")
+
+
+def newest_first_response(request: Request, name: str, page: Page[T], show: Callable[[T], Any]) -> Response:
+    """A page of the list ``name`` in the order ``NEWEST_FIRST``, its rows as JSON values by ``show``."""
+    next_cursor = encode_cursor(name, NEWEST_FIRST, page.next) if page.next else None
+    return page_response(request, map(show, page.items), next_cursor)
 
 
 def page_response(request: Request, items: Iterable[Any], next_cursor: str | None) -> Response:

@@ -14,7 +14,7 @@ from api.auth import Reader, Writer
 from api.bodies import media_type, parse_json, read_body
 from api.dependencies import ServicesDep
 from api.identifiers import IdInPath, parse_id
-from api.pagination import PageQuery, decode_cursor, encode_cursor, json_response, page_response
+from api.pagination import NEWEST_FIRST, PageQuery, decode_cursor, json_response, newest_first_response
 from api.problems import (
     BODY_TOO_LARGE,
     INVALID_CURSOR,
@@ -41,7 +41,6 @@ router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
 
 _MAX_BODY_BYTES = 16 * 1024
 _MAX_DESCRIPTION = 200
-_NEWEST_FIRST = "-created_at"
 
 
 class WebhookLinks(BaseModel):
@@ -196,7 +195,7 @@ def list_deliveries(
 ) -> Response:
     """The deliveries to a webhook, the newest first; those that have ended are kept for 30 days."""
     identity = parse_id(webhook_id, "webhook")
-    after = decode_cursor(query.cursor, "deliveries", _NEWEST_FIRST)
+    after = decode_cursor(query.cursor, "deliveries", NEWEST_FIRST)
 
     def work(session: Session) -> Page[WebhookDelivery] | None:
         if webhook_outbox.get_webhook(session, identity) is None:
@@ -206,8 +205,7 @@ def list_deliveries(
     page = run_query(found.sessions, work)
     if page is None:
         raise not_found("webhook", webhook_id)
-    cursor = encode_cursor("deliveries", _NEWEST_FIRST, page.next) if page.next else None
-    return page_response(request, map(_delivery_out, page.items), cursor)
+    return newest_first_response(request, "deliveries", page, _delivery_out)
 
 
 def _read(given: Any, *, local: bool) -> tuple[str, str | None]:

@@ -16,29 +16,10 @@ from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
 from models.batch import BatchItem
-from models.job import TERMINAL, Job, JobState
+from models.job import Job, JobState
 from models.job_events import job_event, record, record_all
 from models.metrics import JOBS_ENDED, RETRIES, SWEEPER, count
 from models.webhook_outbox import queue_deliveries
-
-__all__ = [
-    "MAX_ATTEMPTS",
-    "PROBLEM_ATTEMPTS_EXHAUSTED",
-    "PROBLEM_EXTRACTION_FAILED",
-    "PROBLEM_TIME_LIMIT",
-    "TERMINAL",
-    "ClaimedJob",
-    "JobState",
-    "SweepOutcome",
-    "attempts_exhausted",
-    "cancel_batch",
-    "cancel_job",
-    "claim_job",
-    "fail_job",
-    "renew_lease",
-    "requeue_job",
-    "sweep",
-]
 
 MAX_ATTEMPTS = 3
 

@@ -13,47 +13,10 @@ from sqlalchemy.orm import Session, defer
 
 from models.article import Article
 from models.batch import Batch, BatchItem
-from models.claim_search import (
-    DEFAULT_SORT,
-    SORTS,
-    ClaimFilter,
-    article_claims,
-    count_claims,
-    get_claim,
-    search_claims,
-)
+from models.claim_search import ClaimFilter, count_claims
 from models.job import TERMINAL, Job, JobEvent, JobState
-from models.pages import MAX_PAGE, Cursor, Page, fetch_page
+from models.pages import Page, fetch_page
 from models.webhook import DeliveryState, WebhookDelivery
-
-__all__ = [
-    "DEFAULT_SORT",
-    "MAX_PAGE",
-    "SORTS",
-    "Backlog",
-    "BatchProgress",
-    "ClaimFilter",
-    "Cursor",
-    "Page",
-    "article_claims",
-    "backlog",
-    "batch_progress",
-    "count_claims",
-    "delete_article",
-    "existing_jobs",
-    "get_article",
-    "get_claim",
-    "get_job",
-    "job_counts",
-    "job_events",
-    "job_events_since",
-    "list_articles",
-    "list_jobs",
-    "oldest_queued_at",
-    "queue_depth",
-    "search_claims",
-]
-
 
 T = TypeVar("T")
 

@@ -14,19 +14,12 @@ from sqlalchemy import func, select, update
 
 from models.claim import Claim, Extent, claim_id, extent
 from models.claim_export import export_pages
+from models.claim_search import SORTS, ClaimFilter, article_claims, count_claims, get_claim, search_claims
 from models.claim_stats import claim_stats
 from models.claim_store import claim_rows
 from models.job import Job, JobEvent
-from models.queries import (
-    SORTS,
-    ClaimFilter,
-    Page,
-    article_claims,
-    count_claims,
-    delete_article,
-    get_claim,
-    search_claims,
-)
+from models.pages import Page
+from models.queries import delete_article
 from models.session import Sessions, run_transaction
 from models.submission import NewArticle, submit_batch
 from tests.single_jobs import store_claims
