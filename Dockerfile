@@ -1,4 +1,4 @@
-# One image for every process of the service: `tally migrate`, `tally api`, `tally worker`.
+# One image for every process of the service: `tally migrate`, `api`, `worker` and `webhooks`.
 
 FROM python:3.11-slim-bookworm AS build
 # `strip`, for the end of this stage; neither it nor pip reaches the image.

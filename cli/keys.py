@@ -58,7 +58,10 @@ def _run(arguments: argparse.Namespace, work: Callable[[Session], _T]) -> _T:
         place = Place(Path(arguments.data))
         place.create()
         # Keys can be made before the service has ever run.
-        migrations.upgrade(place.database_url)
+        try:
+            migrations.upgrade(place.database_url)
+        except models.DatabaseUnavailable as error:
+            raise CommandError(str(error)) from None
         url = place.database_url
     with open_database(url) as sessions:
         return models.run_transaction(sessions, work)

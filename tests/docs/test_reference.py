@@ -1,79 +1,33 @@
-"""The documentation says what the code does: names, defaults, examples and links are read from both and compared."""
+"""The reference says what the code does: names and defaults are read from both and compared."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic.fields import FieldInfo
-from rich.console import Console
 
 import models.job_state
 import worker.problems
 from api import claim_schemas, problems
 from api.article_input import ArticleIn
 from api.main import create_app
-from api.schemas import BatchOut, JobOut, SubmittedJobOut
+from api.schemas import BatchOut, JobOut
 from api.settings import Settings
-from cli import show
 from cli.main import _parser
 from extraction import Claim, Extractor, Kind, Shape, SourceArticle, load
 from models.job import JobState
+from tests.docs.pages import DOCS, PAGES, ROOT, blocks, first_cells, in_code, page, sections
 from worker.settings import WorkerSettings
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-REFERENCE = DOCS / "reference"
-PAGES = sorted([*DOCS.rglob("*.md"), *(ROOT / name for name in ("README.md", "CHANGELOG.md"))])
 # Where http.md names the problems that routes have in common.
 COMMON_SECTION = "Conventions"
 SHELL = ("sh", "")
-
-
-def page(name: str) -> str:
-    return (REFERENCE / name).read_text("utf-8")
-
-
-@cache
-def sections(text: str) -> dict[str, str]:
-    """The text under each heading up to the next heading of any level; those inside code blocks are no headings."""
-    found: dict[str, str] = {}
-    title, fenced = "", False
-    for line in text.splitlines():
-        fenced ^= line.lstrip().startswith("```")
-        heading = None if fenced else re.fullmatch(r"#{1,6} (.+)", line)
-        title = heading.group(1) if heading else title
-        found[title] = found.get(title, "") + line + "\n"
-    return found
-
-
-def first_cells(section: str) -> list[str]:
-    """The names in code marks in the first column of the tables of a section."""
-    return [
-        name
-        for line in section.splitlines()
-        if (row := re.match(r"\| (`[^|]*`) \|", line))
-        for name in re.findall(r"`([^`]+)`", row.group(1))
-    ]
-
-
-def in_code(section: str) -> set[str]:
-    """All that stands in single code marks."""
-    return set(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", section, flags=re.DOTALL)))
-
-
-def blocks(text: str) -> list[tuple[str, str]]:
-    """The fenced code blocks as (language, content), without the indentation of a list."""
-    found = re.findall(r"^( *)```(\w*)\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE)
-    return [(language, re.sub(rf"^{indent}", "", body, flags=re.MULTILINE)) for indent, language, body in found]
 
 
 @pytest.fixture(scope="module")
@@ -354,6 +308,11 @@ def test_options_of_a_command(command: argparse.ArgumentParser) -> None:
     assert all(name in sections(text)[command.prog] for name in names)
 
 
+def test_the_kinds_are_those_of_the_extraction() -> None:
+    described = next(command for command in commands(_parser()) if command.prog == "tally claims").format_help()
+    assert ", ".join(kind.value for kind in Kind) in " ".join(described.split())
+
+
 def test_commands_in_examples_exist() -> None:
     known = {command.prog for command in commands(_parser())}
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
@@ -365,80 +324,3 @@ def test_commands_in_examples_exist() -> None:
                 assert {f"tally {command}", f"tally {command} list"} & known, f"{path.name}: {line}"
             for target in re.findall(r"^make ([a-z]+)\b", line):
                 assert target in targets, f"{path.name}: {line}"
-
-
-# Examples and links -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in PAGES if "```python" in path.read_text("utf-8")], ids=lambda p: p.name
-)
-def test_python_examples_print_what_they_say(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python blocks of a page run one after the other; an output block says what the one before it prints."""
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {}
-    printed: str | None = None
-    compared = 0
-    for language, body in blocks(path.read_text("utf-8")):
-        if language == "python":
-            with contextlib.redirect_stdout(io.StringIO()) as output:
-                exec(compile(body, path.name, "exec"), names)
-            printed = output.getvalue()
-        elif language == "output" and printed is not None:
-            assert printed == body
-            printed, compared = None, compared + 1
-    assert compared
-
-
-def test_demonstration_in_the_readme_is_real(extractor: Extractor) -> None:
-    outputs = [body for language, body in blocks((ROOT / "README.md").read_text("utf-8")) if language == "output"]
-    claims = extractor.extract(SourceArticle((DOCS / "example.txt").read_text("utf-8")))
-    console = Console(file=io.StringIO(), width=160, highlight=False)
-    console.print(show.claims_table([claim.to_json() for claim in claims], title="example.txt"))
-    assert isinstance(console.file, io.StringIO)
-    assert [line.rstrip() for line in console.file.getvalue().splitlines()] == outputs[0].splitlines()
-
-
-def test_claim_of_the_tutorial_is_real(extractor: Extractor) -> None:
-    body = json.loads((DOCS / "example.json").read_text("utf-8"))
-    assert body["text"] == (DOCS / "example.txt").read_text("utf-8")
-    claims = extractor.extract(SourceArticle(body["text"], publisher=body["publisher"], country=body["country"]))
-    text = (DOCS / "tutorial.md").read_text("utf-8")
-    job, shown = (json.loads(content) for language, content in blocks(text) if language == "json")
-    assert set(job) == set(SubmittedJobOut.model_fields)
-    assert len(claims) == job["claims_count"]
-    claim = claims[0].to_json()
-    assert {name: claim[name] for name in shown} == shown
-
-
-def anchor(title: str) -> str:
-    """The anchor that GitHub gives a heading."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-
-
-def links(path: Path) -> list[str]:
-    text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)
-    return [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"[a-z]+:", link)]
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_resolve(path: Path) -> None:
-    for link in links(path):
-        name, _, fragment = link.partition("#")
-        target = (path.parent / name).resolve() if name else path
-        assert target.exists(), f"{link} leads nowhere"
-        assert target.is_relative_to(ROOT), f"{link} leads out of the project"
-        anchors = {anchor(title) for title in sections(target.read_text("utf-8"))} if fragment else {fragment}
-        assert fragment in anchors, f"no heading for {link}"
-
-
-def test_every_page_is_reached_from_the_readme() -> None:
-    reached, waiting = set(), [ROOT / "README.md"]
-    while waiting:
-        path = waiting.pop()
-        if path in reached:
-            continue
-        reached.add(path)
-        targets = [(path.parent / link.partition("#")[0]).resolve() for link in links(path) if not link.startswith("#")]
-        waiting += [target for target in targets if target.suffix == ".md"]
-    assert set(PAGES) <= reached
