@@ -58,18 +58,20 @@ lint: $(DEV_INSTALLED) ## Check style, types and the floors
 	$(BIN)/lint-imports
 
 # Pins stay as they are unless pyproject.toml forbids them; delete a file first to take the newest of everything.
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-annotate --no-header --quiet
+PIN := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+  --no-header --quiet
+BUILD_REQUIRES := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 docs: $(DEV_INSTALLED) ## Build the documentation as a site in build/site
 	$(BIN)/mkdocs build --strict
 
 lock: $(DEV_INSTALLED) ## Pin what pyproject.toml asks for, with hashes, after a change there
-	$(LOCK) --output-file requirements/runtime.txt
-	$(LOCK) --extra local --output-file requirements/local.txt
-	$(LOCK) --extra otel --output-file requirements/otel.txt
-	$(LOCK) --extra dev --output-file requirements/dev.txt
-	$(LOCK) --extra bench --output-file requirements/bench.txt
+	$(PIN) pyproject.toml --output-file requirements/runtime.txt
+	$(PIN) pyproject.toml --extra local --output-file requirements/local.txt
+	$(PIN) pyproject.toml --extra otel --output-file requirements/otel.txt
+	$(PIN) pyproject.toml --extra dev --output-file requirements/dev.txt
+	$(PIN) pyproject.toml --extra bench --output-file requirements/bench.txt
+	$(BIN)/python -c '$(BUILD_REQUIRES)' | $(PIN) - --output-file requirements/build.txt
 
 $(INSTALLED): requirements/local.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
