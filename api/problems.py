@@ -150,13 +150,13 @@ def declared(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` argument of an endpoint that can answer with these problems."""
     responses: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
-        entry = responses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: _media(kind)}})
+        entry = responses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: _media()}})
         entry["description"] = f"{entry['description']}; {kind.title}".lstrip("; ")
         entry["content"][MEDIA_TYPE]["examples"][kind.slug] = {"summary": kind.title, "value": _example(kind)}
     return responses
 
 
-def _media(kind: ProblemType) -> dict[str, Any]:
+def _media() -> dict[str, Any]:
     return {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}
 
 

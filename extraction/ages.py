@@ -1,7 +1,6 @@
 """Tells ages among bare numbers: "aged 34", "she was 10 when", "Lang, 20, on loan", "died at 91"."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
@@ -43,7 +42,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if not _closes(after):
         return False
-    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k, value, after)
+    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k)
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -97,7 +96,7 @@ def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
 
 
-def _after_verb(lexemes: Sequence[Lexeme], k: int, value: Decimal, after: Lexeme | None) -> bool:
+def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
     verb = lexemes[k].lower
     if verb not in _VERBS or k < 1:

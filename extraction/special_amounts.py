@@ -203,7 +203,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     whole = read_numeral(lexemes, j)
     if whole is None or whole.value is None or not top < whole.value or whole.value != int(whole.value):
         return False
-    if rule == "fraction.in" and (top > 10 or _not_a_whole(lexemes, whole, in_digits=amount.numeral.in_digits)):
+    if rule == "fraction.in" and (top > 10 or _not_a_whole(lexemes, whole)):
         return False
     if rule == "fraction.of_number" and whole.value > 1000:
         return False
@@ -212,7 +212,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
-def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral, *, in_digits: bool) -> bool:
+def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
     """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
     text = lexemes[whole.start].text
     if len(text) == 4 and text.isdecimal():

@@ -70,14 +70,6 @@ def backlog(session: Session) -> Backlog:
     )
 
 
-def job_counts(session: Session) -> dict[JobState, int]:
-    """How many jobs are in each state."""
-    counts = dict.fromkeys(JobState, 0)
-    for state, count in session.execute(select(Job.state, func.count()).group_by(Job.state)):
-        counts[state] = count
-    return counts
-
-
 def get_job(session: Session, job_id: UUID) -> Job | None:
     """The job as it is in the database now, or None."""
     return session.scalar(select(Job).where(Job.id == job_id).execution_options(populate_existing=True))

@@ -12,9 +12,10 @@ from models.job import JobState
 from models.job_state import ClaimedJob, cancel_job
 from models.messages import pipeline_id
 from models.queries import (
+    Backlog,
+    backlog,
     get_article,
     get_job,
-    job_counts,
     job_events,
     list_articles,
     list_jobs,
@@ -38,7 +39,7 @@ def test_the_queue(sessions: Sessions, submit: Any, running: ClaimedJob) -> None
     with sessions() as session:
         assert queue_depth(session) == 2
         assert oldest_queued_at(session) == first.job.created_at
-        assert job_counts(session) == {**dict.fromkeys(JobState, 0), JobState.QUEUED: 2, JobState.RUNNING: 1}
+        assert backlog(session) == Backlog(queued=2, running=1, oldest_queued_at=first.job.created_at, deliveries=0)
 
 
 def test_a_job_is_read_as_it_is_now(sessions: Sessions, submit: Any) -> None:
