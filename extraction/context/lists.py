@@ -34,7 +34,7 @@ def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
     """
     if word_set("syntax", "respectively").isdisjoint(tree.lower):
         return None
-    amounts, place = _list_around(tree, span)
+    amounts, place = list_around(tree, span)
     if len(amounts) < 2:
         return None
     first, last = amounts[0][0], amounts[-1][1]
@@ -52,7 +52,7 @@ def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
     return None if phrase is None else (phrase, items[0])
 
 
-def _list_around(tree: Tree, span: Range) -> tuple[list[Range], int]:
+def list_around(tree: Tree, span: Range) -> tuple[list[Range], int]:
     """The amounts joined by commas and conjunctions around the one at ``span``, and its place among them."""
     own = next((at for at, other in enumerate(tree.amounts) if other[0] < span[1] and span[0] < other[1]), None)
     if own is None:

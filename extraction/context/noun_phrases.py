@@ -11,6 +11,7 @@ _INSIDE = frozenset(
 )
 _CONTINUES = frozenset(("flat", "fixed", "compound", "goeswith", "nummod"))
 _OWNERS = frozenset(("PRON", "DET"))
+HAVING = frozenset(("with", "including", "without"))  # behind them stands what a thing has, with its amount
 _ASKING = frozenset(("WP", "WDT"))  # they open a clause: "an increase over what it got"
 
 
@@ -100,7 +101,8 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             continue
         if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
             plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
-            if plain and tree.relations[child] == "nmod" and _is_part(tree, child, end, parts=parts):
+            joined = plain and tree.relations[child] == "nmod" and tree.case_of(child) not in HAVING
+            if joined and _is_part(tree, child, end, parts=parts):
                 end = child + 1  # "employment for women aged 25 to 54"
             break
         if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
@@ -132,7 +134,8 @@ def _before_verb(tree: Tree, head: int, end: int, *, parts: bool) -> int:
 def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
     """Whether a noun with its preposition belongs to the phrase that has reached ``end``."""
     case = tree.case_of(child)
-    if not case or tree.lefts[child] != end or not tree.is_nominal(child) or tree.fine[child] in _ASKING:
+    noun = tree.is_nominal(child) or (tree.tags[child] == "ADJ" and bool(tree.below(child, "det")))  # "of a flat"
+    if not case or tree.lefts[child] != end or not noun or tree.fine[child] in _ASKING:
         return False
     if case in {"of", "before"}:
         return True

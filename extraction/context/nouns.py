@@ -1,7 +1,8 @@
 """The climb from an amount through the nouns that it describes."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
+from extraction.context.lists import list_around
+from extraction.context.noun_phrases import HAVING, bare, is_time, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
     UNMEASURED,
@@ -14,7 +15,7 @@ from extraction.context.parts import (
     noun_behind,
     set_subject,
 )
-from extraction.context.trees import Tree
+from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
@@ -75,7 +76,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     case = tree.case_of(node)
-    if case in {"with", "including", "without"} and noun < node:
+    if case in HAVING and noun < node:
         if case == "with" and is_far_from_name(tree, noun, node):
             return
         set_subject(tree, amount, found, noun, "with_amount")
@@ -105,17 +106,35 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
-    if tree.lower[noun] in word_set("grammar", "change_nouns") and tree.lower[noun + 1 : noun + 2] != []:
-        changed = noun_behind(tree, noun + 2) if tree.lower[noun + 1] in {"in", "of", "for", "on"} else None
-        plain = changed is not None and is_plain_noun(tree, changed) and not is_counted(tree, changed)
-        phrase = noun_phrase(tree, changed) if changed is not None and plain else None
-        if changed is not None and phrase is not None:
-            set_subject(tree, amount, found, changed, "change_in")
-            if found.measure is not None and found.measure[1] == noun + 1:
-                found.measure = (found.measure[0], phrase[1])
+    if tree.lower[noun] in word_set("grammar", "change_nouns"):
+        _changed(tree, amount, found, noun)
     owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
     if owner is not None and tree.tags[owner] != "PRON":
         set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
+    """As in "a 4% rise in exports", "a rise of 4% in exports": what changes stands behind the noun of change."""
+    at = noun + 1 if noun > amount.span[0] else _behind_list(tree, amount.span)
+    if at >= len(tree.words) or tree.lower[at] not in {"in", "of", "for", "on"}:
+        return
+    changed = noun_behind(tree, at + 1)
+    if changed is None or not is_plain_noun(tree, changed) or is_counted(tree, changed):
+        return
+    if amount.kind is Kind.COUNT and tree.tags[changed] == "PROPN":
+        return  # "cuts of 300 jobs in Leeds"
+    phrase = noun_phrase(tree, changed)
+    if phrase is None:
+        return
+    set_subject(tree, amount, found, changed, "change_in")
+    if found.measure is not None and found.measure[1] == at == noun + 1:
+        found.measure = (found.measure[0], phrase[1])
+
+
+def _behind_list(tree: Tree, span: Range) -> int:
+    """Where the text goes on behind an amount and those joined to it: "a rise of 600 jobs or 4% in"."""
+    amounts, _ = list_around(tree, span)
+    return max([span[1], *(last for _, last in amounts)])
 
 
 def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
