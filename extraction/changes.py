@@ -23,8 +23,13 @@ _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
+# With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
+_BEFORE_UP = word_set("cues", "before_up")
+_BEFORE_DOWN = word_set("cues", "before_down")
 _LONGEST_FILLER = 9
 _LONGEST_OBJECT = 8
+# Behind an amount of money these name what it is, no movement: "a $5m loss".
+_RESULTS = frozenset(("loss", "gain", "cut", "raise", "slump", "advance"))
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
@@ -147,16 +152,7 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
     if lexemes[k].lower == "down":
-        return k > 0 and lexemes[k - 1].lower in (
-            "boil",
-            "boils",
-            "boiled",
-            "boiling",
-            "comes",
-            "came",
-            "break",
-            "breaks",
-        )
+        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN
     if lexemes[k].lower != "up":
         return False
     if _moves_up(lexemes, k):
@@ -165,11 +161,7 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1].lower if k else ""
     if before in ("end", "ends", "ended") and following is not None:
         return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
-    return (following is not None and following.lower in ("to", "for")) or before in (
-        "made", "make", "makes", "making", "take", "took", "takes", "set", "sign", "signed",
-        "put", "puts", "putting", "picked", "build", "built", "follow", "come", "came",
-        "give", "gives", "gave", "given", "giving", "pick", "picks", "picking", "ending", "coming", "taking", "setting",
-    )  # fmt: skip
+    return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
 
 
 def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -256,19 +248,7 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:
             in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"
             cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
-            if (
-                kind in (Kind.MONEY, Kind.DURATION)
-                and not cut_in
-                and lexeme.lower
-                in (
-                    "loss",
-                    "gain",
-                    "cut",
-                    "raise",
-                    "slump",
-                    "advance",
-                )
-            ):
+            if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and lexeme.lower in _RESULTS:
                 return None
             return Change(words.nouns[lexeme.lower], "by")
         if lexeme.lower in _STEP_ENDS:

@@ -28,55 +28,25 @@ class Group:
 
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
+# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
+_RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
+_LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
+_SIDES = frozenset(("x", "×", "by"))  # "a 10 by 12 foot cell"
 
 
 def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
     return " ".join(lexeme.lower for lexeme in lexemes[first.end : second.start])
 
 
-_JOINS = {
-    "to",
-    "-",
-    "–",
-    "—",
-    "‑",
-    "−",
-    "to -",
-    "- to -",
-    "and",
-    "or",
-    ",",
-    ", and",
-    ", or",
-    "/",
-    "and as",
-    "- to",
-    "- or",
-    "- and",
-    "- ,",
-    "- , and",
-    "x",
-    "×",
-    "by",
-}
-
-
-# As in "a 10 by 12 foot cell".
-_SIDES = ("x", "×", "by")
-
-
 def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
     """How two amounts are joined: "range", "or", "list"; None when other words stand between them."""
     gap = _gap(lexemes, first, second)
-    if gap not in _JOINS:
-        return None
-    if gap in ("to", "to -", "- to -", "- to") or gap in _DASHES:
+    if gap in _RANGE_JOINS or (gap == "and" and _between(lexemes, first.start)):
         return "range"
-    if gap == "and" and _between(lexemes, first.start):
-        return "range"
-    if gap in _SIDES:
-        return "list" if first.bare and second.kind is Kind.LENGTH else None
-    return "or" if gap in ("or", "- or") else "list"
+    if gap in ("or", "- or"):
+        return "or"
+    sides = gap in _SIDES and first.bare and second.kind is Kind.LENGTH
+    return "list" if gap in _LIST_JOINS or sides else None
 
 
 def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
