@@ -23,9 +23,12 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.words import word_set
 
 T = TypeVar("T")
 HYPHENS = ("-", "‐", "‑")
+# What makes an amount of the number before a spelling: "five million", "6bn".
+MAGNITUDES = word_set("cues", "magnitudes")
 _NEAR = 10
 
 
@@ -119,14 +122,6 @@ def is_large(lexemes: Sequence[Lexeme], number: int) -> bool:
     if lexeme.type is LexemeType.NUMBER:
         return len(lexeme.text) > 2
     return lexeme.lower in MAGNITUDES
-
-
-MAGNITUDES = frozenset(
-    (
-        "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "cr", "m", "mn", "mln", "bn", "bln",
-        "b", "tn", "trn", "k",
-    )
-)  # fmt: skip
 
 
 def words_of(source: Mapping[str, Any]) -> dict[str, frozenset[str]]:
