@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extraction import extensions
 from extraction.assembly import claims_of
-from extraction.parsing import Parser, shipped_parser
+from extraction.parser.parsing import Parser, shipped_parser
 from extraction.readings import read_document
 from extraction.sentences import mark_sentences
 

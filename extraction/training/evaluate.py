@@ -12,8 +12,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from extraction.parser_model import shipped_model, unpack
-from extraction.parsing import Parser
+from extraction.parser.model import shipped_model, unpack
+from extraction.parser.parsing import Parser
 from extraction.pipeline import load
 from extraction.sentences import mark_sentences
 from extraction.training.conllu import Sentence, read_conllu

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extraction.network import Array
+from extraction.parser.network import Array
+from extraction.parser.wordforms import affix_keys, word_key
 from extraction.training.alignment import Tree
 from extraction.training.amounts import vocabulary
 from extraction.training.vectors import WordPieces
-from extraction.wordforms import affix_keys, word_key
 
 _FREQUENT_WORD = 2
 _FREQUENT_AFFIX = 3

@@ -1,4 +1,4 @@
-"""The parser's network with its gradients, for training; ``extraction.network`` holds the run-time half.
+"""The parser's network with its gradients, for training; ``extraction.parser.network`` holds the run-time half.
 
 Everything is float32 NumPy. A batch of sentences is *packed*: sentences in falling length, and the rows of all first
 tokens before those of all second tokens, so that no row is padding and a recurrent step touches one block of rows.
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.network import Packing, Sizes, recur
+from extraction.parser.network import Packing, Sizes, recur
 
 Array = NDArray[Any]
 Weights = dict[str, Array]

@@ -15,9 +15,10 @@ import numpy as np
 import spacy
 from thinc.api import Adam
 
-from extraction.network import Array, Sizes, pack
-from extraction.parser_model import Labels, pack_model, unpack
-from extraction.parsing import Parser
+from extraction.parser.model import Labels, pack_model, unpack
+from extraction.parser.network import Array, Sizes, pack
+from extraction.parser.parsing import Parser
+from extraction.parser.wordforms import AFFIXES
 from extraction.tokens import fit_tokenizer
 from extraction.training import network
 from extraction.training.alignment import Tree, align
@@ -28,7 +29,6 @@ from extraction.training.lexicon import Lexicon
 from extraction.training.network import Batch, Dropout
 from extraction.training.sentences import own_sentence, to_tree
 from extraction.training.vectors import WordPieces
-from extraction.wordforms import AFFIXES
 
 # The file, and what the names of its sentences begin with: the news half of PUD is held out.
 TRAINING_FILES = (("ewt-train", ""), ("gum-train", ""), ("pud", "w"))

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from extraction import SourceArticle, load
-from extraction.parsing import LONGEST, Parser, shipped_parser
+from extraction.parser.parsing import LONGEST, Parser, shipped_parser
+from extraction.parser.spanning import best_tree, best_trees
 from extraction.sentences import mark_sentences
-from extraction.spanning import best_tree, best_trees
 
 _NEWS = (
     "The company paid $5 million for the plant.",

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import spacy
 
-from extraction.network import Sizes, pack
-from extraction.parser_model import shipped_model, unpack
-from extraction.parsing import Parser
+from extraction.parser.model import shipped_model, unpack
+from extraction.parser.network import Sizes, pack
+from extraction.parser.parsing import Parser
 from extraction.tokens import fit_tokenizer
 from extraction.training import network
 from extraction.training.alignment import Tree, align

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extraction.network import Sizes
+from extraction.parser.network import Sizes
 
 Array = NDArray[Any]
 

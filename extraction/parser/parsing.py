@@ -15,10 +15,10 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from extraction import network
-from extraction.parser_model import Labels, ParserModel, shipped_model
-from extraction.spanning import best_trees
-from extraction.wordforms import affix_keys, word_key
+from extraction.parser import network
+from extraction.parser.model import Labels, ParserModel, shipped_model
+from extraction.parser.spanning import best_trees
+from extraction.parser.wordforms import affix_keys, word_key
 
 Array = NDArray[Any]
 

@@ -1,0 +1,1 @@
+"""Tally's own tagger and dependency parser at run time; ``training`` made the model that it reads."""
