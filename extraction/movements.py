@@ -91,6 +91,7 @@ def _bound_alike(source: Quantity, target: Quantity) -> None:
 
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
+_BOUNDS_OF_ENDS = frozenset("about around just a an nearly almost under over more than".split())
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
 
 
@@ -138,19 +139,7 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
     k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in (
-        "about",
-        "around",
-        "just",
-        "a",
-        "an",
-        "nearly",
-        "almost",
-        "under",
-        "over",
-        "more",
-        "than",
-    ):
+    while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
         k -= 1
     return lexemes[k].lower if k >= 0 else ""
 
