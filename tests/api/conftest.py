@@ -14,7 +14,8 @@ import pytest
 import migrations
 from models.session import Sessions, create_database_engine, create_sessions
 from tests.api_server import ApiServer
-from tests.servers import PostgresServer, RedisServer, database_of
+from tests.databases import database_of
+from tests.servers import PostgresServer, RedisServer
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

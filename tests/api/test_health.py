@@ -14,7 +14,8 @@ from typing import Any
 import httpx
 
 import migrations
-from tests.servers import PostgresServer, RedisServer, database_of
+from tests.databases import database_of
+from tests.servers import PostgresServer, RedisServer
 
 HEALTHY = {"database": True, "migrations": True, "redis": True}
 
