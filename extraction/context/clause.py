@@ -18,6 +18,7 @@ from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
+_CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis"})
 _REACH = 20
 _INTO = frozenset({"into", "on"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -85,7 +86,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int) -> bool:
 
 
 def _predicate(tree: Tree, verb: int) -> Range | None:
-    copula = [token for child in [verb, *tree.children[verb]] for token in tree.below(child, "cop")]
+    above = [verb, *(child for child in tree.children[verb] if tree.base(child) not in _CLAUSES)]
+    copula = [token for child in above for token in tree.below(child, "cop")]
     at = copula[0] if copula else verb
     return None if tree.amount_at[at] >= 0 and tree.tags[at] != "VERB" else (at, at + 1)
 

@@ -7,12 +7,13 @@ attachment and never leaves a circle.
 from typing import TYPE_CHECKING
 
 from extraction.changes import change_words
+from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_DEEPEST = 200  # more than a parsed piece has tokens
+DEEPEST = 200  # more than a parsed piece has tokens
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
 _TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
 _NAMING = frozenset(("NOUN", "PROPN"))
@@ -20,9 +21,9 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    find_verbs(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
-        _noun_for_verb(tree, top, first)
         _moved_by(tree, top, first)
         _raised_by(tree, top, first)
         _in_nearer_clause(tree, top, first)
@@ -38,19 +39,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _taken_along(tree)
 
 
-def hang(tree: "Tree", token: int, head: int, relation: str) -> None:
-    """Gives ``token`` a new head; when that one hung below it, they change places."""
-    above = head
-    for _ in range(_DEEPEST):
-        if tree.heads[above] == above or above == token:
-            break
-        above = tree.heads[above]
-    if above == token:
-        old = tree.heads[token]
-        tree.heads[head], tree.relations[head] = (head if old == token else old), tree.relations[token]
-    tree.heads[token], tree.relations[token] = head, relation
-
-
 def _behind_of(tree: "Tree", top: int, first: int) -> None:
     """An amount behind "of" hangs on the noun in front of it."""
     if tree.heads[top] > top and tree.relations[top] in {"compound", "nummod", "nmod:unmarked"}:
@@ -60,31 +48,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         of -= 1
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
-        hang(tree, top, of - 1, "nmod")
-
-
-def _noun_for_verb(tree: "Tree", top: int, first: int) -> None:
-    """As in "The bridge cost about $4 million": between a noun and an amount "cost" is the verb."""
-    verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if tree.lower[at] in _VERB_FORMS), None)
-    if verb is None or tree.tags[verb] != "NOUN" or _is(tree, verb, "nsubj"):
-        return
-    subject, between = verb - 1, tree.tags[verb + 1 : first]
-    described = tree.heads[subject] == verb and _is(tree, subject, "compound") and tree.tags[subject] in _NAMING
-    if not described or {"VERB", "AUX", "PUNCT"} & set(between) or tree.lower[verb + 1] == "of":
-        return
-    tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
-    given = tree.heads[verb]
-    if verb < given < first and _is(tree, verb, "compound"):  # "cost taxpayers $4 million"
-        hang(tree, given, verb, "iobj")
-    for token in range(subject):
-        if tree.heads[token] in {verb, given} and tree.base(token) in _DESCRIBING | {"nmod"}:
-            tree.heads[token] = subject
-    tree.relations[subject] = "nsubj"
-    hang(tree, top, verb, "obj")
-
-
-_FURTHEST = 5  # from the verb to its amount: "cost more than an estimated"
-_VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
+        tree.hang(top, of - 1, "nmod")
 
 
 def _moved_by(tree: "Tree", top: int, first: int) -> None:
@@ -93,7 +57,7 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
     if moved < 0 or tree.lower[moved] not in word_set("syntax", "moved") or tree.heads[top] in {moved, top}:
         return
     if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
-        hang(tree, top, moved, "obl:unmarked")
+        tree.hang(top, moved, "obl:unmarked")
 
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
@@ -103,7 +67,7 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         return
     verb = tree.heads[noun]
     if verb < noun and tree.lower[verb] in change_words().verbs:
-        hang(tree, top, verb, "obl")
+        tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
 
@@ -118,7 +82,7 @@ def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:
             return
         clause = tree.heads[at] == head and tree.base(at) in {"advcl", "conj", "parataxis", "ccomp"}
         if clause and any(tree.heads[token] == at and _is(tree, token, "nsubj") for token in range(head, at)):
-            hang(tree, top, at, tree.relations[top])
+            tree.hang(top, at, tree.relations[top])
             return
 
 
@@ -131,7 +95,7 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
         noun += 1
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
-        hang(tree, top, noun, "compound")
+        tree.hang(top, noun, "compound")
 
 
 def _before_preposition(tree: "Tree", top: int, last: int) -> None:
@@ -139,7 +103,7 @@ def _before_preposition(tree: "Tree", top: int, last: int) -> None:
     if last < len(tree.words) and tree.heads[top] == last and tree.relations[last] == "case":
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
-            hang(tree, top, tree.heads[noun], "obj")
+            tree.hang(top, tree.heads[noun], "obj")
 
 
 def _of_rate(tree: "Tree", top: int, last: int) -> None:
@@ -149,7 +113,7 @@ def _of_rate(tree: "Tree", top: int, last: int) -> None:
         return
     verb = tree.heads[noun]
     if any(tree.heads[token] == verb and _is(tree, token, "nsubj") for token in range(noun + 1, verb)):
-        hang(tree, noun, top, "nmod:unmarked")
+        tree.hang(noun, top, "nmod:unmarked")
         tree.relations[top] = "obl"
 
 
@@ -164,7 +128,7 @@ def _inserted_report(tree: "Tree") -> None:
             continue
         reported = _reported(tree, verb)
         if reported:
-            hang(tree, verb, reported[0], "parataxis")
+            tree.hang(verb, reported[0], "parataxis")
             tree.heads[subjects[0]] = reported[0]
             for token in reported[1:]:
                 tree.heads[token], tree.relations[token] = reported[0], "conj"
@@ -185,7 +149,7 @@ def _inverted_report(tree: "Tree") -> None:
             if tree.heads[token] == reported[0] and _is(tree, token, "nsubj")
         ]
         if speaker and "," in tree.words[speaker[-1] + 1 : reported[0]]:
-            hang(tree, verb, reported[0], "parataxis")
+            tree.hang(verb, reported[0], "parataxis")
             tree.heads[subject[0]] = reported[0]
             tree.heads[speaker[-1]] = verb
 
@@ -208,7 +172,7 @@ def _later(tree: "Tree", last: int) -> None:
     ):
         noun = tree.heads[last]
         if noun > last and tree.tags[noun] in _NAMING:
-            hang(tree, last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
+            tree.hang(last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
 
 
 def _join_subjects(tree: "Tree") -> None:
@@ -223,7 +187,7 @@ def _join_subjects(tree: "Tree") -> None:
         if subject >= 0 and tree.heads[subject] == head > token:
             first = next((at for at in range(subject + 1, token + 1) if tree.heads[at] in {token, head}), token)
             if first == token == subject + 1 and tree.fine[subject] in {"NN", "NNP", "NNPS"}:
-                hang(tree, subject, token, "compound")
+                tree.hang(subject, token, "compound")
             elif _is(tree, first, "cc") or (first > 0 and _is(tree, first - 1, "cc")):
                 tree.heads[token], tree.relations[token] = _noun_before(tree, first, subject), "conj"
                 continue
@@ -236,7 +200,7 @@ def _off_function_words(tree: "Tree") -> None:
         if head > token and tree.base(token) in _DESCRIBING and tree.base(head) in {"case", "mark", "cc"}:
             noun = head - 1
             if noun > token and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
-                hang(tree, token, noun, tree.relations[token])
+                tree.hang(token, noun, tree.relations[token])
 
 
 def _taken_along(tree: "Tree") -> None:
@@ -259,15 +223,15 @@ def _result_of_clause(tree: "Tree") -> None:
             continue
         if tree.lower[token] in word_set("syntax", "describing"):
             if relation == "advcl" and tree.tags[token - 2] in _NAMING:
-                hang(tree, token, token - 2, "acl")
+                tree.hang(token, token - 2, "acl")
             continue
         verb = tree.heads[token]
-        for _ in range(_DEEPEST):
+        for _ in range(DEEPEST):
             if tree.tags[verb] == "VERB" or tree.heads[verb] == verb:
                 break
             verb = tree.heads[verb]
         if relation == "acl" and tree.tags[verb] == "VERB" and verb < token:
-            hang(tree, token, verb, "advcl")
+            tree.hang(token, verb, "advcl")
 
 
 def _noun_before(tree: "Tree", at: int, subject: int) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extraction.context.tree_repairs import repair
+from extraction.context.tree_repairs import DEEPEST, repair
 
 Range = tuple[int, int]
 
@@ -81,6 +81,18 @@ class Tree:
             if number >= 0 and number != self.amount_at[token]:
                 self.heads[token] = tops[number]
         repair(self, tops)
+
+    def hang(self, token: int, head: int, relation: str) -> None:
+        """Gives ``token`` a new head; when that one hung below it, they change places. Only for repairs."""
+        above = head
+        for _ in range(DEEPEST):
+            if self.heads[above] == above or above == token:
+                break
+            above = self.heads[above]
+        if above == token:
+            old = self.heads[token]
+            self.heads[head], self.relations[head] = (head if old == token else old), self.relations[token]
+        self.heads[token], self.relations[token] = head, relation
 
     def _find_edges(self) -> None:
         """The first and last token below each token; what stands deepest is settled first."""

@@ -1,0 +1,133 @@
+"""Finds the verb where the parser took it for a noun: "The bridge cost $4 million", "The council plans 400 homes"."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
+_NAMING = frozenset(("NOUN", "PROPN"))
+_LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
+_CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
+_FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
+_VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
+
+
+def find_verbs(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    _compounds(tree)
+    for (first, _), top in zip(tree.amounts, tops, strict=True):
+        _noun_for_verb(tree, top, first)
+        _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
+
+
+def _noun_for_verb(tree: "Tree", top: int, first: int) -> None:
+    """As in "The bridge cost about $4 million": between a noun and an amount "cost" is the verb."""
+    verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if tree.lower[at] in _VERB_FORMS), None)
+    if verb is None or tree.tags[verb] != "NOUN" or tree.base(verb) == "nsubj":
+        return
+    subject, between = verb - 1, tree.tags[verb + 1 : first]
+    described = tree.heads[subject] == verb and tree.base(subject) == "compound" and tree.tags[subject] in _NAMING
+    if not described or {"VERB", "AUX", "PUNCT"} & set(between) or tree.lower[verb + 1] == "of":
+        return
+    tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
+    given = tree.heads[verb]
+    if verb < given < first and tree.base(verb) == "compound":  # "cost taxpayers $4 million"
+        tree.hang(given, verb, "iobj")
+    for token in range(subject):
+        if tree.heads[token] in {verb, given} and tree.base(token) in _DESCRIBING:
+            tree.heads[token] = subject
+    tree.relations[subject] = "nsubj"
+    tree.hang(top, verb, "obj")
+
+
+def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None:
+    """As in "The council plans 400 homes": one noun behind another has the form of a verb, and an amount for object.
+
+    ``alone`` says that the sentence has no verb yet.
+    """
+    verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if _could_be_verb(tree, at)), None)
+    if verb is None or {"PUNCT", "CCONJ", "VERB", "AUX"} & set(tree.tags[verb + 1 : first]):
+        return
+    if tree.tags[verb - 1] == "CCONJ":
+        if _has_object(tree, verb, top) and tree.tags[tree.heads[verb]] == "VERB":
+            tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
+        return
+    if not (alone or (_has_object(tree, verb, top) and _opens_clause(tree, verb))):
+        return
+    subject = verb - 1
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+    root = next(token for token, head in enumerate(tree.heads) if head == token)
+    if root != verb and alone:
+        tree.hang(root, verb, "obj")
+    elif root != verb:
+        tree.relations[verb] = "ccomp"
+    for token in range(subject):
+        if verb <= tree.heads[token] <= first and token != root:
+            tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
+    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+    case = tree.lower[first - 1] if tree.tags[first - 1] == "ADP" else ""
+    if case != "of" and (case or tree.heads[top] == root < first):
+        tree.hang(top, verb, "obl" if case else "obj")
+    for token in range(verb + 1, len(tree.words)):
+        if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
+            tree.relations[token] = "obj"
+
+
+def _has_object(tree: "Tree", verb: int, top: int) -> bool:
+    """Whether the amount, or the noun that it counts, hangs on ``verb`` as nothing hangs on a noun but in tables."""
+    while top < tree.heads[top] and tree.base(top) in {"nummod", "compound"}:
+        top = tree.heads[top]
+    return tree.heads[top] == verb and tree.relations[top] in _LOOSE
+
+
+def _opens_clause(tree: "Tree", verb: int) -> bool:
+    """Whether a noun is the root, or stands where what is said stands."""
+    above = tree.heads[verb]
+    if above == verb or tree.base(verb) == "ccomp":
+        return True
+    says = tree.lower[above] in word_set("attribution", "say")
+    taken = {"obj", "iobj"} if above < verb else {"nsubj"}
+    spoken = above < verb or any(
+        tree.heads[token] == above and tree.base(token) == "nsubj" for token in range(verb + 1, above)
+    )
+    return says and spoken and tree.base(verb) in taken
+
+
+def _compounds(tree: "Tree") -> None:
+    """As in "wins 4% pay rise", "1.4 times book value": side by side two words are nouns, whatever else they can be."""
+    for at in range(len(tree.words) - 1):
+        if f"{tree.lower[at]} {tree.lower[at + 1]}" not in word_set("syntax", "compounds"):
+            continue
+        if tree.tags[at + 1] == "VERB" and tree.heads[at] == at + 1 and tree.base(at) == "compound":
+            tree.tags[at + 1], tree.fine[at + 1] = "NOUN", "NN"
+        beside = at + 1 == tree.heads[at] or tree.heads[at + 1] in {at, tree.heads[at]}
+        if tree.tags[at] != "VERB" or not beside:
+            continue
+        below = [token for token in _below(tree, at) if token != at + 1]
+        if any(tree.base(token) == "nsubj" and tree.amount_at[token] < 0 for token in below):
+            continue  # "They pay cuts of 10 per cent to agents"
+        tree.tags[at], tree.fine[at], tree.tags[at + 1], tree.fine[at + 1] = "NOUN", "NN", "NOUN", "NN"
+        for token in below:
+            tree.heads[token] = at + 1
+            if tree.amount_at[token] >= 0:
+                tree.relations[token] = "compound"
+        if tree.heads[at + 1] == at:
+            above = tree.heads[at]
+            relation = "obj" if tree.base(at) in _CLAUSES and above < at else tree.relations[at]
+            tree.heads[at + 1], tree.relations[at + 1] = at + 1 if above == at else above, relation
+        tree.heads[at], tree.relations[at] = at + 1, "compound"
+
+
+def _below(tree: "Tree", head: int) -> list[int]:
+    return [token for token, above in enumerate(tree.heads) if above == head and token != head]
+
+
+def _could_be_verb(tree: "Tree", at: int) -> bool:
+    """Whether a noun has the form of a verb, behind another noun or joined to a verb: "The plane seats"."""
+    if tree.tags[at] not in _NAMING or tree.lower[at] not in word_set("syntax", "verbs_like_nouns"):
+        return False
+    joined = tree.tags[at - 1] == "CCONJ" and tree.base(at) == "conj"
+    return joined or (tree.tags[at - 1] in _NAMING and tree.amount_at[at - 1] < 0)
