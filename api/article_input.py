@@ -50,6 +50,7 @@ def _country(value: str) -> str:
 
 
 def parse_time(value: object) -> object:
+    """The time of RFC 3339 in UTC; a date is its midnight. Raises ValueError that says what is wrong."""
     if not isinstance(value, str):
         raise ValueError("must be a date or a time of RFC 3339, in quotation marks")
     if not _RFC3339.fullmatch(value):

@@ -92,6 +92,7 @@ def redis_program(place: Place, address: RedisAddress) -> Program:
 
 
 def migration_program(environment: Mapping[str, str]) -> Program:
+    """A program that ends by itself: it brings the database up to date."""
     return Program("migrations", _tally("migrate"), environment, patience=5)
 
 

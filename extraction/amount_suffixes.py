@@ -15,8 +15,6 @@ from extraction.units.match import UnitMatch, match_unit
 from extraction.words import word_set
 
 _TIME_UNITS = word_set("cues", "time_units")
-
-
 _PERSON_AGES = ("old", "olds")
 
 

@@ -23,6 +23,7 @@ extensions.register()
 
 @Language.factory("tally", assigns=["doc._.claims", "doc._.rejected"], default_config={"parse": True})
 def create_tally(nlp: Language, name: str, parse: bool) -> "Tally":
+    """The component; ``parse`` false leaves sentences without a tree where the pipeline has not parsed them."""
     return Tally(shipped_parser() if parse else None)
 
 

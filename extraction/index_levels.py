@@ -23,6 +23,7 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a share index is named not far in front of lexeme ``start``."""
     window = lexemes[max(0, start - 16) : start]
     return any(
         lexeme.lower in _INDEX_NAMES

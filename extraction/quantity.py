@@ -48,6 +48,10 @@ class Quantity:
 
 
 def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
+    """The quantity that an amount or a range of a known kind is, with the bounds and the movement around it.
+
+    ``ends_before`` is where the amount before may be taken to end: what starts there compares it.
+    """
     first, last = group.first, group.last
     qualifiers = _qualifiers(lexemes, group)
     # "4 per cent more than a year earlier" compares and bounds nothing

@@ -151,6 +151,7 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
 
 
 def copy_unit(target: Amount, source: Amount) -> None:
+    """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
     target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
     target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
     if source.mark is not None and target.value is not None:
@@ -159,6 +160,7 @@ def copy_unit(target: Amount, source: Amount) -> None:
 
 
 def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]:
+    """The amounts in their order, the two ends of a range as one group."""
     groups: list[Group] = []
     i = 0
     while i < len(amounts):

@@ -84,8 +84,6 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
 
 
 _HALF_LEADERS = word_set("cues", "half_leaders")
-
-
 _HALF_FOLLOWERS = word_set("cues", "half_followers")
 
 
@@ -143,11 +141,7 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
-
-
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
-
-
 _BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
 
 

@@ -52,6 +52,7 @@ class Amount:
 
 
 def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:
+    """Makes the phrase of ``noun`` the subject by ``rule``, unless there is one; ``parts`` as in ``noun_phrase``."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):

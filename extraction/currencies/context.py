@@ -90,6 +90,7 @@ class Votes:
 
 
 def read_context(marks: Sequence[PlacedMark], text: str, article: SourceArticle) -> Context:
+    """What the article offers for its marks: its own country, the places and the sentences of its text."""
     mentions = place_mentions(text)
     first_line = text.find("\n")
     context = Context(
@@ -155,6 +156,7 @@ def votes_nearby(
 
 
 def votes_everywhere(context: Context, mark: CurrencyMark) -> Votes:
+    """The votes of the whole article for each currency that the mark can mean, counted once for each sign."""
     if mark.symbol not in context.weighed:
         context.weighed[mark.symbol] = _vote_everywhere(context, mark)
     return context.weighed[mark.symbol]

@@ -7,6 +7,7 @@ from extraction.words import word_data
 
 
 def kind_of(words: list[str], title: str) -> str:
+    """The kind of a name: "person", "organisation" or "other"."""
     data = word_data("names")
     last, first = words[-1].lower(), words[0].lower()
     if title:
@@ -26,6 +27,7 @@ def kind_of(words: list[str], title: str) -> str:
 
 
 def gender_of(words: list[str], title: str) -> str | None:
+    """Either "male" or "female" by the title or the given name, else None."""
     data = word_data("names")
     last_title = title.rsplit(" ", 1)[-1]
     if last_title in data["male_titles"]:
@@ -40,5 +42,6 @@ def gender_of(words: list[str], title: str) -> str | None:
 
 @cache
 def given_names() -> frozenset[str]:
+    """The given names that tell a gender, in lower case."""
     genders = word_data("names")["genders"]
     return frozenset([*genders["male"], *genders["female"]])

@@ -6,7 +6,8 @@ from extraction.speakers.reported import only_rest
 from extraction.word_classes import in_class, is_adverb, is_verb
 from extraction.words import word_set
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
+# How far a verb may stand from what decides about it, so that the time stays linear.
 _FIRST_VERB = 24
 _TO_QUOTATION = 40
 _TO_AT = 16
@@ -51,6 +52,7 @@ def shared_subject(words: list[Lexeme], at: int) -> Range | None:
 
 
 def first_subject(words: list[Lexeme], end: int) -> Range | None:
+    """The subject of the first verb that stands before ``end``."""
     for at in range(1, min(end, _FIRST_VERB)):
         if is_verb(words, at) and not in_class(words[at - 1], "prepositions"):
             return phrase_before(words, at)
@@ -105,6 +107,7 @@ def _clause_end(words: list[Lexeme], at: int) -> int:
 
 
 def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
     verb = words[at].lower
     if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False

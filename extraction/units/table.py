@@ -74,6 +74,7 @@ def all_units() -> tuple[Unit, ...]:
 
 @cache
 def table() -> Table:
+    """The table, read once."""
     source = word_data("units")
     words = words_of(source["words"])
     units: dict[str, Unit] = {}
