@@ -23,8 +23,10 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """Fractions ("two-thirds", "a third of", "half the budget"), and amounts such as "half an hour"."""
     table = vocabulary()["fractions"]
     word = lexemes[i].lower
+    if word == "quarter":
+        return _part_of_unit(lexemes, i, i, Decimal("0.25"))
     if word == "half":
-        return _half(lexemes, i)
+        return _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
     top = vocabulary()["cardinals"].get(word)
     if top is None and word not in ("a", "an"):
         return None
@@ -33,6 +35,10 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         j += 1
     name = at(lexemes, j)
     part = table.get(name)
+    if name in {"half", "quarter"}:
+        beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
+        if beside is not None:
+            return beside
     if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
     plural = name.endswith("s")
@@ -44,7 +50,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
                    "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
     value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
     end = j + 1
-    if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an"):
+    if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an", "one"):
         scaled = fraction_of_unit(lexemes, i, end + 1, value)
         if scaled is not None:
             return scaled
@@ -83,6 +89,25 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
     return amount
 
 
+def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) -> Amount | None:
+    """As in "a quarter point", "three-quarter-point", "a half mile": the part at ``part`` stands beside its unit.
+
+    The quarters and halves of years, matches and seasons are counted ones: "the third quarter".
+    """
+    hyphen = at(lexemes, part + 1) == "-" and lexemes[part + 1].glued
+    unit = part + 1 + hyphen
+    if i == part:
+        before = at(lexemes, i - 1)
+        counted = before in _HALF_LEADERS or (before in _PART_LEADERS and not hyphen)
+        if counted or (before == "-" and lexemes[i].glued):
+            return None
+    if at(lexemes, unit) in _PERIODS or not (at(lexemes, unit) or "").isalpha():
+        return None
+    return fraction_of_unit(lexemes, i, unit - 1, value)
+
+
+_PART_LEADERS = word_set("cues", "part_leaders")
+_PERIODS = word_set("cues", "periods_of_parts")
 _HALF_LEADERS = word_set("cues", "half_leaders")
 _HALF_FOLLOWERS = word_set("cues", "half_followers")
 
@@ -95,6 +120,12 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     j = i + 1
     hyphen = at(lexemes, j) == "-" and lexemes[j].glued
     following = at(lexemes, j)
+    if following == "of" and at(lexemes, j + 1) in ("a", "an", "one"):
+        amount = fraction_of_unit(lexemes, i, j + 1, Decimal("0.5"))
+        if amount is not None:
+            return amount
+    if hyphen and at(lexemes, j + 1) in _PERIODS:
+        return None
     if following in ("a", "an") or hyphen:
         amount = fraction_of_unit(lexemes, i, j, Decimal("0.5"))
         if amount is not None:
