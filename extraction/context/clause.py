@@ -137,14 +137,12 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
     if found.measure is not None or found.of is not None:
         return
-    object_ = next(
-        (
-            child
-            for child in tree.below(verb, "obj")
-            if child != node and child < amount.span[0] and is_plain_noun(tree, child)
-        ),
-        None,
-    )
+    objects = [
+        child
+        for child in tree.below(verb, "obj")
+        if child != node and child < amount.span[0] and is_plain_noun(tree, child)
+    ]
+    object_ = objects[-1] if objects else None
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     if object_ is not None and moved and amount.kind is not Kind.DURATION:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
@@ -156,7 +154,11 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
         return
     amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
-    amounts_to = amounts_to or tree.lower[verb] in change_words().verbs or _is_passive(tree, verb, node)
+    moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
+    changes = tree.lower[verb] in change_words().verbs
+    amounts_to = amounts_to or changes or _is_passive(tree, verb, node)
+    if moves and amount.kind is not Kind.PERCENT and tree.lower[verb] in word_set("syntax", "moves_things"):
+        amounts_to = False
     if amounts_to and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
         return
@@ -198,7 +200,9 @@ def _is_passive(tree: Tree, verb: int, node: int) -> bool:
 def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) -> bool:
     case = tree.case_of(noun)
     place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
-    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place
+    # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
+    between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
+    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between
 
 
 def owned(tree: Tree, amount: Amount, found: Found) -> None:

@@ -8,7 +8,7 @@ its name.
 from extraction.claims import Kind, TextSpan
 from extraction.context.beside import aged, gapped, moved, neighbour, put_in, sized, worth
 from extraction.context.clause import clause, owned
-from extraction.context.lists import contrasted, dealt
+from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.parts import Amount, Context, Found
 from extraction.context.trees import Range, Tree
@@ -52,6 +52,7 @@ def _describe(tree: Tree, amount: Amount) -> Found:
         if found.measure is not None and "context.noun_before" in found.rules:
             return found
     contrasted(tree, amount, found)
+    compared(tree, amount, found)
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
     if amount.kind is not Kind.COUNT:

@@ -109,6 +109,15 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
     set_subject(tree, amount, found, own, "contrasted", parts=False)
 
 
+def compared(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "raised $4m, compared with $3m for her rival": behind the amount compared stands whose it is."""
+    if not tree.case_of(amount.top).startswith("compared"):
+        return
+    own = _group_behind(tree, amount.span[1])
+    if own is not None:
+        set_subject(tree, amount, found, own, "compared", parts=False)
+
+
 def _group_behind(tree: Tree, last: int) -> int | None:
     if tree.lower[last : last + 1] == [] or tree.lower[last] not in word_set("syntax", "contrasts"):
         return None

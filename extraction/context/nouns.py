@@ -75,6 +75,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     """One step of the climb: ``node`` describes ``noun``."""
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
+    if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
+        noun = tree.heads[noun]  # "earnings per share of $1.89"
     case = tree.case_of(node)
     if case in HAVING and noun < node:
         if case == "with" and is_far_from_name(tree, noun, node):
@@ -121,6 +123,8 @@ def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     changed = noun_behind(tree, at + 1)
     if changed is None or not is_plain_noun(tree, changed) or is_counted(tree, changed):
         return
+    if any(tree.amount_at[child] >= 0 for child in tree.below(changed, "nmod")):
+        return  # "losses of $4m on sales of $9m"
     if amount.kind is Kind.COUNT and tree.tags[changed] == "PROPN":
         return  # "cuts of 300 jobs in Leeds"
     phrase = noun_phrase(tree, changed)

@@ -31,6 +31,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _later(tree, last)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
+    _named_auxiliary(tree)
     _inserted_report(tree)
     _inverted_report(tree)
     _join_subjects(tree)
@@ -232,6 +233,14 @@ def _result_of_clause(tree: "Tree") -> None:
             verb = tree.heads[verb]
         if relation == "acl" and tree.tags[verb] == "VERB" and verb < token:
             tree.hang(token, verb, "advcl")
+
+
+def _named_auxiliary(tree: "Tree") -> None:
+    """As in "Boeing delivered 48 aircraft": no name is an auxiliary."""
+    for token, relation in enumerate(tree.relations):
+        if tree.tags[token] in _NAMING and tree.base(token) in {"aux", "cop", "mark"} and tree.heads[token] > token:
+            subject = "nsubj:pass" if relation == "aux:pass" and tree.fine[tree.heads[token]] == "VBN" else "nsubj"
+            tree.relations[token] = subject
 
 
 def _noun_before(tree: "Tree", at: int, subject: int) -> int:

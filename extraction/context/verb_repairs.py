@@ -18,6 +18,7 @@ _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _compounds(tree)
+    _participle_for_verb(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         _noun_for_verb(tree, top, first)
         _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
@@ -74,6 +75,24 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
     for token in range(verb + 1, len(tree.words)):
         if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
             tree.relations[token] = "obj"
+
+
+def _participle_for_verb(tree: "Tree") -> None:
+    """As in "The firm's parent posted earnings of $2": a sentence needs a verb, and no noun follows its own noun so."""
+    verbs = [token for token, tag in enumerate(tree.tags) if tag in {"VERB", "AUX"}]
+    if len(verbs) != 1 or tree.relations[verbs[0]] != "amod" or tree.fine[verbs[0]] not in {"VBN", "VBD"}:
+        return
+    verb, noun = verbs[0], tree.heads[verbs[0]]
+    subject = verb - 1
+    described = subject >= 0 and tree.tags[subject] in _NAMING and tree.heads[subject] == noun > verb
+    if not described or tree.lower[verb] in word_set("syntax", "participles_behind_nouns"):
+        return
+    tree.fine[verb] = "VBD"
+    for token in range(subject):
+        if tree.heads[token] in {noun, verb}:
+            tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
+    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+    tree.hang(noun, verb, "obj")
 
 
 def _has_object(tree: "Tree", verb: int, top: int) -> bool:

@@ -3,7 +3,7 @@
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
-from extraction.context.trees import Tree
+from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
@@ -29,7 +29,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         part = _standard(tree, amount)
     if part is None:
         return
-    phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted)
+    if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
+        phrase: Range | None = (last + 1, last + 2)  # "11 of them children"
+    else:
+        phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted)
     if phrase is None:
         return
     if amount.kind in _PART_KINDS:

@@ -5,6 +5,9 @@ from extraction.word_classes import in_class, is_auxiliary, is_verb
 from extraction.words import word_set
 
 _OPENS_REST = frozenset(("yesterday", "today", "late", "earlier", "last", "reporters"))
+_CONJOINING = frozenset(("while", "whereas", "but", "and"))
+_SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
+_REACH = 40  # lexemes in which the next report may begin
 _SHORT_REST = 8  # lexemes
 
 
@@ -67,4 +70,19 @@ def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, s
         while first > max(0, place - 12) and words[first - 1].text not in {",", ";", ":", '"', "(", "—", "–"}:
             first -= 1
         return words[first].start, words[cue_end].end
-    return words[cue_end].end, end
+    return words[cue_end].end, _next_report(words, cue_end, end)
+
+
+def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
+    """As in "Half said yes, while a third said no": where the next one begins to say something, else ``end``."""
+    say = word_set("attribution", "say")
+    for at in range(cue_end + 1, min(len(words) - 1, cue_end + _REACH)):
+        if words[at].start >= end:
+            break
+        between = words[at + 1 : at + _SUBJECT]
+        said = next((place for place, word in enumerate(between) if word.lower in say), 0)
+        if words[at].lower not in _CONJOINING or not said:
+            continue
+        if not any(between[place].text == "," or is_verb(between, place) for place in range(said)):
+            return words[at].start
+    return end
