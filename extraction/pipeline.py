@@ -18,12 +18,20 @@ _MAX_CHARACTERS = 100_000_000
 # Short articles fill the parser's batches only when many are read together.
 _BATCH_ARTICLES = 192
 
+# spaCy keeps every word it has ever seen, in some 700 bytes, and news never stops bringing names and numbers.
+_MOST_WORDS = 30_000
+
 
 class Extractor:
-    """Finds the numeric claims of articles. Build one with ``load`` and use it for as many articles as there are."""
+    """Finds the numeric claims of articles. Build one with ``load`` and use it for as many articles as there are.
 
-    def __init__(self, nlp: Language) -> None:
+    With ``bounded`` the pipeline must be that of ``load`` without another parser. It then gets an empty vocabulary
+    whenever the one that it has is too large; documents made before keep theirs.
+    """
+
+    def __init__(self, nlp: Language, *, bounded: bool = False) -> None:
         self.nlp = nlp
+        self._bounded = bounded
 
     def extract(self, article: SourceArticle, *, on_progress: Progress | None = None) -> list[Claim]:
         """The article's claims in text order.
@@ -52,10 +60,18 @@ class Extractor:
         return self.nlp(self._doc(article, on_progress))
 
     def _doc(self, article: SourceArticle, on_progress: Progress | None) -> Doc:
+        if self._bounded and len(self.nlp.vocab.strings) > _MOST_WORDS:
+            self._forget_words()
         doc = self.nlp.make_doc(article.text)
         noted = doc._
         noted.source_article, noted.on_progress = article, on_progress
         return doc
+
+    def _forget_words(self) -> None:
+        # Components that somebody added may hold on to the vocabulary that they were made with.
+        if self.nlp.pipe_names == ["tally"]:
+            fresh = _blank()
+            self.nlp.vocab, self.nlp.tokenizer = fresh.vocab, fresh.tokenizer
 
 
 def load(*, parser: str | None = None) -> Extractor:
@@ -64,12 +80,19 @@ def load(*, parser: str | None = None) -> Extractor:
     ``parser`` names an installed spaCy pipeline (or the folder of one) to be used in their place; it must have a tagger
     and a parser, best with the relations of Universal Dependencies. Raises OSError when there is none of that name.
     """
-    nlp = spacy.blank("en") if parser is None else spacy.load(parser, exclude=["ner", "entity_ruler", "entity_linker"])
-    nlp.max_length = _MAX_CHARACTERS
     if parser is None:
-        fit_tokenizer(nlp)
+        nlp = _blank()
     else:
+        nlp = spacy.load(parser, exclude=["ner", "entity_ruler", "entity_linker"])
         nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)
         nlp.add_pipe("tally_sentences", first=True)
+    nlp.max_length = _MAX_CHARACTERS
     nlp.add_pipe("tally", config={"parse": parser is None})
-    return Extractor(nlp)
+    return Extractor(nlp, bounded=parser is None)
+
+
+def _blank() -> Language:
+    """spaCy's English with Tally's tokenizer and no components."""
+    nlp = spacy.blank("en")
+    fit_tokenizer(nlp)
+    return nlp

@@ -34,12 +34,12 @@ _DASHES = "[-‐‑–—~]"
 
 def fit_tokenizer(nlp: Language) -> None:
     """Gives the blank English pipeline ``nlp`` the tokenizer that Tally's parser was trained with."""
-    tokenizer: Any = nlp.tokenizer  # spaCy's stub knows it as a function alone
+    own: Any = nlp.tokenizer  # spaCy's stub knows it as a function alone, and has none of its class
     defaults = nlp.Defaults
     marks, letters = _currency_marks(), _glued_letters()
-    tokenizer.prefix_search = compile_prefix_regex([rf"(?:{marks})(?=\d)", _RUN, *(defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), _RUN]).search
-    tokenizer.infix_finditer = compile_infix_regex(
+    prefixes = compile_prefix_regex([rf"(?:{marks})(?=\d)", _RUN, *(defaults.prefixes or ())])
+    suffixes = compile_suffix_regex([*(defaults.suffixes or ()), _RUN])
+    infixes = compile_infix_regex(
         [
             *(defaults.infixes or ()),
             rf"(?<=\d)(?=(?:{letters})(?![^\W\d_]))",
@@ -51,7 +51,17 @@ def fit_tokenizer(nlp: Language) -> None:
             rf"(?<={_DASHES})(?=(?:{marks})\d)",
             r"(?<=[$£€¥₹])(?=\d)",
         ]
-    ).finditer
+    )
+    # A tokenizer that is changed reads its special cases again, a thousand of them, with each change.
+    tokenizer = type(own)(
+        nlp.vocab,
+        rules=own.rules,
+        prefix_search=prefixes.search,
+        suffix_search=suffixes.search,
+        infix_finditer=infixes.finditer,
+        token_match=own.token_match,
+        url_match=own.url_match,
+    )
     nlp.tokenizer = BoundedTokenizer(tokenizer, nlp.vocab)
 
 

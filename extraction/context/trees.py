@@ -7,7 +7,6 @@ share a sentence, so the tree is read once. Positions count from the first token
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from spacy.tokens import Doc
@@ -155,7 +154,7 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
     each becomes one node.
     """
     rows = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64)
-    labels = _labels(doc.vocab)
+    labels = _Labels(doc.vocab)
     return {
         (first, last): _tree(text, rows[first:last].T.tolist(), labels, spans)
         for (first, last), spans in amounts.items()
@@ -173,11 +172,6 @@ class _Labels(dict[int, str]):
     def __missing__(self, key: int) -> str:
         self[key] = label = str(self._strings[key % 2**64])
         return label
-
-
-@lru_cache(maxsize=16)
-def _labels(vocab: Vocab) -> _Labels:
-    return _Labels(vocab)
 
 
 def _tree(text: str, columns: Sequence[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:

@@ -3,9 +3,9 @@
 Only the sentences asked for are parsed, and those of many documents together, for that is where a network is fast.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -73,11 +73,12 @@ class Parser:
 
         Sentence starts stay as they are. White space hangs on the token before it.
         """
-        by_vocab: dict[Vocab, list[_Target]] = {}
+        by_vocab: dict[Vocab, list[tuple[Doc, Sequence[Span]]]] = {}
         for doc, sentences in selected:
-            target = _Target(doc, sentences, _hashes(self.model.labels, doc.vocab))
-            by_vocab.setdefault(doc.vocab, []).append(target)
-        for vocab, targets in by_vocab.items():
+            by_vocab.setdefault(doc.vocab, []).append((doc, sentences))
+        for vocab, documents in by_vocab.items():
+            hashes = _hashes(self.model.labels, vocab)
+            targets = [_Target(doc, sentences, hashes) for doc, sentences in documents]
             pieces = [(target, places) for target in targets for places in target.pieces()]
             words = [target.words[places].tolist() for target, places in pieces]
             for (target, places), analysis in zip(pieces, self.analyse(words, vocab.strings), strict=True):
@@ -193,9 +194,16 @@ class _Hashes:
     space: Array
 
 
-@lru_cache(maxsize=16)
 def _hashes(labels: Labels, vocab: Vocab) -> _Hashes:
-    add: Callable[[str], int] = vocab.strings.add
+    """The hashes of the labels, which stay in the vocabulary also when a memory zone of spaCy's ends.
+
+    Not cached: a cache would keep vocabularies that nobody else uses, and the words in them.
+    """
+    strings: Any = vocab.strings  # spaCy's stub does not know of memory zones
+
+    def add(label: str) -> int:
+        return int(strings.add(label, allow_transient=False))
+
     return _Hashes(
         np.array([add(tag) for tag in labels.tags], np.uint64),
         np.array([add(pos) for pos in labels.pos], np.uint64),
