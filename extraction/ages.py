@@ -48,6 +48,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == "as" and before in ("young", "old"):  # "some as young as 15"
+        return True
     return word in ("aged", "age", "ages") or (word, before) in (("of", "age"), ("between", "aged"), ("from", "aged"))
 
 

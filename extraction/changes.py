@@ -30,6 +30,7 @@ _LONGEST_FILLER = 9
 _LONGEST_OBJECT = 8
 # Behind an amount of money these name what it is, no movement: "a $5m loss".
 _RESULTS = frozenset(("loss", "gain", "cut", "raise", "slump", "advance"))
+_DROPS = frozenset(("drop", "drops", "dropped", "dropping"))
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
@@ -88,6 +89,8 @@ def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
     if counts_following(lexemes, end):
         return True
+    if end < len(lexemes) and lexemes[end].lower == "of" and start and lexemes[start - 1].lower in _DROPS:
+        return True  # "dropped 20 inches of rain"
     if start == 0 or lexemes[start - 1].lower not in _ARTICLES or end >= len(lexemes):
         return False
     noun = lexemes[end].lower

@@ -48,9 +48,15 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if not words:
         return None
     head = _head(lexemes, words, singular_number=value == 1)
-    if head is None:
+    if head is None or _is_verb_of_group(lexemes, i, words[head]):
         return None
     return CountedNoun(words[0], words[head] + 1, _singular_at(lexemes, words[head]))
+
+
+def _is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
+    """As in "a family of four needs £48,000": what stands behind the number of a group is its verb."""
+    group = i >= 3 and lexemes[i - 2].lower == "of" and lexemes[i - 3].lower in nouns()["groups"]
+    return group and noun == i and lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")
 
 
 _PERIODIC = word_set("cues", "periodic")

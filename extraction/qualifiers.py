@@ -36,6 +36,7 @@ class _Phrases:
     smallest: dict[str, int]
     phrasal: frozenset[str]
     motion_up: frozenset[str]
+    multiples: frozenset[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def _phrases() -> _Phrases:
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]),
         motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
+        multiples=frozenset(table["multiples"]["words"]),
     )
 
 
@@ -88,6 +90,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
         if start < 0 or not _stand_at(lexemes, start, words):
             continue
         phrase = " ".join(words)
+        if words[0] == "as" and start > 0 and lexemes[start - 1].lower in table.multiples:
+            continue  # "four times as many as a year ago"
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:

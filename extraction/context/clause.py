@@ -144,6 +144,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     ]
     object_ = objects[-1] if objects else None
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
+    moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and moved and amount.kind is not Kind.DURATION:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")

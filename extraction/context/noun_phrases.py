@@ -137,6 +137,8 @@ def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
     noun = tree.is_nominal(child) or (tree.tags[child] == "ADJ" and bool(tree.below(child, "det")))  # "of a flat"
     if not case or tree.lefts[child] != end or not noun or tree.fine[child] in _ASKING:
         return False
+    if tree.words[tree.lefts[child]] == ",":
+        return False  # "the quake, of magnitude 6.8,"
     if case in {"of", "before"}:
         return True
     return parts and case in word_set("syntax", "part_prepositions") and not is_time(tree, child)

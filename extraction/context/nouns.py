@@ -83,7 +83,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
             return
         set_subject(tree, amount, found, noun, "with_amount")
         return
-    if tree.base(noun) == "ROOT" and case and tree.lower[noun] in word_set("grammar", "amounts"):
+    if tree.base(noun) == "ROOT" and case not in {"", "of"} and tree.lower[noun] in word_set("grammar", "amounts"):
         # "Prices range from $3m to $5m": a verb that was taken for a noun
         subject = next((child for child in tree.below(noun, "compound", "nmod") if child < noun), None)
         if subject is not None:

@@ -28,6 +28,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _raised_by(tree, top, first)
         _in_nearer_clause(tree, top, first)
         _before_noun(tree, top, last)
+        _price_of_noun(tree, top, first, last)
         _later(tree, last)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
@@ -97,6 +98,22 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
+
+
+def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
+    case = next((at for at in range(first) if tree.heads[at] == top and tree.relations[at] == "case"), None)
+    if case is None or case != first - 1 or last >= len(tree.words) or tree.tags[last] != "NOUN":
+        return
+    if not any(word[0] in "$£€¥%" or word[-1] in "$£€¥%" for word in tree.words[first:last]):
+        return
+    noun = last
+    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
+        noun += 1
+    loose = tree.heads[noun] < first and tree.base(noun) in {"nmod", "obl", "obj", "dep", "appos"}
+    if loose and tree.fine[noun] == "NN" and tree.lower[noun] not in word_set("syntax", "times"):
+        tree.heads[case], tree.heads[noun], tree.relations[noun] = noun, tree.heads[top], tree.relations[top]
+        tree.heads[top], tree.relations[top] = noun, "compound"
 
 
 def _before_preposition(tree: "Tree", top: int, last: int) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
+_NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
@@ -17,6 +18,7 @@ _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    _behind_article(tree)
     _compounds(tree)
     _participle_for_verb(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
@@ -52,8 +54,11 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
     verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if _could_be_verb(tree, at)), None)
     if verb is None or {"PUNCT", "CCONJ", "VERB", "AUX"} & set(tree.tags[verb + 1 : first]):
         return
+    if tree.lower[verb + 1] == "of":  # "Price rises of 5%"
+        return
     if tree.tags[verb - 1] == "CCONJ":
-        if _has_object(tree, verb, top) and tree.tags[tree.heads[verb]] == "VERB":
+        behind = tree.heads[top] == verb and tree.base(top) == "obl"
+        if (behind or _has_object(tree, verb, top)) and tree.tags[tree.heads[verb]] == "VERB":
             tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
         return
     if not (alone or (_has_object(tree, verb, top) and _opens_clause(tree, verb))):
@@ -75,6 +80,15 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
     for token in range(verb + 1, len(tree.words)):
         if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
             tree.relations[token] = "obj"
+
+
+def _behind_article(tree: "Tree") -> None:
+    """As in "want a 12% raise over three years": what has an article is a noun."""
+    for token in range(len(tree.words)):
+        if tree.base(token) == "det" and tree.lower[token] in word_set("grammar", "articles"):
+            noun = tree.heads[token]
+            if tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
+                tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
 
 
 def _participle_for_verb(tree: "Tree") -> None:
