@@ -107,6 +107,7 @@ def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) 
 
 
 _PART_LEADERS = word_set("cues", "part_leaders")
+_STEPS = word_set("cues", "steps_before_units")
 _TIMES_AFTER = frozenset(("later", "earlier", "ago", "before", "after", "early", "late", "sooner"))
 _PERIODS = word_set("cues", "periods_of_parts")
 _HALF_LEADERS = word_set("cues", "half_leaders")
@@ -192,7 +193,9 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
     timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
     measured = (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
-    if match.unit.kind in (Kind.INDEX, Kind.PERCENT):
+    if match.unit.kind in (Kind.LENGTH, Kind.MASS) and before in _STEPS:
+        measured = True  # "the sea could rise a metre by 2100"
+    elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))

@@ -158,6 +158,11 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
     changes = tree.lower[verb] in change_words().verbs
     amounts_to = amounts_to or changes or _is_passive(tree, verb, node)
+    above = tree.heads[verb]
+    moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
+    if tree.lower[verb] in {"up", "down"} and not moved_itself:
+        # "set aside $2bn, up from $1bn": what goes up is the object
+        amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     if moves and amount.kind is not Kind.PERCENT and tree.lower[verb] in word_set("syntax", "moves_things"):
         amounts_to = False
     if amounts_to and measure_by_subject(tree, amount, found):
@@ -203,6 +208,8 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
     place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
     # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
     between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
+    if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):
+        return False
     return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between
 
 

@@ -6,6 +6,7 @@ from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
 
+_POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree
@@ -62,6 +63,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
             return
         noun = whole
+    if tree.lower[noun] in _POSSESSIVES:
+        return  # "its lowest in two weeks"
     found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)
     if found.subject is not None:
         found.add(rule)

@@ -30,6 +30,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _before_noun(tree, top, last)
         _price_of_noun(tree, top, first, last)
         _later(tree, last)
+        _sized(tree, top, last)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
     _named_auxiliary(tree)
@@ -98,6 +99,14 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
+
+
+def _sized(tree: "Tree", top: int, last: int) -> None:
+    """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction."""
+    if last < len(tree.words) and tree.heads[last] == top and tree.lower[last] in word_set("syntax", "sizes"):
+        for token, head in enumerate(tree.heads):
+            if head == last and tree.base(token) in {"nsubj", "cop", "conj"}:
+                tree.heads[token] = top
 
 
 def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:

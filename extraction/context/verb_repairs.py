@@ -19,6 +19,7 @@ _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _behind_article(tree)
+    _gerunds(tree, tops)
     _compounds(tree)
     _participle_for_verb(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
@@ -58,8 +59,12 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
         return
     if tree.tags[verb - 1] == "CCONJ":
         behind = tree.heads[top] == verb and tree.base(top) == "obl"
-        if (behind or _has_object(tree, verb, top)) and tree.tags[tree.heads[verb]] == "VERB":
+        above = tree.heads[verb]
+        led = first - 2 == verb and tree.tags[first - 1] == "ADP" and tree.base(above) == "obj"
+        if (tree.tags[above] == "VERB" and (behind or _has_object(tree, verb, top))) or led:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
+        if led:  # "holds 77 kWh and charges from 10 to 80 per cent"
+            tree.heads[verb], tree.heads[top], tree.relations[top] = tree.heads[above], verb, "obl"
         return
     if not (alone or (_has_object(tree, verb, top) and _opens_clause(tree, verb))):
         return
@@ -89,6 +94,26 @@ def _behind_article(tree: "Tree") -> None:
             noun = tree.heads[token]
             if tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
                 tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+
+
+def _gerunds(tree: "Tree", tops: list[int]) -> None:
+    """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
+    for verb in range(1, len(tree.words) - 1):
+        if tree.lower[verb] not in word_set("syntax", "gerunds") or tree.base(verb) not in {"amod", "compound"}:
+            continue
+        noun, before = tree.heads[verb], verb - 1
+        case = tree.tags[before] == "ADP" and tree.heads[before] == noun
+        if noun < verb or not (tree.words[before] == "," or case):
+            continue
+        above, relation = tree.heads[noun], "advcl"
+        tree.tags[verb], tree.fine[verb] = "VERB", "VBG"
+        tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if above == noun else (above, relation)
+        tree.heads[noun], tree.relations[noun] = verb, "obj"
+        if case:
+            tree.heads[before], tree.relations[before] = verb, "mark"
+        for (first, _), top in zip(tree.amounts, tops, strict=True):
+            if tree.heads[top] == above and "by" in tree.lower[noun + 1 : min(first, noun + _FURTHEST)]:
+                tree.heads[top] = verb
 
 
 def _participle_for_verb(tree: "Tree") -> None:

@@ -6,6 +6,7 @@ from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
+_SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
 
 
@@ -32,7 +33,9 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
         phrase: Range | None = (last + 1, last + 2)  # "11 of them children"
     else:
-        phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted)
+        before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
+        spent = not word_set("syntax", "spends").isdisjoint(before)
+        phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted and not spent)
     if phrase is None:
         return
     if amount.kind in _PART_KINDS:

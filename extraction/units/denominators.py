@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.surfaces import HYPHENS, word_at
-from extraction.units.table import table
+from extraction.units.table import table, unit_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if noun is None or lexemes[j].type is not LexemeType.WORD:
         return None
     words, following = table().denominators, word_at(lexemes, noun.end)
-    if following in words.shifts or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
+    shifted = following in words.shifts and _is_time(noun.unit)  # "$3m a year before", not "$80 an ounce before"
+    if shifted or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
         return None  # "an hour and a half" is an amount
@@ -75,6 +77,11 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if hyphen and word_at(lexemes, noun.end + 1) in words.shifts:
         return None
     return _of(count, noun)
+
+
+def _is_time(noun: str) -> bool:
+    unit = unit_named(noun)
+    return unit is not None and unit.kind is Kind.DURATION
 
 
 def _of(count: str, noun: DenominatorMatch) -> DenominatorMatch:
