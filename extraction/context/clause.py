@@ -157,7 +157,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
     changes = tree.lower[verb] in change_words().verbs
-    amounts_to = amounts_to or changes or _is_passive(tree, verb, node)
+    amounts_to = amounts_to or changes or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     above = tree.heads[verb]
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
     if tree.lower[verb] in {"up", "down"} and not moved_itself:

@@ -35,6 +35,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         if relation == "conj" and not tree.below(node, "nsubj", "cop"):
             # What is joined to another stands where that one stands.
             node = head
+            if amount.counted and _has_sign(tree, head):  # "with revenues of $52bn and 260,000 employees"
+                node = tree.heads[head] if tree.case_of(head) == "of" else head
         elif in_amount and not tree.below(node, "nsubj"):
             # Said again in another unit, or measured against another amount.
             node = head
@@ -52,6 +54,13 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _has_sign(tree: Tree, token: int) -> bool:
+    """Whether a token stands for an amount of money or a percentage written with its sign."""
+    if tree.amount_at[token] < 0:
+        return False
+    return any(word[0] in "$£€¥" or word == "%" for word in tree.words[slice(*tree.amounts[tree.amount_at[token]])])
 
 
 def _behind_comma(tree: Tree, amount: Amount, node: int, head: int) -> bool:

@@ -31,6 +31,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _price_of_noun(tree, top, first, last)
         _later(tree, last)
         _sized(tree, top, last)
+        _spent_doing(tree, top)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
     _named_auxiliary(tree)
@@ -99,6 +100,15 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
+
+
+def _spent_doing(tree: "Tree", top: int) -> None:
+    """As in "spent another $9,000 restoring it": the amount is what is spent, and does nothing itself."""
+    doing = tree.heads[top]
+    verb = tree.heads[doing]
+    does = verb < top < doing and _is(tree, top, "nsubj") and tree.fine[doing] == "VBG"
+    if does and tree.lower[verb] in word_set("syntax", "spends"):
+        tree.hang(top, verb, "obj")
 
 
 def _sized(tree: "Tree", top: int, last: int) -> None:
@@ -246,7 +256,9 @@ def _taken_along(tree: "Tree") -> None:
 def _result_of_clause(tree: "Tree") -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
     for token, relation in enumerate(tree.relations):
-        if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or token < 2 or tree.words[token - 1] != ",":
+        surpassing = tree.lower[token] in {"beating", "topping", "missing"}  # done by who does the rest, comma or none
+        behind = token >= 2 and (tree.words[token - 1] == "," or surpassing)
+        if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or not behind:
             continue
         if tree.lower[token] in word_set("syntax", "describing"):
             if relation == "advcl" and tree.tags[token - 2] in _NAMING:

@@ -11,6 +11,7 @@ _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
+_OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
@@ -19,6 +20,8 @@ _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _behind_article(tree)
+    _before_infinitive(tree)
+    _with_subject(tree)
     _gerunds(tree, tops)
     _compounds(tree)
     _participle_for_verb(tree)
@@ -94,6 +97,52 @@ def _behind_article(tree: "Tree") -> None:
             noun = tree.heads[token]
             if tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
                 tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+
+
+def _before_infinitive(tree: "Tree") -> None:
+    """As in "The company plans to hire 400": a noun before "to" that opens its clause behind another noun."""
+    for verb in range(1, len(tree.words) - 2):
+        listed = tree.lower[verb] in word_set("syntax", "verbs_before_to") and tree.tags[verb] in _NAMING
+        if not listed or tree.lower[verb + 1] != "to" or tree.tags[verb - 1] not in _NAMING:
+            continue
+        infinitive, subject = tree.heads[verb + 1], verb - 1
+        if tree.tags[infinitive] != "VERB" or infinitive < verb or tree.heads[subject] not in {verb, infinitive}:
+            continue
+        above = tree.heads[verb]
+        if above == infinitive:  # "plans" was the subject of what is planned
+            top = tree.heads[infinitive]
+            tree.heads[verb] = verb if top == infinitive else top
+            tree.relations[verb] = tree.relations[infinitive]
+        elif tree.heads[infinitive] != verb or not (tree.base(verb) in _OPENING or _opens_clause(tree, verb)):
+            continue
+        tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+        if tree.base(verb) in {"obj", "iobj"}:
+            tree.relations[verb] = "ccomp"
+        tree.heads[infinitive], tree.relations[infinitive] = verb, "xcomp"
+        for token in range(subject):
+            if tree.heads[token] in {verb, infinitive}:
+                tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
+        tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+
+
+def _with_subject(tree: "Tree") -> None:
+    """As in "after the company beat estimates": what has a subject of its own is no part of a compound."""
+    for noun, relation in enumerate(tree.relations):
+        verb = tree.heads[noun]
+        if relation != "nsubj" or not noun < verb or tree.base(verb) not in {"compound", "amod"}:
+            continue
+        object_ = tree.heads[verb]
+        if object_ == verb + 1 and (tree.tags[object_] in _NAMING or tree.fine[object_] in {"VBZ", "NNS"}):
+            above = tree.heads[object_]
+            tree.heads[verb] = verb if above == object_ else above
+            tree.relations[verb] = tree.relations[object_]
+            for token, head in enumerate(tree.heads):
+                if head == object_ and token != object_ and not object_ - 1 <= token <= object_:
+                    tree.heads[token] = verb
+            tree.heads[object_], tree.relations[object_] = verb, "obj"
+            tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+            if tree.tags[object_] == "VERB":
+                tree.tags[object_], tree.fine[object_] = "NOUN", "NNS"
 
 
 def _gerunds(tree: "Tree", tops: list[int]) -> None:
