@@ -132,14 +132,16 @@ def _messages_are_missing(app: Celery, sessions: models.Sessions) -> bool:
 def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, death: Death) -> None:
     """Move what a process held that died: another attempt for each job that has one left.
 
-    A job that was alone and did not end within the hard time limit fails. Of several nobody knows which one it was, so
-    each runs again by itself. The token of the dead process finds them and guards the moves: where it had claimed
-    nothing yet, or another process has taken over since, nothing happens.
+    A job that ran alone and did not end within the hard time limit fails. Of several nobody knows which one it was, so
+    each runs again by itself. One that is found alone at its first attempt may have had company, which was cancelled or
+    erased since: it runs again, too. The token of the dead process finds them and guards the moves: where it had
+    claimed nothing yet, or another process has taken over since, nothing happens.
     """
+    never_in_company = settings.group_articles == 1 or settings.max_attempts == 1
 
     def work(session: Session) -> list[UUID]:
         held = held_under(session, death.token)
-        if death.timed_out and len(held) == 1:
+        if death.timed_out and len(held) == 1 and (never_in_company or held[0].attempt > 1):
             fail_job(session, held[0].job_id, death.token, problems.time_limit(settings.hard_time_limit))
             return []
         problem = problems.worker_lost(death.reason)

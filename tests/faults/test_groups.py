@@ -107,3 +107,17 @@ def test_one_of_a_group_is_cancelled(service: Service, measured: Measured, tmp_p
     assert set(states) == {JobState.SUCCEEDED}
     assert {job.attempts for job in jobs} == {1}
     measured(**service.keep_the_promise(states=(JobState.SUCCEEDED, JobState.CANCELLED)), group=len(job_ids))
+
+
+@pytest.mark.reliability(10, 25)
+@pytest.mark.long
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_one_that_blocks_a_group_is_cancelled(service: Service, measured: Measured, tmp_path: Path) -> None:
+    """The hard limit ends the process; the one that is left of the group is not taken for the culprit."""
+    together = Together(service, tmp_path, **_LIMITS)
+    culprit, innocent = together.submit(["FAULT blocked The town has 5 schools.", short_text(1)])
+    together.await_group([culprit, innocent])
+    httpx.post(f"{service.url}/v1/jobs/{culprit}/cancel", timeout=30).raise_for_status()
+    (job,) = service.await_jobs([innocent])
+    assert (job.state, job.attempts) == (JobState.SUCCEEDED, 2)
+    measured(**service.keep_the_promise(states=(JobState.SUCCEEDED, JobState.CANCELLED)), group=2)

@@ -158,7 +158,9 @@ def test_a_job_beyond_its_time_fails_and_says_so(
 def test_a_child_that_answers_to_nothing_is_ended_and_the_job_says_so(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
-    worker = start_worker(worker_concurrency=1, soft_time_limit=2, hard_time_limit=3, lease_seconds=20)
+    # One that may have had company would be tried once more.
+    limits = {"soft_time_limit": 2, "hard_time_limit": 3, "lease_seconds": 20}
+    worker = start_worker(worker_concurrency=1, group_articles=1, **limits)
     job_ids = submit(long_text(2 * slow))
     await_jobs(job_ids, is_running)
     for child in worker.children():

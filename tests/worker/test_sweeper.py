@@ -15,7 +15,7 @@ import models
 from models import JobState
 from models.idempotency import IdempotencyKey
 from models.job_groups import Share, claim_waiting
-from models.job_state import claim_job
+from models.job_state import cancel_job, claim_job
 from models.queries import get_job
 from tests.servers import RedisServer, wait_until
 from worker.logs import JsonFormatter
@@ -139,13 +139,14 @@ def test_a_death_is_settled(
     state: JobState,
     messages: int,
 ) -> None:
+    alone = settings.model_copy(update={"group_articles": 1})
     (job_id,) = submit("Text", published=False)
     death = Death(job_id, claim(sessions, job_id, timedelta(minutes=1)), timed_out, "signal 9")
-    settle(app, settings, sessions, death)
+    settle(app, alone, sessions, death)
     assert state_of(sessions, job_id) == (state, 1)
     assert waiting_messages(app) == messages
     # Reported twice, or after the job has moved on: nothing more happens.
-    settle(app, settings, sessions, death)
+    settle(app, alone, sessions, death)
     assert waiting_messages(app) == messages
 
 
@@ -166,6 +167,24 @@ def test_a_death_gives_each_job_of_a_group_another_attempt(
     assert [state_of(sessions, job_id) for job_id in job_ids] == [(JobState.QUEUED, 1)] * 3
     assert waiting_messages(app) == 3
     assert state_of(sessions, other) == (JobState.RUNNING, 1)
+
+
+def test_who_may_have_had_company_at_the_hard_limit_runs_again_before_it_fails(
+    app: Celery, settings: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    """The other of its group, which may have been the one that never ended, is cancelled before the limit."""
+    culprit, innocent = submit("Text 1", "Text 2", published=False)
+    token = claim(sessions, culprit, timedelta(minutes=1))
+    share = Share(jobs=1, characters=1000)
+    models.run_transaction(
+        sessions, lambda session: claim_waiting(session, token, lease=timedelta(minutes=1), share=share)
+    )
+    models.run_transaction(sessions, lambda session: cancel_job(session, culprit))
+    settle(app, settings, sessions, Death(culprit, token, timed_out=True, reason="hard time limit of 22 s"))
+    assert state_of(sessions, innocent) == (JobState.QUEUED, 1)
+    again = claim(sessions, innocent, timedelta(minutes=1))
+    settle(app, settings, sessions, Death(innocent, again, timed_out=True, reason="hard time limit of 22 s"))
+    assert state_of(sessions, innocent) == (JobState.FAILED, 2)
 
 
 @pytest.mark.parametrize("timed_out", [False, True])
