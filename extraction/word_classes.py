@@ -66,7 +66,7 @@ def _follows_modal(words: list[Lexeme], at: int) -> bool:
 
 def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
     """Whether ``word`` can be the subject of a verb that looks like a noun; base forms need a plural."""
-    plural = word.lower.endswith("s") or word.lower in {"they", "we", "you", "i"}
+    plural = word.lower.endswith("s") or word.lower in {"they", "we", "you", "i", "police", "people", "media"}
     if not verb.lower.endswith("s") and not plural and verb.lower not in {"forecast", "put"}:
         return is_auxiliary(word)
     if (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.exclusions.identifiers import identifier
+from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two
 from extraction.exclusions.labels import label, list_marker, reference_mark
 from extraction.exclusions.names import ends_compound, glued_to_digits, name_number, name_word
@@ -24,6 +24,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "idiom"
     if clock(lexemes, start, end):
         return "clock time"
+    if ordinal_word(lexemes, end):
+        return "ordinal"
     if not has_unit and one_or_two(lexemes, start):
         return "idiom"
     if has_unit or has_currency:

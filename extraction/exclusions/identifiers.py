@@ -114,3 +114,11 @@ def _is_dialled(lexeme: Lexeme | None) -> bool:
 def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
     lexeme = lexeme_at(lexemes, i)
     return lexeme is not None and lexeme.glued and lexeme.is_number
+
+
+def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the twenty-first century": the number that ends before ``end`` is a part of an ordinal."""
+    hyphen, last = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    joined = hyphen is not None and hyphen.text == "-" and hyphen.glued and last is not None and last.glued
+    ordinal = joined and last is not None and last.lower in word_set("exclusions", "last_ordinals")
+    return ordinal and lexemes[end - 1].lower in word_set("exclusions", "tens")

@@ -90,6 +90,9 @@ def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
         if after is None or not after.capitalised or (after.glued and after.text != "-"):
             return None
         return None if after.lower in nouns()["stops"] or end - start > 1 else _known_name(lexemes, end)
+    group = lexeme_at(lexemes, start - 2)
+    if before.lower == "of" and group is not None and group.capitalised:
+        return "name"  # "the Group of Seven"
     counts = after is not None and not after.capitalised and counts_following(lexemes, end)
     return "name" if before.capitalised or not counts else None
 
@@ -118,4 +121,6 @@ def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
     hyphen, word = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
     if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
         return False
-    return word.type is LexemeType.WORD and word.lower not in vocabulary()["cardinals"] and word.lower != "sub"
+    twice = word.lower == lexemes[start].lower  # "a fifty-fifty call"
+    other = word.lower not in vocabulary()["cardinals"] and word.lower != "sub"
+    return word.type is LexemeType.WORD and (twice or other)

@@ -15,6 +15,8 @@ _LEADERS = word_set("exclusions", "one_pronoun_leaders")
 _REPORT_WORDS = word_set("exclusions", "one_report_words")
 # Behind a verb, but not behind a noun: "one lens in the camera", "one shed and one barn" count.
 _OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "what", "how", "whether", "why"}
+# Behind these "that" opens a clause: "Police said that one person died".
+_OPENS_CLAUSE = word_set("attribution", "say", "mind", "show") | word_set("exclusions", "that_openers")
 _LONGEST_TURN = 5
 _TURNS = ("after", "or", "to", "over", "and", "from", "by", "against", "for")
 _APOSTROPHE = re.compile(r"['’]")
@@ -34,13 +36,24 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "one or two missiles"
     if _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
         return "pronoun"
-    if before is not None and before.type is LexemeType.WORD and before.lower in _LEADERS:
+    if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
         return "pronoun"
     if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
         return "determiner"
     return None
+
+
+def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """As in "the one", "that one": a pronoun; but "only one bed" and "said that one man" count."""
+    word = lexemes[at].lower
+    further = lexeme_at(lexemes, at - 1)
+    if word == "only":
+        return further is not None and further.lower in ("the", "an", "his", "her", "its", "their", "my")
+    if word == "that":
+        return further is None or further.lower not in _OPENS_CLAUSE
+    return word in _LEADERS
 
 
 def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
