@@ -24,7 +24,7 @@ from typing import Any
 import httpx
 
 import migrations
-from bench.articles import numbered, short
+from bench.articles import numbered, varied
 from bench.processes import Ledger, children, largest, own_mb, resident_mb
 from extraction import SourceArticle, load
 from tests.api_server import ApiServer
@@ -109,7 +109,7 @@ def watch_memory(client: httpx.Client, pids: dict[str, int], count: int) -> None
         begin = tenth * count // 10
         end = (tenth + 1) * count // 10
         for first in range(begin, end, LARGEST_BATCH):
-            batch(client, short(min(LARGEST_BATCH, end - first), first=first), 1)
+            batch(client, varied(min(LARGEST_BATCH, end - first), first=first), 1)
         child = largest(children(pids["worker"]))
         sizes = [resident_mb(pid) for pid in (pids["API"], child, pids["worker"], pids["Redis"])]
         api, of_child, parent, redis = (f"{size:.0f}" for size in sizes)

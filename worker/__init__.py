@@ -1,4 +1,4 @@
-"""The worker: a Celery application whose processes extract the claims of one article at a time."""
+"""The worker: a Celery application whose processes extract the claims of articles."""
 
 import os
 

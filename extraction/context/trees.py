@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extraction.context.tree_repairs import DEEPEST, repair
 
@@ -154,28 +154,22 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
     each becomes one node.
     """
     rows = doc.to_array(["HEAD", "DEP", "POS", "TAG", "IDX", "LENGTH"]).astype(np.int64)
-    labels = _Labels(doc.vocab)
+    strings = doc.vocab.strings
     return {
-        (first, last): _tree(text, rows[first:last].T.tolist(), labels, spans)
+        (first, last): _tree(text, rows[first:last].T.tolist(), strings, spans)
         for (first, last), spans in amounts.items()
         if first < last and rows[first, 1]
     }
 
 
-class _Labels(dict[int, str]):
-    """The strings of labels by spaCy's hashes, read as signed numbers."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        super().__init__()
-        self._strings = vocab.strings
-
-    def __missing__(self, key: int) -> str:
-        self[key] = label = str(self._strings[key % 2**64])
-        return label
+# The names of labels by spaCy's hashes, read as signed numbers: the same in every vocabulary, and few.
+_LABELS: dict[int, str] = {}
 
 
-def _tree(text: str, columns: Sequence[list[int]], labels: _Labels, amounts: Sequence[Range]) -> Tree:
+def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts: Sequence[Range]) -> Tree:
     offsets, relations, tags, fine, starts, lengths = columns
+    for key in {*relations, *tags, *fine} - _LABELS.keys():
+        _LABELS[key] = str(strings[key % 2**64])
     size = len(starts)
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -183,9 +177,9 @@ def _tree(text: str, columns: Sequence[list[int]], labels: _Labels, amounts: Seq
     return Tree(
         words=words,
         lower=[word.lower() for word in words],
-        tags=[labels[key] for key in tags],
-        fine=[labels[key] for key in fine],
-        relations=[labels[key] for key in relations],
+        tags=[_LABELS[key] for key in tags],
+        fine=[_LABELS[key] for key in fine],
+        relations=[_LABELS[key] for key in relations],
         heads=[token + offset if 0 <= token + offset < size else token for token, offset in enumerate(offsets)],
         starts=starts,
         ends=ends,
