@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +13,8 @@ import httpx
 import pytest
 
 from models import Job, JobState
-from tests.fault_service import MAX_ATTEMPTS, POISONABLE, Service, short_text
+from tests.fault_service import MAX_ATTEMPTS, PATIENT, POISONABLE, Service, short_text
+from tests.servers import PostgresServer
 from tests.worker_processes import WorkerProcess
 
 Measured = Callable[..., None]
@@ -121,3 +123,28 @@ def test_one_that_blocks_a_group_is_cancelled(service: Service, measured: Measur
     (job,) = service.await_jobs([innocent])
     assert (job.state, job.attempts) == (JobState.SUCCEEDED, 2)
     measured(**service.keep_the_promise(states=(JobState.SUCCEEDED, JobState.CANCELLED)), group=2)
+
+
+@pytest.mark.reliability(15)
+@pytest.mark.long
+def test_the_database_goes_away_under_a_group(
+    start_service: Callable[..., Service],
+    own_server: PostgresServer,
+    own_url: str,
+    measured: Measured,
+    tmp_path: Path,
+) -> None:
+    """It crashes between extraction and storing, and is away for 6 seconds: all are stored, at their first attempt."""
+    service = start_service(own_url)
+    together = Together(service, tmp_path, **PATIENT)
+    gate = tmp_path / "second"
+    job_ids = together.submit([*innocents(), f"FAULT await {gate} The town has 6 schools."])
+    together.await_group(job_ids)
+    own_server.stop(crash=True)
+    gate.touch()
+    time.sleep(6)
+    own_server.start()
+    began = time.monotonic()
+    jobs = service.await_jobs(job_ids)
+    assert {(job.state, job.attempts) for job in jobs} == {(JobState.SUCCEEDED, 1)}
+    measured(**service.keep_the_promise(), group=len(job_ids), outage_s=6, stored_after_s=time.monotonic() - began)
