@@ -39,6 +39,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
         if beside is not None:
             return beside
+    if word == "one" and name == "half" and at(lexemes, j + 1) == "of":
+        return _special(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
     plural = name.endswith("s")

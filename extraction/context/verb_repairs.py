@@ -19,6 +19,7 @@ _VERB_FORMS = {"cost": "VBD", "numbers": "VBZ"}
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    _adjective_for_noun(tree)
     _behind_article(tree)
     _before_infinitive(tree)
     _with_subject(tree)
@@ -88,6 +89,21 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
     for token in range(verb + 1, len(tree.words)):
         if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
             tree.relations[token] = "obj"
+
+
+def _adjective_for_noun(tree: "Tree") -> None:
+    """As in "A one-bedroom flat costs £900": no adjective describes a verb."""
+    for token in range(1, len(tree.words)):
+        head = tree.heads[token]
+        if tree.tags[token] != "ADJ" or tree.base(token) != "amod":
+            continue
+        if head == token + 1 and tree.fine[head] in {"VBZ", "VBD", "VBP"}:
+            for child in range(token):
+                if tree.heads[child] == head and tree.base(child) in _DESCRIBING | {"nsubj"}:
+                    tree.heads[child] = token
+                    if tree.base(child) == "nsubj":
+                        tree.relations[child] = "compound"
+            tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
 
 
 def _behind_article(tree: "Tree") -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.counts import counted_noun
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.nouns import is_plural, looks_past, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
@@ -34,6 +35,9 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     following = lexeme_at(lexemes, numeral.end + 1)
     if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
         return None  # "one or two missiles"
+    further = following is not None and following.lower not in _FOLLOWERS | {"time"}
+    if after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None:
+        return None  # "one more person has died"
     if _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
