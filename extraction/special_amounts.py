@@ -35,7 +35,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         j += 1
     name = at(lexemes, j)
     part = table.get(name)
-    if name in {"half", "quarter"}:
+    counted = top is not None and top != 1 and j == i + 1  # "two quarter-point cuts" are two cuts
+    if name in {"half", "quarter"} and not counted:
         beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
         if beside is not None:
             return beside

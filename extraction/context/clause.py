@@ -163,7 +163,11 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     if tree.lower[verb] in {"up", "down"} and not moved_itself:
         # "set aside $2bn, up from $1bn": what goes up is the object
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
-    if moves and amount.kind is not Kind.PERCENT and tree.lower[verb] in word_set("syntax", "moves_things"):
+    if (
+        moves
+        and amount.kind not in {Kind.PERCENT, Kind.INDEX}
+        and tree.lower[verb] in word_set("syntax", "moves_things")
+    ):
         amounts_to = False
     if amounts_to and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")

@@ -168,7 +168,7 @@ def _gerunds(tree: "Tree", tops: list[int]) -> None:
             continue
         noun, before = tree.heads[verb], verb - 1
         case = tree.tags[before] == "ADP" and tree.heads[before] == noun
-        if noun < verb or not (tree.words[before] == "," or case):
+        if noun < verb or tree.base(noun) == "nsubj" or not (tree.words[before] == "," or case):
             continue
         above, relation = tree.heads[noun], "advcl"
         tree.tags[verb], tree.fine[verb] = "VERB", "VBG"
