@@ -131,8 +131,9 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
         noun += 1
     loose = tree.heads[noun] < first and tree.base(noun) in {"nmod", "obl", "obj", "dep", "appos"}
     if loose and tree.fine[noun] == "NN" and tree.lower[noun] not in word_set("syntax", "times"):
-        tree.heads[case], tree.heads[noun], tree.relations[noun] = noun, tree.heads[top], tree.relations[top]
-        tree.heads[top], tree.relations[top] = noun, "compound"
+        tree.heads[case] = noun
+        tree.hang(noun, tree.heads[top], tree.relations[top])
+        tree.hang(top, noun, "compound")
 
 
 def _before_preposition(tree: "Tree", top: int, last: int) -> None:

@@ -70,8 +70,11 @@ class Tree:
             outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
             if any(self.heads[token] == token for token in range(first, last)):
                 self.heads[top], self.relations[top] = top, "ROOT"
-            elif top not in outside and outside:
-                self.heads[top], self.relations[top] = self.heads[outside[0]], self.relations[outside[0]]
+            else:
+                # Where the way up from one token of the amount leads back into it, another one leads out.
+                out = [token for token in outside if not self._leads_into(self.heads[token], (first, last))] or outside
+                if out and top not in out:
+                    self.heads[top], self.relations[top] = self.heads[out[0]], self.relations[out[0]]
             for token in range(first, last):
                 if token != top:
                     self.heads[token], self.relations[token] = top, "amount"
@@ -80,6 +83,14 @@ class Tree:
             if number >= 0 and number != self.amount_at[token]:
                 self.heads[token] = tops[number]
         repair(self, tops)
+
+    def _leads_into(self, token: int, span: Range) -> bool:
+        """Whether the way up from ``token`` leads through ``span``."""
+        for _ in range(DEEPEST):
+            if span[0] <= token < span[1] or self.heads[token] == token:
+                break
+            token = self.heads[token]
+        return span[0] <= token < span[1]
 
     def hang(self, token: int, head: int, relation: str) -> None:
         """Gives ``token`` a new head; when that one hung below it, they change places. Only for repairs."""

@@ -68,7 +68,8 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
         if (tree.tags[above] == "VERB" and (behind or _has_object(tree, verb, top))) or led:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
         if led:  # "holds 77 kWh and charges from 10 to 80 per cent"
-            tree.heads[verb], tree.heads[top], tree.relations[top] = tree.heads[above], verb, "obl"
+            tree.hang(verb, tree.heads[above], tree.relations[verb])
+            tree.hang(top, verb, "obl")
         return
     if not (alone or (_has_object(tree, verb, top) and _opens_clause(tree, verb))):
         return
@@ -81,8 +82,8 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
         tree.relations[verb] = "ccomp"
     for token in range(subject):
         if verb <= tree.heads[token] <= first and token != root:
-            tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
-    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+            tree.hang(token, subject if tree.base(token) in _DESCRIBING else verb, tree.relations[token])
+    tree.hang(subject, verb, "nsubj")
     case = tree.lower[first - 1] if tree.tags[first - 1] == "ADP" else ""
     if case != "of" and (case or tree.heads[top] == root < first):
         tree.hang(top, verb, "obl" if case else "obj")
