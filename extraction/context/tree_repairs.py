@@ -257,7 +257,7 @@ def _taken_along(tree: "Tree") -> None:
 def _result_of_clause(tree: "Tree") -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
     for token, relation in enumerate(tree.relations):
-        surpassing = tree.lower[token] in {"beating", "topping", "missing"}  # done by who does the rest, comma or none
+        surpassing = tree.lower[token] in word_set("syntax", "surpassing")
         behind = token >= 2 and (tree.words[token - 1] == "," or surpassing)
         if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or not behind:
             continue
