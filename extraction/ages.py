@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import nouns
+from extraction.nouns import noun_follows, nouns
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -17,6 +17,9 @@ _SUBJECTS = word_set("cues", "age_subjects")
 _FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
+_CERTAIN_AGES = word_set("cues", "certain_ages")
+_AGE_LEADERS = word_set("cues", "age_leaders")
+_AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = frozenset(("turned", "turns", "turning"))
 _CLOSING = ",.;:!?)”\"’'—–-"
@@ -26,12 +29,16 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Whether the bare number (or range) is somebody's age in years."""
     amount = group.last
     value = amount.value
-    if value is None or not 0 < value < _OLDEST or value != int(value) or amount.numeral.magnitude is not None:
+    if value is None or not 0 < value < _OLDEST or amount.numeral.magnitude is not None:
         return False
     k = group.first.start - 1
     while k >= 0 and lexemes[k].lower in _FILLERS:
         k -= 1
     if k < 0:
+        return False
+    if _of_certain_age(lexemes, k, amount.end):
+        return True
+    if value != int(value):
         return False
     if _after_age_word(lexemes, k):
         return True
@@ -51,6 +58,19 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     if word == "as" and before in ("young", "old"):  # "some as young as 15"
         return True
     return word in ("aged", "age", "ages") or (word, before) in (("of", "age"), ("between", "aged"), ("from", "aged"))
+
+
+def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "the average age of buyers has risen to 34", "the retirement age will rise from 65 to 67"."""
+    if lexemes[k].lower not in _AGE_LEADERS or noun_follows(lexemes, end):
+        return False
+    for position in range(k - 1, max(0, k - _AGE_REACH), -1):
+        word = lexemes[position]
+        if word.type is LexemeType.BREAK or word.text in ";:.":
+            return False
+        if word.lower in ("age", "ages"):
+            return lexemes[position - 1].lower in _CERTAIN_AGES
+    return False
 
 
 def _closes(after: Lexeme | None) -> bool:
@@ -106,7 +126,9 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     if verb in _TURNING or "'" in verb or "’" in verb:
         return True
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
-    return subject.lower in _SUBJECTS or (subject.capitalised and _may_end_name(lexemes, k - 1))
+    if subject.lower in _SUBJECTS:
+        return True
+    return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)
 
 
 def _may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -69,6 +69,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
+    if kind is Kind.LENGTH and _rains(lexemes, start):
+        return None
     role, position = _preposition(lexemes, start)
     if role == "agent":
         return _step_after(lexemes, end, kind)
@@ -96,6 +98,14 @@ def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     noun = lexemes[end].lower
     plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
     return plain and noun not in change_words().nouns and noun not in change_words().after
+
+
+def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "isolated falls to 250mm": what falls is rain or snow."""
+    k = start - 1
+    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
+        k -= 1
+    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
 
 
 def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:

@@ -62,6 +62,8 @@ def _is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
 _PERIODIC = word_set("cues", "periodic")
 _ORDER = word_set("cues", "order")
 _OF_FOLLOWERS = word_set("cues", "of_followers")
+_CLOSING_BOUNDS = word_set("cues", "closing_bounds")
+_LONGEST_OWNER = 4
 
 
 def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
@@ -69,11 +71,14 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     "dozens of cars", "210 of its 3,400 jobs"."""
     qualifier = qualifier_after(lexemes, i)
     j = i if qualifier is None else qualifier.end
+    if qualifier is not None and lexemes[j - 1].lower in _CLOSING_BOUNDS:
+        return len(lexemes)
     if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
         return _past_amount(lexemes, j)
     k = j + 1
     while k < len(lexemes) and lexemes[k].lower in _OF_FOLLOWERS:
         k += 1
+    k = _past_owner(lexemes, k)
     while k > j + 1 and k < len(lexemes) and lexemes[k].lower in _ORDER:
         k += 1
     whole = read_numeral(lexemes, k) if k < len(lexemes) else None
@@ -82,6 +87,16 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     ):  # "210 of its 3,400 jobs", "three of the last five finals", "34 of 46 passes"
         return whole.end
     return k if vague or k > j + 1 else j
+
+
+def _past_owner(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Past the owner of the whole: "two of Britain's biggest banks", "three of the company's 12 plants"."""
+    for owner in range(k, min(k + _LONGEST_OWNER, len(lexemes))):
+        if lexemes[owner].lower.endswith(("'s", "’s")):
+            return owner + 1
+        if lexemes[owner].type is not LexemeType.WORD or lexemes[owner].lower in nouns()["stops"]:
+            break
+    return k
 
 
 def _singular_at(lexemes: Sequence[Lexeme], k: int) -> str:
@@ -214,7 +229,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
             following = lexemes[words[position + 1]]
             if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
                 break
-            if not (_is_attributive(lexemes[words[position]]) or following.glued):
+            named = lexemes[words[position]].capitalised and following.text.islower()  # "31 Abrams tanks"
+            if not (_is_attributive(lexemes[words[position]]) or following.glued or named):
                 break  # "the 12 wards elects" ends at the wards
             position += 1
         return position

@@ -10,14 +10,16 @@ from extraction.claims import Kind
 from extraction.counts import CountedNoun
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import noun_follows, nouns
+from extraction.nouns import is_plural, noun_follows, nouns
 from extraction.ranges import Group
 from extraction.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
 _GOES_ON = word_set("cues", "count_goes_on")
+_CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _LONGEST_ASIDE = 12
+_TOLL_REACH = 10
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
@@ -116,10 +118,23 @@ def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
 def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "12 were hurt", "killed 12", "all 5 of us"."""
     end = group.last.end
-    if _person_word(lexemes, end) or _leader(lexemes, group) in nouns()["person_verbs"]:
+    if _person_word(lexemes, end) or _leader(lexemes, group) in nouns()["person_verbs"] or _toll(lexemes, group):
         return True
     first, second = _words_at(lexemes, end)
+    if first == "aboard" or (first == "on" and second == "board"):
+        return True  # "a flight with 484 on board"
     return first == "of" and second in ("us", "you")
+
+
+def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the death toll rose to 52", "an official toll of 1,200 dead"."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS - {"to", "at"}:
+        k -= 1
+    if k < 1 or lexemes[k].lower not in ("to", "at", "of", "is", "was") or noun_follows(lexemes, group.last.end):
+        return False
+    window = [lexeme.lower for lexeme in lexemes[max(0, k - _TOLL_REACH) : k]]
+    return any(pair == ("death", "toll") for pair in itertools.pairwise(window))
 
 
 def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
@@ -179,6 +194,8 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
     k = lead(lexemes, group)
+    if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
+        return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
 
 
@@ -203,6 +220,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and _of_the_same(lexemes, group):
+        return True
     if previous is not None and whole and word in ("against", "versus", "vs"):
         return True  # "11 cases in one group against 185 in the other"
     if previous is not None and whole and word.endswith(("'s", "’s")) and _ends_clause(lexemes, group.last.end):
@@ -217,6 +236,16 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         and direction_before(lexemes, k) is not None
         and not names_index(lexemes, k)
     )
+
+
+def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "100 planes, on top of the 470 it ordered", "the other 40 stayed", "11,000 tickets, 2,000 short of"."""
+    before, (after, further) = at(lexemes, group.first.start - 1), _words_at(lexemes, group.last.end)
+    if after in ("shy", "short"):
+        return further == "of"
+    if before == "other":
+        return not noun_follows(lexemes, group.last.end) or not is_plural(after)
+    return before in ("the", "those") and after in _CLAUSE_OPENERS
 
 
 def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:

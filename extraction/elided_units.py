@@ -17,6 +17,8 @@ _UNSHARED = frozenset((Kind.COUNT, Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MU
 _PARALLEL = word_set("cues", "elision_parallel")
 _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
+_LISTED_BY_PLACE = frozenset((Kind.TEMPERATURE, Kind.PERCENT))
+_PLACING = frozenset(("in", "for", "at", "on"))
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
 
@@ -32,6 +34,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     ``source`` is the nearest earlier amount that ``lends_unit``.
     """
     amount = group.first
+    if source is not None and _of_them(lexemes, group):
+        return source.last
     if source is None or not amount.numeral.in_digits:
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
@@ -48,12 +52,28 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
     if compared or (mine in _COMPARING and its in _LEVELS):
         return source.last
-    return source.last if mine == its and mine in _PARALLEL else None
+    listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
+    return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "an MP for 22 years, eight of them as minister"."""
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    return words in (["of", "them"], ["of", "those"], ["of", "which"])
+
+
+def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
+    if _lead(lexemes, group.first.start) not in (",", "and"):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
+    return len(behind) == 2 and behind[0] in _PLACING and not between.isdisjoint(_PLACING)
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "11 cases in one group against 185 in the other": what was counted last is compared."""
-    return _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
+    """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
+    return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
 def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -45,7 +45,8 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
         before = lexemes[group.first.start - 1].lower if group.first.start else ""
         level = met and before in ("to", "at")
-        if moved or (level and lexemes[amount.numeral.start].text.count(".") == 1):
+        written = lexemes[amount.numeral.start].text
+        if moved or (level and (written.count(".") == 1 or "," in written)):
             amount.settle(Kind.INDEX, "point", "index.level")
 
 

@@ -137,6 +137,9 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
             if end >= len(lexemes) or lexemes[end].text != ")":
                 continue
             end += 1
+        following = lexemes[end] if end < len(lexemes) else None
+        if words[0] == "and" and following is not None and (following.lower == "to" or following.is_number):
+            continue  # "three systems and up to 50 tanks"
         if words == ("+",) and end < len(lexemes) and lexemes[end].glued and lexemes[end].text not in ",.;:)":
             continue
         return Qualifier(shape, start, end, " ".join(words))

@@ -99,7 +99,7 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
     before = qualifier_before(lexemes, first.start, first.value)
     if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group):
         found.append(before)
-    positions = [last.numeral.end, last.end]
+    positions = [last.numeral.start + 1, last.numeral.end, last.end]  # "£30-plus million", "1,000+", "5kg or more"
     if last.noun is not None:
         positions.append(last.noun.end)
     for position in dict.fromkeys(positions):

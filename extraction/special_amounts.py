@@ -6,6 +6,7 @@ from decimal import Decimal
 from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
+from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme
 from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
@@ -85,6 +86,11 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
         read_suffix(lexemes, amount)
         return amount
     match = unit_at(lexemes, k)
+    if match is None and not is_plural(lexemes[k].text) and (mark := mark_after(lexemes, k)) is not None:
+        amount = _special(i, mark.end, Kind.MONEY, mark.in_major(value), "fraction.of_unit")
+        amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
+        settle_rate(lexemes, amount)
+        return amount
     if match is None or is_plural(lexemes[k].text):
         return None
     amount = _special(i, match.end, match.unit.kind, value, "fraction.of_unit")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two
 from extraction.exclusions.labels import label, list_marker, reference_mark
-from extraction.exclusions.names import ends_compound, glued_to_digits, name_number, name_word
+from extraction.exclusions.names import ends_compound, glued_to_digits, name_number, name_word, titled
 from extraction.exclusions.pronouns import pronoun_one
 from extraction.exclusions.scores import match_score, written_score
 from extraction.exclusions.years import year
@@ -28,6 +28,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "ordinal"
     if not has_unit and one_or_two(lexemes, start):
         return "idiom"
+    if has_unit and titled(lexemes, start, end):
+        return "name"
     if has_unit or has_currency:
         return None
     if not numeral.in_digits and (glued_to_digits(lexemes, start) or ends_compound(lexemes, start)):

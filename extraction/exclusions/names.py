@@ -102,6 +102,17 @@ def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
     return "name" if lexemes[end].lower in word_set("exclusions", "number_names") else None
 
 
+def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "told 60 Minutes", "the film “28 Days Later”": a unit of time with its capital inside a sentence."""
+    unit, before = lexeme_at(lexemes, end), lexeme_at(lexemes, start - 1)
+    if unit is None or before is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
+        return False
+    if len(lexemes[start].text) < 2 or not (lexemes[start].text.isdecimal() or lexemes[start].capitalised):
+        return False
+    opened = before.text in "“\"‘'" or (before.type is LexemeType.WORD and before.text.islower() and not before.glued)
+    return opened and unit.lower.removesuffix("s") in word_set("cues", "time_units")
+
+
 def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "7-Eleven": a number word on the hyphen of a digit."""
     hyphen, digits = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)

@@ -23,6 +23,9 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
         return Numeral(i, power[1], EXACT.multiply(value, power[0]), "numeral.digits_scientific")
     magnitude, end = magnitude_at(lexemes, end, after_currency=after_currency)
     if magnitude is None:
+        part = and_a_part(lexemes, end) if rule == "numeral.digits" and value == int(value) else None
+        if part is not None and (part[1] >= len(lexemes) or lexemes[part[1]].lower != "dozen"):
+            return Numeral(i, part[1], EXACT.add(value, part[0]), "numeral.digits_fraction")
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
     part = and_a_part(lexemes, end)

@@ -24,6 +24,9 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
     letters = vocabulary()["abbreviations"]
     magnitude: Decimal | None = None
     last = j + _MOST_MAGNITUDES
+    plus = _past_plus(lexemes, j)
+    if plus < len(lexemes) and plus > j and _named_magnitude(lexemes, plus) is not None:
+        j = plus
     while j < min(last, len(lexemes)) and lexemes[j].type is not LexemeType.BREAK:
         k = j + 1 if lexemes[j].text == "-" and lexemes[j].glued else j
         if k >= len(lexemes):
@@ -40,6 +43,12 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
             break
         magnitude, j = (factor if magnitude is None else EXACT.multiply(magnitude, factor)), k + 1
     return magnitude, j
+
+
+def _past_plus(lexemes: Sequence[Lexeme], j: int) -> int:
+    """Past "-plus" and "+" between a number and its magnitude: "£30-plus million", "30+ million"."""
+    words = [lexeme.lower for lexeme in lexemes[j : j + 2] if lexeme.glued]
+    return j + 2 if words == ["-", "plus"] else j + 1 if words[:1] == ["+"] else j
 
 
 def _named_magnitude(lexemes: Sequence[Lexeme], k: int) -> Decimal | None:

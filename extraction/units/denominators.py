@@ -68,7 +68,9 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if noun is None or lexemes[j].type is not LexemeType.WORD:
         return None
     words, following = table().denominators, word_at(lexemes, noun.end)
-    shifted = following in words.shifts and _is_time(noun.unit)  # "$3m a year before", not "$80 an ounce before"
+    taxed = following == "before" and word_at(lexemes, noun.end + 1) in words.charges  # "$15 an hour before tax"
+    # "$3m a year before", not "$80 an ounce before"
+    shifted = following in words.shifts and _is_time(noun.unit) and not taxed
     if shifted or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:

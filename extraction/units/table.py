@@ -42,6 +42,7 @@ class Denominators:
     nouns: frozenset[str]
     modifiers: frozenset[str]
     shifts: frozenset[str]
+    charges: frozenset[str]
     to_the: frozenset[str]
     never: frozenset[str]
     compounds: Mapping[str, frozenset[str]]
@@ -150,6 +151,7 @@ def _denominators(source: Mapping[str, Any]) -> Denominators:
         nouns=frozenset(source["nouns"]),
         modifiers=frozenset(source["modifiers"]),
         shifts=frozenset(source["shifts"]),
+        charges=frozenset(source["charges"]),
         to_the=frozenset(source["to_the"]),
         never=frozenset(source["never"]),
         compounds={noun: frozenset(words) for noun, words in source["compounds"].items()},
