@@ -54,7 +54,7 @@ def storage(count: int) -> None:
             claims += len(found)
             with sessions.begin() as session:
                 stored = models.submit_article(session, models.NewArticle(body["text"]), pipeline=str(uuid4()))
-                store_claims(session, stored.article, stored.job.id, stored.job.pipeline, found)
+                store_claims(session, stored.job.id, stored.job.pipeline, found)
         full = sizes(postgres, name)
     print(f"claims per article: {claims / count:.1f}")
     for table, size in full.items():

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, defer
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import Session
 
 from models.article import Article, text_digest
 from models.base import JsonObject
 from models.batch import Batch, BatchItem
-from models.job import LIVE, Job, JobEvent, JobState
+from models.job import LIVE, Job, JobState
+from models.job_events import record_all
 
 T = TypeVar("T")
 
@@ -48,11 +48,14 @@ class NewArticle:
 
 @dataclass(frozen=True)
 class Submission:
-    """The article and its job; `duplicate` when both were there before, and then nothing needs to be published."""
+    """The job of an article; `duplicate` when both were there before, and then nothing needs to be published."""
 
-    article: Article
     job: Job
     duplicate: bool
+
+    @property
+    def article_id(self) -> UUID:
+        return self.job.article_id
 
 
 def submit_article(session: Session, new: NewArticle, *, pipeline: str) -> Submission:
@@ -64,11 +67,8 @@ def submit_article(session: Session, new: NewArticle, *, pipeline: str) -> Submi
 
 
 def submit_articles(session: Session, articles: Sequence[NewArticle], *, pipeline: str) -> list[Submission]:
-    """Like `submit_article` for many, in the given order and with few statements.
-
-    The text of the returned articles is not loaded.
-    """
-    return _submit(session, articles, pipeline, defer(Article.text, raiseload=True))
+    """Like `submit_article` for many, in the given order and with few statements."""
+    return _submit(session, articles, pipeline)
 
 
 def submit_batch(
@@ -92,7 +92,7 @@ def submit_batch(
             "batch_id": batch.id,
             "line": line,
             "job_id": submission.job.id,
-            "article_id": submission.article.id,
+            "article_id": submission.article_id,
             "duplicate": submission.duplicate,
         }
         for (line, _), submission in zip(articles, submissions, strict=True)
@@ -102,46 +102,40 @@ def submit_batch(
     return batch, submissions
 
 
-def _submit(
-    session: Session, articles: Sequence[NewArticle], pipeline: str, *loading: ExecutableOption
-) -> list[Submission]:
+def _submit(session: Session, articles: Sequence[NewArticle], pipeline: str) -> list[Submission]:
     digests = [text_digest(article.text) for article in articles]
     new = dict(zip(digests, articles, strict=True))
-    stored: dict[str, Article] = {}
+    stored: dict[str, UUID] = {}
     jobs: dict[UUID, Job] = {}
     created: set[UUID] = set()
     # In the order of the unique key, so that two batches with the same texts wait for each other and never in a ring.
     for chunk in _chunks(sorted(new)):
-        found = _store_articles(session, {digest: new[digest] for digest in chunk}, loading)
+        found = _store_articles(session, {digest: new[digest] for digest in chunk})
         stored |= found
-        live, fresh = _store_jobs(session, [found[digest].id for digest in chunk], pipeline)
+        live, fresh = _store_jobs(session, list(found.values()), pipeline)
         jobs |= live
         created |= fresh
     submissions = []
     for digest in digests:
-        job = jobs[stored[digest].id]
-        submissions.append(Submission(stored[digest], job, duplicate=job.id not in created))
+        job = jobs[stored[digest]]
+        submissions.append(Submission(job, duplicate=job.id not in created))
         # The same text once more within one request is a duplicate of the first.
         created.discard(job.id)
     return submissions
 
 
-def _store_articles(
-    session: Session, new: dict[str, NewArticle], loading: Sequence[ExecutableOption]
-) -> dict[str, Article]:
-    """The articles by digest, each kept from being erased until the transaction ends."""
-    found: dict[str, Article] = {}
+def _store_articles(session: Session, new: dict[str, NewArticle]) -> dict[str, UUID]:
+    """The ids of the articles by digest, each kept from being erased until the transaction ends."""
+    found: dict[str, UUID] = {}
     for _ in range(_ROUNDS):
-        missing = [_article_row(digest, article) for digest, article in new.items() if digest not in found]
-        session.execute(_insert(session, Article).on_conflict_do_nothing(index_elements=["text_sha256"]), missing)
-        lookup = (
-            select(Article)
-            .where(Article.text_sha256.in_([row["text_sha256"] for row in missing]))
-            .options(*loading)
-            .order_by(Article.text_sha256)
-            .with_for_update(read=True, key_share=True)
-        )
-        found |= {article.text_sha256: article for article in session.scalars(lookup)}
+        rows = [_article_row(digest, article) for digest, article in new.items() if digest not in found]
+        insert_new = _insert(session, Article).on_conflict_do_nothing(index_elements=["text_sha256"])
+        inserted = session.execute(insert_new.returning(Article.text_sha256, Article.id), rows)
+        found |= dict(inserted.all())
+        if missing := [row["text_sha256"] for row in rows if row["text_sha256"] not in found]:
+            lookup = select(Article.text_sha256, Article.id).where(Article.text_sha256.in_(missing))
+            locked = lookup.order_by(Article.text_sha256).with_for_update(read=True, key_share=True)
+            found |= dict(session.execute(locked).all())
         if len(found) == len(new):
             return found
     raise SubmissionConflict("an article was erased again and again while it was submitted")
@@ -152,26 +146,24 @@ def _store_jobs(session: Session, article_ids: list[UUID], pipeline: str) -> tup
     found: dict[UUID, Job] = {}
     created: set[UUID] = set()
     for _ in range(_ROUNDS):
-        missing = [article_id for article_id in article_ids if article_id not in found]
-        new = {article_id: uuid4() for article_id in missing}
-        rows = [{"id": new[article_id], "article_id": article_id, "pipeline": pipeline} for article_id in missing]
+        rows = [
+            {"id": uuid4(), "article_id": article_id, "pipeline": pipeline}
+            for article_id in article_ids
+            if article_id not in found
+        ]
         # No conflict target: the arbiter is the partial unique index over live jobs.
-        session.execute(_insert(session, Job).on_conflict_do_nothing(), rows)
-        live = select(Job).where(Job.article_id.in_(missing), Job.pipeline == pipeline, Job.state.in_(LIVE))
-        for job in session.scalars(live.execution_options(populate_existing=True)):
-            found[job.article_id] = job
-            if job.id == new[job.article_id]:
-                created.add(job.id)
+        insert_new = _insert(session, Job).on_conflict_do_nothing().returning(Job)
+        inserted = {job.article_id: job for job in session.scalars(insert_new, rows)}
+        created |= {job.id for job in inserted.values()}
+        found |= inserted
+        if missing := [article_id for article_id in article_ids if article_id not in found]:
+            live = select(Job).where(Job.article_id.in_(missing), Job.pipeline == pipeline, Job.state.in_(LIVE))
+            others = session.scalars(live.execution_options(populate_existing=True))
+            found |= {job.article_id: job for job in others}
         if len(found) == len(article_ids):
-            _record_creation(session, created)
+            record_all(session, list(created), JobState.QUEUED, {})
             return found, created
     raise SubmissionConflict("a job ended again and again while its article was submitted")
-
-
-def _record_creation(session: Session, job_ids: set[UUID]) -> None:
-    if job_ids:
-        rows = [{"job_id": job_id, "type": "state", "state": JobState.QUEUED, "detail": {}} for job_id in job_ids]
-        session.execute(insert(JobEvent), rows)
 
 
 def _article_row(digest: str, new: NewArticle) -> dict[str, Any]:

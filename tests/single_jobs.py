@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.article import Article
 from models.claim_store import ResultSet, claim_rows, store_result_sets
+from models.job import Job
 from models.job_results import JobResult, finish_jobs
 
 
@@ -18,10 +19,9 @@ def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int
     return bool(finish_jobs(session, token, [JobResult(job_id, claims_count, sentences)]))
 
 
-def store_claims(
-    session: Session, article: Article, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]
-) -> int:
-    """Store the claims of an article and return how many. Storing twice violates a unique constraint."""
+def store_claims(session: Session, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]) -> int:
+    """Store the claims of a job's article and return how many. Storing twice violates a unique constraint."""
+    article = session.get_one(Article, session.get_one(Job, job_id).article_id)
     rows = claim_rows(article, job_id, pipeline, claims)
     store_result_sets(session, [ResultSet(article.id, pipeline, rows)])
     return len(rows)

@@ -16,7 +16,7 @@ from extraction import Claim, SourceArticle
 from models.claim_store import ResultSet
 from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
-from models.job_state import claim_job, fail_job, renew_lease, requeue_job
+from models.job_state import ClaimedJob, claim_job, fail_job, renew_lease, requeue_job
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -63,42 +63,50 @@ def take(
     pipeline: str,
     share: Share,
 ) -> list[Assignment]:
-    """Claim the job under the token and read its article; empty when it is gone, ended, held or out of attempts.
+    """Claim the job under the token, or where it needs nothing jobs that wait, and read their articles.
 
     A job that runs for the first time takes others along that wait for their first run, within the share. A job that
-    is tried again runs alone: it may be what ended the last try. When the connection breaks during the commit nobody
-    knows whether it was done: the token tells at the next try.
+    is tried again runs alone: it may be what ended the last try. Often the job is held or ended already, because it was
+    taken along; its message then is a hint that there is work. Empty when there is none.
+
+    When the connection breaks during the commit nobody knows whether it was done: the token tells at the next try.
     """
+    in_company = max_attempts > 1
 
     def work(session: Session) -> list[Assignment]:
         first = claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token)
         if first is None:
-            return []
-        article = session.get_one(models.Article, first.article_id)
-        if first.known:
             claimed = held_under(session, token)
-        elif first.attempt > 1 or max_attempts == 1:
-            claimed = [first]
-        else:
-            left = replace(share, characters=share.characters - article.characters)
-            claimed = [first, *claim_waiting(session, token, lease=lease, share=left)]
-        articles = {article.id: article}
-        if others := [each.article_id for each in claimed if each.article_id not in articles]:
-            found = session.scalars(select(models.Article).where(models.Article.id.in_(others)))
-            articles |= {each.id: each for each in found}
-        return [
-            Assignment(
-                job_id=each.job_id,
-                article=articles[each.article_id],
-                token=each.token,
-                attempt=each.attempt,
-                pipeline=pipeline,
-                source=_source(articles[each.article_id]),
-            )
-            for each in claimed
-        ]
+            if not claimed and in_company:
+                claimed = claim_waiting(session, token, lease=lease, share=share)
+            return _assignments(session, claimed, pipeline)
+        if first.known:
+            return _assignments(session, held_under(session, token), pipeline)
+        assigned = _assignments(session, [first], pipeline)
+        if in_company and first.attempt == 1:
+            left = replace(share, jobs=share.jobs - 1, characters=share.characters - assigned[0].article.characters)
+            assigned += _assignments(session, claim_waiting(session, token, lease=lease, share=left), pipeline)
+        return assigned
 
     return models.run_transaction(sessions, work)
+
+
+def _assignments(session: Session, claimed: Sequence[ClaimedJob], pipeline: str) -> list[Assignment]:
+    """The jobs with their articles."""
+    ids = [each.article_id for each in claimed]
+    found = session.scalars(select(models.Article).where(models.Article.id.in_(ids))) if ids else ()
+    articles = {article.id: article for article in found}
+    return [
+        Assignment(
+            job_id=each.job_id,
+            article=articles[each.article_id],
+            token=each.token,
+            attempt=each.attempt,
+            pipeline=pipeline,
+            source=_source(articles[each.article_id]),
+        )
+        for each in claimed
+    ]
 
 
 def renew(sessions: models.Sessions, held: Assignment, *, lease: timedelta, done: int, total: int) -> bool:

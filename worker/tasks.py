@@ -78,10 +78,10 @@ def run_job(
                 lease=timedelta(seconds=settings.lease_seconds),
                 max_attempts=settings.max_attempts,
                 pipeline=models.pipeline_id(),
-                share=Share(settings.group_articles - 1, settings.group_characters, processes),
+                share=Share(settings.group_articles, settings.group_characters, processes),
             )
         if not group.held:
-            # A second delivery, a cancelled job or a deleted article: the row says so and needs nothing.
+            # A second delivery, a cancelled job or a deleted article: the row says so, and no other job waits.
             _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
             return group.ended
         first = group.held[0]

@@ -38,7 +38,7 @@ def fill(sessions: Sessions) -> None:
         assert taken is not None
         claims = [claim.to_json() for claim in load().extract(SourceArticle(TEXT))]
         assert finish_job(session, submission.job.id, taken.token, claims_count=len(claims))
-        store_claims(session, submission.article, submission.job.id, "test", claims)
+        store_claims(session, submission.job.id, "test", claims)
         columns = [row[1] for row in session.execute(text("PRAGMA table_info(claims)"))]
         fresh = {"id": "lower(hex(randomblob(16)))", "ordinal": "ordinal + (SELECT max(ordinal) + 1 FROM claims)"}
         copied = ", ".join(fresh.get(name, name) for name in columns)

@@ -122,7 +122,7 @@ def publish(sessions: Sessions, submit: Submit) -> Publish:
             claimed = claim_job(session, submission.job.id, lease=LEASE)
             assert claimed is not None
             assert finish_job(session, claimed.job_id, claimed.token, claims_count=len(claims))
-            store_claims(session, submission.article, claimed.job_id, PIPELINE, claims)
+            store_claims(session, submission.job.id, PIPELINE, claims)
         return submission
 
     return publish

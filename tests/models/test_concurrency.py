@@ -87,7 +87,7 @@ def test_the_same_text_at_once_is_one_article_and_one_job(sessions: Sessions, at
     def submit(number: int) -> tuple[UUID, UUID, bool]:
         new = NewArticle("the same text", external_id=str(number))
         found = run_transaction(sessions, lambda session: submit_article(session, new, pipeline=PIPELINE))
-        return found.article.id, found.job.id, found.duplicate
+        return found.article_id, found.job.id, found.duplicate
 
     answers = at_once(20, submit)
     assert len({answer[:2] for answer in answers}) == 1
@@ -160,7 +160,7 @@ def test_cancelling_and_finishing_at_once_has_one_winner(
             def finish(session: Any) -> bool:
                 if not finish_job(session, claimed.job_id, claimed.token, claims_count=1):
                     return False
-                store_claims(session, submission.article, claimed.job_id, PIPELINE, [claim_object()])
+                store_claims(session, submission.job.id, PIPELINE, [claim_object()])
                 return True
 
             def cancel(session: Any) -> bool:
@@ -187,11 +187,11 @@ def test_erasing_and_finishing_at_once(sessions: Sessions, at_once: AtOnce, subm
             def finish(session: Any) -> bool:
                 finished = finish_job(session, claimed.job_id, claimed.token, claims_count=1)
                 if finished:
-                    store_claims(session, submission.article, claimed.job_id, PIPELINE, [claim_object()])
+                    store_claims(session, submission.job.id, PIPELINE, [claim_object()])
                 return finished
 
             return run_transaction(
-                sessions, (lambda session: delete_article(session, submission.article.id)) if side else finish
+                sessions, (lambda session: delete_article(session, submission.article_id)) if side else finish
             )
 
         assert at_once(2, race)[1] is True
@@ -200,7 +200,7 @@ def test_erasing_and_finishing_at_once(sessions: Sessions, at_once: AtOnce, subm
 
 def test_erasing_and_submitting_at_once(sessions: Sessions, at_once: AtOnce, submit: Any) -> None:
     for _ in range(10):
-        article_id = submit("a text").article.id
+        article_id = submit("a text").article_id
 
         def race(side: int, article_id: UUID = article_id) -> Any:
             if side:
@@ -217,7 +217,7 @@ def test_erasing_and_submitting_at_once(sessions: Sessions, at_once: AtOnce, sub
 def test_claims_are_stored_once_by_a_database_constraint(sessions: Sessions, publish: Any, claim_object: Any) -> None:
     submission = publish("a text", [claim_object()])
     with pytest.raises(IntegrityError), sessions.begin() as session:
-        store_claims(session, submission.article, submission.job.id, PIPELINE, [claim_object()])
+        store_claims(session, submission.job.id, PIPELINE, [claim_object()])
     assert count(sessions, Claim) == 1
 
 

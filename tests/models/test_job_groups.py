@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from models.article import Article
 from models.claim import Claim
 from models.claim_store import ResultSet, claim_rows
 from models.job import Job, JobEvent, JobState
@@ -111,9 +112,11 @@ def results(submissions: list[Submission], claim_object: Any) -> list[JobResult]
             claims_count=2,
             sentences=1,
             found=ResultSet(
-                submission.article.id,
+                submission.article_id,
                 PIPELINE,
-                claim_rows(submission.article, submission.job.id, PIPELINE, [claim_object(), claim_object()]),
+                claim_rows(
+                    Article(id=submission.article_id), submission.job.id, PIPELINE, [claim_object(), claim_object()]
+                ),
             ),
             seconds=0.02,
         )

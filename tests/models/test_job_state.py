@@ -67,7 +67,7 @@ def test_a_claimed_job_is_running_under_a_lease(sessions: Sessions, submit: Any,
     submission = submit()
     claimed = claim(sessions, submission.job.id)
     assert claimed is not None
-    assert (claimed.job_id, claimed.article_id, claimed.attempt) == (submission.job.id, submission.article.id, 1)
+    assert (claimed.job_id, claimed.article_id, claimed.attempt) == (submission.job.id, submission.article_id, 1)
 
     job = job_of(claimed.job_id)
     assert (job.state, job.attempts, job.token) == (JobState.RUNNING, 1, claimed.token)

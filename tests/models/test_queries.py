@@ -71,7 +71,7 @@ def test_jobs_are_listed_newest_first(sessions: Sessions, submit: Any) -> None:
 
 
 def test_articles_are_listed_without_their_text(sessions: Sessions, submit: Any) -> None:
-    ids = [submit(f"text {number}").article.id for number in range(5)][::-1]
+    ids = [submit(f"text {number}").article_id for number in range(5)][::-1]
     with sessions() as session:
         page = list_articles(session, limit=4)
         rest = list_articles(session, limit=4, after=page.next)

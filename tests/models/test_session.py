@@ -106,7 +106,7 @@ def test_a_second_writer_on_sqlite_waits_at_begin(sqlite_url: str, monkeypatch: 
 def test_times_are_aware_utc(sessions: Sessions) -> None:
     elsewhere = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=13)))
     new = NewArticle("a text", published_at=elsewhere)
-    article_id = run_transaction(sessions, lambda s: submit_article(s, new, pipeline=PIPELINE).article.id)
+    article_id = run_transaction(sessions, lambda s: submit_article(s, new, pipeline=PIPELINE).article_id)
     with sessions() as session:
         article = session.get_one(Article, article_id)
     assert article.published_at == elsewhere
@@ -134,7 +134,7 @@ def test_the_clock_of_the_database(sessions: Sessions) -> None:
 def test_text_and_metadata_come_back_as_they_were(sessions: Sessions) -> None:
     extra = {"b": 1, "a": [1.5, None, "é", {"z": "🚀", "y": True}]}
     new = NewArticle("Ünïcode 🚀 '; DROP TABLE articles; -- \\ %s :x", extra=extra)
-    article_id = run_transaction(sessions, lambda s: submit_article(s, new, pipeline=PIPELINE).article.id)
+    article_id = run_transaction(sessions, lambda s: submit_article(s, new, pipeline=PIPELINE).article_id)
     with sessions() as session:
         article = session.get_one(Article, article_id)
     assert (article.text, article.characters) == (new.text, len(new.text))
@@ -183,7 +183,7 @@ def test_a_lost_connection_is_retried(sessions: Sessions, postgres_server: Postg
 @pytest.mark.reliability(15)
 @only_postgresql
 def test_a_deadlock_is_retried(sessions: Sessions, submit: Any, at_once: Any) -> None:
-    ids = [submit(f"text {number}").article.id for number in range(2)]
+    ids = [submit(f"text {number}").article_id for number in range(2)]
     barrier = Barrier(2)
 
     def move(side: int) -> None:
@@ -202,7 +202,7 @@ def test_a_deadlock_is_retried(sessions: Sessions, submit: Any, at_once: Any) ->
 @pytest.mark.reliability(15)
 @only_postgresql
 def test_a_serialization_failure_is_retried(sessions: Sessions, submit: Any) -> None:
-    article_id = submit("a text").article.id
+    article_id = submit("a text").article_id
     seen: list[str | None] = []
 
     def work(session: Any) -> None:

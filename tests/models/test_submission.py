@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import InvalidRequestError
 
 from models.article import Article
 from models.job import Job, JobState
@@ -24,7 +23,7 @@ def test_a_new_article_and_its_job(sessions: Sessions, submit: Any) -> None:
     submission = submit("Prices röse.", title="T", publisher="P", country="NZ", external_id="7", extra={"k": [1]})
     assert submission.duplicate is False
     with sessions() as session:
-        article = get_article(session, submission.article.id)
+        article = get_article(session, submission.article_id)
         job = get_job(session, submission.job.id)
     assert article is not None
     assert job is not None
@@ -54,8 +53,11 @@ def test_the_same_text_again_is_a_duplicate(sessions: Sessions, submit: Any, sta
     end(sessions, first.job.id, state)
     again = submit("a text", title="second")
     assert again.duplicate is True
-    assert (again.article.id, again.job.id) == (first.article.id, first.job.id)
-    assert (again.article.title, again.article.text) == ("first", "a text")
+    assert (again.article_id, again.job.id) == (first.article_id, first.job.id)
+    with sessions() as session:
+        article = get_article(session, first.article_id)
+    assert article is not None
+    assert (article.title, article.text) == ("first", "a text")
     assert again.job.state.value == state
 
 
@@ -65,7 +67,7 @@ def test_a_text_whose_job_ended_badly_gets_a_new_one(sessions: Sessions, submit:
     end(sessions, first.job.id, state)
     again = submit("a text")
     assert again.duplicate is False
-    assert again.article.id == first.article.id
+    assert again.article_id == first.article_id
     assert again.job.id != first.job.id
     with sessions() as session:
         old = get_job(session, first.job.id)
@@ -77,16 +79,16 @@ def test_another_pipeline_version_extracts_again(sessions: Sessions, submit: Any
     first = submit("a text")
     newer = run_transaction(sessions, lambda s: submit_article(s, NewArticle("a text"), pipeline="tally-en next"))
     assert newer.duplicate is False
-    assert newer.article.id == first.article.id
+    assert newer.article_id == first.article_id
     assert newer.job.id != first.job.id
 
 
 def test_an_erased_text_starts_anew(sessions: Sessions, submit: Any) -> None:
     first = submit("a text")
-    run_transaction(sessions, lambda session: delete_article(session, first.article.id))
+    run_transaction(sessions, lambda session: delete_article(session, first.article_id))
     again = submit("a text")
     assert again.duplicate is False
-    assert again.article.id != first.article.id
+    assert again.article_id != first.article_id
 
 
 def test_many_articles_keep_their_order(sessions: Sessions, submit: Any) -> None:
@@ -95,9 +97,6 @@ def test_many_articles_keep_their_order(sessions: Sessions, submit: Any) -> None
     news = [NewArticle(text) for text in [*texts, "text 3"]]
     with sessions.begin() as session:
         found = submit_articles(session, news, pipeline=PIPELINE)
-        with pytest.raises(InvalidRequestError):
-            _ = found[0].article.text
-    assert [each.article.characters for each in found[:11]] == [6] * 10 + [7]
     assert [index for index, each in enumerate(found) if each.duplicate] == [700, 1200]
     assert (found[700].job.id, found[1200].job.id) == (old.job.id, found[3].job.id)
     with sessions() as session:
@@ -133,7 +132,7 @@ def test_a_batch_and_its_progress(sessions: Sessions, submit: Any, publish: Any,
     assert (progress.erased, progress.claims_count, progress.done) == (0, 2, False)
     assert {job.id for job in jobs} == {submission.job.id for submission in submissions}
 
-    run_transaction(sessions, lambda session: delete_article(session, submissions[0].article.id))
+    run_transaction(sessions, lambda session: delete_article(session, submissions[0].article_id))
     end(sessions, submissions[2].job.id, "failed")
     with sessions() as session:
         progress = batch_progress(session, batch.id)

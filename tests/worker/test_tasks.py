@@ -16,8 +16,10 @@ import extraction
 import models
 from extraction import Claim, Extractor, SourceArticle
 from models import JobState
+from models.job_groups import Share
 from models.job_state import cancel_job, claim_job, sweep
 from models.queries import get_job
+from worker import persistence
 from worker.settings import WorkerSettings
 from worker.tasks import run_job
 
@@ -226,6 +228,41 @@ def test_settings_under_which_none_is_taken_along(attempt: Attempt, submit: Subm
     job_ids = submit(*GROUP, published=False)
     attempt(job_ids[0])
     assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 0), (JobState.QUEUED, 0)]
+
+
+def test_the_message_of_a_job_that_somebody_has_is_a_hint_that_others_wait(attempt: Attempt, submit: Submit) -> None:
+    job_ids = submit(*GROUP, published=False)
+    with attempt.sessions.begin() as session:
+        assert claim_job(session, job_ids[1], lease=timedelta(seconds=60)) is not None
+    attempt(job_ids[1])
+    running = (JobState.RUNNING, 1)
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), running, (JobState.SUCCEEDED, 1)]
+    assert attempt.ended == {job_ids[0], job_ids[2]}
+
+
+@pytest.mark.parametrize("somebody_has_it", [False, True])
+def test_taking_again_after_a_commit_of_unknown_outcome_gives_the_same_jobs(
+    attempt: Attempt, submit: Submit, somebody_has_it: bool
+) -> None:
+    job_ids = submit(*GROUP, published=False)
+    if somebody_has_it:
+        with attempt.sessions.begin() as session:
+            assert claim_job(session, job_ids[0], lease=timedelta(seconds=60)) is not None
+
+    def take() -> list[tuple[UUID, str]]:
+        share = Share(jobs=2, characters=1000)
+        lease = timedelta(seconds=60)
+        held = persistence.take(
+            attempt.sessions, job_ids[0], token=token, lease=lease, max_attempts=3, pipeline="test", share=share
+        )
+        return [(each.job_id, each.article.text) for each in held]
+
+    token = uuid4()
+    taken = take()
+    first = 1 if somebody_has_it else 0
+    assert sorted(taken) == sorted(zip(job_ids[first : first + 2], GROUP[first : first + 2], strict=True))
+    assert sorted(take()) == sorted(taken)
+    assert [attempts for _, attempts in states(attempt, job_ids)] == ([1, 1, 1] if somebody_has_it else [1, 1, 0])
 
 
 def test_an_article_that_fails_in_a_group_is_tried_again_alone(attempt: Attempt, submit: Submit) -> None:
