@@ -1,6 +1,7 @@
 """Reads what follows a number: percent, unit, currency, rate, "times", a hyphenated noun."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
@@ -38,6 +39,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
     after = mark_after(lexemes, k, pounds_are_money=pounds_are_money)
     if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
         after = None  # "$5m-$7m": the sign of the next amount
+    if after is not None and after.minor and amount.mark is None and lexemes[amount.start].glued:
+        after = _of_country(lexemes, amount, after)
     if amount.mark is not None:
         _settle_currency(lexemes, amount, after)
         return
@@ -58,6 +61,18 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         return
     if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
+
+
+_COUNTRIES = {"US": "USD", "A": "AUD", "NZ": "NZD", "HK": "HKD"}
+
+
+def _of_country(lexemes: Sequence[Lexeme], amount: Amount, cents: CurrencyMark) -> CurrencyMark:
+    """The cents of "US65c" and "A50¢", with the country whose they are; the amount takes in its letters."""
+    code = _COUNTRIES.get(lexemes[amount.start - 1].text) if amount.start else None
+    if code is None:
+        return cents
+    amount.start -= 1
+    return replace(cents, code=code, candidates=(code,))
 
 
 def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:

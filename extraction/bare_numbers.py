@@ -78,7 +78,7 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if amount.end >= len(lexemes):
         return False
     following = lexemes[amount.end]
-    if following.text == "-" and following.glued:
+    if following.text == "-" and following.glued and at(lexemes, amount.end + 1) != "magnitude":  # of a quake
         return amount.end + 1 < len(lexemes) and lexemes[amount.end + 1].glued
     plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
     return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued

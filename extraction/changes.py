@@ -109,13 +109,15 @@ def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """As in "Stoxx 50 -1.3%", "CAC +0.4%": a signed percentage right behind a name."""
-    sign = lexemes[start].text if start < len(lexemes) else ""
-    if kind is not Kind.PERCENT or start == 0 or sign not in ("-", "−", "–", "+"):
+    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
+    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
         return None
-    before = lexemes[start - 1]
+    sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
+    if sign == 0 or lexemes[sign].text not in ("-", "−", "–", "+"):
+        return None
+    before = lexemes[sign - 1]
     named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and before.capitalised)
-    return Change("up" if sign == "+" else "down", "by") if named else None
+    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
 
 
 def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
@@ -141,6 +143,11 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
 def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
     """The direction of the nearest word of change in the clause before lexeme ``start``."""
     return _verb_before(lexemes, start)
+
+
+def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
+    return start >= 2 and lexemes[start - 1].lower == "from" and lexemes[start - 2].lower in change_words().extent
 
 
 def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:

@@ -8,7 +8,7 @@ from extraction.amounts import Amount
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
-from extraction.ranges import Group
+from extraction.ranges import Group, moves_right_before
 from extraction.words import word_set
 
 _REACH = 16
@@ -18,6 +18,8 @@ _PARALLEL = word_set("cues", "elision_parallel")
 _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
 _LISTED_BY_PLACE = frozenset((Kind.TEMPERATURE, Kind.PERCENT))
+# What is measured, and not counted or reckoned.
+_STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
 _PLACING = frozenset(("in", "for", "at", "on"))
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
@@ -34,7 +36,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     ``source`` is the nearest earlier amount that ``lends_unit``.
     """
     amount = group.first
-    if source is not None and _of_them(lexemes, group):
+    if source is not None and (_of_them(lexemes, group) or _said_next(lexemes, source, group)):
         return source.last
     if source is None or not amount.numeral.in_digits:
         return None
@@ -60,6 +62,14 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "an MP for 22 years, eight of them as minister"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     return words in (["of", "them"], ["of", "those"], ["of", "which"])
+
+
+def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "rose 0.4 years to 83.2", "fell by 3cm to 45" and "six to eight weeks, or 10 at most"."""
+    if source.last.kind not in _STEPPED or not _closes(lexemes, group.last.end):
+        return False
+    gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
+    return gap in (["or"], [",", "or"]) or (gap == ["to"] and moves_right_before(lexemes, source.first))
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

@@ -39,6 +39,11 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         amount = group.last
         met = met or _points(amount)
         plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+        if plain and position and _points(groups[position - 1].last) and not group.is_range:
+            gap = [lexeme.lower for lexeme in lexemes[groups[position - 1].last.end : amount.start]]
+            if gap == ["to"]:  # "slumped 11 points to minus 17"
+                amount.settle(Kind.INDEX, "point", "index.level")
+                continue
         if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
             continue
         following = groups[position + 1].last if position + 1 < len(groups) else None

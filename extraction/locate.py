@@ -95,6 +95,7 @@ def _past_mask(masked: Sequence[bool], i: int) -> int:
 
 
 _MINUS = "-−–"
+_BRACKETS = ("(", "[")
 
 
 def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> Amount | None:
@@ -139,9 +140,14 @@ def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark 
         start = mark.start
         if not negative:
             start, negative = _sign(lexemes, start)
-    elif start != i and lexemes[start].text in _MINUS and start > 0 and lexemes[start].glued:
+    elif start != i and _is_hyphen(lexemes, start):
         start, negative = i, False  # a hyphen, as in "Covid-19" or "5-10"
     return start, negative, mark
+
+
+def _is_hyphen(lexemes: Sequence[Lexeme], k: int) -> bool:
+    glued = lexemes[k].text in _MINUS and k > 0 and lexemes[k].glued
+    return glued and lexemes[k - 1].text not in _BRACKETS
 
 
 def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
@@ -151,7 +157,8 @@ def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     if before and before in _MINUS and lexemes[i].glued:
         if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
             return i - 2, True
-        if not lexemes[i - 1].glued or mark_before(lexemes, i - 1) is not None:
+        opened = not lexemes[i - 1].glued or at(lexemes, i - 2) in _BRACKETS  # "(-4%)"
+        if opened or mark_before(lexemes, i - 1) is not None:
             return i - 1, True
     if before in ("minus", "negative"):
         return i - 1, True

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.changes import direction_before
+from extraction.changes import direction_before, is_extent
 from extraction.claims import Change, Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.quantity import Quantity
@@ -131,10 +131,12 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
-        if direction is None:
+        if direction is None or is_extent(lexemes, first_group.first.start):
             continue
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
         first.counterpart, second.counterpart = position + 1, position
+        if roles[0] == "from" and first.per is None:
+            first.per = second.per  # "from €12.70 to €13.50 an hour"
 
 
 def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:

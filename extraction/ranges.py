@@ -58,6 +58,7 @@ def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     """Hands units, currencies and magnitudes from one joined neighbour to the other."""
+    _periods(lexemes, amounts)
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
@@ -88,6 +89,18 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             if _level_in_major(lexemes, first, second):
                 second.value, second.mark = second.numeral.value, replace(first.mark, scale=Decimal(1))
                 second.unit_start = second.unit_end = None
+
+
+def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """As in "returned 22.4% over one year, 19.1% over three and 15.6% over five": years, all of them."""
+    period: Amount | None = None
+    for amount in amounts:
+        if amount.start == 0 or lexemes[amount.start - 1].lower != "over":
+            continue
+        if amount.kind is Kind.DURATION:
+            period = amount
+        elif period is not None and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
+            copy_unit(amount, period)
 
 
 def _inches(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:

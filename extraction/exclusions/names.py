@@ -32,6 +32,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return None  # "a 4.7 rating"
         if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
             return None  # "a 10 by 12 foot cell"
+        if _starts_range(lexemes, numeral.end):
+            return None  # "a 10-15% increase"
         return None if counts_following(lexemes, numeral.end) else "name"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None

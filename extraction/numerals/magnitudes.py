@@ -17,6 +17,7 @@ _SCREEN_WORDS = word_set("cues", "screen_words")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
+_HYPHENED = frozenset(("cr", "bn", "mn", "mln", "bln", "tn"))
 
 
 def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:
@@ -35,6 +36,8 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
         named = _named_magnitude(lexemes, k)
         if named is not None:
             factor = named
+        elif k > j and magnitude is None and after_currency and lower in _HYPHENED:  # "a Rs 1,200-cr refinery"
+            factor = letters[lower]
         elif k == j and magnitude is None and lower in letters:
             if not _letter_is_magnitude(lexemes, j, after_currency=after_currency):
                 break
@@ -121,8 +124,8 @@ def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
     """Whether the words from lexeme ``j`` on hold a plural noun (or "of its ...") before the phrase ends."""
-    if lexemes[j].lower in _LENGTH_CUES:
-        return False
+    if lexemes[j].lower in _LENGTH_CUES or lexemes[j].lower in ("and", "but", "while", "which", "who"):
+        return False  # "climbs 350m and takes two hours"
     for lexeme in lexemes[j : j + 5]:
         if lexeme.type is not LexemeType.WORD:
             return False
