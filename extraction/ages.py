@@ -19,6 +19,9 @@ _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
+_AGE_BRACKETS = frozenset(("group", "bracket", "range", "band", "cohort", "category", "demographic"))
+_SUPERLATIVES = frozenset(("youngest", "oldest", "eldest"))
+_SUPERLATIVE_REACH = 6
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = frozenset(("turned", "turns", "turning"))
@@ -36,7 +39,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         k -= 1
     if k < 0:
         return False
-    if _of_certain_age(lexemes, k, amount.end):
+    if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
         return True
     if value != int(value):
         return False
@@ -49,7 +52,13 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if not _closes(after):
         return False
-    return _after_death(lexemes, k) or _in_apposition(lexemes, group, k) or _after_verb(lexemes, k)
+    return (
+        _after_death(lexemes, k)
+        or _in_apposition(lexemes, group, k)
+        or _second_of_pair(lexemes, group)
+        or _after_superlative(lexemes, k)
+        or _after_verb(lexemes, k)
+    )
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -71,6 +80,12 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         if word.lower in ("age", "ages"):
             return lexemes[position - 1].lower in _CERTAIN_AGES
     return False
+
+
+def _age_group(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the 18-34 age group"."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
+    return len(words) == 2 and words[0] == "age" and words[1].removesuffix("s") in _AGE_BRACKETS
 
 
 def _closes(after: Lexeme | None) -> bool:
@@ -104,18 +119,47 @@ def _after_death(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
-    """As in "Lang, 20, on loan", "Moe (34)" and "her grandfather, 71, who"."""
-    if k < 1 or lexemes[k].text not in (",", "(") or k != group.first.start - 1 or not group.last.numeral.in_digits:
+    """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who" and "her son, then 12,"."""
+    start, end = group.first.start, group.last.end
+    if k < 1 or lexemes[k].text not in (",", "(") or not group.last.numeral.in_digits:
         return False
-    end = group.last.end
-    after = lexemes[end].text if end < len(lexemes) else "."
-    if after not in (",", ".", ";", ")") or lexemes[k - 1].type is not LexemeType.WORD:
+    shaded = k != start - 1
+    if (shaded and lexemes[start - 1].lower not in ("then", "now")) or lexemes[k - 1].type is not LexemeType.WORD:
+        return False
+    after = lexemes[end].lower if end < len(lexemes) else "."
+    if after == "and":
+        return _is_person(lexemes[k - 1]) and _ends_pair(lexemes, end + 1)  # "his sons, 9 and 13,"
+    if after not in (",", ".", ";", ")"):
         return False
     if lexemes[k - 1].capitalised:
-        return _may_end_name(lexemes, k - 1)
-    if lexemes[k - 1].lower in _PERSONS and after in (",", ")"):
+        return not shaded and _may_end_name(lexemes, k - 1)
+    if _is_person(lexemes[k - 1]) and after in (",", ")"):
         return True  # "the suspect, 27, fled"
     return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
+
+
+def _is_person(word: Lexeme) -> bool:
+    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
+
+
+def _ends_pair(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k + 1 < len(lexemes) and lexemes[k].is_number and lexemes[k + 1].text in (",", ")")
+
+
+def _second_of_pair(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """The 13 of "his sons, 9 and 13,"."""
+    k = group.first.start
+    if k < 4 or not _ends_pair(lexemes, k) or lexemes[k - 1].lower != "and":
+        return False
+    return lexemes[k - 2].is_number and lexemes[k - 3].text in (",", "(") and _is_person(lexemes[k - 4])
+
+
+def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "the eldest of the victims was 71 and the youngest nine"."""
+    if lexemes[k].lower in _SUPERLATIVES:
+        return True
+    before = lexemes[max(0, k - _SUPERLATIVE_REACH) : k]
+    return lexemes[k].lower in ("is", "was") and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
 
 
 def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:

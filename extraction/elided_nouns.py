@@ -160,6 +160,7 @@ def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
 def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     return (
         _of_pronoun(lexemes, group.last.end)
+        or _of_the_whole(lexemes, group)
         or rate_at(lexemes, group.last.end) is not None  # "an average of 20 per week"
         or _of_group(lexemes, group)
         or _of_things_understood(lexemes, group)
@@ -172,6 +173,13 @@ def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "six of them"."""
     first, second = _words_at(lexemes, end)
     return first == "of" and second in ("them", "those", "which", "whom")
+
+
+def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "70 of the 500-strong workforce will go"."""
+    first, second = _words_at(lexemes, group.last.end)
+    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    return whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
 
 
 def _words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:

@@ -18,6 +18,8 @@ _PARALLEL = word_set("cues", "elision_parallel")
 _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
 _LISTED_BY_PLACE = frozenset((Kind.TEMPERATURE, Kind.PERCENT))
+# Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
+_UNITLESS = word_set("cues", "unitless")
 # What is measured, and not counted or reckoned.
 _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
 _PLACING = frozenset(("in", "for", "at", "on"))
@@ -48,7 +50,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     between = lexemes[source.last.end : amount.start]
     if len(between) > _REACH or any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
         return None
-    if not _comparable(source.last, amount):
+    if not _comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
     mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)

@@ -31,7 +31,7 @@ _DASHES = ("-", "–", "—", "‑", "−")
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
-_SIDES = frozenset(("x", "×", "by"))  # "a 10 by 12 foot cell"
+_SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
 
 
 def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:

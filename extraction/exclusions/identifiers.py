@@ -8,7 +8,7 @@ from extraction.surfaces import HYPHENS
 from extraction.words import word_set
 
 # Words on whose hyphen a number stands without becoming part of a name: "sub-500", "6-foot-2".
-_NUMBERED_BEHIND = frozenset(("sub", "minus", "plus", "to", "foot", "ft"))
+_NUMBERED_BEHIND = frozenset(("sub", "minus", "plus", "to", "by", "foot", "ft"))
 _STREETS = word_set("cues", "streets")
 
 
@@ -59,7 +59,7 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
     if after.text == "-" and after.glued and second is not None and second.glued and second.type is LexemeType.WORD:
         third = lexeme_at(lexemes, end + 2)
         if (second.capitalised and not second.text.isupper()) or (
-            third is not None and third.text == "-" and _glued_number(lexemes, end + 3)
+            third is not None and third.text == "-" and _glued_number(lexemes, end + 3) and second.lower != "by"
         ):
             return "name"
     if after.capitalised and not after.glued:
@@ -93,6 +93,9 @@ def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
     hyphens = sum(lexeme.text in HYPHENS for lexeme in chain)
     if hyphens == 2 and any(lexeme.lower == "in" for lexeme in chain):
         return False  # "1-in-10 workers", not "a 1-in-100-year flood"
+    words = {lexeme.lower for lexeme in chain if lexeme.type is LexemeType.WORD}
+    if "by" in words and (len(words) > 1 or hyphens > 2):
+        return False  # "a 12ft-by-10ft room", "a 6-by-4-metre shed"; "a 4-by-4 car" is none
     return hyphens >= 2 and sum(lexeme.is_number for lexeme in chain) >= 2
 
 

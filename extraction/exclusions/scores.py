@@ -12,6 +12,7 @@ from extraction.surfaces import is_near
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
+_AGE_WORDS = frozenset(("aged", "age", "ages"))
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
 
@@ -34,6 +35,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
             return None
         after = lexeme_at(lexemes, last + 2)
+        if (sign is not None and sign.lower in _AGE_WORDS) or (after is not None and after.lower == "age"):
+            return None  # "aged 18-34", "the 18-34 age group"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
