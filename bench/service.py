@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from tests.worker_processes import WorkerProcess
 WARM_UP = 16
 IDLE_REPETITIONS = 15
 PATIENCE_SECONDS = 1800
+BATCH = 100
 LARGEST_BATCH = 1000
 
 
@@ -49,7 +51,7 @@ class Run:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=400, help="articles of each measurement (400)")
+    parser.add_argument("--articles", type=int, default=800, help="articles of each measurement (800)")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="worker processes (all processors)")
     parser.add_argument("--clients", type=int, default=4, help="requests at the same time (4)")
     parser.add_argument("--memory", type=int, metavar="N", help="watch the memory over N short articles, nothing else")
@@ -81,7 +83,7 @@ def measure(client: httpx.Client, pids: dict[str, int], line: CommandLine, count
     first += IDLE_REPETITIONS
     show("tally extract --jsonl, on as many processes", f"{line.rate:.1f} articles/s")
     show("tally extract --jsonl: CPU per article", f"{line.cpu * 1000:.1f} ms")
-    for name, submit in (("single POSTs", singles), ("one NDJSON batch", batch)):
+    for name, submit in (("single POSTs", singles), (f"NDJSON batches of {BATCH}", batches)):
         ledger = Ledger(pids)
         run = submit(client, numbered(count, first=first), clients)
         first += count
@@ -89,8 +91,7 @@ def measure(client: httpx.Client, pids: dict[str, int], line: CommandLine, count
         rate = run.articles / run.ended_after
         show(f"{name}: accepted", f"{run.articles / run.accepted_after:.0f} articles/s")
         show(f"{name}: end to end", f"{rate:.1f} articles/s = {100 * rate / line.rate:.0f} % of tally extract")
-        if len(run.posts) > 1:
-            show(f"{name}: POST p50, p99", f"{quantile(run.posts, 50):.0f} ms, {quantile(run.posts, 99):.0f} ms")
+        show(f"{name}: POST p50, p99", f"{quantile(run.posts, 50):.0f} ms, {quantile(run.posts, 99):.0f} ms")
         shares = ", ".join(f"{process} {seconds * 1000:.1f}" for process, seconds in spent.items())
         show(f"{name}: CPU per article (ms)", shares)
         show(f"{name}: tally extract / worker", f"{100 * line.cpu / spent['worker']:.0f} % of CPU")
@@ -109,7 +110,7 @@ def watch_memory(client: httpx.Client, pids: dict[str, int], count: int) -> None
         begin = tenth * count // 10
         end = (tenth + 1) * count // 10
         for first in range(begin, end, LARGEST_BATCH):
-            batch(client, varied(min(LARGEST_BATCH, end - first), first=first), 1)
+            batches(client, varied(min(LARGEST_BATCH, end - first), first=first), 1, size=LARGEST_BATCH)
         child = largest(children(pids["worker"]))
         sizes = [resident_mb(pid) for pid in (pids["API"], child, pids["worker"], pids["Redis"])]
         api, of_child, parent, redis = (f"{size:.0f}" for size in sizes)
@@ -165,14 +166,18 @@ def singles(client: httpx.Client, bodies: Sequence[dict[str, Any]], clients: int
     return Run(len(bodies), posts, accepted, time.monotonic() - begun)
 
 
-def batch(client: httpx.Client, bodies: Sequence[dict[str, Any]], clients: int) -> Run:
-    """``clients`` is not used: a batch is one request."""
+def batches(client: httpx.Client, bodies: Sequence[dict[str, Any]], _clients: int, *, size: int = BATCH) -> Run:
+    """Batches of so many articles, one after the other."""
     begun = time.monotonic()
     headers = {"Content-Type": "application/x-ndjson"}
-    client.post("/v1/batches", content=as_lines(bodies), headers=headers).raise_for_status()
+
+    def post_lines(start: int) -> None:
+        client.post("/v1/batches", content=as_lines(bodies[start : start + size]), headers=headers).raise_for_status()
+
+    posts = [timed(partial(post_lines, start)) for start in range(0, len(bodies), size)]
     accepted = time.monotonic() - begun
     await_empty(client)
-    return Run(len(bodies), [accepted], accepted, time.monotonic() - begun)
+    return Run(len(bodies), posts, accepted, time.monotonic() - begun)
 
 
 def at_half_load(client: httpx.Client, bodies: Sequence[dict[str, Any]], rate: float) -> list[float]:

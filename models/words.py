@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # PostgreSQL takes words of at most 2,046 bytes, and a text may hold one of a million characters.
 _LONGEST_WORD = 200
@@ -18,6 +19,8 @@ _MOST_CHARACTERS = 20_000
 # Parts of a claim are kept apart, so that no phrase reaches from one into the next. No word looks like this.
 _BOUNDARY = "|"
 _MOST_TERMS = 20
+# A text repeats its words, but one may have a million characters; longer ones are not remembered.
+_REMEMBERED_LENGTH = 30
 
 # A number with what adjoins it ("1,200", "4.2", "8m"); letters with points ("U.S."); a word, also with apostrophes.
 _WORD = re.compile(
@@ -50,7 +53,9 @@ def words(text: str) -> list[str]:
     A thousands separator and an apostrophe are left out (`1,200` is `1200`), so are a possessive `'s` and points
     between single letters (`U.S.` is `us`). Hyphens separate words.
     """
-    return [_singular(_plain(found)) for found in _WORD.findall(fold(text))]
+    return [
+        _known_word(found) if len(found) <= _REMEMBERED_LENGTH else _word(found) for found in _WORD.findall(fold(text))
+    ]
 
 
 def part_words(part: str) -> str:
@@ -82,6 +87,13 @@ def parse_search(text: str) -> list[Term]:
         elif parts := words(given):
             found.append(Term(tuple(parts), prefix=False))
     return found[:_MOST_TERMS]
+
+
+def _word(found: str) -> str:
+    return _singular(_plain(found))
+
+
+_known_word = lru_cache(maxsize=20_000)(_word)
 
 
 def _plain(word: str) -> str:
