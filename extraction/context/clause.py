@@ -14,7 +14,7 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.subjects import subject_of
+from extraction.context.subjects import antecedent, subject_of
 from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
@@ -22,6 +22,8 @@ _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis"})
 _REACH = 20
 _INTO = frozenset({"into", "on"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
+_SIZING = frozenset({"nummod", "compound", "amod"})
+_LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
 
 
 def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
@@ -106,7 +108,10 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged:
         found.add("amount_subject")
         return
-    set_subject(tree, amount, found, node, "noun_subject")
+    own = tree.heads[amount.top]
+    inside = own != node and tree.base(amount.top) in _SIZING and tree.base(own) == "nmod" and is_plain_noun(tree, own)
+    # "Construction of the 42km tunnel is late": the tunnel has the length
+    set_subject(tree, amount, found, own if inside else node, "noun_subject")
 
 
 def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
@@ -137,12 +142,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
     if found.measure is not None or found.of is not None:
         return
-    objects = [
-        child
-        for child in tree.below(verb, "obj")
-        if child != node and child < amount.span[0] and is_plain_noun(tree, child)
-    ]
-    object_ = objects[-1] if objects else None
+    object_ = _object_in_front(tree, amount, node, verb)
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and moved and amount.kind is not Kind.DURATION:
@@ -157,7 +157,9 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
     changes = tree.lower[verb] in change_words().verbs
-    amounts_to = amounts_to or changes or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
+    amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
+    amounts_to = amounts_to or (tree.case_of(node) == "at" and amount.kind in _LEVELS and not tree.below(verb, "obj"))
+    amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     above = tree.heads[verb]
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
     if tree.lower[verb] in {"up", "down"} and not moved_itself:
@@ -176,12 +178,22 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
         # "a war that it has waged for 15 years": the noun in front is the object
         measured = tree.heads[verb]
         subject = tree.below(verb, "nsubj")[0]
-        if tree.lower[subject] not in {"who", "which", "that"} and tree.tags[measured] in {"NOUN", "PROPN"}:
+        own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
+        if not own and tree.tags[measured] in {"NOUN", "PROPN"}:
             found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
             found.add("relative")
             return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         _purpose(tree, amount, found, node, verb, word_set("syntax", "purpose_prepositions"))
+
+
+def _object_in_front(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """The object of ``verb``; of "improved the storage, doubling it to 256GB" the storage."""
+    objects = [child for child in tree.below(verb, "obj") if child != node and child < amount.span[0]]
+    if objects and tree.lower[objects[-1]] in {"it", "them"} and tree.base(verb) in {"advcl", "conj"}:
+        objects = [child for child in tree.below(tree.heads[verb], "obj") if child < verb]
+    objects = [child for child in objects if is_plain_noun(tree, child)]
+    return objects[-1] if objects else None
 
 
 def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
@@ -219,6 +231,9 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
 
 def owned(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "Acme fell, with its shares down 5%": behind "its" the subject of the sentence is whose number it is."""
+    if found.subject is not None and tree.lower[found.subject[0]] == "whose":
+        _of_antecedent(tree, found, found.subject)
+        return
     if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
         return
     start, end = found.subject
@@ -226,6 +241,19 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
         return
     owner = _subject_above(tree, start)
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
+        found.subject = noun_phrase(tree, owner, parts=False)
+        found.add("its_owner")
+
+
+def _of_antecedent(tree: Tree, found: Found, subject: Range) -> None:
+    """As in "a firm whose sales rose 5%": the noun in front of "whose" has what is measured."""
+    whose, end = subject
+    if end - whose == 1:
+        return
+    found.subject = (whose + 1, end)
+    verb = tree.heads[tree.top(subject)]
+    owner = antecedent(tree, whose, verb) if found.measure is not None and found.measure[0] < end else None
+    if owner is not None and tree.amount_at[owner] < 0:
         found.subject = noun_phrase(tree, owner, parts=False)
         found.add("its_owner")
 

@@ -139,6 +139,8 @@ def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
         return False
     if tree.words[tree.lefts[child]] == ",":
         return False  # "the quake, of magnitude 6.8,"
+    if tree.lower[child] in word_set("syntax", "scales") and tree.amount_at[child + 1 : child + 2] not in ([], [-1]):
+        return False
     if case in {"of", "before"}:
         return True
     return parts and case in word_set("syntax", "part_prepositions") and not is_time(tree, child)

@@ -37,7 +37,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
             node = head
             if amount.counted and _has_sign(tree, head):  # "with revenues of $52bn and 260,000 employees"
                 node = tree.heads[head] if tree.case_of(head) == "of" else head
-        elif in_amount and not tree.below(node, "nsubj"):
+        elif in_amount and not tree.below(node, "nsubj") and not (tree.tags[head] == "VERB" and tree.case_of(node)):
             # Said again in another unit, or measured against another amount.
             node = head
         elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node:
@@ -152,7 +152,7 @@ def _behind_list(tree: Tree, span: Range) -> int:
 
 def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
-    if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
+    if found.subject is not None or amount.span[0] <= noun < amount.span[1] or is_time(tree, noun):
         return
     if found.of is not None and tree.tags[found.of[1] - 1] == "PRON":
         return  # "31 were taken to hospital, eight of them by air"

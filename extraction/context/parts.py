@@ -103,6 +103,8 @@ def noun_behind(tree: Tree, at: int) -> int | None:
             continue
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
             return None
+        if tree.fine[head] == "VBG" and tree.below(head, "mark"):  # "accused three traders of pocketing $4m"
+            return None
         modifies = tree.relations[head] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
         if tree.is_nominal(head) and not (modifies and head < tree.heads[head] <= head + 8):
             return head

@@ -1,7 +1,7 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS
+from extraction.context.parts import MOST_STEPS, is_plain_noun
 from extraction.context.trees import Tree
 from extraction.words import word_set
 
@@ -12,7 +12,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The noun that is the subject of ``verb``: its own, that of the verb it is joined to, or what it describes."""
     for _ in range(MOST_STEPS):
-        own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS]
+        own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
         if not own and len(objects := tree.below(verb, "obj")) > 1 and objects[0] < verb:
             # "cuts that it says will save $2m"
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
@@ -20,7 +20,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             return None
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
-            return _antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
+            return antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
         relation, head = tree.base(verb), tree.heads[verb]
         nearest = _in_front(tree, verb)
         if nearest is not None:
@@ -28,12 +28,22 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if head == verb:
             return None
         of_noun = tree.is_nominal(head) and head < verb and not tree.below(head, "cop", "nsubj")
+        if of_noun and is_time(tree, head):  # "in the first half, up from 12 per cent"
+            verb = head
+            continue
+        intends = of_noun and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
+        if intends and _opens_with_to(tree, verb):
+            owner = _who_intends(tree, head)
+            return head if owner is None else owner
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
             controller = [child for child in tree.below(head, "obj") if child < verb]
             if controller:
                 return controller[0]
+        done_by = _done_by_object(tree, verb, head)
+        if done_by is not None:
+            return done_by
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
         if relation == "ccomp" and _is_finite(tree, verb) and not _is_put_in(tree, head):
@@ -42,6 +52,44 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _only_when(tree: Tree, noun: int) -> bool:
+    """As in "the first half, up from 12 per cent": a time is no subject of what has no verb."""
+    head = tree.heads[noun]
+    return is_time(tree, noun) and tree.lower[head] in word_set("syntax", "moved") and not tree.below(head, "cop")
+
+
+def _opens_with_to(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[mark] == "to" for mark in tree.below(verb, "mark"))
+
+
+def _who_intends(tree: Tree, noun: int) -> int | None:
+    """As in "The bank announced plans to cut 500 jobs": its owner or the subject around it does so."""
+    owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
+    if owner is not None and tree.tags[owner] != "PRON":
+        return owner
+    verb = tree.heads[noun]
+    while tree.base(noun) in {"conj", "nmod"} and tree.is_nominal(verb) and tree.heads[verb] != verb:
+        noun, verb = verb, tree.heads[verb]
+    if tree.base(noun) not in {"obj", "obl"} or tree.tags[verb] not in {"VERB", "AUX"}:
+        return None
+    given = [child for child in tree.below(verb, "iobj") if is_plain_noun(tree, child)]
+    return given[0] if given else subject_of(tree, verb)
+
+
+def _done_by_object(tree: Tree, verb: int, head: int) -> int | None:
+    """As in "convicted him of stealing $3m", "fined the firm for dumping": who is accused of it did it."""
+    if tree.fine[verb] != "VBG" or tree.lower[head] not in word_set("syntax", "blames") or head > verb:
+        return None
+    if not any(tree.lower[mark] in word_set("syntax", "object_does") for mark in tree.below(verb, "mark", "case")):
+        return None
+    objects = [child for child in tree.below(head, "obj", "iobj") if head < child < verb]
+    if any(
+        tree.relations[child] == "nsubj:pass" for child in tree.children[head]
+    ):  # "was charged a fee for using 3 GB"
+        return None
+    return objects[0] if objects and is_plain_noun(tree, objects[0]) else None
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
@@ -81,7 +129,7 @@ def _in_front(tree: Tree, verb: int) -> int | None:
     return at
 
 
-def _antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
+def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
     if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1

@@ -7,6 +7,7 @@ attachment and never leaves a circle.
 from typing import TYPE_CHECKING
 
 from extraction.changes import change_words
+from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
 
@@ -37,7 +38,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _named_auxiliary(tree)
     _inserted_report(tree)
     _inverted_report(tree)
-    _join_subjects(tree)
+    find_subjects(tree, tops)
     _off_function_words(tree)
     _result_of_clause(tree)
     _taken_along(tree)
@@ -45,7 +46,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
 
 def _behind_of(tree: "Tree", top: int, first: int) -> None:
     """An amount behind "of" hangs on the noun in front of it."""
-    if tree.heads[top] > top and tree.relations[top] in {"compound", "nummod", "nmod:unmarked"}:
+    if tree.heads[top] > top and tree.relations[top] in {"amod", "compound", "nummod", "nmod:unmarked"}:
         return  # "of a 5 per cent penalty"
     of = first - 1
     while of > 0 and tree.tags[of] in {"DET", "ADV"}:
@@ -213,25 +214,6 @@ def _later(tree: "Tree", last: int) -> None:
             tree.hang(last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
 
 
-def _join_subjects(tree: "Tree") -> None:
-    """A verb in front of which two nouns claim to be its subject: they are one name, or joined by "and"."""
-    subject = -1
-    for token, relation in enumerate(tree.relations):
-        if relation not in {"nsubj", "nsubj:pass"} or tree.tags[token] == "PRON":
-            continue
-        if tree.fine[token] == "VBZ":  # "Costs rose": no verb is a subject
-            tree.tags[token], tree.fine[token] = "NOUN", "NNS"
-        head = tree.heads[token]
-        if subject >= 0 and tree.heads[subject] == head > token:
-            first = next((at for at in range(subject + 1, token + 1) if tree.heads[at] in {token, head}), token)
-            if first == token == subject + 1 and tree.fine[subject] in {"NN", "NNP", "NNPS"}:
-                tree.hang(subject, token, "compound")
-            elif _is(tree, first, "cc") or (first > 0 and _is(tree, first - 1, "cc")):
-                tree.heads[token], tree.relations[token] = _noun_before(tree, first, subject), "conj"
-                continue
-        subject = token
-
-
 def _off_function_words(tree: "Tree") -> None:
     """As in "a 22 per cent fall in profit": nothing describes a preposition, but the noun in front of it."""
     for token, head in enumerate(tree.heads):
@@ -280,13 +262,6 @@ def _named_auxiliary(tree: "Tree") -> None:
         if tree.tags[token] in _NAMING and tree.base(token) in {"aux", "cop", "mark"} and tree.heads[token] > token:
             subject = "nsubj:pass" if relation == "aux:pass" and tree.fine[tree.heads[token]] == "VBN" else "nsubj"
             tree.relations[token] = subject
-
-
-def _noun_before(tree: "Tree", at: int, subject: int) -> int:
-    """The noun in front of the conjunction before ``at`` that the next one is joined to; within the first subject."""
-    while at > subject and (tree.tags[at] not in _NAMING or tree.heads[at] > at):
-        at -= 1
-    return at
 
 
 def _is(tree: "Tree", token: int, relation: str) -> bool:
