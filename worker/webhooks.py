@@ -9,11 +9,13 @@ import hashlib
 import hmac
 import json
 import logging
+import os
 import signal
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import models
 from models.webhook import DeliveryState, signing_key
@@ -61,6 +63,7 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
     forget_at = 0.0
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
         while not stop.is_set():
+            _show_sign_of_life()
             running = {future for future in running if not future.done()}
             leased: list[Delivery] = []
             try:
@@ -76,6 +79,12 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
             running |= {pool.submit(deliver, settings, sessions, delivery) for delivery in leased}
             if not leased:
                 stop.wait(_LOOK_EVERY_SECONDS)
+
+
+def _show_sign_of_life() -> None:
+    """Touch the file that a health check looks at."""
+    if path := os.environ.get("TALLY_ALIVE_FILE"):
+        Path(path).touch()
 
 
 def _lease(settings: WorkerSettings, sessions: models.Sessions, limit: int) -> list[Delivery]:

@@ -16,8 +16,8 @@ from extraction import SourceArticle, load
 from tests.compose.composed_stack import ROOT, ComposedStack, compose_command, docker
 from worker.settings import WorkerSettings
 
-SERVICES = ("postgres", "redis", "api", "worker")
-NOT_ROOT = {"postgres": "postgres", "redis": "redis", "api": "tally", "worker": "tally"}
+SERVICES = ("postgres", "redis", "api", "worker", "webhooks")
+NOT_ROOT = {"postgres": "postgres", "redis": "redis", "api": "tally", "worker": "tally", "webhooks": "tally"}
 
 _numbers = itertools.count(1)
 

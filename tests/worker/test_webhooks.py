@@ -331,6 +331,14 @@ def test_deliverer_that_is_killed_is_replaced(
     assert [message.id for message in receiver.got] == [f"msg_{delivery.job_id.hex}"] * 2
 
 
+def test_deliverer_shows_that_it_lives(environment: dict[str, str], tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    with delivering({**environment, "TALLY_ALIVE_FILE": str(alive)}, tmp_path / "webhooks.log"):
+        wait_until(alive.exists, seconds=60, what="the file")
+        first = alive.stat().st_mtime_ns
+        wait_until(lambda: alive.stat().st_mtime_ns > first, seconds=60, what="the next look")
+
+
 def test_lease_is_held_by_its_token(sessions: models.Sessions, hook: Webhook, submit: Submit) -> None:
     end(sessions, submit(f"5% {uuid4()}", published=False)[0])
     (first,) = lease(sessions, time=timedelta(0))
