@@ -11,11 +11,14 @@ _NUMBER_WORDS = {
     for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
     for word in vocabulary()[table]
 } | {"twice", "thrice"}
+# One of these is an amount by itself: "rose a metre".
+_SINGLE = (
+    "second|minute|hour|day|week|fortnight|month|year|decade|century|mile|metre|meter|point|kilometre|kilometer|tonne|ton"
+    "|foot|inch|yard|percentage|degree|pound|kilo|ounce"
+)
 _WORDS = "|".join(
     sorted(
-        _NUMBER_WORDS
-        | {"[a-z]+fold"}
-        | {"an? (?:second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|point|kilometre|tonne)"},
+        _NUMBER_WORDS | {"[a-z]+fold"} | {rf"an? (?:{_SINGLE})"},
         key=len,
         reverse=True,
     )

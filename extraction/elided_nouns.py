@@ -18,6 +18,7 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
+_SHADES = word_set("cues", "elision_shades")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
@@ -220,11 +221,13 @@ def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
     k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in ("about", "only", "just", "around", "nearly", "some", "the", "a", "an"):
+    while k > 0 and lexemes[k].lower in _SHADES:
         k -= 1
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word in ("up", "down") and at(lexemes, group.last.end) == "to":
+        return True  # "murders were up 20 to 146"
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)

@@ -7,7 +7,7 @@ from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, uni
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
-from extraction.lexemes import Lexeme
+from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
@@ -184,6 +184,7 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
+_FALLEN = word_set("cues", "measured_stuff")
 _BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
 
 
@@ -194,14 +195,16 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     match = match_unit(lexemes, i + 1)
     if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
         return None
-    if is_plural(lexemes[i + 1].text) or match.end != i + 2 or len(lexemes[i + 1].text) < 3:
+    words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
+    if is_plural(lexemes[i + 1].text) or match.end > i + 1 + words or len(lexemes[i + 1].text) < 3:
         return None
     after, before = at(lexemes, match.end), at(lexemes, i - 1)
     half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
     or_more = after == "or" and at(lexemes, match.end + 1) in _BEHIND_OR
     old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
     timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
-    measured = (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
+    fallen = after == "of" and at(lexemes, match.end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
+    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
     if match.unit.kind in (Kind.LENGTH, Kind.MASS) and before in _STEPS:
         measured = True  # "the sea could rise a metre by 2100"
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
@@ -260,5 +263,6 @@ def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
         if match_unit(lexemes, whole.end) is not None:
             return True
         if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
-            return lexemes[whole.end + 1].glued
+            following = lexemes[whole.end + 1]
+            return following.glued and following.type is LexemeType.NUMBER
     return False

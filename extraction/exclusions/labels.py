@@ -15,6 +15,7 @@ _COUNTED_LABELS = word_set("cues", "counted_labels")
 _AUXILIARIES = word_set("grammar", "modals")
 _AGE_GROUPS = word_set("cues", "age_groups")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
+_OLDEST_JUNIOR = 23
 _BULLETS = ("*", "•", "·", "◦", "‣")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
@@ -44,6 +45,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
+    if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
+        return None  # "fell to well under 400", not "the under 21 side"
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"

@@ -12,6 +12,7 @@ MAX_DIGITS = 30
 # Wide enough for every product of a numeral that MAX_DIGITS admits and its magnitudes, so nothing is rounded.
 EXACT = Context(prec=80)
 _SIX_PLACES = Decimal("0.000001")
+_A_THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ def vocabulary() -> dict[str, Any]:
 
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """A fraction: exact where its decimals end within twelve places, else to six decimals ("a third" is 0.333333)."""
+    """A fraction: exact where its decimals end within twelve places, else to six decimals ("a third" is 0.333333).
+
+    Below a thousandth it has six digits behind the noughts: "one in 45 million" is 0.0000000222222.
+    """
     value = EXACT.divide(numerator, denominator)
     exponent = value.as_tuple().exponent
-    return value if isinstance(exponent, int) and exponent >= -12 else EXACT.quantize(value, _SIX_PLACES)
+    if isinstance(exponent, int) and exponent >= -12:
+        return value
+    small = 0 < value < _A_THOUSANDTH
+    return EXACT.quantize(value, Decimal(1).scaleb(value.adjusted() - 5) if small else _SIX_PLACES)
