@@ -41,6 +41,8 @@ def put_in(tree: Tree, amount: Amount, found: Found) -> None:
     while at > 0 and tree.tags[at] == "ADV":
         at -= 1
     end = found.of[1] if found.of is not None else amount.span[1]
+    if end < len(tree.words) and tree.tags[end] in {"ADV", "ADJ"}:  # "the planet, 124 light-years away, is"
+        end += 1
     closed = end + 1 < len(tree.words) and tree.words[end] in {",", ")", "—", "–"}
     if at < 1 or not closed or tree.words[at] not in {",", "(", "—", "–"} or not is_plain_noun(tree, at - 1):
         return
@@ -70,6 +72,9 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "blades 118 metres long": what has the size stands in front of it."""
     at, behind = amount.span[0] - 1, amount.span[1]
     sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
+    open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
+    if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"
+        at -= 1
     if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
         set_subject(tree, amount, found, at, "sized")
         measure_by_subject(tree, amount, found)
@@ -85,7 +90,9 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     noun = at - 1
     while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
         noun = tree.heads[noun]
-    if tree.tags[noun] in {"NOUN", "PROPN"} and tree.base(noun) not in {"obj", "conj"}:
+    # "food up 6.1 per cent and fuel down 3.8 per cent"
+    listed = noun > 1 and tree.tags[noun - 1] == "CCONJ" and tree.amount_at[noun - 2] >= 0
+    if tree.tags[noun] in {"NOUN", "PROPN"} and (tree.base(noun) not in {"obj", "conj"} or listed):
         set_subject(tree, amount, found, noun, "moved")
         measure_by_subject(tree, amount, found)
 

@@ -158,7 +158,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
     changes = tree.lower[verb] in change_words().verbs
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
-    amounts_to = amounts_to or (tree.case_of(node) == "at" and amount.kind in _LEVELS and not tree.below(verb, "obj"))
+    amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     above = tree.heads[verb]
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
@@ -185,6 +185,15 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
             return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         _purpose(tree, amount, found, node, verb, word_set("syntax", "purpose_prepositions"))
+
+
+def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "settled at $5.83", "held at 6.5%", "blew out to $36m": where the subject stands or has come to."""
+    if amount.kind not in _LEVELS or tree.below(verb, "obj") or found.subject is None:
+        return False
+    case = tree.case_of(node)
+    thing = tree.tags[tree.top(found.subject)] == "NOUN" and tree.lower[verb] not in word_set("attribution", "say")
+    return case == "at" or (case in {"to", "from"} and thing)
 
 
 def _object_in_front(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:

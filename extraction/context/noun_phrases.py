@@ -105,6 +105,8 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             if joined and _is_part(tree, child, end, parts=parts):
                 end = child + 1  # "employment for women aged 25 to 54"
             break
+        if tree.relations[child] == "compound:prt":  # "fuel down 3.8 per cent"
+            break
         if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
             end = max(end, tree.rights[child] + 1)
         elif (tree.relations[child] in {"nmod", "nmod:desc", "obl"} and _is_part(tree, child, end, parts=parts)) or (

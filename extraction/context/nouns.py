@@ -65,6 +65,8 @@ def _has_sign(tree: Tree, token: int) -> bool:
 
 def _behind_comma(tree: Tree, amount: Amount, node: int, head: int) -> bool:
     """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's."""
+    if node != amount.top and _compares(tree, node):  # "sold 900 cars, 40 more than its rival"
+        return False
     return head < amount.span[0] and tree.words[amount.span[0] - 1] == "," and not tree.case_of(node)
 
 

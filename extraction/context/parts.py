@@ -6,6 +6,7 @@ from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
 
+_GROUPS = frozenset({"context.contrasted", "context.compared"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 
@@ -58,6 +59,11 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         return
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):
         return  # "Some 234 members voted for it and 147 against"
+    if tree.amount_at[noun] >= 0 and _is_person(tree, noun):  # "The 27-year-old"
+        start, end = tree.amounts[tree.amount_at[noun]]
+        found.subject = (start - 1 if start and tree.base(start - 1) == "det" else start, end)
+        found.add(rule)
+        return
     if tree.amount_at[noun] >= 0:  # "A third of those asked were over 35"
         whole = next((child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of"), None)
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
@@ -70,9 +76,17 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         found.add(rule)
 
 
+def _is_person(tree: Tree, noun: int) -> bool:
+    """Whether an amount names somebody by their age: "the 27-year-old"."""
+    span = tree.amounts[tree.amount_at[noun]]
+    return tree.lower[span[1] - 1] in {"old", "olds"} and tree.base(noun) not in {"amod", "compound"}
+
+
 def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
     """The subject without what only places it: of "shares in the company" the measure is "shares"."""
     if found.measure is not None or found.of is not None or found.subject is None or amount.kind in UNMEASURED:
+        return False
+    if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
     return True

@@ -12,16 +12,17 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 _OBJECTS = frozenset(("obj", "iobj"))
 
 
-def find_subjects(tree: "Tree", tops: list[int]) -> None:
-    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
-    for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _of_bare_relative(tree, top, first, last)
+def find_subjects(tree: "Tree") -> None:
+    """Repairs ``tree`` in place."""
     _of_hyphened(tree)
     for verb, relation in enumerate(tree.relations):
-        if relation == "ccomp":
+        if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
+            _behind_noun(tree, verb)
+        elif relation == "nsubj":
+            _put_in_relative(tree, verb)
     _join_subjects(tree)
 
 
@@ -42,62 +43,60 @@ def _of_hyphened(tree: "Tree") -> None:
             tree.heads[behind], tree.relations[behind], tree.tags[behind] = noun, "nmod", "NOUN"
 
 
-def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
-    if first < 1 or tree.lower[first - 1] != "the" or last >= len(tree.words) or not _has_sign(tree.words[first:last]):
-        return
-    noun = tree.heads[top]
-    while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
-        noun += 1
-    if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
-        return
-    verb, measured = _verb_behind(tree, noun), tree.heads[noun]
-    if verb == measured or verb < 0:
-        return
-    if measured < first and tree.heads[measured] == verb:  # "short" was the subject
-        if tree.tags[measured] not in {"ADJ", "ADV"}:
-            return
-        above = tree.heads[verb]
-        tree.heads[measured], tree.relations[measured] = (measured, "ROOT") if above == verb else (above, "advcl")
-    elif tree.heads[verb] != noun:
-        return
-    tree.heads[top], tree.relations[top] = (top if measured == noun else measured), tree.relations[noun]
-    for token, head in enumerate(tree.heads):
-        if head == noun and token < first and tree.base(token) in {"case", "det", "mark", "advmod"}:
-            tree.heads[token] = top
-    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
-    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-
-
-def _verb_behind(tree: "Tree", noun: int) -> int:
-    """The finite verb without object that stands right behind ``noun``, and is not its predicate; else -1."""
-    first = noun + 1
-    verb = first
-    while verb < len(tree.words) and tree.base(verb) in {"aux", "advmod"} and tree.heads[verb] > verb:
-        verb += 1
-    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in _FINITE:
-        return -1
-    own = [token for token, head in enumerate(tree.heads) if head == verb and token != verb]
-    if tree.heads[noun] == verb or any(tree.base(token) in {"obj", "mark"} for token in own):
-        return -1
-    return verb
-
-
-def _has_sign(words: list[str]) -> bool:
-    """Whether an amount is one of money or a share: what is counted has its own verb behind it."""
-    return any(word[0] in "$£€¥" or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words)
-
-
 def _taken_by_say(tree: "Tree", verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
-    if say > verb or tree.lower[say] not in word_set("attribution", "say") or not _is_finite(tree, verb):
+    if say > verb or not _reports(tree, say) or not _is_finite(tree, verb):
         return
     if any(head == verb and tree.base(token) in {"nsubj", "expl", "csubj"} for token, head in enumerate(tree.heads)):
         return
     taken = [at for at in range(say + 1, verb) if tree.heads[at] == say and tree.base(at) in _OBJECTS]
+    relative = [at for at in range(say) if tree.heads[at] == say and tree.base(at) == "obj"]
+    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in {"which", "that", "who"}:
+        tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
+        return
+    if tree.base(verb) != "ccomp" and (not taken or not _closes_insertion(tree, taken[0], verb)):
+        return
     if len(taken) == 1 and tree.tags[taken[0]] in _NAMING and tree.amount_at[taken[0]] < 0:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
+
+
+def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
+    """As in "allege Doe, a clerk, took": a comma in front of the verb, another behind the noun, and no conjunction."""
+    first = min([at for at, head in enumerate(tree.heads) if head == verb and at < verb and at > noun] or [verb])
+    joined = any(tree.heads[at] == verb and tree.base(at) == "cc" for at in range(noun, verb))
+    return not joined and tree.words[first - 1] == "," in tree.words[noun + 1 : first - 1]
+
+
+def _reports(tree: "Tree", verb: int) -> bool:
+    return (
+        tree.lower[verb] in word_set("attribution", "say")
+        or tree.lower[verb] in word_set("attribution", "mind")
+        or (tree.lower[verb] in word_set("attribution", "either"))
+    )
+
+
+def _put_in_relative(tree: "Tree", said: int) -> None:
+    """As in "a plan, which Treasury estimates would cost $9m": who reports in between has no part in the clause."""
+    verb = tree.heads[said]
+    who = [
+        at
+        for at, head in enumerate(tree.heads)
+        if head == said and at < said and tree.base(at) in {"nsubj", "compound"}
+    ]
+    which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in {"which", "that", "who"}]
+    if verb < said or not who or len(which) != 1 or not _reports(tree, said) or which[0] > who[0]:
+        return
+    tree.tags[said], tree.fine[said], tree.relations[said] = "VERB", "VBZ", "parataxis"
+    tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
+
+
+def _behind_noun(tree: "Tree", verb: int) -> None:
+    """As in "adding to pressure on motorists already paying $2 a litre": the noun in front does it."""
+    noun = verb - 2
+    still = noun > 0 and tree.lower[verb - 1] in word_set("syntax", "adverbs_before_participles")
+    if still and tree.fine[verb] == "VBG" and tree.tags[noun] in _NAMING and noun > tree.heads[verb]:
+        tree.hang(verb, noun, "acl")
 
 
 def _behind_conjunction(tree: "Tree", verb: int) -> None:

@@ -18,6 +18,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
         if any(tree.relations[c] == "expl" and tree.lower[c] == "there" for c in tree.children[verb]):
             return None
+        if len(own) > 1:  # "The pensioners would each receive"
+            own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
             return antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
@@ -135,7 +137,7 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
-        return head if tree.is_nominal(head) else None
+        return head if tree.is_nominal(head) or tree.amount_at[head] >= 0 else None  # "The 27-year-old, who"
     at = pronoun - 1
     while at >= 0 and (not tree.is_nominal(at) or (at > 0 and tree.words[at - 1] == "(")):
         at -= 1

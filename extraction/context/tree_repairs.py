@@ -7,6 +7,7 @@ attachment and never leaves a circle.
 from typing import TYPE_CHECKING
 
 from extraction.changes import change_words
+from extraction.context.amount_repairs import place_amounts
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
@@ -23,6 +24,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     find_verbs(tree, tops)
+    place_amounts(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
         _moved_by(tree, top, first)
@@ -38,7 +40,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _named_auxiliary(tree)
     _inserted_report(tree)
     _inverted_report(tree)
-    find_subjects(tree, tops)
+    find_subjects(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
     _taken_along(tree)

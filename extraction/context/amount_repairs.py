@@ -1,0 +1,130 @@
+"""Sorts out an amount and the words right behind or before it that describe it or that it belongs to."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NAMING = frozenset(("NOUN", "PROPN"))
+_DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "case"))
+_BETWEEN = frozenset(("ADV", "ADP", "DET"))
+
+
+def place_amounts(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    for (first, last), top in zip(tree.amounts, tops, strict=True):
+        _behind_participle(tree, top, first)
+        if (
+            first > 1
+            and tree.relations[first - 1] == "fixed"
+            and tree.relations[tree.heads[first - 1]] == "compound:prt"
+        ):
+            tree.heads[first - 1], tree.relations[first - 1] = top, "case"  # "blew out to $36m"
+            tree.relations[top] = "obl" if tree.relations[top] == "obj" else tree.relations[top]
+        if last < len(tree.words):
+            _more_than(tree, top, last)
+            if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
+                _of_bare_relative(tree, top, first, last)
+                _of_participle(tree, top, last)
+
+
+def _behind_participle(tree: "Tree", top: int, first: int) -> None:
+    """As in "a heat pump costing $900", "a hall seating 3,000": what looks like a noun describes the one in front."""
+    at = first - 1
+    while at > 1 and tree.tags[at] in _BETWEEN:
+        at -= 1
+    noun = at - 1
+    if noun < 0 or tree.lower[at] not in word_set("syntax", "describing"):
+        return
+    if tree.tags[at] not in _NAMING and tree.base(at) not in {"nmod", "obl"}:
+        return
+    if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+        return
+    above = tree.heads[at]
+    if tree.heads[noun] == at:
+        tree.heads[noun], tree.relations[noun] = (noun if above == at else above), tree.relations[at]
+    elif above == noun or tree.heads[noun] != above:
+        return
+    for token in range(noun):
+        if tree.heads[token] == at and tree.base(token) in _DESCRIBING:
+            tree.heads[token] = noun
+    tree.tags[at], tree.fine[at] = "VERB", "VBG"
+    tree.heads[at], tree.relations[at] = noun, "acl"
+    tree.hang(top, at, "obj")
+
+
+def _more_than(tree: "Tree", top: int, last: int) -> None:
+    """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
+    if tree.lower[last] not in word_set("syntax", "comparatives") or tree.lower[last + 1 : last + 2] != ["than"]:
+        return
+    head = tree.heads[top]
+    if head <= last + 1:
+        return
+    for _ in range(len(tree.words)):
+        if head < top or tree.heads[head] == head:
+            break
+        head = tree.heads[head]
+    if head < top:
+        tree.hang(top, head, "obl:unmarked")
+
+
+def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
+    noun = tree.heads[top]
+    while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
+        noun += 1
+    if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
+        return
+    verb, measured = _verb_behind(tree, noun), tree.heads[noun]
+    if verb == measured or verb < 0:
+        return
+    if measured < first and tree.heads[measured] == verb:  # "short" was the subject
+        if tree.tags[measured] not in {"ADJ", "ADV"}:
+            return
+        above = tree.heads[verb]
+        tree.heads[measured], tree.relations[measured] = (measured, "ROOT") if above == verb else (above, "advcl")
+    elif tree.heads[verb] != noun:
+        return
+    tree.heads[top], tree.relations[top] = (top if measured == noun else measured), tree.relations[noun]
+    for token, head in enumerate(tree.heads):
+        if head == noun and token < first and tree.base(token) in {"case", "det", "mark", "advmod"}:
+            tree.heads[token] = top
+    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _verb_behind(tree: "Tree", noun: int) -> int:
+    """The finite verb without object that stands right behind ``noun``, and is not its predicate; else -1."""
+    first = noun + 1
+    verb = first
+    while verb < len(tree.words) and tree.base(verb) in {"aux", "advmod"} and tree.heads[verb] > verb:
+        verb += 1
+    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in _FINITE:
+        return -1
+    own = [token for token, head in enumerate(tree.heads) if head == verb and token != verb]
+    if tree.heads[noun] == verb or any(tree.base(token) in {"obj", "mark"} for token in own):
+        return -1
+    return verb
+
+
+def _has_sign(words: list[str]) -> bool:
+    """Whether an amount is one of money or a share: what is counted has its own verb behind it."""
+    return any(word[0] in "$£€¥" or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words)
+
+
+def _of_participle(tree: "Tree", top: int, last: int) -> None:
+    """As in "more than double the $1.93 recorded a year before": the participle describes the amount."""
+    verb = tree.heads[top]
+    if verb != last or tree.base(top) != "nsubj" or tree.fine[verb] not in {"VBN", "VBD"} or tree.heads[verb] >= top:
+        return
+    above = tree.heads[verb]
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < top:
+            tree.heads[token] = above
+            if tree.base(token) == "nsubj":
+                tree.relations[token] = "obl:unmarked"
+    tree.heads[top], tree.relations[top] = above, "obl:unmarked"
+    tree.heads[verb], tree.relations[verb] = top, "acl"
