@@ -17,18 +17,25 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_participle(tree, top, first)
-        if (
-            first > 1
-            and tree.relations[first - 1] == "fixed"
-            and tree.relations[tree.heads[first - 1]] == "compound:prt"
-        ):
-            tree.heads[first - 1], tree.relations[first - 1] = top, "case"  # "blew out to $36m"
-            tree.relations[top] = "obl" if tree.relations[top] == "obj" else tree.relations[top]
+        _behind_particle(tree, top, first)
         if last < len(tree.words):
             _more_than(tree, top, last)
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
                 _of_participle(tree, top, last)
+
+
+def _behind_particle(tree: "Tree", top: int, first: int) -> None:
+    """As in "The deficit blew out to $36m": "to" is the preposition of the amount, "out" belongs to the verb."""
+    case, particle = first - 1, first - 2
+    if particle < 1 or tree.relations[case] != "fixed" or tree.heads[case] != particle:
+        return
+    if tree.relations[particle] == "compound:prt" or tree.lower[particle] in word_set("syntax", "particles"):
+        tree.heads[case], tree.relations[case] = top, "case"
+        if tree.heads[particle] == top and tree.tags[particle - 1] == "VERB":
+            tree.hang(particle, particle - 1, "compound:prt")
+        if tree.base(top) == "obj":
+            tree.relations[top] = "obl"
 
 
 def _behind_participle(tree: "Tree", top: int, first: int) -> None:

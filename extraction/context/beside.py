@@ -63,7 +63,9 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
     at = amount.span[0] - 1
     while at > 0 and tree.tags[at] in {"DET", "ADV"} | ({"VERB", "ADJ"} if tree.lower[at] != "worth" else set()):
         at -= 1
-    if at > 0 and tree.lower[at] == "worth" and is_plain_noun(tree, at - 1) and found.measure is None:
+    if at > 1 and tree.lower[at] == "worth" and tree.words[at - 1] == ",":
+        at -= 1  # "8,400 tonnes of squid, worth $31 million"
+    if at > 0 and "worth" in tree.lower[at : at + 2] and is_plain_noun(tree, at - 1) and found.measure is None:
         found.measure = bare(tree, noun_phrase(tree, at - 1, parts=False))
         found.add("worth")
 

@@ -104,8 +104,9 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if agent is not None and amount.span[0] <= node < amount.span[1]:
         set_subject(tree, amount, found, agent, "agent")
         return
+    joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
-    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged:
+    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:
         found.add("amount_subject")
         return
     own = tree.heads[amount.top]
@@ -140,7 +141,7 @@ def _standard_of_comparison(tree: Tree, amount: Amount) -> Range | None:
 
 def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
-    if found.measure is not None or found.of is not None:
+    if found.measure is not None or found.of is not None or "context.compared" in found.rules:
         return
     object_ = _object_in_front(tree, amount, node, verb)
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
@@ -184,7 +185,10 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
             found.add("relative")
             return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
-        _purpose(tree, amount, found, node, verb, word_set("syntax", "purpose_prepositions"))
+        cases = word_set("syntax", "purpose_prepositions")
+        # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
+        cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
+        _purpose(tree, amount, found, node, verb, cases)
 
 
 def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:

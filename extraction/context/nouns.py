@@ -45,6 +45,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
             node = head
+        elif relation in _BESIDE and _of_which(tree, amount):
+            break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
             _apposed(tree, amount, found, head)
             node = head
@@ -54,6 +56,11 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _of_which(tree: Tree, amount: Amount) -> bool:
+    """As in "1,870 submissions, 1,520 of which opposed it": the amount is the subject of a clause of its own."""
+    return tree.lower[amount.span[1] : amount.span[1] + 2] in (["of", "which"], ["of", "whom"])
 
 
 def _has_sign(tree: Tree, token: int) -> bool:

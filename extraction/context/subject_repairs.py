@@ -23,6 +23,8 @@ def find_subjects(tree: "Tree") -> None:
             _behind_noun(tree, verb)
         elif relation == "nsubj":
             _put_in_relative(tree, verb)
+            _not_behind_preposition(tree, verb)
+            _compound_before(tree, verb)
     _join_subjects(tree)
 
 
@@ -89,6 +91,29 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
         return
     tree.tags[said], tree.fine[said], tree.relations[said] = "VERB", "VBZ", "parataxis"
     tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
+
+
+def _not_behind_preposition(tree: "Tree", noun: int) -> None:
+    """As in "The dam, now at 19 per cent of capacity, supplies": an amount with a preposition is no second subject."""
+    verb = tree.heads[noun]
+    if tree.amount_at[noun] < 0 or verb < noun:
+        return
+    placed = any(tree.heads[at] == noun and tree.base(at) == "case" for at in range(noun))
+    if placed and any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in range(noun)):
+        tree.relations[noun] = "obl"
+
+
+def _compound_before(tree: "Tree", noun: int) -> None:
+    """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
+    inner = next((at for at in (noun, noun - 1) if tree.relations[at - 1] == "nsubj" and tree.heads[at - 1] == at), 0)
+    if inner < 1 or tree.heads[noun] < noun or tree.tags[inner - 1] not in _NAMING:
+        return
+    if inner < noun:
+        if tree.heads[inner] != tree.heads[noun] or tree.base(inner) == "nsubj":
+            return
+        tree.heads[inner], tree.relations[inner] = noun, "compound"
+    tree.relations[inner - 1] = "compound"
+    tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
 
 
 def _behind_noun(tree: "Tree", verb: int) -> None:

@@ -2,7 +2,7 @@
 
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, noun_behind
+from extraction.context.parts import Amount, Found, is_counted, noun_behind
 from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
@@ -31,7 +31,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if part is None:
         return
     if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
-        phrase: Range | None = (last + 1, last + 2)  # "11 of them children"
+        phrase: Range | None = _antecedent(tree, amount, last + 1) or (last + 1, last + 2)  # "11 of them children"
     else:
         before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
         spent = not word_set("syntax", "spends").isdisjoint(before)
@@ -41,11 +41,30 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if amount.kind in _PART_KINDS:
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
-        found.of = (max(phrase[0], last), max(end, phrase[1]))
+        start = phrase[0]
+        if of_amount >= 0 and {*tree.tags[last + 1 : tree.amounts[of_amount][0]]} <= {"DET", "PRON", "ADJ"}:
+            start = last + 1  # "24 of his 31 points"
+        antecedent = phrase[1] <= amount.span[0]
+        found.of = phrase if antecedent else (max(start, last), max(end, phrase[1]))
         found.add("part_of")
     else:
         found.measure = bare(tree, phrase)
         found.add("amount_of")
+
+
+def _antecedent(tree: Tree, amount: Amount, pronoun: int) -> Range | None:
+    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
+    comma = amount.span[0] - 1
+    while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
+        comma -= 1
+    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
+        return None
+    number = tree.amount_at[comma - 1]
+    if number >= 0:
+        return tree.amounts[number]
+    noun = comma - 1
+    plain = tree.tags[noun] in {"NOUN", "PROPN"} and (tree.lower[pronoun] == "which" or is_counted(tree, noun))
+    return noun_phrase(tree, noun, parts=False) if plain else None
 
 
 def _behind_parentheses(tree: Tree, last: int) -> int:
