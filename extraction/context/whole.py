@@ -42,7 +42,11 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
         start = phrase[0]
-        if of_amount >= 0 and {*tree.tags[last + 1 : tree.amounts[of_amount][0]]} <= {"DET", "PRON", "ADJ"}:
+        if (
+            of_amount >= 0
+            and links[:1] == ["of"]
+            and {*tree.tags[last + 1 : tree.amounts[of_amount][0]]} <= {"DET", "PRON", "ADJ"}
+        ):
             start = last + 1  # "24 of his 31 points"
         antecedent = phrase[1] <= amount.span[0]
         found.of = phrase if antecedent else (max(start, last), max(end, phrase[1]))
