@@ -9,13 +9,16 @@ from extraction.claims import Claim, TextSpan
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
+from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
 _NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
-# Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it.
+# Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it. Parts begin at steps, so
+# that claims beside each other keep the same one and not a copy each.
 _LONGEST_SENTENCE = 2000
+_STEP = 500
 
 
 def claims_of(reading: Reading) -> list[Claim]:
@@ -24,8 +27,17 @@ def claims_of(reading: Reading) -> list[Claim]:
     key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
+    shown: dict[tuple[int, int], TextSpan] = {}
     return [
-        _claim(reading.text, article.id, statement, trees.get((statement.sent.start, statement.sent.end)), ids, ordinal)
+        _claim(
+            reading.text,
+            article.id,
+            statement,
+            trees.get((statement.sent.start, statement.sent.end)),
+            ids[ordinal],
+            None if statement.quantity.counterpart is None else ids[statement.quantity.counterpart],
+            _sentence(reading.text, statement.sent, statement.quantity, shown),
+        )
         for ordinal, statement in enumerate(reading.statements)
     ]
 
@@ -45,17 +57,30 @@ def _trees(reading: Reading) -> dict[Sentence, Tree]:
     return trees_of(reading.doc, reading.text, amounts)
 
 
-def _sentence(text: str, sent: Span, start: int, end: int) -> TextSpan:
-    """The sentence of a claim, or what stands around the claim when the text runs on without an end of a sentence."""
+def _sentence(text: str, sent: Span, quantity: Quantity, shown: dict[tuple[int, int], TextSpan]) -> TextSpan:
+    """The sentence of a claim, or what stands around the claim when the text runs on without an end of a sentence.
+
+    ``shown`` holds what other claims of the text have, which may be the same.
+    """
     first, last = sent.start_char, sent.end_char
     if last - first > _LONGEST_SENTENCE:
-        first, last = max(first, start - _LONGEST_SENTENCE // 2), min(last, end + _LONGEST_SENTENCE // 2)
-    shown = text[first:last].rstrip()
-    return TextSpan(shown, first, first + len(shown))
+        step = first + (quantity.start - first) // _STEP * _STEP
+        first, last = max(first, step - _STEP), min(last, max(quantity.end, step + _LONGEST_SENTENCE - _STEP))
+    span = shown.get((first, last))
+    if span is None:
+        part = text[first:last].rstrip()
+        span = shown[first, last] = TextSpan(part, first, first + len(part))
+    return span
 
 
 def _claim(
-    text: str, article_id: str | None, statement: Statement, tree: Tree | None, ids: list[str], ordinal: int
+    text: str,
+    article_id: str | None,
+    statement: Statement,
+    tree: Tree | None,
+    own_id: str,
+    counterpart: str | None,
+    sentence: TextSpan,
 ) -> Claim:
     quantity, currency = statement.quantity, statement.currency
     start, end = quantity.start, quantity.end
@@ -63,7 +88,7 @@ def _claim(
     context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
     modality, hedges, negated = statement.modality
     return Claim(
-        id=ids[ordinal],
+        id=own_id,
         article_id=article_id,
         text=text[start:end],
         start=start,
@@ -75,14 +100,14 @@ def _claim(
         high=quantity.high,
         unit=currency.code if currency is not None else quantity.unit,
         unit_text=quantity.unit_text,
-        sentence=_sentence(text, statement.sent, start, end),
+        sentence=sentence,
         rules=(*quantity.rules, *context.rules),
         pipeline=PIPELINE,
         per=quantity.per,
         currency=currency,
         qualifiers=quantity.qualifiers,
         change=quantity.change,
-        counterpart=None if quantity.counterpart is None else ids[quantity.counterpart],
+        counterpart=counterpart,
         subject=context.subject,
         measure=context.measure,
         of=context.of,

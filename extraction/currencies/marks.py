@@ -169,9 +169,17 @@ def _number_allows(prefix: _Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
         return False
     scaled = word_at(lexemes, i + 1) in MAGNITUDES and (i + 1 >= len(lexemes) or lexemes[i + 1].text != "K")
     if prefix.needs == "large":
-        return scaled or is_large(lexemes, i)
+        return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
     return glued and (scaled or "," in lexemes[i].text)
+
+
+def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "R1 to R2 million": the magnitude stands behind the other end of the range."""
+    k = i + 2 if word_at(lexemes, i + 1) in ("to", "-", "–") else len(lexemes)
+    if word_at(lexemes, k) == word_at(lexemes, i - 1):
+        k += 1
+    return k < len(lexemes) and lexemes[k].type is LexemeType.NUMBER and word_at(lexemes, k + 1) in MAGNITUDES
 
 
 def _belongs_to_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:

@@ -91,6 +91,19 @@ def test_time_grows_linearly(extractor: Extractor, piece: str) -> None:
     assert max(shortest) < 10
 
 
+def test_claims_of_an_endless_sentence_share_what_is_shown_of_it(extractor: Extractor) -> None:
+    text = "5% " * 4_000
+    claims = extractor.extract(SourceArticle(text))
+    assert len(claims) == 4_000
+    for claim in claims:
+        shown = claim.sentence
+        assert text[shown.start : shown.end] == shown.text
+        assert shown.start <= claim.start < claim.end <= shown.end
+        assert len(shown.text) <= 2_000
+    copies = {id(claim.sentence.text): len(claim.sentence.text) for claim in claims}
+    assert sum(copies.values()) <= 5 * len(text)  # not two thousand characters for each claim
+
+
 _SIZE = 8_000
 _LONG_SENTENCES = {
     **{name: _HOSTILE[name] for name in ("ones", "nested", "grouped", "pairs", "percent", "hyphens")},
