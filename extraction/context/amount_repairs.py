@@ -123,9 +123,12 @@ def _has_sign(words: list[str]) -> bool:
 
 
 def _of_participle(tree: "Tree", top: int, last: int) -> None:
-    """As in "more than double the $1.93 recorded a year before": the participle describes the amount."""
+    """As in "the $1.93 recorded a year before", "the $350m it had set aside": the clause describes the amount."""
     verb = tree.heads[top]
-    if verb != last or tree.base(top) != "nsubj" or tree.fine[verb] not in {"VBN", "VBD"} or tree.heads[verb] >= top:
+    if tree.base(top) != "nsubj" or tree.heads[verb] >= top:
+        return
+    owner = tree.tags[last] == "PRON" and tree.heads[last] == verb and tree.base(last) == "nsubj"
+    if not owner and (verb != last or tree.fine[verb] not in {"VBN", "VBD"}):
         return
     above = tree.heads[verb]
     for token, head in enumerate(tree.heads):

@@ -2,7 +2,7 @@
 
 from extraction.changes import change_words
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
     UNMEASURED,
@@ -101,7 +101,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         found.add("existential")
         return
     agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
-    if agent is not None and amount.span[0] <= node < amount.span[1]:
+    if agent is not None and not is_time(tree, agent) and amount.span[0] <= node < amount.span[1]:
         set_subject(tree, amount, found, agent, "agent")
         return
     joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"

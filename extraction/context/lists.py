@@ -1,5 +1,6 @@
 """Rules that deal the nouns of a list out to the amounts of a list."""
 
+from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, noun_phrase, trimmed
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
@@ -97,7 +98,8 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
     while last + 1 < len(tree.amounts) and _is_set_against(tree, tree.amounts[last], tree.amounts[last + 1]):
         last += 1
     node = tree.top(tree.amounts[first])
-    if first == last or tree.base(node) == "obj":
+    lasting = amount.kind is Kind.DURATION and tree.tags[tree.heads[node]] == "VERB" and not tree.case_of(node)
+    if first == last or tree.base(node) == "obj" or lasting:  # "waited 19 weeks for a scan and 11 weeks for surgery"
         return
     head = tree.heads[node]
     if tree.base(node) == "nmod" and tree.amount_at[head] < 0:  # "a fine of $3m for A and $2m for B"

@@ -50,7 +50,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
             _apposed(tree, amount, found, head)
             node = head
-        elif _describes(tree, node, head) and not _behind_comma(tree, amount, node, head):
+        elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
             node, direct = head, False
         else:
@@ -70,8 +70,14 @@ def _has_sign(tree: Tree, token: int) -> bool:
     return any(word[0] in "$£€¥" or word == "%" for word in tree.words[slice(*tree.amounts[tree.amount_at[token]])])
 
 
-def _behind_comma(tree: Tree, amount: Amount, node: int, head: int) -> bool:
-    """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's."""
+def _apart(tree: Tree, amount: Amount, node: int, head: int) -> bool:
+    """As in "by one estimate, 80 per cent": behind a comma and without a preposition the noun in front is another's.
+
+    So is the predicate behind a comma: "At 1.9 metres tall, Doe is the biggest winger".
+    """
+    placed = tree.case_of(amount.top) and head > amount.span[1] and tree.below(head, "cop")
+    if placed and "," in tree.words[amount.span[1] : head]:
+        return True
     if node != amount.top and _compares(tree, node):  # "sold 900 cars, 40 more than its rival"
         return False
     return head < amount.span[0] and tree.words[amount.span[0] - 1] == "," and not tree.case_of(node)

@@ -18,6 +18,7 @@ def find_subjects(tree: "Tree") -> None:
     for verb, relation in enumerate(tree.relations):
         if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
+            _joined_gerund(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
             _behind_noun(tree, verb)
@@ -114,6 +115,18 @@ def _compound_before(tree: "Tree", noun: int) -> None:
         tree.heads[inner], tree.relations[inner] = noun, "compound"
     tree.relations[inner - 1] = "compound"
     tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
+
+
+def _joined_gerund(tree: "Tree", verb: int) -> None:
+    """As in ", closing schools for 900 pupils and grounding flights": a verb is joined to a verb, not to a noun."""
+    above = tree.heads[verb]
+    joined = verb > 0 and tree.base(verb - 1) == "cc" and tree.tags[verb] == "VERB" and tree.fine[verb] == "VBG"
+    if not joined or tree.base(verb) != "conj" or tree.tags[above] not in _NAMING or above > verb:
+        return
+    while tree.tags[above] != "VERB" and tree.heads[above] != above:
+        above = tree.heads[above]
+    if tree.tags[above] == "VERB" and above < verb:
+        tree.hang(verb, above, "conj")
 
 
 def _behind_noun(tree: "Tree", verb: int) -> None:

@@ -137,12 +137,22 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
+        near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
+        if not _agrees(tree, head, verb) and head < near and tree.tags[near] in {"NOUN", "PROPN"}:
+            return near if _agrees(tree, near, verb) else head
         return head if tree.is_nominal(head) or tree.amount_at[head] >= 0 else None  # "The 27-year-old, who"
     at = pronoun - 1
     while at >= 0 and (not tree.is_nominal(at) or (at > 0 and tree.words[at - 1] == "(")):
         at -= 1
     while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
-        if tree.heads[at] >= pronoun:
+        if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
             break
         at = tree.heads[at]
     return at if at >= 0 else None
+
+
+def _agrees(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "Exports to China, which buys a third": a plural has no verb in the third person singular."""
+    finite = min([verb, *tree.below(verb, "aux", "cop")])
+    singular = tree.fine[finite] == "VBZ" or tree.lower[finite] in {"was", "is", "has", "does"}
+    return not (singular and tree.fine[noun] in {"NNS", "NNPS"})

@@ -61,7 +61,9 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
 def _moved_by(tree: "Tree", top: int, first: int) -> None:
     """As in "while the index was down 0.3 per cent": the amount says by how much the word in front of it is meant."""
     moved = first - 1
-    if moved < 0 or tree.lower[moved] not in word_set("syntax", "moved") or tree.heads[top] in {moved, top}:
+    if moved < 0 or tree.lower[moved] not in word_set("syntax", "moved") or tree.heads[top] == moved:
+        return
+    if tree.heads[top] == top != tree.heads[moved]:
         return
     if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
         tree.hang(top, moved, "obl:unmarked")
@@ -251,11 +253,21 @@ def _result_of_clause(tree: "Tree") -> None:
             continue
         verb = tree.heads[token]
         for _ in range(DEEPEST):
-            if tree.tags[verb] == "VERB" or tree.heads[verb] == verb:
+            ends = tree.tags[verb] == "VERB" and not _restricts(tree, verb, token)
+            if ends or tree.heads[verb] == verb:
                 break
             verb = tree.heads[verb]
-        if relation == "acl" and tree.tags[verb] == "VERB" and verb < token:
+        if (relation == "acl" or verb != tree.heads[token]) and tree.tags[verb] == "VERB" and verb < token:
             tree.hang(token, verb, "advcl")
+
+
+def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
+    """As in "for each share they hold, valuing it": a clause without a comma in front ends with the comma."""
+    first = min((at for at in range(verb) if tree.heads[at] == verb), default=verb)
+    noun = tree.heads[verb]
+    if any(tree.heads[at] == noun and tree.base(at) == "cop" for at in range(noun)):
+        return False  # "it was two men who fled, taking $900"
+    return tree.relations[verb] == "acl:relcl" and first > 0 and verb < comma and tree.words[first - 1] != ","
 
 
 def _named_auxiliary(tree: "Tree") -> None:
