@@ -22,6 +22,8 @@ _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = frozenset(("group", "bracket", "range", "band", "cohort", "category", "demographic"))
 _SUPERLATIVES = frozenset(("youngest", "oldest", "eldest"))
 _SUPERLATIVE_REACH = 6
+_PEOPLE_REACH = 8
+_THINGS = ("tion", "ment", "ness", "ity", "nout", "dance", "rage", "score", "price")
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = frozenset(("turned", "turns", "turning"))
@@ -46,6 +48,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if _after_age_word(lexemes, k):
         return True
     if k < group.first.start - 1 and lexemes[k].lower in _PEOPLE and _bounded(lexemes, k + 1):
+        return True
+    if _are_bounded(lexemes, k, group.first.start) and not noun_follows(lexemes, amount.end):
         return True
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
     if _further_age(lexemes, k) and (_closes(after) or (after is not None and after.lower in nouns()["stops"])):
@@ -111,6 +115,13 @@ def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in ("under", "over")
 
 
+def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
+    """As in "half of the pupils are under 10": a bound behind the verb of people."""
+    if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were"):
+        return False
+    return any(lexeme.lower in _PEOPLE for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k])
+
+
 def _after_death(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "The painter died at 91"."""
     if lexemes[k].lower != "at":
@@ -172,6 +183,8 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
     if subject.lower in _SUBJECTS:
         return True
+    if verb in ("are", "were") or subject.lower.endswith(_THINGS):
+        return False  # "Prices are 50", "Inflation was 12"
     return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)
 
 

@@ -254,6 +254,8 @@ def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
     before, (after, further) = at(lexemes, group.first.start - 1), _words_at(lexemes, group.last.end)
     if after in ("shy", "short"):
         return further == "of"
+    if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether"):
+        return True  # "83 cases: 51 in Auckland, 20 in Waikato"
     if before == "other":
         return not noun_follows(lexemes, group.last.end) or not is_plural(after)
     return before in ("the", "those") and after in _CLAUSE_OPENERS

@@ -150,6 +150,8 @@ def applies(qualifier: Qualifier, kind: Kind) -> bool:
     """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
     if qualifier.phrase in ("within", "inside"):
         return kind in (Kind.DURATION, Kind.LENGTH)
+    if qualifier.phrase == "cheaper than":
+        return kind is Kind.MONEY
     if qualifier.phrase in ("near", "beyond", "as long as", "as far as"):
         return kind != Kind.COUNT
     return True

@@ -39,6 +39,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         named = lexemes[numeral.start - 2].lower
         long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
         return "label" if named in _LABELS and (long or named not in _WEAK_LABELS) else None
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
+        return None  # "half are under 10"
     if word not in _LABELS or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
         return None  # "the hall can seat 450"
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
