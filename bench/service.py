@@ -22,10 +22,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 import migrations
 from bench.articles import numbered, varied
+from bench.client import Client
 from bench.processes import Ledger, children, largest, own_mb, resident_mb
 from extraction import SourceArticle, load
 from tests.api_server import ApiServer
@@ -64,7 +63,8 @@ def main() -> None:
         line = None if options.memory else command_line(numbered(options.articles), options.processes)
         worker = WorkerProcess(environment, Path(folder), "worker").await_ready()
         try:
-            with ApiServer(url, redis.url) as server, server.client(checked=False) as client:
+            with ApiServer(url, redis.url) as server:
+                client = Client(server.url)
                 pids = {"API": server.pid, "worker": worker.pid, "PostgreSQL": postgres.pid, "Redis": redis.pid}
                 if line:
                     measure(client, pids, line, options.articles, options.clients)
@@ -74,7 +74,7 @@ def main() -> None:
             worker.stop()
 
 
-def measure(client: httpx.Client, pids: dict[str, int], line: CommandLine, count: int, clients: int) -> None:
+def measure(client: Client, pids: dict[str, int], line: CommandLine, count: int, clients: int) -> None:
     first = 1_000_000
     singles(client, numbered(WARM_UP, first=first), clients)
     first += WARM_UP
@@ -103,7 +103,7 @@ def measure(client: httpx.Client, pids: dict[str, int], line: CommandLine, count
     show("memory of a worker child", f"{resident_mb(child):.0f} MB, {own_mb(child):.0f} MB of it its own")
 
 
-def watch_memory(client: httpx.Client, pids: dict[str, int], count: int) -> None:
+def watch_memory(client: Client, pids: dict[str, int], count: int) -> None:
     """Memory after each tenth of ``count`` short articles, which come as batches."""
     print("articles   API MB   worker child MB, its own MB   worker parent MB   Redis MB")
     for tenth in range(10):
@@ -157,7 +157,7 @@ def _extract(bodies: Sequence[dict[str, Any]]) -> None:
     subprocess.run(command, input=as_lines(bodies), stdout=subprocess.DEVNULL, check=True)
 
 
-def singles(client: httpx.Client, bodies: Sequence[dict[str, Any]], clients: int) -> Run:
+def singles(client: Client, bodies: Sequence[dict[str, Any]], clients: int) -> Run:
     begun = time.monotonic()
     with ThreadPoolExecutor(clients) as pool:
         posts = list(pool.map(lambda body: timed(lambda: post(client, body)), bodies))
@@ -166,13 +166,12 @@ def singles(client: httpx.Client, bodies: Sequence[dict[str, Any]], clients: int
     return Run(len(bodies), posts, accepted, time.monotonic() - begun)
 
 
-def batches(client: httpx.Client, bodies: Sequence[dict[str, Any]], _clients: int, *, size: int = BATCH) -> Run:
+def batches(client: Client, bodies: Sequence[dict[str, Any]], _clients: int, *, size: int = BATCH) -> Run:
     """Batches of so many articles, one after the other."""
     begun = time.monotonic()
-    headers = {"Content-Type": "application/x-ndjson"}
 
     def post_lines(start: int) -> None:
-        client.post("/v1/batches", content=as_lines(bodies[start : start + size]), headers=headers).raise_for_status()
+        client.post("/v1/batches", as_lines(bodies[start : start + size]), "application/x-ndjson")
 
     posts = [timed(partial(post_lines, start)) for start in range(0, len(bodies), size)]
     accepted = time.monotonic() - begun
@@ -180,7 +179,7 @@ def batches(client: httpx.Client, bodies: Sequence[dict[str, Any]], _clients: in
     return Run(len(bodies), posts, accepted, time.monotonic() - begun)
 
 
-def at_half_load(client: httpx.Client, bodies: Sequence[dict[str, Any]], rate: float) -> list[float]:
+def at_half_load(client: Client, bodies: Sequence[dict[str, Any]], rate: float) -> list[float]:
     """Seconds of each POST when they come ``rate`` times a second, late ones counted from when they were due."""
     begun = time.monotonic()
     with ThreadPoolExecutor(16) as pool:
@@ -196,18 +195,18 @@ def at_half_load(client: httpx.Client, bodies: Sequence[dict[str, Any]], rate: f
     return posts
 
 
-def idle_seconds(client: httpx.Client, body: dict[str, Any]) -> float:
-    return timed(lambda: post(client, body, headers={"Prefer": "wait=30"}))
+def idle_seconds(client: Client, body: dict[str, Any]) -> float:
+    return timed(lambda: post(client, body, Prefer="wait=30"))
 
 
-def post(client: httpx.Client, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-    client.post("/v1/articles", json=body, headers=headers).raise_for_status()
+def post(client: Client, body: dict[str, Any], **headers: str) -> None:
+    client.post("/v1/articles", json.dumps(body).encode(), **headers)
 
 
-def await_empty(client: httpx.Client) -> None:
+def await_empty(client: Client) -> None:
     """Wait until no job is queued or running."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while any(client.get("/v1/jobs", params={"state": state, "limit": 1}).json()["items"] for state in PENDING):
+    while any(client.get(f"/v1/jobs?state={state}&limit=1")["items"] for state in PENDING):
         if time.monotonic() > deadline:
             raise SystemExit(f"bench: jobs have not ended after {PATIENCE_SECONDS} s")
         time.sleep(0.1)
