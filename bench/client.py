@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
+
+# The server closes a connection that is not used for 5 seconds.
+_IDLE_SECONDS = 3
 
 
 class Client:
@@ -28,12 +32,14 @@ class Client:
     def _request(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> bytes:
-        if not hasattr(self._threads, "connection"):
-            self._threads.connection = HTTPConnection(self._netloc, timeout=self._timeout)
-        connection: HTTPConnection = self._threads.connection
+        mine = self._threads
+        if time.monotonic() > getattr(mine, "usable_until", 0):
+            mine.connection = HTTPConnection(self._netloc, timeout=self._timeout)
+        connection: HTTPConnection = mine.connection
         connection.request(method, path, body, headers or {})
         response = connection.getresponse()
         answer = response.read()
+        mine.usable_until = time.monotonic() + _IDLE_SECONDS
         if response.status >= 400:
             raise SystemExit(f"bench: {method} {path}: {response.status} {answer[:200]!r}")
         return answer
