@@ -33,7 +33,7 @@ def sessions() -> models.Sessions:
 
 # Reading an article makes many objects and hardly a cycle; looking for cycles as often as Python does by itself costs a
 # fiftieth of the time.
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 _children = 1
 

@@ -25,7 +25,7 @@ Array = NDArray[Any]
 # Longer sentences are tables or hostile; they are parsed in pieces, so that time stays linear in their length.
 LONGEST = 160
 _BATCH_TOKENS = 2000
-_KNOWN_WORDS = 6_500
+_KNOWN_WORDS = 5_500
 # spaCy's own names for white space and for the relation of the root.
 _SPACE_TAG, _SPACE_POS, _SPACE_RELATION = "_SP", "SPACE", "dep"
 _ROOT = {"root": "ROOT"}
