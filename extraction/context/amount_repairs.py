@@ -19,7 +19,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         if last < len(tree.words):
-            _more_than(tree, top, last)
+            _more_than(tree, top, first, last)
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
                 _of_participle(tree, top, last)
@@ -44,34 +44,37 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     while at > 1 and tree.tags[at] in _BETWEEN:
         at -= 1
     noun = at - 1
-    if noun < 0 or tree.lower[at] not in word_set("syntax", "describing"):
+    worth = at > 0 and tree.lower[at] == "worth"
+    if noun < 0 or not (worth or tree.lower[at] in word_set("syntax", "describing")):
         return
     if tree.tags[at] not in _NAMING and tree.base(at) not in {"nmod", "obl"}:
         return
-    if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+    described = tree.tags[noun] in _NAMING or (worth and tree.heads[noun] == at and tree.tags[noun] == "ADJ")
+    if not described or tree.amount_at[noun] >= 0:
         return
     above = tree.heads[at]
     if tree.heads[noun] == at:
+        tree.tags[noun] = "NOUN" if tree.tags[noun] == "ADJ" else tree.tags[noun]
         tree.heads[noun], tree.relations[noun] = (noun if above == at else above), tree.relations[at]
     elif above == noun or tree.heads[noun] != above:
         return
     for token in range(noun):
         if tree.heads[token] == at and tree.base(token) in _DESCRIBING:
             tree.heads[token] = noun
-    tree.tags[at], tree.fine[at] = "VERB", "VBG"
+    tree.tags[at], tree.fine[at] = ("ADJ", "JJ") if worth else ("VERB", "VBG")
     tree.heads[at], tree.relations[at] = noun, "acl"
     tree.hang(top, at, "obj")
 
 
-def _more_than(tree: "Tree", top: int, last: int) -> None:
+def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
     if tree.lower[last] not in word_set("syntax", "comparatives") or tree.lower[last + 1 : last + 2] != ["than"]:
         return
-    head = tree.heads[top]
-    if head <= last + 1:
+    head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
+    if head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):
         return
     for _ in range(len(tree.words)):
-        if head < top or tree.heads[head] == head:
+        if (head < top and tree.tags[head] == "VERB") or tree.heads[head] == head:
             break
         head = tree.heads[head]
     if head < top:
@@ -83,6 +86,9 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     noun = tree.heads[top]
     while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
         noun += 1
+    if noun > last and tree.tags[last] == "DET":
+        _of_whole_relative(tree, top, first, noun)
+        return
     if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
         return
     verb, measured = _verb_behind(tree, noun), tree.heads[noun]
@@ -101,6 +107,27 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
             tree.heads[token] = top
     tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
+    """As in "below the $1.1 billion the treasury had budgeted for": what has an article of its own begins a clause."""
+    verb = tree.heads[noun]
+    if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
+        return
+    above = tree.heads[verb]
+    before = [token for token in range(first) if tree.heads[token] == verb]
+    main = above if above < first else max((token for token in before if tree.tags[token] == "VERB"), default=-1)
+    if main < 0:
+        return
+    if main != above:
+        tree.heads[main], tree.relations[main] = (main if above == verb else above), tree.relations[verb]
+    for token, head in enumerate(tree.heads):
+        if head == noun and token < first:
+            tree.heads[token] = top
+        elif head == verb and token < first and token != main:
+            tree.heads[token] = main
+    tree.heads[top], tree.relations[top] = main, "obl"
+    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
 
 
 def _verb_behind(tree: "Tree", noun: int) -> int:

@@ -105,6 +105,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         set_subject(tree, amount, found, agent, "agent")
         return
     joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"
+    joined = joined or tree.lower[node] in word_set("syntax", "wholes")  # "Each of the 120 houses"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
     if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:
         found.add("amount_subject")

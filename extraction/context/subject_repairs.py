@@ -15,6 +15,7 @@ _OBJECTS = frozenset(("obj", "iobj"))
 def find_subjects(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
     _of_hyphened(tree)
+    _ended_periods(tree)
     for verb, relation in enumerate(tree.relations):
         if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
@@ -43,7 +44,8 @@ def _of_hyphened(tree: "Tree") -> None:
         taken = tree.base(behind) in {"case", "advmod"} and front in below and noun >= 0
         if taken and tree.relations[below[-1]] == "fixed" and tree.tags[noun] in _NAMING:
             tree.heads[below[-1]], tree.relations[below[-1]] = tree.heads[behind], "case"
-            tree.heads[behind], tree.relations[behind], tree.tags[behind] = noun, "nmod", "NOUN"
+            tree.tags[behind] = "NOUN"
+            tree.hang(behind, noun, "nmod")
 
 
 def _taken_by_say(tree: "Tree", verb: int) -> None:
@@ -54,6 +56,7 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
     if any(head == verb and tree.base(token) in {"nsubj", "expl", "csubj"} for token, head in enumerate(tree.heads)):
         return
     taken = [at for at in range(say + 1, verb) if tree.heads[at] == say and tree.base(at) in _OBJECTS]
+    _reduced_clause(tree, say, verb)
     relative = [at for at in range(say) if tree.heads[at] == say and tree.base(at) == "obj"]
     if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in {"which", "that", "who"}:
         tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
@@ -62,6 +65,47 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         return
     if len(taken) == 1 and tree.tags[taken[0]] in _NAMING and tree.amount_at[taken[0]] < 0:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
+
+
+def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
+    """As in "said his side, bowled out for 164, had dropped": the participle describes the subject of the verb."""
+    for other in range(say + 1, verb):
+        if tree.heads[other] != say or tree.base(other) != "ccomp" or tree.fine[other] not in {"VBN", "VBD"}:
+            continue
+        own = [at for at, head in enumerate(tree.heads) if head == other and at < other]
+        subject = next((at for at in own if tree.base(at) == "nsubj"), -1)
+        helped = any(tree.base(at) in {"aux", "mark"} for at in own)
+        if subject >= 0 and not helped and tree.words[other - 1] == "," in tree.words[other + 1 : verb]:
+            tree.heads[subject] = verb
+            tree.heads[other], tree.relations[other] = subject, "acl"
+            return
+
+
+def _ended_periods(tree: "Tree") -> None:
+    """As in "Revenue for the three months ended June 30 was $4m": the date is no subject, and "ended" no verb of it."""
+    for ended, word in enumerate(tree.lower):
+        period = ended - 1
+        if word not in {"ended", "ending"} or tree.lower[period] not in word_set("syntax", "times"):
+            continue
+        subject = [at for at in range(period) if tree.heads[at] == ended and tree.base(at) == "nsubj"]
+        date = [
+            at
+            for at in range(ended + 1, min(ended + 4, len(tree.words)))
+            if tree.base(at) == "nsubj" and tree.heads[at] > at
+        ]
+        near = range(ended + 1, min(ended + 5, len(tree.words)))
+        open_ = [at for at in near if tree.heads[at] == ended and tree.base(at) == "ccomp" and _is_finite(tree, at)]
+        if len(subject) != 1 or not (date or open_) or tree.heads[period] != subject[0]:
+            continue
+        verb, above = tree.heads[date[-1]] if date else open_[0], tree.heads[ended]
+        if tree.heads[verb] == ended:
+            tree.heads[verb], tree.relations[verb] = (verb if above == ended else above), tree.relations[ended]
+        tree.heads[subject[0]] = verb
+        for at in [at for at in range(ended) if tree.heads[at] == ended and tree.base(at) in {"mark", "punct"}]:
+            tree.heads[at] = verb
+        tree.heads[ended], tree.relations[ended] = period, "acl"
+        for at in date[-1:]:
+            tree.heads[at], tree.relations[at] = ended, "obl"
 
 
 def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
@@ -75,7 +119,7 @@ def _reports(tree: "Tree", verb: int) -> bool:
     return (
         tree.lower[verb] in word_set("attribution", "say")
         or tree.lower[verb] in word_set("attribution", "mind")
-        or (tree.lower[verb] in word_set("attribution", "either"))
+        or tree.lower[verb] in word_set("attribution", "either")
     )
 
 
@@ -123,7 +167,9 @@ def _joined_gerund(tree: "Tree", verb: int) -> None:
     joined = verb > 0 and tree.base(verb - 1) == "cc" and tree.tags[verb] == "VERB" and tree.fine[verb] == "VBG"
     if not joined or tree.base(verb) != "conj" or tree.tags[above] not in _NAMING or above > verb:
         return
-    while tree.tags[above] != "VERB" and tree.heads[above] != above:
+    for _ in range(verb):
+        if tree.tags[above] == "VERB":
+            break
         above = tree.heads[above]
     if tree.tags[above] == "VERB" and above < verb:
         tree.hang(verb, above, "conj")
@@ -142,7 +188,13 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
     if not _is_finite(tree, verb):
         return
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
-    if any(tree.base(token) in {"nsubj", "expl", "csubj", "mark"} for token in own):
+    if any(tree.base(token) in {"nsubj", "expl", "csubj"} for token in own):
+        return
+    if own and tree.base(own[0]) == "mark":
+        amount = own[-1]
+        placed = any(tree.heads[at] == amount and tree.base(at) == "case" for at in range(amount))
+        if len(own) == 2 and tree.amount_at[amount] >= 0 and not placed:
+            tree.relations[amount] = "nsubj"  # "after 260mm fell in three days"
         return
     above = tree.heads[verb]
     beside = [token for token in range(above + 1, verb) if tree.heads[token] == above and tree.base(token) == "obl"]
@@ -152,7 +204,7 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
         return
     if (
         "," in tree.words[case:verb]
-        or tree.tags[noun] not in _NAMING | {"PRON"}
+        or (tree.tags[noun] not in _NAMING | {"PRON"} and tree.amount_at[noun] < 0)
         or tree.lower[noun] in word_set("syntax", "times")
     ):
         return

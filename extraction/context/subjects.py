@@ -33,6 +33,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if of_noun and is_time(tree, head):  # "in the first half, up from 12 per cent"
             verb = head
             continue
+        if of_noun and tree.amount_at[head] >= 0 and _opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
+            verb = tree.heads[head]
+            continue
         intends = of_noun and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
         if intends and _opens_with_to(tree, verb):
             owner = _who_intends(tree, head)
@@ -40,7 +43,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
-            controller = [child for child in tree.below(head, "obj") if child < verb]
+            controller = [child for child in tree.below(head, "obj") if child < verb and tree.amount_at[child] < 0]
             if controller:
                 return controller[0]
         done_by = _done_by_object(tree, verb, head)

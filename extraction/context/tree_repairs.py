@@ -72,10 +72,13 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
     """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
     noun = tree.heads[top]
-    if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) != "obj" or noun >= first:
+    if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
+        return
+    if tree.base(noun) == "obl" and any(tree.heads[at] == noun and tree.base(at) == "case" for at in range(noun)):
         return
     verb = tree.heads[noun]
-    if verb < noun and tree.lower[verb] in change_words().verbs:
+    compares = tree.lower[verb] in word_set("syntax", "comparing")  # "missed forecasts by $200 million"
+    if verb < noun and (compares or tree.lower[verb] in change_words().verbs):
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"

@@ -38,7 +38,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted and not spent)
     if phrase is None:
         return
-    if amount.kind in _PART_KINDS:
+    if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]):  # "$60m of the $85m raised"
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
         start = phrase[0]
