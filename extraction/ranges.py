@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
 from extraction.changes import change_words, direction_before
 from extraction.claims import Kind
@@ -82,13 +83,22 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             _inches(lexemes, first, second)
         if second.bare and "unit.single" in first.rules and _joined(lexemes, first, second) == "or":
             copy_unit(second, first)  # "a day or two"
+        if _counts_receivers(lexemes, first, second):
+            continue
         if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
             if not first.mark.minor:
                 _share_magnitude(first, second, "range")
             copy_unit(second, first)
+            if second.per is None:
+                settle_rate(lexemes, second)  # "$5 to 10 per kilogram"
             if _level_in_major(lexemes, first, second):
                 second.value, second.mark = second.numeral.value, replace(first.mark, scale=Decimal(1))
                 second.unit_start = second.unit_end = None
+
+
+def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "lent $5 million to 40 farmers": the end of a range of money has no noun of its own."""
+    return _gap(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None
 
 
 def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
