@@ -21,6 +21,8 @@ _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still",
 _SHADES = word_set("cues", "elision_shades")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
+_TOLL_FILLERS = _FILLERS - {"to", "at"}
+_BADLY = ("seriously", "critically", "fatally")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
@@ -122,6 +124,8 @@ def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if _person_word(lexemes, end) or _leader(lexemes, group) in nouns()["person_verbs"] or _toll(lexemes, group):
         return True
     first, second = _words_at(lexemes, end)
+    if first in _BADLY:
+        return True  # "wounding at least 50, six seriously"
     if first == "aboard" or (first == "on" and second == "board"):
         return True  # "a flight with 484 on board"
     return first == "of" and second in ("us", "you")
@@ -130,7 +134,7 @@ def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "the death toll rose to 52", "an official toll of 1,200 dead"."""
     k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _FILLERS - {"to", "at"}:
+    while k > 0 and lexemes[k].lower in _TOLL_FILLERS:
         k -= 1
     if k < 1 or lexemes[k].lower not in ("to", "at", "of", "is", "was") or noun_follows(lexemes, group.last.end):
         return False

@@ -38,9 +38,11 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     ``source`` is the nearest earlier amount that ``lends_unit``.
     """
     amount = group.first
-    if source is not None and (_of_them(lexemes, group) or _said_next(lexemes, source, group)):
+    if source is None or amount.start - source.last.end > _REACH:
+        return None
+    if _of_them(lexemes, group) or _said_next(lexemes, source, group):
         return source.last
-    if source is None or not amount.numeral.in_digits:
+    if not amount.numeral.in_digits:
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
@@ -48,7 +50,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if not _closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
-    if len(between) > _REACH or any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
+    if any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
         return None
     if not _comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
