@@ -6,7 +6,7 @@ from dataclasses import replace
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
-from extraction.currencies.marks import CurrencyMark, combine, mark_after
+from extraction.currencies.marks import CurrencyMark, combine, dollar_code, mark_after
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns, singular
 from extraction.numerals.numeral import EXACT, vocabulary
@@ -63,12 +63,9 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         _compound(lexemes, amount, k)
 
 
-_COUNTRIES = {"US": "USD", "A": "AUD", "NZ": "NZD", "HK": "HKD"}
-
-
 def _of_country(lexemes: Sequence[Lexeme], amount: Amount, cents: CurrencyMark) -> CurrencyMark:
     """The cents of "US65c" and "A50¢", with the country whose they are; the amount takes in its letters."""
-    code = _COUNTRIES.get(lexemes[amount.start - 1].text) if amount.start else None
+    code = dollar_code(lexemes[amount.start - 1].text) if amount.start else None
     if code is None:
         return cents
     amount.start -= 1

@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,9 +83,10 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
 
 
 def _show_sign_of_life() -> None:
-    """Touch the file that a health check looks at."""
+    """Touch the file that a health check looks at. Where that cannot be, the check says so; deliveries go on."""
     if path := os.environ.get("TALLY_ALIVE_FILE"):
-        Path(path).touch()
+        with suppress(OSError):
+            Path(path).touch()
 
 
 def _lease(settings: WorkerSettings, sessions: models.Sessions, limit: int) -> list[Delivery]:

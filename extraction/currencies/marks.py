@@ -141,6 +141,12 @@ def combine(before: CurrencyMark | None, after: CurrencyMark | None) -> Currency
     return replace(before, end=after.end) if same else before
 
 
+def dollar_code(letters: str) -> str | None:
+    """The currency of the sign that begins with ``letters``: USD for the "US" of "US$"."""
+    prefix = _table().before.get(f"{letters}$")
+    return None if prefix is None else prefix.meaning.code
+
+
 def prior_of(symbol: str) -> float:
     """How strongly a mark means its first candidate; 1 unless the table says otherwise."""
     return _table().priors.get(symbol, 1.0)
