@@ -260,6 +260,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if lexeme.type is not LexemeType.WORD:
             break
         if position == 0 and lexeme.lower in words.after:
+            if lexemes[k + 1 : k + 2] and lexemes[k + 1].lower in ("payment", "payments"):
+                return None  # "a 20% down payment"
             if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and kind is Kind.DURATION):
                 return None
             if lexeme.lower == "more" and kind is Kind.DURATION and not _than_at(lexemes, k + 1):

@@ -19,6 +19,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         if last < len(tree.words):
+            _apiece(tree, top, last)
             _more_than(tree, top, first, last)
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
@@ -64,6 +65,17 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     tree.tags[at], tree.fine[at] = ("ADJ", "JJ") if worth else ("VERB", "VBG")
     tree.heads[at], tree.relations[at] = noun, "acl"
     tree.hang(top, at, "obj")
+
+
+def _apiece(tree: "Tree", top: int, last: int) -> None:
+    """As in "go for $90 apiece": the word describes the amount, not the amount the word."""
+    if tree.lower[last] != "apiece" or tree.heads[top] != last:
+        return
+    tree.tags[last] = "ADV"
+    tree.hang(last, top, "advmod")
+    for token, head in enumerate(tree.heads):
+        if head == last:
+            tree.heads[token] = top
 
 
 def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -11,6 +11,7 @@ from extraction.context.parts import (
     is_counted,
     is_far_from_name,
     is_plain_noun,
+    is_tally,
     measure_by_subject,
     set_subject,
 )
@@ -84,7 +85,7 @@ def _is_measured(tree: Tree, amount: Amount, node: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
     if amount.kind is Kind.DURATION:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
-    return amount.kind not in UNMEASURED
+    return amount.kind not in UNMEASURED or not (amount.counted or amount.kind is Kind.AGE)
 
 
 def _predicate(tree: Tree, verb: int) -> Range | None:
@@ -101,7 +102,8 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         found.add("existential")
         return
     agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
-    if agent is not None and not is_time(tree, agent) and amount.span[0] <= node < amount.span[1]:
+    itself = amount.kind is not Kind.COUNT and amount.span[0] <= node < amount.span[1]
+    if agent is not None and itself and not is_time(tree, agent):
         set_subject(tree, amount, found, agent, "agent")
         return
     joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"
@@ -119,6 +121,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
     subject = subject_of(tree, verb)
     if subject is None:
+        _moved_existence(tree, amount, found, verb)
         return
     standard = _standard_of_comparison(tree, amount) if tree.tags[subject] == "PRON" else None
     if standard is not None and found.subject is None:
@@ -126,6 +129,18 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
         found.add("standard")
         return
     set_subject(tree, amount, found, subject, "subject")
+
+
+def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
+    """As in "There were 1,150 homes for sale, down 5.7% from June": what there is has moved."""
+    there = any(tree.relations[child] == "expl" for child in tree.children[verb])
+    node = amount.top if tree.heads[amount.top] == verb else tree.heads[amount.top]
+    if not there or found.measure is not None or tree.lower[node] not in word_set("syntax", "moved"):
+        return
+    pivot = next((child for child in tree.below(verb, "nsubj") if child < amount.span[0]), None)
+    if pivot is not None and amount.kind not in UNMEASURED:
+        found.measure = bare(tree, noun_phrase(tree, pivot, parts=False))
+        found.add("existential")
 
 
 def _standard_of_comparison(tree: Tree, amount: Amount) -> Range | None:
@@ -147,6 +162,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     object_ = _object_in_front(tree, amount, node, verb)
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
+    if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
+        object_ = None
     if object_ is not None and moved and amount.kind is not Kind.DURATION:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
@@ -175,6 +192,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
         amounts_to = False
     if amounts_to and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
+        return
+    if amount.kind in UNMEASURED:
         return
     if tree.relations[verb] == "acl:relcl" and tree.below(verb, "nsubj") and not tree.below(node, "nsubj"):
         # "a war that it has waged for 15 years": the noun in front is the object

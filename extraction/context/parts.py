@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
+from extraction.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
@@ -84,7 +85,9 @@ def _is_person(tree: Tree, noun: int) -> bool:
 
 def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
     """The subject without what only places it: of "shares in the company" the measure is "shares"."""
-    if found.measure is not None or found.of is not None or found.subject is None or amount.kind in UNMEASURED:
+    if found.measure is not None or found.of is not None or found.subject is None:
+        return False
+    if amount.kind in UNMEASURED and (amount.counted or not is_tally(tree, tree.top(found.subject))):
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
@@ -100,6 +103,12 @@ def is_plain_noun(tree: Tree, token: int) -> bool:
 def is_counted(tree: Tree, noun: int) -> bool:
     """Whether a noun is itself an amount or counted by one."""
     return tree.amount_at[noun] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(noun, "nummod"))
+
+
+def is_tally(tree: Tree, noun: int) -> bool:
+    """Whether a noun says what was counted, not who has it: "The number of farms fell to 40", "Arrests rose to 40"."""
+    plural = tree.fine[noun] == "NNS" and not is_counted(tree, noun)
+    return plural or tree.lower[noun] in word_set("syntax", "tallies")
 
 
 _NEAR = 3  # tokens from a name to the phrase that describes it

@@ -227,6 +227,9 @@ def _join_subjects(tree: "Tree") -> None:
             tree.tags[token], tree.fine[token] = "NOUN", "NNS"
         head = tree.heads[token]
         if subject >= 0 and tree.heads[subject] == head > token:
+            if tree.lower[token] in word_set("syntax", "times"):
+                tree.relations[token] = "obl:unmarked"  # "The total cost last year was $5 million"
+                continue
             first = next((at for at in range(subject + 1, token + 1) if tree.heads[at] in {token, head}), token)
             if first == token == subject + 1 and tree.fine[subject] in {"NN", "NNP", "NNPS"}:
                 tree.hang(subject, token, "compound")

@@ -16,6 +16,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
     part = None
+    last = _behind_rate(tree, last)
     links = tree.lower[last : last + 2]
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
         part = noun_behind(tree, last + 1)
@@ -80,6 +81,13 @@ def _behind_parentheses(tree: Tree, last: int) -> int:
         return last
     closing = next((at for at in range(last, min(last + 10, len(tree.words))) if tree.words[at] == ")"), None)
     return last if closing is None or tree.lower[closing + 1 : closing + 2] != ["of"] else closing + 1
+
+
+def _behind_rate(tree: Tree, last: int) -> int:
+    """As in "$2m a year in fees": where the text goes on behind the time in which the money is paid."""
+    rate = tree.lower[last : last + 3]
+    each = rate[:1] in (["a"], ["an"], ["per"], ["each"], ["every"])
+    return last + 2 if each and rate[1:2] and is_time(tree, last + 1) and rate[2:] == ["in"] else last
 
 
 def _is_matter(tree: Tree, noun: int) -> bool:
