@@ -72,7 +72,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if kind is Kind.LENGTH and _rains(lexemes, start):
         return None
     role, position = _preposition(lexemes, start)
-    if role == "agent":
+    if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
     if role == "at" and position > 0 and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
@@ -121,10 +121,12 @@ def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
 
 
 def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
-    """The word that leads to the number, past words that only shade it ("agent" behind a passive), and its place."""
+    """The word that leads to the number, past words that only shade it ("agent" behind a passive, "closing"), and its place."""
     k = start - 1
     while k > max(0, start - _LONGEST_FILLER) and lexemes[k].lower in _LEVEL_FILLERS:
         k -= 1
+    if k >= 0 and lexemes[k].lower == "to" and k + 1 < start and lexemes[k + 1].lower == "close":
+        return "closing", k  # "recovered to close 5.1% lower"
     if k > 0 and _leads_elsewhere(lexemes, k):
         return ("agent" if lexemes[k].lower == "by" else None), k
     return (lexemes[k].lower if k >= 0 else None), k

@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
 from extraction.window import window
-from extraction.word_classes import is_auxiliary, is_verb
+from extraction.word_classes import has_verb, is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("estimated", "alleged", "hypothetical", "projected")
@@ -28,6 +28,7 @@ _RELATIVE = re.compile(
     r"(?:\s\w+){0,3} (?:that|which) (?:\w+ ){1,4}?(?P<cue>forecast|expected|predicted|projected|planned)\b"
 )
 _TO_VERB = 60
+_CLAIMED = 200
 
 
 def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
@@ -116,6 +117,10 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
     """The nearest hedge in front of the number that reaches it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] == "alleged":
+            if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not has_verb(
+                lex(text, cue[2], min(len(text), cue[2] + _CLAIMED))
+            ):
+                continue  # "claimed 12 lives"
             return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if _has_border(text, cue[2], start):
             return None
@@ -149,6 +154,7 @@ def _has_condition(text: str) -> bool:
 
 
 _NEGATION_REACH = 90
+_NEXT_CLAUSE = re.compile(r",|\b(?:and|that)\b|\w (?:has|have|had) been\b")  # "trips that never took place has been"
 
 
 def _is_negated(text: str, start: int) -> bool:
@@ -157,6 +163,6 @@ def _is_negated(text: str, start: int) -> bool:
         word = words[at]
         if word.lower in word_set("modality", "negators"):
             behind = words[at + 1].lower if at + 1 < len(words) else ""
-            border = _BORDER.search(text, word.end, start) or re.search(r",|\band\b|\bthat\b", text[word.end : start])
+            border = _BORDER.search(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
             return behind not in word_set("modality", "not_negated") and border is None
     return False

@@ -38,6 +38,8 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
         return False
     if is_auxiliary(word):
         return True
+    if word.lower == "think" and at + 1 < len(words) and words[at + 1].lower in {"tank", "tanks"}:
+        return False
     before = words[at - 1] if at else None
     if before is not None and _follows_modal(words, at):
         return True
@@ -53,6 +55,11 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
     if in_class(word, "not_verbs"):
         return False
     return not described and not (before is not None and before.text == "-")
+
+
+def has_verb(words: list[Lexeme]) -> bool:
+    """Whether one of the words is a verb; a word right behind a number is its noun: "12 lives"."""
+    return any(is_verb(words, at) and not (at and words[at - 1].type is LexemeType.NUMBER) for at in range(len(words)))
 
 
 def _follows_modal(words: list[Lexeme], at: int) -> bool:

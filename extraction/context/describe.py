@@ -7,9 +7,10 @@ its name.
 
 from extraction.claims import Kind, TextSpan
 from extraction.context.beside import aged, gapped, moved, neighbour, put_in, sized, worth
-from extraction.context.clause import clause, owned
+from extraction.context.clause import clause
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
+from extraction.context.owners import owned
 from extraction.context.parts import Amount, Context, Found
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole

@@ -27,6 +27,7 @@ def find_subjects(tree: "Tree") -> None:
             _put_in_relative(tree, verb)
             _not_behind_preposition(tree, verb)
             _compound_before(tree, verb)
+            _of_participle(tree, verb)
     _join_subjects(tree)
 
 
@@ -159,6 +160,16 @@ def _compound_before(tree: "Tree", noun: int) -> None:
         tree.heads[inner], tree.relations[inner] = noun, "compound"
     tree.relations[inner - 1] = "compound"
     tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
+
+
+def _of_participle(tree: "Tree", pronoun: int) -> None:
+    """As in "A petition opposing it drew 6,200 signatures": behind a participle the pronoun is its object."""
+    participle, verb = pronoun - 1, tree.heads[pronoun]
+    if tree.lower[pronoun] not in word_set("grammar", "object_pronouns") or tree.fine[participle] != "VBG":
+        return
+    noun = tree.heads[participle]
+    if pronoun > 0 and tree.base(participle) == "acl" and tree.heads[noun] == verb and tree.base(noun) == "nsubj":
+        tree.hang(pronoun, participle, "obj")
 
 
 def _joined_gerund(tree: "Tree", verb: int) -> None:

@@ -129,14 +129,18 @@ def _sized(tree: "Tree", top: int, last: int) -> None:
 
 def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
-    case = next((at for at in range(first) if tree.heads[at] == top and tree.relations[at] == "case"), None)
-    if case is None or case != first - 1 or last >= len(tree.words) or tree.tags[last] != "NOUN":
+    if first == 0 or tree.relations[first - 1] != "case" or last >= len(tree.words) or tree.tags[last] not in _NAMING:
         return
     if not any(word[0] in "$£€¥%" or word[-1] in "$£€¥%" for word in tree.words[first:last]):
         return
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
         noun += 1
+    case = first - 1
+    if tree.heads[case] != top:
+        if tree.heads[case] == noun and tree.heads[top] == tree.heads[noun]:  # "jailed for $2m benefit fraud"
+            tree.hang(top, noun, "compound")
+        return
     loose = tree.heads[noun] < first and tree.base(noun) in {"nmod", "obl", "obj", "dep", "appos"}
     if loose and tree.fine[noun] == "NN" and tree.lower[noun] not in word_set("syntax", "times"):
         tree.heads[case] = noun

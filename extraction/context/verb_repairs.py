@@ -11,6 +11,7 @@ _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
+_FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
@@ -21,6 +22,7 @@ _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "w
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    _between_subject_and_object(tree)
     _adjective_for_noun(tree)
     _behind_article(tree)
     _before_infinitive(tree)
@@ -121,6 +123,16 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
     for token in range(verb + 1, len(tree.words)):
         if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
             tree.relations[token] = "obj"
+
+
+def _between_subject_and_object(tree: "Tree") -> None:
+    """As in "Mayor unveils $12m flood plan": what has a subject and an object is a verb."""
+    for token, relation in enumerate(tree.relations):
+        verb = tree.heads[token]
+        if relation != "obj" or tree.tags[verb] not in _NAMING or tree.fine[verb] not in _FORMS or verb > token:
+            continue
+        if any(tree.heads[at] == verb and tree.relations[at] == "nsubj" for at in range(verb)):
+            tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
 
 
 def _adjective_for_noun(tree: "Tree") -> None:

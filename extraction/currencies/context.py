@@ -19,6 +19,7 @@ from extraction.sentences import sentence_starts
 _MENTION, _MENTIONS_AT_MOST = 0.75, 6.0
 _DATELINE = 8.0
 _HEADLINE = 2.0
+_LEAD = 1.0  # for a country in the first sentence below the headline: "A Sydney doctor who billed"
 _WRITTEN_IN_FULL_FIRST = 6.0
 NEAREST_BEFORE, _SAME_SENTENCE, _OWNER, _SENTENCE_BEFORE = 5.0, 3.0, 2.0, 2.0
 # What is left of the votes for a currency that the article writes in full.
@@ -167,6 +168,9 @@ def _vote_everywhere(context: Context, mark: CurrencyMark) -> Votes:
     evidence: dict[str, list[TextSpan]] = defaultdict(list)
     mentions: Counter[str] = Counter()
     headlines: Counter[str] = Counter()
+    leads: set[str] = set()
+    body = len(context.text) - len(context.text[context.headline_end :].lstrip())
+    _, _, lead_end = context.sentence(body)
     elsewhere = 0
     for mention in context.mentions:
         code = context.code_in(mention.country, mark.candidates)
@@ -175,10 +179,13 @@ def _vote_everywhere(context: Context, mark: CurrencyMark) -> Votes:
             continue
         mentions[code] += 1
         headlines[code] += mention.start < context.headline_end
+        if context.headline_end <= mention.start < lead_end:
+            leads.add(code)
         if len(evidence[code]) < EVIDENCE_AT_MOST:
             evidence[code].append(context.span(mention))
     for code, count in mentions.items():
         votes[code] = min(_MENTION * count, _MENTIONS_AT_MOST) + _HEADLINE * min(headlines[code], 2)
+        votes[code] += _LEAD if code in leads else 0
     if context.dateline is not None:
         code = context.code_in(context.dateline.country, mark.candidates)
         if code is not None:

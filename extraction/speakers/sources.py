@@ -3,7 +3,7 @@
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before
 from extraction.speakers.reported import only_rest
-from extraction.word_classes import in_class, is_adverb, is_verb
+from extraction.word_classes import has_verb, in_class, is_adverb, is_verb
 from extraction.words import word_set
 
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
@@ -11,6 +11,7 @@ _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
 _FIRST_VERB = 24
 _TO_QUOTATION = 40
 _TO_AT = 16
+_SIGNS = frozenset("$£€¥")
 
 
 def source_before(words: list[Lexeme], at: int) -> Range | None:
@@ -111,6 +112,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     verb = words[at].lower
     if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False
+    if verb in word_set("attribution", "clause") and not _has_clause(words, at):
+        return False
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
     if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
@@ -123,6 +126,16 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         named = _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
         return named or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
+
+
+def _has_clause(words: list[Lexeme], at: int) -> bool:
+    """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
+    behind = words[at + 1 : at + _TO_QUOTATION]
+    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
+        return True
+    if behind[0].lower == "for":
+        return False
+    return only_rest(words, at + 1) or has_verb(behind) or any(word.text == '"' for word in behind)
 
 
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:

@@ -1,0 +1,47 @@
+"""Whose number it is behind "its" and "whose": the owner that stands further in front."""
+
+from extraction.context.noun_phrases import noun_phrase
+from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found
+from extraction.context.subjects import antecedent
+from extraction.context.trees import Range, Tree
+from extraction.words import word_set
+
+
+def owned(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Acme fell, with its shares down 5%": behind "its" the subject of the sentence is whose number it is."""
+    if found.subject is not None and tree.lower[found.subject[0]] == "whose":
+        _of_antecedent(tree, found, found.subject)
+        return
+    if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
+        return
+    start, end = found.subject
+    if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
+        return
+    owner = _subject_above(tree, start)
+    if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
+        found.subject = noun_phrase(tree, owner, parts=False)
+        found.add("its_owner")
+
+
+def _of_antecedent(tree: Tree, found: Found, subject: Range) -> None:
+    """As in "a firm whose sales rose 5%": the noun in front of "whose" has what is measured."""
+    whose, end = subject
+    if end - whose == 1:
+        return
+    found.subject = (whose + 1, end)
+    verb = tree.heads[tree.top(subject)]
+    owner = antecedent(tree, whose, verb) if found.measure is not None and found.measure[0] < end else None
+    if owner is not None and tree.amount_at[owner] < 0:
+        found.subject = noun_phrase(tree, owner, parts=False)
+        found.add("its_owner")
+
+
+def _subject_above(tree: Tree, owner: int) -> int | None:
+    """The subject of the nearest clause around the token ``owner`` that stands wholly in front of it."""
+    token = owner
+    for _ in range(MOST_STEPS):
+        subject = next((child for child in tree.below(token, "nsubj") if tree.rights[child] < owner), None)
+        if subject is not None or tree.heads[token] == token:
+            return subject
+        token = tree.heads[token]
+    return None
