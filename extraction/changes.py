@@ -121,7 +121,10 @@ def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
 
 
 def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
-    """The word that leads to the number, past words that only shade it ("agent" behind a passive, "closing"), and its place."""
+    """The word that leads to the number, past words that only shade it, and its place.
+
+    "agent" stands for "by" behind a passive, "closing" for "to close".
+    """
     k = start - 1
     while k > max(0, start - _LONGEST_FILLER) and lexemes[k].lower in _LEVEL_FILLERS:
         k -= 1
