@@ -22,6 +22,9 @@ _SHADES = word_set("cues", "elision_shades")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
 _TOLL_FILLERS = _FILLERS - {"to", "at"}
+_TOLL_LINKS = frozenset(
+    ("to", "at", "of", "is", "was", "past", "pass", "passes", "passed", "hits", "reaches", "reached")
+)
 _BADLY = ("seriously", "critically", "fatally")
 _NUMBER_REACH = 16  # lexemes from "the number of" to the number
 _NUMBER_LINKS = frozenset(("to", "at", "from", "by", "is", "was", "be", "hit", "reached", "exceeded", "passed"))
@@ -159,14 +162,15 @@ def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the death toll rose to 52", "an official toll of 1,200 dead"."""
+    """As in "the death toll rose to 52", "an official toll of 1,200 dead", "Flood toll passes 40"."""
+    if group.last.value is None:
+        return False
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _TOLL_FILLERS:
         k -= 1
-    if k < 1 or lexemes[k].lower not in ("to", "at", "of", "is", "was") or noun_follows(lexemes, group.last.end):
+    if k < 1 or lexemes[k].lower not in _TOLL_LINKS or noun_follows(lexemes, group.last.end):
         return False
-    window = [lexeme.lower for lexeme in lexemes[max(0, k - _TOLL_REACH) : k]]
-    return any(pair == ("death", "toll") for pair in itertools.pairwise(window))
+    return any(lexeme.lower == "toll" for lexeme in lexemes[max(0, k - _TOLL_REACH) : k])
 
 
 def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:

@@ -29,6 +29,7 @@ _RELATIVE = re.compile(
 )
 _TO_VERB = 60
 _CLAIMED = 200
+_DESCRIBED = 5  # words between "an estimated" and its number
 
 
 def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
@@ -124,6 +125,8 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
             return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if _has_border(text, cue[2], start):
             return None
+        if text[cue[1] : cue[2]].lower() == "an estimated" and text.count(" ", cue[2], start) > _DESCRIBED:
+            continue  # "an estimated 250 grams from a body half a kilometre wide"
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None

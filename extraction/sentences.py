@@ -107,11 +107,11 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
     lists = _abbreviations()
     if lower in lists["always"]:
         return True
-    if lower in lists["before_number"]:
+    initials = "." in word or (len(word) == 1 and word.isupper() and word != "I")
+    if lower in lists["before_number"] and not initials:
         return following[0].isdigit()
     if lower in lists["times"]:
         return following.lower().rstrip(".") in lists["after_times"]
-    initials = "." in word or (len(word) == 1 and word.isupper() and word != "I")
     if initials or lower in lists["either"]:
         return following.lower() not in lists["starters"]
     return False

@@ -163,7 +163,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
         object_ = None
-    if object_ is not None and moved and amount.kind is not Kind.DURATION:
+    if object_ is not None and moved and amount.kind not in {Kind.DURATION, Kind.SPEED}:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return

@@ -175,6 +175,8 @@ def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:
                 return at
         last = max(at for at in range(start, end) if in_class(words[at], "prepositions"))
         start = last + 1
+    if start < end - 2 and words[start].lower == "according":
+        start += 2  # "according to the agency, which says"
     while start < end - 1 and words[start].lower in _days():
         start += 1
     return start
