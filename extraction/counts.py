@@ -16,6 +16,7 @@ from extraction.qualifiers import qualifier_after
 from extraction.words import word_set
 
 _MOST_WORDS = 8
+_PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,10 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
         )
     if lower in _PERIODIC and not words and j + 1 < len(lexemes):  # "monthly active users", "daily deaths"
         return lexemes[j + 1].type is not LexemeType.WORD or lexemes[j + 1].lower in nouns()["stops"]
-    if stops_phrase(lexemes, j) or lower in nouns()["person_words"]:
+    if lower in nouns()["person_words"]:  # "12 injured in crash", but "two injured men"
+        following = lexemes[j + 1] if j + 1 < len(lexemes) else None
+        return following is None or following.lower not in _PERSONS
+    if stops_phrase(lexemes, j):
         return True
     # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
     return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
+from extraction.changes import change_words
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
@@ -56,10 +57,20 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
+    if _moved_elsewhere(lexemes, amount, between):
+        return None
     if compared or (mine in _COMPARING and its in _LEVELS):
         return source.last
     listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
+    """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
+    if not any(lexeme.lower in change_words().verbs for lexeme in between):
+        return False
+    mine = _lead(lexemes, amount.start)
+    return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
 
 
 def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:

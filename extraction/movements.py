@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.changes import direction_before, is_extent
+from extraction.changes import change_words, direction_before, is_extent
 from extraction.claims import Change, Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.quantity import Quantity
@@ -126,6 +126,9 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
         if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
             continue
+        between = lexemes[first_group.last.end : second_group.first.start]
+        if roles == ("to", "from") and any(word.lower in change_words().verbs for word in between):
+            continue  # "fell to 4%, while X rose from 3%"
         if first.counterpart is not None or second_group.first.start - first_group.last.end > 14:
             continue
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):

@@ -9,6 +9,7 @@ from extraction.changes import change_of, change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
 from extraction.lexemes import Lexeme
+from extraction.nouns import is_plural
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
 from extraction.ranges import Group
 from extraction.surfaces import HYPHENS
@@ -138,7 +139,7 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
 def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
     words = change_words()
     before = lexemes[amount.start - 1].lower if amount.start else ""
-    if lexemes[amount.start].lower in _BASE_MULTIPLES and before not in _INFINITIVE_LEADERS:
+    if lexemes[amount.start].lower in _BASE_MULTIPLES and not (before in _INFINITIVE_LEADERS or is_plural(before)):
         return None  # "double the average" compares
     if amount.rules == ["multiple.word"] and amount.value is not None:
         return Change("up" if amount.value > 1 else "down", "by")

@@ -174,14 +174,36 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     value = vocabulary()["multiples"].get(word)
     if value is None and word.endswith("fold"):
         value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
-    verb = following in ("the", "its", "their", "that", "his", "her", "our", "what", "in", "to")
-    if value is None and verb and at(lexemes, i - 1) not in ("a", "an", "the"):
+    if value is None and _doubles(lexemes, i):
         value = vocabulary()["multiple_verbs"].get(word)
     if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
         return None
     return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
 
 
+def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "to double the fine", "Rents will double.", "Profit doubles"; not in "a double", "the mixed doubles"."""
+    after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
+    if before is not None and before.lower in ("a", "an", "the"):
+        return False
+    doubles = lexemes[i].lower.endswith("s")
+    if after in _OBJECTS or (after in ("in", "to") and not doubles):
+        return True
+    if before is None or (
+        i + 1 < len(lexemes) and lexemes[i + 1].type is LexemeType.WORD and after not in _BEHIND_VERB
+    ):
+        return False
+    if before.lower == "to" or before.lower in word_set("grammar", "modals"):
+        return True
+    if before.type is not LexemeType.WORD or before.lower in nouns()["stops"] or before.text.endswith(("'s", "’s")):
+        return False
+    counted = before.lower in _BEFORE_DOUBLES or before.lower in vocabulary()["cardinals"]
+    return not counted and doubles != is_plural(before.text)
+
+
+_OBJECTS = frozenset(("the", "its", "their", "that", "his", "her", "our", "what"))
+_BEHIND_VERB = word_set("cues", "behind_doubling")
+_BEFORE_DOUBLES = word_set("cues", "before_doubles")
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
 _FALLEN = word_set("cues", "measured_stuff")

@@ -100,6 +100,9 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
         if child <= head or tree.base(child) in {"punct", "cc"}:
             continue
         if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
+            if tree.base(child) == "flat" and child == end and tree.amount_at[child] < 0:
+                end = child + 1  # "keeper Ali Noor, a £4m signing,"
+                break
             plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
             joined = plain and tree.relations[child] == "nmod" and tree.case_of(child) not in HAVING
             if joined and _is_part(tree, child, end, parts=parts):

@@ -128,7 +128,10 @@ def noun_behind(tree: Tree, at: int) -> int | None:
             return None
         if tree.fine[head] == "VBG" and tree.below(head, "mark"):  # "accused three traders of pocketing $4m"
             return None
-        modifies = tree.relations[head] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
-        if tree.is_nominal(head) and not (modifies and head < tree.heads[head] <= head + 8):
+        first = head
+        while tree.base(first) in {"conj", "flat"} and tree.heads[first] < first:  # "sheep and beef farms"
+            first = tree.heads[first]
+        modifies = tree.relations[first] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
+        if tree.is_nominal(head) and not (modifies and head < tree.heads[first] <= head + 8):
             return head
     return None

@@ -40,6 +40,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _named_auxiliary(tree)
     _inserted_report(tree)
     _inverted_report(tree)
+    _goes_on_behind_report(tree)
     find_subjects(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
@@ -182,6 +183,15 @@ def _inserted_report(tree: "Tree") -> None:
             tree.heads[subjects[0]] = reported[0]
             for token in reported[1:]:
                 tree.heads[token], tree.relations[token] = reported[0], "conj"
+
+
+def _goes_on_behind_report(tree: "Tree") -> None:
+    """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
+    for token in range(2, len(tree.words)):
+        report = tree.heads[token]
+        apart = tree.words[token - 1] == "," and report == token - 2 and tree.relations[report] == "parataxis"
+        if apart and tree.lower[token] in word_set("syntax", "moved") and tree.heads[report] < report:
+            tree.heads[token], tree.relations[token] = tree.heads[report], "advcl"
 
 
 def _inverted_report(tree: "Tree") -> None:

@@ -110,5 +110,7 @@ def _standard(tree: Tree, amount: Amount) -> int | None:
     if last >= len(tree.words) or (_is_one_in(tree, amount) and not _has_verb_behind(tree, last + 1)):
         return None
     opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
+    if is_time(tree, noun_behind(tree, last) or last):
+        return None  # "Profits doubled last year"
     plain = tree.tags[last] in {"NOUN", "PROPN", "ADJ"} and tree.base(last) not in {"advmod", "xcomp"}
     return noun_behind(tree, last) if opens or plain else None

@@ -112,6 +112,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     verb = words[at].lower
     if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False
+    if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
+        return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at):
         return False
     if verb in word_set("attribution", "quote"):
