@@ -57,7 +57,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     elided = amount.value is None or following in ("more", "others", "fewer", "each")
     if not (elided or _noun_is_understood(lexemes, group, previous)):
         return False
-    whole = amount.value is None or amount.value == int(amount.value)
+    whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
@@ -112,12 +112,12 @@ def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
 
 
 def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "87 off 134 balls" and "122 not out"."""
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
     end = group.last.end
     if _words_at(lexemes, end) == ("not", "out"):
         return True
     window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
-    return window[:1] == ["off"] and any(word in ("balls", "deliveries", "overs") for word in window[1:])
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
 
 
 def _number_of(lexemes: Sequence[Lexeme], group: Group) -> CountedNoun | None:

@@ -227,8 +227,9 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
     fallen = after == "of" and at(lexemes, match.end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
     measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
-    if match.unit.kind in (Kind.LENGTH, Kind.MASS) and before in _STEPS:
-        measured = True  # "the sea could rise a metre by 2100"
+    if match.unit.kind in (Kind.LENGTH, Kind.MASS):
+        step = before in _STEPS or (before == "by" and match.unit.name != "mile")  # no "by a mile"
+        measured = measured or step  # "the sea could rise a metre by 2100"
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
     elif before in _UNIT_CUES_BEFORE and before != "every":

@@ -90,8 +90,8 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):
         return
     noun = at - 1
-    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
-        noun = tree.heads[noun]
+    while tree.base(noun) in {"compound", "flat", "nmod"} and tree.heads[noun] < noun and tree.is_nominal(noun):
+        noun = tree.heads[noun]  # "Sales at stores down 4%"
     # "food up 6.1 per cent and fuel down 3.8 per cent"
     listed = noun > 1 and tree.tags[noun - 1] == "CCONJ" and tree.amount_at[noun - 2] >= 0
     if tree.tags[noun] in {"NOUN", "PROPN"} and (tree.base(noun) not in {"obj", "conj"} or listed):

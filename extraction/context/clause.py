@@ -77,6 +77,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
 def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """As in "She announced an investment of $8m": what is announced has the amount; what is counted, has its verb."""
     behind = node < amount.span[0] and tree.amount_at[node] < 0
+    if tree.lower[verb] in word_set("syntax", "own_results"):
+        return False  # "Acme reported a profit of $5m": it is Acme's own
     return behind and amount.kind is not Kind.COUNT and not is_counted(tree, node) and not tree.below(verb, "xcomp")
 
 

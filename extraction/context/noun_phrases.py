@@ -120,11 +120,20 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             end = _right(tree, child, parts=parts, without=without if tree.base(child) == "conj" else None)
         else:
             break
+    if _named_behind(tree, end):
+        end += 1
     while end < len(tree.words) and tree.tags[end] == tree.tags[end - 1] == "PROPN" and tree.amount_at[end] < 0:
         end += 1
     if tree.lower[head] == "those" and end < len(tree.words) and tree.fine[end] == "VBN" and tree.heads[end] == head:
         return end + 1  # "those asked"
     return _before_verb(tree, head, end, parts=parts) if tree.base(head) == "nsubj" else end
+
+
+def _named_behind(tree: Tree, end: int) -> bool:
+    """As in "Tech giant Orbix", "builder Gamura": right behind a noun stands the name of who is meant."""
+    if end >= len(tree.words) or tree.tags[end - 1] != "NOUN" or tree.tags[end] != "PROPN" or tree.amount_at[end] >= 0:
+        return False
+    return tree.base(end) in {"appos", "nmod", "flat"} and tree.heads[end] < end and not tree.case_of(end)
 
 
 def _before_verb(tree: Tree, head: int, end: int, *, parts: bool) -> int:

@@ -48,7 +48,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
-            _apposed(tree, amount, found, head)
+            if not _is_rate(tree, node):
+                _apposed(tree, amount, found, head)
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
@@ -56,6 +57,11 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _is_rate(tree: Tree, node: int) -> bool:
+    """As in "earnings of $2 a share on revenue of": the share is said of the amount in front of it."""
+    return node > 1 and tree.lower[node - 1] in {"a", "an", "per"} and tree.amount_at[node - 2] >= 0
 
 
 def _of_which(tree: Tree, amount: Amount) -> bool:
@@ -176,4 +182,5 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
             found.measure = bare(tree, noun_phrase(tree, noun, parts=False))  # "four fillets (450g)"
         return
     set_subject(tree, amount, found, noun, "apposition", parts=amount.kind is not Kind.AGE)
-    measure_by_subject(tree, amount, found)
+    if not (amount.kind is Kind.LENGTH and tree.tags[noun] == "PROPN"):  # "found Jane Doe about 60km from"
+        measure_by_subject(tree, amount, found)
