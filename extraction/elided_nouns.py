@@ -7,10 +7,11 @@ from extraction.amount_suffixes import rate_at, settle_rate
 from extraction.amounts import Amount, at
 from extraction.changes import direction_before
 from extraction.claims import Kind
-from extraction.counts import CountedNoun, counted_noun
+from extraction.counts import CountedNoun
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, noun_follows, nouns
+from extraction.numbers_of import number_of
 from extraction.ranges import Group
 from extraction.words import word_set
 
@@ -26,11 +27,6 @@ _TOLL_LINKS = frozenset(
     ("to", "at", "of", "is", "was", "past", "pass", "passes", "passed", "hits", "reaches", "reached")
 )
 _BADLY = ("seriously", "critically", "fatally")
-_NUMBER_REACH = 16  # lexemes from "the number of" to the number
-_NUMBER_LINKS = frozenset(("to", "at", "from", "by", "is", "was", "be", "hit", "reached", "exceeded", "passed"))
-_NOW = frozenset(("now", "currently", "a", "record", "today"))
-_NO_TALLY = frozenset(("a", "any", "large", "small", "growing"))  # "A number of firms closed": several
-_CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
@@ -43,7 +39,7 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
     elif _of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
-    elif (noun := _number_of(lexemes, group)) is not None:
+    elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, noun.unit, "count.number_of")
     else:
         return False
@@ -118,26 +114,6 @@ def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
     return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
-
-
-def _number_of(lexemes: Sequence[Lexeme], group: Group) -> CountedNoun | None:
-    """What is counted in "The number of traders on board rose to 65", "put the number of victims at more than 300"."""
-    amount, k = group.last, lead(lexemes, group)
-    while k > 0 and lexemes[k].lower in _NOW:
-        k -= 1
-    if k < 0 or amount.value is None or amount.value != int(amount.value):
-        return None
-    if lexemes[k].lower not in _NUMBER_LINKS and lexemes[k + 1].lower not in _NUMBER_LINKS:
-        return None
-    number = next((j for j in range(k, max(-1, k - _NUMBER_REACH), -1) if lexemes[j].lower == "number"), -1)
-    if number < 0 or lexemes[number + 1].lower != "of" or (number and lexemes[number - 1].lower in _NO_TALLY):
-        return None
-    counted = False
-    for lexeme in lexemes[number + 2 : k]:
-        counted = counted or lexeme.type is LexemeType.NUMBER
-        if lexeme.lower in _CLAUSE_BREAKS or (counted and lexeme.lower == "and"):
-            return None
-    return counted_noun(lexemes, number + 1, None)
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

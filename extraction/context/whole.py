@@ -39,6 +39,9 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted and not spent)
     if phrase is None:
         return
+    if tree.lower[phrase[0]] == "what":  # "twice what analysts had expected"
+        verb = next((at for at in range(phrase[1], len(tree.words)) if tree.tags[at] == "VERB"), phrase[1] - 1)
+        phrase = (phrase[0], verb + 1)
     if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]):  # "$60m of the $85m raised"
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
@@ -64,6 +67,8 @@ def _antecedent(tree: Tree, amount: Amount, pronoun: int) -> Range | None:
         comma -= 1
     if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
         return None
+    if is_time(tree, comma - 1) and comma > 2 and tree.amount_at[comma - 3] >= 0:
+        comma -= 2  # "$1.2bn a year, half of which"
     number = tree.amount_at[comma - 1]
     if number >= 0:
         return tree.amounts[number]

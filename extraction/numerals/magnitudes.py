@@ -17,6 +17,7 @@ _SCREEN_WORDS = word_set("cues", "screen_words")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
+_OF_MANY = frozenset(("who", "whom", "are", "were", "have"))  # "the 16m who voted"; a length takes the singular
 _HYPHENED = frozenset(("cr", "bn", "mn", "mln", "bln", "tn"))
 
 
@@ -98,6 +99,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return glued or (following is not None and following.type is LexemeType.WORD)
     if following is not None and following.lower in _MEASURED_NOUNS:
         return False
+    if following is not None and following.lower in _OF_MANY:
+        return True
     # "m": metres unless something countable follows, which is what millions are of.
     if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
         return True

@@ -1,0 +1,56 @@
+"""What a bare number counts in "The number of traders on board rose to 65" and "Visitor numbers fell to 31m"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts import Amount
+from extraction.counts import CountedNoun, counted_noun
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns, singular
+
+_REACH = 16  # lexemes from "the number of" to the number
+_LINKS = frozenset(("to", "at", "from", "by", "is", "was", "be", "hit", "reached", "exceeded", "passed"))
+_SHADES = frozenset(("now", "currently", "a", "record", "today"))
+_CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
+_SEVERAL = frozenset(("a", "any", "large", "small", "growing"))  # "A number of firms closed"
+_QUALITIES = frozenset(("record", "large", "huge", "small", "high", "low", "growing", "big", "total", "latest"))
+
+
+def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNoun | None:
+    """The noun that a whole number counts by "number of" or "numbers" in front of it in its clause, or None.
+
+    ``lead`` is the lexeme in front of the amount, past words that bound it.
+    """
+    while lead > 0 and lexemes[lead].lower in _SHADES:
+        lead -= 1
+    if lead < 0 or amount.value is None or amount.value != int(amount.value):
+        return None
+    if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS:
+        return None
+    for number in range(lead, max(-1, lead - _REACH), -1):
+        noun = _noun_at(lexemes, number)
+        if noun is not None:
+            return noun if _same_clause(lexemes[max(noun.end, number) + 1 : lead]) else None
+    return None
+
+
+def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
+    before = lexemes[number - 1] if number else None
+    if lexemes[number].lower == "number" and lexemes[number + 1].lower == "of":
+        several = before is not None and before.lower in _SEVERAL
+        return None if several else counted_noun(lexemes, number + 1, None)
+    if lexemes[number].lower != "numbers" or before is None or before.type is not LexemeType.WORD:
+        return None
+    named = before.capitalised and number > 1  # "Covid numbers", but "Visitor numbers fell"
+    if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES:
+        return None
+    return CountedNoun(number - 1, number, singular(before.lower))
+
+
+def _same_clause(between: Sequence[Lexeme]) -> bool:
+    """Whether no other clause opens in ``between``, nor a second one by "and" behind a number."""
+    counted = False
+    for lexeme in between:
+        counted = counted or lexeme.type is LexemeType.NUMBER
+        if lexeme.lower in _CLAUSE_BREAKS or (counted and lexeme.lower == "and"):
+            return False
+    return True
