@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
+from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
 from extraction.words import word_set
@@ -183,8 +184,10 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
         # "digital and physical sales": go on only when no head has been met and one comes soon
         met = any(is_plural(lexemes[k].text) for k in words)
         ahead = lexemes[j + 1 : j + 4]
+        counts_anew = bool(ahead) and ahead[0].lower in vocabulary()["cardinals"]  # "a 5% stake and two seats"
         return (
             lower == "or"
+            or counts_anew
             or met
             or not words
             or not any(

@@ -134,6 +134,8 @@ def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True  # "wounding at least 50, six seriously"
     if first == "aboard" or (first == "on" and second == "board"):
         return True  # "a flight with 484 on board"
+    if first == "of" and second == "the" and at(lexemes, end + 2) in nouns()["person_words"]:
+        return True  # "15 of the dead"
     return first == "of" and second in ("us", "you")
 
 

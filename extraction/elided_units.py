@@ -80,11 +80,15 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "rose 0.4 years to 83.2", "fell by 3cm to 45" and "six to eight weeks, or 10 at most"."""
-    if source.last.kind not in _STEPPED or not _closes(lexemes, group.last.end):
+    """As in "rose 0.4 years to 83.2", "from 90 minutes to 55" and "six to eight weeks, or 10 at most"."""
+    opened = _lead(lexemes, source.first.start) == "from"
+    stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
+    if not stepped or not _closes(lexemes, group.last.end):
         return False
     gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
-    return gap in (["or"], [",", "or"]) or (gap == ["to"] and moves_right_before(lexemes, source.first))
+    if gap == ["to"]:
+        return opened or moves_right_before(lexemes, source.first)
+    return gap in (["or"], [",", "or"])
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

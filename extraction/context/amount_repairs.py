@@ -16,6 +16,7 @@ _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 def place_amounts(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
+        _multiplied(tree, top, first, last)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         if last < len(tree.words):
@@ -24,6 +25,28 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
                 _of_participle(tree, top, last)
+
+
+def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "Infections more than tripled", "The price has more than doubled": the multiple is the verb."""
+    above = tree.heads[top]
+    if tree.lower[first : first + 2] != ["more", "than"] or tree.lower[last - 1] not in word_set(
+        "syntax", "multiplied"
+    ):
+        return
+    if above == top - 1 and tree.lower[above] in {"has", "have", "had"}:
+        tree.hang(above, top, "aux")
+        for token, head in enumerate(tree.heads):
+            if head == above:
+                tree.heads[token] = top
+    elif above < top and tree.tags[above] in _NAMING and tree.base(top) == "advmod":
+        name = tree.heads[above]
+        if name == above - 1 and tree.base(above) == "obj":
+            tree.hang(name, above, "compound")
+        tree.hang(above, top, "nsubj")
+    else:
+        return
+    tree.tags[top], tree.fine[top] = "VERB", "VBD"
 
 
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:

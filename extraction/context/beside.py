@@ -66,7 +66,10 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
     if at > 1 and tree.lower[at] == "worth" and tree.words[at - 1] == ",":
         at -= 1  # "8,400 tonnes of squid, worth $31 million"
     if at > 0 and "worth" in tree.lower[at : at + 2] and is_plain_noun(tree, at - 1) and found.measure is None:
-        found.measure = bare(tree, noun_phrase(tree, at - 1, parts=False))
+        noun = at - 1
+        if tree.tags[noun] == "PROPN" and tree.base(noun) == "nmod" and is_plain_noun(tree, tree.heads[noun]):
+            noun = tree.heads[noun]  # "Exports to Japan, worth £2.6bn"
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("worth")
 
 

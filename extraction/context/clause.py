@@ -21,6 +21,7 @@ from extraction.words import word_set
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 _REACH = 20
 _INTO = frozenset({"into", "on"})
+_STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
@@ -29,6 +30,8 @@ _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  #
 def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     """Fills subject, measure and predicate from the clause in which the noun or amount ``node`` stands."""
     relation, head = tree.base(node), tree.heads[node]
+    if relation == "nmod" and tree.lower[head] in word_set("syntax", "wholes"):  # "each of the 43 forces would get"
+        node, relation, head = head, tree.base(head), tree.heads[head]
     copula = tree.below(node, "cop")
     if copula:
         found.predicate = (copula[0], copula[0] + 1)
@@ -70,7 +73,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             found.add("gerund")
     elif verb == amount.top:  # "sales doubled"
         measure_by_subject(tree, amount, found)
-    elif verb != node and _is_measured(tree, amount, node):
+    elif verb != node and _is_measured(tree, amount, node, verb):
         _measure_of_verb(tree, amount, found, node, verb)
 
 
@@ -82,8 +85,10 @@ def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     return behind and amount.kind is not Kind.COUNT and not is_counted(tree, node) and not tree.below(verb, "xcomp")
 
 
-def _is_measured(tree: Tree, amount: Amount, node: int) -> bool:
+def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
+    if amount.kind is Kind.DURATION and tree.lower[verb] in change_words().verbs and tree.case_of(node) in _STEPS:
+        return True  # "cut journey times from 90 minutes to 55"
     if amount.kind is Kind.DURATION:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
     return amount.kind not in UNMEASURED or not (amount.counted or amount.kind is Kind.AGE)
@@ -165,7 +170,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
         object_ = None
-    if object_ is not None and moved and amount.kind not in {Kind.DURATION, Kind.SPEED}:
+    lasting = amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS
+    if object_ is not None and moved and not lasting and amount.kind is not Kind.SPEED:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return

@@ -136,13 +136,20 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
-        found.measure = bare(tree, noun_phrase(tree, noun, without=amount.span))
+        found.measure = bare(tree, noun_phrase(tree, _of_what(tree, noun) if case else noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)
     owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
     if owner is not None and tree.tags[owner] != "PRON":
         set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _of_what(tree: Tree, noun: int) -> int:
+    """As in "a margin of error of three points": a bare noun behind "of" and the one in front of it are one term."""
+    head = tree.heads[noun]
+    term = tree.base(noun) == "nmod" and tree.case_of(noun) == "of" and tree.fine[noun] == "NN" and head == noun - 2
+    return head if term and is_plain_noun(tree, head) and not tree.below(noun, "det") else noun
 
 
 def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:

@@ -126,6 +126,8 @@ def noun_behind(tree: Tree, at: int) -> int | None:
             continue
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
             return None
+        if tree.tags[head] == "ADJ" and tree.base(head) != "amod" and tree.below(head, "det"):
+            return head  # "15 of the dead"
         if tree.fine[head] == "VBG" and tree.below(head, "mark"):  # "accused three traders of pocketing $4m"
             return None
         first = head

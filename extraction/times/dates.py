@@ -4,7 +4,7 @@ The numbers in them are no claims. Every expression is linear: bounded counts an
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
@@ -111,9 +111,14 @@ def month_pattern() -> str:
 
 
 def _names(groups: list[list[str]]) -> str:
-    names = [name for group in groups for name in group]
-    forms = [form for name in names for form in (name.title(), name.upper())]
-    return r"(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r")\b\.?"
+    """The names of months or weekdays with a capital or in capitals; their abbreviations may end in a full stop."""
+
+    def forms(names: Iterable[str]) -> str:
+        written = [form for name in names for form in (name.title(), name.upper())]
+        return "|".join(sorted(written, key=len, reverse=True))
+
+    full, short = forms(group[0] for group in groups), forms(name for group in groups for name in group[1:])
+    return rf"(?:(?:{full})\b|(?:{short})\b\.?)"
 
 
 @cache
