@@ -29,24 +29,24 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
 
 def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "Infections more than tripled", "The price has more than doubled": the multiple is the verb."""
-    above = tree.heads[top]
-    if tree.lower[first : first + 2] != ["more", "than"] or tree.lower[last - 1] not in word_set(
-        "syntax", "multiplied"
-    ):
+    above, verb = tree.heads[top], last - 1
+    if tree.lower[first : first + 2] != ["more", "than"] or tree.lower[verb] not in word_set("syntax", "multiplied"):
         return
-    if above == top - 1 and tree.lower[above] in {"has", "have", "had"}:
-        tree.hang(above, top, "aux")
-        for token, head in enumerate(tree.heads):
-            if head == above:
-                tree.heads[token] = top
-    elif above < top and tree.tags[above] in _NAMING and tree.base(top) == "advmod":
+    helper = above == top - 1 and tree.lower[above] in {"has", "have", "had"}
+    if not helper and not (above < top and tree.tags[above] in _NAMING and tree.base(top) == "advmod"):
+        return
+    tree.hang(top, verb, "advmod")
+    if helper:
+        tree.hang(above, verb, "aux")
+    else:
         name = tree.heads[above]
         if name == above - 1 and tree.base(above) == "obj":
             tree.hang(name, above, "compound")
-        tree.hang(above, top, "nsubj")
-    else:
-        return
-    tree.tags[top], tree.fine[top] = "VERB", "VBD"
+        tree.hang(above, verb, "nsubj")
+    for token, head in enumerate(tree.heads):
+        if token != verb and (head == top or (helper and head == above)):
+            tree.heads[token] = verb
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:
