@@ -91,13 +91,16 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
 
 
 def _apiece(tree: "Tree", top: int, last: int) -> None:
-    """As in "go for $90 apiece": the word describes the amount, not the amount the word."""
-    if tree.lower[last] != "apiece" or tree.heads[top] != last:
+    """As in "$90 apiece", "36.5p a litre": what follows describes the amount, not the amount that."""
+    rate = tree.lower[last] in {"a", "an", "per"} and last + 1 < len(tree.words)
+    behind = last + 1 if rate else last
+    if tree.heads[top] != behind or not (rate or tree.lower[last] == "apiece") or tree.base(behind) == "nsubj":
         return
-    tree.tags[last] = "ADV"
-    tree.hang(last, top, "advmod")
+    if not rate:
+        tree.tags[last] = "ADV"
+    tree.hang(behind, top, "nmod:unmarked" if rate else "advmod")
     for token, head in enumerate(tree.heads):
-        if head == last:
+        if head == behind and not (rate and token == last):
             tree.heads[token] = top
 
 

@@ -48,7 +48,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
-            if not _is_rate(tree, node):
+            more = tree.lower[node] in {"more", "fewer"} and amount.kind is Kind.COUNT  # ", 73 more than in 2011"
+            if not more and not _is_rate(tree, node):
                 _apposed(tree, amount, found, head)
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):

@@ -28,7 +28,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         if part is not None and not _is_matter(tree, part):
             part = None
     elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
-        part = _standard(tree, amount)
+        part = last if links[:1] == ["what"] else _standard(tree, amount)
     if part is None:
         return
     if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
@@ -67,7 +67,7 @@ def _antecedent(tree: Tree, amount: Amount, pronoun: int) -> Range | None:
         comma -= 1
     if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
         return None
-    if is_time(tree, comma - 1) and comma > 2 and tree.amount_at[comma - 3] >= 0:
+    if is_time(tree, comma - 1) and comma > 2 and tree.lower[comma - 2] in {"a", "an", "per", "each", "every"}:
         comma -= 2  # "$1.2bn a year, half of which"
     number = tree.amount_at[comma - 1]
     if number >= 0:
