@@ -21,6 +21,7 @@ from extraction.words import word_set
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 _REACH = 20
 _INTO = frozenset({"into", "on"})
+_QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
@@ -55,6 +56,9 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     found.predicate = _predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
+    if tree.lower[verb] in word_set("attribution", "say") and _is_quoted_apart(tree, amount, verb):
+        found.predicate = None
+        return
     if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, node, verb):
         # "She announced an investment of $8m": who reports is the speaker.
         set_subject(tree, amount, found, node, "reported")
@@ -75,6 +79,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node, verb):
         _measure_of_verb(tree, amount, found, node, verb)
+
+
+def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
+    """As in "For 20 minutes off the journey," she said: what is quoted has no verb, and who says it no part in it."""
+    between = range(amount.span[1], verb)
+    return any(tree.words[at] in _QUOTES for at in between) and not any(tree.tags[at] == "VERB" for at in between)
 
 
 def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
@@ -109,7 +119,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         return
     agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
     itself = amount.kind is not Kind.COUNT and amount.span[0] <= node < amount.span[1]
-    if agent is not None and itself and not is_time(tree, agent):
+    if agent is not None and itself and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod"))):
         set_subject(tree, amount, found, agent, "agent")
         return
     joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"

@@ -73,6 +73,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
     if tree.lower[noun] in _POSSESSIVES:
         return  # "its lowest in two weeks"
     found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)
+    if tree.fine[noun] == "VBG" and (done := tree.below(noun, "obj")) and noun < done[-1] < amount.span[0]:
+        found.subject = (noun, done[-1] + 1)  # "scrapping the line would cost"
     if found.subject is not None:
         found.add(rule)
 
