@@ -19,6 +19,7 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
+_EXPECTED = frozenset(("expected", "forecast", "predicted", "needed", "required", "promised", "planned", "sought"))
 _SHADES = word_set("cues", "elision_shades")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
@@ -271,7 +272,7 @@ def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True  # "83 cases: 51 in Auckland, 20 in Waikato"
     if before == "other":
         return not noun_follows(lexemes, group.last.end) or not is_plural(after)
-    return before in ("the", "those") and after in _CLAUSE_OPENERS
+    return before in ("the", "those") and after in _CLAUSE_OPENERS | _EXPECTED
 
 
 def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -207,6 +207,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
         and tree.lower[verb] in word_set("syntax", "moves_things")
     ):
         amounts_to = False
+    if amount.kind in UNMEASURED and not (changes or tree.lower[verb] in word_set("syntax", "tallied")):
+        return
     if amounts_to and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
         return

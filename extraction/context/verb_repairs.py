@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.price_repairs import find_price
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
-_PAYER = 9  # the same past who pays: "cost the region's farmers more than an estimated"
-_VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
-_BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
@@ -31,57 +29,8 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _compounds(tree)
     _participle_for_verb(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
-        _price(tree, top, first)
+        find_price(tree, top, first)
         _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
-
-
-def _price(tree: "Tree", top: int, first: int) -> None:
-    """As in "The bridge cost about $4 million", "The delay cost the city $4 million".
-
-    Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
-    """
-    verb = next((at for at in range(first - 1, max(0, first - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
-    if verb is None or tree.lower[verb + 1] in _BEHIND_NOUN:
-        return
-    if any(_ends_price(tree, at) for at in range(verb + 1, first)):
-        return
-    payers = [at for at in range(verb + 1, first) if _is_payer(tree, at)]
-    payer, subject = payers[-1] if payers else None, verb - 1
-    if tree.tags[verb] != "VERB":
-        own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
-        if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in _NAMING:
-            return
-        tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
-        for token in range(subject):
-            if tree.heads[token] in {verb, payer} and tree.base(token) in _DESCRIBING:
-                tree.heads[token] = subject
-        tree.hang(subject, verb, "nsubj")
-    elif payer is None:
-        return
-    if payer is not None:
-        tree.tags[payer] = "NOUN" if tree.tags[payer] == "VERB" else tree.tags[payer]
-        tree.hang(payer, verb, "iobj")
-        for token, head in enumerate(tree.heads):
-            if verb < token < payer and not verb < head <= payer:
-                tree.hang(token, payer, "compound")
-            elif head == payer and not verb < token < first:
-                tree.heads[token] = verb
-    said = tree.heads[top]  # "an average of $4 million"
-    tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
-
-
-def _ends_price(tree: "Tree", at: int) -> bool:
-    """Whether a token cannot stand between "cost" and its amount."""
-    finite = tree.tags[at] == "VERB" and not _is_payer(tree, at) and tree.fine[at] != "VBN"
-    return finite or tree.tags[at] in {"AUX", "PUNCT", "CCONJ", "SCONJ"} or tree.amount_at[at] >= 0
-
-
-def _is_payer(tree: "Tree", at: int) -> bool:
-    """Whether a token behind "cost" says who pays; right behind it no second verb stands: "costs importers"."""
-    if tree.lower[at] in word_set("syntax", "of_amounts"):
-        return False
-    named = tree.tags[at] in _NAMING or tree.tags[at] == "PRON"
-    return named or (tree.fine[at] == "VBZ" and tree.lower[at - 1] in _VERB_FORMS)
 
 
 def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None:
@@ -98,7 +47,8 @@ def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None
         behind = tree.heads[top] == verb and tree.base(top) == "obl"
         above = tree.heads[verb]
         led = first - 2 == verb and tree.tags[first - 1] == "ADP" and tree.base(above) == "obj"
-        if (tree.tags[above] == "VERB" and (behind or _has_object(tree, verb, top))) or led:
+        predicate = tree.tags[above] == "VERB" or any(tree.base(at) == "cop" for at in _below(tree, above))
+        if (predicate and (behind or _has_object(tree, verb, top))) or led:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
         if led:  # "holds 77 kWh and charges from 10 to 80 per cent"
             tree.hang(verb, tree.heads[above], tree.relations[verb])
@@ -190,6 +140,8 @@ def _with_subject(tree: "Tree") -> None:
     for noun, relation in enumerate(tree.relations):
         verb = tree.heads[noun]
         if relation != "nsubj" or not noun < verb or tree.base(verb) not in {"compound", "amod"}:
+            continue
+        if tree.amount_at[verb] >= 0:  # "The average 30-year mortgage"
             continue
         object_ = tree.heads[verb]
         if object_ == verb + 1 and (tree.tags[object_] in _NAMING or tree.fine[object_] in {"VBZ", "NNS"}):

@@ -1,0 +1,64 @@
+"""Finds the verb "cost" between its subject and an amount, and who pays between the two."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
+_NAMING = frozenset(("NOUN", "PROPN"))
+_PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
+_VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
+_BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
+
+
+def find_price(tree: "Tree", top: int, first: int) -> None:
+    """Repairs ``tree`` in place, as in "The bridge cost about $4 million", "The delay cost the city $4 million".
+
+    Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
+    ``top`` is the token that stands for the amount, ``first`` its first one.
+    """
+    verb = next((at for at in range(first - 1, max(0, first - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
+    if verb is None or tree.lower[verb + 1] in _BEHIND_NOUN:
+        return
+    if any(_ends_price(tree, at) for at in range(verb + 1, first)):
+        return
+    payers = [at for at in range(verb + 1, first) if _is_payer(tree, at)]
+    payer, subject = payers[-1] if payers else None, verb - 1
+    if tree.tags[verb] != "VERB":
+        own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
+        if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in _NAMING:
+            return
+        tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
+        for token in range(subject):
+            if tree.heads[token] in {verb, payer} and tree.base(token) in _DESCRIBING:
+                tree.heads[token] = subject
+        tree.hang(subject, verb, "nsubj")
+    elif payer is None:
+        return
+    if payer is not None:
+        tree.tags[payer] = "NOUN" if tree.tags[payer] == "VERB" else tree.tags[payer]
+        tree.hang(payer, verb, "iobj")
+        for token, head in enumerate(tree.heads):
+            if verb < token < payer and not verb < head <= payer:
+                tree.hang(token, payer, "compound")
+            elif head == payer and not verb < token < first:
+                tree.heads[token] = verb
+    said = tree.heads[top]  # "an average of $4 million"
+    tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
+
+
+def _ends_price(tree: "Tree", at: int) -> bool:
+    """Whether a token cannot stand between "cost" and its amount."""
+    finite = tree.tags[at] == "VERB" and not _is_payer(tree, at) and tree.fine[at] != "VBN"
+    return finite or tree.tags[at] in {"AUX", "PUNCT", "CCONJ", "SCONJ"} or tree.amount_at[at] >= 0
+
+
+def _is_payer(tree: "Tree", at: int) -> bool:
+    """Whether a token behind "cost" says who pays; right behind it no second verb stands: "costs importers"."""
+    if tree.lower[at] in word_set("syntax", "of_amounts"):
+        return False
+    named = tree.tags[at] in _NAMING or tree.tags[at] == "PRON"
+    return named or (tree.fine[at] == "VBZ" and tree.lower[at - 1] in _VERB_FORMS)
