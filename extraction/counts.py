@@ -75,6 +75,10 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     j = i if qualifier is None else qualifier.end
     if qualifier is not None and lexemes[j - 1].lower in _CLOSING_BOUNDS:
         return len(lexemes)
+    if (
+        j + 2 < len(lexemes) and lexemes[j].lower == "out" and lexemes[j + 1].lower == "of"
+    ):  # "seven out of the 12 jurors"
+        j += 1
     if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
         return _past_amount(lexemes, j)
     k = j + 1

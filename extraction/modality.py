@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
 from extraction.window import window
-from extraction.word_classes import has_verb, is_auxiliary, is_verb
+from extraction.word_classes import has_verb, in_class, is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("estimated", "alleged", "hypothetical", "projected")
@@ -167,5 +167,7 @@ def _is_negated(text: str, start: int) -> bool:
         if word.lower in word_set("modality", "negators"):
             behind = words[at + 1].lower if at + 1 < len(words) else ""
             border = _BORDER.search(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
+            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
+                return False  # "without power in six states"
             return behind not in word_set("modality", "not_negated") and border is None
     return False

@@ -6,6 +6,7 @@ from decimal import Decimal
 from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
+from extraction.counts import counts_following
 from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, nouns
@@ -257,6 +258,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.in", j + 1
     elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
         rule, j = "fraction.out_of", j + 2
+    elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
+        rule, j = "fraction.in", j + 2
     elif at(lexemes, j) == "of" and top == 1:
         rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) == "the" else 1)
     else:
@@ -275,6 +278,21 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
     amount.rules.append(rule)
     return True
+
+
+def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
+    """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
+    word = lexemes[j]
+    thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
+    if lexemes[amount.start].lower != "one" or not thing or is_plural(word.text) or word.lower in _RESULTS:
+        return False
+    whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
+    return whole is not None and not counts_following(lexemes, whole.end)
+
+
+_RESULTS = frozenset(
+    ("win", "victory", "defeat", "loss", "goal", "point", "try", "run", "wicket", "draw", "start", "medal")
+)
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:

@@ -75,7 +75,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         if found.measure is None:
             found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
             found.add("gerund")
-    elif verb == amount.top:  # "sales doubled"
+    elif verb == amount.top or (verb == node and tree.amount_at[verb] >= 0):  # "doubled", "is estimated at $4bn"
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node, verb):
         _measure_of_verb(tree, amount, found, node, verb)

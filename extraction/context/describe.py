@@ -22,7 +22,7 @@ def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, 
     if unit_span is not None and unit_span[0] >= end and kind in {Kind.COUNT, Kind.DURATION}:
         between = text[end : unit_span[0]].strip()
         behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
-        last = end if between.startswith("of ") else unit_span[1]
+        last = end if between.startswith(("of ", "out of ")) else unit_span[1]
     span = tree.tokens(start, last)
     if span[0] >= span[1]:
         return Context()

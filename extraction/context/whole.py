@@ -16,6 +16,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
     part = None
+    if tree.lower[last : last + 2] == ["out", "of"]:  # "seven out of the 12 jurors"
+        last += 1
     last = _behind_rate(tree, last)
     links = tree.lower[last : last + 2]
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
@@ -27,6 +29,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         part = noun_behind(tree, last + 1)
         if part is not None and not _is_matter(tree, part):
             part = None
+    elif amount.kind is Kind.FRACTION and _is_one_in(tree, amount) and tree.tags[amount.span[0] + 1] == "NOUN":
+        found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
+        found.add("part_of")
+        return
     elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         part = last if links[:1] == ["what"] else _standard(tree, amount)
     if part is None:

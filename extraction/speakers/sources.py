@@ -116,6 +116,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at):
         return False
+    if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
+        return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
     if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
@@ -137,6 +139,8 @@ def _has_clause(words: list[Lexeme], at: int) -> bool:
         return True
     if behind[0].lower == "for":
         return False
+    if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
+        return True
     return only_rest(words, at + 1) or has_verb(behind) or any(word.text == '"' for word in behind)
 
 
