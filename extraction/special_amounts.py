@@ -51,6 +51,10 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     if top is None and not _is_share(lexemes, i, j + 1):
         return None
+    if name == "quarters" and j == i + 1 and at(lexemes, j + 1) != "of":
+        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in ("later", "earlier", "ago", "running", "straight")
+        if top != 3 or timed:
+            return None  # "sales fell for three quarters"
     denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
                    "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
     value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
@@ -62,6 +66,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     return _special(i, end, Kind.FRACTION, value, "fraction.words")
 
 
+_SPANS = frozenset(("for", "past", "last", "next", "previous", "first", "over", "within", "after", "the", "these"))
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 

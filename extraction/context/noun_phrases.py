@@ -29,8 +29,10 @@ def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | N
 
 
 def _past_size(tree: Tree, start: int, head: int) -> int:
-    """As in "an 8km-long glacier", "a 300-strong crowd": what kind of size it is belongs to the amount."""
-    while start < head and (tree.words[start] == "-" or tree.lower[start] in word_set("syntax", "sizes")):
+    """As in "an 8km-long glacier", "a £2-an-hour rise": what a hyphen joins to the amount belongs to it."""
+    while start < head and (
+        "-" in tree.words[start - 1 : start + 1] or tree.lower[start] in word_set("syntax", "sizes")
+    ):
         start += 1
     return start
 

@@ -19,6 +19,7 @@ from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
+_SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -48,7 +49,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
-            more = tree.lower[node] in {"more", "fewer"} and amount.kind is Kind.COUNT  # ", 73 more than in 2011"
+            more = tree.lower[node] in {"more", "fewer", "less"} and amount.kind in _SHARES  # ", 73 more than in 2011"
             if not more and not _is_rate(tree, node):
                 _apposed(tree, amount, found, head)
             node = head

@@ -53,7 +53,13 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
     part: list[str] = []
     part_start = offset = start
     for index, word in enumerate(words):
-        cut = (word[0].isupper() and word.lower() in _function_words()) or (word in {"of", "for"} and _is_closed(part))
+        opener = index == 0 and opens and word.lower() in word_set("names", "no_names")
+        cut = (
+            opener
+            or (not part and word.islower())
+            or (word[0].isupper() and word.lower() in _function_words())
+            or (word in {"of", "for"} and _is_closed(part))
+        )
         if not cut:
             if not part:
                 part_start = offset
