@@ -52,7 +52,7 @@ def locate(
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
-        if reason is None and amount.kind is None and amount.numeral.in_digits:
+        if reason is None and amount.numeral.in_digits and (amount.kind is None or _ends_in_letter(lexemes, amount)):
             if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
                 reason = "label"
             elif named >= 0 and continues_name(lexemes, named, amount.numeral):
@@ -92,6 +92,13 @@ def _past_mask(masked: Sequence[bool], i: int) -> int:
     while i < len(masked) and masked[i]:
         i += 1
     return i
+
+
+def _ends_in_letter(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "3F": what looks like a unit may be a part of a label."""
+    letter = lexemes[amount.end - 1]
+    one = amount.mark is None and amount.end == amount.numeral.end + 1
+    return one and letter.glued and len(letter.text) == 1 and letter.text.isupper()
 
 
 _MINUS = "-−–"

@@ -256,6 +256,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     top = amount.value
     if top is None or amount.mark is not None or not 0 < top <= 1000 or top != int(top):
         return False
+    if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
+        return False  # "won 5-4 in 11 innings"
     j = amount.end
     if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
         rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"

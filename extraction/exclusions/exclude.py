@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two
 from extraction.exclusions.labels import label, list_marker, reference_mark
-from extraction.exclusions.names import ends_compound, glued_to_digits, name_number, name_word, titled
+from extraction.exclusions.names import (
+    company_3m,
+    ends_compound,
+    glued_to_digits,
+    known_name,
+    name_number,
+    name_word,
+    runs_into_digits,
+    titled,
+)
 from extraction.exclusions.pronouns import pronoun_one
 from extraction.exclusions.scores import match_score, written_score
 from extraction.exclusions.years import year
@@ -17,7 +26,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
     """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
     start, end = numeral.start, numeral.end
     if not has_currency and (reason := identifier(lexemes, start, end, has_unit=has_unit)):
-        return reason
+        return label(lexemes, numeral) or reason  # what a label lists goes on behind it: "seats 12A and 12B"
     if reference_mark(lexemes, start, end):
         return "reference mark"
     if idiom(lexemes, start):
@@ -26,13 +35,19 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "clock time"
     if ordinal_word(lexemes, end):
         return "ordinal"
+    if known_name(lexemes, start):
+        return "name"
     if not has_unit and one_or_two(lexemes, start):
         return "idiom"
     if has_unit and titled(lexemes, start, end):
         return "name"
     if has_unit or has_currency:
-        return None
-    if not numeral.in_digits and (glued_to_digits(lexemes, start) or ends_compound(lexemes, start)):
+        return "name" if has_unit and company_3m(lexemes, start, end + 1) else None
+    if not numeral.in_digits and (
+        glued_to_digits(lexemes, start) or ends_compound(lexemes, start) or runs_into_digits(lexemes, end)
+    ):
+        return "name"
+    if company_3m(lexemes, start, end):
         return "name"
     if numeral.in_digits:
         return (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.currencies.marks import mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.fractions import slash_fraction
 from extraction.surfaces import HYPHENS
@@ -23,12 +24,14 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
     if first.glued and before is not None:
-        if before.type is LexemeType.WORD or before.text in "#_.:@/\\&":
+        if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
             word = lexemes[start - 2]
             if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
                 return "name"
+            if _glued_number(lexemes, start - 2) and lexemes[start - 3].type is LexemeType.WORD:
+                return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
     if has_unit and _runs_into_digits(lexemes, end):
         return "identifier"
     if after is not None and after.glued and not has_unit:
@@ -37,9 +40,30 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
             return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
+        if _chess_move(lexemes, end):
+            return "identifier"
     elif after is not None and after.glued and after.type is LexemeType.NUMBER:
         return "identifier"
     return None
+
+
+def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "ASEAN+3", "the P5+1", "GMT+8": a plus sign glued to a name; but "500+200" adds."""
+    if start < 2 or lexemes[start - 1].text != "+" or not lexemes[start - 1].glued:
+        return False
+    lettered = start >= 3 and lexemes[start - 2].glued and lexemes[start - 3].type is LexemeType.WORD
+    return lexemes[start - 2].type is LexemeType.WORD or (lexemes[start - 2].is_number and lettered)
+
+
+def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "1.e4" and "12...Nf6": full stops, a few letters and a digit, all glued."""
+    k = end
+    while k < len(lexemes) and k < end + 3 and lexemes[k].text == "." and lexemes[k].glued:
+        k += 1
+    if k == end or k >= len(lexemes):
+        return False
+    piece = lexemes[k]
+    return piece.type is LexemeType.WORD and piece.glued and len(piece.text) <= 3 and _glued_number(lexemes, k + 1)
 
 
 def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:

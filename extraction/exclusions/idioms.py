@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.lexemes import Lexeme, lex, lexeme_at
+from extraction.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.numerals.numeral import vocabulary
 from extraction.units.match import match_unit
-from extraction.words import word_data
+from extraction.words import word_data, word_set
 
 _LONGEST_IDIOM = 10  # lexemes
+_HOURS, _MINUTES = 12, 60
+_CLOCK_VERBS = word_set("cues", "clock_verbs")
+_CLOCK_LEADERS = word_set("cues", "clock_leaders")
+_PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "evening")]
 
 
 def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -52,4 +56,25 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         lead = lexemes[start - 2].lower
         return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
     cardinals = vocabulary()["cardinals"]
-    return after is not None and after.lower == "past" and second is not None and second.lower in cardinals
+    if after is not None and after.lower == "past" and second is not None and second.lower in cardinals:
+        return True
+    if before is None or before.lower not in _CLOCK_LEADERS or not _is_hour(lexemes[start:end]):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
+    if behind[:1] == ["tonight"] or behind in _PARTS_OF_DAY:
+        return True  # "by 9 tonight", "at about 2.30 in the afternoon"
+    verb = next((x.lower for x in reversed(lexemes[:start]) if x.lower not in _CLOCK_LEADERS), "")
+    closed = after is None or after.text in ".,;"
+    return closed and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+
+
+def _is_hour(numeral: Sequence[Lexeme]) -> bool:
+    """As in "seven", "9" and "2.30"."""
+    if len(numeral) != 1:
+        return False
+    if numeral[0].type is LexemeType.WORD:
+        return bool(0 < vocabulary()["cardinals"].get(numeral[0].lower, 0) <= _HOURS)
+    hour, _, minutes = numeral[0].text.partition(".")
+    if not hour.isdecimal() or len(hour) > 2 or not 0 < int(hour) <= _HOURS:
+        return False
+    return not minutes or (len(minutes) == 2 and int(minutes) < _MINUTES)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.nouns import nouns
 from extraction.numerals.numeral import Numeral
 from extraction.words import word_set
 
@@ -13,6 +14,9 @@ _WEAK_LABELS = word_set("exclusions", "weak_labels")
 # Behind these a number word is a label as well: "chapter two", "season four".
 _COUNTED_LABELS = word_set("cues", "counted_labels")
 _AUXILIARIES = word_set("grammar", "modals")
+# Behind "can" and "will" the others are verbs: "the hall can seat 450".
+_DIALLED = word_set("exclusions", "dialled")
+_CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
 _OLDEST_JUNIOR = 23
@@ -27,8 +31,9 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
-    lettered = numeral.rule == "numeral.digits_magnitude" and len(lexemes[numeral.end - 1].text) == 1
-    if not (plain_number(lexemes, numeral) or (lettered and before.capitalised)):
+    lettered = _lettered(lexemes, numeral)
+    strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
+    if not (plain_number(lexemes, numeral) or (lettered and (before.capitalised or strong))):
         return None
     if before.text == "#" or before.text == "№":
         return "label"
@@ -41,8 +46,10 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label" if named in _LABELS and (long or named not in _WEAK_LABELS) else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
         return None  # "half are under 10"
-    if word not in _LABELS or (numeral.start >= 2 and lexemes[numeral.start - 2].lower in _AUXILIARIES):
-        return None  # "the hall can seat 450"
+    if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
+        return "label"  # "the lot number is 2281", "her PIN was 4471"
+    if word not in _LABELS or _holds(lexemes, numeral.start - 1):
+        return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
         return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
@@ -56,9 +63,35 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
     """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
+    letter = lexemes[labelled]  # "seats 12A and 12B"
+    labelled += letter.type is LexemeType.WORD and letter.glued and len(letter.text) == 1
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
     joined = gap in (*LISTING, "to", "-", "–", "through", "of")
-    return joined and plain_number(lexemes, numeral) and not counts_following(lexemes, numeral.end)
+    lettered = _lettered(lexemes, numeral) and lexemes[numeral.end - 1].text.isupper()
+    return joined and (plain_number(lexemes, numeral) or lettered) and not counts_following(lexemes, numeral.end)
+
+
+def _lettered(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "66B": a letter that would be a magnitude elsewhere."""
+    return numeral.rule == "numeral.digits_magnitude" and len(lexemes[numeral.end - 1].text) == 1
+
+
+def _is_code_word(lexemes: Sequence[Lexeme], k: int) -> bool:
+    if k < 0:
+        return False
+    coded = lexemes[k].lower == "number" and k > 0 and lexemes[k - 1].lower in _LABELS
+    return coded or lexemes[k].lower in _CODE_WORDS
+
+
+def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "the hall can seat 450", "it could number 40", "the A350-1000 seats 410": the label is a verb."""
+    if k < 1:
+        return False
+    before = lexemes[k - 1]
+    if before.lower in _AUXILIARIES:
+        return lexemes[k].lower not in _DIALLED
+    verb = lexemes[k].lower in nouns()["hold_verbs"] and lexemes[k].text.islower()
+    return verb and (before.is_number or (before.type is LexemeType.WORD and before.lower not in nouns()["stops"]))
 
 
 def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

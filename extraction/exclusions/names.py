@@ -1,17 +1,19 @@
 """Tells numbers that are part of a name: "S&P 500", "Boeing 737", "a 737", "Five Eyes", "7-Eleven", "a high-five"."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from extraction.counts import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import nouns
+from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.surfaces import HYPHENS
 from extraction.units.match import match_unit
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 _RATINGS = word_set("cues", "ratings")
+_ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _OPENING = ".!?:;“\"‘'–—-•*(["
 
@@ -35,6 +37,12 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if _starts_range(lexemes, numeral.end):
             return None  # "a 10-15% increase"
         return None if counts_following(lexemes, numeral.end) else "name"
+    if before.lower == "the" and _at_lower(lexemes, numeral.end) in _ROUTE_NOUNS:
+        return "name"  # "the 118 bus"
+    group = lexeme_at(lexemes, numeral.start - 2)
+    if before.lower == "of" and group is not None and group.text == "Group":  # "the Group of 20"
+        after = lexeme_at(lexemes, numeral.end)
+        return None if after is not None and is_plural(after.text) else "name"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     opener = lexeme_at(lexemes, numeral.start - 2)
@@ -47,6 +55,26 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _at_lower(lexemes: Sequence[Lexeme], i: int) -> str:
+    return lexemes[i].lower if i < len(lexemes) else ""
+
+
+def known_name(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether one of the names of ``en/exclusions.toml`` starts at the number, written as they are: "One Direction"."""
+    names = _names().get(lexemes[start].text, ())
+    return any([lexeme.text for lexeme in lexemes[start : start + len(words)]] == words for words in names)
+
+
+@cache
+def _names() -> dict[str, list[list[str]]]:
+    """The names by their first word."""
+    names: dict[str, list[list[str]]] = {}
+    for name in word_data("exclusions")["names"]:
+        words = name.split()
+        names.setdefault(words[0], []).append(words)
+    return names
 
 
 def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
@@ -105,14 +133,45 @@ def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
 
 
 def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "told 60 Minutes", "the film “28 Days Later”": a unit of time with its capital inside a sentence."""
+    """As in "told 60 Minutes", "the film “28 Days Later”": a unit of time with its capital inside a sentence.
+
+    Behind a number word any unit: "Three Mile Island", "Nine Inch Nails" (headlines are lowered).
+    """
     unit, before = lexeme_at(lexemes, end), lexeme_at(lexemes, start - 1)
-    if unit is None or before is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
+    if unit is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
+        return False
+    if lexemes[start].type is LexemeType.WORD and lexemes[start].capitalised and not lexemes[start].text.isupper():
+        inside = before is not None and before.text.islower()
+        return (inside or _goes_on_small(lexemes, end)) and unit.lower not in _NAMED_UNITS
+    if before is None:
         return False
     if len(lexemes[start].text) < 2 or not (lexemes[start].text.isdecimal() or lexemes[start].capitalised):
         return False
     opened = before.text in "“\"‘'" or (before.type is LexemeType.WORD and before.text.islower() and not before.glued)
     return opened and unit.lower.removesuffix("s") in word_set("cues", "time_units")
+
+
+_NAMED_UNITS = frozenset(("celsius", "fahrenheit", "kelvin", "watts", "volts"))
+_SMALL_REACH = 8
+
+
+def _goes_on_small(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether words in small letters follow, so that the line is no heading: "Nine Inch Nails headlined"."""
+    return any(
+        x.type is LexemeType.WORD and x.text.islower() and len(x.text) > 2 for x in lexemes[end : end + _SMALL_REACH]
+    )
+
+
+def runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "Twenty20 cricket": a number word glued to digits."""
+    digits = lexeme_at(lexemes, end)
+    return digits is not None and digits.is_number and digits.glued
+
+
+def company_3m(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "Shares of 3M rose": nothing that three million could count follows."""
+    letters = "".join(lexeme.text for lexeme in lexemes[start:end])
+    return letters == "3M" and not counts_following(lexemes, end)
 
 
 def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:

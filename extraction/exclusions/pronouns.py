@@ -65,6 +65,8 @@ def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
     lower = after.lower
     present = is_plural(lower) and lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
     verb = (looks_past(lower) and lower not in nouns()["person_words"]) or present
+    if present and (following is None or following.lower.endswith("ly") or following.lower in nouns()["stops"]):
+        return True  # "if one looks closely"
     return verb and following is not None and following.lower in _OPENS_OBJECT
 
 

@@ -12,6 +12,7 @@ from extraction.surfaces import is_near
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
+_DECIDED = frozenset(("won", "win", "lost", "lose", "beaten"))
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
@@ -58,6 +59,9 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         numbers = [x.is_number or x.lower in vocabulary()["cardinals"] for x in pair]
         if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
+        decided = link >= 2 and lexemes[link - 2].lower in _DECIDED
+        if all(numbers) and cues == "odds" and decided and not _measures(lexemes, link + 2):
+            return "score"  # "won 24 to 17"
     return None
 
 

@@ -1,4 +1,7 @@
-"""Finds addresses of the web and of mail, hashtags and handles: their digits say nothing about how much."""
+"""Finds addresses of the web and of mail, hashtags, handles, telephone numbers, coordinates and names of substances.
+
+Their digits say nothing about how much.
+"""
 
 import re
 
@@ -8,10 +11,30 @@ _PROTECTED = re.compile(
     r"|(?<!\w)[#@][^\W\d]\w{0,100}|(?<![\w.])[\w-]{1,63}\.(?:com|org|net|gov|edu|co\.\w\w)\b"
 )
 _DOT_INSIDE = re.compile(r"\.\w")
+# "+44 20 7946 0958", "1800 333 000", "13 11 14"; "33°51′S", "12.5° N"; "2,4-D".
+_CODES = re.compile(
+    r"(?<![\w+])\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5}(?!\d)|(?<![\w.,-])1[38]00[ -]\d{3}[ -]\d{3}(?![\w,.-]*\d)"
+    r"|(?<![\w.,])13 \d\d \d\d(?!\d)(?! \w+s\b)"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,8})?° ?(?:\d{1,2}(?:\.\d{1,5})?[′'’] ?)?(?:\d{1,2}(?:\.\d{1,5})?[″\"”] ?)?[NSEW]\b"
+    r"|(?<![\w.,])\d(?:,\d){1,4}-[A-Za-z]\w{0,20}"
+)
+_CODE_SIGN = re.compile(r"\+\d|1[38]00[ -]\d|\b13 \d|°|\d,\d{1,2}\b")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
-    """Character spans of web and mail addresses, hashtags and handles: nothing inside them is a claim."""
+    """Sorted character spans of what holds digits and no claim: addresses, hashtags, handles, codes."""
+    spans: list[tuple[int, int]] = []
     if "@" in text or "#" in text or "www" in text or "://" in text or _DOT_INSIDE.search(text) is not None:
-        return [match.span() for match in _PROTECTED.finditer(text)]
-    return []
+        spans = [match.span() for match in _PROTECTED.finditer(text)]
+    if _CODE_SIGN.search(text) is not None:
+        spans = _apart(sorted([*spans, *(match.span() for match in _CODES.finditer(text))]))
+    return spans
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without those that begin inside the one before."""
+    apart: list[tuple[int, int]] = []
+    for span in spans:
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart

@@ -90,7 +90,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if lower == "k":
         resolution = text == "K" and lexemes[j - 1].text in ("2", "4", "5", "8") and following is not None
-        if resolution and following is not None and following.lower in _SCREEN_WORDS:
+        if resolution and following is not None and (following.lower in _SCREEN_WORDS or _filmed(lexemes, j)):
             return False
         return glued and (following is None or following.lower not in ("run", "race", "walk", "fun", "resolution"))
     if not glued and text != "B":
@@ -108,6 +108,11 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
         following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
     )
+
+
+def _filmed(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "shot in 4K."."""
+    return j >= 2 and lexemes[j - 2].lower in ("in", "native") and lexemes[j + 1].text in ".,;)"
 
 
 def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
