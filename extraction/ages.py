@@ -57,12 +57,21 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if not _closes(after):
         return False
     return (
-        _after_death(lexemes, k)
+        _both_of_persons(lexemes, k)
+        or _after_death(lexemes, k)
         or _in_apposition(lexemes, group, k)
         or _second_of_pair(lexemes, group)
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k)
     )
+
+
+def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two boys, both 16," and "the men, all 34"."""
+    if k < 2 or lexemes[k].lower not in ("both", "all") or lexemes[k - 1].text != ",":
+        return False
+    noun = lexemes[k - 2].lower
+    return noun in _PEOPLE or noun.removesuffix("s") in _PERSONS or noun in ("men", "women")
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -243,6 +243,8 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
     if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
         return False
     word = lexemes[k].lower
+    if word == "too":  # "10 times too high"
+        return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
     if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
         return True
     if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):

@@ -23,6 +23,7 @@ _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
+_MODALS = word_set("grammar", "modals")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
@@ -278,6 +279,6 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and lexeme.lower in _RESULTS:
                 return None
             return Change(words.nouns[lexeme.lower], "by")
-        if lexeme.lower in _STEP_ENDS:
+        if lexeme.lower in _STEP_ENDS or lexeme.lower in _MODALS:
             break
     return None

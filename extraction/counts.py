@@ -240,6 +240,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
             following = lexemes[words[position + 1]]
             if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
                 break
+            if lexemes[words[position]].lower == "people" and following.lower in word_set("syntax", "verbs_like_nouns"):
+                break  # "a city of 300,000 people lies"
             named = lexemes[words[position]].capitalised and following.text.islower()  # "31 Abrams tanks"
             if not (_is_attributive(lexemes[words[position]]) or following.glued or named):
                 break  # "the 12 wards elects" ends at the wards

@@ -8,7 +8,7 @@ from extraction.amounts import Amount
 from extraction.changes import change_words
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import nouns
+from extraction.nouns import noun_follows, nouns
 from extraction.ranges import Group, moves_right_before
 from extraction.words import word_set
 
@@ -76,7 +76,8 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
 def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "an MP for 22 years, eight of them as minister"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
-    return words in (["of", "them"], ["of", "those"], ["of", "which"])
+    those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
+    return those or words in (["of", "them"], ["of", "which"])
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

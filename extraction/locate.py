@@ -14,7 +14,8 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole, single_unit
+from extraction.single_amounts import single_money, single_unit
+from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
     lexeme = lexemes[i]
     if lexeme.type is LexemeType.WORD:
         special = fraction_words(lexemes, i) or multiple_word(lexemes, i) or single_unit(lexemes, i)
+        special = special or single_money(lexemes, i)
         if special is not None:
             return special
     elif lexeme.type is not LexemeType.NUMBER:

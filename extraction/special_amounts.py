@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import age_suffix, read_suffix, settle_rate, unit_at
+from extraction.amount_suffixes import read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import counts_following
@@ -17,7 +17,8 @@ from extraction.units.table import unit_named
 from extraction.words import word_set
 
 
-def _special(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
+def special_amount(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
+    """The amount at lexemes ``i:end`` whose words are read by ``rule``, not as a numeral."""
     return Amount(i, end, Numeral(i, end, value, "numeral.words"), kind, value, rules=[rule])
 
 
@@ -43,7 +44,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if beside is not None:
             return beside
     if word == "one" and name == "half" and at(lexemes, j + 1) == "of":
-        return _special(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+        return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
     plural = name.endswith("s")
@@ -63,7 +64,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         scaled = fraction_of_unit(lexemes, i, end + 1, value)
         if scaled is not None:
             return scaled
-    return _special(i, end, Kind.FRACTION, value, "fraction.words")
+    return special_amount(i, end, Kind.FRACTION, value, "fraction.words")
 
 
 _SPANS = frozenset(("for", "past", "last", "next", "previous", "first", "over", "within", "after", "the", "these"))
@@ -93,13 +94,13 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
         return amount
     match = unit_at(lexemes, k)
     if match is None and not is_plural(lexemes[k].text) and (mark := mark_after(lexemes, k)) is not None:
-        amount = _special(i, mark.end, Kind.MONEY, mark.in_major(value), "fraction.of_unit")
+        amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(value), "fraction.of_unit")
         amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
         settle_rate(lexemes, amount)
         return amount
     if match is None or is_plural(lexemes[k].text):
         return None
-    amount = _special(i, match.end, match.unit.kind, value, "fraction.of_unit")
+    amount = special_amount(i, match.end, match.unit.kind, value, "fraction.of_unit")
     amount.unit, amount.unit_start, amount.unit_end = match.unit.name, k, match.end
     return amount
 
@@ -122,8 +123,6 @@ def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) 
 
 
 _PART_LEADERS = word_set("cues", "part_leaders")
-_STEPS = word_set("cues", "steps_before_units")
-_TIMES_AFTER = frozenset(("later", "earlier", "ago", "before", "after", "early", "late", "sooner"))
 _PERIODS = word_set("cues", "periods_of_parts")
 _HALF_LEADERS = word_set("cues", "half_leaders")
 _HALF_FOLLOWERS = word_set("cues", "half_followers")
@@ -150,12 +149,12 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if hyphen:
             return None
     if following == "as":
-        return _special(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
+        return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
     before = at(lexemes, i - 1)
     if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
-        return _special(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if j < len(lexemes) and is_plural(lexemes[j].text):
-        return _special(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     return None
 
 
@@ -172,8 +171,8 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         unit = None if following != "that" or later is None else unit_named(later)
         during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
         if following in ("as", "that", "the", "its", "their", "his", "what") and not during:
-            return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
-        amount = _special(i, i + 1, Kind.COUNT, value, "count.twice")
+            return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
+        amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
         amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
         settle_rate(lexemes, amount)
         return amount
@@ -184,7 +183,7 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         value = vocabulary()["multiple_verbs"].get(word)
     if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
         return None
-    return _special(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
+    return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
 
 
 def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -210,45 +209,6 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
 _OBJECTS = frozenset(("the", "its", "their", "that", "his", "her", "our", "what"))
 _BEHIND_VERB = word_set("cues", "behind_doubling")
 _BEFORE_DOUBLES = word_set("cues", "before_doubles")
-_UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
-_UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
-_FALLEN = word_set("cues", "measured_stuff")
-_BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
-
-
-def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
-    if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
-        return None
-    match = match_unit(lexemes, i + 1)
-    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
-        return None
-    words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
-    if is_plural(lexemes[i + 1].text) or match.end > i + 1 + words or len(lexemes[i + 1].text) < 3:
-        return None
-    after, before = at(lexemes, match.end), at(lexemes, i - 1)
-    half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
-    or_more = after == "or" and at(lexemes, match.end + 1) in _BEHIND_OR
-    old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
-    timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
-    fallen = after == "of" and at(lexemes, match.end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
-    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
-    if match.unit.kind in (Kind.LENGTH, Kind.MASS):
-        step = before in _STEPS or (before == "by" and match.unit.name != "mile")  # no "by a mile"
-        measured = measured or step  # "the sea could rise a metre by 2100"
-    elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
-        measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
-    elif before in _UNIT_CUES_BEFORE and before != "every":
-        measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
-    if not measured:
-        return None
-    amount = _special(i, match.end, match.unit.kind, Decimal(1), "unit.single")
-    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, match.end
-    if half:
-        amount.value, amount.end = Decimal("1.5"), match.end + 3
-    elif match.unit.kind is Kind.DURATION:
-        age_suffix(lexemes, amount)
-    return amount
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -271,7 +231,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) == "the" else 1)
     else:
         return False
-    if rule == "fraction.in" and at(lexemes, j) == "every":
+    if rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every":
         j += 1
     if j >= len(lexemes):
         return False

@@ -17,6 +17,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _multiplied(tree, top, first, last)
+        _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         if last < len(tree.words):
@@ -25,6 +26,18 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
                 _of_participle(tree, top, last)
+
+
+def _put_at(tree: "Tree", top: int, first: int) -> None:
+    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front."""
+    if first < 2 or tree.lower[first - 1] != "at" or tree.base(top) != "nmod" or tree.heads[top] > top:
+        return
+    noun = tree.heads[top]
+    while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    verb = tree.heads[noun]
+    if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
+        tree.hang(top, verb, "obl")
 
 
 def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -143,7 +143,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is not None or found.measure is not None or found.of is not None:
         return
     at = amount.span[0] - 1
-    if at >= 0 and tree.words[at] == "," and "AUX" in tree.tags:
+    if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
         at -= 1

@@ -177,7 +177,7 @@ def _number_allows(prefix: _Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
-    return glued and (scaled or "," in lexemes[i].text)
+    return glued and (scaled or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
 
 
 def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -1,0 +1,75 @@
+"""One of a unit or of a currency, without a number: "an hour longer", "a dollar a kilo", "by a metre"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amount_suffixes import age_suffix, rate_at, settle_rate
+from extraction.amounts import Amount, at
+from extraction.claims import Kind
+from extraction.currencies.marks import mark_after
+from extraction.lexemes import Lexeme
+from extraction.nouns import is_plural
+from extraction.special_amounts import special_amount
+from extraction.units.match import match_unit
+from extraction.words import word_set
+
+_STEPS = word_set("cues", "steps_before_units")
+_TIMES_AFTER = frozenset(("later", "earlier", "ago", "before", "after", "early", "late", "sooner"))
+_UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
+_UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
+_FALLEN = word_set("cues", "measured_stuff")
+_BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
+
+
+def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
+    if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
+        return None
+    match = match_unit(lexemes, i + 1)
+    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
+        return None
+    words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
+    if is_plural(lexemes[i + 1].text) or match.end > i + 1 + words or len(lexemes[i + 1].text) < 3:
+        return None
+    after, before = at(lexemes, match.end), at(lexemes, i - 1)
+    half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
+    or_more = after == "or" and at(lexemes, match.end + 1) in _BEHIND_OR
+    old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
+    timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
+    fallen = after == "of" and at(lexemes, match.end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
+    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
+    if match.unit.kind in (Kind.LENGTH, Kind.MASS):
+        step = before in _STEPS or (before == "by" and match.unit.name != "mile")  # no "by a mile"
+        measured = measured or step  # "the sea could rise a metre by 2100"
+    elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
+        measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+    elif before in _UNIT_CUES_BEFORE and before != "every":
+        measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
+    if not measured:
+        return None
+    amount = special_amount(i, match.end, match.unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, match.end
+    if half:
+        amount.value, amount.end = Decimal("1.5"), match.end + 3
+    elif match.unit.kind is Kind.DURATION:
+        age_suffix(lexemes, amount)
+    return amount
+
+
+def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent"."""
+    mark = mark_after(lexemes, i + 1) if lexemes[i].lower in ("a", "an") else None
+    if mark is None or is_plural(lexemes[i + 1].text) or not lexemes[i + 1].text.isalpha():
+        return None
+    before = at(lexemes, i - 1)
+    rated = rate_at(lexemes, mark.end) is not None and before != "of"
+    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY):
+        return None
+    amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(Decimal(1)), "unit.single")
+    amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
+    settle_rate(lexemes, amount)
+    return amount
+
+
+_THAN_BEFORE = frozenset(("more", "less", "higher", "lower", "cheaper", "dearer", "apiece", "each"))
+_BY = frozenset(("by", "least"))
