@@ -19,6 +19,7 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
+_LEAVING = frozenset(("leaves", "left", "leaving", "leave"))
 _EXPECTED = frozenset(("expected", "forecast", "predicted", "needed", "required", "promised", "planned", "sought"))
 _SHADES = word_set("cues", "elision_shades")
 _LONGEST_ASIDE = 12
@@ -217,6 +218,8 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
     k = lead(lexemes, group)
+    if k >= 0 and lexemes[k].lower in _LEAVING and at(lexemes, amount.end) in ("without", "in", "with"):
+        return True  # "leaves 200,000 without power"
     if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
         return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
