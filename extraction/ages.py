@@ -20,6 +20,8 @@ _PERSONS = word_set("cues", "age_persons")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = frozenset(("group", "bracket", "range", "band", "cohort", "category", "demographic"))
+_AGE_BOUNDS = frozenset(("limit", "limits", "threshold", "cap", "ceiling", "requirement"))
+_EVENTS = word_set("cues", "age_events")
 _SUPERLATIVES = frozenset(("youngest", "oldest", "eldest"))
 _SUPERLATIVE_REACH = 6
 _PEOPLE_REACH = 8
@@ -58,7 +60,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     return (
         _both_of_persons(lexemes, k)
-        or _after_death(lexemes, k)
+        or _at_event(lexemes, k)
         or _in_apposition(lexemes, group, k)
         or _second_of_pair(lexemes, group)
         or _after_superlative(lexemes, k)
@@ -91,7 +93,7 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         if word.type is LexemeType.BREAK or word.text in ";:.":
             return False
         if word.lower in ("age", "ages"):
-            return lexemes[position - 1].lower in _CERTAIN_AGES
+            return lexemes[position - 1].lower in _CERTAIN_AGES or lexemes[position + 1].lower in _AGE_BOUNDS
     return False
 
 
@@ -131,11 +133,9 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     return any(lexeme.lower in _PEOPLE for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k])
 
 
-def _after_death(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "The painter died at 91"."""
-    if lexemes[k].lower != "at":
-        return False
-    return any(lexeme.lower in ("died", "dies", "die", "dead") for lexeme in lexemes[max(0, k - 3) : k])
+def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "The painter died at 91", "to retire at 67"."""
+    return lexemes[k].lower == "at" and any(lexeme.lower in _EVENTS for lexeme in lexemes[max(0, k - 3) : k])
 
 
 def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:

@@ -78,7 +78,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if role == "at" and position > 0 and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role in ("to", "from", "by"):
-        direction = _verb_before(lexemes, position)
+        direction = _verb_before(lexemes, position, stepwise=role == "by")
         if direction is not None:
             return Change(direction, role)
         if role != "by":
@@ -156,13 +156,13 @@ def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
     return start >= 2 and lexemes[start - 1].lower == "from" and lexemes[start - 2].lower in change_words().extent
 
 
-def _verb_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
+def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
     words = change_words()
     for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
         lexeme = lexemes[k]
         if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
             return None
-        if lexeme.lower in words.extent:
+        if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
         if lexeme.lower == "to" and lexemes[k + 1].type is LexemeType.WORD and k + 1 < start - 1:
             infinitive = lexemes[k + 1].lower

@@ -119,12 +119,22 @@ def _ends(group: Group) -> tuple[int, ...]:
 
 
 def settle_degrees(quantities: Iterable[Quantity]) -> None:
-    """Makes bare degrees degrees of heat in an article that speaks of temperatures: "life above 121 degrees"."""
+    """Makes bare degrees degrees of heat in an article that speaks of temperatures: "life above 121 degrees".
+
+    They are of the scale that the article names, where it names only one: "between 18C at night and 31 degrees".
+    """
     quantities = list(quantities)
-    if any(quantity.kind is Kind.TEMPERATURE for quantity in quantities):
-        for quantity in quantities:
-            if quantity.kind is Kind.OTHER and quantity.unit == "degree" and quantity.unit_text == "degrees":
-                quantity.kind = Kind.TEMPERATURE
+    warm = [quantity for quantity in quantities if quantity.kind is Kind.TEMPERATURE]
+    if not warm:
+        return
+    scales = {quantity.unit for quantity in warm if (quantity.unit or "").startswith("degree_")}
+    for quantity in quantities:
+        if quantity.unit != "degree" or quantity.kind not in (Kind.OTHER, Kind.TEMPERATURE):
+            continue
+        if quantity.kind is Kind.TEMPERATURE or quantity.unit_text == "degrees":
+            quantity.kind = Kind.TEMPERATURE
+            if len(scales) == 1:
+                (quantity.unit,) = scales
 
 
 def with_counterparts(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:

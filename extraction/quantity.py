@@ -17,6 +17,7 @@ from extraction.words import word_set
 
 _COMPARISONS = word_set("cues", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
+_SHADES_OF_DOUBLE = frozenset(("more", "than", "nearly", "almost", "about", "roughly"))
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
 _RACE_LEADERS = word_set("cues", "race_leaders")
@@ -138,8 +139,7 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
 
 def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
     words = change_words()
-    before = lexemes[amount.start - 1].lower if amount.start else ""
-    if lexemes[amount.start].lower in _BASE_MULTIPLES and not (before in _INFINITIVE_LEADERS or is_plural(before)):
+    if lexemes[amount.start].lower in _BASE_MULTIPLES and not _is_doubled(lexemes, amount.start):
         return None  # "double the average" compares
     if amount.rules == ["multiple.word"] and amount.value is not None:
         return Change("up" if amount.value > 1 else "down", "by")
@@ -147,6 +147,15 @@ def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | N
         if lexeme.lower in words.nouns:
             return Change(words.nouns[lexeme.lower], "by")
     return None
+
+
+def _is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "to double", "could nearly double": a verb, where "nearly double the number" compares."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_DOUBLE:
+        k -= 1
+    before = lexemes[k].lower if k >= 0 else ""
+    return before in _INFINITIVE_LEADERS or is_plural(before)
 
 
 def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -194,6 +194,8 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     doubles = lexemes[i].lower.endswith("s")
     if after in _OBJECTS or (after in ("in", "to") and not doubles):
         return True
+    if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
+        return True  # "double last year's number"
     if before is None or (
         i + 1 < len(lexemes) and lexemes[i + 1].type is LexemeType.WORD and after not in _BEHIND_VERB
     ):

@@ -6,12 +6,13 @@ The classes stand in ``en/grammar.toml``.
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
 from extraction.words import word_set
 
 
 def in_class(lexeme: Lexeme, *names: str) -> bool:
-    """Whether a word belongs to one of the word classes of ``en/grammar.toml``."""
-    return lexeme.lower in word_set("grammar", *names)
+    """Whether a word belongs to one of the word classes of ``en/grammar.toml``; "WHO" and "US" are names."""
+    return lexeme.lower in word_set("grammar", *names) and lexeme.text not in nouns()["acronyms"]
 
 
 def is_auxiliary(lexeme: Lexeme) -> bool:
@@ -22,6 +23,11 @@ def is_auxiliary(lexeme: Lexeme) -> bool:
 def is_initial(lexeme: Lexeme) -> bool:
     """The initial of a name, as in "Professor S D Rao"; the contractions "s" and "d" are lower case."""
     return len(lexeme.text) == 1 and lexeme.capitalised
+
+
+def is_relative(lexeme: Lexeme) -> bool:
+    """Who, which or that; "WHO" is a name."""
+    return lexeme.lower in {"who", "which", "that"} and lexeme.text not in nouns()["acronyms"]
 
 
 def is_adverb(lexeme: Lexeme) -> bool:

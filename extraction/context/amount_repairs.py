@@ -22,6 +22,9 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _behind_particle(tree, top, first)
         if last < len(tree.words):
             _apiece(tree, top, last)
+            _of_gerund(tree, top, last)
+            _sized(tree, top, first, last)
+            _into(tree, top, last)
             _more_than(tree, top, first, last)
             if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
                 _of_bare_relative(tree, top, first, last)
@@ -38,6 +41,20 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
     verb = tree.heads[noun]
     if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
         tree.hang(top, verb, "obl")
+
+
+def _of_gerund(tree: "Tree", top: int, last: int) -> None:
+    """As in "two counts of fraud and one of money laundering": a noun and what it does behind "of" are one matter."""
+    noun, deed = last + 1, last + 2
+    if tree.lower[last : last + 1] != ["of"] or deed >= len(tree.words) or tree.fine[deed] != "VBG":
+        return
+    if tree.tags[noun] == "NOUN" and tree.base(deed) == "acl" and tree.heads[deed] in {top, noun}:
+        if any(head == deed for head in tree.heads):
+            return
+        tree.tags[deed], tree.fine[deed] = "NOUN", "NN"
+        tree.heads[deed], tree.relations[deed] = top, "nmod"
+        tree.heads[last] = deed
+        tree.hang(noun, deed, "compound")
 
 
 def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
@@ -117,19 +134,52 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
             tree.heads[token] = top
 
 
+def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction.
+
+    In "hit by waves up to four metres high" the size belongs to the noun in front.
+    """
+    if tree.lower[last] not in word_set("syntax", "sizes"):
+        return
+    if tree.heads[last] == top:
+        for token, head in enumerate(tree.heads):
+            if head == last and tree.base(token) in {"nsubj", "cop", "conj"}:
+                tree.heads[token] = top
+    noun = first - 1
+    led = tree.heads[top] == last and noun > 0 and tree.tags[noun] == "NOUN" and tree.heads[last] == tree.heads[noun]
+    if led and tree.base(noun) in {"obl", "obj"} and tree.base(last) in {"xcomp", "advmod", "advcl", "amod", "obl"}:
+        tree.hang(last, noun, "amod")
+
+
+def _into(tree: "Tree", top: int, last: int) -> None:
+    """As in "hit by a wave 40 minutes into the voyage": the time and the preposition behind it place the verb."""
+    if tree.lower[last] != "into" or tree.lower[last - 1] not in word_set("syntax", "times"):
+        return
+    verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
+    if verb is not None and tree.heads[top] < top and tree.tags[tree.heads[top]] != "VERB":
+        tree.hang(top, verb, "obl:unmarked")
+
+
 def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
     if tree.lower[last] not in word_set("syntax", "comparatives") or tree.lower[last + 1 : last + 2] != ["than"]:
         return
-    head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
-    if head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):
+    moved, head, behind = top, tree.heads[top], first > 0 and tree.words[first - 1] == ","
+    if head == last and tree.heads[last] < first and _is_gerund(tree, tree.heads[last]):
+        moved, head = last, tree.heads[last]
+    elif head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):
         return
     for _ in range(len(tree.words)):
-        if (head < top and tree.tags[head] == "VERB") or tree.heads[head] == head:
+        if (head < top and tree.tags[head] == "VERB" and not _is_gerund(tree, head)) or tree.heads[head] == head:
             break
         head = tree.heads[head]
-    if head < top:
-        tree.hang(top, head, "obl:unmarked")
+    if head < top and tree.heads[moved] != head:
+        tree.hang(moved, head, "obl:unmarked")
+
+
+def _is_gerund(tree: "Tree", verb: int) -> bool:
+    """As in "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
+    return tree.fine[verb] == "VBG" and tree.base(verb) == "acl"
 
 
 def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -67,7 +67,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if node > verb and (case == "with" or (case == "to" and node != amount.top and amount.kind is not Kind.COUNT)):
         # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
-        if owner is not None and owner < node and not is_far_from_name(tree, owner, node):
+        if owner is not None and owner < node and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
     _subject_of_verb(tree, amount, found, verb)
@@ -79,6 +79,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node, verb):
         _measure_of_verb(tree, amount, found, node, verb)
+
+
+def _is_far(tree: Tree, owner: int, node: int) -> bool:
+    """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
+    between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
+    return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -101,7 +107,9 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
         return True  # "cut journey times from 90 minutes to 55"
     if amount.kind is Kind.DURATION:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
-    return amount.kind not in UNMEASURED or not (amount.counted or amount.kind is Kind.AGE)
+    if amount.kind is Kind.AGE:
+        return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
+    return amount.kind not in UNMEASURED or not amount.counted
 
 
 def _predicate(tree: Tree, verb: int) -> Range | None:
@@ -194,6 +202,12 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
     changes = tree.lower[verb] in change_words().verbs
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
+    if amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS:
+        amounts_to = (
+            amounts_to
+            and not (changes and tree.case_of(node))
+            and "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]
+        )
     amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     above = tree.heads[verb]
@@ -244,8 +258,14 @@ def _object_in_front(tree: Tree, amount: Amount, node: int, verb: int) -> int | 
     objects = [child for child in tree.below(verb, "obj") if child != node and child < amount.span[0]]
     if objects and tree.lower[objects[-1]] in {"it", "them"} and tree.base(verb) in {"advcl", "conj"}:
         objects = [child for child in tree.below(tree.heads[verb], "obj") if child < verb]
-    objects = [child for child in objects if is_plain_noun(tree, child)]
-    return objects[-1] if objects else None
+    # "cut working hours by 5 per cent": what is changed may be a time
+    times = tree.lower[verb] in change_words().verbs
+    plain = [child for child in objects if is_plain_noun(tree, child) or (times and _is_changed_time(tree, child))]
+    return plain[-1] if plain else None
+
+
+def _is_changed_time(tree: Tree, noun: int) -> bool:
+    return tree.relations[noun] == "obj" and tree.tags[noun] == "NOUN" and bool(tree.below(noun, "compound", "amod"))
 
 
 def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:

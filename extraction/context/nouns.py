@@ -129,9 +129,16 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if is_time(tree, noun) and amount.kind is not Kind.AGE:
         return
     if amount.kind is Kind.AGE:
+        if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
+            found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
+            found.add("noun_of_amount")
         if direct and tree.lower[noun] not in word_set("syntax", "age_links"):
             name = next((child for child in tree.below(noun, "appos") if tree.tags[child] == "PROPN"), noun)
             noun = name if name > amount.span[1] else noun
+            front = tree.heads[noun]
+            apposed = tree.base(noun) == "appos" and front < amount.span[0] and is_plain_noun(tree, front)
+            if apposed and tree.lower[front] != tree.lower[noun]:
+                noun = front  # "The captain, a 52-year-old man,"
             set_subject(tree, amount, found, noun, "age_noun", parts=False)
         return
     if found.of is not None and direct and tree.base(node) != "nmod":

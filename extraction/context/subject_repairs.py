@@ -20,6 +20,8 @@ def find_subjects(tree: "Tree") -> None:
         if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
             _joined_gerund(tree, verb)
+        elif relation == "acl:relcl":
+            _told_that(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
             _behind_noun(tree, verb)
@@ -66,6 +68,20 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         return
     if len(taken) == 1 and tree.tags[taken[0]] in _NAMING and tree.amount_at[taken[0]] < 0:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
+
+
+def _told_that(tree: "Tree", verb: int) -> None:
+    """As in "told the station that the boat was hit": behind whoever is told stands what they are told."""
+    own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
+    that = next((at for at in own if tree.lower[at] == "that"), -1)
+    if that < 0 or not any(tree.base(at) == "nsubj" and at > that for at in own):
+        return
+    told = tree.heads[verb]
+    while tree.base(told) == "nmod" and tree.heads[told] < told:
+        told = tree.heads[told]
+    if tree.base(told) == "iobj" and _reports(tree, tree.heads[told]):
+        tree.relations[that] = "mark"
+        tree.hang(verb, tree.heads[told], "ccomp")
 
 
 def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:

@@ -33,7 +33,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _before_noun(tree, top, last)
         _price_of_noun(tree, top, first, last)
         _later(tree, last)
-        _sized(tree, top, last)
         _spent_doing(tree, top)
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
@@ -72,6 +71,8 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
     """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
+    if first >= 3 and tree.lower[first - 1] == "by":
+        _changed_time(tree, first - 2)
     noun = tree.heads[top]
     if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
         return
@@ -83,6 +84,19 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+
+
+def _changed_time(tree: "Tree", noun: int) -> None:
+    """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
+    verb, gerund = tree.heads[noun], noun - 1
+    if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
+        return
+    if tree.relations[noun] == "obl:unmarked":
+        tree.relations[noun] = "obj"
+    inner = tree.fine[gerund] == "VBG" and verb == gerund - 1 and gerund not in tree.heads
+    if inner and tree.relations[noun] == "obj" and tree.heads[gerund] in {verb, noun}:
+        tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
+        tree.hang(gerund, noun, "compound")
 
 
 def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:
@@ -118,14 +132,6 @@ def _spent_doing(tree: "Tree", top: int) -> None:
     does = verb < top < doing and _is(tree, top, "nsubj") and tree.fine[doing] == "VBG"
     if does and tree.lower[verb] in word_set("syntax", "spends"):
         tree.hang(top, verb, "obj")
-
-
-def _sized(tree: "Tree", top: int, last: int) -> None:
-    """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction."""
-    if last < len(tree.words) and tree.heads[last] == top and tree.lower[last] in word_set("syntax", "sizes"):
-        for token, head in enumerate(tree.heads):
-            if head == last and tree.base(token) in {"nsubj", "cop", "conj"}:
-                tree.heads[token] = top
 
 
 def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:

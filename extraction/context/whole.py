@@ -10,6 +10,9 @@ _SPENT = 6  # tokens between a verb of spending and its amount: "spend an averag
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
 
 
+_EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
+
+
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
     last = _behind_parentheses(tree, amount.span[1])
@@ -20,6 +23,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         last += 1
     last = _behind_rate(tree, last)
     links = tree.lower[last : last + 2]
+    if tree.lower[last : last + 3] in _EACH_OTHER:
+        return
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
         part = noun_behind(tree, last + 1)
     elif links == ["worth", "of"]:

@@ -7,7 +7,7 @@ lexemes around, so the time does not depend on the length of the sentence.
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_verb
+from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.words import word_data, word_set
 
 Range = tuple[int, int]
@@ -25,7 +25,7 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     if at <= lowest:
         return None
     before = words[at - 1]
-    if before.lower in {"who", "which", "that"} and at - 1 > lowest:
+    if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
         described = _gather(words, at, lowest)
         return _person_behind(words, described) if described and before.lower == "who" else described
@@ -99,7 +99,7 @@ def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
     at = verb
     while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
         at -= 1
-    if at - 2 <= lowest or words[at - 1].lower not in {"who", "which", "that"}:
+    if at - 2 <= lowest or not is_relative(words[at - 1]):
         return None
     at -= 2 if words[at - 2].text == "," else 1
     return _gather(words, at, lowest)
