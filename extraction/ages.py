@@ -135,7 +135,12 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
 
 def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "The painter died at 91", "to retire at 67"."""
-    return lexemes[k].lower == "at" and any(lexeme.lower in _EVENTS for lexeme in lexemes[max(0, k - 3) : k])
+    if lexemes[k].lower != "at" or k < 1:
+        return False
+    before = lexemes[k - 1].lower
+    if before == "school" or (before == "home" and lexemes[max(0, k - 2)].lower == "left"):
+        return True  # "left school at 15"
+    return any(lexeme.lower in _EVENTS for lexeme in lexemes[max(0, k - 3) : k])
 
 
 def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:

@@ -70,7 +70,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
-    if kind is Kind.LENGTH and _rains(lexemes, start):
+    if kind is Kind.LENGTH and (_rains(lexemes, start) or _moves_along(lexemes, start)):
         return None
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
@@ -107,6 +107,20 @@ def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
     while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
         k -= 1
     return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
+
+
+def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
+        k -= 1
+    if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
+        return False
+    while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
+        k -= 1
+    mover = lexemes[k - 1]
+    noun = mover.lower.removesuffix("s")
+    return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
 
 
 def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:

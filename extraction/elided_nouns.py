@@ -10,7 +10,7 @@ from extraction.claims import Kind
 from extraction.counts import CountedNoun
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, noun_follows, nouns
+from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular, stops_phrase
 from extraction.numbers_of import number_of
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -60,7 +60,10 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
     other = _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
-    if previous is not None and not other:
+    in_front = _noun_in_front(lexemes, group)
+    if in_front is not None:
+        amount.settle(kind, in_front, "count.antecedent")
+    elif previous is not None and not other:
         amount.settle(kind, previous.unit, "count.antecedent")
     elif following == "others":  # "she and 40 others"
         amount.settle(kind, "person", "count.person")
@@ -189,6 +192,18 @@ def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "six of them"."""
     first, second = _words_at(lexemes, end)
     return first == "of" and second in ("them", "those", "which", "whom")
+
+
+def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
+    """The singular of what stands in front of the comma: "praised the nurses, about 400 of whom worked unpaid"."""
+    first, second = _words_at(lexemes, group.last.end)
+    comma = lead(lexemes, group)
+    if first != "of" or second not in ("which", "whom") or comma < 1 or lexemes[comma].text != ",":
+        return None
+    noun = lexemes[comma - 1]
+    plural = noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, comma - 1)
+    plural = plural and (second == "which" or is_person(noun.lower))
+    return singular(noun.text) if plural else None
 
 
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.words import word_data
+from extraction.words import word_data, word_set
 
 
 @cache
@@ -40,6 +40,11 @@ def _peoples_in_is() -> frozenset[str]:
     """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
     names = {name.lower() for place in word_data("places")["country"].values() for name in place["names"]}
     return frozenset(name for name in names if name.endswith("is") and name[:-1] in names)
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun in lower case names persons by what they are: "nurse", "engineers", "people"."""
+    return noun in ("people", "men", "women", "children") or noun.removesuffix("s") in word_set("cues", "age_persons")
 
 
 def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:

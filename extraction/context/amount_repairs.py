@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.changes import change_words
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
+        if first >= 3 and tree.lower[first - 1] == "by":
+            _changed_time(tree, first - 2)
         if last < len(tree.words):
             _apiece(tree, top, last)
             _of_gerund(tree, top, last)
+            _of_whom(tree, top, first, last)
             _sized(tree, top, first, last)
             _into(tree, top, last)
             _more_than(tree, top, first, last)
@@ -55,6 +59,21 @@ def _of_gerund(tree: "Tree", top: int, last: int) -> None:
         tree.heads[deed], tree.relations[deed] = top, "nmod"
         tree.heads[last] = deed
         tree.hang(noun, deed, "compound")
+
+
+def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
+    if tree.lower[last : last + 2] not in (["of", "whom"], ["of", "which"]):
+        return
+    nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
+    clause = range(last + 2, len(tree.words))
+    verb = next((at for at in clause if tree.heads[at] in nouns and tree.base(at) == "acl"), None)
+    if verb is None or any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in clause):
+        return
+    noun = tree.heads[top] if tree.heads[top] < first else top
+    if noun != top:
+        tree.heads[verb], tree.relations[verb] = noun, "acl:relcl"
+        tree.hang(top, verb, "nsubj")
 
 
 def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
@@ -158,6 +177,19 @@ def _into(tree: "Tree", top: int, last: int) -> None:
     verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
     if verb is not None and tree.heads[top] < top and tree.tags[tree.heads[top]] != "VERB":
         tree.hang(top, verb, "obl:unmarked")
+
+
+def _changed_time(tree: "Tree", noun: int) -> None:
+    """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
+    verb, gerund = tree.heads[noun], noun - 1
+    if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
+        return
+    if tree.relations[noun] == "obl:unmarked":
+        tree.relations[noun] = "obj"
+    inner = tree.fine[gerund] == "VBG" and verb == gerund - 1 and gerund not in tree.heads
+    if inner and tree.relations[noun] == "obj" and tree.heads[gerund] in {verb, noun}:
+        tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
+        tree.hang(gerund, noun, "compound")
 
 
 def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -233,6 +233,7 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
         measured = tree.heads[verb]
         subject = tree.below(verb, "nsubj")[0]
         own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
+        own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
         if not own and tree.tags[measured] in {"NOUN", "PROPN"}:
             found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
             found.add("relative")

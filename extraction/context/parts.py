@@ -67,6 +67,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         return
     if tree.amount_at[noun] >= 0:  # "A third of those asked were over 35"
         whole = next((child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of"), None)
+        if whole is not None and tree.lower[whole] in {"whom", "which"} and tree.base(tree.heads[noun]) == "acl":
+            whole = tree.heads[tree.heads[noun]]  # "the nurses, 400 of whom worked for two months"
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
             return
         noun = whole

@@ -19,6 +19,7 @@ def find_subjects(tree: "Tree") -> None:
     for verb, relation in enumerate(tree.relations):
         if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
+            _said_behind(tree, verb)
             _joined_gerund(tree, verb)
         elif relation == "acl:relcl":
             _told_that(tree, verb)
@@ -68,6 +69,17 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         return
     if len(taken) == 1 and tree.tags[taken[0]] in _NAMING and tree.amount_at[taken[0]] < 0:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
+
+
+def _said_behind(tree: "Tree", verb: int) -> None:
+    """As in "Snow and wind have hampered the search, said Jane Doe": what stands in front has its own verb."""
+    say = tree.heads[verb]
+    if say < verb or tree.relations[verb] != "ccomp" or not _reports(tree, say) or not _is_finite(tree, verb):
+        return
+    subjects = [at for at, head in enumerate(tree.heads) if head == say and tree.base(at) == "nsubj"]
+    own = any(head == verb and tree.base(at) in {"nsubj", "expl", "csubj"} for at, head in enumerate(tree.heads))
+    if not own and len(subjects) == 2 and subjects[0] < verb and subjects[1] > say:
+        tree.heads[subjects[0]] = verb
 
 
 def _told_that(tree: "Tree", verb: int) -> None:

@@ -71,8 +71,6 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
     """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
-    if first >= 3 and tree.lower[first - 1] == "by":
-        _changed_time(tree, first - 2)
     noun = tree.heads[top]
     if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
         return
@@ -84,19 +82,6 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-
-
-def _changed_time(tree: "Tree", noun: int) -> None:
-    """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
-    verb, gerund = tree.heads[noun], noun - 1
-    if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
-        return
-    if tree.relations[noun] == "obl:unmarked":
-        tree.relations[noun] = "obj"
-    inner = tree.fine[gerund] == "VBG" and verb == gerund - 1 and gerund not in tree.heads
-    if inner and tree.relations[noun] == "obj" and tree.heads[gerund] in {verb, noun}:
-        tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
-        tree.hang(gerund, noun, "compound")
 
 
 def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:

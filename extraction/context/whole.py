@@ -4,6 +4,7 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_counted, noun_behind
 from extraction.context.trees import Range, Tree
+from extraction.nouns import is_person
 from extraction.words import word_set
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
@@ -84,7 +85,12 @@ def _antecedent(tree: Tree, amount: Amount, pronoun: int) -> Range | None:
     if number >= 0:
         return tree.amounts[number]
     noun = comma - 1
-    plain = tree.tags[noun] in {"NOUN", "PROPN"} and (tree.lower[pronoun] == "which" or is_counted(tree, noun))
+    if tree.lower[pronoun] == "whom" and not is_counted(tree, noun):
+        while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
+            noun = tree.heads[noun]
+        if not is_person(tree.lower[noun]):
+            return None
+    plain = tree.tags[noun] in {"NOUN", "PROPN"}
     return noun_phrase(tree, noun, parts=False) if plain else None
 
 
