@@ -7,7 +7,8 @@ from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import CountedNoun, counted_noun
-from extraction.elided_nouns import lead, settle_elided, settle_person_or_named
+from extraction.counts_of_people import lead
+from extraction.elided_nouns import settle_elided, settle_person_or_named
 from extraction.index_levels import is_index_level
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group

@@ -1,19 +1,14 @@
-"""Movements: whether a number says by how much, to what or from what something rose or fell.
-
-The words stand in ``en/changes.toml``.
-"""
+"""Movements: whether a number says by how much, to what or from what something rose or fell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
+from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.surfaces import HYPHENS
-from extraction.words import word_data, word_set
+from extraction.words import word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
@@ -31,39 +26,12 @@ _LONGEST_FILLER = 9
 _LONGEST_OBJECT = 8
 # Behind an amount of money these name what it is, no movement: "a $5m loss".
 _RESULTS = frozenset(("loss", "gain", "cut", "raise", "slump", "advance"))
+_ASIDES = frozenset(("despite", "amid", "following", "after"))
 _DROPS = frozenset(("drop", "drops", "dropped", "dropping"))
 _LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeWords:
-    """The words of change by what they are, each with its direction."""
-
-    verbs: dict[str, str]
-    nouns: dict[str, str]
-    after: dict[str, str]
-    objects: frozenset[str]
-    extent: frozenset[str]
-
-
-@cache
-def change_words() -> ChangeWords:
-    """The word lists of ``en/changes.toml``."""
-    table: dict[str, Any] = word_data("changes")
-
-    def directions(group: str) -> dict[str, str]:
-        return {word: direction for direction in ("up", "down") for word in table[direction][group]}
-
-    return ChangeWords(
-        verbs=directions("verbs"),
-        nouns=directions("nouns"),
-        after=directions("after"),
-        objects=frozenset(table["objects"]["verbs"]),
-        extent=frozenset(table["extent"]["words"]),
-    )
 
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
@@ -176,6 +144,8 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
         lexeme = lexemes[k]
         if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
             return None
+        if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
+            return None  # "raised rates, despite protests by 200 residents"
         if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
         if lexeme.lower == "to" and lexemes[k + 1].type is LexemeType.WORD and k + 1 < start - 1:
@@ -185,8 +155,16 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):
-            return direction
+            return None if _cuts_off(lexemes, k) else direction
     return None
+
+
+def _cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Power was cut to 12,000 homes": what homes get is off, and nothing is fewer."""
+    if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
+        return False
+    around = lexemes[max(0, k - 4) : k + 3]
+    return any(lexeme.lower in word_set("cues", "supplies") for lexeme in around)
 
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -209,13 +187,6 @@ def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k > 0 and lexemes[k].lower == "up" and lexemes[k - 1].lower in motions_up()
 
 
-@cache
-def motions_up() -> frozenset[str]:
-    """Verbs whose "up to" moves and bounds nothing."""
-    words: list[str] = word_data("qualifiers")["motion_up"]["words"]
-    return frozenset(words)
-
-
 def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
@@ -227,6 +198,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
     if k < 0:
         return None
     word = lexemes[k].lower
+    if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
+        return None  # "spreading the increase over six years"
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
     if word == "loss" and kind is Kind.MONEY:
         return None  # "a loss of £12m" is a result
@@ -240,7 +213,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
         if lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
             return Change(words.verbs[word], "to")
         return Change(words.verbs[word], "by")
-    if by and (direction := _verb_before(lexemes, k + 1)) is not None:
+    if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
 

@@ -8,6 +8,7 @@ from extraction.amounts import Amount, at
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
+from extraction.counts_of_people import lead, leader, of_people, people_do, words_at
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular, stops_phrase
@@ -16,19 +17,12 @@ from extraction.ranges import Group
 from extraction.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
-_PERSON_FILLERS = word_set("cues", "person_fillers")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _LEAVING = frozenset(("leaves", "left", "leaving", "leave"))
 _EXPECTED = frozenset(("expected", "forecast", "predicted", "needed", "required", "promised", "planned", "sought"))
 _SHADES = word_set("cues", "elision_shades")
-_LONGEST_ASIDE = 12
-_TOLL_REACH = 10
-_TOLL_FILLERS = _FILLERS - {"to", "at"}
-_TOLL_LINKS = frozenset(
-    ("to", "at", "of", "is", "was", "past", "pass", "passes", "passed", "hits", "reaches", "reached")
-)
-_BADLY = ("seriously", "critically", "fatally")
+_ENDINGS_OF_PERSONS = ("er", "or", "ist", "ian", "eer", "ant", "ent", "ate", "ee", "man", "woman")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
@@ -39,8 +33,11 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, "run", "count.runs")
     elif previous is not None and _out_of_named(lexemes, group, previous):
         amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
-    elif _of_people(lexemes, group):
+    elif of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
+    elif people_do(lexemes, group):
+        same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
+        amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, noun.unit, "count.number_of")
     else:
@@ -59,7 +56,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = _of_group(lexemes, group) or _leader(lexemes, group) in nouns()["hold_verbs"]
+    other = _of_group(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -99,23 +96,10 @@ def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool
     return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
 
 
-def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
-    """The lexeme in front of a number, past words that bound it: "injured" of "injured more than 9,000"; or -1."""
-    k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _FILLERS:
-        k -= 1
-    return k
-
-
-def _leader(lexemes: Sequence[Lexeme], group: Group) -> str:
-    k = lead(lexemes, group)
-    return lexemes[k].lower if k >= 0 else ""
-
-
 def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
     end = group.last.end
-    if _words_at(lexemes, end) == ("not", "out"):
+    if words_at(lexemes, end) == ("not", "out"):
         return True
     window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
     return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
@@ -127,53 +111,6 @@ def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
     k = lead(lexemes, group)
     return opens and previous.start - opener < 5 and lexemes[k].text == ","
-
-
-def _of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "12 were hurt", "killed 12", "all 5 of us"."""
-    end = group.last.end
-    if _person_word(lexemes, end) or _leader(lexemes, group) in nouns()["person_verbs"] or _toll(lexemes, group):
-        return True
-    first, second = _words_at(lexemes, end)
-    if first in _BADLY:
-        return True  # "wounding at least 50, six seriously"
-    if first == "aboard" or (first == "on" and second == "board"):
-        return True  # "a flight with 484 on board"
-    if first == "of" and second == "the" and at(lexemes, end + 2) in nouns()["person_words"]:
-        return True  # "15 of the dead"
-    return first == "of" and second in ("us", "you")
-
-
-def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "the death toll rose to 52", "an official toll of 1,200 dead", "Flood toll passes 40"."""
-    if group.last.value is None:
-        return False
-    k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _TOLL_FILLERS:
-        k -= 1
-    if k < 1 or lexemes[k].lower not in _TOLL_LINKS or noun_follows(lexemes, group.last.end):
-        return False
-    return any(lexeme.lower == "toll" for lexeme in lexemes[max(0, k - _TOLL_REACH) : k])
-
-
-def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
-    """Past "including three children" of "12, including three children, were hurt"."""
-    if end + 1 >= len(lexemes) or lexemes[end].text != "," or lexemes[end + 1].lower not in ("including", "among"):
-        return end
-    for k in range(end + 2, min(end + _LONGEST_ASIDE, len(lexemes))):
-        if lexemes[k].text == ",":
-            return k + 1
-    return end
-
-
-def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
-    end = _past_aside(lexemes, end)
-    for lexeme in lexemes[end : end + 3]:
-        if lexeme.lower in nouns()["person_words"]:
-            return True
-        if lexeme.lower not in _PERSON_FILLERS:
-            return False
-    return False
 
 
 def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
@@ -190,13 +127,13 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
 
 def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "six of them"."""
-    first, second = _words_at(lexemes, end)
+    first, second = words_at(lexemes, end)
     return first == "of" and second in ("them", "those", "which", "whom")
 
 
 def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
     """The singular of what stands in front of the comma: "praised the nurses, about 400 of whom worked unpaid"."""
-    first, second = _words_at(lexemes, group.last.end)
+    first, second = words_at(lexemes, group.last.end)
     comma = lead(lexemes, group)
     if first != "of" or second not in ("which", "whom") or comma < 1 or lexemes[comma].text != ",":
         return None
@@ -208,13 +145,9 @@ def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
 
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "70 of the 500-strong workforce will go"."""
-    first, second = _words_at(lexemes, group.last.end)
+    first, second = words_at(lexemes, group.last.end)
     whole = group.last.value is not None and group.last.value == int(group.last.value)
     return whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
-
-
-def _words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:
-    return at(lexemes, i), at(lexemes, i + 1)
 
 
 def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -232,6 +165,8 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
+    if at(lexemes, amount.end) == "in" and words_at(lexemes, amount.end + 1) in (("a", "row"), ("a", "line")):
+        return True  # "have lost four in a row"
     k = lead(lexemes, group)
     if k >= 0 and lexemes[k].lower in _LEAVING and at(lexemes, amount.end) in ("without", "in", "with"):
         return True  # "leaves 200,000 without power"
@@ -283,7 +218,7 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
 
 def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "100 planes, on top of the 470 it ordered", "the other 40 stayed", "11,000 tickets, 2,000 short of"."""
-    before, (after, further) = at(lexemes, group.first.start - 1), _words_at(lexemes, group.last.end)
+    before, (after, further) = at(lexemes, group.first.start - 1), words_at(lexemes, group.last.end)
     if after in ("shy", "short"):
         return further == "of"
     if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether"):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount
-from extraction.changes import change_words
+from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns

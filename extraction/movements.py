@@ -3,7 +3,8 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.changes import change_words, direction_before, is_extent
+from extraction.change_words import change_words
+from extraction.changes import direction_before, is_extent
 from extraction.claims import Change, Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.quantity import Quantity

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.amounts import Amount
-from extraction.changes import change_of, change_words
+from extraction.change_words import change_words
+from extraction.changes import change_of
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
 from extraction.lexemes import Lexeme

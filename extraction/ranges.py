@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
-from extraction.changes import change_words, direction_before
+from extraction.change_words import change_words
+from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import counted_noun
 from extraction.lexemes import Lexeme, LexemeType

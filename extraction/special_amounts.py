@@ -170,7 +170,8 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         later = at(lexemes, i + 2)
         unit = None if following != "that" or later is None else unit_named(later)
         during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
-        if following in ("as", "that", "the", "its", "their", "his", "what") and not during:
+        compares = following != "as" or _compares_as(lexemes, i + 2)
+        if following in ("as", "that", "the", "its", "their", "his", "what") and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
         amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
@@ -184,6 +185,14 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
         return None
     return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
+
+
+def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "twice as old as", "twice as many"; in "scored twice as his side won" a clause begins."""
+    if i >= len(lexemes) or lexemes[i].type is not LexemeType.WORD:
+        return False
+    opens = lexemes[i].lower in word_set("grammar", "determiners", "subject_pronouns") and lexemes[i].lower != "many"
+    return not (opens or lexemes[i].capitalised) or any(word.lower == "as" for word in lexemes[i + 1 : i + 4])
 
 
 def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -1,6 +1,6 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
-from extraction.changes import change_words
+from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (

@@ -25,6 +25,7 @@ def find_subjects(tree: "Tree") -> None:
             _told_that(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
+            _insertion_before(tree, verb)
             _behind_noun(tree, verb)
         elif relation == "nsubj":
             _put_in_relative(tree, verb)
@@ -80,6 +81,20 @@ def _said_behind(tree: "Tree", verb: int) -> None:
     own = any(head == verb and tree.base(at) in {"nsubj", "expl", "csubj"} for at, head in enumerate(tree.heads))
     if not own and len(subjects) == 2 and subjects[0] < verb and subjects[1] > say:
         tree.heads[subjects[0]] = verb
+
+
+def _insertion_before(tree: "Tree", participle: int) -> None:
+    """As in "The church, founded in 1960, has 500 members": what stands between commas has not the subject."""
+    verb = tree.heads[participle]
+    if participle < 2 or verb < participle or tree.words[participle - 1] != "," or not _is_finite(tree, verb):
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == verb and tree.base(at) in {"nsubj", "expl", "csubj"}]
+    helped = any(head == participle and tree.base(at) in {"aux", "mark"} for at, head in enumerate(tree.heads))
+    noun = next((at for at in range(participle) if tree.heads[at] == participle and tree.base(at) == "nsubj"), None)
+    if own or helped or noun is None or "," not in tree.words[participle + 1 : verb]:
+        return
+    tree.hang(noun, verb, "nsubj")
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
 
 
 def _told_that(tree: "Tree", verb: int) -> None:

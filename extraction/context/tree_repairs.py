@@ -6,7 +6,7 @@ attachment and never leaves a circle.
 
 from typing import TYPE_CHECKING
 
-from extraction.changes import change_words
+from extraction.change_words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.changes import change_words
+from extraction.change_words import change_words
 from extraction.context.price_repairs import find_price
 from extraction.words import word_set
 

@@ -112,6 +112,8 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
+    if words[at].lower == "warning" and words[at - 1].text not in {",", "—", "–"} and not _opens_clause_near(words, at):
+        return None  # "issued a tsunami warning for 600 km of coast"
     cue = (words[at].start, words[at].end)
     behind = words[at + 1] if at + 1 < len(words) else words[at]
     if not reports and words[at].lower == "adding" and not _opens_clause(behind):
@@ -122,6 +124,10 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     if subject is None:
         return None
     return Report(words[at].end, end, _offsets(words, shortened(words, subject)), cue, at, at, "leading")
+
+
+def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
+    return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 4])
 
 
 def _opens_clause(word: Lexeme) -> bool:
