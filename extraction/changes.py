@@ -38,7 +38,10 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
-    if kind is Kind.LENGTH and (_rains(lexemes, start) or _moves_along(lexemes, start)):
+    if kind is Kind.LENGTH and _rains(lexemes, start):
+        return None
+    steps = kind is Kind.COUNT and end < len(lexemes) and lexemes[end].lower in word_set("cues", "steps_of_heights")
+    if (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start):
         return None
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
@@ -206,7 +209,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
     if word in words.verbs and not _is_bound_up(lexemes, k):
-        if word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind):
+        taken = word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind)
+        if taken and not (kind is Kind.MONEY and _is_traded(lexemes, k)):
             return None
         if k + 1 < start and lexemes[k + 1].lower == "of":
             return None
@@ -232,6 +236,14 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
             return None
     return None
+
+
+def _is_traded(lexemes: Sequence[Lexeme], verb: int) -> bool:
+    """As in "Sterling lost half a cent", "Brent crude has added 90 cents": what is traded has a price that moves."""
+    k = verb - 1
+    while k > 0 and lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in word_set("cues", "traded")
 
 
 def _up_or_down(word: str, kind: Kind) -> bool:

@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from extraction.currencies.marks import active_codes
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 _MOST_WORDS = 8
 _PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
@@ -52,7 +54,20 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     head = _head(lexemes, words, singular_number=value == 1)
     if head is None or _is_verb_of_group(lexemes, i, words[head]):
         return None
-    return CountedNoun(words[0], words[head] + 1, _singular_at(lexemes, words[head]))
+    unit = _singular_at(lexemes, words[head])
+    if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
+        unit = f"{lexemes[words[head] - 1].text} {unit}"  # "40 New Zealanders"
+    return CountedNoun(words[0], words[head] + 1, unit)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Names of peoples in two words: "New Zealander", "Sri Lankan"."""
+    return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
+
+
+def _is_people(name: str) -> bool:
+    return name in _peoples() or f"{name}s" in _peoples()
 
 
 def _is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
@@ -171,15 +186,15 @@ def _describes(lexeme: Lexeme) -> bool:
 
 def _is_code(lexemes: Sequence[Lexeme], j: int) -> bool:
     """A currency code in front of the next number: "17 USD 25"."""
-    code = lexemes[j].text.isupper() and len(lexemes[j].text) == 3
-    return code and j + 1 < len(lexemes) and lexemes[j + 1].type is LexemeType.NUMBER
+    return lexemes[j].text in active_codes() and j + 1 < len(lexemes) and lexemes[j + 1].type is LexemeType.NUMBER
 
 
 def _is_name_number(lexemes: Sequence[Lexeme], j: int) -> bool:
     """The number of a name inside a phrase: "63,000 Model 3 sedans", "two new 737 Max jets"."""
     if lexemes[j].type is not LexemeType.NUMBER or j == 0 or "," in lexemes[j].text:
         return False
-    return lexemes[j - 1].capitalised or (j + 1 < len(lexemes) and lexemes[j + 1].capitalised)
+    named = any(letter.isupper() for letter in lexemes[j - 1].text)  # "500 iPhone 15 cases"
+    return named or (j + 1 < len(lexemes) and lexemes[j + 1].capitalised)
 
 
 def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:

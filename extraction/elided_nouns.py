@@ -11,7 +11,7 @@ from extraction.counts import CountedNoun
 from extraction.counts_of_people import lead, leader, of_people, people_do, words_at
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular, stops_phrase
+from extraction.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.numbers_of import number_of
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -208,6 +208,10 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True
     if previous is not None and whole and word in _GOES_ON:
         return True
+    did = looks_past(word) or word in word_set("grammar", "past")
+    joined = before in ("and", "but", "then") and did and _ends_clause(lexemes, group.last.end)
+    if previous is not None and whole and joined:
+        return True  # "promised a million homes and built fewer than 9,000"
     return (
         whole
         and word in ("from", "to", "against", "by")

@@ -12,6 +12,7 @@ from extraction.words import word_set
 _INDEX_NAMES = word_set("cues", "index_names")
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
+_OF_INTEREST = frozenset(("rate", "rates", "yield", "yields", "interest", "mortgage", "mortgages"))
 
 
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -34,6 +35,9 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    if any(lexeme.lower in _OF_INTEREST for lexeme in lexemes):
+        for group in groups:
+            _settle_part_of_point(group.last)
     met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last
@@ -53,6 +57,12 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         written = lexemes[amount.numeral.start].text
         if moved or (level and (written.count(".") == 1 or "," in written)):
             amount.settle(Kind.INDEX, "point", "index.level")
+
+
+def _settle_part_of_point(amount: Amount) -> None:
+    """As in "cut rates by a quarter of a point": less than a point of interest is a part of a percentage point."""
+    if _points(amount) and amount.value is not None and 0 < amount.value < 1 and "fraction.of_unit" in amount.rules:
+        amount.kind, amount.unit = Kind.PERCENT, "percentage_point"
 
 
 def _points(amount: Amount) -> bool:

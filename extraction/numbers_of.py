@@ -6,6 +6,7 @@ from extraction.amounts import Amount
 from extraction.counts import CountedNoun, counted_noun
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns, singular
+from extraction.words import word_set
 
 _REACH = 16  # lexemes from "the number of" to the number
 _LINKS = frozenset(("to", "at", "from", "by", "is", "was", "be", "hit", "reached", "exceeded", "passed"))
@@ -24,6 +25,8 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
         lead -= 1
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
         return None
+    if lexemes[lead].lower == "of" and lead and lexemes[lead - 1].lower == "population":
+        return _noun_at(lexemes, lead - 1)
     if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS:
         return None
     for number in range(lead, max(-1, lead - _REACH), -1):
@@ -35,6 +38,8 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
 
 def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
     before = lexemes[number - 1] if number else None
+    if lexemes[number].lower == "population":
+        return CountedNoun(number, number + 1, _inhabitant(before))
     if lexemes[number].lower == "number" and lexemes[number + 1].lower == "of":
         several = before is not None and before.lower in _SEVERAL
         return None if several else counted_noun(lexemes, number + 1, None)
@@ -44,6 +49,14 @@ def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
     if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES:
         return None
     return CountedNoun(number - 1, number, singular(before.lower))
+
+
+def _inhabitant(before: Lexeme | None) -> str:
+    """What a population is made of: of "the deer population" deer, else people."""
+    if before is None or before.type is not LexemeType.WORD or before.capitalised:
+        return "person"
+    known = before.lower in nouns()["stops"] or before.lower.endswith(("'s", "’s")) or before.lower in _QUALITIES
+    return "person" if known or before.lower in word_set("cues", "of_population") else singular(before.lower)
 
 
 def _same_clause(between: Sequence[Lexeme]) -> bool:

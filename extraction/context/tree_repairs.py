@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extraction.change_words import change_words
 from extraction.context.amount_repairs import place_amounts
+from extraction.context.clause_repairs import sort_clauses
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
@@ -25,6 +26,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     find_verbs(tree, tops)
     place_amounts(tree, tops)
+    sort_clauses(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
         _moved_by(tree, top, first)

@@ -43,6 +43,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         part = last if links[:1] == ["what"] else _standard(tree, amount)
     if part is None:
         return
+    if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
+        found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
+        found.add("amount_of")
+        return
     if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
         phrase: Range | None = _antecedent(tree, amount, last + 1) or (last + 1, last + 2)  # "11 of them children"
     else:

@@ -1,0 +1,115 @@
+"""Gives amounts and gerunds the clause that they stand in, where the parser mixed up two that meet."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_NAMING = frozenset(("NOUN", "PROPN"))
+_OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
+_GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
+
+
+def sort_clauses(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    for token in range(len(tree.words) - 1):
+        if tree.fine[token] == "VBG":
+            _gerund_as_subject(tree, token)
+            _behind_report(tree, token)
+        elif tree.relations[token] == "nsubj" and tree.tags[token] == "DET":
+            _determiner(tree, token)
+    for (first, last), top in zip(tree.amounts, tops, strict=True):
+        _in_front_of_subject(tree, top)
+        _gapped(tree, top, first)
+        if last < len(tree.words):
+            _degree_of_predicate(tree, top, last)
+    for token, relation in enumerate(tree.relations):
+        if relation == "nsubj" and tree.lower[token] == "that":
+            _conjunction(tree, token)
+
+
+def _gerund_as_subject(tree: "Tree", gerund: int) -> None:
+    """As in "while manufacturing contracted 1.1 per cent": between a conjunction and a verb it is a noun."""
+    verb = gerund + 1
+    opens = gerund > 0 and tree.base(gerund - 1) in {"mark", "cc"} and tree.heads[gerund] == verb
+    if not opens or tree.fine[verb] not in {"VBN", "VBD", "VBZ"} or gerund in tree.heads[verb:]:
+        return
+    if any(head == verb and tree.base(at) in {"nsubj", "aux"} for at, head in enumerate(tree.heads)):
+        return
+    tree.tags[gerund], tree.fine[gerund], tree.relations[gerund] = "NOUN", "NN", "nsubj"
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+
+
+def _behind_report(tree: "Tree", verb: int) -> None:
+    """As in "Sales hit $5m, Acme said on Monday, after growing by a tenth": it goes on with what is reported."""
+    report = tree.heads[verb]
+    mark = verb - 1
+    if report > verb or tree.base(verb) != "advcl" or tree.lower[mark] not in _GOING_ON or tree.words[mark - 1] != ",":
+        return
+    reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
+    if tree.base(report) == "parataxis" and tree.heads[report] < report:
+        reported = [tree.heads[report]]
+    if reported and tree.lower[report] in word_set("attribution", "say"):
+        tree.heads[verb] = reported[0]
+
+
+def _determiner(tree: "Tree", token: int) -> None:
+    """As in "Each flat of 300 sq ft will cost": what the parser took for an adjective is the noun."""
+    noun = token + 1
+    if tree.heads[token] != noun or tree.tags[noun] != "ADJ" or tree.base(noun) != "nsubj":
+        return
+    tree.relations[token] = "det"
+    tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+    for at, head in enumerate(tree.heads):
+        if head == noun and tree.base(at) in {"obl", "obj"}:
+            tree.relations[at] = "nmod"
+
+
+def _in_front_of_subject(tree: "Tree", top: int) -> None:
+    """As in "The index fell to 84,301 and the rupee weakened": an amount has no part in a clause behind "and"."""
+    verb = tree.heads[top]
+    above = tree.heads[verb]
+    if not (above < top < verb and tree.base(verb) == "conj" and tree.tags[above] == "VERB"):
+        return
+    between = range(top + 1, verb)
+    subject = any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in between)
+    if subject and any(tree.heads[at] == verb and tree.base(at) == "cc" for at in between):
+        tree.hang(top, above, tree.relations[top])
+
+
+def _gapped(tree: "Tree", top: int, first: int) -> None:
+    """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
+    name = first - 1
+    if name < 2 or tree.tags[name] != "PROPN" or tree.base(name) != "conj" or tree.base(name - 1) != "cc":
+        return
+    other = tree.heads[name]
+    if tree.amount_at[other] < 0 or other > name or tree.heads[top] != other or tree.tags[tree.heads[other]] != "VERB":
+        return
+    tree.hang(name, tree.heads[other], "conj")
+    tree.hang(top, name, "orphan")
+
+
+def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
+    """As in "was £1,250 a year worse off": the amount says by how much, and is no subject or predicate."""
+    better = last + 2 if tree.lower[last] in {"a", "an", "per"} else last
+    if better >= len(tree.words) or tree.fine[better] != "JJR" or tree.lower[better] == "more":
+        return
+    if tree.heads[top] == better:
+        if tree.base(top) == "nsubj":
+            tree.relations[top] = "obl:unmarked"
+        return
+    own = [at for at in range(top) if tree.heads[at] == top and tree.base(at) in _OF_PREDICATE]
+    copula = any(tree.base(at) == "cop" and tree.heads[at] in {top, better} for at in range(top))
+    if copula and tree.base(better) in {"ccomp", "ROOT", "conj", "advcl"}:
+        for at in own:
+            tree.heads[at] = better
+        tree.hang(top, better, "obl:unmarked")
+
+
+def _conjunction(tree: "Tree", that: int) -> None:
+    """As in "told MPs that borrowing would be lower": in front of the subject it is a conjunction."""
+    verb = tree.heads[that]
+    if any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in range(that + 1, verb)):
+        tree.relations[that] = "mark"
