@@ -54,7 +54,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
             return Change(direction, role)
         if role != "by":
             return None
-    if kind in _MEASURES_OF_THINGS and _sizes_a_thing(lexemes, start, end):
+    if kind in _MEASURES_OF_THINGS and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind)):
         return None
     return _signed(lexemes, start, kind) or _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
 
@@ -70,6 +70,17 @@ def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     noun = lexemes[end].lower
     plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
     return plain and noun not in change_words().nouns and noun not in change_words().after
+
+
+def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
+    """As in "can drop 6,000 litres", "able to lift 40 tonnes": somebody does so with things of that weight."""
+    if kind not in (Kind.VOLUME, Kind.MASS):
+        return False
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
+        k -= 1
+    lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
+    return lifts and lexemes[k - 1].lower in _MODALS | {"to"}
 
 
 def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -193,6 +193,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
+        return True  # "the government put the figure at 61,000"
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
         return True  # "murders were up 20 to 146"
     if word in ("with", "to") and before in ("compared", "comparison"):

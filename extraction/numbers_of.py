@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts import Amount
 from extraction.counts import CountedNoun, counted_noun
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import nouns, singular
+from extraction.nouns import is_plural, nouns, singular
 from extraction.words import word_set
 
 _REACH = 16  # lexemes from "the number of" to the number
@@ -25,6 +25,9 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
         lead -= 1
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
         return None
+    before = lexemes[lead - 1] if lead > 0 else None
+    if lexemes[lead].lower == "number" and before is not None and is_plural(before.text):
+        return CountedNoun(lead - 1, lead, singular(before.lower))  # "Black rhinos number about 200"
     if lexemes[lead].lower == "of" and lead and lexemes[lead - 1].lower == "population":
         return _noun_at(lexemes, lead - 1)
     if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS:

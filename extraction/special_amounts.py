@@ -236,10 +236,12 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.in", j + 1
     elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
         rule, j = "fraction.out_of", j + 2
+    elif [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
+        rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
     elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
         rule, j = "fraction.in", j + 2
     elif at(lexemes, j) == "of" and top == 1:
-        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) == "the" else 1)
+        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in ("the", "only", "just") else 1)
     else:
         return False
     if rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every":
@@ -247,7 +249,13 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if j >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j)
-    if whole is None or whole.value is None or not top < whole.value or whole.value != int(whole.value):
+    if whole is None or whole.value is None or whole.value != int(whole.value):
+        return False
+    if rule == "fraction.out_of" and top == whole.value in (5, 10, 100):  # "I'd give it 10 out of 10"
+        amount.end, amount.kind = whole.end, Kind.INDEX
+        amount.rules.append("index.rating")
+        return True
+    if not top < whole.value:
         return False
     if rule == "fraction.in" and (top > 10 or _not_a_whole(lexemes, whole)):
         return False

@@ -23,8 +23,10 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _in_front_of_subject(tree, top)
         _gapped(tree, top, first)
+        _owned_noun(tree, top)
         if last < len(tree.words):
             _degree_of_predicate(tree, top, last)
+            _found_to_do(tree, top, last)
     for token, relation in enumerate(tree.relations):
         if relation == "nsubj" and tree.lower[token] == "that":
             _conjunction(tree, token)
@@ -89,6 +91,28 @@ def _gapped(tree: "Tree", top: int, first: int) -> None:
         return
     tree.hang(name, tree.heads[other], "conj")
     tree.hang(top, name, "orphan")
+
+
+def _owned_noun(tree: "Tree", top: int) -> None:
+    """As in "a 25% buyer's premium": the amount describes the premium, not the buyer."""
+    owner = tree.heads[top]
+    if tree.base(top) in {"compound", "nummod", "amod"} and tree.relations[owner] == "nmod:poss" and owner > top:
+        tree.hang(top, tree.heads[owner], "compound")
+
+
+def _found_to_do(tree: "Tree", top: int, last: int) -> None:
+    """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
+    report = tree.heads[top]
+    if tree.base(top) != "obj" or tree.lower[report] not in word_set("attribution", "say", "show"):
+        return
+    whole = next((at for at in range(last, len(tree.words)) if tree.heads[at] == top and tree.base(at) == "nmod"), top)
+    verb = max(whole + 1, last)
+    if verb >= len(tree.words) or tree.base(verb) != "acl" or tree.heads[verb] not in {top, whole}:
+        return
+    if tree.fine[verb] in {"VBN", "VBD"} and tree.lower[verb] not in word_set("syntax", "participles_behind_nouns"):
+        tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+        tree.hang(verb, report, "ccomp")
+        tree.hang(top, verb, "nsubj")
 
 
 def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:

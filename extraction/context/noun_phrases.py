@@ -59,7 +59,7 @@ def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
 
 def bare(tree: Tree, span: Range | None) -> Range | None:
     """A noun phrase without its determiner, its owner and a place behind it; None for a pronoun."""
-    if span is None or (span[1] - span[0] == 1 and tree.tags[span[0]] in _OWNERS):
+    if span is None or (span[1] - span[0] == 1 and (tree.tags[span[0]] in _OWNERS or tree.lower[span[0]] == "one")):
         return None
     start, end = span
     head = tree.top(span)

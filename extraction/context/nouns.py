@@ -150,7 +150,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)
     owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
-    if owner is not None and tree.tags[owner] != "PRON":
+    if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
         set_subject(tree, amount, found, owner, "owner", parts=False)
 
 

@@ -31,6 +31,7 @@ _MENTIONS_AROUND = 12
 EVIDENCE_AT_MOST = 3
 DOLLARS = frozenset({"$", "dollar", "cent"})
 _PRICE_LIST = re.compile(r"\b(?:figures|amounts|prices|values|sums|dollars)\b[^.\n]{0,40}\bin(?: the)? \Z")
+_ABROAD = ("US$", "$US")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,12 @@ def _written_in_full(
         return {}
     if first is not None and first.mark.code is not None and written[first.mark.code] < bare:
         code = first.mark.code
+        if (
+            code == "USD"
+            and context.text.startswith(_ABROAD, first.start)
+            and any(v > 0 for c, v in votes.items() if c != code)
+        ):
+            return factors  # who writes "US$" has another dollar at home, and names its places
         del factors[code]
         votes[code] += _WRITTEN_IN_FULL_FIRST if code != mark.candidates[0] else 1.0
         evidence[code].insert(0, TextSpan(context.text[first.start : first.end], first.start, first.end))

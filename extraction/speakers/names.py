@@ -104,7 +104,11 @@ class Names:
         """The organisation named most often before ``position``, the earlier one of equals; ``word`` in its name."""
         before = self.mentions[: bisect_left(self.starts, position)][:_MOST_MENTIONS]
         counts = Counter(
-            mention.full for mention in before if mention.kind == "organisation" and word in mention.full.lower()
+            mention.full
+            for mention in before
+            if mention.kind == "organisation"
+            and word in mention.full.lower()
+            and (word or not _is_public(mention.full))
         )
         return counts.most_common(1)[0][0] if counts else None
 
@@ -119,6 +123,11 @@ class Names:
                     return mention.full
             last = first
         return None
+
+
+def _is_public(name: str) -> bool:
+    """Whether a name is that of an authority, which "the company" or "the airline" is not."""
+    return not word_set("names", "public_bodies").isdisjoint(name.lower().split())
 
 
 def find_names(text: str) -> Names:
