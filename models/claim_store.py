@@ -10,12 +10,13 @@ from typing import Any, cast
 from uuid import UUID
 
 import psycopg
+from pydantic_core import to_json
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.article import Article
-from models.base import database_now, dump_json
+from models.base import database_now
 from models.claim import INDEXED_CHARACTERS, Claim, claim_id, extent
 from models.words import fold, part_words, searchable
 
@@ -95,7 +96,7 @@ def _copy(connection: Connection, rows: Sequence[Mapping[str, Any]], created_at:
     try:
         with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
             for row in rows:
-                cells = [dump_json(row[key]) if key == "data" else row[key] for _, key in _COLUMNS]
+                cells = [to_json(row[key]).decode() if key == "data" else row[key] for _, key in _COLUMNS]
                 copy.write_row([*cells, created_at])
     except psycopg.Error as error:
         if driver.closed:

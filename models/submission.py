@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.article import Article, text_digest
 from models.base import JsonObject
 from models.batch import Batch, BatchItem
+from models.first_submission import submit_first
 from models.job import LIVE, Job, JobState
 from models.job_events import record_all
 
@@ -104,6 +105,10 @@ def submit_batch(
 
 def _submit(session: Session, articles: Sequence[NewArticle], pipeline: str) -> list[Submission]:
     digests = [text_digest(article.text) for article in articles]
+    if len(articles) == 1 and session.get_bind().dialect.name == "postgresql":
+        job = submit_first(session, _article_row(digests[0], articles[0]), pipeline)
+        if job is not None:
+            return [Submission(job, duplicate=False)]
     new = dict(zip(digests, articles, strict=True))
     stored: dict[str, UUID] = {}
     jobs: dict[UUID, Job] = {}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
 
 from models.article import Article
-from models.job import Job, JobState
+from models.job import Job, JobEvent, JobState
 from models.job_state import cancel_job, claim_job, fail_job
 from models.queries import batch_progress, delete_article, get_article, get_job, list_jobs
-from models.session import Sessions, run_transaction
-from models.submission import NewArticle, submit_article, submit_articles, submit_batch
+from models.session import Sessions, create_database_engine, create_sessions, run_transaction
+from models.submission import NewArticle, Submission, submit_article, submit_articles, submit_batch
 from tests.single_jobs import finish_job
 
 PIPELINE = "tally-en test"
@@ -102,6 +103,50 @@ def test_many_articles_keep_their_order(sessions: Sessions, submit: Any) -> None
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Article)) == 1200
         assert session.scalar(select(func.count()).select_from(Job)) == 1200
+
+
+def test_an_article_alone_is_stored_as_one_of_many(sessions: Sessions) -> None:
+    published = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    texts = ("one", "of many", "more")
+    first, second, third = (
+        NewArticle(text, "T", "https://example.org/", published, "P", "NZ", "en", "7", {"k": [1]}) for text in texts
+    )
+    with sessions.begin() as session:
+        alone = submit_article(session, first, pipeline=PIPELINE)
+        among = submit_articles(session, [second, third], pipeline=PIPELINE)[0]
+        stored, other = (_rows(session, submission) for submission in (alone, among))
+    assert stored == other
+    assert (alone.duplicate, among.duplicate) == (False, False)
+    assert stored["event type"] == "state"
+
+
+def _rows(session: Session, submission: Submission) -> dict[str, Any]:
+    """All that a submission has stored but what tells one from another."""
+    job = session.get_one(Job, submission.job.id, populate_existing=True)
+    event = session.scalars(select(JobEvent).where(JobEvent.job_id == job.id)).one()
+    parts = {"article": session.get_one(Article, submission.article_id), "job": job, "event": event}
+    own = {"id", "article_id", "job_id", "text", "text_sha256", "characters", "_first_characters"}
+    found = {
+        f"{part} {name}": getattr(row, name)
+        for part, row in parts.items()
+        for name in dict(row.__mapper__.column_attrs)
+        if name not in own
+    }
+    now = datetime.now(UTC)
+    return {
+        name: abs(value - now) < timedelta(minutes=1) if name.endswith(("created_at", "enqueued_at")) else value
+        for name, value in found.items()
+    }
+
+
+def test_an_article_alone_takes_one_statement(postgresql_url: str) -> None:
+    engine = create_database_engine(postgresql_url)
+    begun: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: begun.append(given[2]))
+    new = NewArticle("Prices rose 5 per cent.")
+    run_transaction(create_sessions(engine), lambda session: submit_article(session, new, pipeline=PIPELINE))
+    engine.dispose()
+    assert len(begun) == 1
 
 
 def test_no_articles(sessions: Sessions) -> None:
