@@ -12,7 +12,9 @@ from extraction.elided_nouns import settle_elided, settle_person_or_named
 from extraction.index_levels import is_index_level
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group
+from extraction.units.match import match_unit
 from extraction.units.table import unit_named
+from extraction.words import word_set
 
 _FEWEST_DIALLED = 9
 
@@ -53,6 +55,10 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
     unit = unit_named(noun.unit)
     if unit is not None and unit.kind is Kind.DURATION:  # "three full days", "the 50 previous years"
         amount.settle(Kind.DURATION, unit.name, "duration.noun")
+        return None
+    measure = match_unit(lexemes, noun.end - 1)
+    if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
+        amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
         return None
     amount.settle(Kind.COUNT, noun.unit, "count.noun")
     amount.noun = noun

@@ -101,6 +101,9 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
     while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
         k -= 1
     mover = lexemes[k - 1]
+    if mover.lower == "and":  # "it veered off the road and fell 60 metres"
+        before = lexemes[max(0, k - _REACH) : k - 1]
+        return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
     noun = mover.lower.removesuffix("s")
     return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
 

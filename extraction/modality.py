@@ -29,6 +29,7 @@ _RELATIVE = re.compile(
 )
 _TO_VERB = 60
 _CLAIMED = 200
+_NOUNS_TOO = frozenset(("claim", "claims"))
 _DESCRIBED = 5  # words between "an estimated" and its number
 
 
@@ -118,6 +119,8 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
     """The nearest hedge in front of the number that reaches it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] == "alleged":
+            if text[cue[1] : cue[2]].lower() in _NOUNS_TOO and _is_noun(text, cue[2]):
+                continue
             if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not has_verb(
                 lex(text, cue[2], min(len(text), cue[2] + _CLAIMED))
             ):
@@ -130,6 +133,14 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
+
+
+def _is_noun(text: str, behind: int) -> bool:
+    """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
+    following = lex(text, behind, min(len(text), behind + _TO_VERB))[:1]
+    if not following or following[0].text in {",", ".", ")"}:
+        return bool(following)
+    return is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
 
 
 def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:

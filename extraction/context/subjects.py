@@ -18,6 +18,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
         if any(tree.relations[c] == "expl" and tree.lower[c] == "there" for c in tree.children[verb]):
             return None
+        if len(own) > 1:  # "The planet, called Tarvos, takes 19 hours"
+            own = [child for child in own if tree.base(child) == "nsubj"] or own
         if len(own) > 1:  # "The pensioners would each receive"
             own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
         if own:

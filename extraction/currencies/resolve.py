@@ -59,7 +59,20 @@ def resolve(marks: Sequence[PlacedMark], text: str, article: SourceArticle) -> l
     for k in range(len(marks)):
         if k not in found:
             found[k] = _of_neighbour(context, k, found) or _settle(context, k, found)
+    _follow_others(marks, found)
     return [found[k] for k in range(len(marks))]
+
+
+def _follow_others(marks: Sequence[PlacedMark], found: dict[int, Currency]) -> None:
+    """Where nothing near an amount says which currency it is, it is that of all others with the same bare sign."""
+    bare = {k: placed.mark.symbol for k, placed in enumerate(marks) if placed.mark.code is None}
+    told: dict[str, dict[str, Currency]] = defaultdict(dict)  # by sign and code
+    for k, symbol in bare.items():
+        if found[k].basis == "context":
+            told[symbol].setdefault(found[k].code, found[k])
+    for k, symbol in bare.items():
+        if found[k].basis == "default" and len(told[symbol]) == 1:
+            found[k] = next(iter(told[symbol].values()))
 
 
 def _explicit(mark: CurrencyMark) -> Currency:

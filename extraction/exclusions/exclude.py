@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.exclusions.identifiers import identifier, ordinal_word
-from extraction.exclusions.idioms import clock, idiom, one_or_two
+from extraction.exclusions.idioms import clock, idiom, one_or_two, stage
 from extraction.exclusions.labels import label, list_marker, reference_mark
 from extraction.exclusions.names import (
     company_3m,
@@ -33,6 +33,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "idiom"
     if clock(lexemes, start, end):
         return "clock time"
+    if not has_unit and stage(lexemes, start, end):
+        return "stage of a competition"
     if ordinal_word(lexemes, end):
         return "ordinal"
     if known_name(lexemes, start):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType, lex, lexeme_at
+from extraction.nouns import noun_follows, nouns
 from extraction.numerals.numeral import vocabulary
 from extraction.units.match import match_unit
 from extraction.words import word_data, word_set
@@ -12,6 +13,7 @@ _LONGEST_IDIOM = 10  # lexemes
 _HOURS, _MINUTES = 12, 60
 _CLOCK_VERBS = word_set("cues", "clock_verbs")
 _CLOCK_LEADERS = word_set("cues", "clock_leaders")
+_STAGES = frozenset(("four", "eight", "sixteen", "4", "8", "16", "32", "64"))
 _PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "evening")]
 
 
@@ -47,6 +49,17 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
     noun = lexemes[start - 2]
     measures = noun.lower in vocabulary()["magnitudes"] or match_unit(lexemes, start - 2) is not None
     return lexemes[start - 3].lower in ("a", "an") and not measures
+
+
+def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "reached the last 16", "the women's last eight": a round of a competition; "the last 16 games" count."""
+    before, further = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
+    if before is None or further is None or before.lower not in ("last", "final"):
+        return False
+    if lexemes[start].lower not in _STAGES or not (further.lower == "the" or further.lower.endswith(("'s", "’s"))):
+        return False
+    after = lexeme_at(lexemes, end)
+    return not noun_follows(lexemes, end) and (after is None or after.lower not in nouns()["auxiliaries"])
 
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
