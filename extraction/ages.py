@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person, noun_follows, nouns, peoples
+from extraction.nouns import noun_follows, nouns
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -128,14 +128,10 @@ def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     """As in "half of the pupils are under 10": a bound behind the verb of people."""
-    if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were", "be", "is", "was"):
+    if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were", "be"):
         return False
-    around = lexemes[max(0, k - _PEOPLE_REACH) : k]
-    return any(lexeme.lower in _PEOPLE or is_person(lexeme.lower) or _is_demonym(lexeme) for lexeme in around)
-
-
-def _is_demonym(word: Lexeme) -> bool:
-    return word.capitalised and word.lower in peoples()
+    subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
+    return any(word in _PEOPLE for word in subject) and "number" not in subject
 
 
 def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -80,7 +80,9 @@ def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
     while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
         k -= 1
     lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
-    return lifts and lexemes[k - 1].lower in _MODALS | {"to"}
+    return lifts and (
+        lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
+    )
 
 
 def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -180,8 +182,14 @@ def _cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "Power was cut to 12,000 homes": what homes get is off, and nothing is fewer."""
     if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
         return False
-    around = lexemes[max(0, k - 4) : k + 3]
-    return any(lexeme.lower in word_set("cues", "supplies") for lexeme in around)
+    supplies = word_set("cues", "supplies")
+    following = [lexeme.lower for lexeme in lexemes[k + 1 : k + 3]]
+    if following[:1] and following[0] in supplies and following[1:] in (["to"], ["from"]):
+        return True  # "cut power to 12,000 homes", but "cut power prices to 12 cents"
+    at = k - 1
+    while at > 0 and lexemes[at].lower in word_set("grammar", "be", "have", "modals"):
+        at -= 1
+    return at >= 0 and lexemes[at].lower in supplies
 
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -33,11 +33,13 @@ def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
 
 
 def leader(lexemes: Sequence[Lexeme], group: Group) -> str:
+    """The word that ``lead`` finds, in lower case; empty where there is none."""
     k = lead(lexemes, group)
     return lexemes[k].lower if k >= 0 else ""
 
 
 def words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:
+    """The words at lexeme ``i`` and behind it, in lower case; empty beyond the end."""
     return at(lexemes, i), at(lexemes, i + 1)
 
 

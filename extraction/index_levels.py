@@ -37,7 +37,8 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
     if any(lexeme.lower in _OF_INTEREST for lexeme in lexemes):
         for group in groups:
-            _settle_part_of_point(group.last)
+            if not names_index(lexemes, group.first.start):
+                _settle_part_of_point(group.last)
     met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last

@@ -42,17 +42,6 @@ def _peoples_in_is() -> frozenset[str]:
     return frozenset(name for name in names if name.endswith("is") and name[:-1] in names)
 
 
-@cache
-def peoples() -> frozenset[str]:
-    """The words in lower case by which places are named, among them those of their people."""
-    return frozenset(
-        word.lower()
-        for place in word_data("places")["country"].values()
-        for name in place["names"]
-        for word in name.split()
-    )
-
-
 def is_person(noun: str) -> bool:
     """Whether a noun in lower case names persons by what they are: "nurse", "engineers", "people"."""
     return noun in ("people", "men", "women", "children") or noun.removesuffix("s") in word_set("cues", "age_persons")

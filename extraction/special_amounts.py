@@ -269,8 +269,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
     word = lexemes[j]
-    thing = word.type is LexemeType.WORD and word.lower not in nouns()["stops"]
-    thing = thing and (not word.capitalised or is_plural(word.text + "s"))
+    thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
     if lexemes[amount.start].lower != "one" or not thing or is_plural(word.text) or word.lower in _RESULTS:
         return False
     whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None

@@ -93,22 +93,25 @@ class Names:
             return before[0] if len(before) == 1 else None
         if lower[0] == "the" and len(lower) == 2 and lower[1] in word_data("names")["organisations"]["descriptions"]:
             institution = lower[1] in word_data("names")["organisations"]["institutions"]
-            return self.main_organisation(position, lower[1] if institution else "")
+            return self.main_organisation(position, lower[1] if institution else "", private=not institution)
         return None
 
     def holders(self, title: str, position: int) -> list[str]:
         """The people introduced with ``title`` before ``position``."""
         return [name for name, start in self.by_title.get(same_title(title), {}).items() if start < position]
 
-    def main_organisation(self, position: int, word: str = "") -> str | None:
-        """The organisation named most often before ``position``, the earlier one of equals; ``word`` in its name."""
+    def main_organisation(self, position: int, word: str = "", *, private: bool = False) -> str | None:
+        """The organisation named most often before ``position``, the earlier one of equals; ``word`` in its name.
+
+        ``private`` leaves authorities out.
+        """
         before = self.mentions[: bisect_left(self.starts, position)][:_MOST_MENTIONS]
         counts = Counter(
             mention.full
             for mention in before
             if mention.kind == "organisation"
             and word in mention.full.lower()
-            and (word or not _is_public(mention.full))
+            and not (private and _is_public(mention.full))
         )
         return counts.most_common(1)[0][0] if counts else None
 
