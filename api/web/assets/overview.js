@@ -141,8 +141,8 @@ function row(claim) {
     { class: family(claim.kind) },
     element("td", { class: "figure-cell numbers" }, inDigits(claim)),
     element("td", {}, element("span", { class: "kind" }, claim.kind)),
-    element("td", {}, about(claim)),
-    element("td", {}, speakerName(claim) ?? ""),
+    element("td", { class: "name-cell" }, about(claim)),
+    element("td", { class: "name-cell" }, speakerName(claim) ?? ""),
     element("td", { class: "sentence-cell" }, sentence),
   );
 }
