@@ -9,15 +9,15 @@ DEV_INSTALLED := $(VENV)/.installed-dev
 .PHONY: help install demo up test test-faults test-compose bench bench-service audit lint docs lock score
 
 help: ## Say what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 install: $(INSTALLED) ## Make .venv with all that the service needs
 
-demo: $(INSTALLED) ## Show the whole service at work on the articles of seeds/, or on ARTICLE=path.txt
+demo: $(INSTALLED) ## Show the whole service at work on the articles of seeds/, or on ARTICLE=path
 	@$(BIN)/tally demo $(if $(ARTICLE),"$(ARTICLE)")
 
-up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000 until Ctrl-C, data in ./data
-	@$(BIN)/tally up
+up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000, or PORT=number, until Ctrl-C; data in ./data
+	@$(BIN)/tally up $(if $(PORT),--port "$(PORT)")
 
 test: lint ## Run everything that must pass
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore tests/compose

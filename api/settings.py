@@ -65,11 +65,11 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings of this process's environment; raises :class:`SettingsError` with one line per bad variable."""
+    """The settings of this process's environment; raises ``SettingsError``, one line with every bad variable."""
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(dict(each)) for each in error.errors())) from None
+        raise SettingsError("; ".join(_sentence(dict(each)) for each in error.errors())) from None
 
 
 def _sentence(error: dict[str, object]) -> str:

@@ -20,7 +20,7 @@ from cli.errors import CommandError, complain
 from cli.programs import LOOPBACK, Place
 from cli.stack import Stack, open_port
 from cli.stopping import Stopped, StopRequest
-from cli.texts import read_text
+from cli.submit import article_of
 
 _WORKERS = 2
 _LOOK_EVERY_SECONDS = 0.15
@@ -123,4 +123,5 @@ def _temporary_folder() -> Iterator[Path]:
 
 
 def _article_from(name: str) -> dict[str, Any]:
-    return {"text": read_text(name), "title": Path(name).name}
+    article = article_of(name)
+    return article if "html" in article else {"title": Path(name).name, **article}

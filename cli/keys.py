@@ -31,7 +31,7 @@ def create(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """Print all keys, without their secrets."""
-    for key in _run(arguments, list_keys):
+    for key in _run(arguments, list_keys, must_exist=True):
         state = f"revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else "active"
         print(f"{key.id}  {key.prefix}...  {','.join(key.scopes)}  {key.created_at:%Y-%m-%d}  {state}  {key.name}")
     return 0
@@ -43,19 +43,22 @@ def revoke(arguments: argparse.Namespace) -> int:
     def work(session: Session) -> str:
         found = [key for key in list_keys(session) if arguments.id in (str(key.id), key.prefix, f"{key.prefix}...")]
         if len(found) != 1:
-            raise CommandError(f"{len(found) or 'no'} keys are called {arguments.id}; `tally keys list` prints them")
+            called = f"{len(found)} keys are" if found else "no key is"
+            raise CommandError(f"{called} called {arguments.id}; `tally keys list` prints them")
         if not revoke_key(session, found[0].id):
             raise CommandError(f"the key {arguments.id} has been revoked before")
         return found[0].name
 
-    print(f"revoked: {_run(arguments, work)}")
+    print(f"revoked: {_run(arguments, work, must_exist=True)}")
     return 0
 
 
-def _run(arguments: argparse.Namespace, work: Callable[[Session], _T]) -> _T:
+def _run(arguments: argparse.Namespace, work: Callable[[Session], _T], *, must_exist: bool = False) -> _T:
     url = os.environ.get("TALLY_DATABASE_URL")
     if not url:
         place = Place(Path(arguments.data))
+        if must_exist and not place.database.exists():
+            raise CommandError(f"there is no database in {place.data}; --data names the folder of `tally up`")
         place.create()
         # Keys can be made before the service has ever run.
         try:

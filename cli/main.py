@@ -98,7 +98,7 @@ def _add_extract(commands: _Commands) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="print the numbers that are no claims as well, each with the reason"
     )
-    parser.add_argument("--country", metavar="CODE", help="the article's country, ISO 3166: NZ tells what $ means")
+    parser.add_argument("--country", type=_country, metavar="CODE", help="its country, ISO 3166: NZ tells what $ means")
     parser.add_argument("--published-at", type=_moment, metavar="TIME", help="date or time of publication, ISO 8601")
     parser.add_argument("--publisher", metavar="NAME", help="who published the article")
 
@@ -121,7 +121,9 @@ def _add_local(commands: _Commands) -> None:
         "cli.demo:run",
         "Start the whole service, send it articles, print their claims, stop it",
     )
-    demo.add_argument("article", nargs="?", metavar="ARTICLE", help="a text file (default: the articles of seeds/)")
+    demo.add_argument(
+        "article", nargs="?", metavar="ARTICLE", help="as for `tally submit` (default: the articles of seeds/)"
+    )
 
 
 def _add_client(commands: _Commands) -> None:
@@ -172,7 +174,7 @@ def _add_filters(parser: _Parser) -> None:
     filters.add_argument("--publisher")
     filters.add_argument("--published-from", metavar="TIME")
     filters.add_argument("--published-to", metavar="TIME")
-    filters.add_argument("--sort", help="as the sort parameter of GET /v1/claims")
+    filters.add_argument("--sort", help="created_at, published_at or value; --sort=-value: the largest first")
 
 
 def _add_keys(commands: _Commands) -> None:
@@ -218,6 +220,12 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 date or time") from None
+
+
+def _country(text: str) -> str:
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
+        raise argparse.ArgumentTypeError(f"{text!r} is no country code of two letters, such as NZ")
+    return text
 
 
 def _port(text: str) -> int:

@@ -28,7 +28,8 @@ def console(*, stderr: bool = False) -> Console:
 
 def claims_table(claims: list[dict[str, Any]], *, title: str | None = None) -> Table:
     """One row a claim, in the order given."""
-    table = Table(title=_printable(title), title_justify="left", title_style="bold", caption=_caption(len(claims)))
+    caption = counted(len(claims), "claim")
+    table = Table(title=_printable(title), title_justify="left", title_style="bold", caption=caption)
     table.caption_justify = "left"
     table.add_column("claim", style="bold", no_wrap=False)
     table.add_column("kind")
@@ -98,8 +99,9 @@ def _speaker(claim: dict[str, Any]) -> str:
     return (speaker["resolved"] or speaker["text"]) if speaker else ""
 
 
-def _caption(count: int) -> str:
-    return "1 claim" if count == 1 else f"{count} claims"
+def counted(count: int, noun: str) -> str:
+    """The number with the noun in its singular or plural: "1 claim", "3 claims"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _printable(text: str | None) -> Text | None:

@@ -35,6 +35,7 @@ _WATCH_EVERY_SECONDS = 0.25
 # The pauses before a program that dies again and again is started again; a run of a minute makes them short again.
 _PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
 _STEADY_SECONDS = 60.0
+_ANOTHER_PORT = "choose another one with --port (make up PORT=8001)"
 
 
 class Stack:
@@ -193,8 +194,8 @@ def _greeting(stack: Stack, arguments: argparse.Namespace) -> str:
 
 
 @contextmanager
-def open_port(host: str, port: int, *, option: str = "--port") -> Iterator[socket.socket]:
-    """A bound socket, closed at the end. Raises ``CommandError`` that names the option when it cannot be had."""
+def open_port(host: str, port: int) -> Iterator[socket.socket]:
+    """A bound socket, closed at the end. Raises ``CommandError`` that names what to change when it cannot be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror:
@@ -206,9 +207,9 @@ def open_port(host: str, port: int, *, option: str = "--port") -> Iterator[socke
             listener.listen(1)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                message = f"port {port} of {host} is in use; choose another one with {option}"
+                message = f"port {port} of {host} is in use; {_ANOTHER_PORT}"
             elif error.errno == errno.EACCES:
-                message = f"port {port} may not be opened by this user; choose another one with {option}"
+                message = f"port {port} may not be opened by this user; {_ANOTHER_PORT}"
             else:
                 message = f"cannot listen on {host}: {error.strerror}; choose another address with --host"
             raise CommandError(message) from None

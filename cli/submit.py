@@ -37,9 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
         jobs = []
         for name in files:
             try:
-                jobs.append((name, client.submit(article_of(name))))
+                jobs.append((name, _submit(client, name)))
             except CommandError as error:
-                complain(f"{name}: {error}")
+                complain(str(error))
                 failures += 1
         failures += _report_jobs(client, jobs, wait=arguments.wait)
         many = [name for name in arguments.files if _is_many(name)]
@@ -49,7 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def article_of(name: str) -> dict[str, Any]:
-    """The file as the body of POST /v1/articles: plain text, HTML or that body itself, by the name's ending."""
+    """The file as the body of POST /v1/articles: plain text, HTML or that body itself, by the name's ending.
+
+    Raises ``CommandError``, which names the file, when it cannot be read or is no JSON object.
+    """
     text = read_text(name)
     ending = Path(name).suffix.lower()
     if ending in (".html", ".htm"):
@@ -59,10 +62,18 @@ def article_of(name: str) -> dict[str, Any]:
     try:
         article = json.loads(text)
     except ValueError as error:
-        raise CommandError(f"not JSON: {error}") from None
+        raise CommandError(f"{name} is not JSON: {error}") from None
     if not isinstance(article, dict):
-        raise CommandError("not a JSON object")
+        raise CommandError(f"{name} is not a JSON object")
     return article
+
+
+def _submit(client: Client, name: str) -> dict[str, Any]:
+    article = article_of(name)
+    try:
+        return client.submit(article)
+    except CommandError as error:
+        raise CommandError(f"{name}: {error}") from None
 
 
 def _is_many(name: str) -> bool:
@@ -83,7 +94,7 @@ def _report_jobs(client: Client, jobs: list[tuple[str, dict[str, Any]]], *, wait
 
 def _outcome(job: dict[str, Any]) -> str:
     if job["state"] == "succeeded":
-        return f"succeeded, {job['claims_count']} claims"
+        return f"succeeded, {show.counted(job['claims_count'], 'claim')}"
     return f"failed, {problem_text(job['error'] or {})}" if job["state"] == "failed" else str(job["state"])
 
 
@@ -110,8 +121,8 @@ class _Failures:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self, source: str, message: str) -> None:
-        complain(f"{source}: {message}")
+    def __call__(self, message: str) -> None:
+        complain(message)
         self.count += 1
 
 
@@ -122,10 +133,10 @@ def _send_batches(client: Client, names: list[str], *, wait: bool) -> int:
     for part in _parts(_articles(names, failures)):
         batch = client.submit_batch(b"\n".join(part.lines) + b"\n")
         for rejected in batch["rejected"]:
-            failures(part.sources[rejected["line"] - 1], problem_text(rejected["problem"]))
+            failures(f"{part.sources[rejected['line'] - 1]}: {problem_text(rejected['problem'])}")
         known = f", {batch['duplicates']} of them known" if batch["duplicates"] else ""
         refused = f", {len(batch['rejected'])} refused" if batch["rejected"] else ""
-        print(f"{batch['id']}  {batch['accepted']} articles{known}{refused}", flush=True)
+        print(f"{batch['id']}  {show.counted(batch['accepted'], 'article')}{known}{refused}", flush=True)
         batches.append(batch["id"])
         total += batch["accepted"]
     if wait:
@@ -148,9 +159,9 @@ def _articles(names: list[str], failures: _Failures) -> Iterator[tuple[str, byte
             try:
                 yield str(path), json.dumps(article_of(str(path)), ensure_ascii=True).encode()
             except CommandError as error:
-                failures(str(path), str(error))
+                failures(str(error))
         if not found:
-            failures(name, f"holds no file that ends in {', '.join(_ENDINGS)}")
+            failures(f"{name} holds no file that ends in {', '.join(_ENDINGS)}")
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -168,13 +179,13 @@ def _lines(name: str, failures: _Failures) -> Iterator[tuple[str, bytes]]:
             while line := file.readline(_LONGEST_LINE):
                 number += 1
                 if not line.endswith(b"\n") and len(line) == _LONGEST_LINE:
-                    failures(f"{name}:{number}", f"the line is longer than {_LONGEST_LINE:,} bytes")
+                    failures(f"{name}:{number}: the line is longer than {_LONGEST_LINE:,} bytes")
                     while line and not line.endswith(b"\n"):
                         line = file.readline(_LONGEST_LINE)
                 elif line.strip():
                     yield f"{name}:{number}", line.strip().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
-        failures(name, f"cannot read {name}: {error.strerror}")
+        failures(f"cannot read {name}: {error.strerror}")
 
 
 def _parts(articles: Iterable[tuple[str, bytes]]) -> Iterator[_Part]:
@@ -201,7 +212,7 @@ def _await_batches(client: Client, batches: list[str], total: int) -> int:
                     break
                 time.sleep(_LOOK_EVERY_SECONDS)
             counts = ", ".join(f"{count} {state}" for state, count in batch["counts"].items() if count)
-            print(f"{identity}  {counts or 'nothing'}, {batch['claims_count']} claims", flush=True)
+            print(f"{identity}  {counts or 'nothing'}, {show.counted(batch['claims_count'], 'claim')}", flush=True)
             for job in client.failed_jobs(identity) if batch["counts"]["failed"] else ():
                 complain(f"job {job['id']} (article {job['article_id']}): {problem_text(job['error'] or {})}")
                 failures += 1

@@ -44,6 +44,12 @@ def test_bad_settings(monkeypatch: pytest.MonkeyPatch, changes: dict[str, str | 
     assert str(raised.value) == message
 
 
+def test_everything_that_is_wrong_is_said_in_one_line() -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert str(raised.value) == "TALLY_DATABASE_URL is not set; TALLY_REDIS_URL is not set"
+
+
 def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**GOOD, "TALLY_DATABASE_URL": "mysql://u:secret@h/d"}.items():
         monkeypatch.setenv(name, value)
@@ -65,4 +71,4 @@ def test_process_ends_with_one_clear_line() -> None:
     command = [sys.executable, "-m", "uvicorn", "api.main:app_from_environment", "--factory", "--port", "0"]
     ended = subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
-    assert ended.stderr.splitlines() == ["tally api: TALLY_DATABASE_URL is not set", "TALLY_REDIS_URL is not set"]
+    assert ended.stderr == "tally api: TALLY_DATABASE_URL is not set; TALLY_REDIS_URL is not set\n"

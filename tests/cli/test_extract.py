@@ -185,6 +185,7 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_are_printed(
         ["extract", "--jsonl", "--format", "csv"],
         ["extract", "--jsonl", "a.txt"],
         ["extract", "--published-at", "yesterday"],
+        ["extract", "--country", "New Zealand"],
         ["up", "--port", "70000"],
         ["up", "--workers", "0"],
         ["submit"],

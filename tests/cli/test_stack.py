@@ -114,7 +114,7 @@ def test_up_serves_survives_deaths_keeps_its_data_and_stops_cleanly(start: Calla
 
     second = tally("up", "--port", str(port))
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == f"tally: port {port} of 127.0.0.1 is in use; choose another one with --port\n"
+    assert second.stderr.startswith(f"tally: port {port} of 127.0.0.1 is in use; choose another one with --port")
     same_data = tally("up", "--port", str(free_port()))
     assert same_data.returncode == 1
     assert "--data" in same_data.stderr
@@ -135,8 +135,8 @@ def test_up_serves_survives_deaths_keeps_its_data_and_stops_cleanly(start: Calla
     (stack.temporary.parent / "b.txt").write_text("The town has 9 schools.")
     submitted = tally("submit", "--wait", "--server", server, "b.txt", "missing.txt")
     assert submitted.returncode == 1
-    assert "succeeded, 1 claims  b.txt" in submitted.stdout
-    assert submitted.stderr == "tally: missing.txt: cannot read missing.txt: No such file or directory\n"
+    assert "succeeded, 1 claim  b.txt" in submitted.stdout
+    assert submitted.stderr == "tally: cannot read missing.txt: No such file or directory\n"
     job_id = submitted.stdout.split()[0]
     assert "succeeded" in tally("job", job_id, TALLY_SERVER=server).stdout
     found = tally("claims", "--min-value", "9", "--format", "json", "--server", server)
@@ -174,13 +174,22 @@ def test_ctrl_c_while_it_starts_leaves_nothing(start: Callable[..., Tally], dela
     demo.assert_gone()
 
 
-def test_demo_of_one_file(start: Callable[..., Tally], tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Profit rose 12 per cent to $4 million.")
-    demo = start("demo", "a.txt")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "Profit rose 12 per cent to $4 million."),
+        ("a.json", '{"text": "Profit rose 12 per cent to $4 million.", "country": "NZ"}'),
+    ],
+)
+def test_demo_of_one_file(start: Callable[..., Tally], tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    demo = start("demo", name)
     output, errors = demo.process.communicate(timeout=60)
     assert demo.process.returncode == 0, errors
     assert "12 per cent" in output
     assert "4,000,000" in output
+    assert name in output
+    assert ("NZD (by country)" in output) == (name == "a.json")
     assert "1 of 1 articles done" in errors
     demo.assert_gone()
 
@@ -211,7 +220,19 @@ def test_beyond_this_machine_a_key_is_needed(start: Callable[..., Tally], tally:
     stack.assert_gone()
     revoked = tally("keys", "revoke", listed.split()[0])
     assert revoked.stdout == "revoked: desk\n"
-    assert tally("keys", "revoke", "nonsense").returncode == 1
+    unknown = tally("keys", "revoke", "nonsense")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert unknown.stderr.startswith("tally: no key is called nonsense")
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["revoke", "tally_Ab3dE9"]])
+def test_keys_of_a_folder_that_holds_no_service_are_not_sought(
+    tally: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    done = tally("keys", *arguments, "--data", "mistyped")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "tally: there is no database in mistyped; --data names the folder of `tally up`\n"
+    assert not (tmp_path / "mistyped").exists()
 
 
 @pytest.mark.reliability(20)
@@ -262,5 +283,7 @@ def test_an_occupied_port_is_named_before_anything_starts(tally: Run, tmp_path: 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = tally("up", "--port", str(port))
-    assert done.stderr == f"tally: port {port} of 127.0.0.1 is in use; choose another one with --port\n"
+    assert done.stderr == (
+        f"tally: port {port} of 127.0.0.1 is in use; choose another one with --port (make up PORT=8001)\n"
+    )
     assert not (tmp_path / "data").exists()

@@ -44,11 +44,11 @@ def test_files(submit: Run, tmp_path: Path) -> None:
     done = submit("--wait", "a.txt", "bad.json", "missing.txt", "b.json")
     assert done.returncode == 1
     first, second = done.stdout.splitlines()
-    assert first.endswith("succeeded, 1 claims  a.txt")
-    assert second.endswith("succeeded, 1 claims  b.json")
+    assert first.endswith("succeeded, 1 claim  a.txt")
+    assert second.endswith("succeeded, 1 claim  b.json")
     bad, missing = done.stderr.splitlines()
-    assert bad.startswith("tally: bad.json: not JSON")
-    assert missing == "tally: missing.txt: cannot read missing.txt: No such file or directory"
+    assert bad.startswith("tally: bad.json is not JSON: ")
+    assert missing == "tally: cannot read missing.txt: No such file or directory"
 
 
 def test_lines(submit: Run, tmp_path: Path) -> None:
@@ -77,15 +77,21 @@ def test_folder(submit: Run, tmp_path: Path) -> None:
     (tmp_path / "news" / ".hidden.txt").write_text("Nobody reads 5%.")
     done = submit("--wait", "news")
     assert done.returncode == 1
-    assert done.stderr == "tally: news/june/empty.txt: news/june/empty.txt is empty\n"
+    assert done.stderr == "tally: news/june/empty.txt is empty\n"
     assert [line.partition("  ")[2] for line in done.stdout.splitlines()] == ["3 articles", "3 succeeded, 3 claims"]
+
+
+def test_the_articles_that_come_with_tally_can_be_sent(submit: Run) -> None:
+    done = submit(str(Path(__file__).parents[2] / "seeds" / "articles"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("  8 articles\n")
 
 
 def test_folder_without_articles(submit: Run, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     done = submit("none")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("tally: none: holds no file that ends in .txt")
+    assert done.stderr.startswith("tally: none holds no file that ends in .txt")
 
 
 def test_no_server(tally: Run, tmp_path: Path) -> None:
