@@ -17,7 +17,7 @@ from worker.deliveries import to_answer
 from worker.publishing import publish
 from worker.rescue import TOKEN_HEADER
 from worker.sweeper import Sweeper, hold_forks_during_sweeps
-from worker.tasks import run_job
+from worker.tasks import JobRunner
 
 _log = logging.getLogger(__name__)
 
@@ -37,15 +37,14 @@ def _extract(task: Any, job_id: str) -> str:
         _log.error("A message names no job; it is dropped")
         return ""
     with tracing.span(models.TASK_EXTRACT, tracing.Kind.CONSUMER, parent=task.request):
-        ended = run_job(
-            identity,
-            token=UUID(task.request.get(TOKEN_HEADER)),
+        runner = JobRunner(
             settings=process.settings(),
             sessions=process.sessions(),
             extractor=process.extractor(),
             publish=lambda again: publish(app, [again]),
             processes=process.concurrency(),
         )
+        ended = runner.run(identity, token=UUID(task.request.get(TOKEN_HEADER)))
     return to_answer(ended)
 
 

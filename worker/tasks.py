@@ -50,55 +50,132 @@ class _Group:
         return next((len(each.claims) for each in stored), None)
 
 
-def run_job(
-    job_id: UUID,
-    *,
-    token: UUID,
-    settings: WorkerSettings,
-    sessions: models.Sessions,
-    extractor: Extractor,
-    publish: Callable[[UUID], object],
-    processes: int = 1,
-) -> set[UUID]:
-    """Take the job through one attempt, and with it some that wait. Returns those of them that have ended.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRunner:
+    """Takes jobs through an attempt each.
 
-    Every outcome is a state of a job's row; nothing is raised for the caller. ``token`` is of this delivery alone: it
-    fences the attempts, and whoever sees this process die moves the jobs by it. ``publish`` is called with the id of a
-    job that must run again. ``processes`` is how many share the waiting jobs. Where the database is away for too long
+    Every outcome is a state of a job's row; nothing is raised for the caller. Where the database is away for too long
     the jobs stay ``running`` until their leases end and a sweeper puts them back.
     """
-    tracing.describe({"tally.job_id": job_id})
-    group = _Group()
-    try:
+
+    settings: WorkerSettings
+    sessions: models.Sessions
+    extractor: Extractor
+    # Called with the id of a job that must run again.
+    publish: Callable[[UUID], object]
+    # How many processes share the waiting jobs.
+    processes: int = 1
+
+    def run(self, job_id: UUID, *, token: UUID) -> set[UUID]:
+        """Take the job through one attempt, and with it some that wait. Returns those of them that have ended.
+
+        ``token`` is of this delivery alone: it fences the attempts, and whoever sees this process die moves the jobs
+        by it.
+        """
+        tracing.describe({"tally.job_id": job_id})
+        group = _Group()
+        try:
+            self._take(job_id, token, group)
+            if not group.held:
+                # A second delivery, a cancelled job or a deleted article: the row says so, and no other job waits.
+                _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
+                return group.ended
+            first = group.held[0]
+            tracing.describe({"tally.article_id": first.article_id, "tally.attempt": first.attempt})
+            if len(group.held) == 1 or not _extract_together(group, self.extractor):
+                for held in group.held:
+                    self._extract(held, group)
+            self._store(group)
+            tracing.describe({"tally.claims": group.claims_of(first)})
+        except SoftTimeLimitExceeded as error:
+            # Before anything broad: it is an ordinary Exception and may be raised at any line above.
+            tracing.describe({}, error=type(error).__name__)
+            self._end_overdue(group)
+        except models.DatabaseUnavailable as error:
+            tracing.describe({}, error=type(error).__name__)
+            _log.error("The database is away, the job is left to its lease: %s", error, extra={"job_id": str(job_id)})
+        return group.ended
+
+    def _take(self, job_id: UUID, token: UUID, group: _Group) -> None:
         with tracing.span("claim"):
             group.held = persistence.take(
-                sessions,
+                self.sessions,
                 job_id,
                 token=token,
-                lease=timedelta(seconds=settings.lease_seconds),
-                max_attempts=settings.max_attempts,
+                lease=timedelta(seconds=self.settings.lease_seconds),
+                max_attempts=self.settings.max_attempts,
                 pipeline=models.pipeline_id(),
-                share=Share(settings.group_articles, settings.group_characters, processes),
+                share=Share(self.settings.group_articles, self.settings.group_characters, self.processes),
             )
+
+    def _extract(self, held: Assignment, group: _Group) -> None:
+        started = time.monotonic()
+        try:
+            renewal = Renewal(self.sessions, held, timedelta(seconds=self.settings.lease_seconds))
+            with tracing.span("extract"):
+                claims = self.extractor.extract(held.source, on_progress=renewal)
+            group.extracted.append(Extracted(held, claims, renewal.total, time.monotonic() - started))
+        except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+            raise
+        except JobTaken:
+            _log.info("The job was cancelled or taken over; its work is dropped", extra=_context(held))
+        except Exception as error:  # noqa: BLE001 (whatever an article makes the extractor raise ends in the job's row)
+            _log.exception("The extraction failed", extra=_context(held))
+            tracing.describe({}, error=type(error).__name__)
+            self._put_back(held, problems.extraction_failed(error))
+        group.handled.add(held.job_id)
+
+    def _store(self, group: _Group) -> None:
+        """End the jobs that are extracted, together, or where that does not work each by itself."""
+        with tracing.span("store"):
+            try:
+                self._finish(group, group.extracted)
+            except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+                raise
+            except Exception:  # noqa: BLE001 (which article it was shows when each is stored alone)
+                for each in group.extracted:
+                    self._store_alone(each, group)
+
+    def _store_alone(self, extracted: Extracted, group: _Group) -> None:
+        try:
+            self._finish(group, [extracted])
+        except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever the database does not take ends in the job's row)
+            _log.exception("The claims cannot be stored", extra=_context(extracted.held))
+            tracing.describe({}, error=type(error).__name__)
+            self._put_back(extracted.held, problems.extraction_failed(error))
+
+    def _finish(self, group: _Group, extracted: Sequence[Extracted]) -> None:
+        stored = persistence.finish(self.sessions, extracted)
+        group.ended |= stored
+        for each in extracted:
+            message = "The job succeeded"
+            if each.held.job_id not in stored:
+                message = "The job had ended or moved on; its work is dropped"
+            context = {**_context(each.held), "claims": len(each.claims), "seconds": round(each.seconds, 3)}
+            _log.info(message, extra=context)
+
+    def _put_back(self, held: Assignment, problem: dict[str, Any]) -> None:
+        if persistence.put_back(self.sessions, held, problem, max_attempts=self.settings.max_attempts):
+            self.publish(held.job_id)
+
+    def _end_overdue(self, group: _Group) -> None:
+        """A job that was alone fails. Of several nobody knows which one it was: each runs again by itself."""
         if not group.held:
-            # A second delivery, a cancelled job or a deleted article: the row says so, and no other job waits.
-            _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
-            return group.ended
-        first = group.held[0]
-        tracing.describe({"tally.article_id": first.article_id, "tally.attempt": first.attempt})
-        if len(group.held) == 1 or not _extract_together(group, extractor):
-            for held in group.held:
-                _extract(held, group, settings=settings, sessions=sessions, extractor=extractor, publish=publish)
-        _store(group, settings, sessions, publish)
-        tracing.describe({"tally.claims": group.claims_of(first)})
-    except SoftTimeLimitExceeded as error:
-        # Before anything broad: it is an ordinary Exception and may be raised at any line above.
-        tracing.describe({}, error=type(error).__name__)
-        _end_overdue(group, settings, sessions, publish)
-    except models.DatabaseUnavailable as error:
-        tracing.describe({}, error=type(error).__name__)
-        _log.error("The database is away, the job is left to its lease: %s", error, extra={"job_id": str(job_id)})
-    return group.ended
+            return  # Not claimed, or claimed by a commit whose answer never came: the lease settles it.
+        limit = self.settings.soft_time_limit
+        try:
+            self._store(group)
+            for held in group.unhandled:
+                _log.error("The job exceeded its time limit", extra=_context(held))
+                if len(group.held) > 1:
+                    self._put_back(held, problems.held_up(limit))
+                elif persistence.fail(self.sessions, held, problems.time_limit(limit)):
+                    group.ended.add(held.job_id)
+        except models.DatabaseUnavailable as error:
+            context = _context(group.held[0])
+            _log.error("The database is away, the job is left to its lease: %s", error, extra=context)
 
 
 def _extract_together(group: _Group, extractor: Extractor) -> bool:
@@ -131,84 +208,6 @@ def _extract_together(group: _Group, extractor: Extractor) -> bool:
     return True
 
 
-def _extract(
-    held: Assignment,
-    group: _Group,
-    *,
-    settings: WorkerSettings,
-    sessions: models.Sessions,
-    extractor: Extractor,
-    publish: Callable[[UUID], object],
-) -> None:
-    started = time.monotonic()
-    try:
-        renewal = Renewal(sessions, held, timedelta(seconds=settings.lease_seconds))
-        with tracing.span("extract"):
-            claims = extractor.extract(held.source, on_progress=renewal)
-        group.extracted.append(Extracted(held, claims, renewal.total, time.monotonic() - started))
-    except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
-        raise
-    except JobTaken:
-        _log.info("The job was cancelled or taken over; its work is dropped", extra=_context(held))
-    except Exception as error:  # noqa: BLE001 (whatever an article makes the extractor raise ends in the job's row)
-        _log.exception("The extraction failed", extra=_context(held))
-        tracing.describe({}, error=type(error).__name__)
-        _put_back(held, problems.extraction_failed(error), settings, sessions, publish)
-    group.handled.add(held.job_id)
-
-
-def _store(
-    group: _Group, settings: WorkerSettings, sessions: models.Sessions, publish: Callable[[UUID], object]
-) -> None:
-    """End the jobs that are extracted, together, or where that does not work each by itself."""
-    with tracing.span("store"):
-        try:
-            _finish(group, group.extracted, sessions)
-        except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
-            raise
-        except Exception:  # noqa: BLE001 (which article it was shows when each is stored alone)
-            for each in group.extracted:
-                _store_alone(each, group, settings, sessions, publish)
-
-
-def _store_alone(
-    extracted: Extracted,
-    group: _Group,
-    settings: WorkerSettings,
-    sessions: models.Sessions,
-    publish: Callable[[UUID], object],
-) -> None:
-    try:
-        _finish(group, [extracted], sessions)
-    except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
-        raise
-    except Exception as error:  # noqa: BLE001 (whatever the database does not take ends in the job's row)
-        _log.exception("The claims cannot be stored", extra=_context(extracted.held))
-        tracing.describe({}, error=type(error).__name__)
-        _put_back(extracted.held, problems.extraction_failed(error), settings, sessions, publish)
-
-
-def _finish(group: _Group, extracted: Sequence[Extracted], sessions: models.Sessions) -> None:
-    stored = persistence.finish(sessions, extracted)
-    group.ended |= stored
-    for each in extracted:
-        message = "The job succeeded"
-        if each.held.job_id not in stored:
-            message = "The job had ended or moved on; its work is dropped"
-        _log.info(message, extra={**_context(each.held), "claims": len(each.claims), "seconds": round(each.seconds, 3)})
-
-
-def _put_back(
-    held: Assignment,
-    problem: dict[str, Any],
-    settings: WorkerSettings,
-    sessions: models.Sessions,
-    publish: Callable[[UUID], object],
-) -> None:
-    if persistence.put_back(sessions, held, problem, max_attempts=settings.max_attempts):
-        publish(held.job_id)
-
-
 class Renewal:
     """Called with the progress of an extraction: renews the job's lease, at most twice a second."""
 
@@ -231,25 +230,6 @@ class Renewal:
         self._last = time.monotonic()
         if not kept:
             raise JobTaken
-
-
-def _end_overdue(
-    group: _Group, settings: WorkerSettings, sessions: models.Sessions, publish: Callable[[UUID], object]
-) -> None:
-    """A job that was alone fails. Of several nobody knows which one it was: each runs again by itself."""
-    if not group.held:
-        return  # Not claimed, or claimed by a commit whose answer never came: the lease settles it.
-    try:
-        _store(group, settings, sessions, publish)
-        for held in group.unhandled:
-            _log.error("The job exceeded its time limit", extra=_context(held))
-            if len(group.held) > 1:
-                _put_back(held, problems.held_up(settings.soft_time_limit), settings, sessions, publish)
-            elif persistence.fail(sessions, held, problems.time_limit(settings.soft_time_limit)):
-                group.ended.add(held.job_id)
-    except models.DatabaseUnavailable as error:
-        context = _context(group.held[0])
-        _log.error("The database is away, the job is left to its lease: %s", error, extra=context)
 
 
 def _context(held: Assignment) -> dict[str, object]:

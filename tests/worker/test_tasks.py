@@ -21,7 +21,7 @@ from models.job_state import cancel_job, claim_job, sweep
 from models.queries import get_job
 from worker import persistence
 from worker.settings import WorkerSettings
-from worker.tasks import run_job
+from worker.tasks import JobRunner
 
 Submit = Callable[..., list[UUID]]
 TEXT = "Profit rose 12 per cent to $4 million."
@@ -78,14 +78,13 @@ class Attempt:
     def __call__(
         self, job_id: UUID, meddle: Callable[[], None] = lambda: None, *, text: str | None = None
     ) -> models.Job:
-        self.ended = run_job(
-            job_id,
-            token=uuid4(),
+        runner = JobRunner(
             settings=self.settings,
             sessions=self.sessions,
             extractor=self.extractor(meddle, text),
             publish=self.published.append,
         )
+        self.ended = runner.run(job_id, token=uuid4())
         return self.job(job_id)
 
     def job(self, job_id: UUID) -> models.Job:
