@@ -19,16 +19,16 @@ _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
-_AGE_BRACKETS = frozenset(("group", "bracket", "range", "band", "cohort", "category", "demographic"))
-_AGE_BOUNDS = frozenset(("limit", "limits", "threshold", "cap", "ceiling", "requirement"))
+_AGE_BRACKETS = word_set("cues", "age_brackets")
+_AGE_BOUNDS = word_set("cues", "age_bounds")
 _EVENTS = word_set("cues", "age_events")
-_SUPERLATIVES = frozenset(("youngest", "oldest", "eldest"))
+_SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
 _PEOPLE_REACH = 8
 _THINGS = tuple(word_set("cues", "endings_of_things"))
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
-_TURNING = frozenset(("turned", "turns", "turning"))
+_TURNING = word_set("cues", "turning_verbs")
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 

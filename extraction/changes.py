@@ -24,11 +24,10 @@ _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
 _LONGEST_FILLER = 9
 _LONGEST_OBJECT = 8
-# Behind an amount of money these name what it is, no movement: "a $5m loss".
-_RESULTS = frozenset(("loss", "gain", "cut", "raise", "slump", "advance"))
-_ASIDES = frozenset(("despite", "amid", "following", "after"))
-_DROPS = frozenset(("drop", "drops", "dropped", "dropping"))
-_LEVEL_BOUNDS = frozenset(("below", "above", "beyond", "past"))
+_RESULTS = word_set("cues", "money_results")
+_ASIDES = word_set("cues", "aside_openers")
+_DROPS = word_set("cues", "drops")
+_LEVEL_BOUNDS = word_set("cues", "level_bounds")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))

@@ -13,14 +13,10 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
 _TOLL_FILLERS = _FILLERS - {"to", "at"}
-_TOLL_LINKS = frozenset(
-    ("to", "at", "of", "is", "was", "past", "pass", "passes", "passed", "hits", "reaches", "reached")
-)
-_BADLY = ("seriously", "critically", "fatally")
-_OPENS_CLAUSE = frozenset(
-    ("and", "but", "while", "that", "as", "because", "where", "when", "though", "although", "only")
-)
-_BOUNDS = frozenset(("over", "under", "about", "around", "than"))
+_TOLL_LINKS = word_set("cues", "toll_links")
+_BADLY = word_set("cues", "injury_adverbs")
+_OPENS_CLAUSE = word_set("cues", "people_clause_openers")
+_BOUNDS = word_set("cues", "people_bounds")
 _PERSON_FILLERS = word_set("cues", "person_fillers")
 
 

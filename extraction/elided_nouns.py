@@ -19,10 +19,10 @@ from extraction.words import word_set
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
-_LEAVING = frozenset(("leaves", "left", "leaving", "leave"))
-_EXPECTED = frozenset(("expected", "forecast", "predicted", "needed", "required", "promised", "planned", "sought"))
+_LEAVING = word_set("cues", "leaving_verbs")
+_EXPECTED = word_set("cues", "expected_words")
 _SHADES = word_set("cues", "elision_shades")
-_ENDINGS_OF_PERSONS = ("er", "or", "ist", "ian", "eer", "ant", "ent", "ate", "ee", "man", "woman")
+_ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 

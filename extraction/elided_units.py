@@ -23,7 +23,7 @@ _LISTED_BY_PLACE = frozenset((Kind.TEMPERATURE, Kind.PERCENT))
 _UNITLESS = word_set("cues", "unitless")
 # What is measured, and not counted or reckoned.
 _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
-_PLACING = frozenset(("in", "for", "at", "on"))
+_PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
 

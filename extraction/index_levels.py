@@ -12,7 +12,7 @@ from extraction.words import word_set
 _INDEX_NAMES = word_set("cues", "index_names")
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
-_OF_INTEREST = frozenset(("rate", "rates", "yield", "yields", "interest", "mortgage", "mortgages"))
+_OF_INTEREST = word_set("cues", "interest_words")
 
 
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:

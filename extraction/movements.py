@@ -92,7 +92,7 @@ def _bound_alike(source: Quantity, target: Quantity) -> None:
 
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
-_BOUNDS_OF_ENDS = frozenset("about around just a an nearly almost under over more than".split())
+_BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
 
 

@@ -9,11 +9,11 @@ from extraction.nouns import is_plural, nouns, singular
 from extraction.words import word_set
 
 _REACH = 16  # lexemes from "the number of" to the number
-_LINKS = frozenset(("to", "at", "from", "by", "is", "was", "be", "hit", "reached", "exceeded", "passed"))
-_SHADES = frozenset(("now", "currently", "a", "record", "today"))
+_LINKS = word_set("cues", "number_links")
+_SHADES = word_set("cues", "number_shades")
 _CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
-_SEVERAL = frozenset(("a", "any", "large", "small", "growing"))  # "A number of firms closed"
-_QUALITIES = frozenset(("record", "large", "huge", "small", "high", "low", "growing", "big", "total", "latest"))
+_SEVERAL = word_set("cues", "vague_number_leaders")
+_QUALITIES = word_set("cues", "number_qualities")
 
 
 def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNoun | None:

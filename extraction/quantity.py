@@ -18,7 +18,7 @@ from extraction.words import word_set
 
 _COMPARISONS = word_set("cues", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
-_SHADES_OF_DOUBLE = frozenset(("more", "than", "nearly", "almost", "about", "roughly"))
+_SHADES_OF_DOUBLE = word_set("cues", "double_shades")
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
 _RACE_LEADERS = word_set("cues", "race_leaders")

@@ -142,7 +142,7 @@ def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
     return minor and len(decimals) >= 2 and moves_right_before(lexemes, first)
 
 
-_QUOTED_IN_MINOR = frozenset(("p", "pence"))
+_QUOTED_IN_MINOR = word_set("cues", "minor_marks")
 
 
 def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:

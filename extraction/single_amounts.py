@@ -14,11 +14,11 @@ from extraction.units.match import match_unit
 from extraction.words import word_set
 
 _STEPS = word_set("cues", "steps_before_units")
-_TIMES_AFTER = frozenset(("later", "earlier", "ago", "before", "after", "early", "late", "sooner"))
+_TIMES_AFTER = word_set("cues", "single_time_followers")
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
 _FALLEN = word_set("cues", "measured_stuff")
-_BEHIND_OR = ("so", "more", "less", "two", "three")  # "a year or so", "a day or two"
+_BEHIND_OR = word_set("cues", "single_or_followers")
 
 
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -71,5 +71,5 @@ def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     return amount
 
 
-_THAN_BEFORE = frozenset(("more", "less", "higher", "lower", "cheaper", "dearer", "apiece", "each"))
-_BY = frozenset(("by", "least"))
+_THAN_BEFORE = word_set("cues", "single_comparisons")
+_BY = word_set("cues", "single_bounds")

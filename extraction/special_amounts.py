@@ -67,7 +67,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     return special_amount(i, end, Kind.FRACTION, value, "fraction.words")
 
 
-_SPANS = frozenset(("for", "past", "last", "next", "previous", "first", "over", "within", "after", "the", "these"))
+_SPANS = word_set("cues", "span_leaders")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
@@ -217,7 +217,7 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     return not counted and doubles != is_plural(before.text)
 
 
-_OBJECTS = frozenset(("the", "its", "their", "that", "his", "her", "our", "what"))
+_OBJECTS = word_set("cues", "multiplied_objects")
 _BEHIND_VERB = word_set("cues", "behind_doubling")
 _BEFORE_DOUBLES = word_set("cues", "before_doubles")
 
@@ -276,9 +276,7 @@ def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     return whole is not None and not counts_following(lexemes, whole.end)
 
 
-_RESULTS = frozenset(
-    ("win", "victory", "defeat", "loss", "goal", "point", "try", "run", "wicket", "draw", "start", "medal")
-)
+_RESULTS = word_set("cues", "sport_results")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:

@@ -6,12 +6,12 @@ from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two, stage
 from extraction.exclusions.labels import label, list_marker, reference_mark
 from extraction.exclusions.names import (
-    company_3m,
     ends_compound,
     glued_to_digits,
     known_name,
     name_number,
     name_word,
+    named_like_amount,
     runs_into_digits,
     titled,
 )
@@ -44,12 +44,12 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
     if has_unit and titled(lexemes, start, end):
         return "name"
     if has_unit or has_currency:
-        return "name" if has_unit and company_3m(lexemes, start, end + 1) else None
+        return "name" if has_unit and named_like_amount(lexemes, start, end + 1) else None
     if not numeral.in_digits and (
         glued_to_digits(lexemes, start) or ends_compound(lexemes, start) or runs_into_digits(lexemes, end)
     ):
         return "name"
-    if company_3m(lexemes, start, end):
+    if named_like_amount(lexemes, start, end):
         return "name"
     if numeral.in_digits:
         return (

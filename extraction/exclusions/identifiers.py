@@ -8,8 +8,7 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.surfaces import HYPHENS
 from extraction.words import word_set
 
-# Words on whose hyphen a number stands without becoming part of a name: "sub-500", "6-foot-2".
-_NUMBERED_BEHIND = frozenset(("sub", "minus", "plus", "to", "by", "foot", "ft"))
+_NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
 _STREETS = word_set("cues", "streets")
 
 

@@ -13,7 +13,7 @@ _LONGEST_IDIOM = 10  # lexemes
 _HOURS, _MINUTES = 12, 60
 _CLOCK_VERBS = word_set("cues", "clock_verbs")
 _CLOCK_LEADERS = word_set("cues", "clock_leaders")
-_STAGES = frozenset(("four", "eight", "sixteen", "4", "8", "16", "32", "64"))
+_STAGES = word_set("cues", "stage_sizes")
 _PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "evening")]
 
 

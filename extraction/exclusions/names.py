@@ -13,6 +13,7 @@ from extraction.units.match import match_unit
 from extraction.words import word_data, word_set
 
 _RATINGS = word_set("cues", "ratings")
+_MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _OPENING = ".!?:;“\"‘'–—-•*(["
@@ -151,7 +152,7 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     return opened and unit.lower.removesuffix("s") in word_set("cues", "time_units")
 
 
-_NAMED_UNITS = frozenset(("celsius", "fahrenheit", "kelvin", "watts", "volts"))
+_NAMED_UNITS = word_set("cues", "eponymous_units")
 _SMALL_REACH = 8
 
 
@@ -168,10 +169,10 @@ def runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     return digits is not None and digits.is_number and digits.glued
 
 
-def company_3m(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Shares of 3M rose": nothing that three million could count follows."""
-    letters = "".join(lexeme.text for lexeme in lexemes[start:end])
-    return letters == "3M" and not counts_following(lexemes, end)
+def named_like_amount(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "Shares of 3M rose": nothing that three million could count follows the name."""
+    name = "".join(lexeme.text for lexeme in lexemes[start:end])
+    return name in _MAGNITUDE_NAMES and not counts_following(lexemes, end)
 
 
 def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:

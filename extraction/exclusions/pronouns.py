@@ -19,7 +19,7 @@ _OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "wha
 # Behind these "that" opens a clause: "Police said that one person died".
 _OPENS_CLAUSE = word_set("attribution", "say", "mind", "show") | word_set("exclusions", "that_openers")
 _LONGEST_TURN = 5
-_TURNS = ("after", "or", "to", "over", "and", "from", "by", "against", "for")
+_TURNS = word_set("cues", "turns")
 _APOSTROPHE = re.compile(r"['’]")
 
 

@@ -12,8 +12,8 @@ from extraction.surfaces import is_near
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
-_DECIDED = frozenset(("won", "win", "lost", "lose", "beaten"))
-_AGE_WORDS = frozenset(("aged", "age", "ages"))
+_DECIDED = word_set("cues", "decided")
+_AGE_WORDS = word_set("cues", "age_words")
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
 

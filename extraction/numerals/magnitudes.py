@@ -17,8 +17,8 @@ _SCREEN_WORDS = word_set("cues", "screen_words")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
-_OF_MANY = frozenset(("who", "whom", "are", "were", "have"))  # "the 16m who voted"; a length takes the singular
-_HYPHENED = frozenset(("cr", "bn", "mn", "mln", "bln", "tn"))
+_OF_MANY = word_set("cues", "plural_followers")
+_HYPHENED = word_set("cues", "hyphened_magnitudes")
 
 
 def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:

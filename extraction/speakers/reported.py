@@ -4,8 +4,8 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.word_classes import in_class, is_auxiliary, is_verb
 from extraction.words import word_set
 
-_OPENS_REST = frozenset(("yesterday", "today", "late", "earlier", "last", "reporters"))
-_CONJOINING = frozenset(("while", "whereas", "but", "and"))
+_OPENS_REST = word_set("cues", "report_rest_openers")
+_CONJOINING = word_set("cues", "clause_conjunctions")
 _SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
 _REACH = 40  # lexemes in which the next report may begin
 _SHORT_REST = 8  # lexemes
