@@ -46,6 +46,13 @@ class Change(BaseModel):
     role: Literal["by", "to", "from"]
 
 
+class Subject(Span):
+    """Whose number it is: the words of the sentence, and the full name they mean where the article has it."""
+
+    # Claims that were stored before names were looked for lack it.
+    resolved: str | None = None
+
+
 class Speaker(Span):
     """Who said it: the words at the cue, and the full name where the article has it."""
 
@@ -96,7 +103,7 @@ class ClaimOut(BaseModel):
                     "qualifiers": [{"text": "up to", "start": 43, "end": 48}],
                     "change": None,
                     "counterpart": None,
-                    "subject": {"text": "The New Zealand government", "start": 0, "end": 26},
+                    "subject": {"text": "The New Zealand government", "start": 0, "end": 26, "resolved": None},
                     "measure": None,
                     "of": None,
                     "predicate": {"text": "invest", "start": 32, "end": 38},
@@ -134,7 +141,7 @@ class ClaimOut(BaseModel):
     qualifiers: list[Span]
     change: Change | None
     counterpart: UUID | None = Field(description='the claim at the other end of a movement "from A to B"')
-    subject: Span | None
+    subject: Subject | None
     measure: Span | None
     of: Span | None = Field(description="the whole that a share is taken from")
     predicate: Span | None

@@ -94,14 +94,15 @@ def _same_number(one: Claim, other: Claim) -> bool:
 
 def _same_thing(one: Claim, other: Claim) -> bool:
     for name in ("measure", "subject"):
-        phrases = [_DETERMINER.sub("", (claim[name] or {}).get("text", "")).casefold() for claim in (one, other)]
+        phrases = [_phrase(claim, name) for claim in (one, other)]
         if phrases[0] and phrases[1] and phrases[0] != phrases[1]:
             return False
     return any(
-        one[name] and other[name] and _bare(one[name]["text"]) == _bare(other[name]["text"])
-        for name in ("measure", "subject")
+        one[name] and other[name] and _phrase(one, name) == _phrase(other, name) for name in ("measure", "subject")
     )
 
 
-def _bare(phrase: str) -> str:
-    return _DETERMINER.sub("", phrase).casefold()
+def _phrase(claim: Claim, name: str) -> str:
+    """The name that is meant, or the words without their article; empty where there are none."""
+    span = claim[name] or {}
+    return _DETERMINER.sub("", span.get("resolved") or span.get("text", "")).casefold()

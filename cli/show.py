@@ -89,8 +89,9 @@ def _about(claim: dict[str, Any]) -> str:
     if claim["kind"] == "count" and claim["unit_text"]:
         parts.append(claim["unit_text"])
     for name, form in (("subject", "{}"), ("measure", "{}"), ("of", "of {}")):
-        if claim[name] and not any(claim[name]["text"] in part for part in parts):
-            parts.append(form.format(claim[name]["text"]))
+        words = (claim[name].get("resolved") or claim[name]["text"]) if claim[name] else None
+        if words and not any(words in part for part in parts):
+            parts.append(form.format(words))
     return "; ".join(parts)
 
 

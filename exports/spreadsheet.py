@@ -30,6 +30,7 @@ CLAIM_COLUMNS = (
     "negated",
     "time",
     "sentence",
+    "subject_resolved",
 )
 # Spreadsheets run a cell that begins so; the full-width forms count as well in some of them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -61,6 +62,7 @@ def row(leading: Iterable[Any], claim: dict[str, Any]) -> list[str]:
         "speaker": speaker.get("resolved") or speaker.get("text"),
         "hedges": _texts(claim["hedges"]),
         "negated": "true" if claim["negated"] else "false",
+        "subject_resolved": (claim["subject"] or {}).get("resolved"),
         **{name: (claim[name] or {}).get("text") for name in ("subject", "measure", "of", "time", "sentence")},
     }
     return [cell(value) for value in (*leading, *(values[name] for name in CLAIM_COLUMNS))]

@@ -5,12 +5,14 @@ import uuid
 
 from spacy.tokens import Span
 
-from extraction.claims import Claim, TextSpan
+from extraction.claims import Attribution, Claim, Subject, TextSpan
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
+from extraction.speakers.names import ArticleNames
+from extraction.speakers.referents import resolved_subject
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -37,6 +39,7 @@ def claims_of(reading: Reading) -> list[Claim]:
             ids[ordinal],
             None if statement.quantity.counterpart is None else ids[statement.quantity.counterpart],
             _sentence(reading.text, statement.sent, statement.quantity, shown),
+            reading.names,
         )
         for ordinal, statement in enumerate(reading.statements)
     ]
@@ -81,6 +84,7 @@ def _claim(
     own_id: str,
     counterpart: str | None,
     sentence: TextSpan,
+    names: ArticleNames,
 ) -> Claim:
     quantity, currency = statement.quantity, statement.currency
     start, end = quantity.start, quantity.end
@@ -108,7 +112,7 @@ def _claim(
         qualifiers=quantity.qualifiers,
         change=quantity.change,
         counterpart=counterpart,
-        subject=context.subject,
+        subject=_subject(context, statement.attribution, names),
         measure=context.measure,
         of=context.of,
         predicate=context.predicate,
@@ -118,3 +122,11 @@ def _claim(
         negated=negated,
         time=statement.time,
     )
+
+
+def _subject(context: Context, attribution: Attribution | None, names: ArticleNames) -> Subject | None:
+    words = context.subject
+    if words is None:
+        return None
+    resolved = resolved_subject(names, words, attribution)
+    return Subject(words.text, words.start, words.end, resolved)

@@ -135,6 +135,16 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject(TextSpan):
+    """Whose number it is: the words of the sentence, and the full name they mean where the article has it."""
+
+    resolved: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {**TextSpan.to_json(self), "resolved": self.resolved}
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who said it and how: ``type`` is ``direct`` inside quotation marks, else ``indirect``."""
 
@@ -191,7 +201,7 @@ class Claim:
     qualifiers: tuple[TextSpan, ...] = ()
     change: Change | None = None
     counterpart: str | None = None
-    subject: TextSpan | None = None
+    subject: Subject | None = None
     measure: TextSpan | None = None
     of: TextSpan | None = None
     predicate: TextSpan | None = None

@@ -17,6 +17,7 @@ from extraction.quantities import read_quantities, settle_degrees, with_counterp
 from extraction.quantity import Quantity
 from extraction.sentences import mark_sentences
 from extraction.speakers.attribution import attribution_of, find_attributions
+from extraction.speakers.names import ArticleNames
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.mentions import find_times, time_of
 
@@ -49,6 +50,7 @@ class Reading:
     found: Found
     statements: list[Statement]
     sentences: list[Span]  # whose quantities get a context
+    names: ArticleNames
 
 
 def read_document(doc: Doc) -> Reading:
@@ -62,19 +64,22 @@ def read_document(doc: Doc) -> Reading:
     found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
     if rejected:
         noted.rejected = tuple(rejected)
+    names = ArticleNames(text)
     if not found:
-        return Reading(doc, text, article, found, [], [])
+        return Reading(doc, text, article, found, [], [], names)
     settle_degrees(quantity for _, quantity in found)
     # Before the next document is read: what was cut and looked up in this text is still at hand.
-    statements = _statements(text, article, found, dates)
-    return Reading(doc, text, article, found, statements, _sentences_with_context(found))
+    statements = _statements(text, article, found, dates, names)
+    return Reading(doc, text, article, found, statements, _sentences_with_context(found), names)
 
 
-def _statements(text: str, article: SourceArticle, found: Found, dates: list[DateMatch]) -> list[Statement]:
+def _statements(
+    text: str, article: SourceArticle, found: Found, dates: list[DateMatch], names: ArticleNames
+) -> list[Statement]:
     """Each quantity with its currency, speaker, modality and time."""
     marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
-    stretches = find_attributions(text)
+    stretches = find_attributions(text, names)
     sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
     times = find_times(text, sentences.values(), article.published_at, dates)
     return [

@@ -52,6 +52,7 @@ class Claim(Base):
     sentence: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publisher: Mapped[str | None] = mapped_column(Text)
+    # Of the subject its words and, on a line of its own, the name that they mean.
     # Folded by `fold`, because the databases disagree about upper and lower case beyond ASCII.
     subject_folded: Mapped[str | None] = mapped_column(Text)
     speaker_folded: Mapped[str | None] = mapped_column(Text)

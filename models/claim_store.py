@@ -111,7 +111,7 @@ def _own_columns(
 ) -> dict[str, Any]:
     bounds = extent(claim)
     subject, measure, whole, sentence = (_words(claim, name) for name in ("subject", "measure", "of", "sentence"))
-    speaker = _speaker(claim)
+    speaker, subject_name = _speaker(claim), _part(claim, "subject", "resolved")
     return {
         **{name: claim[name] for name in ("kind", "shape", "text", "start", "end", "modality")},
         **{name: claim.get(name) for name in ("value", "low", "high")},
@@ -126,9 +126,9 @@ def _own_columns(
         "of": whole,
         "speaker": speaker,
         "sentence": sentence or "",
-        "subject_folded": _folded(subject, folded),
+        "subject_folded": _folded("\n".join(filter(None, (subject, subject_name))) or None, folded),
         "speaker_folded": _folded(speaker, folded),
-        "search_text": searchable((subject, measure, whole, title, sentence), known_words),
+        "search_text": searchable((subject, subject_name, measure, whole, title, sentence), known_words),
     }
 
 

@@ -142,7 +142,9 @@ def _before_infinitive(tree: "Tree") -> None:
     """As in "The company plans to hire 400": a noun before "to" that opens its clause behind another noun."""
     for verb in range(1, len(tree.words) - 2):
         listed = tree.lower[verb] in word_set("syntax", "verbs_before_to") and tree.tags[verb] in _NAMING
-        if not listed or tree.lower[verb + 1] != "to" or tree.tags[verb - 1] not in _NAMING:
+        if not listed or tree.lower[verb + 1] != "to":
+            continue
+        if tree.tags[verb - 1] not in _NAMING and tree.lower[verb - 1] != "it":
             continue
         infinitive, subject = tree.heads[verb + 1], verb - 1
         if tree.tags[infinitive] != "VERB" or infinitive < verb or tree.heads[subject] not in {verb, infinitive}:

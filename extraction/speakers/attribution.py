@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.sentences import sentence_starts
-from extraction.speakers.names import Names, find_names
+from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.reports import Report, find_reports, report_words
 from extraction.words import words_in
@@ -30,14 +30,14 @@ def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> 
     return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
 
 
-def find_attributions(text: str, names: Names | None = None) -> list[AttributedStretch]:
+def find_attributions(text: str, names: ArticleNames | None = None) -> list[AttributedStretch]:
     """The attributed stretches of a text, ascending and apart: where they nest, the innermost stands.
 
-    ``names`` are those of the text; without them they are found as soon as there is a speaker.
+    ``names`` are those of the text, which are looked at as soon as there is a speaker.
     """
     quotations = find_quotations(text)
     units = _units(text, quotations)
-    speakers = _Speakers(text, names)
+    speakers = _Speakers(text, names or ArticleNames(text))
     nested: list[AttributedStretch] = []
     waiting: list[Quotation] = []
     for position, unit in enumerate(units):
@@ -113,7 +113,7 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit
 class _Speakers:
     """Remembers who spoke last, so that a quotation without a report of its own finds its speaker."""
 
-    def __init__(self, text: str, names: Names | None) -> None:
+    def __init__(self, text: str, names: ArticleNames) -> None:
         self._text = text
         self._names = names
         self._last: Attribution | None = None
@@ -156,9 +156,7 @@ class _Speakers:
         return self._last
 
     def _resolve(self, words: str, position: int) -> str | None:
-        if self._names is None:
-            self._names = find_names(self._text)
-        return self._names.resolve(words, position)
+        return self._names.found.resolve(words, position)
 
 
 _UNSPOKEN = Attribution(None, None, "direct")

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from unicodedata import combining, normalize
 
 from extraction.words import word_data
 
@@ -34,14 +35,22 @@ def gender_of(words: list[str], title: str) -> str | None:
         return "male"
     if last_title in data["female_titles"]:
         return "female"
-    if len(words) > 1:
-        first = words[0].lower()
-        return "male" if first in data["genders"]["male"] else "female" if first in data["genders"]["female"] else None
-    return None
+    if len(words) < 2:
+        return None
+    given = _without_accents(words[0].lower())
+    return next((gender for gender in ("male", "female") if given in _given(gender)), None)
+
+
+def _without_accents(word: str) -> str:
+    return word if word.isascii() else "".join(mark for mark in normalize("NFD", word) if not combining(mark))
+
+
+@cache
+def _given(gender: str) -> frozenset[str]:
+    return frozenset(word_data("names")["genders"][gender])
 
 
 @cache
 def given_names() -> frozenset[str]:
     """The given names that tell a gender, in lower case."""
-    genders = word_data("names")["genders"]
-    return frozenset([*genders["male"], *genders["female"]])
+    return _given("male") | _given("female")

@@ -22,6 +22,14 @@ def test_a_row_disarms_what_a_spreadsheet_would_run() -> None:
     assert cells["negated"] == "false"
 
 
+def test_a_row_has_the_name_that_the_subject_means() -> None:
+    spans = dict.fromkeys(("per", "currency", "change", "measure", "of", "time", "attribution"))
+    claim: dict[str, Any] = {**dict.fromkeys(CLAIM_COLUMNS), **spans, "qualifiers": [], "hedges": [], "negated": False}
+    claim |= {"sentence": {"text": "She is 51."}, "subject": {"text": "She", "resolved": "=Ada Moss"}}
+    cells = dict(zip(CLAIM_COLUMNS, row((), claim), strict=True))
+    assert (cells["subject"], cells["subject_resolved"]) == ("She", "'=Ada Moss")
+
+
 @pytest.mark.parametrize("value", ["-5", "+5", "-0.25", "12", "", "a=b", "-1234567890.000001"])
 def test_numbers_and_plain_text_stay(value: str) -> None:
     assert cell(value) == value

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from extraction.speakers.attribution import attribution_of, find_attributions
-from extraction.speakers.names import find_names
+from extraction.speakers.names import ArticleNames
 
 INTRO = "Ada Moss runs Larkfield Group.\n"
 
@@ -12,7 +12,7 @@ def speaker(text: str, claim: str) -> tuple[str | None, str | None, str | None]:
     """Speaker words, resolved name and type for the claim."""
     text = INTRO + text
     start = text.index(claim)
-    found = attribution_of(find_attributions(text, find_names(text)), start, start + len(claim))
+    found = attribution_of(find_attributions(text, ArticleNames(text)), start, start + len(claim))
     if found is None:
         return None, None, None
     if found.speaker is None:
@@ -101,7 +101,7 @@ def test_what_the_article_states_itself(text: str) -> None:
 )
 def test_endless_input_is_quick(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    names = find_names(text)
+    names = ArticleNames(text)
     begun = time.process_time()
     find_attributions(text, names)
     assert time.process_time() - begun < 5

@@ -64,6 +64,8 @@ def _comparable(claim: dict[str, Any], field: str) -> Any:
             return [span["text"] for span in claim[field]]
         case "speaker":
             return speaker.get("text")
+        case "subject_resolved":
+            return (claim["subject"] or {}).get("resolved")
         case "resolved":
             return speaker.get("resolved")
         case "attribution_type":

@@ -87,6 +87,8 @@ def claim_object() -> Callable[..., dict[str, Any]]:
             return None if text is None else {"text": text, "start": 0, "end": len(text)}
 
         words = {name: span(fields.pop(name, None)) for name in ("subject", "measure", "of")}
+        if (named := fields.pop("subject_resolved", None)) and words["subject"]:
+            words["subject"]["resolved"] = named
         sentence = span(fields.pop("sentence", "Prices rose 5 per cent."))
         speaker = fields.pop("speaker", None)
         return {

@@ -47,12 +47,17 @@ function rows(claim, quote, other, hrefOf) {
   for (const [name, span] of [
     ["Subject", claim.subject], ["Measure", claim.measure], ["Share of", claim.of], ["Verb", claim.predicate],
   ]) {
-    if (span) found.push([name, quote(span)]);
+    if (span) found.push([name, quote(span), meant(span)]);
   }
   if (claim.time) found.push(["Time", quote(claim.time), claim.time.iso ? `: ${claim.time.iso}` : ""]);
   const modality = claim.negated ? `${modalityInWords(claim)}, negated` : modalityInWords(claim);
   found.push(["Stated as", modality, ...spaced(claim.hedges.map(quote))]);
   return found;
+}
+
+/** The name that the words stand for: "she (Jacinda Ardern)". */
+function meant({ text, resolved }) {
+  return resolved && resolved !== text ? ` (${resolved})` : "";
 }
 
 function row(name, values) {

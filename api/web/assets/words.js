@@ -80,10 +80,15 @@ export function speakerName(claim) {
   return speaker ? (speaker.resolved ?? speaker.text) : null;
 }
 
+/** Whose number it is: the full name where the article has it. */
+function subjectName({ subject }) {
+  return subject ? (subject.resolved ?? subject.text) : null;
+}
+
 /** What the claim is about, in a few words of the article. */
 export function about(claim) {
   const counted = claim.kind === "count" ? claim.unit_text : null;
-  const parts = [counted, claim.measure?.text, claim.of && `of ${claim.of.text}`, claim.subject?.text];
+  const parts = [counted, claim.measure?.text, claim.of && `of ${claim.of.text}`, subjectName(claim)];
   return [...new Set(parts.filter(Boolean))].join(" · ");
 }
 
