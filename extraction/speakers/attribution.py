@@ -30,14 +30,14 @@ def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> 
     return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
 
 
-def find_attributions(text: str, names: ArticleNames | None = None) -> list[AttributedStretch]:
+def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]:
     """The attributed stretches of a text, ascending and apart: where they nest, the innermost stands.
 
     ``names`` are those of the text, which are looked at as soon as there is a speaker.
     """
     quotations = find_quotations(text)
     units = _units(text, quotations)
-    speakers = _Speakers(text, names or ArticleNames(text))
+    speakers = _Speakers(text, names)
     nested: list[AttributedStretch] = []
     waiting: list[Quotation] = []
     for position, unit in enumerate(units):

@@ -27,6 +27,14 @@ def kind_of(words: list[str], title: str) -> str:
     return "other"
 
 
+def names_organisation(words: list[str]) -> bool:
+    """Whether the last word is one of organisations' names and the first no given name."""
+    data = word_data("names")
+    ending = words[-1].lower().rstrip(".")
+    named = ending in data["organisations"]["endings"] or ending in data["corporate_endings"]
+    return named and words[0].lower() not in given_names()
+
+
 def gender_of(words: list[str], title: str) -> str | None:
     """Either "male" or "female" by the title or the given name, else None."""
     data = word_data("names")

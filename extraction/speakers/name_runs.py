@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extraction.speakers.name_kinds import names_organisation
 from extraction.words import word_data, word_set
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
@@ -91,12 +92,17 @@ def _run(words: list[str], start: int, opens: bool, described: bool) -> list[Nam
 
 
 def without_title(words: list[str]) -> tuple[list[str], str]:
-    """The words behind the last leading title, and the title in lower case."""
+    """The words behind the last leading title, and the title in lower case.
+
+    In "General Motors" and "Ranger Oil" there is none: what the name ends in makes it an organisation's.
+    """
     titles = word_set("names", "titles")
     for size in range(min(4, len(words) - 1), 0, -1):
         last = words[size - 1].lower().rstrip(".")
         last_two = " ".join(words[max(0, size - 2) : size]).lower()
         if (last in titles or last_two in titles) and words[size][:1].isupper():
+            if last not in word_set("names", "courtesies") and names_organisation(words[size:]):
+                break
             return words[size:], same_title(" ".join(words[:size]).lower().replace(".", ""))
     return words, ""
 

@@ -39,7 +39,6 @@ class Mention:
     end: int
     full: str
     kind: str
-    gender: str | None = None
 
 
 @dataclass(slots=True)
@@ -183,7 +182,7 @@ def find_names(text: str) -> Names:
     for run in runs:
         full = names.by_word.get(run.name, run.name)
         if full in names.kinds and not _AGENCY.match(text, run.end):
-            names.mentions.append(Mention(run.start, run.end, full, names.kinds[full], names.genders.get(full)))
+            names.mentions.append(Mention(run.start, run.end, full, names.kinds[full]))
     for match in _DESCRIPTION.finditer(text):
         _mention_description(names, match)
     names.mentions.sort(key=lambda mention: mention.start)
@@ -250,9 +249,8 @@ def _tell_people(names: Names, runs: list[NameRun], text: str) -> None:
         full = names.by_word.get(run.name, run.name)
         surname = full.rsplit(" ", 1)[-1]
         before = text[max(0, run.start - _LONGEST_TITLE) : run.start].split(" ")
-        titled = run.title or (
-            len(before) > 2 and before[-2] in word_set("names", "titles")
-        )  # "chief executive Jo Moss"
+        # "chief executive Jo Moss": in lower case the title stands outside of the run.
+        titled = run.title or (len(before) > 2 and before[-2] in word_set("names", "titles"))
         if titled or run.aged or full in names.genders or (surname != full and surname in alone):
             names.people.add(full)
 
@@ -261,7 +259,10 @@ def _add_short_forms(names: Names, name: str, words: list[str], kind: str) -> No
     if len(words) < 2:
         return
     if kind == "person":
-        names.by_word.setdefault(words[-1], name)
+        known = names.by_word.setdefault(words[-1], name)
+        # "Moss" is Ada Moss, whatever her company is called.
+        if names.kinds.get(known) == "organisation" and words[0].lower() in given_names():
+            names.by_word[words[-1]] = name
     elif kind == "organisation":
         short = " ".join(words[:-1])
         if words[-1].lower().rstrip(".") in word_set("names", "corporate_endings") and not place_mentions(short):
@@ -278,7 +279,7 @@ def _mention_description(names: Names, match: re.Match[str]) -> None:
         people = names.holders(" ".join(words[:size]), match.start())
         if len(people) == 1:
             full = people[0]
-            names.mentions.append(Mention(match.start(), match.end(), full, names.kinds[full], names.genders.get(full)))
+            names.mentions.append(Mention(match.start(), match.end(), full, names.kinds[full]))
             return
 
 

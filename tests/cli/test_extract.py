@@ -37,6 +37,12 @@ def test_json_of_one_file_is_one_object(tally: Run, article: str) -> None:
         assert TEXT[claim["start"] : claim["end"]] == claim["text"]
 
 
+def test_the_table_names_who_is_meant(tally: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mayor Ada Moss won the vote. She has paid $300.")
+    row = next(line for line in tally("extract", "a.txt").stdout.splitlines() if "$300" in line)
+    assert "Ada Moss" in row
+
+
 def test_json_of_several_files_is_an_array(tally: Run, article: str, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("The town has 7 schools.")
     done = tally("extract", "--format", "json", article, "b.txt")

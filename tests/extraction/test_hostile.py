@@ -38,6 +38,10 @@ _HOSTILE = {
     "slashes": "1/",
     "units": "5 sq ",
     "names": "Prime Minister ",
+    "pronouns": "He has 5 dogs. Jo Moss, a driver, left. ",
+    "companies": "The company has 5 dogs. Acme Corp ran. ",
+    "it": "It said it has 5 dogs. ",
+    "unnamed": "She said the a the a the one a has 5 dogs ",
 }
 
 

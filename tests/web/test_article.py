@@ -23,6 +23,16 @@ def test_a_card_tells_bound_currency_and_evidence(service: Service, window: Wind
     assert "New Zealand" in "".join(page.locator("#prose .is-evidence").all_text_contents())
 
 
+def test_a_card_names_who_is_meant(service: Service, window: Window) -> None:
+    article = service.submit("Mayor Ada Moss won the vote. She has promised to build 300 homes.", title="Vote")
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    page.locator("a.claim", has_text="300").click()
+    expect(page.locator("#side")).to_contain_text("She (Ada Moss)")
+    page.goto(f"{service.url}/#/claims?article_id={article}&subject=ada+moss")
+    expect(page.locator("#results .name-cell").first).to_contain_text("Ada Moss")
+
+
 def test_names_above_the_text_do_not_run_into_each_other(service: Service, window: Window, article: str) -> None:
     page = window.page
     page.set_viewport_size({"width": 360, "height": 740})
