@@ -8,7 +8,7 @@ from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.surfaces import HYPHENS
-from extraction.words import word_set
+from extraction.words import word_data, word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
@@ -55,7 +55,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
             return None
     if kind in _MEASURES_OF_THINGS and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind)):
         return None
-    return _signed(lexemes, start, kind) or _step_before(lexemes, start, kind) or _step_after(lexemes, end, kind)
+    return _signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
 
 
 def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -211,7 +211,7 @@ def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k > 0 and lexemes[k].lower == "up" and lexemes[k - 1].lower in motions_up()
 
 
-def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
+def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
     k = start - 1
@@ -231,13 +231,15 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | 
         return Change(words.nouns[word], "by")
     if word in words.verbs and not _is_bound_up(lexemes, k):
         taken = word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind)
-        if taken and not (kind is Kind.MONEY and _is_traded(lexemes, k)):
+        if taken and not (kind is Kind.MONEY and (_is_traded(lexemes, k) or _in_cents(lexemes, end))):
             return None
         if k + 1 < start and lexemes[k + 1].lower == "of":
             return None
         if lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
             return Change(words.verbs[word], "to")
         return Change(words.verbs[word], "by")
+    if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
+        return Change("up", "by") if kind in _MEASURES_OF_LEVEL or _in_cents(lexemes, end) else None
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
@@ -265,6 +267,12 @@ def _is_traded(lexemes: Sequence[Lexeme], verb: int) -> bool:
     while k > 0 and lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs"):
         k -= 1
     return k >= 0 and lexemes[k].lower in word_set("cues", "traded")
+
+
+def _in_cents(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "Acme added 41 cents": what a price moves by, not what is earned; but "lost 40 cents on each sale"."""
+    behind = lexemes[end].lower if end < len(lexemes) else ""
+    return lexemes[end - 1].lower in word_set("cues", "minor_money") and behind not in ("on", "per", "for", "in", "a")
 
 
 def _up_or_down(word: str, kind: Kind) -> bool:

@@ -23,6 +23,8 @@ _LEAVING = word_set("cues", "leaving_verbs")
 _EXPECTED = word_set("cues", "expected_words")
 _SHADES = word_set("cues", "elision_shades")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
+_LONGEST_OPENING = 8  # tokens
+_LISTED_BY = word_set("cues", "listed_by")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 
@@ -33,6 +35,8 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, "run", "count.runs")
     elif previous is not None and _out_of_named(lexemes, group, previous):
         amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
+    elif (noun_of := _opening_noun(lexemes, group)) is not None:
+        amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
     elif people_do(lexemes, group):
@@ -111,6 +115,21 @@ def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
     k = lead(lexemes, group)
     return opens and previous.start - opener < 5 and lexemes[k].text == ","
+
+
+def _opening_noun(lexemes: Sequence[Lexeme], group: Group) -> str | None:
+    """The singular of what "Of the cases, 70 were in children, 46 in adults" opens with."""
+    amount, place = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value)
+    if not whole or lexemes[0].lower != "of" or lexemes[1].lower not in word_set("grammar", "definites"):
+        return None
+    comma = next((k for k, lexeme in enumerate(lexemes[:_LONGEST_OPENING]) if lexeme.text == ","), 0)
+    listed = place > comma and lexemes[place].lower in _CLAUSE_JOINERS and at(lexemes, amount.end) in _LISTED_BY
+    if comma < 3 or not (place == comma or listed):
+        return None
+    noun = lexemes[comma - 1]
+    plain = all(lexeme.type is LexemeType.WORD for lexeme in lexemes[:comma])
+    return singular(noun.text) if plain and is_plural(noun.text) and noun.text.islower() else None
 
 
 def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:

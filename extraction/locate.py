@@ -11,11 +11,12 @@ from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.multiples import multiple_word
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.single_amounts import single_money, single_unit
-from extraction.special_amounts import fraction_of_unit, fraction_words, multiple_word, part_of_whole
+from extraction.special_amounts import fraction_of_unit, fraction_words, part_of_whole
 
 
 @dataclass(frozen=True, slots=True)

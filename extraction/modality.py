@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
 from extraction.window import window
-from extraction.word_classes import has_verb, in_class, is_auxiliary, is_verb
+from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("estimated", "alleged", "hypothetical", "projected")
@@ -121,7 +121,7 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
         if cue[0] == "alleged":
             if text[cue[1] : cue[2]].lower() in _NOUNS_TOO and _is_noun(text, cue[2]):
                 continue
-            if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not has_verb(
+            if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not claims_a_clause(
                 lex(text, cue[2], min(len(text), cue[2] + _CLAIMED))
             ):
                 continue  # "claimed 12 lives"

@@ -7,7 +7,7 @@ from extraction.amount_suffixes import age_suffix, rate_at, settle_rate
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
-from extraction.lexemes import Lexeme
+from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural
 from extraction.special_amounts import special_amount
 from extraction.units.match import match_unit
@@ -30,6 +30,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
     if is_plural(lexemes[i + 1].text) or match.end > i + 1 + words or len(lexemes[i + 1].text) < 3:
+        return None
+    if match.unit.name == "second" and _is_ordinal(lexemes, match.end):
         return None
     after, before = at(lexemes, match.end), at(lexemes, i - 1)
     half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
@@ -54,6 +56,15 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
+
+
+def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "for a second day": a noun or adjective stands behind."""
+    if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
+        return False
+    word = lexemes[end].lower
+    closed = word_set("grammar", "prepositions", "coordinators", "subordinators", "adverbs", "be", "have", "modals")
+    return word not in _UNIT_CUES_AFTER | closed and word not in ("faster", "slower", "quicker", "apart", "behind")
 
 
 def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:

@@ -1,4 +1,4 @@
-"""Amounts that are no plain numeral: fractions, multiples, one of a unit, a part and its whole."""
+"""Amounts that are no plain numeral: fractions, and a part with its whole."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,7 +13,6 @@ from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.units.match import match_unit
-from extraction.units.table import unit_named
 from extraction.words import word_set
 
 
@@ -43,7 +42,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
         if beside is not None:
             return beside
-    if word == "one" and name == "half" and at(lexemes, j + 1) == "of":
+    if word == "one" and name == "half" and (at(lexemes, j + 1) == "of" or _opens_clause(lexemes, i, j + 1)):
         return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
@@ -68,17 +67,27 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 _SPANS = word_set("cues", "span_leaders")
+_SHARES = word_set("cues", "share_words")
+_SHARES_REACH = 40  # tokens
+_SHARE_OPENERS = word_set("cues", "share_openers")
+_SHARE_VERBS = word_set("cues", "share_verbs") | word_set("grammar", "be", "have", "do", "modals")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
-    if following in _SHARE_FOLLOWERS:
+    if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
         return True
     before = at(lexemes, i - 1)
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
+
+
+def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Half said yes, a third said no": without a share before it "a third" is a third person."""
+    of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
+    return of_which or any(lexeme.lower in _SHARES for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
 
 
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
@@ -153,73 +162,16 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     before = at(lexemes, i - 1)
     if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if j < len(lexemes) and is_plural(lexemes[j].text):
+    if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     return None
 
 
-def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """As in "doubled", "threefold", "twice"."""
-    word = lexemes[i].lower
-    following = at(lexemes, i + 1)
-    hyphenated = following == "-" and lexemes[i + 1].glued
-    if word in ("twice", "thrice"):
-        value = Decimal(2 if word == "twice" else 3)
-        if hyphenated:
-            return None
-        later = at(lexemes, i + 2)
-        unit = None if following != "that" or later is None else unit_named(later)
-        during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
-        compares = following != "as" or _compares_as(lexemes, i + 2)
-        if following in ("as", "that", "the", "its", "their", "his", "what") and not during and compares:
-            return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
-        amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
-        amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
-        settle_rate(lexemes, amount)
-        return amount
-    value = vocabulary()["multiples"].get(word)
-    if value is None and word.endswith("fold"):
-        value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
-    if value is None and _doubles(lexemes, i):
-        value = vocabulary()["multiple_verbs"].get(word)
-    if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
-        return None
-    return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
-
-
-def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "twice as old as", "twice as many"; in "scored twice as his side won" a clause begins."""
-    if i >= len(lexemes) or lexemes[i].type is not LexemeType.WORD:
-        return False
-    opens = lexemes[i].lower in word_set("grammar", "determiners", "subject_pronouns") and lexemes[i].lower != "many"
-    return not (opens or lexemes[i].capitalised) or any(word.lower == "as" for word in lexemes[i + 1 : i + 4])
-
-
-def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "to double the fine", "Rents will double.", "Profit doubles"; not in "a double", "the mixed doubles"."""
-    after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
-    if before is not None and before.lower in ("a", "an", "the"):
-        return False
-    doubles = lexemes[i].lower.endswith("s")
-    if after in _OBJECTS or (after in ("in", "to") and not doubles):
-        return True
-    if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
-        return True  # "double last year's number"
-    if before is None or (
-        i + 1 < len(lexemes) and lexemes[i + 1].type is LexemeType.WORD and after not in _BEHIND_VERB
-    ):
-        return False
-    if before.lower == "to" or before.lower in word_set("grammar", "modals"):
-        return True
-    if before.type is not LexemeType.WORD or before.lower in nouns()["stops"] or before.text.endswith(("'s", "’s")):
-        return False
-    counted = before.lower in _BEFORE_DOUBLES or before.lower in vocabulary()["cardinals"]
-    return not counted and doubles != is_plural(before.text)
-
-
-_OBJECTS = word_set("cues", "multiplied_objects")
-_BEHIND_VERB = word_set("cues", "behind_doubling")
-_BEFORE_DOUBLES = word_set("cues", "before_doubles")
+def _opens_clause(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether a share is the subject of the verb behind it: "of which half will be paid", "Half said no"."""
+    before = at(lexemes, i - 1)
+    opens = before in _SHARE_OPENERS or i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    return (opens or lexemes[i - 1].text in '"“') and at(lexemes, end) in _SHARE_VERBS
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

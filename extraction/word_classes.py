@@ -9,6 +9,8 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.words import word_set
 
+_LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
+
 
 def in_class(lexeme: Lexeme, *names: str) -> bool:
     """Whether a word belongs to one of the word classes of ``en/grammar.toml``; "WHO" and "US" are names."""
@@ -66,6 +68,14 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
 def has_verb(words: list[Lexeme]) -> bool:
     """Whether one of the words is a verb; a word right behind a number is its noun: "12 lives"."""
     return any(is_verb(words, at) and not (at and words[at - 1].type is LexemeType.NUMBER) for at in range(len(words)))
+
+
+def claims_a_clause(behind: list[Lexeme]) -> bool:
+    """Whether a clause stands behind "claimed", "admitted": "claimed it had", not "claimed 12 lives, police said"."""
+    commas = [at for at, word in enumerate(behind) if word.text == ","]
+    tail = behind[commas[-1] + 1 :] if commas else []
+    reported = any(word.lower in word_set("attribution", "say") for word in tail[:_LONGEST_REPORT])
+    return has_verb(behind[: commas[-1]] if reported else behind)
 
 
 def _follows_modal(words: list[Lexeme], at: int) -> bool:

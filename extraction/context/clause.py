@@ -198,8 +198,10 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
     if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
         return
-    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
     moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
+    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
+    if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
+        amounts_to = False
     changes = tree.lower[verb] in change_words().verbs
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
     if amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS:

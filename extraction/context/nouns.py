@@ -191,8 +191,8 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1] or is_time(tree, noun):
         return
-    if found.of is not None and tree.tags[found.of[1] - 1] == "PRON":
-        return  # "31 were taken to hospital, eight of them by air"
+    if found.of is not None and (tree.tags[found.of[1] - 1] == "PRON" or found.of[0] < amount.span[0]):
+        return  # "31 were taken to hospital, eight of them by air", "Of the cases, 70 were in children, 46 in adults"
     if is_counted(tree, noun):
         if tree.amount_at[noun] < 0 and found.measure is None and amount.kind not in UNMEASURED:
             found.measure = bare(tree, noun_phrase(tree, noun, parts=False))  # "four fillets (450g)"

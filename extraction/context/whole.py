@@ -11,11 +11,19 @@ _SPENT = 6  # tokens between a verb of spending and its amount: "spend an averag
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
 
 
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
+_BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
+_LONGEST_OPENING = 14  # tokens
 _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
+    fronted = _fronted(tree, amount) if amount.kind in _SHARES else None
+    if fronted is not None:
+        found.of = fronted
+        found.add("part_of")
+        return
     last = _behind_parentheses(tree, amount.span[1])
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
@@ -48,7 +56,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("amount_of")
         return
     if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
-        phrase: Range | None = _antecedent(tree, amount, last + 1) or (last + 1, last + 2)  # "11 of them children"
+        comma = amount.span[0] - 1
+        while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
+            comma -= 1
+        phrase: Range | None = _antecedent(tree, comma, last + 1) or (last + 1, last + 2)  # "11 of them children"
     else:
         before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
         spent = not word_set("syntax", "spends").isdisjoint(before)
@@ -76,11 +87,25 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("amount_of")
 
 
-def _antecedent(tree: Tree, amount: Amount, pronoun: int) -> Range | None:
+def _fronted(tree: Tree, amount: Amount) -> Range | None:
+    """The whole in front: "Of the 300 jobs, half would go", "a fund of $2 billion, of which half"."""
+    at = amount.span[0] - 1
+    while at > 0 and tree.tags[at] == "ADV":
+        at -= 1
+    if at < 2:
+        return None
+    if tree.lower[at] in {"which", "whom"} and tree.lower[at - 1] == "of":
+        return _antecedent(tree, at - 2, at)
+    opening = range(1, min(at, _LONGEST_OPENING))
+    if tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING or tree.tags[1] not in {"DET", "PRON"}:
+        return None
+    cut = (token for token in opening if tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of")
+    end = next(cut, at)
+    return (1, end) if end > 2 and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
+
+
+def _antecedent(tree: Tree, comma: int, pronoun: int) -> Range | None:
     """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
-    comma = amount.span[0] - 1
-    while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
-        comma -= 1
     if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
         return None
     if is_time(tree, comma - 1) and comma > 2 and tree.lower[comma - 2] in {"a", "an", "per", "each", "every"}:

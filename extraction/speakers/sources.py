@@ -3,7 +3,7 @@
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before
 from extraction.speakers.reported import only_rest
-from extraction.word_classes import has_verb, in_class, is_adverb, is_verb
+from extraction.word_classes import claims_a_clause, in_class, is_adverb, is_verb
 from extraction.words import word_set
 
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
@@ -141,7 +141,7 @@ def _has_clause(words: list[Lexeme], at: int) -> bool:
         return False
     if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
         return True
-    return only_rest(words, at + 1) or has_verb(behind) or any(word.text == '"' for word in behind)
+    return only_rest(words, at + 1) or claims_a_clause(behind) or any(word.text == '"' for word in behind)
 
 
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
