@@ -51,7 +51,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
         amount.rules.append("age.yo")
         return
     match = unit_at(lexemes, k)
-    if after is not None and (match is None or after.end >= match.end):
+    paid = after is not None and after.symbol == "pound"  # also before a rate: "will pay 96 pounds a year more"
+    if after is not None and (match is None or paid or after.end >= match.end):
         _settle_currency(lexemes, amount, after)
         return
     if match is not None and not (hyphen and _is_range_word(lexemes, k)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts import at
 from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
 from extraction.counts import counts_following
@@ -22,8 +23,7 @@ _MODALS = word_set("grammar", "modals")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
-_LONGEST_FILLER = 9
-_LONGEST_OBJECT = 8
+_LONGEST_FILLER, _LONGEST_OBJECT = 9, 8
 _RESULTS = word_set("cues", "money_results")
 _ASIDES = word_set("cues", "aside_openers")
 _DROPS = word_set("cues", "drops")
@@ -37,8 +37,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
-    if kind is Kind.LENGTH and _rains(lexemes, start):
-        return None
+    if (kind is Kind.LENGTH and _rains(lexemes, start)) or (kind is Kind.DURATION and lexemes[start].lower == "within"):
+        return None  # "sank within 20 minutes"
     steps = kind is Kind.COUNT and end < len(lexemes) and lexemes[end].lower in word_set("cues", "steps_of_heights")
     if (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start):
         return None
@@ -49,10 +49,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role in ("to", "from", "by"):
         direction = _verb_before(lexemes, position, stepwise=role == "by")
-        if direction is not None:
-            return Change(direction, role)
-        if role != "by":
-            return None
+        if direction is not None or role != "by":
+            return Change(direction, role) if direction is not None else None
     if kind in _MEASURES_OF_THINGS and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind)):
         return None
     return _signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
@@ -182,13 +180,12 @@ def _cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
     if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
         return False
     supplies = word_set("cues", "supplies")
-    following = [lexeme.lower for lexeme in lexemes[k + 1 : k + 3]]
-    if following[:1] and following[0] in supplies and following[1:] in (["to"], ["from"]):
+    if at(lexemes, k + 1) in supplies and at(lexemes, k + 2) in ("to", "from"):
         return True  # "cut power to 12,000 homes", but "cut power prices to 12 cents"
-    at = k - 1
-    while at > 0 and lexemes[at].lower in word_set("grammar", "be", "have", "modals"):
-        at -= 1
-    return at >= 0 and lexemes[at].lower in supplies
+    k -= 1
+    while k > 0 and lexemes[k].lower in word_set("grammar", "be", "have", "modals"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in supplies
 
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -233,7 +230,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         taken = word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind)
         if taken and not (kind is Kind.MONEY and (_is_traded(lexemes, k) or _in_cents(lexemes, end))):
             return None
-        if k + 1 < start and lexemes[k + 1].lower == "of":
+        short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
+        if short or (k + 1 < start and lexemes[k + 1].lower == "of"):
             return None
         if lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
             return Change(words.verbs[word], "to")
@@ -280,25 +278,23 @@ def _up_or_down(word: str, kind: Kind) -> bool:
     return word in ("up", "down") and kind is Kind.MONEY
 
 
-def _than_at(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k < len(lexemes) and lexemes[k].lower == "than"
-
-
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
     k = end
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
         k += 1
+    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in ("more", "less"):
+        k += 2  # "will pay $88 a year more"
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
         if position == 0 and lexeme.lower in words.after:
-            if lexemes[k + 1 : k + 2] and lexemes[k + 1].lower in ("payment", "payments"):
+            if at(lexemes, k + 1) in ("payment", "payments"):
                 return None  # "a 20% down payment"
             if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and kind is Kind.DURATION):
                 return None
-            if lexeme.lower == "more" and kind is Kind.DURATION and not _than_at(lexemes, k + 1):
+            if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
                 return None  # "in 10 more years"
             return Change(words.after[lexeme.lower], "by")
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:

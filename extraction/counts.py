@@ -52,7 +52,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if not words:
         return None
     head = _head(lexemes, words, singular_number=value == 1)
-    if head is None or _is_verb_of_group(lexemes, i, words[head]):
+    if head is None or _is_verb_of_group(lexemes, i, words[head]) or _expect_it(lexemes, i, words[head]):
         return None
     unit = _singular_at(lexemes, words[head])
     if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
@@ -76,6 +76,26 @@ def _is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     return group and noun == i and lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")
 
 
+def _expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
+    """As in "short of the 430,000 analysts had expected": who stands behind the number expected it."""
+    before = i - 1
+    while before > 0 and lexemes[before].lower != "the" and i - before < _LONGEST_NUMERAL:
+        before -= 1
+    if before < 1 or lexemes[before].lower != "the" or lexemes[before - 1].type is not LexemeType.WORD:
+        return False
+    verb = noun + 1
+    while verb < len(lexemes) and lexemes[verb].lower in word_set("grammar", "have"):
+        verb += 1
+    forecaster = lexemes[noun].lower in word_set("cues", "forecasters")
+    if verb >= len(lexemes) or not (forecaster or verb > noun + 1):
+        return False
+    expected = lexemes[verb].lower in word_set("cues", "expected_by_others")
+    if not expected or verb + 1 >= len(lexemes) or lexemes[verb + 1].type is not LexemeType.WORD:
+        return expected
+    return forecaster and lexemes[verb + 1].lower in word_set("grammar", "prepositions", "coordinators")
+
+
+_LONGEST_NUMERAL = 4
 _PERIODIC = word_set("cues", "periodic")
 _ORDER = word_set("cues", "order")
 _OF_FOLLOWERS = word_set("cues", "of_followers")
@@ -156,6 +176,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
             compound = lexeme.glued and j > start
             model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
             noun = lexeme.lower in table["nouns_behind_number"] and (j == start or _describes(lexemes[j - 1]))
+            noun = noun or (j == start and _opens_phrase(lexemes, j))
             if not compound and not model and not noun and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
@@ -176,6 +197,14 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
     while words and lexemes[words[0]].lower in table["light"]:
         words.pop(0)
     return words
+
+
+def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "300 available beds", "four missing hikers": a word that ends phrases, right in front of a plural."""
+    if lexemes[j].lower not in nouns()["describing"] or j + 1 >= len(lexemes):
+        return False
+    noun = lexemes[j + 1]
+    return noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, j + 1)
 
 
 def _describes(lexeme: Lexeme) -> bool:

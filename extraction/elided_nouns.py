@@ -12,7 +12,7 @@ from extraction.counts_of_people import lead, leader, of_people, people_do, word
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
-from extraction.numbers_of import number_of
+from extraction.numbers_of import number_of, tally_moved
 from extraction.ranges import Group
 from extraction.words import word_set
 
@@ -44,6 +44,8 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, noun.unit, "count.number_of")
+    elif previous is None and (tally := tally_moved(lexemes, group.last, lead(lexemes, group))) is not None:
+        amount.settle(Kind.COUNT, tally, "count.tally")
     else:
         return False
     return True
@@ -184,6 +186,8 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
+    if at(lexemes, amount.start - 1) == "the" and at(lexemes, amount.end) in word_set("cues", "forecasters"):
+        return True  # "fewer than the 240,000 economists had expected"
     if at(lexemes, amount.end) == "in" and words_at(lexemes, amount.end + 1) in (("a", "row"), ("a", "line")):
         return True  # "have lost four in a row"
     k = lead(lexemes, group)
@@ -246,6 +250,8 @@ def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
     before, (after, further) = at(lexemes, group.first.start - 1), words_at(lexemes, group.last.end)
     if after in ("shy", "short"):
         return further == "of"
+    if before in ("whom", "which") and lexemes[group.first.start - 2].lower == "of":
+        return True  # "900 patients, of whom 310 developed it"
     if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether"):
         return True  # "83 cases: 51 in Auckland, 20 in Waikato"
     if before == "other":

@@ -69,6 +69,8 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
     """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
         return False
+    if [lexeme.lower for lexeme in between] in ([",", "up", "from"], [",", "down", "from"]):
+        return False  # "The dividend was 12 cents, down from 15"
     mine = _lead(lexemes, amount.start)
     return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
 

@@ -12,6 +12,7 @@ from extraction.words import word_set
 _INDEX_NAMES = word_set("cues", "index_names")
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
+_RATE_MOVES = word_set("cues", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
 
@@ -35,10 +36,11 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
-    if any(lexeme.lower in _OF_INTEREST for lexeme in lexemes):
-        for group in groups:
-            if not names_index(lexemes, group.first.start):
-                _settle_part_of_point(group.last)
+    interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
+    for group in groups:
+        behind = {lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]}
+        if (interest or not behind.isdisjoint(_RATE_MOVES)) and not names_index(lexemes, group.first.start):
+            _settle_part_of_point(group.last)
     met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last
@@ -58,6 +60,19 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         written = lexemes[amount.numeral.start].text
         if moved or (level and (written.count(".") == 1 or "," in written)):
             amount.settle(Kind.INDEX, "point", "index.level")
+
+
+def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Points of percentages: of a poll's error, and in "widened to 2.1 percentage points from 1.8 points"."""
+    shares = False
+    for group in groups:
+        amount = group.last
+        before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
+        compared = shares and before[-1:] == ["from"]
+        if _points(amount) and ("error" in before or compared):
+            group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
+            amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
+        shares = shares or amount.unit == "percentage_point"
 
 
 def _settle_part_of_point(amount: Amount) -> None:

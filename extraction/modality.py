@@ -6,13 +6,14 @@ from functools import cache, lru_cache
 
 from spacy.tokens import Span
 
+from extraction.change_words import change_words
 from extraction.claims import TextSpan
 from extraction.lexemes import lex
 from extraction.window import window
 from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
-_CLASSES = ("estimated", "alleged", "hypothetical", "projected")
+_CLASSES = ("estimated", "alleged", "hypothetical", "projected", "plain")
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
@@ -26,6 +27,8 @@ _HARD_BORDER = re.compile(r"[;:\n]")
 # "the $1.3bn that analysts had forecast"
 _RELATIVE = re.compile(
     r"(?:\s\w+){0,3} (?:that|which) (?:\w+ ){1,4}?(?P<cue>forecast|expected|predicted|projected|planned)\b"
+    r"|(?: (?!than|what)\w+){0,2} (?:analysts|economists) (?:had )?(?P<bare>forecast|expected|predicted|projected)"
+    r"(?:[.,;]| for )"
 )
 _TO_VERB = 60
 _CLAIMED = 200
@@ -90,6 +93,8 @@ def _cues_in(text: str, leading: frozenset[str]) -> tuple[_Cue, ...]:
         # "May" in front of a number or with a capital is the month.
         if word[:1].isupper() and word.lower() in {"may", "will"} and match.start() > 0:
             continue
+        if match.lastgroup == "plain":
+            continue
         name = "projected" if match.lastgroup == "short" else str(match.lastgroup)
         found.append((name, *match.span()))
     return tuple(found)
@@ -140,14 +145,17 @@ def _is_noun(text: str, behind: int) -> bool:
     following = lex(text, behind, min(len(text), behind + _TO_VERB))[:1]
     if not following or following[0].text in {",", ".", ")"}:
         return bool(following)
-    return is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
+    moved = following[0].lower in change_words().verbs and not following[0].lower.endswith(("s", "ing", "cut"))
+    return (
+        moved or is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
+    )
 
 
 def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
     """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
     relative = _RELATIVE.match(text, end)
     if relative is not None:
-        return "projected", *relative.span("cue")
+        return "projected", *relative.span("cue" if relative["cue"] else "bare")
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     if not behind_number:
         return None

@@ -123,7 +123,8 @@ def _steps(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Ties "from A ... to B" and "to B from A" together, and gives both ends the direction of the movement."""
     for position in range(len(placed) - 1):
-        (first_group, first), (second_group, second) = placed[position : position + 2]
+        other = _behind_restated(lexemes, placed, position)
+        (first_group, first), (second_group, second) = placed[position], placed[other]
         roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
         if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
             continue
@@ -138,9 +139,18 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if direction is None or is_extent(lexemes, first_group.first.start):
             continue
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
-        first.counterpart, second.counterpart = position + 1, position
+        first.counterpart, second.counterpart = other, position
         if roles[0] == "from" and first.per is None:
             first.per = second.per  # "from €12.70 to €13.50 an hour"
+
+
+def _behind_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The amount behind the one at ``position``: in "to $1.2bn, or 45 cents a share, from $1.1bn" the last."""
+    for other in (position + 1, position + 2):
+        gap = [lexeme.lower for lexeme in lexemes[placed[other - 1][0].last.end : placed[other][0].first.start]]
+        if gap not in (["or"], [",", "or"]) or other + 1 >= len(placed):
+            return other
+    return position + 1
 
 
 def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:

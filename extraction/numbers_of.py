@@ -1,8 +1,10 @@
 """What a bare number counts in "The number of traders on board rose to 65" and "Visitor numbers fell to 31m"."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from extraction.amounts import Amount
+from extraction.change_words import change_words
 from extraction.counts import CountedNoun, counted_noun
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, nouns, singular
@@ -12,8 +14,61 @@ _REACH = 16  # lexemes from "the number of" to the number
 _LINKS = word_set("cues", "number_links")
 _SHADES = word_set("cues", "number_shades")
 _CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
+_LONGEST_SUBJECT = 8  # lexemes
+_ARTICLES = word_set("grammar", "articles")
 _SEVERAL = word_set("cues", "vague_number_leaders")
 _QUALITIES = word_set("cues", "number_qualities")
+
+
+def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | None:
+    """The singular of what a whole number counts by its verb: "Jobless claims fell 6,000 to 219,000"; else None.
+
+    ``lead`` is the lexeme in front of the amount, past words that bound it.
+    """
+    whole = amount.value is not None and amount.value == int(amount.value)
+    if [word.lower for word in lexemes[max(0, lead - 1) : lead + 1]] == ["seasonally", "adjusted"]:
+        lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
+    if lead < 1 or not whole:
+        return None
+    step = lexemes[lead].is_number or lexemes[lead].lower in ("cent", "percent", "%")
+    level = step and lexemes[lead + 1].lower in ("to", "at")  # "fell by 6,000 to 219,000"
+    if not (level or lexemes[lead].lower in _LINKS or lexemes[lead].lower in _moving()):
+        return None
+    for verb in range(lead, max(0, lead - _REACH), -1):
+        word = lexemes[verb]
+        if word.lower in _CLAUSE_BREAKS or (word.type is LexemeType.SYMBOL and word.text not in "-,"):
+            return None
+        if word.lower in _moving():
+            return _tally_in_front(lexemes, verb)
+    return None
+
+
+def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
+    """As in "New applications for mortgages jumped": the nearest noun in front that counts events or things."""
+    for at in range(verb - 1, max(-1, verb - _LONGEST_SUBJECT), -1):
+        word = lexemes[at]
+        if word.type is not LexemeType.WORD or word.lower in _CLAUSE_BREAKS or word.lower == "and":
+            return None
+        if word.lower in word_set("cues", "tallied"):
+            led = at + 1 < verb and lexemes[at + 1].lower in word_set("grammar", "prepositions")
+            plain = all(_shades(lexeme) for lexeme in lexemes[at + 1 : verb])
+            return singular(word.lower) if led or plain else None
+    return None
+
+
+def _shades(word: Lexeme) -> bool:
+    """What may stand between a subject and its verb: "have sharply"."""
+    return word.lower in word_set("grammar", "have", "modals", "adverbs") or word.lower.endswith("ly")
+
+
+@cache
+def _moving() -> frozenset[str]:
+    """Verbs in front of a tally's level or step: "rose", "hit", "totalled"."""
+    return (
+        frozenset(change_words().verbs)
+        | _LINKS - {"to", "at", "from", "by", "is", "was", "be"}
+        | {"totalled", "totaled"}
+    )
 
 
 def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNoun | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from extraction.claims import Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.words import word_data
+from extraction.words import word_data, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue  # "four times as many as a year ago"
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
             continue
+        if words == ("short", "of") and start > 0 and lexemes[start - 1].lower in word_set("grammar", "be"):
+            continue  # "the unit is short of 40 nurses": it lacks them
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
             continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):

@@ -15,7 +15,7 @@ from extraction.counts import CountedNoun, counted_noun
 from extraction.elided_nouns import settle_shared_nouns
 from extraction.elided_units import compares_things, elided_unit, lends_unit
 from extraction.headlines import lower_counted
-from extraction.index_levels import settle_index_levels, settle_rating
+from extraction.index_levels import settle_index_levels, settle_margins, settle_rating
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import tie
@@ -64,6 +64,7 @@ def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[
 def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
+    settle_margins(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.change_words import change_words
+from extraction.context.relative_repairs import find_relative
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -26,13 +27,10 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         if last < len(tree.words):
             _apiece(tree, top, last)
             _of_gerund(tree, top, last)
-            _of_whom(tree, top, first, last)
             _sized(tree, top, first, last)
             _into(tree, top, last)
             _more_than(tree, top, first, last)
-            if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree.words[first:last]):
-                _of_bare_relative(tree, top, first, last)
-                _of_participle(tree, top, last)
+            find_relative(tree, top, first, last)
 
 
 def _put_at(tree: "Tree", top: int, first: int) -> None:
@@ -59,21 +57,6 @@ def _of_gerund(tree: "Tree", top: int, last: int) -> None:
         tree.heads[deed], tree.relations[deed] = top, "nmod"
         tree.heads[last] = deed
         tree.hang(noun, deed, "compound")
-
-
-def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
-    if tree.lower[last : last + 2] not in (["of", "whom"], ["of", "which"]):
-        return
-    nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
-    clause = range(last + 2, len(tree.words))
-    verb = next((at for at in clause if tree.heads[at] in nouns and tree.base(at) == "acl"), None)
-    if verb is None or any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in clause):
-        return
-    noun = tree.heads[top] if tree.heads[top] < first else top
-    if noun != top:
-        tree.heads[verb], tree.relations[verb] = noun, "acl:relcl"
-        tree.hang(top, verb, "nsubj")
 
 
 def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
@@ -143,6 +126,13 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
     """As in "$90 apiece", "36.5p a litre": what follows describes the amount, not the amount that."""
     rate = tree.lower[last] in {"a", "an", "per"} and last + 1 < len(tree.words)
     behind = last + 1 if rate else last
+    beside = rate and tree.heads[behind] == tree.heads[top] and tree.base(behind) == "obj" and tree.base(top) == "obl"
+    if beside and tree.lower[behind] not in word_set("syntax", "times"):  # "buy the firm for $68 a share in cash"
+        tree.hang(behind, top, "nmod:unmarked")
+        for token, head in enumerate(tree.heads):
+            if head == behind and tree.base(token) in {"appos", "nmod"}:
+                tree.heads[token] = top
+        return
     if tree.heads[top] != behind or not (rate or tree.lower[last] == "apiece") or tree.base(behind) == "nsubj":
         return
     if not rate:
@@ -212,89 +202,3 @@ def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
 def _is_gerund(tree: "Tree", verb: int) -> bool:
     """As in "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
     return tree.fine[verb] == "VBG" and tree.base(verb) == "acl"
-
-
-def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
-    noun = tree.heads[top]
-    while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
-        noun += 1
-    if noun > last and tree.tags[last] == "DET":
-        _of_whole_relative(tree, top, first, noun)
-        return
-    if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
-        return
-    verb, measured = _verb_behind(tree, noun), tree.heads[noun]
-    if verb == measured or verb < 0:
-        return
-    if measured < first and tree.heads[measured] == verb:  # "short" was the subject
-        if tree.tags[measured] not in {"ADJ", "ADV"}:
-            return
-        above = tree.heads[verb]
-        tree.heads[measured], tree.relations[measured] = (measured, "ROOT") if above == verb else (above, "advcl")
-    elif tree.heads[verb] != noun:
-        return
-    tree.heads[top], tree.relations[top] = (top if measured == noun else measured), tree.relations[noun]
-    for token, head in enumerate(tree.heads):
-        if head == noun and token < first and tree.base(token) in {"case", "det", "mark", "advmod"}:
-            tree.heads[token] = top
-    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
-    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-
-
-def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
-    """As in "below the $1.1 billion the treasury had budgeted for": what has an article of its own begins a clause."""
-    verb = tree.heads[noun]
-    if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
-        return
-    above = tree.heads[verb]
-    before = [token for token in range(first) if tree.heads[token] == verb]
-    main = above if above < first else max((token for token in before if tree.tags[token] == "VERB"), default=-1)
-    if main < 0:
-        return
-    if main != above:
-        tree.heads[main], tree.relations[main] = (main if above == verb else above), tree.relations[verb]
-    for token, head in enumerate(tree.heads):
-        if head == noun and token < first:
-            tree.heads[token] = top
-        elif head == verb and token < first and token != main:
-            tree.heads[token] = main
-    tree.heads[top], tree.relations[top] = main, "obl"
-    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
-
-
-def _verb_behind(tree: "Tree", noun: int) -> int:
-    """The finite verb without object that stands right behind ``noun``, and is not its predicate; else -1."""
-    first = noun + 1
-    verb = first
-    while verb < len(tree.words) and tree.base(verb) in {"aux", "advmod"} and tree.heads[verb] > verb:
-        verb += 1
-    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in _FINITE:
-        return -1
-    own = [token for token, head in enumerate(tree.heads) if head == verb and token != verb]
-    if tree.heads[noun] == verb or any(tree.base(token) in {"obj", "mark"} for token in own):
-        return -1
-    return verb
-
-
-def _has_sign(words: list[str]) -> bool:
-    """Whether an amount is one of money or a share: what is counted has its own verb behind it."""
-    return any(word[0] in "$£€¥" or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words)
-
-
-def _of_participle(tree: "Tree", top: int, last: int) -> None:
-    """As in "the $1.93 recorded a year before", "the $350m it had set aside": the clause describes the amount."""
-    verb = tree.heads[top]
-    if tree.base(top) != "nsubj" or tree.heads[verb] >= top:
-        return
-    owner = tree.tags[last] == "PRON" and tree.heads[last] == verb and tree.base(last) == "nsubj"
-    if not owner and (verb != last or tree.fine[verb] not in {"VBN", "VBD"}):
-        return
-    above = tree.heads[verb]
-    for token, head in enumerate(tree.heads):
-        if head == verb and token < top:
-            tree.heads[token] = above
-            if tree.base(token) == "nsubj":
-                tree.relations[token] = "obl:unmarked"
-    tree.heads[top], tree.relations[top] = above, "obl:unmarked"
-    tree.heads[verb], tree.relations[verb] = top, "acl"

@@ -46,7 +46,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             return head
         if relation == "xcomp":
             controller = [child for child in tree.below(head, "obj") if child < verb and tree.amount_at[child] < 0]
-            if controller:
+            if controller and tree.lower[head] not in word_set("syntax", "moves_things"):
                 return controller[0]
         done_by = _done_by_object(tree, verb, head)
         if done_by is not None:

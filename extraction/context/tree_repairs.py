@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extraction.change_words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.clause_repairs import sort_clauses
+from extraction.context.participle_repairs import place_participles
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 DEEPEST = 200  # more than a parsed piece has tokens
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
 _TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
+_SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _NAMING = frozenset(("NOUN", "PROPN"))
 
 
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     find_verbs(tree, tops)
+    place_participles(tree, tops)
     place_amounts(tree, tops)
     sort_clauses(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
@@ -53,7 +56,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
     if tree.heads[top] > top and tree.relations[top] in {"amod", "compound", "nummod", "nmod:unmarked"}:
         return  # "of a 5 per cent penalty"
     of = first - 1
-    while of > 0 and tree.tags[of] in {"DET", "ADV"}:
+    while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _SIGNS):
         of -= 1
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"

@@ -253,6 +253,8 @@ def _compounds(tree: "Tree") -> None:
             continue
         if tree.tags[at + 1] == "VERB" and tree.heads[at] == at + 1 and tree.base(at) == "compound":
             tree.tags[at + 1], tree.fine[at + 1] = "NOUN", "NN"
+        if tree.tags[at] == "VERB" and tree.base(at + 1) == "nsubj" and tree.heads[tree.heads[at + 1]] == at:
+            _compound_subject(tree, at)
         beside = at + 1 == tree.heads[at] or tree.heads[at + 1] in {at, tree.heads[at]}
         if tree.tags[at] != "VERB" or not beside:
             continue
@@ -269,6 +271,24 @@ def _compounds(tree: "Tree") -> None:
             relation = "obj" if tree.base(at) in _CLAUSES and above < at else tree.relations[at]
             tree.heads[at + 1], tree.relations[at + 1] = at + 1 if above == at else above, relation
         tree.heads[at], tree.relations[at] = at + 1, "compound"
+
+
+def _compound_subject(tree: "Tree", at: int) -> None:
+    """As in "A strike over a 6% pay offer began": the noun at ``at`` was taken for the verb of the sentence."""
+    noun, verb, above = at + 1, tree.heads[at + 1], tree.heads[at]
+    tree.heads[verb], tree.relations[verb] = (verb if above == at else above), tree.relations[at]
+    for token in _below(tree, at):
+        tree.heads[token] = verb
+    tree.tags[at], tree.fine[at] = "NOUN", "NN"
+    tree.heads[at], tree.relations[at] = noun, "compound"
+    top = at - 1
+    while top > 0 and tree.relations[top] == "amount":
+        top -= 1
+    if tree.amount_at[top] >= 0 and tree.heads[top] < top:
+        for token in _below(tree, top):
+            tree.heads[token] = noun
+        tree.heads[noun], tree.relations[noun] = tree.heads[top], tree.relations[top]
+        tree.heads[top], tree.relations[top] = noun, "compound"
 
 
 def _below(tree: "Tree", head: int) -> list[int]:

@@ -6,7 +6,14 @@ from functools import cache
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before, shortened
 from extraction.speakers.reported import clause_kind, introduces, reported_stretch
-from extraction.speakers.sources import can_report, first_subject, inverted_speaker, shared_subject, source_before
+from extraction.speakers.sources import (
+    behind_amount,
+    can_report,
+    first_subject,
+    inverted_speaker,
+    shared_subject,
+    source_before,
+)
 from extraction.word_classes import in_class, is_auxiliary
 from extraction.words import leading_words, word_data, word_set
 
@@ -96,9 +103,14 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None or (inverted is None and not can_report(words, at, subject)):
         return None
+    behind = behind_amount(words, subject, at)
+    if behind is not None:
+        subject = behind
     place = min(at, subject[0])
     cue_end = at if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
+    if behind is not None:
+        kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
         kind = "closing"
     if kind == "leading" and not introduces(words, at):

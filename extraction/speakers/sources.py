@@ -33,6 +33,20 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
     return phrase_before(words, before - 1 if described else before) or subject
 
 
+def behind_amount(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
+    """As in "below the 3.1% economists had forecast": who reckons stands behind the amount; None in other phrases."""
+    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters")
+    if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
+        return None
+    counted = any(words[at].is_number for at in range(*subject))
+    if not counted or (verb + 1 < len(words) and words[verb + 1].type in (LexemeType.WORD, LexemeType.NUMBER)):
+        return None
+    start = subject[1] - 1
+    while start > subject[0] and words[start - 1].type is LexemeType.WORD and words[start - 1].capitalised:
+        start -= 1
+    return start, subject[1]
+
+
 def _is_published(words: list[Lexeme], at: int) -> bool:
     """As in "a poll published", "figures out"."""
     return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"

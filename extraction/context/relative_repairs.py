@@ -1,0 +1,135 @@
+"""Finds the clause behind an amount that describes it: "the $215m analysts had expected", "400 of whom worked"."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NAMING = frozenset(("NOUN", "PROPN"))
+
+
+def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
+    """Repairs ``tree`` in place around the amount at ``first:last``, for which the token ``top`` stands."""
+    _of_whom(tree, top, first, last)
+    if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree, first, last):
+        _of_bare_relative(tree, top, first, last)
+        _of_participle(tree, top, last)
+
+
+def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
+    if tree.lower[last : last + 2] not in (["of", "whom"], ["of", "which"]):
+        return
+    nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
+    clause = range(last + 2, len(tree.words))
+    verb = next((at for at in clause if tree.heads[at] in nouns and tree.base(at) == "acl"), None)
+    if verb is None or any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in clause):
+        return
+    noun = tree.heads[top] if tree.heads[top] < first else top
+    if noun != top:
+        tree.heads[verb], tree.relations[verb] = noun, "acl:relcl"
+        tree.hang(top, verb, "nsubj")
+
+
+def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
+    noun = tree.heads[top]
+    while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
+        noun += 1
+    if noun > last and tree.tags[last] != "DET" and tree.tags[noun - 1] == "NOUN" and _expect(tree, noun):
+        _of_whole_relative(tree, noun - 1, first, noun)  # "missing the 3% growth analysts had forecast"
+        tree.heads[top], tree.relations[top] = noun - 1, "compound"
+        return
+    if (noun > last and tree.tags[last] == "DET") or _expect(tree, noun):
+        _of_whole_relative(tree, top, first, noun)
+        return
+    if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
+        return
+    verb, measured = _verb_behind(tree, noun), tree.heads[noun]
+    if verb == measured or verb < 0:
+        return
+    if measured < first and tree.heads[measured] == verb:  # "short" was the subject
+        if tree.tags[measured] not in {"ADJ", "ADV"}:
+            return
+        above = tree.heads[verb]
+        tree.heads[measured], tree.relations[measured] = (measured, "ROOT") if above == verb else (above, "advcl")
+    elif tree.heads[verb] != noun:
+        return
+    tree.heads[top], tree.relations[top] = (top if measured == noun else measured), tree.relations[noun]
+    for token, head in enumerate(tree.heads):
+        if head == noun and token < first and tree.base(token) in {"case", "det", "mark", "advmod"}:
+            tree.heads[token] = top
+    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
+    """As in "below the $1.1 billion the treasury had budgeted for": what has an article of its own begins a clause."""
+    verb = tree.heads[noun]
+    if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
+        return
+    above = tree.heads[verb]
+    before = [token for token in range(first) if tree.heads[token] == verb]
+    main = above if above < first else max((token for token in before if tree.tags[token] == "VERB"), default=-1)
+    if main < 0:
+        return
+    if main != above:
+        tree.heads[main], tree.relations[main] = (main if above == verb else above), tree.relations[verb]
+    for token, head in enumerate(tree.heads):
+        if head == noun and token < first:
+            tree.heads[token] = top
+        elif head == verb and token < first and token != main:
+            tree.heads[token] = main
+    tree.heads[top], tree.relations[top] = main, "obl"
+    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
+
+
+def _expect(tree: "Tree", noun: int) -> bool:
+    """As in "beat the $3.2 billion analysts had expected": those who reckon are the subject of what they reckoned."""
+    verb = tree.heads[noun]
+    forecaster = tree.base(noun) == "nsubj" and tree.lower[noun] in word_set("cues", "forecasters")
+    expected = forecaster and tree.lower[verb] in word_set("cues", "expected_by_others")
+    return expected and not any(head == verb and tree.base(at) == "obj" for at, head in enumerate(tree.heads))
+
+
+def _verb_behind(tree: "Tree", noun: int) -> int:
+    """The finite verb without object that stands right behind ``noun``, and is not its predicate; else -1."""
+    first = noun + 1
+    verb = first
+    while verb < len(tree.words) and tree.base(verb) in {"aux", "advmod"} and tree.heads[verb] > verb:
+        verb += 1
+    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in _FINITE:
+        return -1
+    own = [token for token, head in enumerate(tree.heads) if head == verb and token != verb]
+    if tree.heads[noun] == verb or any(tree.base(token) in {"obj", "mark"} for token in own):
+        return -1
+    return verb
+
+
+def _has_sign(tree: "Tree", first: int, last: int) -> bool:
+    """Whether an amount is one of money, a share or one that others expected: what is counted has its own verb."""
+    words = tree.words[first:last]
+    return tree.lower[last] in word_set("cues", "forecasters") or any(
+        word[0] in "$£€¥" or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words
+    )
+
+
+def _of_participle(tree: "Tree", top: int, last: int) -> None:
+    """As in "the $1.93 recorded a year before", "the $350m it had set aside": the clause describes the amount."""
+    verb = tree.heads[top]
+    if tree.base(top) != "nsubj" or tree.heads[verb] >= top:
+        return
+    owner = tree.tags[last] == "PRON" and tree.heads[last] == verb and tree.base(last) == "nsubj"
+    if not owner and (verb != last or tree.fine[verb] not in {"VBN", "VBD"}):
+        return
+    above = tree.heads[verb]
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < top:
+            tree.heads[token] = above
+            if tree.base(token) == "nsubj":
+                tree.relations[token] = "obl:unmarked"
+    tree.heads[top], tree.relations[top] = above, "obl:unmarked"
+    tree.heads[verb], tree.relations[verb] = top, "acl"
