@@ -9,6 +9,7 @@ from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.surfaces import HYPHENS
+from extraction.trades import in_cents, is_traded
 from extraction.words import word_data, word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
@@ -227,17 +228,19 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
     if word in words.verbs and not _is_bound_up(lexemes, k):
-        taken = word in words.objects and not by and kind not in _MEASURES_OF_LEVEL and not _up_or_down(word, kind)
-        if taken and not (kind is Kind.MONEY and (_is_traded(lexemes, k) or _in_cents(lexemes, end))):
+        alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
+        taken = word in words.objects and not (by or alone or kind in _MEASURES_OF_LEVEL or _up_or_down(word, kind))
+        if taken and not (kind is Kind.MONEY and (is_traded(lexemes, k) or in_cents(lexemes, end))):
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
         if short or (k + 1 < start and lexemes[k + 1].lower == "of"):
             return None
-        if lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
+        level = lexemes[start].lower == "as" and at(lexemes, start + 1) in ("low", "high")  # "falling as low as $77"
+        if level or lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
             return Change(words.verbs[word], "to")
         return Change(words.verbs[word], "by")
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
-        return Change("up", "by") if kind in _MEASURES_OF_LEVEL or _in_cents(lexemes, end) else None
+        return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
@@ -257,20 +260,6 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
             return None
     return None
-
-
-def _is_traded(lexemes: Sequence[Lexeme], verb: int) -> bool:
-    """As in "Sterling lost half a cent", "Brent crude has added 90 cents": what is traded has a price that moves."""
-    k = verb - 1
-    while k > 0 and lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs"):
-        k -= 1
-    return k >= 0 and lexemes[k].lower in word_set("cues", "traded")
-
-
-def _in_cents(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "Acme added 41 cents": what a price moves by, not what is earned; but "lost 40 cents on each sale"."""
-    behind = lexemes[end].lower if end < len(lexemes) else ""
-    return lexemes[end - 1].lower in word_set("cues", "minor_money") and behind not in ("on", "per", "for", "in", "a")
 
 
 def _up_or_down(word: str, kind: Kind) -> bool:

@@ -15,6 +15,7 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.people_verbs import people_meet
 from extraction.qualifiers import qualifier_after
 from extraction.words import word_data, word_set
 
@@ -48,7 +49,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
-    words = _phrase(lexemes, start)
+    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start)
     if not words:
         return None
     head = _head(lexemes, words, singular_number=value == 1)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts import at
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns
+from extraction.people_verbs import people_meet
 from extraction.ranges import Group
 from extraction.word_classes import in_class, is_adverb
 from extraction.words import word_set
@@ -62,6 +63,8 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
     placed = behind is not None and (in_class(behind, "prepositions") or behind.lower in ("there", "here"))
     placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
+    if whole and people_meet(lexemes, verb):
+        return True
     if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
         return False
     k, start = lead(lexemes, group), group.first.start
@@ -70,6 +73,17 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k < 0 or lexemes[k].type is not LexemeType.WORD or (k == 0 and lexemes[0].lower in _FILLERS):
         return True
     return lexemes[k].lower in _OPENS_CLAUSE or lexemes[k].lower in word_set("attribution", "say")
+
+
+def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "Of the 7,460 given the drug": what is done to people alone."""
+    amount = group.last
+    whole = amount.value is not None and amount.value == int(amount.value)
+    return (
+        whole
+        and at(lexemes, group.first.start - 1) == "the"
+        and at(lexemes, amount.end) in word_set("cues", "people_get")
+    )
 
 
 def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:

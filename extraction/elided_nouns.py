@@ -8,7 +8,7 @@ from extraction.amounts import Amount, at
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
-from extraction.counts_of_people import lead, leader, of_people, people_do, words_at
+from extraction.counts_of_people import lead, leader, of_people, people_do, people_get, words_at
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
@@ -21,6 +21,7 @@ _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _LEAVING = word_set("cues", "leaving_verbs")
 _EXPECTED = word_set("cues", "expected_words")
+_TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
 _SHADES = word_set("cues", "elision_shades")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
 _LONGEST_OPENING = 8  # tokens
@@ -39,7 +40,7 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
-    elif people_do(lexemes, group):
+    elif people_do(lexemes, group) or (previous is None and people_get(lexemes, group)):
         same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
         amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
@@ -216,6 +217,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
+        return True  # "opened six stores, taking its total to 1,420"
     if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
         return True  # "the government put the figure at 61,000"
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
@@ -223,11 +226,14 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
+        return _ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
     if previous is not None and whole and _of_the_same(lexemes, group):
         return True
     if previous is not None and whole and word in ("against", "versus", "vs"):
         return True  # "11 cases in one group against 185 in the other"
-    if previous is not None and whole and word.endswith(("'s", "’s")) and _ends_clause(lexemes, group.last.end):
+    owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
+    if previous is not None and whole and owned and _ends_clause(lexemes, group.last.end):
         return True  # "1.5 million workers, second only to the rival's 2.1 million"
     if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
         return True

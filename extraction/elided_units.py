@@ -48,6 +48,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
         return source.last  # "a profit of €5m, or 1.20 a share"
+    if _less_than(lexemes, source, group):
+        return source.last
     if not _closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
@@ -55,6 +57,9 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if not _comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
+    scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
+    if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
+        return source.last
     mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
     if _moved_elsewhere(lexemes, amount, between):
@@ -63,6 +68,14 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last
     listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "to borrow €37.5 billion, 4.1 billion less than last year": how far apart two sums are."""
+    scaled = source.last.kind is Kind.MONEY and group.last.numeral.magnitude is not None
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    apart = words in (["less", "than"], ["more", "than"], ["lower", "than"], ["higher", "than"], ["short", "of"])
+    return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
 
 
 def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:

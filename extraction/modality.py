@@ -124,7 +124,8 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
     """The nearest hedge in front of the number that reaches it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] == "alleged":
-            if text[cue[1] : cue[2]].lower() in _NOUNS_TOO and _is_noun(text, cue[2]):
+            counted = text[: cue[1]].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
+            if text[cue[1] : cue[2]].lower() in _NOUNS_TOO and (counted or _is_noun(text, cue[2])):
                 continue
             if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not claims_a_clause(
                 lex(text, cue[2], min(len(text), cue[2] + _CLAIMED))
@@ -143,7 +144,7 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
 def _is_noun(text: str, behind: int) -> bool:
     """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
     following = lex(text, behind, min(len(text), behind + _TO_VERB))[:1]
-    if not following or following[0].text in {",", ".", ")"}:
+    if not following or following[0].text in {",", ".", ")", "worth"}:
         return bool(following)
     moved = following[0].lower in change_words().verbs and not following[0].lower.endswith(("s", "ing", "cut"))
     return (

@@ -30,8 +30,7 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
         lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
     if lead < 1 or not whole:
         return None
-    step = lexemes[lead].is_number or lexemes[lead].lower in ("cent", "percent", "%")
-    level = step and lexemes[lead + 1].lower in ("to", "at")  # "fell by 6,000 to 219,000"
+    level = lexemes[lead + 1].lower in ("to", "at")  # "fell by 6,000 to 219,000"
     if not (level or lexemes[lead].lower in _LINKS or lexemes[lead].lower in _moving()):
         return None
     for verb in range(lead, max(0, lead - _REACH), -1):

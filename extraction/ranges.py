@@ -43,12 +43,20 @@ def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
 def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
     """How two amounts are joined: "range", "or", "list"; None when other words stand between them."""
     gap = _gap(lexemes, first, second)
+    if gap == "to" and second.numeral.in_digits and not first.numeral.in_digits and _is_pronoun(lexemes, first):
+        return None  # "pushing the gap between the two to 156 bps"
     if gap in _RANGE_JOINS or (gap == "and" and _between(lexemes, first.start)):
         return "range"
     if gap in ("or", "- or"):
         return "or"
     sides = gap in _SIDES and first.bare and second.kind is Kind.LENGTH
     return "list" if gap in _LIST_JOINS or sides else None
+
+
+def _is_pronoun(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "between the two", "the highest of the three"."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, first.start - 2) : first.start]]
+    return before in (["between", "the"], ["of", "the"], ["among", "the"])
 
 
 def _between(lexemes: Sequence[Lexeme], start: int) -> bool:

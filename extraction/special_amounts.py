@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amount_suffixes import read_suffix, settle_rate, unit_at
 from extraction.amounts import Amount, at
+from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.counts import counts_following
 from extraction.currencies.marks import mark_after
@@ -71,6 +72,7 @@ _SHARES = word_set("cues", "share_words")
 _SHARES_REACH = 40  # tokens
 _SHARE_OPENERS = word_set("cues", "share_openers")
 _SHARE_VERBS = word_set("cues", "share_verbs") | word_set("grammar", "be", "have", "do", "modals")
+_MOVED_WHEN = word_set("cues", "moved_when")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
@@ -80,6 +82,9 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
         return True
     before = at(lexemes, i - 1)
+    moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
+    if moved and (not following.isalpha() or following in _MOVED_WHEN):
+        return True  # "Copper has gained a quarter this year"
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
 

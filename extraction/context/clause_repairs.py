@@ -73,7 +73,9 @@ def _in_front_of_subject(tree: "Tree", top: int) -> None:
     """As in "The index fell to 84,301 and the rupee weakened": an amount has no part in a clause behind "and"."""
     verb = tree.heads[top]
     above = tree.heads[verb]
-    if not (above < top < verb and tree.base(verb) == "conj" and tree.tags[above] == "VERB"):
+    if not (above < top < verb and tree.base(verb) == "conj"):
+        return
+    if tree.tags[above] not in {"VERB", "ADV", "ADJ"} and tree.amount_at[above] < 0:
         return
     between = range(top + 1, verb)
     subject = any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in between)

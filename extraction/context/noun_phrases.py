@@ -64,7 +64,9 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
     start, end = span
     head = tree.top(span)
     for child in tree.children[head]:
-        if start <= tree.lefts[child] < head and (tree.base(child) == "nummod" or tree.relations[child] == "nmod:poss"):
+        if start <= tree.lefts[child] < head and (
+            tree.base(child) == "nummod" or (tree.relations[child] == "nmod:poss" or tree.lower[child] == "whose")
+        ):
             start = tree.rights[child] + 1
     while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1

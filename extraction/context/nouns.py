@@ -41,7 +41,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif in_amount and not tree.below(node, "nsubj") and not (tree.tags[head] == "VERB" and tree.case_of(node)):
             # Said again in another unit, or measured against another amount.
             node = head
-        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node:
+        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node and tree.tags[head] != "VERB":
             node = head  # "a record 745,000"
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
@@ -109,6 +109,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         noun = tree.heads[noun]
     if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]  # "earnings per share of $1.89"
+    own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
+    if own is not None and found.measure is None and amount.kind is not Kind.AGE:
+        found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
     case = tree.case_of(node)
     if case in HAVING and noun < node:
         if case == "with" and is_far_from_name(tree, noun, node):
@@ -142,6 +145,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
             set_subject(tree, amount, found, noun, "age_noun", parts=False)
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
+        return
+    if tree.lower[noun] in word_set("syntax", "no_measures") and tree.lower[noun - 1] == "in":
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):

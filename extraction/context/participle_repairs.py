@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
-_PAST = frozenset(("VBD", "VBN"))
+_PARTICIPLES = frozenset(("VBD", "VBN", "VBG"))
 _PLACING = frozenset(("to", "for", "of", "from", "by"))
 _OBJECTS = frozenset(("obj", "nsubj"))
 
@@ -18,7 +18,7 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     last_word = len(tree.words) - 1
     for token, fine in enumerate(tree.fine):
-        if fine in _PAST and 0 < token < last_word:
+        if fine in _PARTICIPLES and 0 < token < last_word:
             _behind_report(tree, token)
             _given(tree, token)
             _main_verb(tree, token)
@@ -80,9 +80,11 @@ def _given(tree: "Tree", participle: int) -> None:
 def _main_verb(tree: "Tree", verb: int) -> None:
     """As in "The drug, which costs $9, extended life": behind a relative clause the sentence still wants its verb."""
     if tree.words[verb - 1] != ",":
+        if tree.base(verb) == "acl" and tree.tags[tree.heads[verb]] in _NAMING:
+            _only_verb(tree, verb)
         return
     root = next(token for token, head in enumerate(tree.heads) if head == token)
-    if root >= verb or tree.tags[root] not in _NAMING or tree.amount_at[root] >= 0:
+    if root >= verb or tree.tags[root] not in _NAMING or tree.amount_at[root] >= 0 or tree.fine[verb] == "VBG":
         return
     relative = [at for at in range(root + 1, verb) if tree.relations[at] == "acl:relcl" and tree.heads[at] == root]
     described = tree.heads[verb]
@@ -102,6 +104,24 @@ def _main_verb(tree: "Tree", verb: int) -> None:
             tree.heads[token], tree.relations[token] = relative[0], "obj"  # "which employs 300, posted profits"
     if behind:
         tree.heads[described], tree.relations[described] = verb, "obj"
+    tree.heads[root], tree.relations[root] = verb, "nsubj"
+
+
+def _only_verb(tree: "Tree", verb: int) -> None:
+    """As in "A 4% jump in the cost of services accounted for half of it.": a sentence of one noun has no verb yet."""
+    root, noun = verb, tree.heads[verb]
+    while tree.heads[root] != root:
+        root = tree.heads[root]
+    inside = root < noun < verb and tree.tags[root] in _NAMING and tree.amount_at[root] < 0
+    if not inside or tree.fine[verb] == "VBG" or tree.words[-1][-1] != "." or tree.lower[verb + 1] == "by":
+        return
+    if sum(tag in {"VERB", "AUX"} for tag in tree.tags) > 1 or tree.lower[verb] in word_set("syntax", "behind_nouns"):
+        return
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+    tree.heads[verb], tree.relations[verb] = verb, "ROOT"
+    for token, head in enumerate(tree.heads):
+        if head == root and token > verb:
+            tree.heads[token] = verb
     tree.heads[root], tree.relations[root] = verb, "nsubj"
 
 
@@ -142,11 +162,13 @@ def _record(tree: "Tree", top: int, first: int, last: int) -> None:
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
         noun += 1
-    if tree.tags[noun] in _NAMING and tree.heads[noun] in {record, top, tree.heads[record]}:
+    named = tree.tags[noun] in _NAMING or tree.lower[noun] == "fine"
+    if named and tree.heads[noun] in {record, top, tree.heads[record]}:
         verb = tree.heads[record]
         for token, head in enumerate(tree.heads):
             if head == record:
                 tree.heads[token] = noun
+        tree.tags[noun] = "NOUN"
         tree.heads[noun], tree.relations[noun] = verb, "obj"
         tree.heads[record], tree.relations[record] = noun, "compound"
         tree.heads[top], tree.relations[top] = noun, "compound"

@@ -38,7 +38,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if of_noun and tree.amount_at[head] >= 0 and _opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
             verb = tree.heads[head]
             continue
-        intends = of_noun and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
+        meant = of_noun or tree.below(head, "cop")
+        intends = meant and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
         if intends and _opens_with_to(tree, verb):
             owner = _who_intends(tree, head)
             return head if owner is None else owner
@@ -79,6 +80,9 @@ def _who_intends(tree: Tree, noun: int) -> int | None:
     verb = tree.heads[noun]
     while tree.base(noun) in {"conj", "nmod"} and tree.is_nominal(verb) and tree.heads[verb] != verb:
         noun, verb = verb, tree.heads[verb]
+    own = [child for child in tree.below(noun, "nsubj") if tree.below(noun, "cop")]
+    if own:
+        return own[0]  # "Volta is in talks to raise $5m"
     if tree.base(noun) not in {"obj", "obl"} or tree.tags[verb] not in {"VERB", "AUX"}:
         return None
     given = [child for child in tree.below(verb, "iobj") if is_plain_noun(tree, child)]

@@ -119,6 +119,11 @@ def _antecedent(tree: Tree, comma: int, pronoun: int) -> Range | None:
             noun = tree.heads[noun]
         if not is_person(tree.lower[noun]):
             return None
+    place = noun
+    while tree.tags[place] == "PROPN" and tree.base(place) in {"nmod", "conj", "flat"} and tree.heads[place] < place:
+        place = tree.heads[place]
+    if tree.fine[place] == "NNS":  # "all 11 companies in England and Wales, three of which"
+        noun = place
     plain = tree.tags[noun] in {"NOUN", "PROPN"}
     return noun_phrase(tree, noun, parts=False) if plain else None
 

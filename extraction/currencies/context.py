@@ -1,5 +1,6 @@
 """Reads what an article offers to settle an ambiguous currency sign, and weighs it in votes for each currency."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -211,6 +212,9 @@ def _written_in_full(
     bare = sum(placed.mark.code is None for placed in family)
     first = family[0] if family else None
     factors = dict.fromkeys(written, _WRITTEN_IN_FULL)
+    converted = _converted(context.text, family)
+    if converted:
+        return {**factors, **dict.fromkeys(converted, 0.0)}
     if mark.minor:
         # Cents go with the currency that is written in full, whatever else is.
         for code, count in written.items():
@@ -228,6 +232,16 @@ def _written_in_full(
         votes[code] += _WRITTEN_IN_FULL_FIRST if code != mark.candidates[0] else 1.0
         evidence[code].insert(0, TextSpan(context.text[first.start : first.end], first.start, first.end))
     return factors
+
+
+def _converted(text: str, family: Sequence[PlacedMark]) -> set[str]:
+    """The currencies whose amounts are said again with the bare sign, which so means another: "A$18bn ($12bn)"."""
+    return {
+        first.mark.code
+        for first, second in itertools.pairwise(family)
+        if first.mark.code is not None and second.mark.code is None and text[first.end : second.start].strip() == "("
+        if first.value is None or first.value != second.value
+    }
 
 
 def _is_of_family(mark: CurrencyMark, sign: CurrencyMark) -> bool:

@@ -137,7 +137,8 @@ def _barred(context: Context, k: int, found: Mapping[int, Currency]) -> tuple[se
     barred: set[str] = set()
     if k > 0:
         before = context.marks[k - 1]
-        if before.mark.symbol != placed.mark.symbol and _converts(context.text, before.end, placed.start):
+        other = before.mark.symbol != placed.mark.symbol or (before.mark.code is not None and placed.mark.code is None)
+        if other and _converts(context.text, before.end, placed.start):
             converts = True
             known = before.mark.code or (found[k - 1].code if k - 1 in found else None)
             barred.update({known} if known else ())

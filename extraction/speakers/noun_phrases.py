@@ -229,6 +229,8 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             and words[end + 1].capitalised
         )
         end += 1
+    while end > start + 1 and in_class(words[end - 1], "prepositions"):
+        end -= 1  # "a study of almost 15,000 people"
     if end == start:
         return None
     return _apposed_name(words, end) or shortened(words, (start, end))

@@ -153,6 +153,8 @@ def _has_clause(words: list[Lexeme], at: int) -> bool:
         return True
     if behind[0].lower == "for":
         return False
+    if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
+        return False  # "admitted three counts of fraud"
     if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
         return True
     return only_rest(words, at + 1) or claims_a_clause(behind) or any(word.text == '"' for word in behind)
