@@ -219,10 +219,14 @@ def field_message(error: ErrorDetails) -> str:
             return pattern_message(context["pattern"])
         case "literal_error":
             return f"must be {context['expected']}"
+        case "dict_type":
+            return "must be an object"
+        case "string_type":
+            return "must be a string"
         case "value_error":
             return error["msg"].removeprefix("Value error, ")
         case _:
-            return error["msg"][:1].lower() + error["msg"][1:]
+            return re.sub("^Input should be ", "must be ", error["msg"])
 
 
 def _unstorable(value: dict[str, Any]) -> Iterator[FieldError]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.messages import check_redis_url
 from models.session import normalise_database_url
 
 Positive = Annotated[int, Field(gt=0)]
@@ -59,9 +60,7 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _check_redis_url(cls, value: str) -> str:
-        if not value.startswith(("redis://", "rediss://")):
-            raise ValueError("must begin with redis:// or rediss://")
-        return value
+        return check_redis_url(value)
 
 
 def read_settings() -> Settings:

@@ -146,4 +146,7 @@ def _raise_for_problem(response: httpx.Response) -> None:
         problem = None
     if not isinstance(problem, dict):
         problem = {"title": f"the server answered {response.status_code} {response.reason_phrase}"}
-    raise CommandError(problem_text(problem))
+    message = problem_text(problem)
+    if response.status_code == httpx.codes.UNAUTHORIZED:
+        message += " `tally` takes it from TALLY_API_KEY."
+    raise CommandError(message)

@@ -9,6 +9,14 @@ TASK_EXTRACT = "tally.extract"
 QUEUE = "tally"
 
 
+def check_redis_url(url: str) -> str:
+    """The URL of the Redis server that carries the messages, as it is. Raises ValueError where it is none."""
+    scheme, mark, rest = url.partition("://")
+    if scheme not in ("redis", "rediss") or not mark or not rest:
+        raise ValueError("must begin with redis:// or rediss:// and name a server")
+    return url
+
+
 @lru_cache(maxsize=1)
 def pipeline_id() -> str:
     """The extraction that this installation runs, such as "tally-en 0.1.0"; stored on jobs and claims."""

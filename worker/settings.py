@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.messages import check_redis_url
 from models.session import normalise_database_url
 
 
@@ -23,7 +24,7 @@ class WorkerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TALLY_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     database_url: str = Field(repr=False)
-    redis_url: str = Field(repr=False, pattern="^rediss?://.")
+    redis_url: str = Field(repr=False)
     soft_time_limit: float = Field(default=110, gt=0)
     hard_time_limit: float = Field(default=120, gt=0)
     lease_seconds: float = Field(default=150, gt=0)
@@ -52,6 +53,11 @@ class WorkerSettings(BaseSettings):
     def _check_database_url(cls, value: str) -> str:
         normalise_database_url(value)
         return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis_url(cls, value: str) -> str:
+        return check_redis_url(value)
 
     @model_validator(mode="after")
     def _keep_the_relations(self) -> Self:

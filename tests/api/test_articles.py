@@ -112,7 +112,7 @@ def test_every_wrong_field_is_named(client: httpx.Client, problem: Problem) -> N
         "/publisher": "may have at most 200 characters",
         "/country": "must be a two-letter country code of ISO 3166, such as NZ",
         "/language": "must be 'en'",
-        "/metadata": "input should be a valid dictionary",
+        "/metadata": "must be an object",
         "/titel": "is not a known field",
         "/a~1b~0c": "is not a known field",
     }
@@ -454,8 +454,8 @@ def test_forged_cursor(client: httpx.Client, problem: Problem, cursor: str) -> N
 @pytest.mark.parametrize(
     ("query", "pointer", "message"),
     [
-        ("limit=0", "/limit", "input should be greater than or equal to 1"),
-        ("limit=501", "/limit", "input should be less than or equal to 500"),
+        ("limit=0", "/limit", "must be greater than or equal to 1"),
+        ("limit=501", "/limit", "must be less than or equal to 500"),
         ("limt=5", "/limt", "is not a known field"),
     ],
 )

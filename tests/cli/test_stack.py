@@ -214,6 +214,9 @@ def test_beyond_this_machine_a_key_is_needed(start: Callable[..., Tally], tally:
     stack = start("up", "--host", "0.0.0.0", "--port", port)
     assert f":{port} " in stack.greeting()
     assert ask(int(port), "GET", "/v1/claims")[0] == 401
+    keyless = tally("claims", "--server", f"http://127.0.0.1:{port}")
+    assert keyless.returncode == 1
+    assert keyless.stderr.endswith("`tally` takes it from TALLY_API_KEY.\n")
     found = tally("claims", "--server", f"http://127.0.0.1:{port}", TALLY_API_KEY=created.stdout.strip())
     assert found.returncode == 0
     assert stack.end(signal.SIGTERM)[0] == 0

@@ -56,7 +56,7 @@ def test_the_settings_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             "TALLY_HARD_TIME_LIMIT (120) must be greater than TALLY_SOFT_TIME_LIMIT (130)",
         ),
         ({"TALLY_MAX_ATTEMPTS": "0"}, "TALLY_MAX_ATTEMPTS: Input should be greater than or equal to 1"),
-        ({"TALLY_REDIS_URL": "amqp://user:secret@host"}, "TALLY_REDIS_URL: String should match pattern"),
+        ({"TALLY_REDIS_URL": "amqp://user:secret@host"}, "TALLY_REDIS_URL: must begin with redis://"),
         ({"TALLY_DATABASE_URL": "mysql://user:secret@host"}, "TALLY_DATABASE_URL: unknown database 'mysql'"),
         ({"TALLY_DATABASE_URL": "secret"}, "TALLY_DATABASE_URL: this is no URL of a database"),
     ],
