@@ -165,8 +165,8 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
             return None  # "raised rates, despite protests by 200 residents"
         if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
-        if lexeme.lower == "to" and lexemes[k + 1].type is LexemeType.WORD and k + 1 < start - 1:
-            infinitive = lexemes[k + 1].lower
+        infinitive = lexemes[k + 1].lower if lexeme.lower == "to" and k + 1 < start - 1 else ""
+        if infinitive.isalpha() and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = words.nouns.get(lexeme.lower)
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"

@@ -63,13 +63,18 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Points of percentages: of a poll's error, and in "widened to 2.1 percentage points from 1.8 points"."""
+    """Points of percentages: of a poll's error, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
     shares = False
+    of_shares = any(group.last.unit == "percent" for group in groups) and not word_set("cues", "of_shares").isdisjoint(
+        lexeme.lower for lexeme in lexemes
+    )
     for group in groups:
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
         compared = shares and before[-1:] == ["from"]
-        if _points(amount) and ("error" in before or compared):
+        voted = of_shares and amount.value is not None and amount.value < _LEAST_LEVEL
+        voted = voted and not names_index(lexemes, group.first.start)
+        if _points(amount) and ("error" in before or compared or voted):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
             amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         shares = shares or amount.unit == "percentage_point"

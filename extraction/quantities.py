@@ -94,7 +94,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                     settle_rate(lexemes, last)
         if last.bare:
             counted = settle_bare(lexemes, group, previous_noun)
-            if counted is not None and (previous_noun is None or last.value != 1):
+            if counted is not None and not (
+                previous_noun is not None and (last.value == 1 or _placed(lexemes, previous_noun, group))
+            ):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
         elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"
             whole = counted_noun(lexemes, last.end, None)
@@ -107,6 +109,11 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         measured.append(group)
         lender = group if lends_unit(group) else lender
     return measured
+
+
+def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> bool:
+    """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
+    return [lexeme.lower for lexeme in lexemes[previous.end : group.first.start]] in (["in"], ["across"], ["at"])
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:

@@ -154,7 +154,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)
-    owner = next((child for child in tree.children[noun] if tree.relations[child] == "nmod:poss"), None)
+    owners = (child for child in tree.children[noun] if tree.relations[child] == "nmod:poss")
+    owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
     if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
         set_subject(tree, amount, found, owner, "owner", parts=False)
 
