@@ -16,7 +16,7 @@ from extraction.units.match import UnitMatch, match_unit
 from extraction.words import word_set
 
 _TIME_UNITS = word_set("cues", "time_units")
-_PERSON_AGES = ("old", "olds")
+_PERSON_AGES = ("old", "olds", "old's", "old’s")
 
 
 def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: bool = False) -> None:

@@ -291,6 +291,10 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
             if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and lexeme.lower in _RESULTS:
                 return None
+            if kind is Kind.DURATION and lexeme.lower not in word_set("cues", "changes_of_time"):
+                return None  # "a two-year slide"
+            if kind is Kind.LENGTH and not in_what and lexeme.lower in word_set("cues", "ways_taken"):
+                return None  # "a 5,000-kilometre rally"
             return Change(words.nouns[lexeme.lower], "by")
         if lexeme.lower in _STEP_ENDS or lexeme.lower in _MODALS:
             break

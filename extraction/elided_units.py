@@ -26,6 +26,7 @@ _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, K
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
+_LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 
 
 def lends_unit(group: Group) -> bool:
@@ -97,7 +98,10 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "rose 0.4 years to 83.2", "from 90 minutes to 55" and "six to eight weeks, or 10 at most"."""
-    opened = _lead(lexemes, source.first.start) == "from"
+    k = source.first.start - 1
+    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
+        k -= 1
+    opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
     if not stepped or not _closes(lexemes, group.last.end):
         return False

@@ -65,19 +65,27 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Points of percentages: of a poll's error, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
     shares = False
-    of_shares = any(group.last.unit == "percent" for group in groups) and not word_set("cues", "of_shares").isdisjoint(
-        lexeme.lower for lexeme in lexemes
-    )
-    for group in groups:
+    percents = any(group.last.unit == "percent" for group in groups)
+    of_shares = percents and not word_set("cues", "of_shares").isdisjoint(lexeme.lower for lexeme in lexemes)
+    for position, group in enumerate(groups):
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
         compared = shares and before[-1:] == ["from"]
-        voted = of_shares and amount.value is not None and amount.value < _LEAST_LEVEL
-        voted = voted and not names_index(lexemes, group.first.start)
-        if _points(amount) and ("error" in before or compared or voted):
+        beside = position > 0 and groups[position - 1].last.unit == "percent" and before[-2:] in _BESIDE_PERCENT
+        small = amount.value is not None and amount.value < _LEAST_LEVEL
+        moved = small and (of_shares or (beside and not _of_market(lexemes)))
+        moved = moved and not names_index(lexemes, group.first.start)
+        if _points(amount) and ("error" in before or compared or moved):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
             amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         shares = shares or amount.unit == "percentage_point"
+
+
+_BESIDE_PERCENT = ([",", "up"], [",", "down"])  # "58 per cent full, down 9 points"
+
+
+def _of_market(lexemes: Sequence[Lexeme]) -> bool:
+    return any(lexeme.lower in word_set("cues", "index_names", "markets") for lexeme in lexemes)
 
 
 def _settle_part_of_point(amount: Amount) -> None:

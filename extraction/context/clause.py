@@ -184,6 +184,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
     if found.measure is not None or found.of is not None or "context.compared" in found.rules:
         return
+    if tree.lower[verb] in word_set("syntax", "deprives"):
+        return  # "defrauded 28 clients of $4.6 million"
     object_ = _object_in_front(tree, amount, node, verb)
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))

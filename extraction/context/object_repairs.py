@@ -18,6 +18,7 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
     for token, relation in enumerate(tree.relations):
         if relation == "nsubj" or relation == "nsubj:pass":
             _for_example(tree, token)
+            _compound(tree, token)
         elif relation == "acl:relcl":
             _seen_to_do(tree, token)
         elif relation == "obj":
@@ -42,6 +43,16 @@ def _for_example(tree: "Tree", noun: int) -> None:
     first = next((at for at in before if tree.heads[at] == verb and tree.base(at) == "nsubj"), None)
     if first is not None and not {",", "and"} & set(tree.words[first + 1 : start]):
         tree.heads[noun], tree.relations[noun] = first, "nmod"
+
+
+def _compound(tree: "Tree", noun: int) -> None:
+    """As in "Measles cases have doubled": of two subjects side by side the first describes the other."""
+    before = noun - 1
+    if before < 0 or tree.relations[before] != tree.relations[noun] or tree.heads[before] != tree.heads[noun]:
+        return
+    bare = before not in tree.heads and tree.amount_at[before] < 0
+    if bare and tree.tags[before] in _NAMING and tree.tags[noun] in _NAMING:
+        tree.heads[before], tree.relations[before] = noun, "compound"
 
 
 def _gerund_before_noun(tree: "Tree", gerund: int) -> None:

@@ -63,7 +63,10 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         of -= 1
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
-        tree.hang(top, of - 1, "nmod")
+        person = tree.heads[of - 1] if tree.base(of - 1) in {"flat", "compound"} else of - 1
+        deprived = tree.base(person) == "obj" and tree.lower[tree.heads[person]] in word_set("syntax", "deprives")
+        # "defrauded 28 clients of $4.6 million" says nothing of the clients' size
+        tree.hang(top, tree.heads[person] if deprived else of - 1, "obl" if deprived else "nmod")
 
 
 def _moved_by(tree: "Tree", top: int, first: int) -> None:

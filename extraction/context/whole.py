@@ -36,6 +36,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
         part = noun_behind(tree, last + 1)
+        if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
+            return  # "defrauded 28 clients of $4.6 million"
     elif links == ["worth", "of"]:
         part = noun_behind(tree, last + 2)
     elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
