@@ -5,7 +5,6 @@ from models.article import Article
 from models.base import Base
 from models.batch import Batch, BatchItem
 from models.claim import Claim
-from models.claim_store import claim_rows
 from models.idempotency import IdempotencyKey
 from models.job import TERMINAL, Job, JobEvent, JobState
 from models.messages import QUEUE, TASK_EXTRACT, pipeline_id
@@ -43,7 +42,6 @@ __all__ = [
     "Submission",
     "Webhook",
     "WebhookDelivery",
-    "claim_rows",
     "create_database_engine",
     "create_sessions",
     "is_unavailable",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 from models.batch import BatchItem
 from models.claim import INDEXED_CHARACTERS, Claim
 from models.full_text import matches
+from models.job import Job
 from models.pages import Page, fetch_page
 from models.words import fold
 
@@ -103,7 +104,7 @@ def conditions(wanted: ClaimFilter) -> list[ColumnElement[bool]]:
 
 
 def _equalities(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
-    for name in ("kind", "currency", "modality", "direction", "article_id", "job_id"):
+    for name in ("kind", "currency", "modality", "direction", "article_id"):
         value = getattr(wanted, name)
         if value is not None:
             yield getattr(Claim, name) == value
@@ -111,6 +112,10 @@ def _equalities(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         yield Claim.unit == wanted.unit[:INDEXED_CHARACTERS]
     if wanted.publisher is not None:
         yield Claim.publisher_folded == fold(wanted.publisher)[:INDEXED_CHARACTERS]
+    if wanted.job_id is not None:
+        # There is an index by article.
+        yield Claim.article_id == select(Job.article_id).where(Job.id == wanted.job_id).scalar_subquery()
+        yield Claim.job_id == wanted.job_id
     if wanted.batch_id is not None:
         yield Claim.article_id.in_(select(BatchItem.article_id).where(BatchItem.batch_id == wanted.batch_id))
 

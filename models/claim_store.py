@@ -2,140 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-import psycopg
 from pydantic_core import to_json
-from sqlalchemy import Connection, Table, delete, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Table, Text, Uuid, column, delete, insert, table
 from sqlalchemy.orm import Session
 
 from models.article import Article
-from models.base import database_now
-from models.claim import INDEXED_CHARACTERS, Claim, claim_id, extent
+from models.bulk import copy_rows
+from models.claim import INDEXED_CHARACTERS, Claim, claim_ids, extent
 from models.words import fold, part_words, searchable
 
 _TABLE = cast(Table, Claim.__table__)
-# Of each column the name in the database and that of the attribute, which is the key in a row.
-_ATTRIBUTES = {property_.columns[0].name: property_.key for property_ in Claim.__mapper__.column_attrs}
-_COLUMNS = [(column.name, _ATTRIBUTES[column.name]) for column in _TABLE.columns if column.name != "created_at"]
-_INSERT = insert(_TABLE)
-_COPY = f"COPY {_TABLE.name} ({', '.join(name for name, _ in _COLUMNS)}, created_at) FROM STDIN"
+
+
+class _ArticleCells(NamedTuple):
+    """The columns that are the same for all claims of a result set; ids are texts."""
+
+    article_id: str
+    job_id: str
+    pipeline: str
+    published_at: datetime | None
+    publisher: str | None
+    publisher_folded: str | None
+
+
+class ClaimRow(NamedTuple):
+    """The columns of one claim, in the form in which both databases take them: ids and JSON are texts."""
+
+    id: str
+    ordinal: int
+    kind: str
+    amount_low: float | None
+    amount_high: float | None
+    unit: str | None
+    currency: str | None
+    direction: str | None
+    speaker: str | None
+    modality: str
+    subject_folded: str | None
+    speaker_folded: str | None
+    search_text: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:
-    """What a pipeline has found in an article: rows made by `claim_rows`."""
+    """What a pipeline has found in an article, ready to be stored; made by `result_set`."""
 
     article_id: UUID
     pipeline: str
-    rows: Sequence[dict[str, Any]]
+    of_article: _ArticleCells
+    rows: Sequence[ClaimRow]
 
 
-def claim_rows(
-    article: Article, job_id: UUID, pipeline: str, claims: Iterable[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """Rows of the table, one for each claim object in text order.
+_COLUMNS = ("created_at", *_ArticleCells._fields, *ClaimRow._fields)
+_INSERT = insert(
+    table(
+        _TABLE.name,
+        *(column(name, _TABLE.c[name].type) for name in _COLUMNS if name != "data" and not name.endswith("id")),
+        *(column(name, Uuid(as_uuid=False)) for name in _COLUMNS if name.endswith("id")),
+        column("data", Text()),
+    )
+)
+
+
+def result_set(article: Article, job_id: UUID, pipeline: str, claims: Iterable[Mapping[str, Any]]) -> ResultSet:
+    """The claim objects of an article, in text order, as rows of the table.
 
     The claims get the ids of their rows, also where one names the other as its counterpart.
     """
     found = list(claims)
-    ids = [claim_id(article.id, pipeline, ordinal) for ordinal in range(len(found))]
-    renamed = {claim["id"]: str(identity) for claim, identity in zip(found, ids, strict=True) if "id" in claim}
-    of_article = {
-        "article_id": article.id,
-        "job_id": job_id,
-        "pipeline": pipeline,
-        "published_at": article.published_at,
-        "publisher": article.publisher,
-        "publisher_folded": _indexed(_folded(article.publisher, fold)),
-    }
+    ids = list(claim_ids(article.id, pipeline, len(found)))
+    of_article = _ArticleCells(
+        str(article.id),
+        str(job_id),
+        pipeline,
+        article.published_at,
+        article.publisher,
+        None if article.publisher is None else fold(article.publisher)[:INDEXED_CHARACTERS],
+    )
+    renamed = {claim["id"]: identity for claim, identity in zip(found, ids, strict=True) if "id" in claim}
     # Claims of an article share its title, and many of them a sentence and a subject.
     known_words, folded = cache(part_words), cache(fold)
-    return [
-        {
-            **of_article,
-            "id": identity,
-            "ordinal": ordinal,
-            **_own_columns(claim, article.title, known_words, folded),
-            "data": {**claim, **_names(claim, renamed), "id": str(identity), "article_id": str(article.id)},
-        }
-        for ordinal, (identity, claim) in enumerate(zip(ids, found, strict=True))
-    ]
+    rows = []
+    for ordinal, (identity, claim) in enumerate(zip(ids, found, strict=True)):
+        whole = {**claim, "id": identity, "article_id": of_article.article_id}
+        if claim.get("counterpart") is not None:
+            whole["counterpart"] = renamed.get(claim["counterpart"])
+        rows.append(_row(ordinal, whole, article.title, known_words, folded))
+    return ResultSet(article.id, pipeline, of_article, rows)
 
 
-def store_result_sets(session: Session, results: Sequence[ResultSet]) -> None:
+def store_result_sets(session: Session, results: Sequence[ResultSet], created_at: datetime) -> None:
     """Stores the claims of several articles; those of their earlier pipeline versions are replaced."""
     for pipeline in {result.pipeline for result in results}:
         articles = [result.article_id for result in results if result.pipeline == pipeline]
         earlier = delete(Claim).where(Claim.article_id.in_(articles), Claim.pipeline != pipeline)
         session.execute(earlier.execution_options(synchronize_session=False))
-    rows = [row for result in results for row in result.rows]
-    if not rows:
+    if not any(result.rows for result in results):
         return
-    created_at = session.scalars(select(database_now())).one()
+    cells = _cells(results, created_at)
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        _copy(connection, rows, created_at)
+        copy_rows(connection, _TABLE.name, _COLUMNS, cells)
     else:
-        named = [{name: row[key] for name, key in _COLUMNS} for row in rows]
-        connection.execute(_INSERT, [{**row, "created_at": created_at} for row in named])
+        connection.execute(_INSERT, [dict(zip(_COLUMNS, row, strict=True)) for row in cells])
 
 
-def _copy(connection: Connection, rows: Sequence[Mapping[str, Any]], created_at: datetime) -> None:
-    """COPY takes half of the time of an INSERT, here and in the database.
-
-    SQLAlchemy knows no COPY. Errors of the driver are made those that it would have raised.
-    """
-    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-    try:
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            for row in rows:
-                cells = [to_json(row[key]).decode() if key == "data" else row[key] for _, key in _COLUMNS]
-                copy.write_row([*cells, created_at])
-    except psycopg.Error as error:
-        if driver.closed:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            _COPY, None, error, psycopg.Error, connection_invalidated=driver.closed, dialect=connection.dialect
-        ) from error
+def _cells(results: Iterable[ResultSet], created_at: datetime) -> Iterator[tuple[object, ...]]:
+    """Whole rows, their cells in the order of `_COLUMNS`."""
+    for result in results:
+        shared = (created_at, *result.of_article)
+        for row in result.rows:
+            yield (*shared, *row)
 
 
-def _own_columns(
-    claim: Mapping[str, Any], title: str | None, known_words: Callable[[str], str], folded: Callable[[str], str]
-) -> dict[str, Any]:
-    bounds = extent(claim)
-    subject, measure, whole, sentence = (_words(claim, name) for name in ("subject", "measure", "of", "sentence"))
-    speaker, subject_name = _speaker(claim), _part(claim, "subject", "resolved")
-    return {
-        **{name: claim[name] for name in ("kind", "shape", "text", "start", "end", "modality")},
-        **{name: claim.get(name) for name in ("value", "low", "high")},
-        "amount_low": bounds.low,
-        "amount_high": bounds.high,
-        "unit": _indexed(claim.get("unit")),
-        "per_unit": _part(claim, "per", "unit"),
-        "currency": _part(claim, "currency", "code"),
-        "direction": _part(claim, "change", "direction"),
-        "subject": subject,
-        "measure": measure,
-        "of": whole,
-        "speaker": speaker,
-        "sentence": sentence or "",
-        "subject_folded": _folded("\n".join(filter(None, (subject, subject_name))) or None, folded),
-        "speaker_folded": _folded(speaker, folded),
-        "search_text": searchable((subject, subject_name, measure, whole, title, sentence), known_words),
-    }
-
-
-def _names(claim: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, str | None]:
-    """The counterpart under its new id; nothing where there is none."""
-    counterpart = claim.get("counterpart")
-    return {} if counterpart is None else {"counterpart": renamed.get(counterpart)}
+def _row(
+    ordinal: int,
+    claim: dict[str, Any],
+    title: str | None,
+    known_words: Callable[[str], str],
+    folded: Callable[[str], str],
+) -> ClaimRow:
+    lowest, highest = extent(claim)
+    subject, subject_name = _part(claim, "subject", "text"), _part(claim, "subject", "resolved")
+    subject_names = "\n".join(filter(None, (subject, subject_name)))
+    measure, whole, sentence = (_part(claim, name, "text") for name in ("measure", "of", "sentence"))
+    speaker = _speaker(claim)
+    unit = claim.get("unit")
+    return ClaimRow(
+        claim["id"],
+        ordinal,
+        claim["kind"],
+        lowest,
+        highest,
+        None if unit is None else unit[:INDEXED_CHARACTERS],
+        _part(claim, "currency", "code"),
+        _part(claim, "change", "direction"),
+        speaker,
+        claim["modality"],
+        folded(subject_names) if subject_names else None,
+        None if speaker is None else folded(speaker),
+        searchable((subject, subject_name, measure, whole, title, sentence), known_words),
+        to_json(claim).decode(),
+    )
 
 
 def _part(claim: Mapping[str, Any], name: str, key: str) -> str | None:
@@ -143,18 +159,6 @@ def _part(claim: Mapping[str, Any], name: str, key: str) -> str | None:
     return None if part is None else part.get(key)
 
 
-def _words(claim: Mapping[str, Any], name: str) -> str | None:
-    return _part(claim, name, "text")
-
-
 def _speaker(claim: Mapping[str, Any]) -> str | None:
     speaker = (claim.get("attribution") or {}).get("speaker") or {}
     return speaker.get("resolved") or speaker.get("text")
-
-
-def _folded(text: str | None, folded: Callable[[str], str]) -> str | None:
-    return None if text is None else folded(text)
-
-
-def _indexed(text: str | None) -> str | None:
-    return None if text is None else text[:INDEXED_CHARACTERS]

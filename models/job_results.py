@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -57,15 +58,17 @@ def finish_jobs(session: Session, token: UUID, results: Sequence[JobResult]) -> 
     ids = [result.job_id for result in results]
     # The locks come first: no claim is written without holding its job. In one order, so that nobody waits in a ring.
     locked = (
-        select(Job.id)
+        select(Job.id, database_now())
         .where(Job.id.in_(ids), Job.token == token, Job.state == JobState.RUNNING)
         .order_by(Job.id)
         .with_for_update()
     )
-    held = set(session.scalars(locked))
+    now_of: dict[UUID, datetime] = dict(session.execute(locked).all())
+    held = set(now_of)
     ours = [result for result in results if result.job_id in held]
     if not ours:
         return held
+    now = max(now_of.values())
     session.execute(
         _SUCCEED,
         [
@@ -75,11 +78,11 @@ def finish_jobs(session: Session, token: UUID, results: Sequence[JobResult]) -> 
     )
     record(session, (event for result in ours for event in _events(result)))
     queue_deliveries(session, [result.job_id for result in ours])
-    store_result_sets(session, [result.found for result in ours if result.found is not None])
+    store_result_sets(session, [result.found for result in ours if result.found is not None], now)
     counts = Counter({(JOBS_ENDED, JobState.SUCCEEDED.value): len(ours)})
     for result in ours:
         if result.found is not None and result.seconds is not None:
-            counts += extraction_counts((row["kind"] for row in result.found.rows), result.seconds)
+            counts += extraction_counts((row.kind for row in result.found.rows), result.seconds)
     count(session, counts)
     return held
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.article import Article
-from models.claim_store import ResultSet, claim_rows, store_result_sets
+from models.base import database_now
+from models.claim_store import result_set, store_result_sets
 from models.job import Job
 from models.job_results import JobResult, finish_jobs
 
@@ -22,6 +24,6 @@ def finish_job(session: Session, job_id: UUID, token: UUID, *, claims_count: int
 def store_claims(session: Session, job_id: UUID, pipeline: str, claims: Sequence[Mapping[str, Any]]) -> int:
     """Store the claims of a job's article and return how many. Storing twice violates a unique constraint."""
     article = session.get_one(Article, session.get_one(Job, job_id).article_id)
-    rows = claim_rows(article, job_id, pipeline, claims)
-    store_result_sets(session, [ResultSet(article.id, pipeline, rows)])
-    return len(rows)
+    found = result_set(article, job_id, pipeline, claims)
+    store_result_sets(session, [found], session.scalars(select(database_now())).one())
+    return len(found.rows)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 import models
 from extraction import Claim, SourceArticle
-from models.claim_store import ResultSet
+from models.claim_store import ResultSet, result_set
 from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
 from models.job_state import ClaimedJob, claim_job, fail_job, renew_lease, requeue_job
@@ -129,7 +129,7 @@ def finish(sessions: models.Sessions, extracted: Sequence[Extracted]) -> set[UUI
             job_id=each.held.job_id,
             claims_count=len(each.claims),
             sentences=each.sentences,
-            found=ResultSet(each.held.article_id, each.held.pipeline, _rows(each)),
+            found=_found(each),
             seconds=each.seconds,
         )
         for each in extracted
@@ -159,10 +159,9 @@ def put_back(sessions: models.Sessions, held: Assignment, problem: dict[str, Any
     return _patiently(lambda: models.run_transaction(sessions, work))
 
 
-def _rows(extracted: Extracted) -> list[dict[str, Any]]:
+def _found(extracted: Extracted) -> ResultSet:
     held = extracted.held
-    claims = (claim.to_json() for claim in extracted.claims)
-    return models.claim_rows(held.article, held.job_id, held.pipeline, claims)
+    return result_set(held.article, held.job_id, held.pipeline, (claim.to_json() for claim in extracted.claims))
 
 
 def _source(article: models.Article) -> SourceArticle:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from sqlalchemy import func, select, update
 
 from models.article import Article
-from models.claim import Claim, Extent, claim_id, extent
+from models.claim import Claim, Extent, claim_ids, extent
 from models.claim_export import export_pages
 from models.claim_search import SORTS, ClaimFilter, article_claims, count_claims, get_claim, search_claims
 from models.claim_stats import claim_stats
-from models.claim_store import claim_rows
+from models.claim_store import result_set
 from models.job import Job, JobEvent
 from models.pages import Page
 from models.queries import delete_article
@@ -35,7 +35,7 @@ def found(sessions: Sessions) -> Callable[..., set[str]]:
 
     def found(**conditions: Any) -> set[str]:
         with sessions() as session:
-            return {claim.text for claim in search_claims(session, ClaimFilter(**conditions)).items}
+            return {claim.data["text"] for claim in search_claims(session, ClaimFilter(**conditions)).items}
 
     return found
 
@@ -104,24 +104,29 @@ def test_a_claim_comes_back_as_it_was(sessions: Sessions, publish: Any, claim_ob
         same = get_claim(session, claim.id)
         assert get_claim(session, uuid4()) is None
     assert same is claim
-    assert claim.id == claim_id(submission.article_id, PIPELINE, 0)
+    assert claim.id == uuid5(submission.article_id, f"{PIPELINE}/0")
     identity = {"id": str(claim.id), "article_id": str(submission.article_id)}
     assert json.dumps(claim.data) == json.dumps({**given, **identity})
-    assert (claim.value, claim.speaker, claim.sentence) == ("8000000.10", "She", "Prices rose 5 per cent.")
+    assert (claim.amount_low, claim.speaker, claim.modality) == (8000000.1, "She", "asserted")
     assert (claim.job_id, claim.pipeline, claim.ordinal) == (submission.job.id, PIPELINE, 0)
 
 
 def test_rows_of_claims(claim_object: Any) -> None:
     article = Article(id=uuid4(), title="Title", publisher="The  WIRE")
-    job_id = uuid4()
-    rows = claim_rows(
-        article, job_id, PIPELINE, [claim_object(), claim_object(per={"unit": "hour", "text": "an hour"})]
-    )
-    assert [row["ordinal"] for row in rows] == [0, 1]
-    assert [row["per_unit"] for row in rows] == [None, "hour"]
-    assert rows[0]["id"] != rows[1]["id"]
-    assert rows[0]["search_text"] == "title | price rose 5 per cent"
-    assert rows[0]["publisher_folded"] == "the wire"
+    claims = [claim_object(id="a", counterpart="b"), claim_object(id="b", currency={"code": "NZD"})]
+    found = result_set(article, uuid4(), PIPELINE, claims)
+    first, second = found.rows
+    assert (first.ordinal, second.ordinal) == (0, 1)
+    assert (first.currency, second.currency) == (None, "NZD")
+    assert json.loads(first.data)["counterpart"] == second.id != first.id
+    assert first.search_text == "title | price rose 5 per cent"
+    assert found.of_article.publisher_folded == "the wire"
+
+
+def test_ids_of_claims() -> None:
+    for article_id in (uuid4() for _ in range(100)):
+        expected = [str(uuid5(article_id, f"{PIPELINE}/{ordinal}")) for ordinal in range(12)]
+        assert list(claim_ids(article_id, PIPELINE, 12)) == expected
 
 
 def test_endless_words_do_not_break_an_index(sessions: Sessions, publish: Any, claim_object: Any) -> None:
@@ -161,7 +166,10 @@ def test_a_newer_pipeline_replaces_the_claims(sessions: Sessions, publish: Any, 
         new = [claim_object(text="new"), claim_object(text="newer")]
         assert store_claims(session, submission.job.id, "tally-en next", new) == 2
     with sessions() as session:
-        assert [claim.text for claim in article_claims(session, submission.article_id).items] == ["new", "newer"]
+        assert [claim.data["text"] for claim in article_claims(session, submission.article_id).items] == [
+            "new",
+            "newer",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +224,7 @@ def test_filters(stored: Any, found: Any, conditions: dict[str, Any], expected: 
 def test_filters_by_article_job_and_batch(sessions: Sessions, stored: Any, found: Any) -> None:
     assert found(article_id=stored["second"].article_id) == {"4.2%", "-3"}
     assert found(job_id=stored["first"].job.id) == {"$8 million", "dozens"}
+    assert found(job_id=uuid4()) == set()
     assert found(article_id=uuid4()) == set()
     articles = [(1, NewArticle("first")), (2, NewArticle("third"))]
     batch, _ = run_transaction(sessions, lambda session: submit_batch(session, articles, pipeline=PIPELINE))
@@ -328,7 +337,7 @@ def test_the_claims_of_an_article_in_text_order(sessions: Sessions, publish: Any
     with sessions() as session:
         while True:
             page = article_claims(session, article_id, limit=5, after=after)
-            texts += [claim.text for claim in page.items]
+            texts += [claim.data["text"] for claim in page.items]
             after = page.next
             if after is None:
                 break

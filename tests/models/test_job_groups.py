@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.article import Article
 from models.claim import Claim
-from models.claim_store import ResultSet, claim_rows
+from models.claim_store import ClaimRow, result_set
 from models.job import Job, JobEvent, JobState
 from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
@@ -111,12 +111,8 @@ def results(submissions: list[Submission], claim_object: Any) -> list[JobResult]
             submission.job.id,
             claims_count=2,
             sentences=1,
-            found=ResultSet(
-                submission.article_id,
-                PIPELINE,
-                claim_rows(
-                    Article(id=submission.article_id), submission.job.id, PIPELINE, [claim_object(), claim_object()]
-                ),
+            found=result_set(
+                Article(id=submission.article_id), submission.job.id, PIPELINE, [claim_object(), claim_object()]
             ),
             seconds=0.02,
         )
@@ -172,25 +168,25 @@ def test_a_connection_that_breaks_while_claims_are_copied_is_tried_again(
     assert result.found is not None
     breaks = 0
 
-    class Breaking(dict[str, Any]):
-        """A row that, when its first cell is read, has the connection ended; once."""
+    class Breaking(list[ClaimRow]):
+        """Rows that, when the second is read, have the connection ended; once."""
 
-        def __init__(self, session: Any, row: dict[str, Any]) -> None:
-            super().__init__(row)
+        def __init__(self, session: Any, rows: Iterable[ClaimRow]) -> None:
+            super().__init__(rows)
             self._backend = session.scalar(select(func.pg_backend_pid()))
 
-        def __getitem__(self, key: str) -> Any:
+        def __iter__(self) -> Iterator[ClaimRow]:
             nonlocal breaks
-            if key == "id" and breaks == 0:
-                breaks += 1
-                with sessions() as other:
-                    other.execute(select(func.pg_terminate_backend(self._backend)))
-            return super().__getitem__(key)
+            for number, row in enumerate(super().__iter__()):
+                if number == 1 and breaks == 0:
+                    breaks += 1
+                    with sessions() as other:
+                        other.execute(select(func.pg_terminate_backend(self._backend)))
+                yield row
 
     def work(session: Any) -> set[UUID]:
         assert result.found is not None
-        rows = [Breaking(session, row) for row in result.found.rows]
-        broken = replace(result, found=ResultSet(result.found.article_id, PIPELINE, rows))
+        broken = replace(result, found=replace(result.found, rows=Breaking(session, result.found.rows)))
         return finish_jobs(session, token, [broken, *others])
 
     with pytest.raises(DatabaseUnavailable):

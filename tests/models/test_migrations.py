@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.operations import Operations
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect, text
 
 import migrations
+from models.claim_search import ClaimFilter, search_claims
 from models.full_text import INDEX_PREFIX
-from models.session import create_database_engine
+from models.session import Sessions, create_database_engine
 
 
 def tables(url: str) -> set[str]:
@@ -105,3 +106,26 @@ def test_a_failed_migration_leaves_nothing(empty_database_url: str, monkeypatch:
     assert tables(empty_database_url) == set()
     migrations.upgrade(empty_database_url)
     assert current(empty_database_url)
+
+
+@pytest.mark.reliability(26)
+def test_claims_get_back_the_columns_that_they_lost(
+    database_url: str, engine: Engine, sessions: Sessions, publish: Any, claim_object: Any
+) -> None:
+    claim = claim_object(text="£5", value="5", subject="Wages", per={"unit": "hour", "text": "an hour"})
+    job_id = publish("a text", [claim, claim_object(value=None)]).job.id
+    engine.dispose()
+    migrations.downgrade(database_url, "c41d7e5b2f08")
+    columns = "text, start_offset, shape, value, high, per_unit, subject, of_text, sentence"
+    with engine.connect() as connection:
+        rows = connection.execute(text(f"SELECT {columns} FROM claims ORDER BY ordinal")).all()
+        keys = {tuple(key["constrained_columns"]) for key in inspect(connection).get_foreign_keys("claims")}
+        needed = {column["name"] for column in inspect(connection).get_columns("claims") if not column["nullable"]}
+    assert tuple(rows[0]) == ("£5", 12, "exact", "5", None, "hour", "Wages", None, "Prices rose 5 per cent.")
+    assert tuple(rows[1]) == ("5 per cent", 12, "exact", None, None, None, None, None, "Prices rose 5 per cent.")
+    assert ("job_id",) in keys
+    assert {"text", "sentence", "start_offset"} < needed
+    engine.dispose()
+    migrations.upgrade(database_url)
+    with sessions() as session:
+        assert len(search_claims(session, ClaimFilter(job_id=job_id, q="wages prices")).items) == 1
