@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -61,6 +60,18 @@ class ResultSet:
     rows: Sequence[ClaimRow]
 
 
+class _Memory(dict[str, str]):
+    """What a function gave for a text; asking again costs next to nothing."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = self._of(text)
+        return found
+
+
 _COLUMNS = ("created_at", *_ArticleCells._fields, *ClaimRow._fields)
 _INSERT = insert(
     table(
@@ -89,7 +100,7 @@ def result_set(article: Article, job_id: UUID, pipeline: str, claims: Iterable[M
     )
     renamed = {claim["id"]: identity for claim, identity in zip(found, ids, strict=True) if "id" in claim}
     # Claims of an article share its title, and many of them a sentence and a subject.
-    known_words, folded = cache(part_words), cache(fold)
+    known_words, folded = _Memory(part_words).__getitem__, _Memory(fold).__getitem__
     rows = []
     for ordinal, (identity, claim) in enumerate(zip(ids, found, strict=True)):
         whole = {**claim, "id": identity, "article_id": of_article.article_id}

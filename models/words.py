@@ -44,7 +44,7 @@ class Term:
 
 def fold(text: str) -> str:
     """Text for comparison: compatible forms made one, case folded, runs of white space made one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(_folded_pieces(text))
 
 
 def words(text: str) -> list[str]:
@@ -53,14 +53,12 @@ def words(text: str) -> list[str]:
     A thousands separator and an apostrophe are left out (`1,200` is `1200`), so are a possessive `'s` and points
     between single letters (`U.S.` is `us`). Hyphens separate words.
     """
-    return [
-        _known_word(found) if len(found) <= _REMEMBERED_LENGTH else _word(found) for found in _WORD.findall(fold(text))
-    ]
+    return _spaced_words(text).split()
 
 
 def part_words(part: str) -> str:
     """The words of one part of a claim between spaces; what comes after 20,000 characters is left out."""
-    return " ".join(words(part[:_MOST_CHARACTERS]))
+    return _spaced_words(part[:_MOST_CHARACTERS])
 
 
 def searchable(parts: Iterable[str | None], known_words: Callable[[str], str] = part_words) -> str:
@@ -69,7 +67,7 @@ def searchable(parts: Iterable[str | None], known_words: Callable[[str], str] = 
     There is one space between two words and none at the ends: PostgreSQL takes no empty word. ``known_words`` is
     `part_words`, or the same with a memory for parts that come again.
     """
-    found = (known_words(part) for part in parts if part)
+    found = [known_words(part) for part in parts if part]
     text = f" {_BOUNDARY} ".join(filter(None, found))
     return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS].rpartition(" ")[0]
 
@@ -89,11 +87,24 @@ def parse_search(text: str) -> list[Term]:
     return found[:_MOST_TERMS]
 
 
-def _word(found: str) -> str:
-    return _singular(_plain(found))
+def _folded_pieces(text: str) -> list[str]:
+    return unicodedata.normalize("NFKC", text).casefold().split()
 
 
-_known_word = lru_cache(maxsize=20_000)(_word)
+def _spaced_words(text: str) -> str:
+    found = [
+        _known_piece(piece) if len(piece) <= _REMEMBERED_LENGTH else _piece_words(piece)
+        for piece in _folded_pieces(text)
+    ]
+    return " ".join(filter(None, found))
+
+
+def _piece_words(piece: str) -> str:
+    """The words between two spaces of a folded text; none reaches beyond."""
+    return " ".join(_singular(_plain(found)) for found in _WORD.findall(piece))
+
+
+_known_piece = lru_cache(maxsize=20_000)(_piece_words)
 
 
 def _plain(word: str) -> str:
