@@ -1,21 +1,10 @@
-"""`python -m bench.scaling`: what an article takes in the database, and how the autoscaler of deploy/ follows a burst.
-
-The first is measured on a PostgreSQL started for it, the second simulated second by second.
-"""
+"""`python -m bench.scaling`: how the autoscaler of deploy/ follows a burst, simulated second by second."""
 
 from __future__ import annotations
 
 import argparse
 import math
 from dataclasses import dataclass
-from uuid import uuid4
-
-import migrations
-import models
-from bench.articles import numbered
-from extraction import SourceArticle, load
-from tests.servers import PostgresServer
-from tests.single_jobs import store_claims
 
 # deploy/worker.yaml
 TARGET_SECONDS = 10
@@ -29,41 +18,13 @@ BURST_SECONDS = 300
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=200, help="articles that are stored (200)")
     parser.add_argument("--per-second", type=float, default=33, help="articles that a worker ends in a second (33)")
     options = parser.parse_args()
-    storage(options.articles)
     print(f"burst of {BURST_SECONDS} s, {FEWEST} to {MOST} workers of {options.per_second:g} articles/s each")
     print("articles/s   longest wait (s)   most workers   empty after the burst (s)")
     for rate in (20, 100, 400, 1000):
         found = burst(rate, options.per_second)
         print(f"{rate:>10} {found.longest_wait:>18.0f} {found.most_workers:>14} {found.empty_after:>27.0f}", flush=True)
-
-
-def storage(count: int) -> None:
-    """Bytes of tables with their indexes per article."""
-    extractor = load()
-    with PostgresServer() as postgres:
-        name = postgres.create_database()
-        migrations.upgrade(postgres.url(name))
-        empty = sizes(postgres, name)
-        sessions = models.create_sessions(models.create_database_engine(postgres.url(name)))
-        claims = 0
-        for body in numbered(count):
-            found = [claim.to_json() for claim in extractor.extract(SourceArticle(body["text"]))]
-            claims += len(found)
-            with sessions.begin() as session:
-                stored = models.submit_article(session, models.NewArticle(body["text"]), pipeline=str(uuid4()))
-                store_claims(session, stored.job.id, stored.job.pipeline, found)
-        full = sizes(postgres, name)
-    print(f"claims per article: {claims / count:.1f}")
-    for table, size in full.items():
-        print(f"{table:<12} {(size - empty[table]) / count / 1000:>6.1f} kB per article")
-
-
-def sizes(postgres: PostgresServer, name: str) -> dict[str, int]:
-    tables = ("articles", "claims", "jobs", "job_events")
-    return {table: int(postgres.execute(f"SELECT pg_total_relation_size('{table}')", name)[0][0]) for table in tables}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+import migrations
 from tests.servers import PostgresServer, wait_until
 
 
@@ -49,11 +50,14 @@ class EmptyTables:
             "SELECT count(*) FROM pg_stat_activity "
             "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
+        revision = "SELECT version_num FROM alembic_version"
         tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
         try:
             with psycopg.connect(self._server.url(name), autocommit=True, connect_timeout=5) as connection:
                 # The server notices a closed connection a moment later.
                 wait_until(lambda: connection.execute(others).fetchone() == (0,), seconds=0.5, what="disconnection")
+                if connection.execute(revision).fetchall() != [(migrations.current_head(),)]:
+                    return False
                 names = [row[0] for row in connection.execute(tables)]
                 connection.execute(";".join(f'DELETE FROM "{table}"' for table in names).encode())
         except (psycopg.Error, TimeoutError):

@@ -1,4 +1,8 @@
-"""Of a claim only what searches use stands beside its JSON; its job is no foreign key, because its article is one."""
+"""Of a claim only what searches use stands beside its JSON; its job is no foreign key, because its article is one.
+
+PostgreSQL drops columns without touching rows: however many claims there are, the table is locked for a moment, once
+every transaction that uses it has ended. SQLite copies the table. The way back writes all claims anew on both.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,8 @@ _COLUMNS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
     "of_text": (sa.Text(), ("of", "text"), False),
     "sentence": (sa.Text(), ("sentence", "text"), True),
 }
-_CLAIMS = sa.table("claims", sa.column("data", sa.JSON()), *map(sa.column, _COLUMNS))
+_CLAIMS = sa.table("claims", sa.column("data", sa.JSON()), sa.column("job_id"), *map(sa.column, _COLUMNS))
+_JOBS = sa.table("jobs", sa.column("id"))
 _FOREIGN_KEY = "fk_claims_job_id_jobs"
 
 
@@ -41,6 +46,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What the foreign key would have taken along.
+    op.execute(_CLAIMS.delete().where(_CLAIMS.c.job_id.not_in(sa.select(_JOBS.c.id))))
     with op.batch_alter_table("claims") as claims:
         for name, (kind, _, _) in _COLUMNS.items():
             claims.add_column(sa.Column(name, kind, nullable=True))
@@ -49,7 +56,7 @@ def downgrade() -> None:
     # What PostgreSQL has still to check of rows that are changed would keep it from changing the table.
     if op.get_bind().dialect.name == "postgresql":
         op.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    op.execute(_CLAIMS.update().values({name: _in_data(kind, path) for name, (kind, path, _) in _COLUMNS.items()}))
+    op.execute(_CLAIMS.update().values({name: _in_data(*column) for name, column in _COLUMNS.items()}))
     with op.batch_alter_table("claims") as claims:
         for name, (kind, _, needed) in _COLUMNS.items():
             if needed:
@@ -57,10 +64,12 @@ def downgrade() -> None:
     _index_again()
 
 
-def _in_data(kind: Any, path: tuple[str, ...]) -> sa.ColumnElement[Any]:
+def _in_data(kind: Any, path: tuple[str, ...], needed: bool) -> sa.ColumnElement[Any]:
     found: Any = _CLAIMS.c.data[path]
-    text: sa.ColumnElement[Any] = found.as_integer() if isinstance(kind, sa.Integer) else found.as_string()
-    return text
+    if isinstance(kind, sa.Integer):
+        return sa.type_coerce(found.as_integer(), kind)
+    # A claim without a sentence had an empty one.
+    return sa.func.coalesce(found.as_string(), "") if needed else sa.type_coerce(found.as_string(), kind)
 
 
 def _index_again() -> None:

@@ -50,7 +50,7 @@ class Meddled(Extractor):
 
 
 class Unstorable(Meddled):
-    """Finds claims without their text in the one article, which no database takes."""
+    """Finds claims without a modality in the one article, which no database takes."""
 
     def extract(self, article: SourceArticle, **options: Any) -> list[Claim]:
         return self._spoilt(article, super().extract(article, **options))
@@ -62,7 +62,7 @@ class Unstorable(Meddled):
     def _spoilt(self, article: SourceArticle, claims: list[Claim]) -> list[Claim]:
         if article.text != self._text:
             return claims
-        return [replace(claim, text=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
+        return [replace(claim, modality=None) for claim in claims]  # type: ignore[arg-type]  # it is wrong on purpose
 
 
 class Attempt:
