@@ -20,7 +20,7 @@ _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
-_MODALS = word_set("grammar", "modals")
+_AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
@@ -296,6 +296,6 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             if kind is Kind.LENGTH and not in_what and lexeme.lower in word_set("cues", "ways_taken"):
                 return None  # "a 5,000-kilometre rally"
             return Change(words.nouns[lexeme.lower], "by")
-        if lexeme.lower in _STEP_ENDS or lexeme.lower in _MODALS:
+        if lexeme.lower in _STEP_ENDS or lexeme.lower in _AUXILIARIES:
             break
     return None

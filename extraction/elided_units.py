@@ -66,7 +66,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if _moved_elsewhere(lexemes, amount, between):
         return None
     if compared or (mine in _COMPARING and its in _LEVELS):
-        return source.last
+        nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
+        return None if nearer else source.last
     listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
 

@@ -82,7 +82,7 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
     before = lexemes[lead - 1] if lead > 0 else None
     if lexemes[lead].lower == "number" and before is not None and is_plural(before.text):
         return CountedNoun(lead - 1, lead, singular(before.lower))  # "Black rhinos number about 200"
-    if lexemes[lead].lower == "of" and lead and lexemes[lead - 1].lower == "population":
+    if lexemes[lead].lower in ("of", ",") and lead and lexemes[lead - 1].lower == "population":
         return _noun_at(lexemes, lead - 1)
     if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS:
         return None

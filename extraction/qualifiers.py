@@ -58,7 +58,7 @@ def _phrases() -> _Phrases:
         negated={Shape(shape): Shape(reading) for shape, reading in negation.items() if shape != "words"},
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
-        phrasal=frozenset(table["phrasal"]["words"]),
+        phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
         motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
         multiples=frozenset(table["multiples"]["words"]),
     )

@@ -191,6 +191,8 @@ def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: 
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
         object_ = None
+    if object_ is not None and tree.lower[object_] in word_set("syntax", "no_measures"):
+        object_ = None
     lasting = amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS
     if object_ is not None and moved and not lasting and amount.kind is not Kind.SPEED:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))

@@ -29,6 +29,7 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
         _behind_rate(tree, top)
         _record_share(tree, top, first)
         _people_do(tree, top, last)
+        _beside(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -146,6 +147,14 @@ def _people_do(tree: "Tree", top: int, verb: int) -> None:
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
     if tree.heads[top] in {noun, verb}:
         tree.heads[top], tree.relations[top] = verb, "nsubj"
+
+
+def _beside(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "the population, now about 230 million, is expected": behind a comma an amount counts no noun in front."""
+    noun = tree.heads[top]
+    compares = tree.lower[last : last + 1] in (["more"], ["fewer"], ["less"])
+    if tree.base(top) == "nummod" and noun < first and "," in tree.words[noun:first] and not compares:
+        tree.relations[top] = "appos"
 
 
 def _behind_rate(tree: "Tree", top: int) -> None:
