@@ -168,7 +168,10 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue |
         if word.text in {",", ".", ";", ":", "—", "–"}:
             return None
         if is_verb(behind, at) or is_auxiliary(word):
-            return behind_number.get(word.start)
+            cue = behind_number.get(word.start)
+            # Who claims something is not alleged to be so many: "Two claimed they had lost $5m".
+            claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
+            return None if claims else cue
     return None
 
 

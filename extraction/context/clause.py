@@ -67,7 +67,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if node > verb and (case == "with" or (case == "to" and node != amount.top and amount.kind is not Kind.COUNT)):
         # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
-        if owner is not None and owner < node and not _is_far(tree, owner, node):
+        hit = tree.lower[verb] in word_set("syntax", "hits_with")
+        if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
     _subject_of_verb(tree, amount, found, verb)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
+_OLD = frozenset(("old", "olds"))
 _LONGEST_DEED = 4  # tokens: "received urgent hospital treatment"
 
 
@@ -19,6 +20,7 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
         if relation == "nsubj" or relation == "nsubj:pass":
             _for_example(tree, token)
             _compound(tree, token)
+            _apposed_change(tree, token)
         elif relation == "acl:relcl":
             _seen_to_do(tree, token)
         elif relation == "obj":
@@ -30,6 +32,8 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
         _record_share(tree, top, first)
         _people_do(tree, top, last)
         _beside(tree, top, first, last)
+        if first > 0 and tree.lower[last - 1] in _OLD:
+            _aged_subject(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -44,6 +48,34 @@ def _for_example(tree: "Tree", noun: int) -> None:
     first = next((at for at in before if tree.heads[at] == verb and tree.base(at) == "nsubj"), None)
     if first is not None and not {",", "and"} & set(tree.words[first + 1 : start]):
         tree.heads[noun], tree.relations[noun] = first, "nmod"
+
+
+def _apposed_change(tree: "Tree", noun: int) -> None:
+    """As in "The rand weakened to 18, a loss of 2 per cent": the movement behind the verb is no second subject."""
+    verb = tree.heads[noun]
+    if verb > noun or tree.lower[noun] not in word_set("grammar", "change_nouns"):
+        return
+    if any(head == verb and token < verb and tree.base(token) == "nsubj" for token, head in enumerate(tree.heads)):
+        tree.relations[noun] = "obj"
+
+
+def _aged_subject(tree: "Tree", top: int, first: int, verb: int) -> None:
+    """As in "the 34-year-old made 112 withdrawals": what stands between an age and an object is a verb."""
+    noun = tree.heads[verb] if verb < len(tree.words) else verb
+    after = verb + 1
+    if tree.tags[first - 1] != "DET" or noun <= after or tree.fine[verb] not in {"VBN", "VBD"}:
+        return
+    if tree.base(verb) != "amod" or not (tree.tags[after] in {"DET", "PRON"} or tree.amount_at[after] >= 0):
+        return
+    above = tree.heads[noun]
+    tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+    for token, head in enumerate(tree.heads):
+        if head == noun and (token < first - 1 or tree.tags[token] == "PUNCT"):
+            tree.heads[token] = verb
+    tree.heads[first - 1] = top
+    tree.heads[noun], tree.relations[noun] = verb, "obj"
+    tree.heads[top], tree.relations[top] = verb, "nsubj"
 
 
 def _compound(tree: "Tree", noun: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extraction.speakers.name_kinds import names_organisation
+from extraction.speakers.name_kinds import given_names, names_organisation
 from extraction.words import word_data, word_set
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
@@ -58,7 +58,7 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
         cut = (
             opener
             or (not part and word.islower())
-            or (word[0].isupper() and word.lower() in _function_words())
+            or (word[0].isupper() and word.lower() in _function_words() and not _is_surname(word, part))
             or (word in {"of", "for"} and _is_closed(part))
         )
         if not cut:
@@ -72,6 +72,11 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
             described = word.lower() in {"the", "a", "an", "at"}
         offset += len(word) + 1
     return runs
+
+
+def _is_surname(word: str, before: list[str]) -> bool:
+    """Whether a day or month behind a given name is a surname: "Theresa May", "Christine Sun"."""
+    return word.lower() in _calendar() and len(before) == 1 and before[0].lower() in given_names()
 
 
 def _is_closed(words: list[str]) -> bool:
@@ -124,5 +129,9 @@ def _titles() -> frozenset[str]:
 def _function_words() -> frozenset[str]:
     lists = """determiners subject_pronouns object_pronouns prepositions coordinators subordinators modals be have do
         adverbs""".split()
-    calendar = [name for key in ("months", "weekdays") for group in word_data("times")[key] for name in group]
-    return word_set("grammar", *lists) | frozenset(calendar) - {"may", "march"}
+    return word_set("grammar", *lists) | _calendar() - {"may", "march"}
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset(name for key in ("months", "weekdays") for group in word_data("times")[key] for name in group)

@@ -7,11 +7,13 @@ lexemes around, so the time does not depend on the length of the sentence.
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.name_kinds import given_names
 from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.words import word_data, word_set
 
 Range = tuple[int, int]
 _REACH = 24
+_YEAR_DIGITS = 4
 # Symbols that stand inside a noun phrase.
 _INNER = frozenset("-‐‑&/'’.%$£€¥#+")
 
@@ -177,14 +179,24 @@ def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:
         start = last + 1
     if start < end - 2 and words[start].lower == "according":
         start += 2  # "according to the agency, which says"
-    while start < end - 1 and words[start].lower in _days():
+    led = start > 0 and in_class(words[start - 1], "prepositions")
+    while start < end - 1 and (words[start].lower in _times("weekdays") or (led and _sets_scene(words, start, end))):
         start += 1
     return start
 
 
+def _sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
+    """As in "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said": a time or place before a name."""
+    if words[at].type is LexemeType.NUMBER:
+        return len(words[at].text) == _YEAR_DIGITS and words[at + 1].capitalised
+    month = words[at].lower in _times("months") and words[at].capitalised
+    named = end == at + 3 and words[at + 1].lower in given_names() and words[at + 2].capitalised
+    return month or (named and words[at].capitalised)
+
+
 @cache
-def _days() -> frozenset[str]:
-    return frozenset(name for group in word_data("times")["weekdays"] for name in group)
+def _times(group: str) -> frozenset[str]:
+    return frozenset(name for names in word_data("times")[group] for name in names)
 
 
 def is_name(words: list[Lexeme], span: Range) -> bool:

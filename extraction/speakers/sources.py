@@ -1,6 +1,7 @@
 """Finds whose words a report verb gives: the subject in front of it, or the speaker behind it ("said Jane Doe")."""
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before
 from extraction.speakers.reported import only_rest
 from extraction.word_classes import claims_a_clause, in_class, is_adverb, is_verb
@@ -53,7 +54,8 @@ def _is_published(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_day(words: list[Lexeme], span: Range) -> bool:
-    return words[span[1] - 1].lower in word_set("syntax", "times")
+    named = span[1] > 1 and words[span[1] - 2].lower in given_names()  # "Theresa May said"
+    return words[span[1] - 1].lower in word_set("syntax", "times") and not named
 
 
 def shared_subject(words: list[Lexeme], at: int) -> Range | None:
@@ -130,6 +132,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at):
         return False
+    if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
+        return False  # "declared itself bankrupt"
     if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
         return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
