@@ -68,6 +68,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
         hit = tree.lower[verb] in word_set("syntax", "hits_with")
+        hit = hit or (owner is not None and tree.lower[owner] in word_set("grammar", "reflexives"))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return

@@ -114,7 +114,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
     case = tree.case_of(node)
     if case in HAVING and noun < node:
-        if case == "with" and is_far_from_name(tree, noun, node):
+        struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
+        if case == "with" and (is_far_from_name(tree, noun, node) or struck):
             return
         set_subject(tree, amount, found, noun, "with_amount")
         return
