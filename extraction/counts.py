@@ -15,8 +15,8 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.people_verbs import people_meet
 from extraction.qualifiers import qualifier_after
+from extraction.verbs_behind_numbers import acts, expect_it, is_verb_of_group, people_meet
 from extraction.words import word_data, word_set
 
 _MOST_WORDS = 8
@@ -50,10 +50,12 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
     words = [] if people_meet(lexemes, start) else _phrase(lexemes, start)
+    if acts(lexemes, words, one=value == 1):
+        words.pop()
     if not words:
         return None
     head = _head(lexemes, words, singular_number=value == 1)
-    if head is None or _is_verb_of_group(lexemes, i, words[head]) or _expect_it(lexemes, i, words[head]):
+    if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
         return None
     unit = _singular_at(lexemes, words[head])
     if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
@@ -71,32 +73,6 @@ def _is_people(name: str) -> bool:
     return name in _peoples() or f"{name}s" in _peoples()
 
 
-def _is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "a family of four needs £48,000": what stands behind the number of a group is its verb."""
-    group = i >= 3 and lexemes[i - 2].lower == "of" and lexemes[i - 3].lower in nouns()["groups"]
-    return group and noun == i and lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")
-
-
-def _expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "short of the 430,000 analysts had expected": who stands behind the number expected it."""
-    before = i - 1
-    while before > 0 and lexemes[before].lower != "the" and i - before < _LONGEST_NUMERAL:
-        before -= 1
-    if before < 1 or lexemes[before].lower != "the" or lexemes[before - 1].type is not LexemeType.WORD:
-        return False
-    verb = noun + 1
-    while verb < len(lexemes) and lexemes[verb].lower in word_set("grammar", "have"):
-        verb += 1
-    forecaster = lexemes[noun].lower in word_set("cues", "forecasters")
-    if verb >= len(lexemes) or not (forecaster or verb > noun + 1):
-        return False
-    expected = lexemes[verb].lower in word_set("cues", "expected_by_others")
-    if not expected or verb + 1 >= len(lexemes) or lexemes[verb + 1].type is not LexemeType.WORD:
-        return expected
-    return forecaster and lexemes[verb + 1].lower in word_set("grammar", "prepositions", "coordinators")
-
-
-_LONGEST_NUMERAL = 4
 _PERIODIC = word_set("cues", "periodic")
 _ORDER = word_set("cues", "order")
 _OF_FOLLOWERS = word_set("cues", "of_followers")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from extraction.amounts import at
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns
-from extraction.people_verbs import people_meet
 from extraction.ranges import Group
+from extraction.verbs_behind_numbers import people_meet
 from extraction.word_classes import in_class, is_adverb
 from extraction.words import word_set
 

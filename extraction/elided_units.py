@@ -65,11 +65,19 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
     if _moved_elsewhere(lexemes, amount, between):
         return None
+    if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
+        return source.last
     if compared or (mine in _COMPARING and its in _LEVELS):
         nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
         return None if nearer else source.last
     listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
+    """As in "had 52.3 per cent to his rival's 46.1", "8.1 per cent against a target of 6.5"."""
+    targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts")
+    return targeted or mine.endswith(("'s", "’s"))
 
 
 def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

@@ -40,7 +40,7 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     for group in groups:
         behind = {lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]}
         if (interest or not behind.isdisjoint(_RATE_MOVES)) and not names_index(lexemes, group.first.start):
-            _settle_part_of_point(group.last)
+            _settle_part_of_point(group.last, of_rates=interest and not _of_market(lexemes))
     met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last
@@ -88,9 +88,10 @@ def _of_market(lexemes: Sequence[Lexeme]) -> bool:
     return any(lexeme.lower in word_set("cues", "index_names", "markets") for lexeme in lexemes)
 
 
-def _settle_part_of_point(amount: Amount) -> None:
+def _settle_part_of_point(amount: Amount, *, of_rates: bool) -> None:
     """As in "cut rates by a quarter of a point": less than a point of interest is a part of a percentage point."""
-    if _points(amount) and amount.value is not None and 0 < amount.value < 1 and "fraction.of_unit" in amount.rules:
+    part = _points(amount) and amount.value is not None and 0 < amount.value < 1
+    if part and (of_rates or "fraction.of_unit" in amount.rules):
         amount.kind, amount.unit = Kind.PERCENT, "percentage_point"
 
 

@@ -2,6 +2,7 @@
 
 from extraction.change_words import change_words
 from extraction.claims import Kind
+from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -10,7 +11,6 @@ from extraction.context.parts import (
     is_counted,
     is_far_from_name,
     is_plain_noun,
-    is_tally,
     measure_by_subject,
     set_subject,
 )
@@ -20,12 +20,10 @@ from extraction.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 _REACH = 20
-_INTO = frozenset({"into", "on"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
-_LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
 
 
 def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
@@ -80,7 +78,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     elif verb == amount.top or (verb == node and tree.amount_at[verb] >= 0):  # "doubled", "is estimated at $4bn"
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node, verb):
-        _measure_of_verb(tree, amount, found, node, verb)
+        measure_of_verb(tree, amount, found, node, verb)
 
 
 def _is_far(tree: Tree, owner: int, node: int) -> bool:
@@ -180,132 +178,3 @@ def _standard_of_comparison(tree: Tree, amount: Amount) -> Range | None:
     end = than + after.index("to", after.index("for"))
     plain = all(tree.tags[token] in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PRON"} for token in range(start, end))
     return (start, end) if plain and start < end else None
-
-
-def _measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
-    """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
-    if found.measure is not None or found.of is not None or "context.compared" in found.rules:
-        return
-    if tree.lower[verb] in word_set("syntax", "deprives"):
-        return  # "defrauded 28 clients of $4.6 million"
-    object_ = _object_in_front(tree, amount, node, verb)
-    moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
-    moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
-    if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
-        object_ = None
-    if object_ is not None and tree.lower[object_] in word_set("syntax", "no_measures"):
-        object_ = None
-    lasting = amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS
-    if object_ is not None and moved and not lasting and amount.kind is not Kind.SPEED:
-        found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
-        found.add("object_to_amount")
-        return
-    if amount.kind is Kind.MONEY and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
-        return
-    transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
-    if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
-        return
-    moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
-    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
-    if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
-        amounts_to = False
-    changes = tree.lower[verb] in change_words().verbs
-    amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
-    if amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS:
-        amounts_to = (
-            amounts_to
-            and not (changes and tree.case_of(node))
-            and "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]
-        )
-    amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
-    amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
-    above = tree.heads[verb]
-    moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
-    if tree.lower[verb] in {"up", "down"} and not moved_itself:
-        # "set aside $2bn, up from $1bn": what goes up is the object
-        amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
-    if (
-        moves
-        and amount.kind not in {Kind.PERCENT, Kind.INDEX}
-        and tree.lower[verb] in word_set("syntax", "moves_things")
-    ):
-        amounts_to = False
-    if amount.kind in UNMEASURED and not (changes or tree.lower[verb] in word_set("syntax", "tallied")):
-        return
-    if amounts_to and measure_by_subject(tree, amount, found):
-        found.add("subject_verb_amount")
-        return
-    if amount.kind in UNMEASURED:
-        return
-    if tree.relations[verb] == "acl:relcl" and tree.below(verb, "nsubj") and not tree.below(node, "nsubj"):
-        # "a war that it has waged for 15 years": the noun in front is the object
-        measured = tree.heads[verb]
-        subject = tree.below(verb, "nsubj")[0]
-        own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
-        own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
-        if not own and tree.tags[measured] in {"NOUN", "PROPN"}:
-            found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
-            found.add("relative")
-            return
-    if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
-        cases = word_set("syntax", "purpose_prepositions")
-        # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
-        cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
-        _purpose(tree, amount, found, node, verb, cases)
-
-
-def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """As in "settled at $5.83", "held at 6.5%", "blew out to $36m": where the subject stands or has come to."""
-    if amount.kind not in _LEVELS or tree.below(verb, "obj") or found.subject is None:
-        return False
-    case = tree.case_of(node)
-    thing = tree.tags[tree.top(found.subject)] == "NOUN" and tree.lower[verb] not in word_set("attribution", "say")
-    return case == "at" or (case in {"to", "from"} and thing)
-
-
-def _object_in_front(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """The object of ``verb``; of "improved the storage, doubling it to 256GB" the storage."""
-    objects = [child for child in tree.below(verb, "obj") if child != node and child < amount.span[0]]
-    if objects and tree.lower[objects[-1]] in {"it", "them"} and tree.base(verb) in {"advcl", "conj"}:
-        objects = [child for child in tree.below(tree.heads[verb], "obj") if child < verb]
-    # "cut working hours by 5 per cent": what is changed may be a time
-    times = tree.lower[verb] in change_words().verbs
-    plain = [child for child in objects if is_plain_noun(tree, child) or (times and _is_changed_time(tree, child))]
-    return plain[-1] if plain else None
-
-
-def _is_changed_time(tree: Tree, noun: int) -> bool:
-    return tree.relations[noun] == "obj" and tree.tags[noun] == "NOUN" and bool(tree.below(noun, "compound", "amod"))
-
-
-def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
-    """As in "spent $3m on roads": what the money is for stands behind one of the prepositions ``cases``."""
-    nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
-    purpose = next((child for child in nouns if _is_purpose(tree, child, amount, cases)), None)
-    if purpose is None:
-        return False
-    found.measure = bare(tree, noun_phrase(tree, purpose))
-    found.add("purpose")
-    return True
-
-
-def _is_passive(tree: Tree, verb: int, node: int) -> bool:
-    """As in "agreed for $22m", "valued at $3bn", "cut to 5%": the subject is what is measured."""
-    return (
-        tree.fine[verb] == "VBN"
-        and tree.case_of(node) in {"for", "at", "to", "by", "from", "between"}
-        and not (
-            tree.below(verb, "obj")
-            or any(tree.lower[child] in {"have", "has", "had"} for child in tree.below(verb, "aux"))
-        )
-    )
-
-
-def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) -> bool:
-    case = tree.case_of(noun)
-    place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
-    # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
-    between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
-    if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):
-        return False
-    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between

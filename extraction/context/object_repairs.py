@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.nouns import nouns
-from extraction.people_verbs import meets
+from extraction.verbs_behind_numbers import meets
 from extraction.words import word_set
 
 if TYPE_CHECKING:

@@ -137,7 +137,7 @@ def noun_behind(tree: Tree, at: int) -> int | None:
         first = head
         while tree.base(first) in {"conj", "flat"} and tree.heads[first] < first:  # "sheep and beef farms"
             first = tree.heads[first]
-        modifies = tree.relations[first] in {"compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
+        modifies = tree.relations[first] in {"amod", "compound", "nummod", "amount", "nmod:poss", "nmod:desc"}
         if tree.is_nominal(head) and not (modifies and head < tree.heads[first] <= head + 8):
             return head
     return None

@@ -22,6 +22,7 @@ DEEPEST = 200  # more than a parsed piece has tokens
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
 _TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
+_EACH = frozenset(("a", "an", "per", "each"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 
 
@@ -266,7 +267,10 @@ def _result_of_clause(tree: "Tree") -> None:
         behind = token >= 2 and (tree.words[token - 1] == "," or surpassing)
         if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or not behind:
             continue
-        if tree.lower[token] in word_set("syntax", "describing"):
+        rated = (
+            token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0
+        )  # "$26 an ounce, holding"
+        if tree.lower[token] in word_set("syntax", "describing") and not rated:
             if relation == "advcl" and tree.tags[token - 2] in _NAMING:
                 tree.hang(token, token - 2, "acl")
             continue
