@@ -15,8 +15,10 @@ from models.queries import get_job
 from models.session import run_query
 
 MAX_WAIT_SECONDS = 30
-_FIRST_PAUSE = 0.05
+# Seconds between two looks at a job. They grow with the wait, which so ends at most a fifth later than the job.
+_SHORTEST_PAUSE = 0.02
 _LONGEST_PAUSE = 0.5
+_PART_OF_WAIT = 0.2
 _PREFER_WAIT = re.compile(r"""(?:^|,|;)\s*wait\s*=\s*"?(\d{1,6})"?\s*(?=$|,|;)""", re.IGNORECASE)
 
 
@@ -40,16 +42,16 @@ async def wait_for_end(request: Request, found: Services, job_id: UUID, seconds:
     if seconds <= 0 or found.waiters.count >= found.waiters.limit:
         return job
     deadline(request.scope).extend(seconds)
-    until = time.monotonic() + seconds
-    pause = _FIRST_PAUSE
+    begun = time.monotonic()
+    until = begun + seconds
     found.waiters.count += 1
     try:
         while job is not None and job.state not in TERMINAL:
-            left = until - time.monotonic()
+            now = time.monotonic()
+            left, pause = until - now, max(_SHORTEST_PAUSE, (now - begun) * _PART_OF_WAIT)
             if left <= 0 or found.waiters.stopping or await request.is_disconnected():
                 break
-            await asyncio.sleep(min(pause, left))
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
+            await asyncio.sleep(min(pause, _LONGEST_PAUSE, left))
             job = await load_job(found, job_id)
     finally:
         found.waiters.count -= 1
