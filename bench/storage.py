@@ -22,7 +22,7 @@ from worker import persistence
 from worker.persistence import Assignment, Extracted
 
 # The most that a worker takes in hand together, unless it is told otherwise.
-GROUP = 32
+GROUP = 64
 LEASE = timedelta(minutes=10)
 PIPELINE = "bench"
 
