@@ -20,6 +20,7 @@ _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
+_FAR_OFF = word_set("cues", "far_off")
 _AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
@@ -38,6 +39,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
         return None  # "from a year earlier"
+    if kind is Kind.LENGTH and at(lexemes, end) in _FAR_OFF:
+        return None  # "sank 12 miles off the coast"
     if (kind is Kind.LENGTH and _rains(lexemes, start)) or (kind is Kind.DURATION and lexemes[start].lower == "within"):
         return None  # "sank within 20 minutes"
     steps = kind is Kind.COUNT and end < len(lexemes) and lexemes[end].lower in word_set("cues", "steps_of_heights")

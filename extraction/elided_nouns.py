@@ -239,6 +239,9 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True
     if previous is not None and whole and word in _GOES_ON:
         return True
+    held = leader(lexemes, group) in word_set("cues", "holds") and _ends_clause(lexemes, group.last.end)
+    if previous is not None and whole and held:
+        return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
     joined = before in ("and", "but", "then") and did and _ends_clause(lexemes, group.last.end)
     if previous is not None and whole and joined:

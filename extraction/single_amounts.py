@@ -13,6 +13,7 @@ from extraction.special_amounts import special_amount
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
+_FILLERS = word_set("cues", "number_fillers")
 _STEPS = word_set("cues", "steps_before_units")
 _TIMES_AFTER = word_set("cues", "single_time_followers")
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
@@ -29,19 +30,23 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
         return None
     words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
-    if is_plural(lexemes[i + 1].text) or match.end > i + 1 + words or len(lexemes[i + 1].text) < 3:
+    end = match.end if match.per_start is None else match.per_start
+    if is_plural(lexemes[i + 1].text) or end > i + 1 + words or len(lexemes[i + 1].text) < 3:
         return None
-    if match.unit.name == "second" and _is_ordinal(lexemes, match.end):
+    if match.unit.name == "second" and _is_ordinal(lexemes, end):
         return None
-    after, before = at(lexemes, match.end), at(lexemes, i - 1)
-    half = after == "and" and at(lexemes, match.end + 1) == "a" and at(lexemes, match.end + 2) == "half"
-    or_more = after == "or" and at(lexemes, match.end + 1) in _BEHIND_OR
-    old = after == "old" or (after == "-" and at(lexemes, match.end + 1) == "old")
+    after, before = at(lexemes, end), at(lexemes, i - 1)
+    half = after == "and" and at(lexemes, end + 1) == "a" and at(lexemes, end + 2) == "half"
+    or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
+    old = after == "old" or (after == "-" and at(lexemes, end + 1) == "old")
     timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
-    fallen = after == "of" and at(lexemes, match.end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
+    fallen = after == "of" and at(lexemes, end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
     measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
     if match.unit.kind in (Kind.LENGTH, Kind.MASS):
-        step = before in _STEPS or (before == "by" and match.unit.name != "mile")  # no "by a mile"
+        k = i - 1
+        while k > 0 and at(lexemes, k) in _FILLERS:  # "by almost a metre"
+            k -= 1
+        step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
         measured = measured or step  # "the sea could rise a metre by 2100"
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
@@ -49,10 +54,12 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:
         return None
-    amount = special_amount(i, match.end, match.unit.kind, Decimal(1), "unit.single")
-    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, match.end
+    amount = special_amount(i, end, match.unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, end
+    if match.per is not None:
+        settle_rate(lexemes, amount)  # "falls by a metre a year"
     if half:
-        amount.value, amount.end = Decimal("1.5"), match.end + 3
+        amount.value, amount.end = Decimal("1.5"), end + 3
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
