@@ -155,6 +155,13 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
             if head == last and tree.base(token) in {"nsubj", "cop", "conj"}:
                 tree.heads[token] = top
     noun = first - 1
+    if tree.tags[last] == "NOUN" and tree.heads[noun] == last > noun and tree.base(noun) == "compound":
+        tree.heads[noun], tree.relations[noun] = tree.heads[last], tree.relations[last]  # "a shield 11.4cm thick that"
+        for token, head in enumerate(tree.heads):
+            if head == last and token != top:
+                tree.heads[token] = noun
+        tree.tags[last], tree.fine[last] = "ADJ", "JJ"
+        tree.heads[last], tree.relations[last] = noun, "amod"
     led = tree.heads[top] == last and noun > 0 and tree.tags[noun] == "NOUN" and tree.heads[last] == tree.heads[noun]
     if led and tree.base(noun) in {"obl", "obj"} and tree.base(last) in {"xcomp", "advmod", "advcl", "amod", "obl"}:
         tree.hang(last, noun, "amod")

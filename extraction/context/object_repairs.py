@@ -32,8 +32,8 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
         _record_share(tree, top, first)
         _people_do(tree, top, last)
         _beside(tree, top, first, last)
-        if first > 0 and tree.lower[last - 1] in _OLD:
-            _aged_subject(tree, top, first, last)
+        if first > 0 and last + 1 < len(tree.words):
+            _subject_of_participle(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -59,21 +59,30 @@ def _apposed_change(tree: "Tree", noun: int) -> None:
         tree.relations[noun] = "obj"
 
 
-def _aged_subject(tree: "Tree", top: int, first: int, verb: int) -> None:
-    """As in "the 34-year-old made 112 withdrawals": what stands between an age and an object is a verb."""
-    noun = tree.heads[verb] if verb < len(tree.words) else verb
-    after = verb + 1
-    if tree.tags[first - 1] != "DET" or noun <= after or tree.fine[verb] not in {"VBN", "VBD"}:
+def _subject_of_participle(tree: "Tree", top: int, first: int, verb: int) -> None:
+    """As in "the 34-year-old made 112 withdrawals", "A poll found 52% opposed a sale": in front of an object a verb."""
+    noun = tree.heads[verb]
+    after, before = verb + 1, first - 1
+    aged = tree.tags[before] == "DET" and tree.lower[verb - 1] in _OLD
+    reported = tree.tags[before] == "VERB" and tree.lower[before] in word_set("attribution", "show")
+    if noun <= after or tree.fine[verb] not in {"VBN", "VBD"} or not (aged or reported):
         return
-    if tree.base(verb) != "amod" or not (tree.tags[after] in {"DET", "PRON"} or tree.amount_at[after] >= 0):
+    if tree.base(verb) not in {"amod", "case"} or not (
+        tree.tags[after] in {"DET", "PRON"} or tree.amount_at[after] >= 0
+    ):
         return
     above = tree.heads[noun]
     tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
     for token, head in enumerate(tree.heads):
-        if head == noun and (token < first - 1 or tree.tags[token] == "PUNCT"):
+        if head == noun and (token < before or tree.tags[token] == "PUNCT"):
             tree.heads[token] = verb
-    tree.heads[first - 1] = top
+    if aged:
+        tree.heads[before] = top
+    else:
+        tree.relations[verb] = "ccomp"
+        if tree.heads[tree.heads[top]] == before and tree.relations[tree.heads[top]] == "conj":
+            tree.heads[tree.heads[top]] = verb  # "52% opposed a sale and 31% supported it"
     tree.heads[noun], tree.relations[noun] = verb, "obj"
     tree.heads[top], tree.relations[top] = verb, "nsubj"
 

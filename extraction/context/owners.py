@@ -19,6 +19,8 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
         return
     owner = _subject_above(tree, start)
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
+        if tree.lower[tree.lefts[owner]] in word_set("syntax", "owners"):
+            return  # "Its sales fell 5% and its share shrank to 3%": neither has the other
         found.subject = noun_phrase(tree, owner, parts=False)
         found.add("its_owner")
 

@@ -4,16 +4,15 @@ from typing import TYPE_CHECKING
 
 from extraction.change_words import change_words
 from extraction.context.price_repairs import find_price
+from extraction.context.tag_repairs import mend_tags
 from extraction.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
-_POSSESSIVES = frozenset(("its", "their", "our", "my", "your"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
-_NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
@@ -25,7 +24,7 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _between_subject_and_object(tree)
     _adjective_for_noun(tree)
-    _behind_article(tree)
+    mend_tags(tree)
     _before_infinitive(tree)
     _with_subject(tree)
     _gerunds(tree, tops)
@@ -128,39 +127,6 @@ def _adjective_for_noun(tree: "Tree") -> None:
                     if tree.base(child) == "nsubj":
                         tree.relations[child] = "compound"
             tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
-
-
-def _behind_article(tree: "Tree") -> None:
-    """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
-    for token in range(len(tree.words)):
-        owned = tree.relations[token] in {"det", "nmod:poss"} and tree.lower[token] in word_set("grammar", "articles")
-        noun = tree.heads[token]
-        if owned and tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
-            tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-            for at, head in enumerate(tree.heads):
-                if head == noun and tree.base(at) == "obj" and tree.amount_at[at] >= 0:
-                    tree.heads[at] = tree.heads[noun]
-        _possessed_gerund(tree, token)
-
-
-def _possessed_gerund(tree: "Tree", owner: int) -> None:
-    """As in "for half its asking price": between a possessive and its noun stands no verb."""
-    gerund, noun = owner + 1, owner + 2
-    if tree.lower[owner] not in _POSSESSIVES or noun >= len(tree.words) or not tree.lower[gerund].endswith("ing"):
-        return
-    if tree.tags[noun] not in _NAMING or tree.heads[owner] != gerund:
-        return
-    above = tree.heads[gerund]
-    if tree.heads[noun] == gerund:
-        tree.heads[noun], tree.relations[noun] = (noun if above == gerund else above), tree.relations[gerund]
-    elif above != noun:
-        return
-    for token, head in enumerate(tree.heads):
-        if head == gerund and token != noun:
-            tree.heads[token] = noun
-    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
-    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
-    tree.tags[owner], tree.relations[owner] = "PRON", "nmod:poss"
 
 
 def _before_infinitive(tree: "Tree") -> None:

@@ -1,0 +1,87 @@
+"""Mends parts of speech that the words beside rule out: behind "its" stands no verb, "shrank" is no noun."""
+
+from typing import TYPE_CHECKING
+
+from extraction.change_words import change_words
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_NAMING = frozenset(("NOUN", "PROPN"))
+_POSSESSIVES = frozenset(("its", "their", "our", "my", "your"))
+_NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
+_CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
+_OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
+
+
+def mend_tags(tree: "Tree") -> None:
+    """Repairs ``tree`` in place."""
+    _behind_article(tree)
+    for token in range(1, len(tree.words)):
+        if tree.tags[token] in _NAMING and tree.tags[token - 1] in _NAMING:
+            _past_for_noun(tree, token)
+            _apiece(tree, token)
+
+
+def _past_for_noun(tree: "Tree", verb: int) -> None:
+    """As in "its market share shrank to 3 per cent": a past form that is no noun, behind the noun of its subject."""
+    subject = verb - 1
+    past = tree.lower[verb] in word_set("syntax", "past_alone") and tree.lower[verb] in change_words().verbs
+    opens = tree.heads[verb] == verb or tree.base(verb) in _CLAUSES
+    if not past or not opens or tree.heads[subject] != verb or tree.base(subject) not in {"compound", "amod", "nmod"}:
+        return
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < subject and tree.base(token) in _OF_SUBJECT:
+            tree.heads[token] = subject
+        elif head == verb and token > verb and tree.base(token) == "nmod":
+            tree.relations[token] = "obl"
+    tree.relations[subject] = "nsubj"
+
+
+def _apiece(tree: "Tree", apiece: int) -> None:
+    """As in "312 kilograms of food apiece": the word is said of the amount, and is no food."""
+    noun = apiece - 1
+    if tree.lower[apiece] != "apiece" or tree.heads[noun] != apiece:
+        return
+    above, relation = tree.heads[apiece], tree.relations[apiece]
+    for token, head in enumerate(tree.heads):
+        if head == apiece:
+            tree.heads[token] = noun
+    tree.heads[noun], tree.relations[noun] = (noun if above == apiece else above), relation
+    tree.heads[apiece], tree.relations[apiece] = tree.heads[noun], "advmod"
+    tree.tags[apiece], tree.fine[apiece] = "ADV", "RB"
+
+
+def _behind_article(tree: "Tree") -> None:
+    """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
+    for token in range(len(tree.words)):
+        owned = tree.relations[token] in {"det", "nmod:poss"} and tree.lower[token] in word_set("grammar", "articles")
+        noun = tree.heads[token]
+        if owned and tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
+            tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+            for at, head in enumerate(tree.heads):
+                if head == noun and tree.base(at) == "obj" and tree.amount_at[at] >= 0:
+                    tree.heads[at] = tree.heads[noun]
+        _possessed_gerund(tree, token)
+
+
+def _possessed_gerund(tree: "Tree", owner: int) -> None:
+    """As in "for half its asking price": between a possessive and its noun stands no verb."""
+    gerund, noun = owner + 1, owner + 2
+    if tree.lower[owner] not in _POSSESSIVES or noun >= len(tree.words) or not tree.lower[gerund].endswith("ing"):
+        return
+    if tree.tags[noun] not in _NAMING or tree.heads[owner] != gerund:
+        return
+    above = tree.heads[gerund]
+    if tree.heads[noun] == gerund:
+        tree.heads[noun], tree.relations[noun] = (noun if above == gerund else above), tree.relations[gerund]
+    elif above != noun:
+        return
+    for token, head in enumerate(tree.heads):
+        if head == gerund and token != noun:
+            tree.heads[token] = noun
+    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
+    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
+    tree.tags[owner], tree.relations[owner] = "PRON", "nmod:poss"
