@@ -52,6 +52,9 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True  # "a flight with 484 on board"
     if first == "of" and second == "the" and at(lexemes, end + 2) in nouns()["person_words"]:
         return True  # "15 of the dead"
+    k = lead(lexemes, group)
+    if k and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "met_by_victims"):
+        return not noun_follows(lexemes, end)  # "the deaths of 15"
     return first == "of" and second in ("us", "you")
 
 

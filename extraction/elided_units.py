@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amount_suffixes import rate_at
-from extraction.amounts import Amount
+from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
@@ -26,6 +26,7 @@ _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, K
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
+_SHADES = word_set("cues", "number_fillers") | {"less", "more", "than"}
 _LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 
 
@@ -44,13 +45,13 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if _of_them(lexemes, group) or _said_next(lexemes, source, group):
         return source.last
+    if _less_than(lexemes, source, group):
+        return source.last
     if not amount.numeral.in_digits:
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
         return source.last  # "a profit of €5m, or 1.20 a share"
-    if _less_than(lexemes, source, group):
-        return source.last
     if not _closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
@@ -81,8 +82,13 @@ def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
 
 
 def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "to borrow €37.5 billion, 4.1 billion less than last year": how far apart two sums are."""
+    """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one"."""
     scaled = source.last.kind is Kind.MONEY and group.last.numeral.magnitude is not None
+    scaled = scaled or (
+        source.last.kind in _STEPPED
+        and source.last.end == group.first.start - 1
+        and at(lexemes, source.first.start - 1) not in _PLACING  # "won 12 medals in three years, two more than"
+    )
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     apart = words in (["less", "than"], ["more", "than"], ["lower", "than"], ["higher", "than"], ["short", "of"])
     return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
@@ -115,6 +121,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     if not stepped or not _closes(lexemes, group.last.end):
         return False
     gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
+    gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
     if gap == ["to"]:
         return opened or moves_right_before(lexemes, source.first)
     return gap in (["or"], [",", "or"])

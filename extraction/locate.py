@@ -71,8 +71,8 @@ def locate(
             amount.start = amounts[-1].end
         amounts.append(amount)
         i = max(amount.end, i + 1)
-        if amount.per is not None and amount.per[1] == i:  # "$4 a dozen" holds one amount
-            i = amount.per[2]
+        if amount.per is not None and amount.per[1] <= i < amount.per[2]:
+            i = amount.per[2]  # "$4 a dozen", "61 per 100,000" hold one amount
     return amounts, rejected
 
 

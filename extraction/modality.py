@@ -43,6 +43,9 @@ def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tu
     words = words_in(article, offset, offset + len(text))
     leading = words & _cue_words()
     cue = _cue_reaching(text, first, last, _cues_in(text, leading)) if leading else None
+    if cue is None and "to" in words:
+        plan = _headline_plan(text)
+        cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
     negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
     if cue is None:
         return "asserted", (), negated
@@ -118,6 +121,20 @@ def _has_border(text: str, start: int, end: int) -> bool:
 
 def _cue_reaching(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
     return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
+
+
+@lru_cache(maxsize=16)
+def _headline_plan(text: str) -> _Cue | None:
+    """As in "Boeing to raise $19bn", "400 jobs to go at Ford": the infinitive of a headline says what will be."""
+    plan = _PLAN.match(text)
+    if plan is None or text.rstrip()[-1:] in '.!?"”':
+        return None
+    before = lex(text, 0, plan.start("to"))
+    verbs = any(is_verb(before, at) or in_class(word, "prepositions") for at, word in enumerate(before))
+    return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
+
+
+_PLAN = re.compile(r"[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
 
 
 def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:

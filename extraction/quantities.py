@@ -79,8 +79,12 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     previous_noun: CountedNoun | None = None
     lender: Group | None = None
     measured: list[Group] = []
+    rate_end = 0
     for group in groups:
         last = group.last
+        if last.bare and group.first.start < rate_end:  # "12 cases per 100,000 people"
+            reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "denominator"))
+            continue
         if last.bare and previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
             # "two new 737 Max jets": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
@@ -106,6 +110,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
         settle_rating(lexemes, last)
+        rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
         lender = group if lends_unit(group) else lender
     return measured

@@ -27,6 +27,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,3}(?:, [A-Z0-9][\w. ]{0,25}){0,2} ?\([A-Z][\w ./-]{1,30}\))"
     r" ?(?:—|–|--|-(?= ))\s*"
 )
+_BULLET = re.compile(r"[•‣◦▪●■*·–—-][ \t]+(?=\S)")
 _DATELINE_DASH = re.compile(r"[-—–]")
 _LONGEST_DATELINE = 120
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_](?:[\w'’-]|\.(?=\w))*)")
@@ -57,7 +58,7 @@ _NO_START = 2**64 - 1  # -1, as spaCy has it
 def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets at which sentences start, ascending; the first is 0."""
     starts = [0]
-    _end_dateline(text, starts)
+    _end_opening(text, starts)
     behind = 0
     for sign in _MAY_END.finditer(text):
         match = _STOP.match(text, sign.start()) if sign.start() >= behind else None
@@ -67,14 +68,17 @@ def sentence_starts(text: str) -> tuple[int, ...]:
         if behind > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, match)):
             starts.append(behind)
             if match.lastgroup == "line":
-                _end_dateline(text, starts)
+                _end_opening(text, starts)
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
     return tuple(starts)
 
 
-def _end_dateline(text: str, starts: list[int]) -> None:
-    """Adds a start behind the dateline that stands at the last one, if any: "LONDON, 12 March - A series of ..."."""
+def _end_opening(text: str, starts: list[int]) -> None:
+    """Adds a start behind the bullet or dateline that stands at the last one: "LONDON, 12 March - A series of ..."."""
+    bullet = _BULLET.match(text, starts[-1])
+    if bullet is not None:
+        starts.append(bullet.end())
     start, limit = starts[-1], starts[-1] + _LONGEST_DATELINE
     if _DATELINE_DASH.search(text, start, limit) is None:
         return

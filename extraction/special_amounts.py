@@ -30,6 +30,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return _part_of_unit(lexemes, i, i, Decimal("0.25"))
     if word == "half":
         return _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
+    if word == "third" and _opens_headline(lexemes, i):
+        return special_amount(i, i + 1, Kind.FRACTION, ratio(Decimal(1), Decimal(3)), "fraction.words")
     top = vocabulary()["cardinals"].get(word)
     if top is None and word not in ("a", "an"):
         return None
@@ -170,6 +172,15 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     return None
+
+
+def _opens_headline(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Third of GPs plan to quit", but not "Third of three attacks": a plural stands behind "of"."""
+    opens = i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    if not opens or at(lexemes, i + 1) != "of" or i + 2 >= len(lexemes):
+        return False
+    noun = lexemes[i + 2]
+    return noun.type is LexemeType.WORD and is_plural(noun.text) and noun.lower not in nouns()["stops"]
 
 
 def _opens_clause(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:

@@ -54,6 +54,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("to", "at", "by", "for", "in"):
+        return None  # "from 75 minutes to under 20"
     if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
         return None  # "fell to well under 400", not "the under 21 side"
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):

@@ -126,6 +126,9 @@ def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     return Numeral(i, end, value, "numeral.words", magnitude)
 
 
+_SCALES = (["(", "in"], ["are", "in"], ["figures", "in"], ["shown", "in"], ["stated", "in"], ["expressed", "in"])
+
+
 def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     """As in "dozens", "tens of thousands", "several hundred", "a few thousand", "a couple of hundred"."""
     table = vocabulary()
@@ -138,6 +141,9 @@ def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     if lower == "scores" and not (i + 1 < len(lexemes) and lexemes[i + 1].lower in table["vague_before"]):
         return None
     if lower in table["vague"]:
+        led = [lexeme.lower for lexeme in lexemes[max(0, i - 2) : i]]
+        if led in _SCALES:
+            return None  # "Revenue (in millions of euros)" states no number
         low = table["vague"][lower]
         return Numeral(i, i + 1, None, "numeral.vague", low=low, high=low * 10)
     j = i + 1 if lower in ("a", "an") else i
