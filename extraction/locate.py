@@ -87,7 +87,7 @@ _STARTERS = frozenset(
     word
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
-) | {"a", "an", "half", "quarter", "twice", "thrice", "tens", "hundreds"}
+) | {"a", "an", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
 
 
 def _past_mask(masked: Sequence[bool], i: int) -> int:
