@@ -250,6 +250,8 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
     if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
         return True
+    if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
+        return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]
     if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):
         return False
     return word.endswith("er") or word not in nouns()["stops"]

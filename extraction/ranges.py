@@ -31,6 +31,7 @@ class Group:
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
+_FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
@@ -178,6 +179,8 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
         return
     if first.numeral.rule == "numeral.words" and join == "list":
         return
+    if join == "list" and first.mark is not None and abs(second.value) > abs(scaled) * _FURTHEST_APART:
+        return  # "earnings and revenue of $1.58 and $24.1 billion"
     first.value = scaled
     first.rules.append("share.magnitude")
 

@@ -56,6 +56,10 @@ def _behind_report(tree: "Tree", participle: int) -> None:
             if tree.heads[token] == verb:
                 tree.heads[token] = subject
         tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+    elif _described(tree, verb, participle):
+        moved = verb  # "The company posted adjusted earnings"
+        above = tree.heads[participle]
+        tree.heads[verb], tree.relations[verb] = (verb if above == participle else above), tree.relations[participle]
     else:
         return
     for token, head in enumerate(tree.heads):
@@ -63,6 +67,13 @@ def _behind_report(tree: "Tree", participle: int) -> None:
             tree.heads[token] = moved
     tree.heads[noun], tree.relations[noun] = moved, "obj"
     tree.heads[participle], tree.relations[participle] = noun, "amod"
+
+
+def _described(tree: "Tree", verb: int, participle: int) -> bool:
+    """Whether the verb was taken for what describes the subject of the participle behind it."""
+    subject = verb - 1
+    describes = tree.tags[verb] == "VERB" and tree.base(verb) == "acl" and tree.heads[verb] == subject >= 0
+    return describes and tree.heads[subject] == participle and tree.base(subject) == "nsubj"
 
 
 def _given(tree: "Tree", participle: int) -> None:

@@ -52,6 +52,30 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
 
 
+def find_value(tree: "Tree", top: int, first: int) -> None:
+    """As in "The deal values Spirit at $8 billion": between two nouns and in front of "at" it is a verb."""
+    if first < 1 or tree.lower[first - 1] != "at":
+        return
+    verb = next((at for at in range(first - 2, max(0, first - _PAYER), -1) if tree.lower[at] == "values"), None)
+    if verb is None or tree.tags[verb] != "NOUN" or tree.tags[verb - 1] not in _NAMING:
+        return
+    valued = [at for at in range(verb + 1, first) if tree.tags[at] in _NAMING]
+    if not valued or {"PUNCT", "VERB", "CCONJ", "ADP"} & set(tree.tags[verb + 1 : first - 1]):
+        return
+    subject, object_ = verb - 1, valued[-1]
+    inside = {subject, verb, object_}
+    outer = next(at for at in (subject, verb, object_) if tree.heads[at] not in inside or tree.heads[at] == at)
+    above, relation = tree.heads[outer], tree.relations[outer]
+    for token, head in enumerate(tree.heads):
+        if head in inside and token not in inside:
+            tree.heads[token] = subject if token < subject else object_ if verb < token < first - 1 else verb
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+    tree.heads[verb], tree.relations[verb] = (verb if above == outer else above), relation
+    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+    tree.heads[object_], tree.relations[object_] = verb, "obj"
+    tree.heads[top], tree.relations[top] = verb, "obl"
+
+
 def _perfect(tree: "Tree", verb: int, auxiliary: int) -> None:
     """As in "It had cost $5 million": "cost" was taken for what it had."""
     above = tree.heads[auxiliary]

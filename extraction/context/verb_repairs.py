@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.change_words import change_words
-from extraction.context.price_repairs import find_price
+from extraction.context.price_repairs import find_price, find_value
 from extraction.context.tag_repairs import mend_tags
 from extraction.words import word_set
 
@@ -33,6 +33,7 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         _joined_participle(tree, first)
         find_price(tree, top, first)
+        find_value(tree, top, first)
         _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
 
 
