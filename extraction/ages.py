@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import noun_follows, nouns
+from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -131,7 +131,8 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were", "be"):
         return False
     subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
-    return any(word in _PEOPLE for word in subject) and "number" not in subject
+    people = any(word in _PEOPLE or (is_plural(word) and is_person(singular(word))) for word in subject)
+    return people and "number" not in subject
 
 
 def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -58,6 +58,12 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, end
     if match.per is not None:
         settle_rate(lexemes, amount)  # "falls by a metre a year"
+        if (
+            amount.per is not None
+            and match.unit.dimension == "[length]"
+            and amount.per[0] in word_set("cues", "time_units")
+        ):
+            amount.kind = Kind.SPEED
     if half:
         amount.value, amount.end = Decimal("1.5"), end + 3
     elif match.unit.kind is Kind.DURATION:

@@ -90,6 +90,8 @@ def _subject_of_participle(tree: "Tree", top: int, first: int, verb: int) -> Non
 def _compound(tree: "Tree", noun: int) -> None:
     """As in "Measles cases have doubled": of two subjects side by side the first describes the other."""
     before = noun - 1
+    if before >= 0 and tree.relations[before] == "compound" and tree.heads[before] == tree.heads[noun]:
+        tree.heads[before] = noun  # "but operating profit slid"
     if before < 0 or tree.relations[before] != tree.relations[noun] or tree.heads[before] != tree.heads[noun]:
         return
     bare = before not in tree.heads and tree.amount_at[before] < 0

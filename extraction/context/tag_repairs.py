@@ -15,13 +15,64 @@ _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 
 
-def mend_tags(tree: "Tree") -> None:
-    """Repairs ``tree`` in place."""
+def mend_tags(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _behind_article(tree)
+    for (first, last), top in zip(tree.amounts, tops, strict=True):
+        if first > 1:
+            _averages(tree, top, first)
+            _behind_modal(tree, top, first, last)
     for token in range(1, len(tree.words)):
         if tree.tags[token] in _NAMING and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
             _apiece(tree, token)
+
+
+def _averages(tree: "Tree", top: int, first: int) -> None:
+    """As in "Rents in the city average €2,400", "Losses total $4 million": between a plural and an amount."""
+    verb, noun = first - 1, first - 2
+    if tree.lower[verb] not in {"average", "total"} or tree.tags[noun] not in _NAMING or tree.tags[verb] == "VERB":
+        return
+    subject = noun
+    while subject > 0 and tree.tags[subject] in _NAMING and tree.fine[subject] != "NNS":
+        behind = next((at for at in range(subject - 1, -1, -1) if tree.tags[at] == "ADP"), 0)
+        subject = behind - 1  # "Rents in the city"
+    if subject < 0 or tree.fine[subject] != "NNS" or any(tree.tags[at] == "VERB" for at in range(subject, verb)):
+        return
+    outside = tree.heads[subject] not in range(subject, first + 1) or tree.heads[subject] == subject
+    outer = subject if outside else verb
+    above, relation = tree.heads[outer], tree.relations[outer]
+    if outer == verb and above == top:
+        above, relation = tree.heads[top], tree.relations[top]
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < noun:
+            tree.heads[token] = noun
+        elif head == subject and (token > top or tree.tags[token] == "PUNCT"):
+            tree.heads[token] = verb
+    if noun != subject and tree.heads[noun] == verb:
+        tree.heads[noun], tree.relations[noun] = subject, "nmod"
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBP"
+    root = above in {outer, verb, top, subject}
+    tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if root else (above, relation)
+    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
+    tree.heads[top], tree.relations[top] = verb, "obj"
+
+
+def _behind_modal(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "The machine can sort 12,000 parcels": the base form behind a modal verb governs what it acts on."""
+    verb, modal = first - 1, first - 2
+    if tree.fine[modal] != "MD" or tree.fine[verb] != "VB" or tree.heads[modal] != verb:
+        return
+    noun = tree.heads[verb]
+    if noun < last or tree.tags[noun] not in _NAMING or tree.heads[top] != noun:
+        return
+    above = tree.heads[noun]
+    tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
+    tree.tags[verb] = "VERB"
+    for token, head in enumerate(tree.heads):
+        if head == noun and (token < verb or tree.tags[token] in {"PUNCT", "ADV"}):
+            tree.heads[token] = verb
+    tree.heads[noun], tree.relations[noun] = verb, "obj"
 
 
 def _past_for_noun(tree: "Tree", verb: int) -> None:

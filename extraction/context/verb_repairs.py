@@ -24,7 +24,7 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _between_subject_and_object(tree)
     _adjective_for_noun(tree)
-    mend_tags(tree)
+    mend_tags(tree, tops)
     _before_infinitive(tree)
     _with_subject(tree)
     _gerunds(tree, tops)

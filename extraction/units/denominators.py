@@ -70,7 +70,8 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     words, following = table().denominators, word_at(lexemes, noun.end)
     taxed = following == "before" and word_at(lexemes, noun.end + 1) in words.charges  # "$15 an hour before tax"
     # "$3m a year before", not "$80 an ounce before"
-    shifted = following in words.shifts and _is_time(noun.unit) and not taxed
+    dated = following == "since" and word_at(lexemes, noun.end + 1).isdecimal()  # "1.2 metres a year since 2000"
+    shifted = following in words.shifts and _is_time(noun.unit) and not taxed and not dated
     if shifted or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
