@@ -171,7 +171,7 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
         infinitive = lexemes[k + 1].lower if lexeme.lower == "to" and k + 1 < start - 1 else ""
         if infinitive.isalpha() and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
-        direction = words.nouns.get(lexeme.lower)
+        direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.amount_suffixes import rate_at, settle_rate
 from extraction.amounts import Amount, at
+from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
@@ -144,6 +145,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or _of_things_understood(lexemes, group)
         or _of_votes(lexemes, group)
         or _refers_back(lexemes, group, previous)
+        or (previous is not None and _does_otherwise(lexemes, group))
     )
 
 
@@ -207,6 +209,14 @@ def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
         k -= 1
     return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
+def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "3,300 shares declined while 650 rose": of those counted before some move the other way."""
+    amount, k = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value)
+    moves = at(lexemes, amount.end) in change_words().verbs and _ends_clause(lexemes, amount.end + 1)
+    return whole and moves and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and")
 
 
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:

@@ -140,6 +140,9 @@ def _in_front(tree: Tree, verb: int) -> int | None:
     return at
 
 
+_EACH = frozenset(("a", "an", "per", "each", "every"))
+
+
 def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
     if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
@@ -157,7 +160,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
             break
         at = tree.heads[at]
-    return at if at >= 0 else None
+    rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
+    return at if at >= 0 and not rated else None
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
+from extraction.nouns import is_person, is_plural, singular
 from extraction.words import word_data
 
 
@@ -18,6 +19,8 @@ def kind_of(words: list[str], title: str) -> str:
         return "organisation"
     if first in data["places"]["beginnings"] or last in data["places"]["endings"]:
         return "other"
+    if len(words) > 1 and is_plural(words[-1]) and is_person(singular(last)) and first not in given_names():
+        return "organisation"  # "Federated Farmers"
     if any(word.lower() in data["organisations"]["endings"] for word in words[1:] if len(words) > 2):
         return "organisation"
     plain = all(re.fullmatch(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.?", word) for word in words)

@@ -134,6 +134,11 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
         return False  # "declared itself bankrupt"
+    if subject[0] > 1 and [word.lower for word in words[subject[0] - 2 : subject[0]]] in (
+        ["to", "have"],
+        ["to", "get"],
+    ):
+        return False  # "to have the patents declared invalid"
     if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
         return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
