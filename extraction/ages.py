@@ -73,7 +73,8 @@ def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
     if k < 2 or lexemes[k].lower not in ("both", "all") or lexemes[k - 1].text != ",":
         return False
     noun = lexemes[k - 2].lower
-    return noun in _PEOPLE or noun.removesuffix("s") in _PERSONS or noun in ("men", "women")
+    person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
+    return person or noun in _PEOPLE or noun.removesuffix("s") in _PERSONS
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:

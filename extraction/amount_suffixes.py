@@ -195,6 +195,9 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
             k += 1
         match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
+    if at(lexemes, j) == "for" and at(lexemes, j + 1) == "every":
+        match = denominator(lexemes, j + 1)  # "14 doctors for every 10,000 people"
+        return None if match is None else ((match.unit, j, match.end), "rate.per")
     if at(lexemes, j) in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
         j += 1  # "will pay $140 more a year"
     if j < len(lexemes) and (match := denominator(lexemes, j)) is not None:

@@ -77,7 +77,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
     """As in "had 52.3 per cent to his rival's 46.1", "8.1 per cent against a target of 6.5"."""
-    targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts")
+    targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts", "rates_of_percent")
     return targeted or mine.endswith(("'s", "’s"))
 
 

@@ -87,7 +87,7 @@ _STARTERS = frozenset(
     word
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
-) | {"a", "an", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
+) | {"a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
 
 
 def _past_mask(masked: Sequence[bool], i: int) -> int:
@@ -130,6 +130,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
         if found is None:
             return None
         numeral = found
+    if start == i:
+        start = numeral.start  # behind "another" of "another million"
     amount = Amount(start, numeral.end, numeral, None, numeral.value, numeral.low, numeral.high, mark=mark)
     amount.rules.append(numeral.rule)
     if fraction is not None and at(lexemes, numeral.end) == "of":

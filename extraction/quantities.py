@@ -21,6 +21,7 @@ from extraction.locate import Rejected, locate
 from extraction.movements import tie
 from extraction.quantity import Quantity, quantity_of
 from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
 
@@ -97,14 +98,14 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 if last.per is None:
                     settle_rate(lexemes, last)
         if last.bare:
-            counted = settle_bare(lexemes, group, previous_noun)
+            counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
                 previous_noun is not None and (last.value == 1 or _placed(lexemes, previous_noun, group))
             ):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
         elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"
             whole = counted_noun(lexemes, last.end, None)
-            if whole is not None and not any(x.type is LexemeType.NUMBER for x in lexemes[whole.start : whole.end]):
+            if whole is not None and _counts(lexemes, whole):
                 previous_noun = whole
         if last.kind is None:
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
@@ -114,6 +115,18 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         measured.append(group)
         lender = group if lends_unit(group) else lender
     return measured
+
+
+def _counts(lexemes: Sequence[Lexeme], whole: CountedNoun) -> bool:
+    """Whether what a share is of can go on being counted: not "levels" of "96 per cent of 2019 levels"."""
+    numbered = any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[whole.start : whole.end])
+    return not numbered and whole.unit not in word_set("cues", "no_wholes")
+
+
+def _lists(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "won 41 and 38 seats": the noun stands behind the other number."""
+    joined = end + 1 < len(lexemes) and lexemes[end].lower in ("and", "or") and lexemes[end + 1].is_number
+    return joined and counted_noun(lexemes, end + 2, None) is not None
 
 
 def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> bool:

@@ -147,7 +147,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
-    if tree.lower[noun] in word_set("syntax", "no_measures") and tree.lower[noun - 1] in {"in", "on"}:
+    led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
+    if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):

@@ -31,9 +31,13 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
-    """As in "Rents in the city average €2,400", "Losses total $4 million": between a plural and an amount."""
-    verb, noun = first - 1, first - 2
-    if tree.lower[verb] not in {"average", "total"} or tree.tags[noun] not in _NAMING or tree.tags[verb] == "VERB":
+    """As in "Rents in the city average €2,400", "Women account for 43 per cent": between a plural and an amount."""
+    led = tree.lower[first - 1] == "for" and tree.lower[first - 2] == "account"
+    verb = first - 2 if led else first - 1
+    noun = verb - 1
+    if not led and tree.lower[verb] not in {"average", "total"}:
+        return
+    if noun < 0 or tree.tags[noun] not in _NAMING or tree.tags[verb] == "VERB":
         return
     subject = noun
     while subject > 0 and tree.tags[subject] in _NAMING and tree.fine[subject] != "NNS":
@@ -57,7 +61,7 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     root = above in {outer, verb, top, subject}
     tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if root else (above, relation)
     tree.heads[subject], tree.relations[subject] = verb, "nsubj"
-    tree.heads[top], tree.relations[top] = verb, "obj"
+    tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
 
 
 def _step_for_verb(tree: "Tree", top: int, first: int, noun: int) -> None:

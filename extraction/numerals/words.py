@@ -11,7 +11,7 @@ from extraction.numerals.numeral import Numeral, vocabulary
 
 def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     """As in "one hundred and five", "two point five million", "two and a half million", "half a dozen"."""
-    if lexemes[i].lower in ("a", "an", "half"):
+    if lexemes[i].lower in ("a", "an", "another", "half"):
         return _article_or_half(lexemes, i)
     whole = _whole_number(lexemes, i)
     if whole is None:
@@ -123,7 +123,8 @@ def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         tail = word_numeral(lexemes, end + 1) if end + 1 < len(lexemes) else None
         if tail is not None and tail.value is not None and tail.value < 100:
             value, end = value + tail.value, tail.end
-    return Numeral(i, end, value, "numeral.words", magnitude)
+    start = i + 1 if lexemes[i].lower == "another" else i
+    return Numeral(start, end, value, "numeral.words", magnitude)
 
 
 _SCALES = (["(", "in"], ["are", "in"], ["figures", "in"], ["shown", "in"], ["stated", "in"], ["expressed", "in"])
