@@ -132,7 +132,9 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were", "be"):
         return False
     subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
-    people = any(word in _PEOPLE or (is_plural(word) and is_person(singular(word))) for word in subject)
+    people = any(
+        word in _PEOPLE or word == "person" or (is_plural(word) and is_person(singular(word))) for word in subject
+    )
     return people and "number" not in subject
 
 

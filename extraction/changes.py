@@ -49,7 +49,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
-    if role == "at" and position > 0 and (after := change_words().after.get(lexemes[position - 1].lower)):
+    rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
+    if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role in ("to", "from", "by"):
         direction = _verb_before(lexemes, position, stepwise=role == "by")
@@ -287,7 +288,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if position == 0 and lexeme.lower in words.after:
             if at(lexemes, k + 1) in ("payment", "payments"):
                 return None  # "a 20% down payment"
-            if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and kind is Kind.DURATION):
+            placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
+            if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed)):
                 return None
             if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
                 return None  # "in 10 more years"

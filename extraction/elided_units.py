@@ -18,11 +18,11 @@ _UNSHARED = frozenset((Kind.COUNT, Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MU
 _PARALLEL = word_set("cues", "elision_parallel")
 _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
-_LISTED_BY_PLACE = frozenset((Kind.TEMPERATURE, Kind.PERCENT))
 # Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
 _UNITLESS = word_set("cues", "unitless")
 # What is measured, and not counted or reckoned.
 _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
+_LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
@@ -71,7 +71,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if compared or (mine in _COMPARING and its in _LEVELS):
         nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
         return None if nearer else source.last
-    listed = source.last.kind in _LISTED_BY_PLACE and _same_preposition(lexemes, source, group)
+    listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
 
 

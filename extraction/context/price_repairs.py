@@ -11,6 +11,7 @@ _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
+_INSIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN"))
 _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
@@ -21,7 +22,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     ``top`` is the token that stands for the amount, ``first`` its first one.
     """
     verb = next((at for at in range(first - 1, max(0, first - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
-    if verb is None or tree.lower[verb + 1] in _BEHIND_NOUN:
+    if verb is None or (tree.lower[verb + 1] in _BEHIND_NOUN and tree.lower[verb + 1 : first] != ["from"]):
         return
     if any(_ends_price(tree, at) for at in range(verb + 1, first)):
         return
@@ -37,7 +38,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
         for token in range(subject):
             if tree.heads[token] in {verb, payer} and tree.base(token) in _DESCRIBING:
                 tree.heads[token] = subject
-        tree.hang(subject, verb, "nsubj")
+        tree.hang(_front(tree, subject), verb, "nsubj")
     elif payer is None:
         return
     if payer is not None:
@@ -50,6 +51,16 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
                 tree.heads[token] = verb
     said = tree.heads[top]  # "an average of $4 million"
     tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
+
+
+def _front(tree: "Tree", noun: int) -> int:
+    """Of "Seats on the new train cost" the seats: the noun in front of the preposition, where it opens the sentence."""
+    start = noun
+    while start > 0 and tree.tags[start - 1] in _INSIDE:
+        start -= 1
+    led = start > 1 and tree.tags[start - 1] == "ADP" and tree.tags[start - 2] in _NAMING
+    plain = led and not {"VERB", "AUX", "PUNCT"} & set(tree.tags[:start])
+    return _front(tree, start - 2) if plain else noun
 
 
 def find_value(tree: "Tree", top: int, first: int) -> None:

@@ -91,9 +91,9 @@ def _behind_modal(tree: "Tree", top: int, first: int, last: int) -> None:
 
 
 def _past_for_noun(tree: "Tree", verb: int) -> None:
-    """As in "its market share shrank to 3 per cent": a past form that is no noun, behind the noun of its subject."""
+    """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
     subject = verb - 1
-    past = tree.lower[verb] in word_set("syntax", "past_alone") and tree.lower[verb] in change_words().verbs
+    past = tree.lower[verb] in word_set("syntax", "verbs_alone")
     opens = tree.heads[verb] == verb or tree.base(verb) in _CLAUSES
     if not past or not opens or tree.heads[subject] != verb or tree.base(subject) not in {"compound", "amod", "nmod"}:
         return
@@ -101,7 +101,7 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
     for token, head in enumerate(tree.heads):
         if head == verb and token < subject and tree.base(token) in _OF_SUBJECT:
             tree.heads[token] = subject
-        elif head == verb and token > verb and tree.base(token) == "nmod":
+        elif head == verb and token > verb and (tree.base(token) == "nmod" or tree.amount_at[token] >= 0):
             tree.relations[token] = "obl"
     tree.relations[subject] = "nsubj"
 
