@@ -12,6 +12,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 _POSSESSIVES = frozenset(("its", "their", "our", "my", "your"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
+_SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
 _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 
 
@@ -25,7 +26,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
         if first and last < len(tree.words) and tree.base(top) == "nsubj" and tree.heads[top] == last:
             _step_for_verb(tree, top, first, last)
     for token in range(1, len(tree.words)):
-        if tree.tags[token] in _NAMING and tree.tags[token - 1] in _NAMING:
+        if tree.tags[token] in {*_NAMING, "VERB"} and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
             _apiece(tree, token)
 
@@ -94,10 +95,16 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
     """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
     subject = verb - 1
     past = tree.lower[verb] in word_set("syntax", "verbs_alone")
-    opens = tree.heads[verb] == verb or tree.base(verb) in _CLAUSES
-    if not past or not opens or tree.heads[subject] != verb or tree.base(subject) not in {"compound", "amod", "nmod"}:
+    later = tree.heads[verb]
+    listed = tree.base(verb) == "nsubj" and later > verb and "," in tree.words[verb:later]
+    opens = later == verb or tree.base(verb) in _CLAUSES or listed
+    if not past or not opens or tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS:
         return
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
+    if listed:  # "The statue weighs 12 tonnes, stands 5m tall"
+        above = tree.heads[later]
+        tree.heads[verb], tree.relations[verb] = (verb if above == later else above), tree.relations[later]
+        tree.heads[later], tree.relations[later] = verb, "conj"
     for token, head in enumerate(tree.heads):
         if head == verb and token < subject and tree.base(token) in _OF_SUBJECT:
             tree.heads[token] = subject
