@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from extraction.amounts import at
 from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
-from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
+from extraction.still_amounts import describes_thing, is_still
 from extraction.surfaces import HYPHENS
 from extraction.trades import in_cents, is_traded
 from extraction.words import word_data, word_set
@@ -20,7 +20,6 @@ _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
-_FAR_OFF = word_set("cues", "far_off")
 _AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
@@ -28,23 +27,14 @@ _BEFORE_DOWN = word_set("cues", "before_down")
 _LONGEST_FILLER, _LONGEST_OBJECT = 9, 8
 _RESULTS = word_set("cues", "money_results")
 _ASIDES = word_set("cues", "aside_openers")
-_DROPS = word_set("cues", "drops")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
-_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))
 
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
-    if kind is Kind.DURATION and end < len(lexemes) and lexemes[end].lower in ("earlier", "ago", "before", "later"):
-        return None  # "from a year earlier"
-    if kind is Kind.LENGTH and at(lexemes, end) in _FAR_OFF:
-        return None  # "sank 12 miles off the coast"
-    if (kind is Kind.LENGTH and _rains(lexemes, start)) or (kind is Kind.DURATION and lexemes[start].lower == "within"):
-        return None  # "sank within 20 minutes"
-    steps = kind is Kind.COUNT and end < len(lexemes) and lexemes[end].lower in word_set("cues", "steps_of_heights")
-    if (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start):
+    if is_still(lexemes, start, end, kind):
         return None
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
@@ -56,60 +46,9 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         direction = _verb_before(lexemes, position, stepwise=role == "by")
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
-    if kind in _MEASURES_OF_THINGS and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind)):
+    if describes_thing(lexemes, start, end, kind):
         return None
     return _signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
-
-
-def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
-    if counts_following(lexemes, end):
-        return True
-    if end < len(lexemes) and lexemes[end].lower == "of" and start and lexemes[start - 1].lower in _DROPS:
-        return True  # "dropped 20 inches of rain"
-    if start == 0 or lexemes[start - 1].lower not in _ARTICLES or end >= len(lexemes):
-        return False
-    noun = lexemes[end].lower
-    plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
-    return plain and noun not in change_words().nouns and noun not in change_words().after
-
-
-def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
-    """As in "can drop 6,000 litres", "able to lift 40 tonnes": somebody does so with things of that weight."""
-    if kind not in (Kind.VOLUME, Kind.MASS):
-        return False
-    k = start - 1
-    while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
-        k -= 1
-    lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
-    return lifts and (
-        lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
-    )
-
-
-def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "isolated falls to 250mm": what falls is rain or snow."""
-    k = start - 1
-    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
-        k -= 1
-    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
-
-
-def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
-    k = start - 1
-    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
-        k -= 1
-    if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
-        return False
-    while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
-        k -= 1
-    mover = lexemes[k - 1]
-    if mover.lower == "and":  # "it veered off the road and fell 60 metres"
-        before = lexemes[max(0, k - _REACH) : k - 1]
-        return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
-    noun = mover.lower.removesuffix("s")
-    return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
 
 
 def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:

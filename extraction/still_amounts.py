@@ -1,0 +1,85 @@
+"""Tells amounts beside a verb of change that change nothing: "sank 12 miles off", "can lift 40 tonnes"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts import at
+from extraction.change_words import change_words
+from extraction.claims import Kind
+from extraction.counts import counts_following
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
+from extraction.words import word_set
+
+_REACH = 14  # lexemes from "and" back to who moves
+_STEP_FILLERS = word_set("cues", "step_fillers")
+_ARTICLES = word_set("grammar", "articles")
+_FAR_OFF = word_set("cues", "far_off")
+_DROPS = word_set("cues", "drops")
+_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))
+
+
+def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """Whether the amount at lexemes ``start:end`` says when or where something is or goes, and not how it changes."""
+    if kind is Kind.DURATION:  # "from a year earlier", "sank within 20 minutes"
+        return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
+    if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start)):
+        return True  # "sank 12 miles off the coast"
+    steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
+    return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
+
+
+def describes_thing(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """Whether the amount is the size of what is dropped, lifted or sunk."""
+    sized = kind in _MEASURES_OF_THINGS
+    return sized and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind))
+
+
+def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
+    if counts_following(lexemes, end):
+        return True
+    if end < len(lexemes) and lexemes[end].lower == "of" and start and lexemes[start - 1].lower in _DROPS:
+        return True  # "dropped 20 inches of rain"
+    if start == 0 or lexemes[start - 1].lower not in _ARTICLES or end >= len(lexemes):
+        return False
+    noun = lexemes[end].lower
+    plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
+    return plain and noun not in change_words().nouns and noun not in change_words().after
+
+
+def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
+    """As in "can drop 6,000 litres", "able to lift 40 tonnes": somebody does so with things of that weight."""
+    if kind not in (Kind.VOLUME, Kind.MASS):
+        return False
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
+        k -= 1
+    lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
+    return lifts and (
+        lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
+    )
+
+
+def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "isolated falls to 250mm": what falls is rain or snow."""
+    k = start - 1
+    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
+        k -= 1
+    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
+
+
+def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
+        k -= 1
+    if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
+        return False
+    while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
+        k -= 1
+    mover = lexemes[k - 1]
+    if mover.lower == "and":  # "it veered off the road and fell 60 metres"
+        before = lexemes[max(0, k - _REACH) : k - 1]
+        return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
+    noun = mover.lower.removesuffix("s")
+    return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
