@@ -82,6 +82,8 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == "as" and before in ("young", "old"):  # "some as young as 15"
         return True
+    if word == "than" and before in ("younger", "older"):  # "children younger than 16"
+        return True
     return word in ("aged", "age", "ages") or (word, before) in (("of", "age"), ("between", "aged"), ("from", "aged"))
 
 

@@ -71,10 +71,12 @@ def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
 def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
     k = start - 1
-    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
+    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower == "to"):
         k -= 1
     if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
         return False
+    if lexemes[k].lower in ("dive", "dives", "dived", "dove"):
+        return True
     while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
         k -= 1
     mover = lexemes[k - 1]

@@ -16,6 +16,7 @@ _RATINGS = word_set("cues", "ratings")
 _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
+_MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _OPENING = ".!?:;“\"‘'–—-•*(["
 
 
@@ -51,6 +52,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
     if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
         return None
+    if opener is not None and opener.lower == "in" and before.lower in _MONTHS:
+        return None  # "and in January 22 were killed"
     if opens and _starts_range(lexemes, numeral.end):
         return None  # "Allow 4 - 7 days"
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):

@@ -230,6 +230,11 @@ def _no_unit_follows(match: re.Match[str]) -> bool:
     if match["year"] is not None:
         return True
     word = re.match(r"[a-z]+", rest)
+    # A day has "on" in front: "and in January 22 were killed".
+    if word is not None and match.string[max(0, match.start() - 3) : match.start()].lower() == "in ":
+        return word.group() not in word_set("times", "counted") | word_set("grammar", "be", "have") | word_set(
+            "cues", "people_do"
+        )
     return word is None or word.group() not in word_set("times", "counted")
 
 
