@@ -25,6 +25,7 @@ _EXPECTED = word_set("cues", "expected_words")
 _TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
 _SHADES = word_set("cues", "elision_shades")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
+_LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"
 _LONGEST_OPENING = 8  # tokens
 _LISTED_BY = word_set("cues", "listed_by")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
@@ -115,10 +116,11 @@ def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
     """Whether the sentence opened with "Of the 54 passengers" and the number stands right behind a comma."""
-    opener = next((k for k in range(previous.start - 1, -1, -1) if lexemes[k].lower == "of"), -1)
+    near = range(previous.start - 1, max(-1, previous.start - _LONGEST_NUMBERED), -1)  # so that the time stays linear
+    opener = next((k for k in near if lexemes[k].lower == "of"), -1)
     opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
     k = lead(lexemes, group)
-    return opens and previous.start - opener < 5 and lexemes[k].text == ","
+    return opens and lexemes[k].text == ","
 
 
 def _opening_noun(lexemes: Sequence[Lexeme], group: Group) -> str | None:

@@ -37,10 +37,11 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
     interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
+    of_rates = interest and not _of_market(lexemes)
     for group in groups:
         behind = {lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]}
         if (interest or not behind.isdisjoint(_RATE_MOVES)) and not names_index(lexemes, group.first.start):
-            _settle_part_of_point(group.last, of_rates=interest and not _of_market(lexemes))
+            _settle_part_of_point(group.last, of_rates=of_rates)
     met = False  # whether points stand earlier in the sentence
     for position, group in enumerate(groups):
         amount = group.last
@@ -66,6 +67,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Points of percentages: of a poll's error, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
+    of_market = _of_market(lexemes)
     of_shares = percents and not word_set("cues", "of_shares").isdisjoint(lexeme.lower for lexeme in lexemes)
     for position, group in enumerate(groups):
         amount = group.last
@@ -73,7 +75,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         compared = shares and before[-1:] == ["from"]
         beside = position > 0 and groups[position - 1].last.unit == "percent" and before[-2:] in _BESIDE_PERCENT
         small = amount.value is not None and amount.value < _LEAST_LEVEL
-        moved = small and (of_shares or (beside and not _of_market(lexemes)))
+        moved = small and (of_shares or (beside and not of_market))
         moved = moved and not names_index(lexemes, group.first.start)
         if _points(amount) and ("error" in before or compared or moved):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"

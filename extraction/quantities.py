@@ -131,7 +131,8 @@ def _lists(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> bool:
     """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
-    return [lexeme.lower for lexeme in lexemes[previous.end : group.first.start]] in (["in"], ["across"], ["at"])
+    beside = group.first.start - previous.end == 1
+    return beside and lexemes[previous.end].lower in ("in", "across", "at")
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:

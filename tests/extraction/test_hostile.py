@@ -41,6 +41,8 @@ _HOSTILE = {
     "pronouns": "He has 5 dogs. Jo Moss, a driver, left. ",
     "companies": "The company has 5 dogs. Acme Corp ran. ",
     "it": "It said it has 5 dogs. ",
+    "counted once": "12 cats 5 5 in 7 ",
+    "percents and points": "rates up 5 per cent, down 4 points ",
     "unnamed": "She said the a the a the one a has 5 dogs ",
 }
 
