@@ -84,7 +84,14 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
-    return word in ("aged", "age", "ages") or (word, before) in (("of", "age"), ("between", "aged"), ("from", "aged"))
+    return word in ("aged", "age", "ages") or (word, before) in (
+        ("of", "age"),
+        ("between", "aged"),
+        ("from", "aged"),
+        ("from", "age"),
+        ("from", "ages"),
+        ("between", "ages"),
+    )
 
 
 def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

@@ -146,6 +146,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or _of_group(lexemes, group)
         or _of_things_understood(lexemes, group)
         or _of_votes(lexemes, group)
+        or _of_settlement(lexemes, group)
         or _refers_back(lexemes, group, previous)
         or (previous is not None and _does_otherwise(lexemes, group))
     )
@@ -211,6 +212,13 @@ def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
         k -= 1
     return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
+def _of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a town of 3,200": those who live there, whom the text does not name."""
+    k = lead(lexemes, group)
+    settled = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "settlements")
+    return settled and not noun_follows(lexemes, group.last.end)
 
 
 def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:

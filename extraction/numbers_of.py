@@ -15,6 +15,7 @@ _LINKS = word_set("cues", "number_links")
 _SHADES = word_set("cues", "number_shades")
 _CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
 _LONGEST_SUBJECT = 8  # lexemes
+_BEHIND = ["the", "number", "of"]
 _ARTICLES = word_set("grammar", "articles")
 _SEVERAL = word_set("cues", "vague_number_leaders")
 _QUALITIES = word_set("cues", "number_qualities")
@@ -80,6 +81,11 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
         return None
     before = lexemes[lead - 1] if lead > 0 else None
+    if (
+        lexemes[amount.start - 1].lower in _LINKS
+        and [word.lower for word in lexemes[amount.end : amount.end + 3]] == _BEHIND
+    ):
+        return counted_noun(lexemes, amount.end + 2, None)  # "bringing to 11 the number of victims"
     if lexemes[lead].lower == "number" and before is not None and is_plural(before.text):
         return CountedNoun(lead - 1, lead, singular(before.lower))  # "Black rhinos number about 200"
     if lexemes[lead].lower in ("of", ",") and lead and lexemes[lead - 1].lower == "population":

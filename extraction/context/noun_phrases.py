@@ -43,6 +43,8 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
     start = next((at + 1 for at in range(end - 2, start, -1) if _is_dash(tree, at)), start)
     while start < end and _opens_nothing(tree, start, end):
         start += 1
+    if tree.lower[start : start + 1] == ["that"] and start + 1 < end and tree.fine[tree.top((start, end))] == "NNS":
+        start += 1  # "said that repairs would take a day"
     while end > start and tree.base(end - 1) in {"punct", "case", "cc", "mark"}:
         end -= 1
     words = tree.words[start:end]

@@ -6,9 +6,11 @@ from extraction.currencies.marks import mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.fractions import slash_fraction
 from extraction.surfaces import HYPHENS
+from extraction.word_classes import in_class
 from extraction.words import word_set
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
+_EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
 _STREETS = word_set("cues", "streets")
 
 
@@ -19,6 +21,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     if first.type is not LexemeType.NUMBER:
         return None
     if _in_chain(lexemes, start):
+        return "identifier"
+    if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
         return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
@@ -44,6 +48,17 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     elif after is not None and after.glued and after.type is LexemeType.NUMBER:
         return "identifier"
     return None
+
+
+def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "the first 911 call", "She dialled 999.": a number of the emergency services."""
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
+    if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
+        return True
+    dialled = before is not None and before.lower in word_set("cues", "before_call_numbers")
+    return dialled and (
+        after is None or after.type is not LexemeType.WORD or in_class(after, "prepositions", "coordinators")
+    )
 
 
 def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
