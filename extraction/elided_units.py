@@ -66,6 +66,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
     if _moved_elsewhere(lexemes, amount, between):
         return None
+    if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
+        return source.last  # "300 kroner a tonne, rising to 750"
     if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
         return source.last
     if compared or (mine in _COMPARING and its in _LEVELS):
@@ -90,7 +92,7 @@ def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         and at(lexemes, source.first.start - 1) not in _PLACING  # "won 12 medals in three years, two more than"
     )
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
-    apart = words in (["less", "than"], ["more", "than"], ["lower", "than"], ["higher", "than"], ["short", "of"])
+    apart = words == ["short", "of"] or (words[1:] == ["than"] and words[0] in word_set("cues", "apart_than"))
     return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
 
 

@@ -38,6 +38,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         part = noun_behind(tree, last + 1)
         if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
             return  # "defrauded 28 clients of $4.6 million"
+        if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
+            return  # "four spacewalks of about six hours each"
     elif links == ["worth", "of"]:
         part = noun_behind(tree, last + 2)
     elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
