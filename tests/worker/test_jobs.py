@@ -75,14 +75,12 @@ def test_a_killed_worker_costs_an_attempt_and_nothing_else(
     sessions: models.Sessions, start_worker: Start, submit: Submit, await_jobs: Await, slow: int
 ) -> None:
     # Alone, so that the two long texts are not read one after the other within one limit.
-    limits = {
-        "soft_time_limit": 12, "hard_time_limit": 13, "lease_seconds": 14, "visibility_timeout": 16, "group_articles": 1,
-    }  # fmt: skip
-    first = start_worker(**limits)
+    limits = {"soft_time_limit": 12, "hard_time_limit": 13, "lease_seconds": 14, "visibility_timeout": 16}
+    first = start_worker(group_articles=1, **limits)
     job_ids = submit(long_text(slow, seed=1), long_text(slow, seed=2), *(f"It had {n} staff." for n in range(20, 40)))
     await_jobs(job_ids[:2], is_running)
     first.kill()
-    start_worker(**limits)
+    start_worker(group_articles=1, **limits)
     jobs = await_jobs(job_ids, seconds=60)
     assert_sound(sessions, jobs)
     assert {job.state for job in jobs} == {JobState.SUCCEEDED}
