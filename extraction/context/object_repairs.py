@@ -21,12 +21,6 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
             _for_example(tree, token)
             _compound(tree, token)
             _apposed_change(tree, token)
-        elif relation == "acl:relcl":
-            _seen_to_do(tree, token)
-        elif relation == "obj":
-            _of_noun(tree, token)
-            if token and tree.fine[token - 1] == "VBG":
-                _gerund_before_noun(tree, token - 1)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_rate(tree, top)
         _record_share(tree, top, first)
@@ -97,78 +91,6 @@ def _compound(tree: "Tree", noun: int) -> None:
     bare = before not in tree.heads and tree.amount_at[before] < 0
     if bare and tree.tags[before] in _NAMING and tree.tags[noun] in _NAMING:
         tree.heads[before], tree.relations[before] = noun, "compound"
-
-
-def _gerund_before_noun(tree: "Tree", gerund: int) -> None:
-    """As in "cut its official selling price by $2": between an adjective and its noun stands no verb."""
-    verb, adjective, noun = tree.heads[gerund], gerund - 1, gerund + 1
-    if verb >= gerund or tree.base(gerund) not in {"xcomp", "ccomp", "advcl"} or tree.heads[noun] != gerund:
-        return
-    if tree.tags[adjective] != "ADJ" or tree.heads[adjective] != verb or tree.base(adjective) != "obj":
-        return
-    if tree.base(noun) != "obj" or tree.tags[noun] not in _NAMING:
-        return
-    for token, head in enumerate(tree.heads):
-        if head == adjective:
-            tree.heads[token] = noun
-        elif head == gerund:
-            tree.heads[token] = verb
-    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
-    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
-    tree.heads[adjective], tree.relations[adjective] = noun, "amod"
-    tree.heads[noun], tree.relations[noun] = verb, "obj"
-
-
-def part_times(tree: "Tree") -> None:
-    """Repairs ``tree`` where a time ends a clause and the parser made it the subject of the next."""
-    for token, relation in enumerate(tree.relations):
-        if relation == "nsubj":
-            _time_before_but(tree, token)
-
-
-def _time_before_but(tree: "Tree", time: int) -> None:
-    """As in "rates have fallen since May but buyers have waited": the month ends its clause."""
-    verb, opener = tree.heads[time], time - 1
-    but = [at for at in range(time + 1, verb) if tree.lower[at] == "but"]
-    if time < 2 or not but or tree.base(opener) not in {"mark", "case"} or tree.lower[but[0] - 1] == ",":
-        return
-    subject = next((at for at in range(but[0], verb) if tree.heads[at] == time and tree.base(at) == "conj"), None)
-    above = next((at for at in range(opener - 1, -1, -1) if tree.tags[at] == "VERB"), None)
-    if subject is None or above is None:
-        return
-    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
-    tree.heads[but[0]], tree.relations[but[0]] = verb, "cc"
-    tree.heads[opener], tree.relations[opener] = time, "case"
-    tree.heads[time], tree.relations[time] = above, "obl"
-
-
-def _seen_to_do(tree: "Tree", verb: int) -> None:
-    """As in "a chance we see prices fall 2 per cent": what is seen does what stands behind it."""
-    noun = verb - 1
-    if noun < 1 or tree.fine[verb] not in {"VB", "VBP"} or tree.base(noun) != "obj" or tree.tags[noun] not in _NAMING:
-        return
-    sees = tree.heads[noun]
-    if sees < noun and tree.lower[sees] in word_set("syntax", "perceives") and tree.heads[verb] != noun:
-        tree.hang(verb, sees, "xcomp")
-
-
-def _of_noun(tree: "Tree", token: int) -> None:
-    """As in "The offer needs the backing of 75 per cent": behind a noun and in front of its object stands a verb."""
-    verb = tree.heads[token]
-    subject = verb - 1
-    if not 0 < verb < token or tree.tags[verb] not in _NAMING or tree.heads[subject] != verb:
-        return
-    if tree.lower[verb] not in word_set("syntax", "verbs_like_nouns") or tree.tags[subject] not in _NAMING:
-        return
-    if tree.base(subject) != "compound" or tree.base(verb + 1) != "det" or tree.heads[verb + 1] != token:
-        return
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
-    if tree.base(verb) == "nsubj":
-        tree.relations[verb] = "ccomp"
-    for at in range(subject):
-        if tree.heads[at] == verb:
-            tree.heads[at] = subject
-    tree.relations[subject] = "nsubj"
 
 
 def _people_do(tree: "Tree", top: int, verb: int) -> None:

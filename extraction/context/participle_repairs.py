@@ -1,4 +1,4 @@
-"""Sorts out participles and adjectives beside a noun: "forecast adjusted earnings", "Patients given the drug lost"."""
+"""Sorts out participles and adjectives beside a noun: "forecast adjusted earnings", "a record $3bn profit"."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     for token, fine in enumerate(tree.fine):
         if fine in _PARTICIPLES and 0 < token < last_word:
             _behind_report(tree, token)
-            _given(tree, token)
             _main_verb(tree, token)
             _forecast(tree, token)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
@@ -76,23 +75,9 @@ def _described(tree: "Tree", verb: int, participle: int) -> bool:
     return describes and tree.heads[subject] == participle and tree.base(subject) == "nsubj"
 
 
-def _given(tree: "Tree", participle: int) -> None:
-    """As in "Patients given the drug lost weight": what they were given stands behind the participle."""
-    noun = tree.heads[participle]
-    verb = tree.heads[noun]
-    if tree.base(participle) != "acl" or noun != participle - 1 or tree.base(noun) != "nsubj" or verb < participle:
-        return
-    second = [at for at in range(participle + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
-    between = second and set(tree.tags[participle + 1 : second[0]]) <= {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"}
-    if between and tree.tags[second[0]] in _NAMING and tree.amount_at[second[0]] < 0:
-        tree.heads[second[0]], tree.relations[second[0]] = participle, "obj"
-
-
 def _main_verb(tree: "Tree", verb: int) -> None:
     """As in "The drug, which costs $9, extended life": behind a relative clause the sentence still wants its verb."""
     if tree.words[verb - 1] != ",":
-        if tree.base(verb) == "acl" and tree.tags[tree.heads[verb]] in _NAMING:
-            _only_verb(tree, verb)
         return
     root = next(token for token, head in enumerate(tree.heads) if head == token)
     if root >= verb or tree.tags[root] not in _NAMING or tree.amount_at[root] >= 0 or tree.fine[verb] == "VBG":
@@ -115,24 +100,6 @@ def _main_verb(tree: "Tree", verb: int) -> None:
             tree.heads[token], tree.relations[token] = relative[0], "obj"  # "which employs 300, posted profits"
     if behind:
         tree.heads[described], tree.relations[described] = verb, "obj"
-    tree.heads[root], tree.relations[root] = verb, "nsubj"
-
-
-def _only_verb(tree: "Tree", verb: int) -> None:
-    """As in "A 4% jump in the cost of services accounted for half of it.": a sentence of one noun has no verb yet."""
-    root, noun = verb, tree.heads[verb]
-    while tree.heads[root] != root:
-        root = tree.heads[root]
-    inside = root < noun < verb and tree.tags[root] in _NAMING and tree.amount_at[root] < 0
-    if not inside or tree.fine[verb] == "VBG" or tree.words[-1][-1] != "." or tree.lower[verb + 1] == "by":
-        return
-    if sum(tag in {"VERB", "AUX"} for tag in tree.tags) > 1 or tree.lower[verb] in word_set("syntax", "behind_nouns"):
-        return
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
-    tree.heads[verb], tree.relations[verb] = verb, "ROOT"
-    for token, head in enumerate(tree.heads):
-        if head == root and token > verb:
-            tree.heads[token] = verb
     tree.heads[root], tree.relations[root] = verb, "nsubj"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extraction.change_words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.clause_repairs import sort_clauses
-from extraction.context.object_repairs import part_times, place_nouns
+from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
@@ -49,7 +49,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _inverted_report(tree)
     _goes_on_behind_report(tree)
     find_subjects(tree)
-    part_times(tree)
     _off_function_words(tree)
     _result_of_clause(tree)
     _taken_along(tree)
