@@ -42,7 +42,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
     if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
-    if role in ("to", "from", "by"):
+    named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
+    if role in ("to", "from", "by") and not named:
         direction = _verb_before(lexemes, position, stepwise=role == "by")
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
