@@ -226,7 +226,8 @@ def field_message(error: ErrorDetails) -> str:
         case "value_error":
             return error["msg"].removeprefix("Value error, ")
         case _:
-            return re.sub("^Input should be ", "must be ", error["msg"])
+            message = re.sub("^Input should be ", "must be ", error["msg"])
+            return message[:1].lower() + message[1:]
 
 
 def _unstorable(value: dict[str, Any]) -> Iterator[FieldError]:

@@ -15,7 +15,7 @@ from models.queries import get_job
 from models.session import run_query
 
 MAX_WAIT_SECONDS = 30
-# Seconds between two looks at a job. They grow with the wait, which so ends at most a fifth later than the job.
+# Seconds between two looks at a job. They grow with the wait, which ends a fifth later than the job at most.
 _SHORTEST_PAUSE = 0.02
 _LONGEST_PAUSE = 0.5
 _PART_OF_WAIT = 0.2

@@ -148,20 +148,20 @@ def _row(
     speaker = _speaker(claim)
     unit = claim.get("unit")
     return ClaimRow(
-        claim["id"],
-        ordinal,
-        claim["kind"],
-        lowest,
-        highest,
-        None if unit is None else unit[:INDEXED_CHARACTERS],
-        _part(claim, "currency", "code"),
-        _part(claim, "change", "direction"),
-        speaker,
-        claim["modality"],
-        folded(subject_names) if subject_names else None,
-        None if speaker is None else folded(speaker),
-        searchable((subject, subject_name, measure, whole, title, sentence), known_words),
-        to_json(claim).decode(),
+        id=claim["id"],
+        ordinal=ordinal,
+        kind=claim["kind"],
+        amount_low=lowest,
+        amount_high=highest,
+        unit=None if unit is None else unit[:INDEXED_CHARACTERS],
+        currency=_part(claim, "currency", "code"),
+        direction=_part(claim, "change", "direction"),
+        speaker=speaker,
+        modality=claim["modality"],
+        subject_folded=folded(subject_names) if subject_names else None,
+        speaker_folded=None if speaker is None else folded(speaker),
+        search_text=searchable((subject, subject_name, measure, whole, title, sentence), known_words),
+        data=to_json(claim).decode(),
     )
 
 
