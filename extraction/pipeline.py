@@ -19,7 +19,7 @@ _MAX_CHARACTERS = 100_000_000
 _BATCH_ARTICLES = 192
 
 # spaCy keeps every word it has ever seen, in some 700 bytes, and news never stops bringing names and numbers.
-_MOST_WORDS = 15_000
+_MOST_WORDS = 12_000
 
 
 class Extractor:
