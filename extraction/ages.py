@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts import at
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular
 from extraction.numerals.numeral import vocabulary
@@ -56,10 +57,13 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
     if _further_age(lexemes, k) and (_closes(after) or (after is not None and after.lower in nouns()["stops"])):
         return True
+    if _with_pronoun(lexemes, k, amount.end) or (_at_event(lexemes, k) and at(lexemes, amount.end) == "to"):
+        return True
     if not _closes(after):
         return False
     return (
-        _both_of_persons(lexemes, k)
+        _opens_sentence(lexemes, k, amount.end)
+        or _both_of_persons(lexemes, k)
         or _at_event(lexemes, k)
         or _in_apposition(lexemes, group, k)
         or _second_of_pair(lexemes, group)
@@ -103,7 +107,9 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         if word.type is LexemeType.BREAK or word.text in ";:.":
             return False
         if word.lower in ("age", "ages"):
-            return lexemes[position - 1].lower in _CERTAIN_AGES or lexemes[position + 1].lower in _AGE_BOUNDS
+            named = [lexeme.lower for lexeme in lexemes[position + 1 : position + 3]]
+            certain = lexemes[position - 1].lower in _CERTAIN_AGES or named[0] in _AGE_BOUNDS
+            return certain or (named[0] == "of" and named[-1] in word_set("cues", "ages_of"))
     return False
 
 
@@ -152,9 +158,30 @@ def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:
     if lexemes[k].lower != "at" or k < 1:
         return False
     before = lexemes[k - 1].lower
+    if before == "dead" and lexemes[max(0, k - 2)].lower == "the":
+        return False  # "put the number of the dead at 14"
     if before == "school" or (before == "home" and lexemes[max(0, k - 2)].lower == "left"):
         return True  # "left school at 15"
     return any(lexeme.lower in _EVENTS for lexeme in lexemes[max(0, k - 3) : k])
+
+
+def _opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "At 34, she became a minister", "At 61, Lars Brandvold is": how old who follows is."""
+    if k != 0 or lexemes[k].lower != "at" or at(lexemes, end) != ",":
+        return False
+    follows = lexemes[end + 1 : end + 4]
+    if follows and follows[0].lower in ("he", "she"):
+        return True
+    named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
+    return named and follows[2].lower in word_set("grammar", "be", "have")
+
+
+def _with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "By 30 he had designed sets for 26 productions"."""
+    return lexemes[k].lower == "by" and at(lexemes, end) in ("he", "she") and at(lexemes, end + 1) in _WAS_OR_HAD
+
+
+_WAS_OR_HAD = word_set("grammar", "be", "have")
 
 
 def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
@@ -197,6 +224,8 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "the eldest of the victims was 71 and the youngest nine"."""
     if lexemes[k].lower in _SUPERLATIVES:
         return True
+    if lexemes[k].lower in ("them", "whom") and k > 1 and lexemes[k - 2].lower in _SUPERLATIVES:
+        return True  # "60 apprentices, the youngest of them just 17"
     before = lexemes[max(0, k - _SUPERLATIVE_REACH) : k]
     return lexemes[k].lower in ("is", "was") and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
 

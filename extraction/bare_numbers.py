@@ -31,6 +31,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if _strength(lexemes, amount.end):
         amount.settle(Kind.COUNT, None, "count.strength")
         return None
+    if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
+        amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return None
     noun = counted_noun(lexemes, amount.end, amount.value)
     if noun is not None:
         return _settle_noun(lexemes, amount, noun)

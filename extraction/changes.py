@@ -10,6 +10,7 @@ from extraction.nouns import nouns
 from extraction.still_amounts import describes_thing, is_still
 from extraction.surfaces import HYPHENS
 from extraction.trades import in_cents, is_traded
+from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
@@ -86,6 +87,8 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
         return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
     if word != "by" or before in change_words().verbs or before in change_words().nouns:
         return False
+    if k > 2 and in_class(lexemes[k - 2], "determiners") and lexemes[k - 3].lower in change_words().verbs:
+        return False  # "cut its forecast by $2m"
     return before in _PARTICIPLES or before in word_set("attribution", "sources")  # "a study by 35 teams"
 
 
@@ -113,11 +116,25 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
         if infinitive.isalpha() and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
+        if direction is not None and _is_forecast(lexemes, k):
+            continue  # "trimmed its forecast for growth to 2.9%"
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):
             return None if _cuts_off(lexemes, k) else direction
     return None
+
+
+def _is_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the noun of change says of what somebody moves a forecast: "its forecast for global growth"."""
+    first = max(0, k - _LONGEST_FORECAST)
+    return any(
+        lexemes[at].lower == "for" and lexemes[at - 1].lower in word_set("syntax", "forecasts")
+        for at in range(max(1, first), k)
+    )
+
+
+_LONGEST_FORECAST = 4
 
 
 def _cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -143,6 +160,8 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     following = lexemes[k + 1] if k + 1 < len(lexemes) else None
     before = lexemes[k - 1].lower if k else ""
+    if before in ("put", "puts", "putting") and following is not None and in_class(following, "determiners"):
+        return False  # "has put up the price by 14%"
     if before in ("end", "ends", "ended") and following is not None:
         return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
     return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
@@ -157,7 +176,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
     k = start - 1
-    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower.endswith("ly")):
+    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _is_adverb(lexemes[k].lower)):
         if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
             break
         k -= 1
@@ -191,6 +210,10 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in word_set("cues", "verbs_on_ly")
 
 
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:

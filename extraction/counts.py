@@ -17,6 +17,7 @@ from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
 from extraction.verbs_behind_numbers import acts, expect_it, is_verb_of_group, people_meet
+from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
 
 _MOST_WORDS = 8
@@ -49,7 +50,8 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
-    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start)
+    owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
+    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start, owners=owners)
     if acts(lexemes, words, one=value == 1):
         words.pop()
     if not words:
@@ -142,8 +144,11 @@ def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
     return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
 
 
-def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
-    """Indices of the words that can belong to the phrase; hyphens inside compounds are passed over."""
+def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]:
+    """Indices of the words that can belong to the phrase; hyphens inside compounds are passed over.
+
+    ``owners``: whether it ends with what owns the rest, as in "the two companies' combined profits".
+    """
     table = nouns()
     words: list[int] = []
     j = start
@@ -162,7 +167,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int) -> list[int]:
             words.append(j)
         elif (
             (lexeme.text in "-‐‑/" and lexeme.glued and j + 1 < len(lexemes) and lexemes[j + 1].glued)
-            or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words)
+            or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words and not owners)
             or (lexeme.text in '“”"‘' and not words)
             or (lexeme.type is LexemeType.NUMBER and lexeme.glued)
             or _is_name_number(lexemes, j)

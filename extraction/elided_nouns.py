@@ -148,7 +148,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or _of_votes(lexemes, group)
         or _of_settlement(lexemes, group)
         or _refers_back(lexemes, group, previous)
-        or (previous is not None and _does_otherwise(lexemes, group))
+        or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
     )
 
 
@@ -221,12 +221,34 @@ def _of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return settled and not noun_follows(lexemes, group.last.end)
 
 
+def _gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """As in "The Greens gained four seats, the Liberals two": the second clause has neither verb nor noun."""
+    amount, k = group.last, group.first.start - 1
+    after = at(lexemes, amount.end)
+    if amount.value is None or amount.value != int(amount.value) or not (after in _LISTED_JOINTS or after == "."):
+        return False
+    name = 0
+    while k > previous.end and lexemes[k].type is LexemeType.WORD and lexemes[k].lower not in nouns()["stops"]:
+        if looks_past(lexemes[k].lower):
+            return False
+        k, name = k - 1, name + 1
+    if k > previous.end and lexemes[k].lower == "the":
+        k -= 1
+    return 0 < name <= _LONGEST_NAME and previous.end <= k and lexemes[k].lower in _LISTED_JOINTS
+
+
+_LISTED_JOINTS = ("", ",", ";", "and")
+_LONGEST_NAME = 4
+
+
 def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "3,300 shares declined while 650 rose": of those counted before some move the other way."""
     amount, k = group.last, lead(lexemes, group)
     whole = amount.value is not None and amount.value == int(amount.value)
-    moves = at(lexemes, amount.end) in change_words().verbs and _ends_clause(lexemes, amount.end + 1)
-    return whole and moves and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and")
+    verb = at(lexemes, amount.end)
+    moves = verb in change_words().verbs and _ends_clause(lexemes, amount.end + 1)
+    did = looks_past(verb) and verb not in nouns()["auxiliaries"]  # "31,000 started, about 29,400 finished"
+    return whole and (moves or did) and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and", ",")
 
 
 def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
@@ -263,7 +285,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if previous is not None and whole and held:
         return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
-    joined = before in ("and", "but", "then") and did and _ends_clause(lexemes, group.last.end)
+    goes_on = before == "," and at(lexemes, group.last.end) == "and"  # "opened 63 stores, closed seven and refitted"
+    joined = before in ("and", "but", "then", ",") and did and (goes_on or _ends_clause(lexemes, group.last.end))
     if previous is not None and whole and joined:
         return True  # "promised a million homes and built fewer than 9,000"
     return (

@@ -27,8 +27,9 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether a share index is named not far in front of lexeme ``start``."""
     window = lexemes[max(0, start - 16) : start]
+    rates = [lexeme.lower in _OF_INTEREST for lexeme in window[1:]] + [False]  # "lifted its benchmark rate by"
     return any(
-        lexeme.lower in _INDEX_NAMES
+        (lexeme.lower in _INDEX_NAMES and not rates[k])
         or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
         for k, lexeme in enumerate(window)
     )

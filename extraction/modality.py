@@ -13,11 +13,11 @@ from extraction.window import window
 from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
-_CLASSES = ("estimated", "alleged", "hypothetical", "projected", "plain")
+_CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
-    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|where|since|before|despite)\b"
+    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|before|despite)\b"
     r"|, (?:against|compared|versus|up|down|helped|driven|just|which)\b|\b(?:against|compared with|compared to)\b"
     r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
     re.IGNORECASE,
@@ -151,11 +151,20 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
             return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if _has_border(text, cue[2], start):
             return None
+        if text[cue[1] : cue[2]].lower() == "targets" and _whose(text, cue):
+            continue  # "having missed its targets for three years"
         if text[cue[1] : cue[2]].lower() == "an estimated" and text.count(" ", cue[2], start) > _DESCRIBED:
             continue  # "an estimated 250 grams from a body half a kilometre wide"
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
+
+
+def _whose(text: str, cue: _Cue) -> bool:
+    """Whether the noun is only who has it or which it is, and nothing says of how much."""
+    before = text[: cue[1]].split()[-1:]
+    owned = bool(before) and (before[0].lower() in word_set("grammar", "definites") or before[0][-2:] in ("'s", "’s"))
+    return owned and not text.startswith(" of ", cue[2])
 
 
 def _is_noun(text: str, behind: int) -> bool:

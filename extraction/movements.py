@@ -8,7 +8,7 @@ from extraction.changes import direction_before, is_extent
 from extraction.claims import Change, Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.quantity import Quantity
-from extraction.ranges import Group, moves_right_before
+from extraction.ranges import Group, moves_object_before, moves_right_before
 from extraction.words import word_set
 
 Placed = tuple[Group, Quantity]
@@ -116,7 +116,8 @@ def _steps(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if second.change is None or second.change.role != "to" or first.change is not None:
             continue
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        if gap == ["to"] and moves_right_before(lexemes, first_group.first):
+        moves = moves_right_before(lexemes, first_group.first) or moves_object_before(lexemes, first_group.first)
+        if gap == ["to"] and moves:
             first.change = Change(second.change.direction, "by")
 
 

@@ -12,7 +12,9 @@ from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import counted_noun
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import nouns
 from extraction.numerals.numeral import EXACT
+from extraction.word_classes import in_class
 from extraction.words import word_set
 
 
@@ -162,6 +164,19 @@ def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
     return k >= 0 and lexemes[k].lower in change_words().verbs
 
 
+def moves_object_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "lifted its dividend half a cent to 3.75 cents": the verb of change, its object, then the amount."""
+    k = first.start - 1
+    while k > max(0, first.start - _LONGEST_OBJECT) and not in_class(lexemes[k], "determiners"):
+        if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
+            return False
+        k -= 1
+    return 0 < k < first.start - 1 and lexemes[k - 1].lower in change_words().objects
+
+
+_LONGEST_OBJECT = 6
+
+
 def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
     magnitude = second.numeral.magnitude
@@ -251,7 +266,7 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     k = first.start - 1
     while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
         k -= 1
-    if k >= 0 and moves_right_before(lexemes, first):
+    if k >= 0 and (moves_right_before(lexemes, first) or moves_object_before(lexemes, first)):
         if first.bare and counted_noun(lexemes, second.end, second.value) is not None:
             return False  # "added 10 to 50 jobs"
         return "share.unit" not in first.rules and _far_above(first.value, second.value)

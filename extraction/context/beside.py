@@ -102,42 +102,6 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
         measure_by_subject(tree, amount, found)
 
 
-def gapped(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
-    by = _first_of_list(tree, amount.span[0]) - 1
-    if by < 2 or tree.lower[by] not in {"by", "to", "at", "from", "between"} or not is_plain_noun(tree, by - 1):
-        return
-    noun = by - 1
-    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
-        noun = tree.heads[noun]
-    relation, head = tree.base(noun), tree.heads[noun]
-    joined = relation in {"conj", "appos", "parataxis"} and not tree.is_nominal(head)
-    if relation in {"conj", "appos"} and tree.amount_at[head] >= 0:
-        joined = True
-    if joined and not tree.below(noun, "cop", "nsubj"):
-        set_subject(tree, amount, found, noun, "gapped")
-        measure_by_subject(tree, amount, found)
-        _with_its_pair(tree, found)
-
-
-def _first_of_list(tree: Tree, start: int) -> int:
-    """Where the list begins whose next amount starts at ``start``: "by 5 and 7 per cent"."""
-    for first, last in reversed(tree.amounts):
-        if last < start and all(tree.tags[at] in {"CCONJ", "PUNCT"} for at in range(last, start)):
-            start = first
-    return start
-
-
-def _with_its_pair(tree: Tree, found: Found) -> None:
-    """As in "and eggs and butter by 6%": the first of two conjunctions joins the clause, the second the nouns."""
-    if found.subject is None:
-        return
-    first = found.subject[0] - 2
-    if first > 0 and tree.tags[first + 1] == tree.tags[first - 1] == "CCONJ" and is_plain_noun(tree, first):
-        found.subject = (first, found.subject[1])
-        found.measure = found.subject if found.measure is not None else None
-
-
 def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     """Where the tree says nothing, as in tables and lists: the noun right in front of the amount."""
     if found.subject is not None or found.measure is not None or found.of is not None:

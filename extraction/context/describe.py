@@ -6,8 +6,9 @@ its name.
 """
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.beside import aged, gapped, moved, neighbour, put_in, sized, worth
+from extraction.context.beside import aged, moved, neighbour, put_in, sized, worth
 from extraction.context.clause import clause
+from extraction.context.gapping import gapped
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned

@@ -54,6 +54,8 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
 
 
 def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
+    if tree.words[start + 1 : start + 2] == ["-"] and tree.ends[start] == tree.starts[start + 1]:
+        return False  # "in-store sales"
     if tree.base(start) == "advmod" and tree.tags[start] == "ADV":
         return start + 1 < end
     return tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"
@@ -92,7 +94,19 @@ def _left(tree: Tree, head: int) -> int:
         if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not glued:
             break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
-    return start
+    return _before_hyphen(tree, start)
+
+
+def _before_hyphen(tree: Tree, start: int) -> int:
+    """Where a compound with hyphens begins, and the name in front of it: "Sir Geoffrey Maitland-Price"."""
+    first = start
+    while first > 1 and tree.words[first - 1] == "-" and tree.amount_at[first - 2] < 0:
+        if tree.starts[first] - tree.ends[first - 2] != 1:
+            break
+        first -= 2
+    while 0 < first < start and tree.tags[first - 1] == tree.tags[first] == "PROPN" and tree.amount_at[first - 1] < 0:
+        first -= 1
+    return first
 
 
 def _is_dash(tree: Tree, at: int) -> bool:

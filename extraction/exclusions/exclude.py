@@ -15,7 +15,7 @@ from extraction.exclusions.names import (
     runs_into_digits,
     titled,
 )
-from extraction.exclusions.pronouns import pronoun_one
+from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.scores import match_score, written_score
 from extraction.exclusions.years import year
 from extraction.lexemes import Lexeme
@@ -65,4 +65,5 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         or label(lexemes, numeral)
         or name_word(lexemes, start, end)
         or pronoun_one(lexemes, numeral)
+        or ("name" if noun_number(lexemes, numeral) else None)
     )

@@ -24,6 +24,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
         return "identifier"
+    if not has_unit and first.text.isdecimal() and _called_on(lexemes, start, end):
+        return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
     if first.glued and before is not None:
@@ -56,9 +58,23 @@ def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
         return True
     dialled = before is not None and before.lower in word_set("cues", "before_call_numbers")
-    return dialled and (
-        after is None or after.type is not LexemeType.WORD or in_class(after, "prepositions", "coordinators")
-    )
+    return dialled and _ends_call(after)
+
+
+def _called_on(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "asked to call Devon police on 101"."""
+    before = lexeme_at(lexemes, start - 1)
+    if before is None or before.lower != "on" or not _ends_call(lexeme_at(lexemes, end)):
+        return False
+    words = lexemes[max(0, start - _LONGEST_CALL) : max(0, start - 2)]  # somebody stands between
+    return any(word.lower in word_set("cues", "before_call_numbers") for word in words)
+
+
+def _ends_call(after: Lexeme | None) -> bool:
+    return after is None or after.type is not LexemeType.WORD or in_class(after, "prepositions", "coordinators")
+
+
+_LONGEST_CALL = 6
 
 
 def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -92,8 +92,11 @@ def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1]
     if before.lower in _AUXILIARIES:
         return lexemes[k].lower not in _DIALLED
+    if lexemes[k].lower == "numbers" and before.lower == "now":
+        return True  # "The kakapo now numbers 244"
     verb = lexemes[k].lower in nouns()["hold_verbs"] and lexemes[k].text.islower()
-    return verb and (before.is_number or (before.type is LexemeType.WORD and before.lower not in nouns()["stops"]))
+    after_noun = before.type is LexemeType.WORD and before.lower not in nouns()["stops"]
+    return verb and (before.is_number or after_noun)
 
 
 def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

@@ -9,6 +9,7 @@ from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.nouns import is_plural, looks_past, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.units.match import match_unit
+from extraction.word_classes import in_class
 from extraction.words import word_set
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
@@ -33,6 +34,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
         return "pronoun"  # "two judges, one a widow"
     following = lexeme_at(lexemes, numeral.end + 1)
+    if _one_of_two(lexemes, numeral.end):
+        return "pronoun"
     if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
         return None  # "one or two missiles"
     further = following is not None and following.lower not in _FOLLOWERS | {"time"}
@@ -49,6 +52,22 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     return None
 
 
+def noun_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "hit 11 fours and a six": a number with an article that counts nothing names a thing."""
+    before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    named = before is not None and before.lower == "a" and lexemes[numeral.start].lower in ("four", "six", "ten")
+    return named and (after is None or after.text in _CLOSING or in_class(after, "prepositions", "coordinators"))
+
+
+_CLOSING = (",", ".", ";", ":", ")", "!", "?")
+
+
+def _one_of_two(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "two climbers, one Polish and the other Chilean"."""
+    words = [lexeme.lower for lexeme in lexemes[end + 1 : end + 4]]
+    return lexemes[end].capitalised and words == ["and", "the", "other"]
+
+
 def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
     """As in "the one", "that one": a pronoun; but "only one bed" and "said that one man" count."""
     word = lexemes[at].lower
@@ -57,6 +76,10 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
         return further is not None and further.lower in ("the", "an", "his", "her", "its", "their", "my")
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
+    kind = lexemes[at].capitalised and further is not None and further.lower in ("the", "a", "an")
+    behind = lexemes[at + 2 : at + 4]
+    if kind and any(lexeme.is_number for lexeme in behind):
+        return True  # "the Kenyan one just 3 per cent"
     return word in _LEADERS
 
 

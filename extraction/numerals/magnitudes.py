@@ -7,6 +7,7 @@ from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.units.match import match_unit
+from extraction.word_classes import in_class
 from extraction.words import word_set
 
 # "four hundred thousand million" holds as many as English strings together.
@@ -101,6 +102,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if following is not None and following.lower in _OF_MANY:
         return True
+    if "," in lexemes[j - 1].text and (following is None or in_class(following, "prepositions", "coordinators")):
+        return False  # "found alive at 5,900m after four nights": millions are written as 5.9bn
     # "m": metres unless something countable follows, which is what millions are of.
     if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
         return True

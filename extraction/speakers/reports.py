@@ -116,6 +116,9 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if kind == "leading" and not introduces(words, at):
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
+    if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
+        # "Analysts had expected 72 cents; the company delivered 58"
+        stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
 

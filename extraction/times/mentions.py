@@ -30,6 +30,9 @@ class TimeMention:
     article: str = field(default="", repr=False)
 
 
+_LAP = re.compile(r"\d+:\d\d(?::\d\d|\.\d)")
+
+
 def find_times(
     text: str, sentences: Iterable[tuple[int, int]], published_at: datetime | date | None, dates: Iterable[DateMatch]
 ) -> list[TimeMention]:
@@ -40,6 +43,8 @@ def find_times(
     today = published_at.date() if isinstance(published_at, datetime) else published_at
     found = []
     for date_match in dates:
+        if date_match.kind == "clock" and _LAP.match(text, date_match.start):
+            continue  # "won the race in 2:21:08"
         iso = to_iso(date_match.kind, date_match.match, today)
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))

@@ -97,6 +97,8 @@ def _count(lexemes: Sequence[Lexeme], j: int) -> tuple[str, int]:
         return table().denominators.counts[lexemes[j].lower], j + 1
     if j >= len(lexemes) or lexemes[j].type is not LexemeType.NUMBER:
         return "", j
+    if word_at(lexemes, j + 1) in HYPHENS and lexemes[j + 1].glued:
+        return "", j + 3  # "per 40-foot container"
     return "".join(c for c in lexemes[j].text if c.isdigit() or c == "."), j + 1
 
 

@@ -1,0 +1,96 @@
+"""Subjects of clauses whose verb is left out: "Prices rose 5%, rents by 3%", "X gained four seats, Y two"."""
+
+from extraction.claims import Kind
+from extraction.context.noun_phrases import is_time
+from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.trees import Range, Tree
+from extraction.words import word_set
+
+
+def gapped(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
+    when = amount.kind is Kind.DURATION  # "put $500m into the cargo and crew project over five years"
+    phrase = None if when else _gapped_noun(tree, amount.span, MOST_STEPS)
+    if phrase is not None:
+        found.subject = phrase
+        found.add("gapped")
+        measure_by_subject(tree, amount, found)
+        return
+    by = _first_of_list(tree, amount.span[0]) - 1
+    if by < 2 or tree.lower[by] not in {"by", "to", "at", "from", "between"} or not is_plain_noun(tree, by - 1):
+        return
+    noun = by - 1
+    while tree.base(noun) in {"compound", "flat"} and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    relation, head = tree.base(noun), tree.heads[noun]
+    joined = relation in {"conj", "appos", "parataxis"} and not tree.is_nominal(head)
+    if relation in {"conj", "appos"} and tree.amount_at[head] >= 0:
+        joined = True
+    if joined and not tree.below(noun, "cop", "nsubj"):
+        set_subject(tree, amount, found, noun, "gapped")
+        measure_by_subject(tree, amount, found)
+        _with_its_pair(tree, found)
+
+
+def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
+    """The noun phrase of "X gained four seats, Y two" and "X accounts for 44%, Y for 51%"; None in other places."""
+    behind = tree.lower[span[1] : span[1] + 1]
+    if not steps or (behind and behind[0] not in _ENDS_OF_ITEMS):
+        return None
+    first = span[0]
+    while first > 0 and tree.lower[first - 1] in _SHADES:
+        first -= 1
+    case = _case_before(tree, first)
+    end = start = first - len(case)
+    while start > 0 and end - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start - 1):
+        start -= 1
+    noun = end - 1
+    if start == 0 or start == end or not is_plain_noun(tree, noun) or is_time(tree, noun):
+        return None
+    if tree.lower[start - 1] not in _JOINTS:
+        return None
+    before = next((other for other in reversed(tree.amounts) if other[1] <= start - 1), None)
+    if before is None or any(tree.tags[at] in {"VERB", "AUX"} for at in range(before[1], start)):
+        return None
+    verb = before[0] - 1
+    while verb > 0 and tree.tags[verb] in {"ADV", "ADP"}:
+        verb -= 1
+    plain = tree.tags[verb] in {"VERB", "AUX"} and _case_before(tree, before[0]) == case
+    return (start, end) if plain or _gapped_noun(tree, before, steps - 1) is not None else None
+
+
+_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}
+_ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")"))
+_JOINTS = frozenset((",", ";", "and", "while", "but"))
+_LONGEST_NOUN = 5
+_IN_NAMES = frozenset(("NOUN", "PROPN", "ADJ", "DET"))
+
+
+def _case_before(tree: Tree, start: int) -> list[str]:
+    return tree.lower[start - 1 : start] if start and tree.lower[start - 1] in _GAPPED_CASES else []
+
+
+_GAPPED_CASES = frozenset(("by", "to", "at", "from", "for"))
+
+
+def _may_stand_in_name(tree: Tree, at: int) -> bool:
+    hyphen = "-" in tree.words[at : at + 2] and tree.words[at] != ","
+    return tree.amount_at[at] < 0 and (tree.tags[at] in _IN_NAMES or hyphen)
+
+
+def _first_of_list(tree: Tree, start: int) -> int:
+    """Where the list begins whose next amount starts at ``start``: "by 5 and 7 per cent"."""
+    for first, last in reversed(tree.amounts):
+        if last < start and all(tree.tags[at] in {"CCONJ", "PUNCT"} for at in range(last, start)):
+            start = first
+    return start
+
+
+def _with_its_pair(tree: Tree, found: Found) -> None:
+    """As in "and eggs and butter by 6%": the first of two conjunctions joins the clause, the second the nouns."""
+    if found.subject is None:
+        return
+    first = found.subject[0] - 2
+    if first > 0 and tree.tags[first + 1] == tree.tags[first - 1] == "CCONJ" and is_plain_noun(tree, first):
+        found.subject = (first, found.subject[1])
+        found.measure = found.subject if found.measure is not None else None
