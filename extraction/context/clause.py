@@ -138,6 +138,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         return
     own = tree.heads[amount.top]
     inside = own != node and tree.base(amount.top) in _SIZING and tree.base(own) == "nmod" and is_plain_noun(tree, own)
+    inside = inside and tree.lower[own] not in word_set("syntax", "scales")  # "The quake, of magnitude 6.8,"
     inside = inside or (tree.base(own) == "conj" and tree.heads[own] == node and is_plain_noun(tree, own))
     # "Construction of the 42km tunnel is late": the tunnel has the length
     set_subject(tree, amount, found, own if inside else node, "noun_subject")

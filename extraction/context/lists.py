@@ -82,7 +82,10 @@ def _noun_lists(tree: Tree) -> list[list[int]]:
         while tree.base(first) == "conj" and tree.heads[first] < first:
             first = tree.heads[first]
         if tree.tags[first] in _LISTED and tree.amount_at[first] < 0:
-            joined.setdefault(first, [first]).append(token)
+            listed = joined.setdefault(first, [first])
+            beside = range(listed[-1] + 1, token) if tree.tags[first] == "ADJ" else ()
+            listed += [at for at in beside if tree.heads[at] == tree.heads[first] and tree.tags[at] == "ADJ"]
+            listed.append(token)  # "the basic, regular and large boxes"
     return [sorted(items) for items in joined.values()]
 
 

@@ -19,6 +19,12 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
     object_ = _object_in_front(tree, amount, node, verb)
+    above = tree.heads[verb]
+    if object_ is None and tree.base(verb) == "xcomp" and tree.lower[above] in word_set("syntax", "moves_things"):
+        # "left its policy rate unchanged at 27%"
+        object_ = next(
+            (child for child in tree.below(above, "obj") if child < verb and tree.amount_at[child] < 0), None
+        )
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
@@ -49,7 +55,6 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         )
     amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
-    above = tree.heads[verb]
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
     if tree.lower[verb] in {"up", "down"} and not moved_itself:
         # "set aside $2bn, up from $1bn": what goes up is the object

@@ -75,7 +75,7 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
     while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1
     for at in range(head + 1, end):
-        if tree.lower[at] in {"in", "at", "near"} and "PROPN" in tree.tags[at + 1 : end]:
+        if tree.lower[at] in {"in", "at", "near", "to"} and "PROPN" in tree.tags[at + 1 : end]:
             end = at
             break
     return trimmed(tree, (start, end))
@@ -85,7 +85,7 @@ def _left(tree: Tree, head: int) -> int:
     start = head
     for child in reversed([child for child in tree.children[head] if child < head]):
         relation = tree.relations[child]
-        if relation == "punct":
+        if relation == "punct" or tree.words[child] == "/":
             continue
         inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
         if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
@@ -100,7 +100,7 @@ def _left(tree: Tree, head: int) -> int:
 def _before_hyphen(tree: Tree, start: int) -> int:
     """Where a compound with hyphens begins, and the name in front of it: "Sir Geoffrey Maitland-Price"."""
     first = start
-    while first > 1 and tree.words[first - 1] == "-" and tree.amount_at[first - 2] < 0:
+    while first > 1 and tree.words[first - 1] in {"-", "/"} and tree.amount_at[first - 2] < 0:
         if tree.starts[first] - tree.ends[first - 2] != 1:
             break
         first -= 2

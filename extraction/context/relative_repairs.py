@@ -37,6 +37,13 @@ def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
 def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
     noun = tree.heads[top]
+    if noun == last and tree.base(top) == "compound" and _expect(tree, noun):
+        _of_whole_relative(tree, top, first, noun)  # "short of the £215m analysts had pencilled in"
+        return
+    if (
+        noun > last and tree.tags[noun] == "VERB" and tree.tags[last] == "DET"
+    ):  # "the $1bn the treasury had budgeted for"
+        noun = next((at for at in range(last, noun) if tree.heads[at] == noun and tree.base(at) == "nsubj"), noun)
     while tree.heads[noun] == noun + 1 and tree.base(noun) == "compound":
         noun += 1
     if noun > last and tree.tags[last] != "DET" and tree.tags[noun - 1] == "NOUN" and _expect(tree, noun):

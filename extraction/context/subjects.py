@@ -147,6 +147,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
     if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
+        if tree.tags[head] == "ADJ" and tree.base(head) == "amod" and tree.heads[head] < head:
+            head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1

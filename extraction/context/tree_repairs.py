@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extraction.change_words import change_words
 from extraction.context.amount_repairs import place_amounts
+from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import sort_clauses
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
@@ -28,6 +29,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)
     place_nouns(tree, tops)
@@ -202,7 +204,7 @@ def _inverted_report(tree: "Tree") -> None:
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
             continue
         subject = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
-        reported = _reported(tree, verb)
+        reported = _reported(tree, verb) or [tree.heads[verb]] * (tree.heads[verb] > verb)
         if len(subject) != 1 or not reported:
             continue
         speaker = [

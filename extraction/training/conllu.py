@@ -1,5 +1,6 @@
-"""Reads treebanks in the CoNLL-U format of Universal Dependencies."""
+"""Reads treebanks in the CoNLL-U format of Universal Dependencies, plain or packed by xz."""
 
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,8 @@ def read_conllu(path: Path) -> list[Sentence]:
 def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
     block: list[str] = []
     first = 1
-    with path.open(encoding="utf-8") as lines:
+    packed = path.suffix == ".xz"
+    with lzma.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             line = line.rstrip("\n")
             if line:

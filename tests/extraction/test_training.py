@@ -19,7 +19,7 @@ from extraction.training.conllu import TreebankError, read_conllu
 from extraction.training.evaluate import evaluate
 from extraction.training.network import Batch, Dropout
 from extraction.training.sentences import PatternError, fill, own_sentence, to_tree
-from extraction.training.train import Options, read_trees, train
+from extraction.training.train import OWN_TREES, Options, read_trees, train
 from extraction.training.vectors import WordPieces
 
 TREEBANK = Path(__file__).with_name("treebank.conllu")
@@ -83,6 +83,18 @@ def test_a_line_that_is_no_conllu_is_named(tmp_path: Path, line: str, message: s
     path.write_text(f"# a comment\n{line}\n\n")
     with pytest.raises(TreebankError, match=f"bad.conllu, sentence that starts in line 1: {message}"):
         read_conllu(path)
+
+
+def test_our_own_sentences_are_trees_with_labels_that_the_model_knows() -> None:
+    sentences = read_conllu(OWN_TREES)
+    labels = shipped_model().labels
+    assert len({sentence.text for sentence in sentences}) == len(sentences) > 10_000
+    for sentence in sentences:
+        words = sentence.words
+        assert sum(word.head == place for place, word in enumerate(words)) == 1, sentence.text
+        assert {word.xpos for word in words} <= set(labels.tags)
+        assert {word.upos for word in words} <= set(labels.pos)
+        assert {word.relation for word in words} <= set(labels.relations)
 
 
 def test_every_sentence_is_kept_and_stays_a_tree(trees: list[Tree]) -> None:

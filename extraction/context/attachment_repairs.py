@@ -1,0 +1,225 @@
+"""Hangs words that the parser put on a neighbour where they belong, whatever stands around the amounts."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_NAMING = frozenset(("NOUN", "PROPN"))
+_CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
+_AUXILIARY = frozenset(("aux", "cop"))
+_OF_NOUN = frozenset(("det", "amod", "compound", "nmod", "nummod"))
+
+
+def attach(tree: "Tree") -> None:
+    """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
+    for token in range(len(tree.words)):
+        _off_auxiliary(tree, token)
+        _case_of_compound(tree, token)
+        _object_for_verb(tree, token)
+        _root_for_noun(tree, token)
+        _number_of_name(tree, token)
+        _first_of_pair(tree, token)
+        _row(tree, token)
+    for token in range(1, len(tree.words) - 1):
+        _period_ended(tree, token)
+        _gerund_as_subject(tree, token)
+        _participle_between_commas(tree, token)
+        _at_age(tree, token)
+        _two_subjects(tree, token)
+        _relative_in_report(tree, token)
+
+
+def _off_auxiliary(tree: "Tree", token: int) -> None:
+    """As in "Its price has more than doubled": the subject is that of the verb, not of its auxiliary."""
+    head = tree.heads[token]
+    if tree.base(token) == "nsubj" and tree.base(head) in _AUXILIARY and tree.heads[head] not in (head, token):
+        tree.heads[token] = tree.heads[head]
+
+
+def _case_of_compound(tree: "Tree", token: int) -> None:
+    """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
+    name = tree.heads[token]
+    if tree.relations[token] == "case" and token < name and tree.base(name) == "compound" and tree.heads[name] > name:
+        whole = tree.heads[name]
+        if tree.tags[whole] == tree.tags[name] == "PROPN":
+            tree.heads[token] = whole
+
+
+def _object_for_verb(tree: "Tree", token: int) -> None:
+    """As in "The law caps rents at $3,000": what has a finite form and no subject is the plural that a verb acts on."""
+    verb = tree.heads[token]
+    if tree.relations[token] != "obj" or tree.fine[token] != "VBZ" or not verb < token:
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
+    if any(tree.base(at) in {"nsubj", "aux", "obj", "mark"} for at in own):
+        return
+    tree.tags[token], tree.fine[token] = "NOUN", "NNS"
+    for at in own:
+        if tree.base(at) == "obl" and at > token:
+            tree.heads[at] = verb
+
+
+def _root_for_noun(tree: "Tree", token: int) -> None:
+    """As in "The company forecast earnings of $2": a root with an object is a verb."""
+    if tree.heads[token] != token or tree.fine[token] != "NN" or token == 0 or tree.amount_at[token] >= 0:
+        return
+    subject = token - 1
+    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
+    objects = [at for at in own if tree.relations[at] == "obj" and at > token]
+    if not objects or tree.heads[subject] != token or tree.base(subject) != "compound":
+        return
+    if tree.tags[subject] not in _NAMING or tree.lower[token] not in word_set("syntax", "past_like_nouns"):
+        return
+    tree.tags[token], tree.fine[token] = "VERB", "VBD"
+    tree.relations[subject] = "nsubj"
+    for at in own:
+        if at < subject and tree.base(at) in _OF_NOUN:
+            tree.heads[at] = subject
+
+
+def _number_of_name(tree: "Tree", token: int) -> None:
+    """As in "The S&P/NZX 50 rose": the number behind a name belongs to the whole of it."""
+    name = token - 1
+    if token == 0 or tree.relations[token] != "nummod" or not tree.heads[token] < name or tree.amount_at[token] >= 0:
+        return
+    if tree.heads[tree.heads[token]] == name and tree.tags[name] in _NAMING:
+        tree.heads[token] = name
+
+
+def _first_of_pair(tree: "Tree", token: int) -> None:
+    """As in "Half of all sheep and beef farms": the preposition in front of the first noun is that of the last."""
+    case = tree.heads[token] if tree.relations[token] == "case" else -1
+    above = tree.heads[case]
+    if token < above < case and tree.relations[case] == "conj" and tree.tags[above] in _NAMING:
+        tree.heads[case], tree.relations[case] = tree.heads[above], tree.relations[above]
+        above = tree.heads[case]  # "a third of all goat and cattle herds"
+    for noun in range(token + 1, case):
+        if tree.heads[noun] == above and tree.relations[noun] == tree.relations[case] and tree.tags[noun] in _NAMING:
+            tree.heads[noun], tree.relations[noun] = case, "compound"
+            for at in range(noun + 1, case):
+                if tree.heads[at] == case and tree.base(at) == "cc":
+                    tree.heads[at] = noun
+            return
+
+
+def _row(tree: "Tree", token: int) -> None:
+    """As in "Ticket sales 4,000 a day": a row of a table has no verb."""
+    if tree.lower[token] not in word_set("syntax", "nouns_like_verbs") or tree.fine[token] != "VBZ" or token == 0:
+        return
+    tree.tags[token], tree.fine[token] = "NOUN", "NNS"
+    if tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
+        tree.relations[token - 1] = "compound"
+    for at, head in enumerate(tree.heads):
+        if head == token and tree.base(at) == "obj":
+            tree.relations[at] = "nmod:unmarked"
+
+
+def _period_ended(tree: "Tree", token: int) -> None:
+    """As in "Revenue for the quarter ended March 31 rose 5%": the period ended, and not what has the verb behind."""
+    dated = tree.tags[token + 1] == "PROPN" or tree.words[token + 1][0].isdigit()
+    if tree.lower[token] != "ended" or not dated or tree.lower[token - 1] not in word_set("syntax", "times"):
+        return
+    _day_for_subject(tree, token)
+    above = tree.heads[token]
+    subjects = [at for at in range(token) if tree.heads[at] == token and tree.base(at) == "nsubj"]
+    clauses = [at for at in range(token + 2, len(tree.words)) if tree.heads[at] in {token, above}]
+    clauses = [at for at in clauses if tree.base(at) in _CLAUSES or at == above]
+    if above > token:
+        clauses = [at for at in clauses if at < above] or [above]
+    if not subjects or not clauses:
+        return
+    verb = clauses[0]
+    if verb != above:
+        tree.heads[verb], tree.relations[verb] = (verb if above == token else above), tree.relations[token]
+    for at, head in enumerate(tree.heads):
+        if head == token and (at > verb or (at < token and tree.base(at) in {"nsubj", "mark", "punct"})):
+            tree.heads[at] = verb
+    tree.heads[token], tree.relations[token], tree.fine[token] = token - 1, "acl", "VBN"
+
+
+def _day_for_subject(tree: "Tree", ended: int) -> None:
+    """As in "Profit in the year ended June 30 fell": the day is no subject, but what the period is one of."""
+    for day in range(ended + 1, min(ended + 3, len(tree.words))):
+        verb = tree.heads[day]
+        if tree.base(day) != "nsubj" or tree.tags[day] != "NUM":
+            continue
+        tree.heads[day], tree.relations[day] = ended, "obl:unmarked"
+        noun = ended - 1
+        while tree.relations[noun] == "nmod" and tree.heads[noun] < noun:
+            noun = tree.heads[noun]
+        if tree.base(noun) == "nsubj" and tree.heads[noun] > verb:
+            tree.heads[noun] = verb
+
+
+def _gerund_as_subject(tree: "Tree", token: int) -> None:
+    """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
+    above = tree.heads[token]
+    if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
+        return
+    for verb in range(token + 2, len(tree.words)):
+        if tree.heads[verb] == above and tree.relations[verb] == "ccomp":
+            own = [at for at, head in enumerate(tree.heads) if head == verb]
+            if token < min(own) and not any(tree.base(at) in {"nsubj", "csubj", "mark"} for at in own):
+                tree.heads[token], tree.relations[token] = verb, "csubj"
+            return
+
+
+def _participle_between_commas(tree: "Tree", token: int) -> None:
+    """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
+    if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
+    if any(tree.base(at) in {"nsubj", "aux"} for at in own):
+        return
+    for verb in own:
+        if verb < token or tree.base(verb) not in _CLAUSES:
+            continue
+        subject = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+        if subject:
+            tree.heads[verb], tree.relations[verb] = verb, "ROOT"
+            tree.heads[token], tree.relations[token], tree.fine[token] = subject[0], "acl", "VBN"
+            return
+
+
+def _at_age(tree: "Tree", token: int) -> None:
+    """As in "She joined the Sea Org aged 14": who did so was of that age, and not what it was done to."""
+    noun = tree.heads[token]
+    if tree.lower[token] != "aged" or tree.base(token) not in {"acl", "amod"} or noun != token - 1:
+        return
+    verb = tree.heads[noun]
+    subject = [at for at in range(noun) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    acts = tree.base(noun) in {"obj", "obl"} and subject and tree.lower[subject[-1]] in _PERSONAL
+    if acts and tree.lower[noun].removesuffix("s") not in word_set("cues", "age_persons"):
+        tree.heads[token], tree.relations[token] = verb, "advcl"
+        for at, head in enumerate(tree.heads):
+            if head == token and tree.relations[at] == "obl":
+                tree.heads[at] = verb
+
+
+_PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
+
+
+def _two_subjects(tree: "Tree", token: int) -> None:
+    """As in "The clean-up after Cyclone Una could cost $5 million": the preposition opens no clause of its own."""
+    verb = tree.heads[token]
+    if tree.relations[token] != "mark" or tree.tags[token] != "ADP" or verb < token:
+        return
+    before = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    if len(before) == len(behind) == 1 and before[0] == token - 1 and "VERB" not in tree.tags[token:verb]:
+        tree.heads[behind[0]], tree.relations[behind[0]] = before[0], "nmod"
+        tree.heads[token], tree.relations[token] = behind[0], "case"
+
+
+def _relative_in_report(tree: "Tree", token: int) -> None:
+    """As in "cuts that it says will save $16 million": the pronoun is the subject of what is said."""
+    verb = tree.heads[token]
+    if tree.lower[token] != "that" or tree.relations[token] != "mark" or tree.relations[verb] != "ccomp":
+        return
+    report = tree.heads[verb]
+    reports = tree.relations[report] == "acl:relcl" and token < report < verb and tree.heads[report] == token - 1
+    if reports and not any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
+        tree.relations[token], tree.fine[token] = "nsubj", "WDT"
