@@ -6,6 +6,7 @@ from decimal import Decimal
 from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
+from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns
@@ -70,6 +71,9 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last  # "300 kroner a tonne, rising to 750"
     if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
         return source.last
+    if source.last.unit == "percent" and [x.lower for x in between] == ["to"]:
+        stands = direction_before(lexemes, source.first.start) is None
+        return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
     if compared or (mine in _COMPARING and its in _LEVELS):
         nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
         return None if nearer else source.last
@@ -85,7 +89,7 @@ def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
 
 def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one"."""
-    scaled = source.last.kind is Kind.MONEY and group.last.numeral.magnitude is not None
+    scaled = source.last.kind in _STEPPED | {Kind.MONEY} and group.last.numeral.magnitude is not None
     scaled = scaled or (
         source.last.kind in _STEPPED
         and source.last.end == group.first.start - 1
@@ -100,8 +104,10 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
     """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
         return False
-    if [lexeme.lower for lexeme in between] in ([",", "up", "from"], [",", "down", "from"]):
-        return False  # "The dividend was 12 cents, down from 15"
+    last = [lexeme.lower for lexeme in between[-3:]]
+    if last in ([",", "up", "from"], [",", "down", "from"]):
+        # "The dividend was 12 cents, down from 15", "fell to 21.3 weeks in March, down from 26"
+        return any(lexeme.lower in change_words().verbs for lexeme in between[:-3])
     mine = _lead(lexemes, amount.start)
     return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
 
@@ -164,7 +170,7 @@ def _comparable(source: Amount, amount: Amount) -> bool:
     return (
         value == int(value)
         or source.numeral.magnitude is not None
-        or source.kind is Kind.PERCENT
+        or source.kind in _LISTED - {Kind.MONEY}
         or (amount.value != int(amount.value))
     )
 

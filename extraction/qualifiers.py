@@ -77,6 +77,12 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
     return None
 
 
+def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
+    k = start - 2 if start > 1 and lexemes[start - 1].lower in ("still", "already", "now", "also") else start - 1
+    return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
+
+
 def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
     table = _phrases()
     # "sub-500": the hyphen belongs to the qualifier
@@ -94,8 +100,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue  # "four times as many as a year ago"
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
             continue
-        if words == ("short", "of") and start > 0 and lexemes[start - 1].lower in word_set("grammar", "be"):
-            continue  # "the unit is short of 40 nurses": it lacks them
+        if words == ("short", "of") and _is_lacking(lexemes, start):
+            continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
             continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):

@@ -23,12 +23,14 @@ def attach(tree: "Tree") -> None:
         _number_of_name(tree, token)
         _first_of_pair(tree, token)
         _row(tree, token)
+        _without_subject(tree, token)
     for token in range(1, len(tree.words) - 1):
         _period_ended(tree, token)
         _gerund_as_subject(tree, token)
         _participle_between_commas(tree, token)
         _at_age(tree, token)
         _two_subjects(tree, token)
+        _noun_for_root(tree, token)
         _relative_in_report(tree, token)
 
 
@@ -205,13 +207,43 @@ _PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
 def _two_subjects(tree: "Tree", token: int) -> None:
     """As in "The clean-up after Cyclone Una could cost $5 million": the preposition opens no clause of its own."""
     verb = tree.heads[token]
-    if tree.relations[token] != "mark" or tree.tags[token] != "ADP" or verb < token:
+    if tree.relations[token] != "mark" or tree.tags[token] not in _JOINING or verb < token:
         return
     before = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
     behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
     if len(before) == len(behind) == 1 and before[0] == token - 1 and "VERB" not in tree.tags[token:verb]:
         tree.heads[behind[0]], tree.relations[behind[0]] = before[0], "nmod"
         tree.heads[token], tree.relations[token] = behind[0], "case"
+
+
+def _noun_for_root(tree: "Tree", token: int) -> None:
+    """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
+    verb, noun = tree.heads[token], token - 1
+    clause = tree.relations[token] == "mark" and tree.tags[token] in _JOINING and tree.relations[verb].startswith("acl")
+    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.fine[verb] not in _FINITE:
+        return
+    behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    if len(behind) == 1 and "VERB" not in tree.tags[token:verb]:
+        tree.heads[verb], tree.relations[verb] = verb, "ROOT"
+        tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+        tree.heads[behind[0]], tree.relations[behind[0]] = noun, "nmod"
+        tree.heads[token], tree.relations[token] = behind[0], "case"
+
+
+_JOINING = frozenset(("ADP", "SCONJ"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+
+
+def _without_subject(tree: "Tree", verb: int) -> None:
+    """As in "Waiting times for knees fell to 21 weeks": a finite verb has a subject in front."""
+    if tree.heads[verb] != verb or tree.fine[verb] not in _FINITE:
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
+    if any(tree.base(at) in {"nsubj", "csubj", "expl", "obj", "ccomp"} for at in own):
+        return
+    nouns = [at for at in own if tree.relations[at] == "obl:unmarked" and tree.fine[at] == "NNS"]
+    if len(nouns) == 1 and tree.amount_at[nouns[0]] < 0:
+        tree.relations[nouns[0]] = "nsubj"
 
 
 def _relative_in_report(tree: "Tree", token: int) -> None:
