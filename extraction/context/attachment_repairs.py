@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 _NAMING = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
 _AUXILIARY = frozenset(("aux", "cop"))
-_OF_NOUN = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 
 
 def attach(tree: "Tree") -> None:
@@ -19,10 +18,8 @@ def attach(tree: "Tree") -> None:
         _off_auxiliary(tree, token)
         _case_of_compound(tree, token)
         _object_for_verb(tree, token)
-        _root_for_noun(tree, token)
         _number_of_name(tree, token)
         _first_of_pair(tree, token)
-        _row(tree, token)
         _without_subject(tree, token)
     for token in range(1, len(tree.words) - 1):
         _period_ended(tree, token)
@@ -56,7 +53,7 @@ def _object_for_verb(tree: "Tree", token: int) -> None:
     if tree.relations[token] != "obj" or tree.fine[token] != "VBZ" or not verb < token:
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
-    if any(tree.base(at) in {"nsubj", "aux", "obj", "mark"} for at in own):
+    if any(tree.base(at) in {"nsubj", "aux", "obj", "mark"} for at in own) or _opens_amount(tree, token + 1):
         return
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     for at in own:
@@ -64,22 +61,8 @@ def _object_for_verb(tree: "Tree", token: int) -> None:
             tree.heads[at] = verb
 
 
-def _root_for_noun(tree: "Tree", token: int) -> None:
-    """As in "The company forecast earnings of $2": a root with an object is a verb."""
-    if tree.heads[token] != token or tree.fine[token] != "NN" or token == 0 or tree.amount_at[token] >= 0:
-        return
-    subject = token - 1
-    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
-    objects = [at for at in own if tree.relations[at] == "obj" and at > token]
-    if not objects or tree.heads[subject] != token or tree.base(subject) != "compound":
-        return
-    if tree.tags[subject] not in _NAMING or tree.lower[token] not in word_set("syntax", "past_like_nouns"):
-        return
-    tree.tags[token], tree.fine[token] = "VERB", "VBD"
-    tree.relations[subject] = "nsubj"
-    for at in own:
-        if at < subject and tree.base(at) in _OF_NOUN:
-            tree.heads[at] = subject
+def _opens_amount(tree: "Tree", at: int) -> bool:
+    return at < len(tree.words) and tree.amount_at[at] >= 0
 
 
 def _number_of_name(tree: "Tree", token: int) -> None:
@@ -105,18 +88,6 @@ def _first_of_pair(tree: "Tree", token: int) -> None:
                 if tree.heads[at] == case and tree.base(at) == "cc":
                     tree.heads[at] = noun
             return
-
-
-def _row(tree: "Tree", token: int) -> None:
-    """As in "Ticket sales 4,000 a day": a row of a table has no verb."""
-    if tree.lower[token] not in word_set("syntax", "nouns_like_verbs") or tree.fine[token] != "VBZ" or token == 0:
-        return
-    tree.tags[token], tree.fine[token] = "NOUN", "NNS"
-    if tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
-        tree.relations[token - 1] = "compound"
-    for at, head in enumerate(tree.heads):
-        if head == token and tree.base(at) == "obj":
-            tree.relations[at] = "nmod:unmarked"
 
 
 def _period_ended(tree: "Tree", token: int) -> None:
@@ -174,7 +145,7 @@ def _participle_between_commas(tree: "Tree", token: int) -> None:
     if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
-    if any(tree.base(at) in {"nsubj", "aux"} for at in own):
+    if any(tree.base(at) in {"nsubj", "aux"} for at in own) or tree.words[token + 1] == ",":
         return
     for verb in own:
         if verb < token or tree.base(verb) not in _CLAUSES:
@@ -219,7 +190,7 @@ def _two_subjects(tree: "Tree", token: int) -> None:
 def _noun_for_root(tree: "Tree", token: int) -> None:
     """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
     verb, noun = tree.heads[token], token - 1
-    clause = tree.relations[token] == "mark" and tree.tags[token] in _JOINING and tree.relations[verb].startswith("acl")
+    clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.relations[verb].startswith("acl")
     if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.fine[verb] not in _FINITE:
         return
     behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
@@ -231,6 +202,7 @@ def _noun_for_root(tree: "Tree", token: int) -> None:
 
 
 _JOINING = frozenset(("ADP", "SCONJ"))
+_BESIDE = frozenset(("before", "after", "for", "since"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
