@@ -164,7 +164,11 @@ def _at_age(tree: "Tree", token: int) -> None:
         return
     verb = tree.heads[noun]
     subject = [at for at in range(noun) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
-    acts = tree.base(noun) in {"obj", "obl"} and subject and tree.lower[subject[-1]] in _PERSONAL
+    acts = (
+        tree.base(noun) in {"obj", "obl"}
+        and subject
+        and (tree.lower[subject[-1]] in _PERSONAL or tree.tags[subject[-1]] == "PROPN")
+    )
     if acts and tree.lower[noun].removesuffix("s") not in word_set("cues", "age_persons"):
         tree.heads[token], tree.relations[token] = verb, "advcl"
         for at, head in enumerate(tree.heads):
