@@ -173,7 +173,7 @@ def _opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if follows and follows[0].lower in ("he", "she"):
         return True
     named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
-    return named and follows[2].lower in word_set("grammar", "be", "have")
+    return named and follows[2].lower in _WAS_OR_HAD
 
 
 def _with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

@@ -176,7 +176,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
     k = start - 1
-    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _is_adverb(lexemes[k].lower)):
+    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _shades(lexemes[k])):
         if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
             break
         k -= 1
@@ -212,8 +212,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
 
 
-def _is_adverb(word: str) -> bool:
-    return word.endswith("ly") and word not in word_set("cues", "verbs_on_ly")
+def _shades(word: Lexeme) -> bool:
+    return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")
 
 
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:

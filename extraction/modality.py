@@ -161,7 +161,7 @@ def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
 
 
 def _whose(text: str, cue: _Cue) -> bool:
-    """Whether the noun is only who has it or which it is, and nothing says of how much."""
+    """Whether the noun says whose it is and not how much: "missed its targets", but "its targets of 5 per cent"."""
     before = text[: cue[1]].split()[-1:]
     owned = bool(before) and (before[0].lower() in word_set("grammar", "definites") or before[0][-2:] in ("'s", "’s"))
     return owned and not text.startswith(" of ", cue[2])

@@ -11,6 +11,7 @@ from typing import Any
 
 from extraction.claims import Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType, lex
+from extraction.word_classes import is_adverb
 from extraction.words import word_data, word_set
 
 
@@ -79,7 +80,7 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
 
 def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
-    k = start - 2 if start > 1 and lexemes[start - 1].lower in ("still", "already", "now", "also") else start - 1
+    k = start - 2 if start > 1 and is_adverb(lexemes[start - 1]) else start - 1
     return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
 
 

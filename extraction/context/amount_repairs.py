@@ -9,7 +9,6 @@ from extraction.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "case"))
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
@@ -18,7 +17,6 @@ _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 def place_amounts(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _multiplied(tree, top, first, last)
         _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
@@ -57,28 +55,6 @@ def _of_gerund(tree: "Tree", top: int, last: int) -> None:
         tree.heads[deed], tree.relations[deed] = top, "nmod"
         tree.heads[last] = deed
         tree.hang(noun, deed, "compound")
-
-
-def _multiplied(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "Infections more than tripled", "The price has more than doubled": the multiple is the verb."""
-    above, verb = tree.heads[top], last - 1
-    if tree.lower[first : first + 2] != ["more", "than"] or tree.lower[verb] not in word_set("syntax", "multiplied"):
-        return
-    helper = above == top - 1 and tree.lower[above] in {"has", "have", "had"}
-    if not helper and not (above < top and tree.tags[above] in _NAMING and tree.base(top) == "advmod"):
-        return
-    tree.hang(top, verb, "advmod")
-    if helper:
-        tree.hang(above, verb, "aux")
-    else:
-        name = tree.heads[above]
-        if name == above - 1 and tree.base(above) == "obj":
-            tree.hang(name, above, "compound")
-        tree.hang(above, verb, "nsubj")
-    for token, head in enumerate(tree.heads):
-        if token != verb and (head == top or (helper and head == above)):
-            tree.heads[token] = verb
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:

@@ -26,7 +26,6 @@ def attach(tree: "Tree") -> None:
         _gerund_as_subject(tree, token)
         _participle_between_commas(tree, token)
         _at_age(tree, token)
-        _two_subjects(tree, token)
         _noun_for_root(tree, token)
         _relative_in_report(tree, token)
 
@@ -179,18 +178,6 @@ def _at_age(tree: "Tree", token: int) -> None:
 _PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
 
 
-def _two_subjects(tree: "Tree", token: int) -> None:
-    """As in "The clean-up after Cyclone Una could cost $5 million": the preposition opens no clause of its own."""
-    verb = tree.heads[token]
-    if tree.relations[token] != "mark" or tree.tags[token] not in _JOINING or verb < token:
-        return
-    before = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
-    behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
-    if len(before) == len(behind) == 1 and before[0] == token - 1 and "VERB" not in tree.tags[token:verb]:
-        tree.heads[behind[0]], tree.relations[behind[0]] = before[0], "nmod"
-        tree.heads[token], tree.relations[token] = behind[0], "case"
-
-
 def _noun_for_root(tree: "Tree", token: int) -> None:
     """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
     verb, noun = tree.heads[token], token - 1
@@ -205,7 +192,6 @@ def _noun_for_root(tree: "Tree", token: int) -> None:
         tree.heads[token], tree.relations[token] = behind[0], "case"
 
 
-_JOINING = frozenset(("ADP", "SCONJ"))
 _BESIDE = frozenset(("before", "after", "for", "since"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 

@@ -7,7 +7,6 @@ from extraction.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
 
@@ -16,10 +15,7 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for token in range(len(tree.words) - 1):
         if tree.fine[token] == "VBG":
-            _gerund_as_subject(tree, token)
             _behind_report(tree, token)
-        elif tree.relations[token] == "nsubj" and tree.tags[token] == "DET":
-            _determiner(tree, token)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _in_front_of_subject(tree, top)
         _gapped(tree, top, first)
@@ -30,18 +26,6 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
     for token, relation in enumerate(tree.relations):
         if relation == "nsubj" and tree.lower[token] == "that":
             _conjunction(tree, token)
-
-
-def _gerund_as_subject(tree: "Tree", gerund: int) -> None:
-    """As in "while manufacturing contracted 1.1 per cent": between a conjunction and a verb it is a noun."""
-    verb = gerund + 1
-    opens = gerund > 0 and tree.base(gerund - 1) in {"mark", "cc"} and tree.heads[gerund] == verb
-    if not opens or tree.fine[verb] not in {"VBN", "VBD", "VBZ"} or gerund in tree.heads[verb:]:
-        return
-    if any(head == verb and tree.base(at) in {"nsubj", "aux"} for at, head in enumerate(tree.heads)):
-        return
-    tree.tags[gerund], tree.fine[gerund], tree.relations[gerund] = "NOUN", "NN", "nsubj"
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
 def _behind_report(tree: "Tree", verb: int) -> None:
@@ -55,18 +39,6 @@ def _behind_report(tree: "Tree", verb: int) -> None:
         reported = [tree.heads[report]]
     if reported and tree.lower[report] in word_set("attribution", "say"):
         tree.heads[verb] = reported[0]
-
-
-def _determiner(tree: "Tree", token: int) -> None:
-    """As in "Each flat of 300 sq ft will cost": what the parser took for an adjective is the noun."""
-    noun = token + 1
-    if tree.heads[token] != noun or tree.tags[noun] != "ADJ" or tree.base(noun) != "nsubj":
-        return
-    tree.relations[token] = "det"
-    tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-    for at, head in enumerate(tree.heads):
-        if head == noun and tree.base(at) in {"obl", "obj"}:
-            tree.relations[at] = "nmod"
 
 
 def _in_front_of_subject(tree: "Tree", top: int) -> None:

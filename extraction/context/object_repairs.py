@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
-_OLD = frozenset(("old", "olds"))
 _LONGEST_DEED = 4  # tokens: "received urgent hospital treatment"
 
 
@@ -26,8 +25,6 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
         _record_share(tree, top, first)
         _people_do(tree, top, last)
         _beside(tree, top, first, last)
-        if first > 0 and last + 1 < len(tree.words):
-            _subject_of_participle(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -36,12 +33,19 @@ def _for_example(tree: "Tree", noun: int) -> None:
     start = noun
     while start > 0 and noun in {tree.heads[start - 1], tree.heads[tree.heads[start - 1]]}:
         start -= 1
-    if tree.base(start) != "case" or verb < noun:
+    if start and tree.relations[start - 1] == "mark" and tree.heads[start - 1] == verb:
+        start -= 1  # "after" of "The clean-up after Cyclone Una could"
+    if verb < noun or tree.base(start) not in {"case", "mark"} or "VERB" in tree.tags[start:verb]:
         return
     before = range(start)
     first = next((at for at in before if tree.heads[at] == verb and tree.base(at) == "nsubj"), None)
-    if first is not None and not {",", "and"} & set(tree.words[first + 1 : start]):
+    if (
+        first is not None
+        and (tree.base(start) == "case" or first == start - 1)
+        and not {",", "and"} & set(tree.words[first + 1 : start])
+    ):
         tree.heads[noun], tree.relations[noun] = first, "nmod"
+        tree.heads[start], tree.relations[start] = noun, "case"
 
 
 def _apposed_change(tree: "Tree", noun: int) -> None:
@@ -51,34 +55,6 @@ def _apposed_change(tree: "Tree", noun: int) -> None:
         return
     if any(head == verb and token < verb and tree.base(token) == "nsubj" for token, head in enumerate(tree.heads)):
         tree.relations[noun] = "obj"
-
-
-def _subject_of_participle(tree: "Tree", top: int, first: int, verb: int) -> None:
-    """As in "the 34-year-old made 112 withdrawals", "A poll found 52% opposed a sale": in front of an object a verb."""
-    noun = tree.heads[verb]
-    after, before = verb + 1, first - 1
-    aged = tree.tags[before] == "DET" and tree.lower[verb - 1] in _OLD
-    reported = tree.tags[before] == "VERB" and tree.lower[before] in word_set("attribution", "show")
-    if noun <= after or tree.fine[verb] not in {"VBN", "VBD"} or not (aged or reported):
-        return
-    if tree.base(verb) not in {"amod", "case"} or not (
-        tree.tags[after] in {"DET", "PRON"} or tree.amount_at[after] >= 0
-    ):
-        return
-    above = tree.heads[noun]
-    tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
-    for token, head in enumerate(tree.heads):
-        if head == noun and (token < before or tree.tags[token] == "PUNCT"):
-            tree.heads[token] = verb
-    if aged:
-        tree.heads[before] = top
-    else:
-        tree.relations[verb] = "ccomp"
-        if tree.heads[tree.heads[top]] == before and tree.relations[tree.heads[top]] == "conj":
-            tree.heads[tree.heads[top]] = verb  # "52% opposed a sale and 31% supported it"
-    tree.heads[noun], tree.relations[noun] = verb, "obj"
-    tree.heads[top], tree.relations[top] = verb, "nsubj"
 
 
 def _compound(tree: "Tree", noun: int) -> None:

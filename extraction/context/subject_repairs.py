@@ -14,13 +14,10 @@ _OBJECTS = frozenset(("obj", "iobj"))
 
 def find_subjects(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
-    _of_hyphened(tree)
-    _ended_periods(tree)
     for verb, relation in enumerate(tree.relations):
         if relation in {"ccomp", "conj", "parataxis"}:
             _taken_by_say(tree, verb)
             _said_behind(tree, verb)
-            _joined_gerund(tree, verb)
         elif relation == "acl:relcl":
             _told_that(tree, verb)
         elif relation == "advcl":
@@ -29,28 +26,8 @@ def find_subjects(tree: "Tree") -> None:
             _behind_noun(tree, verb)
         elif relation == "nsubj":
             _put_in_relative(tree, verb)
-            _not_behind_preposition(tree, verb)
             _compound_before(tree, verb)
-            _of_participle(tree, verb)
     _join_subjects(tree)
-
-
-def _of_hyphened(tree: "Tree") -> None:
-    """As in "Dublin-based Acme", "the clean-up at $45m": what a hyphen joins stays together."""
-    for at in [at for at, word in enumerate(tree.words[:-1]) if word == "-" and at]:
-        if tree.ends[at - 1] != tree.starts[at] or tree.ends[at] != tree.starts[at + 1]:
-            continue
-        front, behind = at - 1, at + 1
-        described = tree.heads[behind] > behind and tree.base(behind) == "amod" and tree.fine[behind] == "VBN"
-        if described and tree.base(front) == "nsubj" and tree.amount_at[front] < 0:
-            tree.hang(front, behind, "compound")
-        below = [token for token, head in enumerate(tree.heads) if head == behind and token != behind]
-        noun = min(below, default=0) - 1
-        taken = tree.base(behind) in {"case", "advmod"} and front in below and noun >= 0
-        if taken and tree.relations[below[-1]] == "fixed" and tree.tags[noun] in _NAMING:
-            tree.heads[below[-1]], tree.relations[below[-1]] = tree.heads[behind], "case"
-            tree.tags[behind] = "NOUN"
-            tree.hang(behind, noun, "nmod")
 
 
 def _taken_by_say(tree: "Tree", verb: int) -> None:
@@ -125,33 +102,6 @@ def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
             return
 
 
-def _ended_periods(tree: "Tree") -> None:
-    """As in "Revenue for the three months ended June 30 was $4m": the date is no subject, and "ended" no verb of it."""
-    for ended, word in enumerate(tree.lower):
-        period = ended - 1
-        if word not in {"ended", "ending"} or tree.lower[period] not in word_set("syntax", "times"):
-            continue
-        subject = [at for at in range(period) if tree.heads[at] == ended and tree.base(at) == "nsubj"]
-        date = [
-            at
-            for at in range(ended + 1, min(ended + 4, len(tree.words)))
-            if tree.base(at) == "nsubj" and tree.heads[at] > at
-        ]
-        near = range(ended + 1, min(ended + 5, len(tree.words)))
-        open_ = [at for at in near if tree.heads[at] == ended and tree.base(at) == "ccomp" and _is_finite(tree, at)]
-        if len(subject) != 1 or not (date or open_) or tree.heads[period] != subject[0]:
-            continue
-        verb, above = tree.heads[date[-1]] if date else open_[0], tree.heads[ended]
-        if tree.heads[verb] == ended:
-            tree.heads[verb], tree.relations[verb] = (verb if above == ended else above), tree.relations[ended]
-        tree.heads[subject[0]] = verb
-        for at in [at for at in range(ended) if tree.heads[at] == ended and tree.base(at) in {"mark", "punct"}]:
-            tree.heads[at] = verb
-        tree.heads[ended], tree.relations[ended] = period, "acl"
-        for at in date[-1:]:
-            tree.heads[at], tree.relations[at] = ended, "obl"
-
-
 def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
     """As in "allege Doe, a clerk, took": a comma in front of the verb, another behind the noun, and no conjunction."""
     first = min([at for at, head in enumerate(tree.heads) if head == verb and at < verb and at > noun] or [verb])
@@ -182,16 +132,6 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
     tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
 
 
-def _not_behind_preposition(tree: "Tree", noun: int) -> None:
-    """As in "The dam, now at 19 per cent of capacity, supplies": an amount with a preposition is no second subject."""
-    verb = tree.heads[noun]
-    if tree.amount_at[noun] < 0 or verb < noun:
-        return
-    placed = any(tree.heads[at] == noun and tree.base(at) == "case" for at in range(noun))
-    if placed and any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in range(noun)):
-        tree.relations[noun] = "obl"
-
-
 def _compound_before(tree: "Tree", noun: int) -> None:
     """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
     inner = next((at for at in (noun, noun - 1) if tree.relations[at - 1] == "nsubj" and tree.heads[at - 1] == at), 0)
@@ -203,30 +143,6 @@ def _compound_before(tree: "Tree", noun: int) -> None:
         tree.heads[inner], tree.relations[inner] = noun, "compound"
     tree.relations[inner - 1] = "compound"
     tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
-
-
-def _of_participle(tree: "Tree", pronoun: int) -> None:
-    """As in "A petition opposing it drew 6,200 signatures": behind a participle the pronoun is its object."""
-    participle, verb = pronoun - 1, tree.heads[pronoun]
-    if tree.lower[pronoun] not in word_set("grammar", "object_pronouns") or tree.fine[participle] != "VBG":
-        return
-    noun = tree.heads[participle]
-    if pronoun > 0 and tree.base(participle) == "acl" and tree.heads[noun] == verb and tree.base(noun) == "nsubj":
-        tree.hang(pronoun, participle, "obj")
-
-
-def _joined_gerund(tree: "Tree", verb: int) -> None:
-    """As in ", closing schools for 900 pupils and grounding flights": a verb is joined to a verb, not to a noun."""
-    above = tree.heads[verb]
-    joined = verb > 0 and tree.base(verb - 1) == "cc" and tree.tags[verb] == "VERB" and tree.fine[verb] == "VBG"
-    if not joined or tree.base(verb) != "conj" or tree.tags[above] not in _NAMING or above > verb:
-        return
-    for _ in range(verb):
-        if tree.tags[above] == "VERB":
-            break
-        above = tree.heads[above]
-    if tree.tags[above] == "VERB" and above < verb:
-        tree.hang(verb, above, "conj")
 
 
 def _behind_noun(tree: "Tree", verb: int) -> None:

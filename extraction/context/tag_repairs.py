@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.change_words import change_words
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -19,16 +18,12 @@ _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 def mend_tags(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     _behind_article(tree)
-    for (first, last), top in zip(tree.amounts, tops, strict=True):
+    for (first, _), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
-            _behind_modal(tree, top, first, last)
-        if first and last < len(tree.words) and tree.base(top) == "nsubj" and tree.heads[top] == last:
-            _step_for_verb(tree, top, first, last)
     for token in range(1, len(tree.words)):
         if tree.tags[token] in {*_NAMING, "VERB"} and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
-            _apiece(tree, token)
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
@@ -65,32 +60,6 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
 
 
-def _step_for_verb(tree: "Tree", top: int, first: int, noun: int) -> None:
-    """As in "wants a 24 per cent raise": behind an article and an amount stands no verb."""
-    if tree.lower[first - 1] not in {"a", "an", "the"} or tree.lower[noun] not in change_words().nouns:
-        return
-    tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-    tree.heads[first - 1], tree.relations[first - 1] = noun, "det"
-    tree.relations[top] = "compound"
-
-
-def _behind_modal(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "The machine can sort 12,000 parcels": the base form behind a modal verb governs what it acts on."""
-    verb, modal = first - 1, first - 2
-    if tree.fine[modal] != "MD" or tree.fine[verb] != "VB" or tree.heads[modal] != verb:
-        return
-    noun = tree.heads[verb]
-    if noun < last or tree.tags[noun] not in _NAMING or tree.heads[top] != noun:
-        return
-    above = tree.heads[noun]
-    tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
-    tree.tags[verb] = "VERB"
-    for token, head in enumerate(tree.heads):
-        if head == noun and (token < verb or tree.tags[token] in {"PUNCT", "ADV"}):
-            tree.heads[token] = verb
-    tree.heads[noun], tree.relations[noun] = verb, "obj"
-
-
 def _past_for_noun(tree: "Tree", verb: int) -> None:
     """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
     subject = verb - 1
@@ -111,20 +80,6 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
         elif head == verb and token > verb and (tree.base(token) == "nmod" or tree.amount_at[token] >= 0):
             tree.relations[token] = "obl"
     tree.relations[subject] = "nsubj"
-
-
-def _apiece(tree: "Tree", apiece: int) -> None:
-    """As in "312 kilograms of food apiece": the word is said of the amount, and is no food."""
-    noun = apiece - 1
-    if tree.lower[apiece] != "apiece" or tree.heads[noun] != apiece:
-        return
-    above, relation = tree.heads[apiece], tree.relations[apiece]
-    for token, head in enumerate(tree.heads):
-        if head == apiece:
-            tree.heads[token] = noun
-    tree.heads[noun], tree.relations[noun] = (noun if above == apiece else above), relation
-    tree.heads[apiece], tree.relations[apiece] = tree.heads[noun], "advmod"
-    tree.tags[apiece], tree.fine[apiece] = "ADV", "RB"
 
 
 def _behind_article(tree: "Tree") -> None:

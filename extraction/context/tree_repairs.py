@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 DEEPEST = 200  # more than a parsed piece has tokens
-_DESCRIBING = frozenset(("det", "amod", "compound", "nummod"))
 _TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _EACH = frozenset(("a", "an", "per", "each"))
@@ -39,7 +38,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _behind_of(tree, top, first)
         _moved_by(tree, top, first)
         _raised_by(tree, top, first)
-        _in_nearer_clause(tree, top, first)
         _before_noun(tree, top, last)
         _price_of_noun(tree, top, first, last)
         _later(tree, last)
@@ -51,7 +49,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _inverted_report(tree)
     _goes_on_behind_report(tree)
     find_subjects(tree)
-    _off_function_words(tree)
     _result_of_clause(tree)
     _taken_along(tree)
 
@@ -95,20 +92,6 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-
-
-def _in_nearer_clause(tree: "Tree", top: int, first: int) -> None:
-    """As in "A fell 2% while B closed at 90": the amount belongs to the clause nearest in front of it."""
-    head = tree.heads[top]
-    if head >= first or tree.base(top) not in {"obl", "obj", "nmod"} or tree.tags[head] not in {"VERB", "ADJ", "ADV"}:
-        return
-    for at in range(first - 1, head, -1):
-        if tree.words[at] in {",", ";", ":", "(", ")"}:
-            return
-        clause = tree.heads[at] == head and tree.base(at) in {"advcl", "conj", "parataxis", "ccomp"}
-        if clause and any(tree.heads[token] == at and _is(tree, token, "nsubj") for token in range(head, at)):
-            tree.hang(top, at, tree.relations[top])
-            return
 
 
 def _before_noun(tree: "Tree", top: int, last: int) -> None:
@@ -237,15 +220,6 @@ def _later(tree: "Tree", last: int) -> None:
         noun = tree.heads[last]
         if noun > last and tree.tags[noun] in _NAMING:
             tree.hang(last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
-
-
-def _off_function_words(tree: "Tree") -> None:
-    """As in "a 22 per cent fall in profit": nothing describes a preposition, but the noun in front of it."""
-    for token, head in enumerate(tree.heads):
-        if head > token and tree.base(token) in _DESCRIBING and tree.base(head) in {"case", "mark", "cc"}:
-            noun = head - 1
-            if noun > token and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
-                tree.hang(token, noun, tree.relations[token])
 
 
 def _taken_along(tree: "Tree") -> None:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.change_words import change_words
 from extraction.context.price_repairs import find_price, find_value
 from extraction.context.tag_repairs import mend_tags
 from extraction.words import word_set
@@ -13,10 +12,8 @@ if TYPE_CHECKING:
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
-_INSIDE = frozenset(("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
-_CLAUSES = frozenset(("xcomp", "ccomp", "advcl", "acl", "parataxis"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 
 
@@ -28,39 +25,10 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _before_infinitive(tree)
     _with_subject(tree)
     _gerunds(tree, tops)
-    _compounds(tree)
-    _participle_for_verb(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
-        _joined_participle(tree, first)
         find_price(tree, top, first)
         find_value(tree, top, first)
         _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
-
-
-def _joined_participle(tree: "Tree", first: int) -> None:
-    """As in "raised fees to $9 and reduced library hours by a fifth": what has a step behind its object is a verb."""
-    by = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if tree.lower[at] == "by"), None)
-    joined = [
-        at for at in range(first) if at and tree.tags[at - 1] == "CCONJ" and tree.lower[at] in change_words().verbs
-    ]
-    if by is None or not joined or tree.base(joined[-1]) != "amod" or tree.fine[joined[-1]] not in {"VBN", "VBD"}:
-        return
-    verb = joined[-1]
-    noun = by - 1
-    above = next((at for at in range(verb - 1, -1, -1) if tree.tags[at] == "VERB" and tree.fine[at] != "VBG"), None)
-    if above is None or noun <= verb or tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
-        return
-    if "PUNCT" in tree.tags[verb:noun] or not set(tree.tags[verb + 1 : noun]) <= _INSIDE:
-        return
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
-    tree.hang(verb, above, "conj")
-    tree.hang(noun, verb, "obj")
-    for token in range(verb):
-        if tree.heads[token] == noun:  # "from 60", which hung on what the other verb changes
-            tree.hang(token, above, "obl" if tree.base(token) not in {"case", "cc"} else tree.relations[token])
-    for token in range(verb + 1, len(tree.words)):
-        if tree.heads[token] == above and token != verb:
-            tree.heads[token] = verb
 
 
 def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None:
@@ -200,24 +168,6 @@ def _gerunds(tree: "Tree", tops: list[int]) -> None:
                 tree.heads[top] = verb
 
 
-def _participle_for_verb(tree: "Tree") -> None:
-    """As in "The firm's parent posted earnings of $2": a sentence needs a verb, and no noun follows its own noun so."""
-    verbs = [token for token, tag in enumerate(tree.tags) if tag in {"VERB", "AUX"}]
-    if len(verbs) != 1 or tree.relations[verbs[0]] != "amod" or tree.fine[verbs[0]] not in {"VBN", "VBD"}:
-        return
-    verb, noun = verbs[0], tree.heads[verbs[0]]
-    subject = verb - 1
-    described = subject >= 0 and tree.tags[subject] in _NAMING and tree.heads[subject] == noun > verb
-    if not described or tree.lower[verb] in word_set("syntax", "participles_behind_nouns"):
-        return
-    tree.fine[verb] = "VBD"
-    for token in range(subject):
-        if tree.heads[token] in {noun, verb}:
-            tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
-    tree.heads[subject], tree.relations[subject] = verb, "nsubj"
-    tree.hang(noun, verb, "obj")
-
-
 def _has_object(tree: "Tree", verb: int, top: int) -> bool:
     """Whether the amount, or the noun that it counts, hangs on ``verb`` as nothing hangs on a noun but in tables."""
     while top < tree.heads[top] and tree.base(top) in {"nummod", "compound"}:
@@ -236,51 +186,6 @@ def _opens_clause(tree: "Tree", verb: int) -> bool:
         tree.heads[token] == above and tree.base(token) == "nsubj" for token in range(verb + 1, above)
     )
     return says and spoken and tree.base(verb) in taken
-
-
-def _compounds(tree: "Tree") -> None:
-    """As in "wins 4% pay rise", "1.4 times book value": side by side two words are nouns, whatever else they can be."""
-    for at in range(len(tree.words) - 1):
-        if f"{tree.lower[at]} {tree.lower[at + 1]}" not in word_set("syntax", "compounds"):
-            continue
-        if tree.tags[at + 1] == "VERB" and tree.heads[at] == at + 1 and tree.base(at) == "compound":
-            tree.tags[at + 1], tree.fine[at + 1] = "NOUN", "NN"
-        if tree.tags[at] == "VERB" and tree.base(at + 1) == "nsubj" and tree.heads[tree.heads[at + 1]] == at:
-            _compound_subject(tree, at)
-        beside = at + 1 == tree.heads[at] or tree.heads[at + 1] in {at, tree.heads[at]}
-        if tree.tags[at] != "VERB" or not beside:
-            continue
-        below = [token for token in _below(tree, at) if token != at + 1]
-        if any(tree.base(token) == "nsubj" and tree.amount_at[token] < 0 for token in below):
-            continue  # "They pay cuts of 10 per cent to agents"
-        tree.tags[at], tree.fine[at], tree.tags[at + 1], tree.fine[at + 1] = "NOUN", "NN", "NOUN", "NN"
-        for token in below:
-            tree.heads[token] = at + 1
-            if tree.amount_at[token] >= 0:
-                tree.relations[token] = "compound"
-        if tree.heads[at + 1] == at:
-            above = tree.heads[at]
-            relation = "obj" if tree.base(at) in _CLAUSES and above < at else tree.relations[at]
-            tree.heads[at + 1], tree.relations[at + 1] = at + 1 if above == at else above, relation
-        tree.heads[at], tree.relations[at] = at + 1, "compound"
-
-
-def _compound_subject(tree: "Tree", at: int) -> None:
-    """As in "A strike over a 6% pay offer began": the noun at ``at`` was taken for the verb of the sentence."""
-    noun, verb, above = at + 1, tree.heads[at + 1], tree.heads[at]
-    tree.heads[verb], tree.relations[verb] = (verb if above == at else above), tree.relations[at]
-    for token in _below(tree, at):
-        tree.heads[token] = verb
-    tree.tags[at], tree.fine[at] = "NOUN", "NN"
-    tree.heads[at], tree.relations[at] = noun, "compound"
-    top = at - 1
-    while top > 0 and tree.relations[top] == "amount":
-        top -= 1
-    if tree.amount_at[top] >= 0 and tree.heads[top] < top:
-        for token in _below(tree, top):
-            tree.heads[token] = noun
-        tree.heads[noun], tree.relations[noun] = tree.heads[top], tree.relations[top]
-        tree.heads[top], tree.relations[top] = noun, "compound"
 
 
 def _below(tree: "Tree", head: int) -> list[int]:

@@ -55,7 +55,11 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 def noun_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """As in "hit 11 fours and a six": a number with an article that counts nothing names a thing."""
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
-    named = before is not None and before.lower == "a" and lexemes[numeral.start].lower in ("four", "six", "ten")
+    named = (
+        before is not None
+        and before.lower == "a"
+        and lexemes[numeral.start].lower in word_set("exclusions", "numbers_as_nouns")
+    )
     return named and (after is None or after.text in _CLOSING or in_class(after, "prepositions", "coordinators"))
 
 
