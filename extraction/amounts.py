@@ -27,6 +27,7 @@ class Amount:
     unit_end: int | None = None
     mark: CurrencyMark | None = None
     noun: CountedNoun | None = None
+    noun_elsewhere: CountedNoun | None = None  # what is counted where the noun is said once, with another number
     per: tuple[str, int, int] | None = None
     text_end: int | None = None  # where the claim's own text ends, when words after it ("an hour") belong to the amount
     rules: list[str] = field(default_factory=list)

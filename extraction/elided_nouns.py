@@ -38,6 +38,7 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, "run", "count.runs")
     elif previous is not None and _out_of_named(lexemes, group, previous):
         amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
+        amount.noun_elsewhere = previous
     elif (noun_of := _opening_noun(lexemes, group)) is not None:
         amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
@@ -71,6 +72,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
         amount.settle(kind, in_front, "count.antecedent")
     elif previous is not None and not other:
         amount.settle(kind, previous.unit, "count.antecedent")
+        amount.noun_elsewhere = previous
     elif following == "others":  # "she and 40 others"
         amount.settle(kind, "person", "count.person")
     return True
@@ -86,7 +88,7 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         listed = _listed(lexemes, number, second)
         if listed or _same_clause(lexemes, first, second):
             number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
-            number.noun = counted.noun if listed else None
+            number.noun, number.noun_elsewhere = counted.noun if listed else None, counted.noun
 
 
 def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:

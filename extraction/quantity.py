@@ -183,7 +183,9 @@ def _unit_span(lexemes: Sequence[Lexeme], amount: Amount) -> tuple[int, int] | N
 
 
 def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> str | None:
-    span = _unit_span(lexemes, amount)
+    span, elsewhere = _unit_span(lexemes, amount), amount.noun_elsewhere
+    if span is None and elsewhere is not None and elsewhere.unit == amount.unit:
+        span = lexemes[elsewhere.start].start, lexemes[elsewhere.end - 1].end
     return None if span is None else text[span[0] : span[1]]
 
 

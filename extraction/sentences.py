@@ -1,7 +1,8 @@
 """Finds where sentences start, by regular expressions over the text and without a trained model.
 
 Every line break ends a sentence. A full stop, question or exclamation mark ends one when what follows looks like the
-beginning of another; abbreviations, initials and decimal points do not. All expressions are free of nested
+beginning of another, which in a text without capitals may be a small letter; abbreviations, initials and decimal points
+do not. All expressions are free of nested
 repetition, so the time is linear in the text.
 """
 
@@ -32,6 +33,7 @@ _DATELINE_DASH = re.compile(r"[-—–]")
 _LONGEST_DATELINE = 120
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_](?:[\w'’-]|\.(?=\w))*)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W_][\w'’&-]*$")
+_SHOUTED = re.compile(r"[!?]{2,}")
 _TAG_WORDS = 6
 _LONGEST_WORD = 24
 
@@ -65,7 +67,7 @@ def sentence_starts(text: str) -> tuple[int, ...]:
         if match is None:
             continue
         behind = match.end()
-        if behind > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, match)):
+        if behind > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, starts[-1], match)):
             starts.append(behind)
             if match.lastgroup == "line":
                 _end_opening(text, starts)
@@ -87,19 +89,38 @@ def _end_opening(text: str, starts: list[int]) -> None:
         starts.append(dateline.end())
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the sentence that began at ``start`` ends at the marks of ``match``."""
     following = _NEXT_WORD.match(text, match.end(), match.end() + _LONGEST_WORD)
     if following is None:
         return False
     word = following.group(1)
-    if word[0].islower() and not (len(word) > 1 and word[1].isupper()):
-        return False
     mark, close = match.group("mark"), match.group("close")
+    if _is_lower(word):
+        return not close and (bool(_SHOUTED.fullmatch(mark)) or _ends_lower(text, start, match))
     if mark == "." and not close:
         return not _is_abbreviation(text, match.start(), word)
     if close and mark[-1] in "!?":
         return not _starts_tag(text, match.end())
     return True
+
+
+def _is_lower(word: str) -> bool:
+    return word[0].islower() and not (len(word) > 1 and word[1].isupper())  # but for names such as "iPhone"
+
+
+def _ends_lower(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether marks before a small letter end a sentence that itself began with one, as in text without capitals."""
+    opening = _NEXT_WORD.match(text, start, match.start())
+    if opening is None or not _is_lower(opening.group(1)) or len(match.group("mark")) > 1:
+        return False
+    if match.group("mark") != ".":
+        return True
+    found = _LAST_WORD.search(text[max(start, match.start() - _LONGEST_WORD) : match.start()])
+    if found is None:
+        return text[match.start() - 1].isspace()  # "very friendly . and did", as tokenized text has it
+    word, lists = found.group().lower(), _abbreviations()
+    return "." not in word and len(word) > 1 and not any(word in lists[name] for name in ("always", "times", "either"))
 
 
 def _is_abbreviation(text: str, stop: int, following: str) -> bool:

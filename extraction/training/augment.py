@@ -1,5 +1,5 @@
 """Varies the trees of a treebank from epoch to epoch: amounts in the place of noun phrases, other currencies and
-magnitudes, quotation marks and dashes, headlines and capitals. Attachments stay as annotated."""
+magnitudes, quotation marks and dashes, headlines and capitals, text as it is scraped. Attachments stay as annotated."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ _PREMODIFIERS = frozenset("det amod compound nummod nmod:poss advmod det:predet"
 _MAGNITUDES = frozenset("million billion trillion thousand m bn b mn tn".split())
 _OTHER_MAGNITUDES = "million billion m bn mn tn k trillion thousand".split()
 _MARKS = "$ $ £ € NZ$ US$ A$ ¥ $US EUR Rs".split()
+_CLITICS = frozenset("n't n’t 's ’s 've ’ve 're ’re 'm ’m 'll ’ll 'd ’d".split())
 _DASHES = ("-", "--", "—", "–")
 
 
@@ -156,6 +157,26 @@ def _no_stop(nodes: list[Node], rng: Rng) -> None:
         nodes.pop()
 
 
+def _untidy(nodes: list[Node], rng: Rng) -> None:
+    """As text looks that was scraped: without apostrophes and commas, and now and then without capitals."""
+    for at in range(len(nodes) - 1, 0, -1):
+        node, before = nodes[at], nodes[at - 1]
+        if node.tag == "POS" and node.head is before and _is_leaf(nodes, node):
+            before.token += node.token.strip("'’")
+            nodes.pop(at)
+        elif node.token in _CLITICS and (node.token[0] == "n" or before.pos == "PRON"):
+            node.token = node.token.replace("'", "").replace("’", "")
+        elif node.token == "," and _is_leaf(nodes, node):
+            nodes.pop(at)
+    if rng.random() < 0.5:
+        for node in nodes:
+            node.token = node.token.lower()
+
+
+def _is_leaf(nodes: list[Node], node: Node) -> bool:
+    return node.head is not None and not any(each.head is node for each in nodes)
+
+
 _CHANGES: tuple[tuple[Callable[[list[Node], Rng], None], float], ...] = (
     (_other_amounts, 0.5),
     (_other_marks, 0.4),
@@ -164,4 +185,5 @@ _CHANGES: tuple[tuple[Callable[[list[Node], Rng], None], float], ...] = (
     (_put_number, 0.1),
     (_headline, 0.03),
     (_no_stop, 0.08),
+    (_untidy, 0.08),
 )

@@ -28,6 +28,11 @@ def split(text: str) -> list[str]:
         ["No. 5 is alive.", "See Fig. 3 for more."],
         ["They waited .... and waited.", "Then … Nothing came."[7:]],
         ["One (really.)", "Two."],
+        ["shares fell 3 per cent.", "the bank blamed rates.", "is it over?", "not yet."],
+        ["i paid approx. five dollars, e.g. in coins."],
+        ["the staff were friendly .", "and quick ."],
+        ["Never again!!!", "not even for $5"],
+        ["The Yahoo! shares rose."],
     ],
 )
 def test_splits_where_a_reader_does(sentences: list[str]) -> None:

@@ -159,6 +159,17 @@ def test_varied_trees_stay_trees_and_vary(trees: list[Tree]) -> None:
     assert any("NZ$" in tokens for tokens in seen)
 
 
+def test_text_as_it_is_scraped_has_no_apostrophes_and_no_commas() -> None:
+    rng, scraped = np.random.default_rng(5), 0
+    for tree in read_trees(OWN_TREES)[:4000]:
+        each = varied(tree, rng)
+        assert _is_tree(each), each
+        if "'s" in tree.tokens:
+            owner = tree.tokens[tree.tokens.index("'s") - 1]
+            scraped += f"{owner}s" in each.tokens and "," not in each.tokens
+    assert scraped
+
+
 def test_the_gradients_are_those_of_the_loss() -> None:
     rng = np.random.default_rng(0)
     sizes = Sizes(10, 20, 5, 4, 6, vector=6, affix=4, hidden=5, layers=3, arc=7, label=6, distance=3)
