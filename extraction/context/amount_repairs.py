@@ -20,6 +20,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
+        _than_the(tree, top, first)
         if first >= 3 and tree.lower[first - 1] == "by":
             _changed_time(tree, first - 2)
         if last < len(tree.words):
@@ -27,20 +28,39 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _of_gerund(tree, top, last)
             _sized(tree, top, first, last)
             _into(tree, top, last)
+            _raised(tree, top, last)
+            _who_do(tree, top, first, last)
             _more_than(tree, top, first, last)
             find_relative(tree, top, first, last)
 
 
 def _put_at(tree: "Tree", top: int, first: int) -> None:
     """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front."""
-    if first < 2 or tree.lower[first - 1] != "at" or tree.base(top) != "nmod" or tree.heads[top] > top:
+    if first < 2 or tree.lower[first - 1] != "at" or tree.heads[top] > top:
         return
-    noun = tree.heads[top]
+    last = tree.heads[top]
+    gerund = tree.fine[last] == "VBG" and tree.relations[last] == "acl" and tree.relations[last - 1] == "nmod"
+    if tree.base(top) != "nmod" and not gerund:
+        return
+    noun = last - 1 if gerund else last
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
         noun = tree.heads[noun]
     verb = tree.heads[noun]
     if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
         tree.hang(top, verb, "obl")
+        if gerund:
+            _gerund_of_noun(tree, last)
+
+
+def _gerund_of_noun(tree: "Tree", gerund: int) -> None:
+    """As in "the size of a share raising": the gerund is the noun, and what it does stands in front of it."""
+    done = gerund - 1
+    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
+    tree.heads[gerund], tree.relations[gerund] = tree.heads[done], tree.relations[done]
+    for token in range(done):
+        if tree.heads[token] == done:
+            tree.heads[token] = gerund
+    tree.heads[done], tree.relations[done] = gerund, "compound"
 
 
 def _of_gerund(tree: "Tree", top: int, last: int) -> None:
@@ -150,6 +170,39 @@ def _into(tree: "Tree", top: int, last: int) -> None:
     verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
     if verb is not None and tree.heads[top] < top and tree.tags[tree.heads[top]] != "VERB":
         tree.hang(top, verb, "obl:unmarked")
+
+
+def _raised(tree: "Tree", top: int, last: int) -> None:
+    """As in "$60 million of the $85 million raised": the participle behind an amount says what became of it."""
+    if tree.heads[top] != last or tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
+        return
+    above = tree.heads[last]
+    tree.heads[top], tree.relations[top] = (top if above == last else above), "nmod"
+    for token, head in enumerate(tree.heads):
+        if head == last and token < top:
+            tree.heads[token] = top
+    tree.heads[last], tree.relations[last] = top, "acl"
+
+
+def _who_do(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "The poll found 52 per cent sided with the nurses": the amount stands for those who did so."""
+    report = tree.heads[last]
+    found = tree.relations[last] == "xcomp" and report == first - 1 and tree.heads[top] == last
+    if found and tree.fine[last] in {"VBN", "VBD"} and tree.lower[report] in word_set("attribution", "show"):
+        tree.relations[last], tree.fine[last], tree.relations[top] = "ccomp", "VBD", "nsubj"
+
+
+def _than_the(tree: "Tree", top: int, first: int) -> None:
+    """As in "set aside £480m for bad loans, more than the £350m it had": what is compared describes no noun."""
+    if first < 4 or tree.lower[first - 2 : first] != ["than", "the"] or tree.words[first - 4] != ",":
+        return
+    verb = tree.heads[top]
+    if tree.base(top) != "appos" or not verb < top:
+        return
+    while tree.tags[verb] != "VERB" and tree.heads[verb] < verb:
+        verb = tree.heads[verb]
+    if tree.tags[verb] == "VERB":
+        tree.heads[top], tree.relations[top] = verb, "obl"
 
 
 def _changed_time(tree: "Tree", noun: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.name_repairs import keep_names
 from extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -14,11 +15,12 @@ _AUXILIARY = frozenset(("aux", "cop"))
 
 def attach(tree: "Tree") -> None:
     """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
+    keep_names(tree)
     for token in range(len(tree.words)):
+        _plural_form(tree, token)
         _off_auxiliary(tree, token)
-        _case_of_compound(tree, token)
+        _subject_of_noun(tree, token)
         _object_for_verb(tree, token)
-        _number_of_name(tree, token)
         _first_of_pair(tree, token)
         _without_subject(tree, token)
     for token in range(1, len(tree.words) - 1):
@@ -28,6 +30,22 @@ def attach(tree: "Tree") -> None:
         _at_age(tree, token)
         _noun_for_root(tree, token)
         _relative_in_report(tree, token)
+        _behind_cleft(tree, token)
+        _for_to(tree, token)
+        _joined_behind(tree, token)
+
+
+def _plural_form(tree: "Tree", token: int) -> None:
+    """As in "Shops in Perth, which buy 900 loaves": a verb without "s" has a plural subject."""
+    if tree.fine[token] == "VBZ" and tree.tags[token] == "VERB" and not tree.lower[token].endswith("s"):
+        tree.fine[token] = "VBP"
+
+
+def _subject_of_noun(tree: "Tree", token: int) -> None:
+    """As in "Expansion plans to build 40 homes were approved": in front of a noun that has a verb stands no subject."""
+    noun = tree.heads[token]
+    if tree.fine[noun] in {"NN", "NNS", "VBZ"} and tree.base(token) == tree.base(noun) == "nsubj" and noun == token + 1:
+        tree.relations[token] = "compound"
 
 
 def _off_auxiliary(tree: "Tree", token: int) -> None:
@@ -35,15 +53,6 @@ def _off_auxiliary(tree: "Tree", token: int) -> None:
     head = tree.heads[token]
     if tree.base(token) == "nsubj" and tree.base(head) in _AUXILIARY and tree.heads[head] not in (head, token):
         tree.heads[token] = tree.heads[head]
-
-
-def _case_of_compound(tree: "Tree", token: int) -> None:
-    """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
-    name = tree.heads[token]
-    if tree.relations[token] == "case" and token < name and tree.base(name) == "compound" and tree.heads[name] > name:
-        whole = tree.heads[name]
-        if tree.tags[whole] == tree.tags[name] == "PROPN":
-            tree.heads[token] = whole
 
 
 def _object_for_verb(tree: "Tree", token: int) -> None:
@@ -62,15 +71,6 @@ def _object_for_verb(tree: "Tree", token: int) -> None:
 
 def _opens_amount(tree: "Tree", at: int) -> bool:
     return at < len(tree.words) and tree.amount_at[at] >= 0
-
-
-def _number_of_name(tree: "Tree", token: int) -> None:
-    """As in "The S&P/NZX 50 rose": the number behind a name belongs to the whole of it."""
-    name = token - 1
-    if token == 0 or tree.relations[token] != "nummod" or not tree.heads[token] < name or tree.amount_at[token] >= 0:
-        return
-    if tree.heads[tree.heads[token]] == name and tree.tags[name] in _NAMING:
-        tree.heads[token] = name
 
 
 def _first_of_pair(tree: "Tree", token: int) -> None:
@@ -181,8 +181,10 @@ _PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
 def _noun_for_root(tree: "Tree", token: int) -> None:
     """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
     verb, noun = tree.heads[token], token - 1
-    clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.relations[verb].startswith("acl")
-    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.fine[verb] not in _FINITE:
+    clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.base(verb) in {"acl", "advcl"}
+    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.tags[noun] not in _NAMING:
+        return
+    if tree.fine[verb] not in _FINITE:
         return
     behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
     if len(behind) == 1 and "VERB" not in tree.tags[token:verb]:
@@ -217,3 +219,56 @@ def _relative_in_report(tree: "Tree", token: int) -> None:
     reports = tree.relations[report] == "acl:relcl" and token < report < verb and tree.heads[report] == token - 1
     if reports and not any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
         tree.relations[token], tree.fine[token] = "nsubj", "WDT"
+
+
+def _behind_cleft(tree: "Tree", token: int) -> None:
+    """As in "It was two men who fled, taking $900": what goes on belongs to the clause, not to its noun."""
+    noun = tree.heads[token]
+    if tree.relations[token] != "advcl" or tree.fine[token] != "VBG" or not noun < token:
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == noun]
+    clause = [at for at in own if noun < at < token and tree.relations[at] == "acl:relcl"]
+    if clause and any(tree.lower[at] == "it" and tree.base(at) in {"nsubj", "expl"} for at in own):
+        tree.heads[token] = clause[-1]
+
+
+def _for_to(tree: "Tree", infinitive: int) -> None:
+    """As in "longer than we had planned for the talks to last": what stands between "for" and "to" does it."""
+    verb = tree.heads[infinitive]
+    if tree.fine[infinitive] != "VB" or tree.relations[infinitive] not in {"advcl", "xcomp"} or not verb < infinitive:
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == infinitive and at < infinitive]
+    if not own or tree.lower[own[0]] != "to" or tree.base(own[0]) != "mark":
+        return
+    for noun in range(verb + 2, own[0]):
+        if tree.heads[noun] != verb or tree.relations[noun] != "obl" or _end(tree, noun) != own[0]:
+            continue
+        case = [at for at in range(verb, noun) if tree.heads[at] == noun and tree.base(at) == "case"]
+        if len(case) == 1 and tree.lower[case[0]] == "for":
+            tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
+            tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
+
+
+def _end(tree: "Tree", noun: int) -> int:
+    """Behind the last token that hangs on ``noun``, or on what hangs on it, without a gap."""
+    end = noun + 1
+    while end < len(tree.words) and noun <= tree.heads[end] <= end and tree.heads[end] != end:
+        end += 1
+    while end < len(tree.words) and tree.base(end) == "cc" and noun < tree.heads[end] < len(tree.words):
+        joined = tree.heads[end]
+        if tree.heads[joined] != noun:
+            break
+        end = joined + 1
+    return end
+
+
+def _joined_behind(tree: "Tree", token: int) -> None:
+    """As in "dull and in the end an hour longer": what "and" joins is no noun that a preposition puts in between."""
+    between = tree.heads[token]
+    if tree.relations[between] != "conj" or not tree.heads[between] < between < token:
+        return
+    case = [at for at in range(between) if tree.heads[at] == between and tree.base(at) == "case"]
+    joint = [at for at in range(between) if tree.heads[at] == token and tree.base(at) == "cc"]
+    if case and joint and joint[0] < case[0]:
+        tree.heads[token], tree.relations[token] = tree.heads[between], "conj"
+        tree.heads[between], tree.relations[between] = token, "obl"

@@ -38,6 +38,8 @@ def put_in(tree: Tree, amount: Amount, found: Found) -> None:
     if amount.kind in UNMEASURED:
         return
     at = amount.span[0] - 1
+    if at > 1 and tree.lower[at] == "at" and tree.tags[at - 1] == "ADV":  # "The dam, now at 19 per cent of capacity,"
+        at -= 1
     while at > 0 and tree.tags[at] == "ADV":
         at -= 1
     end = found.of[1] if found.of is not None else amount.span[1]

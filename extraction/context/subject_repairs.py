@@ -33,6 +33,9 @@ def find_subjects(tree: "Tree") -> None:
 def _taken_by_say(tree: "Tree", verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
+    if say < verb and not _reports(tree, say):  # "cut its forecast and said the planet, 124 light-years away, is"
+        joined = [at for at in range(say + 1, verb) if tree.heads[at] == say and tree.base(at) == "conj"]
+        say = joined[-1] if joined else say
     if say > verb or not _reports(tree, say) or not _is_finite(tree, verb):
         return
     if any(head == verb and tree.base(token) in {"nsubj", "expl", "csubj"} for token, head in enumerate(tree.heads)):

@@ -12,6 +12,7 @@ from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import sort_clauses
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
+from extraction.context.report_repairs import place_reports
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.words import word_set
@@ -36,6 +37,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     sort_clauses(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
+        _moved_beside(tree, first)
         _moved_by(tree, top, first)
         _raised_by(tree, top, first)
         _before_noun(tree, top, last)
@@ -45,9 +47,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         _before_preposition(tree, top, last)
         _of_rate(tree, top, last)
     _named_auxiliary(tree)
-    _inserted_report(tree)
-    _inverted_report(tree)
-    _goes_on_behind_report(tree)
+    place_reports(tree)
     find_subjects(tree)
     _result_of_clause(tree)
     _taken_along(tree)
@@ -77,6 +77,19 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
         return
     if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
         tree.hang(top, moved, "obl:unmarked")
+
+
+def _moved_beside(tree: "Tree", first: int) -> None:
+    """As in "while profit came in at $78m, down $3m": the move is that of the amount in front of the comma."""
+    moved, before = first - 1, first - 3
+    if before < 1 or tree.lower[moved] not in word_set("syntax", "moved") or tree.words[moved - 1] != ",":
+        return
+    verb = before
+    while tree.amount_at[before] >= 0 and tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    joined = tree.base(verb) in {"advcl", "conj", "ccomp", "parataxis"} and tree.heads[moved] == tree.heads[verb]
+    if tree.tags[verb] == "VERB" and verb < before and joined and tree.heads[moved] < verb:
+        tree.heads[moved], tree.relations[moved] = verb, "advcl"
 
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
@@ -153,61 +166,6 @@ def _of_rate(tree: "Tree", top: int, last: int) -> None:
     if any(tree.heads[token] == verb and _is(tree, token, "nsubj") for token in range(noun + 1, verb)):
         tree.hang(noun, top, "nmod:unmarked")
         tree.relations[top] = "obl"
-
-
-def _inserted_report(tree: "Tree") -> None:
-    """As in "The battery, Acme says, lasts a day": who reports in between has no part in what is reported."""
-    say = word_set("attribution", "say")
-    for verb, word in enumerate(tree.lower):
-        if word not in say or tree.words[verb + 1 : verb + 2] != [","]:
-            continue
-        subjects = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
-        if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
-            continue
-        reported = _reported(tree, verb)
-        if reported:
-            tree.hang(verb, reported[0], "parataxis")
-            tree.heads[subjects[0]] = reported[0]
-            for token in reported[1:]:
-                tree.heads[token], tree.relations[token] = reported[0], "conj"
-
-
-def _goes_on_behind_report(tree: "Tree") -> None:
-    """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
-    for token in range(2, len(tree.words)):
-        report = tree.heads[token]
-        apart = tree.words[token - 1] == "," and report == token - 2 and tree.relations[report] == "parataxis"
-        if apart and tree.lower[token] in word_set("syntax", "moved") and tree.heads[report] < report:
-            tree.heads[token], tree.relations[token] = tree.heads[report], "advcl"
-
-
-def _inverted_report(tree: "Tree") -> None:
-    """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
-    for verb in range(2, len(tree.lower)):
-        if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
-            continue
-        subject = [token for token in range(verb) if tree.heads[token] == verb and _is(tree, token, "nsubj")]
-        reported = _reported(tree, verb) or [tree.heads[verb]] * (tree.heads[verb] > verb)
-        if len(subject) != 1 or not reported:
-            continue
-        speaker = [
-            token
-            for token in range(verb + 1, reported[0])
-            if tree.heads[token] == reported[0] and _is(tree, token, "nsubj")
-        ]
-        if speaker and "," in tree.words[speaker[-1] + 1 : reported[0]]:
-            tree.hang(verb, reported[0], "parataxis")
-            tree.heads[subject[0]] = reported[0]
-            tree.heads[speaker[-1]] = verb
-
-
-def _reported(tree: "Tree", verb: int) -> list[int]:
-    """The heads of what a verb of speech in between reports."""
-    return [
-        token
-        for token in range(verb + 2, len(tree.words))
-        if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
-    ]
 
 
 def _later(tree: "Tree", last: int) -> None:

@@ -34,10 +34,10 @@ class Batch:
 class Dropout:
     """How much is left out while training."""
 
-    inputs: float = 0.3
-    words: float = 0.15
-    layers: float = 0.3
-    heads: float = 0.3
+    inputs: float = 0.2
+    words: float = 0.1
+    layers: float = 0.2
+    heads: float = 0.2
 
 
 def initial(sizes: Sizes, rng: np.random.Generator) -> Weights:

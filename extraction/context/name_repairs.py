@@ -1,0 +1,79 @@
+"""Keeps names whole: their numbers, slashes and last words, and the verbs that a parser took for part of one."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_NAMING = frozenset(("NOUN", "PROPN"))
+
+
+def keep_names(tree: "Tree") -> None:
+    """Repairs ``tree`` in place."""
+    for token in range(1, len(tree.words)):
+        _joined_by_slash(tree, token)
+        _rest_of_name(tree, token)
+    for token in range(len(tree.words)):
+        _case_of_compound(tree, token)
+        _number_of_name(tree, token)
+    for token in range(1, len(tree.words) - 1):
+        _name_for_verb(tree, token)
+
+
+def _joined_by_slash(tree: "Tree", token: int) -> None:
+    """As in "The S&P/NZX 50": two names with a slash between are one."""
+    name, slash = tree.heads[token], token - 1
+    named = tree.tags[name] == "PROPN" and tree.words[token][0].isupper()
+    if named and tree.words[slash] == "/" and name == slash - 1:
+        tree.relations[token], tree.tags[token], tree.fine[token] = "flat", "PROPN", "NNP"
+        tree.heads[slash], tree.relations[slash] = name, "flat"
+        for at, head in enumerate(tree.heads):
+            if head == token:
+                tree.heads[at] = name
+
+
+def _rest_of_name(tree: "Tree", token: int) -> None:
+    """As in "John Doe, 42, and his wife Jane Doe": the last word belongs to the name right in front of it."""
+    name, first = tree.heads[token], token - 1
+    if tree.base(token) != "flat" or not name < first or tree.tags[token] != "PROPN" or tree.tags[first] != "PROPN":
+        return
+    if "," in tree.words[name:first] and tree.base(first) not in {"flat", "compound"} and tree.heads[first] != token:
+        tree.heads[token] = first
+
+
+def _case_of_compound(tree: "Tree", token: int) -> None:
+    """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
+    name = tree.heads[token]
+    if tree.relations[token] == "case" and token < name and tree.base(name) == "compound" and tree.heads[name] > name:
+        whole = tree.heads[name]
+        if tree.tags[whole] == tree.tags[name] == "PROPN":
+            tree.heads[token] = whole
+
+
+def _number_of_name(tree: "Tree", token: int) -> None:
+    """As in "The S&P/NZX 50 rose": the number behind a name belongs to the whole of it."""
+    name = token - 1
+    if token == 0 or tree.relations[token] != "nummod" or not tree.heads[token] < name or tree.amount_at[token] >= 0:
+        return
+    if tree.heads[tree.heads[token]] == name and tree.tags[name] in _NAMING:
+        tree.heads[token] = name
+
+
+def _name_for_verb(tree: "Tree", verb: int) -> None:
+    """As in "The deal values Spirit at $8 billion": the name is what is valued, and what values it the verb."""
+    name = tree.heads[verb]
+    values = tree.lower[verb] in word_set("syntax", "puts_at") and tree.base(verb) == "nsubj" and name == verb + 1
+    own = [at for at, head in enumerate(tree.heads) if head == verb and at != name]
+    if not values or tree.tags[name] != "VERB" or tree.words[name].islower() or verb - 1 not in own:
+        return
+    for at, head in enumerate(tree.heads):
+        if head == name:
+            tree.heads[at] = verb
+        elif head == verb and at < verb - 1:
+            tree.heads[at] = verb - 1
+    above = tree.heads[name]
+    tree.heads[verb], tree.relations[verb] = (verb if above == name else above), tree.relations[name]
+    tree.tags[verb], tree.fine[verb], tree.relations[verb - 1] = "VERB", "VBZ", "nsubj"
+    tree.tags[name], tree.fine[name], tree.heads[name], tree.relations[name] = "PROPN", "NNP", verb, "obj"

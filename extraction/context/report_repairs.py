@@ -1,0 +1,99 @@
+"""Sorts out who reports and what is reported where the report stands between: "The bridge, said the mayor, will"."""
+
+from typing import TYPE_CHECKING
+
+from extraction.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_LONGEST_SPEAKER = 10  # tokens
+_BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
+
+
+def place_reports(tree: "Tree") -> None:
+    """Repairs ``tree`` in place."""
+    _inserted_report(tree)
+    _inverted_report(tree)
+    for verb in range(2, len(tree.words)):
+        if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
+            _speaker_behind(tree, verb)
+    _goes_on_behind_report(tree)
+
+
+def _inserted_report(tree: "Tree") -> None:
+    """As in "The battery, Acme says, lasts a day": who reports in between has no part in what is reported."""
+    say = word_set("attribution", "say")
+    for verb, word in enumerate(tree.lower):
+        if word not in say or tree.words[verb + 1 : verb + 2] != [","]:
+            continue
+        subjects = [token for token in range(verb) if tree.heads[token] == verb and tree.base(token) == "nsubj"]
+        if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
+            continue
+        reported = _reported(tree, verb)
+        if reported:
+            tree.hang(verb, reported[0], "parataxis")
+            tree.heads[subjects[0]] = reported[0]
+            for token in reported[1:]:
+                tree.heads[token], tree.relations[token] = reported[0], "conj"
+
+
+def _goes_on_behind_report(tree: "Tree") -> None:
+    """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
+    for token in range(2, len(tree.words)):
+        report = tree.heads[token]
+        apart = tree.words[token - 1] == "," and report == token - 2 and tree.relations[report] == "parataxis"
+        if apart and tree.lower[token] in word_set("syntax", "moved") and tree.heads[report] < report:
+            tree.heads[token], tree.relations[token] = tree.heads[report], "advcl"
+
+
+def _inverted_report(tree: "Tree") -> None:
+    """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
+    for verb in range(2, len(tree.lower)):
+        if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
+            continue
+        subject = [token for token in range(verb) if tree.heads[token] == verb and tree.base(token) == "nsubj"]
+        reported = _reported(tree, verb) or [tree.heads[verb]] * (tree.heads[verb] > verb)
+        if not subject and reported:
+            subject = [
+                token for token in range(verb) if tree.heads[token] == reported[0] and tree.base(token) == "nsubj"
+            ]
+        if len(subject) != 1 or not reported:
+            continue
+        speaker = [
+            token
+            for token in range(verb + 1, reported[0])
+            if tree.heads[token] == reported[0] and tree.base(token) == "nsubj"
+        ]
+        if speaker and "," in tree.words[speaker[-1] + 1 : reported[0]]:
+            tree.hang(verb, reported[0], "parataxis")
+            tree.heads[subject[0]] = reported[0]
+            tree.heads[speaker[-1]] = verb
+
+
+def _reported(tree: "Tree", verb: int) -> list[int]:
+    """The heads of what a verb of speech in between reports."""
+    return [
+        token
+        for token in range(verb + 2, len(tree.words))
+        if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
+    ]
+
+
+def _speaker_behind(tree: "Tree", say: int) -> None:
+    """As in "The plant, says owner Jane Doe, will employ 90": between commas stand "says" and who says it alone."""
+    comma = next(
+        (at for at in range(say + 2, min(say + _LONGEST_SPEAKER, len(tree.words))) if tree.words[at] == ","), 0
+    )
+    verb = next((at for at in range(comma + 1, len(tree.words)) if tree.tags[at] not in _BEFORE_VERB), 0)
+    if not comma or tree.tags[verb] != "VERB":
+        return
+    subject = [at for at in range(say - 1) if tree.heads[at] in {say, verb} and tree.base(at) == "nsubj"]
+    speaker = [at for at in range(say + 1, comma) if not say < tree.heads[at] < comma and tree.base(at) != "punct"]
+    if len(subject) != 1 or len(speaker) != 1 or tree.heads[verb] not in {verb, say, subject[0]}:
+        return
+    if tree.heads[speaker[0]] == say and tree.heads[subject[0]] == verb and tree.base(speaker[0]) == "nsubj":
+        return
+    tree.heads[speaker[0]], tree.relations[speaker[0]] = say, "nsubj"
+    tree.hang(say, verb, "parataxis")
+    tree.heads[subject[0]], tree.relations[subject[0]] = verb, "nsubj"
