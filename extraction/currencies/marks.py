@@ -90,6 +90,7 @@ class _Table:
     pound: _Meaning
     money: frozenset[str]
     mass: frozenset[str]
+    priced: frozenset[str]
 
 
 # --- look-ups -------------------------------------------------------------------------------------------------------
@@ -121,6 +122,8 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = Fa
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
             end += 1  # the last full stop of "U.S."
         return None if _belongs_to_next(lexemes, i, end) else reading.meaning.at(i, end)
+    if lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) in ("a", "per") and word_at(lexemes, i + 2) in table.priced:
+        return table.pound.at(i, i + 1)
     if pounds_are_money and lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) not in ("of", "per"):
         return None if is_near(table.mass, lexemes, i, i + 1) else table.pound.at(i, i + 1)
     return None
@@ -229,6 +232,7 @@ def _table() -> _Table:
         _Meaning(None, tuple(pound["candidates"]), _ONE, "pound"),
         words["money"],
         words["mass"],
+        words["priced"],
     )
 
 
@@ -259,6 +263,8 @@ def _add_currency(
     code = row["code"]
     _add_marks(before, after, row, _meaning(code, code), words)
     minor = {
+        "before": row.get("minor_before", ()),
+        "after": row.get("minor_after", ()),
         "words": row.get("minor_words", ()),
         "guarded": row.get("minor_guarded", ()),
     }

@@ -6,6 +6,7 @@ from extraction.currencies.marks import mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.fractions import slash_fraction
 from extraction.surfaces import HYPHENS
+from extraction.units.match import match_unit
 from extraction.word_classes import in_class
 from extraction.words import word_set
 
@@ -130,6 +131,9 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     unit, following = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
     if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
         return False
+    match = match_unit(lexemes, end) if following.is_number else None
+    if match is not None and match.end > end + 1:
+        return False  # "410 km2"
     again = lexeme_at(lexemes, end + 3)
     if following.text in "-–" and again is not None and again.glued and again.text == unit.text:
         return False  # "22C-24C"
