@@ -15,7 +15,9 @@ from extraction.units.denominators import denominator
 from extraction.units.match import UnitMatch, match_unit
 from extraction.words import word_set
 
+_CERTAIN_AGES = word_set("cues", "certain_ages")
 _TIME_UNITS = word_set("cues", "time_units")
+_MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
 _PERSON_AGES = ("old", "olds", "old's", "old’s")
 
 
@@ -163,7 +165,7 @@ def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k:
 
 
 def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "8-year-old", "50 year-old", "nine months old", "three years of age"."""
+    """As in "8-year-old", "50 year-old", "nine months old", "three years of age", "mean age 61 years"."""
     j = amount.end
     if at(lexemes, j) == "-" and (lexemes[j].glued or at(lexemes, j + 1) in _PERSON_AGES):
         j += 1
@@ -172,6 +174,8 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         amount.unit_end = amount.end
     elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "age":
         pass
+    elif at(lexemes, amount.start - 1) == "age" and at(lexemes, amount.start - 2) in _CERTAIN_AGES:
+        pass  # "mean age 61 years"
     else:
         return False
     amount.kind = Kind.AGE
@@ -195,7 +199,7 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
             k += 1
         match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
-    if at(lexemes, j) == "for" and at(lexemes, j + 1) == "every":
+    if at(lexemes, j) == "for" and at(lexemes, j + 1) in ("every", "each"):
         match = denominator(lexemes, j + 1)  # "14 doctors for every 10,000 people"
         return None if match is None else ((match.unit, j, match.end), "rate.per")
     if at(lexemes, j) in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
@@ -265,7 +269,7 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
     word = lexemes[k]
     if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
         return
-    if amount.value is None or amount.value != int(amount.value) or amount.value > 10000:
+    if amount.value is None or amount.value != int(amount.value) or amount.value > _MOST_OF_COMPOUND:
         return
     if word.lower == "strong":  # "a 2,500-strong workforce" says of how many, not of what
         amount.kind, amount.end = Kind.COUNT, amount.numeral.end

@@ -112,7 +112,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]
-    if following and following[0].lower in ("stars", "points", "marks"):
+    if following and following[0].lower in word_set("cues", "rated_in"):
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value
         amount.rules.append("index.rating")
         return

@@ -72,6 +72,9 @@ def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
 def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     """Hands units, currencies and magnitudes from one joined neighbour to the other."""
     _periods(lexemes, amounts)
+    for first, second in itertools.pairwise(amounts):
+        if second.bare:
+            _smaller_unit(lexemes, first, second)
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
@@ -91,8 +94,6 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         ):
             _share_magnitude(first, second, join)
     for first, second in itertools.pairwise(amounts):
-        if second.bare:
-            _inches(lexemes, first, second)
         if second.bare and "unit.single" in first.rules and _joined(lexemes, first, second) == "or":
             copy_unit(second, first)  # "a day or two"
         if _counts_receivers(lexemes, first, second):
@@ -125,20 +126,29 @@ def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
             copy_unit(amount, period)
 
 
-def _inches(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
-    """As in "5ft 11", "6-foot-2", "12 ft 2 in": what stands right behind feet are inches."""
+_SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}
+
+
+def _smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
+    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
     gap = lexemes[first.end : second.start]
     near = not gap or (len(gap) == 1 and gap[0].text in _DASHES and gap[0].glued)
-    if first.unit != "foot" or not near or second.value is None or not 0 <= second.value < 12:
+    unit, most = _SMALLER.get(first.unit or "", ("", 0))
+    if not unit or not near or second.value is None or not 0 <= second.value < most:
         return
     mark = lexemes[second.end] if second.end < len(lexemes) else None
     behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
-    if mark is not None and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind))):
+    inches = unit == "inch" and mark is not None
+    if (
+        inches
+        and mark is not None
+        and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
+    ):
         second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
     elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
         return
-    second.kind, second.unit = Kind.LENGTH, "inch"
-    second.rules.append("unit.inches_after_feet")
+    second.kind, second.unit = first.kind, unit
+    second.rules.append("unit.smaller_unit")
 
 
 def _opens_phrase(lexeme: Lexeme | None) -> bool:

@@ -49,7 +49,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
         measured = measured or step  # "the sea could rise a metre by 2100"
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
-        measured = or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
+        measured = apart or or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:

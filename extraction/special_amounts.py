@@ -10,7 +10,7 @@ from extraction.claims import Kind
 from extraction.counts import counts_following
 from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, nouns
+from extraction.nouns import is_plural, noun_follows, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.units.match import match_unit
@@ -47,6 +47,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
             return beside
     if word == "one" and name == "half" and (at(lexemes, j + 1) == "of" or _opens_clause(lexemes, i, j + 1)):
         return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if word == "a" and name == "half" and j == i + 1 and _is_half(lexemes, i, j + 1):
+        return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
         return None
     plural = name.endswith("s")
@@ -75,6 +77,7 @@ _SHARES_REACH = 40  # tokens
 _SHARE_OPENERS = word_set("cues", "share_openers")
 _SHARE_VERBS = word_set("cues", "share_verbs") | word_set("grammar", "be", "have", "do", "modals")
 _MOVED_WHEN = word_set("cues", "moved_when")
+_STAKES = word_set("cues", "stakes")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
@@ -87,8 +90,15 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
     if moved and (not following.isalpha() or following in _MOVED_WHEN):
         return True  # "Copper has gained a quarter this year"
+    if before == "as" and at(lexemes, i - 3) == "as":
+        before = "by"  # "trimmed by as much as a tenth if"
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
+
+
+def _is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "dropped by a half in ten years", "A$320 million for a half share"."""
+    return at(lexemes, end) in _STAKES or (at(lexemes, i - 1) == "by" and _is_share(lexemes, i, end))
 
 
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -193,8 +203,12 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
     top = amount.value
-    if top is None or amount.mark is not None or not 0 < top <= 1000 or top != int(top):
+    if top is None or amount.mark is not None or not 0 < top <= 1000:
         return False
+    if top != int(top):
+        return _rating(lexemes, amount)
+    if top == 1 and at(lexemes, amount.start - 1) in ("every", "each", "any"):
+        return False  # "every one of the 18 holes"
     if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
         return False  # "won 5-4 in 11 innings"
     j = amount.end
@@ -209,7 +223,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
         rule, j = "fraction.in", j + 2
     elif at(lexemes, j) == "of" and top == 1:
-        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in ("the", "only", "just") else 1)
+        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
     else:
         return False
     if rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every":
@@ -234,6 +248,21 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
+def _rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "4.6 out of 5 stars"."""
+    j = amount.end
+    if [at(lexemes, j), at(lexemes, j + 1)] != ["out", "of"] or j + 2 >= len(lexemes):
+        return False
+    whole = read_numeral(lexemes, j + 2)
+    if whole is None or whole.value not in (5, 10, 100) or amount.value is None or amount.value > whole.value:
+        return False
+    if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
+        return False
+    amount.end, amount.kind = whole.end + (at(lexemes, whole.end) in _RATED_IN), Kind.INDEX
+    amount.rules.append("index.rating")
+    return True
+
+
 def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
     word = lexemes[j]
@@ -244,6 +273,8 @@ def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     return whole is not None and not counts_following(lexemes, whole.end)
 
 
+_WHOLE_LEADERS = word_set("cues", "whole_leaders")
+_RATED_IN = word_set("cues", "rated_in")
 _RESULTS = word_set("cues", "sport_results")
 
 

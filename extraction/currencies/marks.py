@@ -122,7 +122,11 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = Fa
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
             end += 1  # the last full stop of "U.S."
         return None if _belongs_to_next(lexemes, i, end) else reading.meaning.at(i, end)
-    if lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) in ("a", "per") and word_at(lexemes, i + 2) in table.priced:
+    if (
+        lexemes[i].lower == "pounds"
+        and word_at(lexemes, i + 1) in ("a", "per")
+        and word_at(lexemes, i + 2) in table.priced
+    ):
         return table.pound.at(i, i + 1)
     if pounds_are_money and lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) not in ("of", "per"):
         return None if is_near(table.mass, lexemes, i, i + 1) else table.pound.at(i, i + 1)

@@ -20,6 +20,10 @@ _CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
 _OLDEST_JUNIOR = 23
+_LAST_YEAR = 13  # of school
+_PUPILS = word_set("cues", "pupils")
+_SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
+_DIGIT_HOLDERS = word_set("cues", "digit_holders")
 _BULLETS = ("*", "•", "·", "◦", "‣")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
@@ -48,6 +52,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
+    if _names_digits(lexemes, numeral):
+        return "label"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -58,9 +64,25 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "from 75 minutes to under 20"
     if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
         return None  # "fell to well under 400", not "the under 21 side"
+    if word == "year" and _is_school_year(lexemes, numeral):
+        return "label"
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _names_digits(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "a registration number ending in 482", "serial numbers starting with 88"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, numeral.start - 5) : numeral.start]]
+    ends = words[-2:] in (["ending", "in"], ["ending", "with"], ["starting", "with"], ["beginning", "with"])
+    return ends and numeral.in_digits and not _DIGIT_HOLDERS.isdisjoint(words[:-2])
+
+
+def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "41% of its year 11 pupils", not in "last year 11 pupils left"."""
+    led = numeral.start >= 2 and lexemes[numeral.start - 2].lower in _SCHOOL_YEAR_LEADERS
+    pupils = led and numeral.end < len(lexemes) and lexemes[numeral.end].lower in _PUPILS
+    return pupils and numeral.in_digits and numeral.value is not None and numeral.value <= _LAST_YEAR
 
 
 def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:

@@ -56,6 +56,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "and in January 22 were killed"
     if opens and _starts_range(lexemes, numeral.end):
         return None  # "Allow 4 - 7 days"
+    if "." in lexemes[numeral.start].text and _dashed_decimal(lexemes, numeral.end):
+        return None  # "95% CI 1.10–1.83"
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
@@ -108,6 +110,11 @@ def _starts_range(lexemes: Sequence[Lexeme], end: int) -> bool:
     if joint is None or number is None or joint.lower not in ("-", "–", "to", "or") or not number.is_number:
         return False
     return match_unit(lexemes, end + 2) is not None if end + 2 < len(lexemes) else False
+
+
+def _dashed_decimal(lexemes: Sequence[Lexeme], end: int) -> bool:
+    dash, number = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    return dash is not None and dash.text in "-–" and number is not None and number.is_number and "." in number.text
 
 
 def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -13,6 +13,8 @@ from extraction.units.match import match_unit
 from extraction.words import word_set
 
 _DECIDED = word_set("cues", "decided")
+_OUTSCORED = word_set("cues", "outscored")
+_LONGEST_TEAM = 5  # lexemes
 _AGE_WORDS = word_set("cues", "age_words")
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
@@ -60,9 +62,18 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
         decided = link >= 2 and lexemes[link - 2].lower in _DECIDED
+        decided = decided or (link >= 3 and _beats(lexemes, link - 1))
         if all(numbers) and cues == "odds" and decided and not _measures(lexemes, link + 2):
             return "score"  # "won 24 to 17"
     return None
+
+
+def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "outscored Miami 34 to 19": who was beaten stands between the verb and the first number."""
+    k = start - 1
+    while k > max(0, start - _LONGEST_TEAM) and (lexemes[k].capitalised or lexemes[k].lower == "the"):
+        k -= 1
+    return k < start - 1 and lexemes[k].lower in _OUTSCORED
 
 
 def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -19,6 +19,9 @@ _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
 _OF_MANY = word_set("cues", "plural_followers")
+_RUNS = word_set("cues", "runs")
+_RUNNING = word_set("cues", "running_verbs")
+_MILLIONS_PAID = word_set("cues", "millions_paid")
 _HYPHENED = word_set("cues", "hyphened_magnitudes")
 
 
@@ -90,10 +93,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
         return False
     if lower == "k":
-        resolution = text == "K" and lexemes[j - 1].text in ("2", "4", "5", "8") and following is not None
-        if resolution and following is not None and (following.lower in _SCREEN_WORDS or _filmed(lexemes, j)):
-            return False
-        return glued and (following is None or following.lower not in ("run", "race", "walk", "fun", "resolution"))
+        return glued and not (_is_resolution(lexemes, j) or _is_run(lexemes, j))
     if not glued and text != "B":
         return False
     if lower == "b":
@@ -107,15 +107,41 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     # "m": metres unless something countable follows, which is what millions are of.
     if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
         return True
+    if any(lexeme.lower in _MILLIONS_PAID for lexeme in lexemes[max(0, j - 3) : j - 1]) and _ends_amount(following):
+        return True  # "the deal is worth 40m a year"
     before = lexemes[max(0, j - _CUE_REACH) : j - 1]
     return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
         following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
     )
 
 
+def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "4K video", "shot in 4K." and "few homes have 8K yet"; "8K followers" are counted."""
+    following = lexemes[j + 1] if j + 1 < len(lexemes) else None
+    if lexemes[j].text != "K" or lexemes[j - 1].text not in ("2", "4", "5", "8"):
+        return False
+    if following is not None and (following.lower in _SCREEN_WORDS or _filmed(lexemes, j)):
+        return True
+    return lexemes[j - 1].text in ("4", "8") and not (following is not None and _countable_follows(lexemes, j + 1))
+
+
+def _is_run(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "a 5K race", "She ran 10k in 41 minutes": kilometres."""
+    following = lexemes[j + 1].lower if j + 1 < len(lexemes) else ""
+    if following in _RUNS:
+        return True
+    ran = any(lexeme.lower in _RUNNING for lexeme in lexemes[max(0, j - 3) : j - 1])
+    return ran and (not following.isalpha() or in_class(lexemes[j + 1], "prepositions", "coordinators"))
+
+
 def _filmed(lexemes: Sequence[Lexeme], j: int) -> bool:
     """As in "shot in 4K."."""
     return j >= 2 and lexemes[j - 2].lower in ("in", "native") and lexemes[j + 1].text in ".,;)"
+
+
+def _ends_amount(following: Lexeme | None) -> bool:
+    """Whether nothing that is so many metres long stands behind "40m"."""
+    return following is None or following.type is not LexemeType.WORD or in_class(following, "articles", "prepositions")
 
 
 def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:

@@ -63,6 +63,8 @@ def _slash(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
 
 
 def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> DenominatorMatch | None:
+    if word_at(lexemes, j) == "in":
+        return None  # "170 prisoners each in a deal"
     count, j = _count(lexemes, j) if counted else ("", j)
     noun = _noun(lexemes, j, any_noun=False)
     if noun is None or lexemes[j].type is not LexemeType.WORD:
