@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts import at
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person, is_plural, noun_follows, nouns, singular
+from extraction.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -18,6 +18,8 @@ _SUBJECTS = word_set("cues", "age_subjects")
 _FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
+_AGED_NOUNS = word_set("cues", "aged_nouns")
+_ADMITTED = word_set("cues", "admitted_people")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = word_set("cues", "age_brackets")
@@ -50,7 +52,9 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if _after_age_word(lexemes, k):
         return True
-    if k < group.first.start - 1 and lexemes[k].lower in _PEOPLE and _bounded(lexemes, k + 1):
+    if k < group.first.start - 1 and _people_bounded(lexemes, k, amount.end):
+        return True
+    if _of_person(lexemes, k, amount.end) or _by_the_time(lexemes, k, amount.end):
         return True
     if _are_bounded(lexemes, k, group.first.start) and not noun_follows(lexemes, amount.end):
         return True
@@ -66,7 +70,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or _both_of_persons(lexemes, k)
         or _at_event(lexemes, k)
         or _in_apposition(lexemes, group, k)
-        or _second_of_pair(lexemes, group)
+        or _listed_behind(lexemes, k, amount.end)
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k)
     )
@@ -137,18 +141,42 @@ def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in ("aged", "ages")
 
 
+def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "children under 5", "Australians over 65 live": a bound right behind the people."""
+    if not _bounded(lexemes, k + 1):
+        return False
+    verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
+    people = lexemes[k].lower in peoples() and (verb or not noun_follows(lexemes, end))
+    return people or lexemes[k].lower in _PEOPLE
+
+
 def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "children under 5": a bound right behind the people."""
     return lexemes[k].lower in ("under", "over")
 
 
+def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "a woman of 85 who cannot drive"; "a mother of two" has children."""
+    of = lexemes[k].lower == "of" and k >= 1 and lexemes[k - 1].lower in _AGED_NOUNS
+    return of and not noun_follows(lexemes, end)
+
+
+def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "By the time she was 12 the family had moved"."""
+    clause = k >= 2 and lexemes[k].lower in _VERBS and lexemes[k - 1].lower in _SUBJECTS
+    return clause and lexemes[k - 2].lower == "time" and not noun_follows(lexemes, end)
+
+
 def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
-    """As in "half of the pupils are under 10": a bound behind the verb of people."""
-    if start - k != 2 or not _bounded(lexemes, k + 1) or lexemes[k].lower not in ("are", "were", "be"):
+    """As in "half of the pupils are under 10", "players must be at least 13": a bound behind the verb of people."""
+    if lexemes[k].lower == "least" and k >= 2 and lexemes[k - 1].lower == "at":
+        k -= 2
+    elif start - k != 2 or not _bounded(lexemes, k + 1):
+        return False
+    if lexemes[k].lower not in ("are", "were", "be", "is", "was"):
         return False
     subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
     people = any(
-        word in _PEOPLE or word == "person" or (is_plural(word) and is_person(singular(word))) for word in subject
+        word in _PEOPLE or word in _ADMITTED or (is_plural(word) and is_person(singular(word))) for word in subject
     )
     return people and "number" not in subject
 
@@ -194,13 +222,14 @@ def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return False
     after = lexemes[end].lower if end < len(lexemes) else "."
     if after == "and":
-        return _is_person(lexemes[k - 1]) and _ends_pair(lexemes, end + 1)  # "his sons, 9 and 13,"
+        pair = end + 1 < len(lexemes) and lexemes[end + 1].is_number and _closes_list(lexemes, end + 2)
+        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
     if after not in (",", ".", ";", ")"):
         return False
     if lexemes[k - 1].capitalised:
         return not shaded and _may_end_name(lexemes, k - 1)
-    if _is_person(lexemes[k - 1]) and after in (",", ")"):
-        return True  # "the suspect, 27, fled"
+    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
+        return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
     return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
 
 
@@ -208,16 +237,20 @@ def _is_person(word: Lexeme) -> bool:
     return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
 
 
-def _ends_pair(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k + 1 < len(lexemes) and lexemes[k].is_number and lexemes[k + 1].text in (",", ")")
+def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
 
 
-def _second_of_pair(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """The 13 of "his sons, 9 and 13,"."""
-    k = group.first.start
-    if k < 4 or not _ends_pair(lexemes, k) or lexemes[k - 1].lower != "and":
+def _listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
+    if lexemes[k].lower not in (",", "and") or not lexemes[k - 1].is_number:
         return False
-    return lexemes[k - 2].is_number and lexemes[k - 3].text in (",", "(") and _is_person(lexemes[k - 4])
+    if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
+        return False
+    lowest = max(0, k - _LONGEST_LIST)
+    while k > lowest and (lexemes[k].is_number or lexemes[k].lower in (",", "and", "(")):
+        k -= 1
+    return lexemes[k + 1].text in (",", "(") and lexemes[k + 2].is_number and _is_person(lexemes[k])
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -235,11 +268,13 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     verb = lexemes[k].lower
     if verb not in _VERBS or k < 1:
         return False
+    if verb == "be" and k >= 2 and lexemes[k - 1].lower == "to" and lexemes[k - 2].lower in ("lived", "live", "lives"):
+        return True  # "lived to be 101"
     if verb in _TURNING or "'" in verb or "’" in verb:
         return True
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
-    if subject.lower in _SUBJECTS:
-        return True
+    if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
+        return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
     return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)

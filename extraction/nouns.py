@@ -36,10 +36,16 @@ def is_plural(word: str) -> bool:
 
 
 @cache
+def peoples() -> frozenset[str]:
+    """Peoples in the plural, in lower case: "australians", "iraqis"."""
+    names = {name.lower() for place in word_data("places")["country"].values() for name in place["names"]}
+    return frozenset(name for name in names if name.endswith("s") and name[:-1] in names)
+
+
+@cache
 def _peoples_in_is() -> frozenset[str]:
     """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
-    names = {name.lower() for place in word_data("places")["country"].values() for name in place["names"]}
-    return frozenset(name for name in names if name.endswith("is") and name[:-1] in names)
+    return frozenset(name for name in peoples() if name.endswith("is"))
 
 
 def is_person(noun: str) -> bool:
