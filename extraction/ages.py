@@ -260,7 +260,8 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     if lexemes[k].lower in ("them", "whom") and k > 1 and lexemes[k - 2].lower in _SUPERLATIVES:
         return True  # "60 apprentices, the youngest of them just 17"
     before = lexemes[max(0, k - _SUPERLATIVE_REACH) : k]
-    return lexemes[k].lower in ("is", "was") and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
+    aside = lexemes[k].lower == "at" and lexemes[k - 1].text == ","  # "the youngest member, at 19, is"
+    return (aside or lexemes[k].lower in ("is", "was")) and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
 
 
 def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -46,7 +46,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if _of_them(lexemes, group) or _said_next(lexemes, source, group):
         return source.last
-    if _less_than(lexemes, source, group):
+    if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
         return source.last
     if not amount.numeral.in_digits:
         return None
@@ -79,6 +79,52 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None if nearer else source.last
     listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> Amount | None:
+    """The sum of money whose currency the bare one of ``group`` shares: "of which 21 million", "the 3.13 billion
+    expected", "will bring in at least 4 billion", "dipping as low as 143.80"."""
+    amount = group.last
+    if source is None or source.last.mark is None or not _comparable(source.last, amount):
+        return None
+    k = group.first.start - 1
+    words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
+    if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
+        near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
+        return source.last if near and _closes(lexemes, amount.end) else None
+    if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
+        return None
+    if words[1:] == ["of", "which"]:
+        return source.last
+    if words[-1] == "the" and at(lexemes, amount.end) in word_set("cues", "expected_by_others"):
+        return source.last
+    while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
+        k -= 1
+    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and _closes(lexemes, amount.end)
+    return source.last if spent else None
+
+
+def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
+    """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
+    if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
+        return False
+    near = _comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
+    words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 2) : group.first.start]]
+    back = words in (["up", "from"], ["down", "from"])
+    level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
+    return near and (back or level) and _closes(lexemes, group.last.end)
+
+
+def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "goes 320 miles on a charge; the cheaper truck manages 230"."""
+    between = lexemes[source.last.end : group.first.start]
+    clauses = sum(lexeme.text == ";" for lexeme in between)
+    verb = lexemes[group.first.start - 1].lower in word_set("cues", "proverbs")
+    if source.last.kind not in _STEPPED or clauses != 1 or not verb or any(x.is_number for x in between):
+        return False
+    led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
+    ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
+    return ends and not led and _comparable(source.last, group.last)
 
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:

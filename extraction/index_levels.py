@@ -1,5 +1,6 @@
 """Levels of an index and ratings: "the FTSE 100 closed at 7,512.4", "seven out of ten"."""
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.amounts import Amount
@@ -12,6 +13,9 @@ from extraction.words import word_set
 _INDEX_NAMES = word_set("cues", "index_names")
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
+_THRESHOLDS = word_set("cues", "thresholds")
+_MOODS = word_set("cues", "moods")
+_OF_MOODS = word_set("cues", "of_moods")
 _RATE_MOVES = word_set("cues", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
@@ -19,9 +23,11 @@ _OF_INTEREST = word_set("cues", "interest_words")
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
     k = group.first.start - 1
-    return (
-        k >= 0 and lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above") and names_index(lexemes, k)
-    )
+    if k < 0 or not names_index(lexemes, k):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 1]]
+    mark = lexemes[k].lower == "the" and behind and behind[0] in _THRESHOLDS  # "below the 50 mark"
+    return mark or lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above")
 
 
 def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -30,6 +36,7 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
     rates = [lexeme.lower in _OF_INTEREST for lexeme in window[1:]] + [False]  # "lifted its benchmark rate by"
     return any(
         (lexeme.lower in _INDEX_NAMES and not rates[k])
+        or (lexeme.lower in _MOODS and k > 0 and window[k - 1].lower in _OF_MOODS)  # "consumer confidence"
         or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
         for k, lexeme in enumerate(window)
     )
@@ -47,7 +54,7 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     for position, group in enumerate(groups):
         amount = group.last
         met = met or _points(amount)
-        plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+        plain = _plain(amount)
         if plain and position and _points(groups[position - 1].last) and not group.is_range:
             gap = [lexeme.lower for lexeme in lexemes[groups[position - 1].last.end : amount.start]]
             if gap == ["to"]:  # "slumped 11 points to minus 17"
@@ -62,6 +69,28 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         written = lexemes[amount.numeral.start].text
         if moved or (level and (written.count(".") == 1 or "," in written)):
             amount.settle(Kind.INDEX, "point", "index.level")
+    _settle_beside_levels(lexemes, groups)
+
+
+def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """The step of "slipped 0.84 to 251.17" and the second level of "fell to 98.2 in May from 99"."""
+    for first, second in itertools.pairwise(groups):
+        gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
+        levels = {"index.level"} & {*first.last.rules, *second.last.rules}
+        if not levels:
+            continue
+        if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
+            first.last.settle(Kind.INDEX, "point", "index.step")
+        elif _points(first.last) and _plain(second.last) and gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL:
+            second.last.settle(Kind.INDEX, "point", "index.level")
+
+
+_NEAR_LEVEL = 4  # lexemes
+_TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
+
+
+def _plain(amount: Amount) -> bool:
+    return amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:

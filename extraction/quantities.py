@@ -13,7 +13,7 @@ from extraction.bare_numbers import settle_bare
 from extraction.claims import Kind
 from extraction.counts import CountedNoun, counted_noun
 from extraction.elided_nouns import settle_shared_nouns
-from extraction.elided_units import compares_things, elided_unit, lends_unit
+from extraction.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
 from extraction.headlines import lower_counted
 from extraction.index_levels import settle_index_levels, settle_margins, settle_rating
 from extraction.lexemes import Lexeme, LexemeType, lex
@@ -79,6 +79,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     """Gives bare numbers their kinds; what measures nothing goes to the rejected ones."""
     previous_noun: CountedNoun | None = None
     lender: Group | None = None
+    payer: Group | None = None
     measured: list[Group] = []
     rate_end = 0
     for group in groups:
@@ -91,12 +92,14 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
         if last.bare and lender is not None and not is_age(lexemes, group):
-            shared = elided_unit(lexemes, lender, group)
+            shared = elided_unit(lexemes, lender, group) or elided_sum(lexemes, payer, group)
             between = previous_noun is not None and previous_noun.start > lender.last.end
             if shared is not None and not (between and compares_things(lexemes, group)):
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
+        if last.bare and measured and elided_factor(lexemes, measured[-1], group):
+            last.settle(Kind.MULTIPLE, None, "multiple.elided")
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
@@ -111,9 +114,12 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "nothing measured"))
             continue
         settle_rating(lexemes, last)
+        if last.per is None and last.end < len(lexemes) and lexemes[last.end].lower == "per":
+            settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
         lender = group if lends_unit(group) else lender
+        payer = group if last.mark is not None else payer
     return measured
 
 

@@ -1,5 +1,6 @@
 """Tells numbers that are part of a name: "S&P 500", "Boeing 737", "a 737", "Five Eyes", "7-Eleven", "a high-five"."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,6 +18,7 @@ _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
+_LONGEST_MODEL = 4  # lexemes
 _OPENING = ".!?:;“\"‘'–—-•*(["
 
 
@@ -39,6 +41,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if _starts_range(lexemes, numeral.end):
             return None  # "a 10-15% increase"
         return None if counts_following(lexemes, numeral.end) else "name"
+    if (before.lower == "the" or before.capitalised) and _acts_behind(lexemes, numeral.end):
+        return "name"  # "The XPS 13 starts at $999"
     if before.lower == "the" and _at_lower(lexemes, numeral.end) in _ROUTE_NOUNS:
         return "name"  # "the 118 bus"
     group = lexeme_at(lexemes, numeral.start - 2)
@@ -110,6 +114,20 @@ def _starts_range(lexemes: Sequence[Lexeme], end: int) -> bool:
     if joint is None or number is None or joint.lower not in ("-", "–", "to", "or") or not number.is_number:
         return False
     return match_unit(lexemes, end + 2) is not None if end + 2 < len(lexemes) else False
+
+
+def _acts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "13 starts at $999", "911 GT3 RS develops 518 bhp": a verb of what a product does, and an amount."""
+    k = end
+    while k < min(end + _LONGEST_MODEL, len(lexemes)) and (lexemes[k].capitalised or lexemes[k].glued):
+        k += 1
+    if k + 1 >= len(lexemes) or lexemes[k].text not in word_set("cues", "product_verbs"):
+        return False
+    k += 2 if lexemes[k + 1].lower in ("at", "for", "from", "in") else 1
+    if k >= len(lexemes):
+        return False
+    amount = lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"]
+    return amount or unicodedata.category(lexemes[k].text[0]) == "Sc"
 
 
 def _dashed_decimal(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -78,6 +78,8 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
     further = lexeme_at(lexemes, at - 1)
     if word == "only":
         return further is not None and further.lower in ("the", "an", "his", "her", "its", "their", "my")
+    if word == "by":
+        return lexemes[at + 2].lower not in word_set("cues", "margins") if at + 2 < len(lexemes) else True
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
     kind = lexemes[at].capitalised and further is not None and further.lower in ("the", "a", "an")
