@@ -195,7 +195,7 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     """The denominator at lexeme ``j``, also behind what is measured ("500 tonnes of water a second"), and its rule."""
     if at(lexemes, j) == "of":
         k = j + 1
-        while k < min(j + 4, len(lexemes)) and _is_plain_word(lexemes[k]):
+        while k < min(j + 6, len(lexemes)) and (_is_plain_word(lexemes[k]) or _in_formula(lexemes[k])):
             k += 1
         match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
@@ -213,6 +213,11 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
 
 
+def _in_formula(lexeme: Lexeme) -> bool:
+    """As the digit and the last letter of "CO2e"."""
+    return lexeme.glued and lexeme.type in (LexemeType.NUMBER, LexemeType.WORD)
+
+
 def _is_plain_word(lexeme: Lexeme) -> bool:
     return lexeme.type is LexemeType.WORD and lexeme.lower not in nouns()["stops"]
 
@@ -224,11 +229,12 @@ def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
         amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
         amount.rules.append("multiple.fold")
         return True
-    if word == "x" and lexemes[k].glued and not _glued_after(lexemes, k):
+    often = word == "x" and lexemes[k].glued and rate_at(lexemes, k + 1) is not None  # "3x a week"
+    if word == "x" and lexemes[k].glued and not often and not _glued_after(lexemes, k):
         amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
         amount.rules.append("multiple.x")
         return True
-    if word != "times":
+    if word != "times" and not often:
         return False
     amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
     if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):
@@ -267,6 +273,10 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
     """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
     word = lexemes[k]
+    if word.lower == "star" and amount.value is not None and amount.value != int(amount.value):
+        amount.kind, amount.end = Kind.INDEX, k + 1  # "a 4.5-star rating", not "a five-star hotel"
+        amount.rules.append("index.rating")
+        return
     if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
         return
     if amount.value is None or amount.value != int(amount.value) or amount.value > _MOST_OF_COMPOUND:

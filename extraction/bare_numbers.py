@@ -35,6 +35,10 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.settle(Kind.NUMBER, None, "number.magnitude")
         return None
     noun = counted_noun(lexemes, amount.end, amount.value)
+    of_index = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)] == ["index", "of"]
+    if noun is None and of_index:  # "a UV index of 11"
+        amount.settle(Kind.INDEX, "point", "index.level")
+        return None
     if noun is not None:
         return _settle_noun(lexemes, amount, noun)
     if at(lexemes, amount.end) == "others":

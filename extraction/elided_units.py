@@ -48,6 +48,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
         return source.last
+    if amount.value == 0 and _to_zero(lexemes, source, group):
+        return source.last
     if not amount.numeral.in_digits:
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
@@ -113,6 +115,14 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
     back = words in (["up", "from"], ["down", "from"])
     level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
     return near and (back or level) and _closes(lexemes, group.last.end)
+
+
+def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "will cut its 25 per cent duty on syrup to zero"."""
+    between = lexemes[source.last.end : group.first.start]
+    led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
+    other = any(x.is_number or x.lower in change_words().verbs for x in between)
+    return led and _closes(lexemes, group.last.end) and not other
 
 
 def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

@@ -137,7 +137,14 @@ def _moves(gap: Sequence[Lexeme]) -> bool:
 
 
 def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share."""
+    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share.
+
+    "4.7 stars" rate as well, "two Michelin stars" are counted.
+    """
+    if amount.kind is Kind.COUNT and amount.unit == "star" and amount.value != int(amount.value or 0):
+        amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
+        amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
+        return
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]

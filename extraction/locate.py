@@ -15,6 +15,7 @@ from extraction.multiples import multiple_word
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.ratings import share_of_noun, slash_rating
 from extraction.single_amounts import single_money, single_unit
 from extraction.special_amounts import fraction_of_unit, fraction_words, part_of_whole
 
@@ -134,7 +135,9 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
         start = numeral.start  # behind "another" of "another million"
     amount = Amount(start, numeral.end, numeral, None, numeral.value, numeral.low, numeral.high, mark=mark)
     amount.rules.append(numeral.rule)
-    if fraction is not None and at(lexemes, numeral.end) == "of":
+    if slash_rating(lexemes, amount):
+        return amount
+    if fraction is not None and (at(lexemes, numeral.end) == "of" or share_of_noun(lexemes, numeral.end)):
         amount.kind = Kind.FRACTION
         amount.rules.append("fraction.of")
     if negative and amount.value is not None:

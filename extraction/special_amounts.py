@@ -10,9 +10,10 @@ from extraction.claims import Kind
 from extraction.counts import counts_following
 from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, noun_follows, nouns
+from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.ratings import decimal_rating
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
@@ -206,7 +207,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if top is None or amount.mark is not None or not 0 < top <= 1000:
         return False
     if top != int(top):
-        return _rating(lexemes, amount)
+        return decimal_rating(lexemes, amount)
     if top == 1 and at(lexemes, amount.start - 1) in ("every", "each", "any"):
         return False  # "every one of the 18 holes"
     if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
@@ -248,21 +249,6 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
-def _rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "4.6 out of 5 stars"."""
-    j = amount.end
-    if [at(lexemes, j), at(lexemes, j + 1)] != ["out", "of"] or j + 2 >= len(lexemes):
-        return False
-    whole = read_numeral(lexemes, j + 2)
-    if whole is None or whole.value not in (5, 10, 100) or amount.value is None or amount.value > whole.value:
-        return False
-    if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
-        return False
-    amount.end, amount.kind = whole.end + (at(lexemes, whole.end) in _RATED_IN), Kind.INDEX
-    amount.rules.append("index.rating")
-    return True
-
-
 def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
     word = lexemes[j]
@@ -274,7 +260,6 @@ def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
 
 
 _WHOLE_LEADERS = word_set("cues", "whole_leaders")
-_RATED_IN = word_set("cues", "rated_in")
 _RESULTS = word_set("cues", "sport_results")
 
 

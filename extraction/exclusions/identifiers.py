@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.claims import Kind
 from extraction.currencies.marks import mark_before
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.fractions import slash_fraction
@@ -20,6 +21,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
+        return None
+    if _is_side(lexemes, start, end):
         return None
     if _in_chain(lexemes, start):
         return "identifier"
@@ -51,6 +54,18 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     elif after is not None and after.glued and after.type is LexemeType.NUMBER:
         return "identifier"
     return None
+
+
+def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "a 30x40cm canvas": one of two sides, the second with the unit of both."""
+    for k in (end, start - 1):
+        cross = lexemes[k : k + 2] if k > 0 else []
+        if len(cross) < 2 or cross[0].text not in ("x", "×") or not (cross[0].glued and cross[1].glued):
+            continue
+        unit = match_unit(lexemes, k + 2) if k + 2 < len(lexemes) and cross[1].is_number else None
+        if lexemes[k - 1].is_number and unit is not None and unit.unit.kind is Kind.LENGTH:
+            return True
+    return False
 
 
 def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -167,6 +167,8 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     Behind a number word any unit: "Three Mile Island", "Nine Inch Nails" (headlines are lowered).
     """
     unit, before = lexeme_at(lexemes, end), lexeme_at(lexemes, start - 1)
+    if _model_in_hours(lexemes, start, end):
+        return True
     if unit is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
         return False
     if lexemes[start].type is LexemeType.WORD and lexemes[start].capitalised and not lexemes[start].text.isupper():
@@ -189,6 +191,14 @@ def _goes_on_small(lexemes: Sequence[Lexeme], end: int) -> bool:
     return any(
         x.type is LexemeType.WORD and x.text.islower() and len(x.text) > 2 for x in lexemes[end : end + _SMALL_REACH]
     )
+
+
+def _model_in_hours(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "The ES 300h hybrid": what looks like hours is the code of a car."""
+    unit, series = lexemes[end] if end < len(lexemes) else None, lexeme_at(lexemes, start - 1)
+    if unit is None or series is None or unit.text != "h" or not unit.glued or len(lexemes[start].text) != 3:
+        return False
+    return len(series.text) == 2 and series.type is LexemeType.WORD and series.text.isupper()
 
 
 def runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:

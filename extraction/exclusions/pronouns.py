@@ -82,6 +82,8 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
         return lexemes[at + 2].lower not in word_set("cues", "margins") if at + 2 < len(lexemes) else True
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
+    if word.endswith(("er", "est")) and further is not None and further.lower in ("the", "a"):
+        return True  # "the cheaper one manages 230"
     kind = lexemes[at].capitalised and further is not None and further.lower in ("the", "a", "an")
     behind = lexemes[at + 2 : at + 4]
     if kind and any(lexeme.is_number for lexeme in behind):
