@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts import at
+from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
 from extraction.numerals.numeral import vocabulary
@@ -59,7 +60,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if _are_bounded(lexemes, k, group.first.start) and not noun_follows(lexemes, amount.end):
         return True
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
-    if _further_age(lexemes, k) and (_closes(after) or (after is not None and after.lower in nouns()["stops"])):
+    further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
+    if further and not counts_following(lexemes, amount.end):
         return True
     if _with_pronoun(lexemes, k, amount.end) or (_at_event(lexemes, k) and at(lexemes, amount.end) == "to"):
         return True
@@ -146,8 +148,10 @@ def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if not _bounded(lexemes, k + 1):
         return False
     verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
-    people = lexemes[k].lower in peoples() and (verb or not noun_follows(lexemes, end))
-    return people or lexemes[k].lower in _PEOPLE
+    persons = is_plural(lexemes[k].lower) and is_person(singular(lexemes[k].lower))
+    people = (persons or lexemes[k].lower in peoples()) and (verb or not noun_follows(lexemes, end))
+    counted = end < len(lexemes) and is_plural(lexemes[end].text) and not verb  # "sold the drivers over 80 cars"
+    return people or (lexemes[k].lower in _PEOPLE and not counted)
 
 
 def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:

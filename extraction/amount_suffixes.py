@@ -165,22 +165,24 @@ def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k:
 
 
 def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "8-year-old", "50 year-old", "nine months old", "three years of age", "mean age 61 years"."""
+    """As in "8-year-old", "50 year-old", "three years of age", "aged 13 months", "mean age 61 years"."""
     j = amount.end
     if at(lexemes, j) == "-" and (lexemes[j].glued or at(lexemes, j + 1) in _PERSON_AGES):
         j += 1
     if at(lexemes, j) in _PERSON_AGES:
         amount.end = j + 1
         amount.unit_end = amount.end
-    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "age":
-        pass
-    elif at(lexemes, amount.start - 1) == "age" and at(lexemes, amount.start - 2) in _CERTAIN_AGES:
-        pass  # "mean age 61 years"
-    else:
+    elif not (at(lexemes, j) == "of" and at(lexemes, j + 1) == "age") and not _aged(lexemes, amount.start):
         return False
     amount.kind = Kind.AGE
     amount.rules.append("age.old")
     return True
+
+
+def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "aged 13 months" and "mean age 61 years", in front of lexeme ``start``."""
+    mean = at(lexemes, start - 1) == "age" and at(lexemes, start - 2) in _CERTAIN_AGES
+    return mean or at(lexemes, start - 1) == "aged"
 
 
 def settle_rate(lexemes: Sequence[Lexeme], amount: Amount) -> None:

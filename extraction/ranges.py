@@ -75,6 +75,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     for first, second in itertools.pairwise(amounts):
         if second.bare:
             _smaller_unit(lexemes, first, second)
+        if first.unit == "hour" and second.unit == "meter" and first.end == second.start and (second.value or 60) < 60:
+            second.kind, second.unit = Kind.DURATION, "minute"  # "1h 20m"
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
