@@ -200,6 +200,12 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 def _without_subject(tree: "Tree", verb: int) -> None:
     """As in "Waiting times for knees fell to 21 weeks": a finite verb has a subject in front."""
+    noun = tree.heads[verb]
+    if tree.relations[verb] == "conj" and tree.heads[noun] == noun < verb and tree.fine[verb] in _FINITE:
+        own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
+        if not own and tree.tags[noun] in _NAMING and not {"VERB", "AUX"} & set(tree.tags[:verb]):
+            tree.heads[verb], tree.relations[verb] = verb, "ROOT"  # "Earnings before interest and tax came in at $78m"
+            tree.heads[noun], tree.relations[noun] = verb, "nsubj"
     if tree.heads[verb] != verb or tree.fine[verb] not in _FINITE:
         return
     own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
