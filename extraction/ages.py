@@ -270,6 +270,8 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
+    if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
+        k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower
     if verb not in _VERBS or k < 1:
         return False
