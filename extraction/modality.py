@@ -8,9 +8,9 @@ from spacy.tokens import Span
 
 from extraction.change_words import change_words
 from extraction.claims import TextSpan
-from extraction.lexemes import lex
+from extraction.lexemes import Lexeme, lex
 from extraction.window import window
-from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
+from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
 _CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
@@ -36,8 +36,14 @@ _NOUNS_TOO = frozenset(("claim", "claims"))
 _DESCRIBED = 5  # words between "an estimated" and its number
 
 
-def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tuple[TextSpan, ...], bool]:
-    """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated."""
+def modality_of(
+    article: str, sent: Span, start: int, end: int, reported: TextSpan | None = None
+) -> tuple[str, tuple[TextSpan, ...], bool]:
+    """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated.
+
+    ``reported`` is the verb of the report that the claim stands in: it hedges when it closes the report, as in
+    "It lost $5m, she claims".
+    """
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
     words = words_in(article, offset, offset + len(text))
@@ -48,7 +54,8 @@ def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tu
         cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
     negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
     if cue is None:
-        return "asserted", (), negated
+        closing = _closing_verb(reported, sent, end)
+        return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
     name, match_start, match_end = cue
     if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
         name = "hypothetical"
@@ -57,6 +64,14 @@ def modality_of(article: str, sent: Span, start: int, end: int) -> tuple[str, tu
 
 
 _Cue = tuple[str, int, int]
+
+
+def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
+    """The modality that a report verb behind the claim in its own sentence gives, if any."""
+    if verb is None or not end <= verb.start < sent.end_char:
+        return None
+    classes = ("estimated", "alleged", "projected")
+    return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
 
 
 @cache
@@ -186,19 +201,41 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue |
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     if not behind_number:
         return None
-    before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
-    if any(is_verb(before, at) for at in range(len(before))):
-        return None
     behind = lex(text, end, min(len(text), end + _TO_VERB))
+    whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
+    before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
+    if not whole and any(is_verb(before, at) for at in range(_clause_opening(before), len(before))):
+        return None
+    described = False
     for at, word in enumerate(behind):
-        if word.text in {",", ".", ";", ":", "—", "–"}:
+        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
-        if is_verb(behind, at) or is_auxiliary(word):
+        if _describes(behind, at):
+            described = True
+        elif is_verb(behind, at) or is_auxiliary(word):
             cue = behind_number.get(word.start)
             # Who claims something is not alleged to be so many: "Two claimed they had lost $5m".
             claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
             return None if claims else cue
     return None
+
+
+def _clause_opening(before: Sequence[Lexeme]) -> int:
+    """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
+    opens = word_set("attribution", "say", "mind", "show") | {"that"}
+    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in opens), 0)
+
+
+def _describes(behind: list[Lexeme], at: int) -> bool:
+    """A participle between the noun and its verb: "half of those affected could wait", "cars sold in May may break"."""
+    if is_auxiliary(behind[at]) or not is_verb(behind, at) or at + 1 == len(behind):
+        return False
+    following = behind[at + 1]
+    return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
+
+
+def _opens_clause(word: Lexeme) -> bool:
+    return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")
 
 
 def _has_condition(text: str) -> bool:

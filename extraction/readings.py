@@ -82,17 +82,16 @@ def _statements(
     stretches = find_attributions(text, names)
     sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
     times = find_times(text, sentences.values(), article.published_at, dates)
-    return [
-        Statement(
-            sent,
-            quantity,
-            next(resolved) if quantity.mark is not None else None,
-            attribution_of(stretches, quantity.start, quantity.end),
-            modality_of(text, sent, quantity.start, quantity.end),
-            time_of(times, *sentences[sent.start], quantity.start, quantity.end),
-        )
-        for sent, quantity in found
-    ]
+    statements = []
+    for sent, quantity in found:
+        start, end = quantity.start, quantity.end
+        currency = next(resolved) if quantity.mark is not None else None
+        attribution = attribution_of(stretches, start, end)
+        reported = attribution.cue if attribution is not None else None
+        modality = modality_of(text, sent, start, end, reported)
+        time = time_of(times, *sentences[sent.start], start, end)
+        statements.append(Statement(sent, quantity, currency, attribution, modality, time))
+    return statements
 
 
 def _sentences_with_context(found: Found) -> list[Span]:
