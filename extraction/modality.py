@@ -1,39 +1,43 @@
 """Tells a stated fact from an estimate, a forecast, a possibility or an allegation, and whether it is denied."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from spacy.tokens import Span
 
-from extraction.change_words import change_words
 from extraction.claims import TextSpan
+from extraction.hedges import Cue, cue_words, cues_in, hedges_nothing
 from extraction.lexemes import Lexeme, lex
+from extraction.numerals.numeral import vocabulary
 from extraction.window import window
-from extraction.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
+from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.words import leading_words, word_data, word_set, words_in
 
-_CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
-    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|before|despite)\b"
+    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|despite)\b"
+    r"|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
     r"|, (?:against|compared|versus|up|down|helped|driven|just|which)\b|\b(?:against|compared with|compared to)\b"
     r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
     re.IGNORECASE,
 )
 # What is alleged goes on through subordinate clauses.
 _HARD_BORDER = re.compile(r"[;:\n]")
-# "the $1.3bn that analysts had forecast"
+_FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
+_FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
+# "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
 _RELATIVE = re.compile(
-    r"(?:\s\w+){0,3} (?:that|which) (?:\w+ ){1,4}?(?P<cue>forecast|expected|predicted|projected|planned)\b"
-    r"|(?: (?!than|what)\w+){0,2} (?:analysts|economists) (?:had )?(?P<bare>forecast|expected|predicted|projected)"
-    r"(?:[.,;]| for )"
+    rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?:{'|'.join(sorted(word_set('cues', 'forecasters')))}) (?:had |have )?"
+    rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
+# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
+_FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
+_PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
+_TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}? (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
 _TO_VERB = 60
-_CLAIMED = 200
-_NOUNS_TOO = frozenset(("claim", "claims"))
-_DESCRIBED = 5  # words between "an estimated" and its number
 
 
 def modality_of(
@@ -47,8 +51,9 @@ def modality_of(
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
     words = words_in(article, offset, offset + len(text))
-    leading = words & _cue_words()
-    cue = _cue_reaching(text, first, last, _cues_in(text, leading)) if leading else None
+    leading = words & cue_words()
+    hedged = leading or not words.isdisjoint(_FORESEEING)
+    cue = _cue_reaching(text, first, last, cues_in(text, leading)) if hedged else None
     if cue is None and "to" in words:
         plan = _headline_plan(text)
         cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
@@ -63,9 +68,6 @@ def modality_of(
     return name, (hedge,), negated
 
 
-_Cue = tuple[str, int, int]
-
-
 def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
     """The modality that a report verb behind the claim in its own sentence gives, if any."""
     if verb is None or not end <= verb.start < sent.end_char:
@@ -75,54 +77,8 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    data = word_data("modality")
-    groups = []
-    for name in _CLASSES:
-        phrases = sorted(data[name], key=len, reverse=True)
-        groups.append(rf"(?P<{name}>{'|'.join(re.escape(phrase) for phrase in phrases)})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])|(?<=\w)(?P<short>['’]ll)\b", re.IGNORECASE)
-
-
-@cache
-def _cue_words() -> frozenset[str]:
-    """Words of which a text with a cue, also one that stands behind "that", holds one."""
-    data = word_data("modality")
-    return leading_words(phrase for name in _CLASSES for phrase in data[name])
-
-
-@cache
 def _negating_words() -> frozenset[str]:
     return leading_words(word_data("modality")["negators"])
-
-
-@lru_cache(maxsize=16)  # the claims of a sentence ask for the same
-def _cues_in(text: str, leading: frozenset[str]) -> tuple[_Cue, ...]:
-    """The hedges of a text, where one starts with one of the words ``leading``; looked for at these words alone."""
-    lower = text.replace("İ", "I").lower()  # the one letter that takes more room in lower case
-    starts = {at for word in (*leading, "'ll", "’ll") for at in _places(word, lower)}
-    found: list[_Cue] = []
-    behind = 0
-    for start in sorted(starts):
-        match = _cues().match(text, start) if start >= behind else None
-        if match is None:
-            continue
-        behind, word = match.end(), match.group()
-        # "May" in front of a number or with a capital is the month.
-        if word[:1].isupper() and word.lower() in {"may", "will"} and match.start() > 0:
-            continue
-        if match.lastgroup == "plain":
-            continue
-        name = "projected" if match.lastgroup == "short" else str(match.lastgroup)
-        found.append((name, *match.span()))
-    return tuple(found)
-
-
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 @lru_cache(maxsize=16)
@@ -134,12 +90,23 @@ def _has_border(text: str, start: int, end: int) -> bool:
     return any(start <= first and last <= end for first, last in _borders_in(text))
 
 
-def _cue_reaching(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
-    return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
+def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+    whole_from = _whole_from(text, start)
+    if whole_from is None:
+        return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
+    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from])
+
+
+def _whole_from(text: str, start: int) -> int | None:
+    """Where the whole of a part begins: in "will shed 340 of its 2,800 staff" it has 2,800, whatever it will do."""
+    match = _PART_OF.search(text, max(0, start - _TO_VERB), start)
+    if match is None or not (match[1][-1].isdigit() or match[1].lower() in _numerals()):
+        return None
+    return match.start("of")
 
 
 @lru_cache(maxsize=16)
-def _headline_plan(text: str) -> _Cue | None:
+def _headline_plan(text: str) -> Cue | None:
     """As in "Boeing to raise $19bn", "400 jobs to go at Ford": the infinitive of a headline says what will be."""
     plan = _PLAN.match(text)
     if plan is None or text.rstrip()[-1:] in '.!?"”':
@@ -149,68 +116,68 @@ def _headline_plan(text: str) -> _Cue | None:
     return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
 
 
-_PLAN = re.compile(r"[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
+_PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
 
 
-def _cue_before(text: str, start: int, cues: Sequence[_Cue]) -> _Cue | None:
+@cache
+def _numerals() -> frozenset[str]:
+    """Numbers in words, and the parts of a whole."""
+    return frozenset(
+        (
+            *vocabulary()["cardinals"],
+            "half",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "fifth",
+            "dozen",
+            "many",
+            "most",
+            "some",
+            "all",
+        )
+    )
+
+
+def _cue_before(text: str, start: int, cues: Sequence[Cue]) -> Cue | None:
     """The nearest hedge in front of the number that reaches it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
-        if cue[0] == "alleged":
-            counted = text[: cue[1]].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
-            if text[cue[1] : cue[2]].lower() in _NOUNS_TOO and (counted or _is_noun(text, cue[2])):
-                continue
-            if text[cue[1] : cue[2]].lower() in word_set("attribution", "clause") and not claims_a_clause(
-                lex(text, cue[2], min(len(text), cue[2] + _CLAIMED))
-            ):
-                continue  # "claimed 12 lives"
-            return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
-        if _has_border(text, cue[2], start):
+        if cue[0] != "alleged" and _has_border(text, cue[2], start):
             return None
-        if text[cue[1] : cue[2]].lower() == "targets" and _whose(text, cue):
-            continue  # "having missed its targets for three years"
-        if text[cue[1] : cue[2]].lower() == "an estimated" and text.count(" ", cue[2], start) > _DESCRIBED:
-            continue  # "an estimated 250 grams from a body half a kilometre wide"
+        if hedges_nothing(text, cue, start):
+            continue
+        if cue[0] == "alleged":
+            return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
 
 
-def _whose(text: str, cue: _Cue) -> bool:
-    """Whether the noun says whose it is and not how much: "missed its targets", but "its targets of 5 per cent"."""
-    before = text[: cue[1]].split()[-1:]
-    owned = bool(before) and (before[0].lower() in word_set("grammar", "definites") or before[0][-2:] in ("'s", "’s"))
-    return owned and not text.startswith(" of ", cue[2])
-
-
-def _is_noun(text: str, behind: int) -> bool:
-    """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
-    following = lex(text, behind, min(len(text), behind + _TO_VERB))[:1]
-    if not following or following[0].text in {",", ".", ")", "worth"}:
-        return bool(following)
-    moved = following[0].lower in change_words().verbs and not following[0].lower.endswith(("s", "ing", "cut"))
-    return (
-        moved or is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
-    )
-
-
-def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue | None:
+def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
     """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue" if relative["cue"] else "bare")
+    forecast = _FORECAST.match(text, end) if text[:start].endswith("the ") else None
+    if forecast is not None:
+        return "projected", *forecast.span("cue")
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
-    if not behind_number:
+    passive = _TO_BE.match(text, end)
+    if not behind_number and passive is None:
         return None
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
     before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
     if not whole and any(is_verb(before, at) for at in range(_clause_opening(before), len(before))):
         return None
+    if passive is not None:  # "the 1,450 jobs to be cut"
+        return "projected", *passive.span("cue")
     described = False
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
-        if _describes(behind, at):
+        if word.start not in behind_number and _describes(behind, at):
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
             cue = behind_number.get(word.start)
@@ -222,7 +189,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[_Cue]) -> _Cue |
 
 def _clause_opening(before: Sequence[Lexeme]) -> int:
     """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
-    opens = word_set("attribution", "say", "mind", "show") | {"that"}
+    opens = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
     return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in opens), 0)
 
 
