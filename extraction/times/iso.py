@@ -156,6 +156,9 @@ _RELATIVE: dict[str, _Resolver] = {
     "window": _window,
     "ago": _ago,
     "year_to": _year_to,
+    "half_of": lambda match, today: (
+        _ordinal_part(match, today.year + _SHIFTS[match["which"].lower()]) if today else None
+    ),
     "weekday": _weekday,
     "month": _month,
     "cued_month": _month,
@@ -248,12 +251,15 @@ def _quarter_iso(match: re.Match[str], today: date | None) -> str | None:
 
 
 def _named_quarter_iso(match: re.Match[str], today: date | None) -> str | None:
-    order = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-    number = order.get(match["ordinal"].lower())
+    dated = match["year"] and "fiscal" not in match.group().lower()
+    return _ordinal_part(match, int(match["year"])) if dated else None
+
+
+def _ordinal_part(match: re.Match[str], year: int) -> str | None:
+    """The months of "second quarter", "first half" of a year."""
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["ordinal"].lower(), 5)
     months = 3 if match["part"].lower() == "quarter" else 6
-    if "fiscal" in match.group().lower() or not match["year"] or number is None or number * months > 12:
-        return None
-    return _part_of_year(match["year"], number, months)
+    return _part_of_year(f"{year:04}", number, months) if number * months <= 12 else None
 
 
 def _part_of_year(year: str, number: int, months: int) -> str:

@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 
 from extraction.claims import TextSpan, TimeReference
-from extraction.times.dates import YEAR, DateMatch, month_pattern
+from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
-from extraction.words import leading_words, word_data, word_set, words_in
+from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
+from extraction.words import word_set, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class TimeMention:
     article: str = field(default="", repr=False)
 
 
+# Behind a month it is part of a contract: "crude for October delivery".
+_CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
 _LAP = re.compile(r"\d+:\d\d(?::\d\d|\.\d)")
 
 
@@ -50,13 +52,14 @@ def find_times(
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
     for first, last in sentences:
         words = words_in(text, first, last)
-        for name, needed, pattern in _relative_patterns():
+        for name, needed, pattern in relative_patterns():
             if words.isdisjoint(needed):
                 continue
             for match in pattern.finditer(text, first, last):
                 iso = to_iso(name, match, today)
-                found.append(TimeMention(*match.span(), match.group(), iso, name in _DURATION_LIKE, text))
-    return _longest_apart(found)
+                start, end = span_of(match)
+                found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
+    return [mention for mention in _longest_apart(found) if _CONTRACT.match(text, mention.end) is None]
 
 
 def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
@@ -68,108 +71,18 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
     return apart
 
 
-# Relative times -----------------------------------------------------------------------------------------------------
-
-_DURATION_LIKE = {"window", "ago", "year_to"}
-
-
-@cache
-def _relative_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
-    """Each kind of relative time with the words of which it needs one, and its pattern."""
-    data = word_data("times")
-    month = month_pattern()
-    weekday = "|".join(group[0].title() for group in data["weekdays"])
-    season = "|".join(data["seasons"])
-    periods = "|".join(sorted(data["periods"], key=len, reverse=True))
-    units = "|".join(data["units"])
-    number = r"(?:\d{1,4}|" + "|".join(data["numbers"]) + r")"
-    adverbs = "|".join(sorted(data["adverbs"], key=len, reverse=True))
-    phrases = "|".join(sorted(data["phrases"], key=len, reverse=True))
-    pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding"
-    which = rf"(?:last|next|this|the (?:{pointing}))"
-    counting = "past|last|next|previous|first|coming|following|final|preceding"
-    way = "ago|earlier|later|before|previously|from now"
-    part = r"(?:(?:early|late|earlier|later|mid) )?"
-    end = rf"(?:{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
-    return (
-        ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
-        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
-        (
-            "shifted",
-            frozenset({"this", *pointing.split("|")}),
-            re.compile(
-                rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})(?!\w)"
-            ),
-        ),
-        (
-            "window",
-            frozenset(counting.split("|")),
-            re.compile(
-                rf"(?i)\bthe (?P<which>{counting}) "
-                rf"(?:(?P<number>{number}|few|several|couple of) )(?P<unit>{units})s?\b"
-            ),
-        ),
-        (
-            "ago",
-            leading_words(way.split("|")),
-            re.compile(
-                rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>{way})\b(?! than\b)"
-            ),
-        ),
-        (
-            "year_to",
-            frozenset({"year", "month", "months", "week", "weeks", "quarter", "half"}),
-            re.compile(
-                rf"\b(?i:the (?:(?P<number>{number}) )?"
-                rf"(?P<unit>(?:financial |fiscal )?year|months?|weeks?|quarter|half)"
-                rf"(?: that)? (?:to|ended|ending|through|until)(?: on| in)?) (?P<until>{end})(?!\w)"
-            ),
-        ),
-        (
-            "season",
-            frozenset(data["seasons"]),
-            re.compile(rf"(?i)\b(?:the )?(?:{season})(?: of)? (?P<year>{YEAR})(?![\w%])"),
-        ),
-        (
-            "weekday",
-            frozenset(group[0] for group in data["weekdays"]),
-            re.compile(rf"(?<!\w)(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
-        ),
-        (
-            "month",
-            frozenset(group[0] for group in data["months"]),
-            re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()})(?![\w’'-])"),
-        ),
-        (
-            "cued_month",
-            frozenset(data["ambiguous_months"]),
-            re.compile(
-                rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
-                rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()})(?![\w’'-])"
-            ),
-        ),
-    )
-
-
-def _plain_months() -> str:
-    data = word_data("times")
-    return "|".join(group[0].title() for group in data["months"] if group[0] not in data["ambiguous_months"])
-
-
-def _cued_months() -> str:
-    return "|".join(name.title() for name in word_data("times")["ambiguous_months"])
-
-
 # The time of a claim ------------------------------------------------------------------------------------------------
 
 # What ends the clause that a claim or a time stands in. Bounded look-ahead: linear.
 _CLAUSE_END = re.compile(
-    r"[;:—–]|\s-\s|,\s(?!\d{3}\b|\w+ing\b)|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
+    r"[;:—–]|\s-\s|,[\"”’']|,\s(?!\d{3}\b|(?!according)\w+ing\b)"
+    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b"
+    r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
 _LEADING = 32
 _ADJACENT_WORDS = 2
+_TO_BASE = 60
 
 
 def time_of(
@@ -194,15 +107,46 @@ def time_of(
             continue
         rank = _rank(mention, sentence_start, claim_start, claim_end)
         if rank is not None and (best is None or rank < best):
-            best, chosen = rank, mention
+            if chosen is None or not _is_vague(mention) or not _opens_sentence(chosen.article, sentence_start, chosen):
+                best, chosen = rank, mention
     if chosen is None:
         return None
     return TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
 
 
+def _is_vague(mention: TimeMention) -> bool:
+    """As in "For the full year it now expects": the time that opens the sentence is the better one."""
+    return mention.text.lower() in word_set("times", "vague")
+
+
 # A sentence with more times than this is a table or an attack.
 _MOST_MENTIONS = 40
 _FARTHEST = 300
+
+
+# What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
+_ASIDE = re.compile(r", (?:(?:or|its|their|the|an?) [^,.;:()]{1,60}|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )")
+_GOES_ON = re.compile(r", (?:with|by) ")
+
+
+def _heads_parenthesis(mention: TimeMention) -> bool:
+    """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
+    before = mention.article[max(0, mention.start - 2) : mention.start].rstrip()
+    return before.endswith("(") and mention.article[mention.end : mention.end + 2].lstrip()[:1] == ":"
+
+
+def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
+    """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
+    first = max(sentence_start, mention.start - _TO_BASE)
+    words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
+    if between == " to " and words[-1:] == ["since"]:
+        return True
+    if first == sentence_start:
+        words = words[1:]
+    marks = [at for at, word in enumerate(words) if word in word_set("times", "comparisons")]
+    compared = words[marks[-1] + 1 :] if marks else words
+    numbered = any(character.isdigit() for word in compared[:2] for character in word)
+    return bool(marks) and (numbered or len(compared) < _ADJACENT_WORDS)
 
 
 def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
@@ -212,8 +156,18 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
-    if before and between.startswith(",") and _put_in(text, mention.start):
+    if _heads_parenthesis(mention):
+        if not before:
+            return None
+        between = between.lstrip(" :")
+    if before and between.startswith(",") and (_put_in(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
+    if before and _is_base(text, sentence_start, mention, between):
+        return None
+    if not before and len(between) <= _FARTHEST:
+        between = _ASIDE.sub("", between)
+        if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
+            between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
     if not before:
         words = between.split()
         compared = _compared(between)

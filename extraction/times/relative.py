@@ -1,0 +1,176 @@
+"""The expressions of time that no calendar names alone: "last year", "two weeks ago", "in the quarter", "by Easter".
+
+Every expression is linear: bounded counts and no nested repetition.
+"""
+
+import re
+from functools import cache
+
+from extraction.times.dates import YEAR, month_pattern
+from extraction.words import leading_words, word_data
+
+_NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
+DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead"))
+
+
+@cache
+def relative_patterns() -> tuple[_NamedPattern, ...]:
+    """Each kind of relative time with the words of which it needs one, and its pattern."""
+    data = word_data("times")
+    month = month_pattern()
+    weekday = "|".join(form for group in data["weekdays"] for form in (group[0].title(), group[0]))
+    season = "|".join(data["seasons"])
+    periods = "|".join(sorted(data["periods"], key=len, reverse=True))
+    units = "|".join(data["units"])
+    number = r"(?:\d{1,4}|" + "|".join(data["numbers"]) + r")"
+    adverbs = "|".join(sorted(data["adverbs"], key=len, reverse=True))
+    phrases = "|".join(sorted(data["phrases"], key=len, reverse=True))
+    pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding"
+    which = rf"(?:last|next|this|the (?:{pointing}))"
+    counting = "past|last|next|previous|first|coming|following|final|preceding"
+    way = "ago|earlier|later|before|previously|from now"
+    part = r"(?:(?:early|late|earlier|later|mid) )?"
+    end = rf"(?:(?:the end of )?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
+    return (
+        ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
+        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
+        (
+            "shifted",
+            frozenset({"this", *pointing.split("|")}),
+            re.compile(
+                rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})"
+                rf"(?!\w)(?: of (?:{YEAR}|(?:last|this) year)(?!\w))?"
+            ),
+        ),
+        (
+            "window",
+            frozenset(counting.split("|")),
+            re.compile(
+                rf"(?i)\bthe (?P<which>{counting}) "
+                rf"(?:(?P<number>{number}|few|several|couple of) )(?P<unit>{units})s?\b"
+            ),
+        ),
+        (
+            "ago",
+            leading_words(way.split("|")),
+            re.compile(
+                rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
+                rf"(?P<way>{way})\b(?! than\b)"
+            ),
+        ),
+        (
+            "year_to",
+            frozenset({"year", "month", "months", "week", "weeks", "quarter", "half"}),
+            re.compile(
+                rf"\b(?i:the (?:(?P<number>{number}) )?"
+                rf"(?P<unit>(?:financial |fiscal )?year|months?|weeks?|quarter|half)"
+                rf"(?: that)? (?:to|ended|ending|through|until)(?: on| in)?) (?P<until>{end})(?!\w)"
+            ),
+        ),
+        (
+            "season",
+            frozenset(data["seasons"]),
+            re.compile(rf"(?i)\b(?:the )?(?:{season})(?: of)? (?P<year>{YEAR})(?![\w%])"),
+        ),
+        (
+            "weekday",
+            frozenset(group[0] for group in data["weekdays"]),
+            re.compile(rf"(?<!\w)(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
+        ),
+        (
+            "month",
+            frozenset(group[0] for group in data["months"]),
+            re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()})(?![\w’'-])"),
+        ),
+        (
+            "cued_month",
+            frozenset(data["ambiguous_months"]),
+            re.compile(
+                rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
+                rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()})(?![\w’'-])"
+            ),
+        ),
+        (
+            "cued_month",
+            frozenset(group[0] for group in data["months"]),
+            re.compile(
+                rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bduring ))"
+                rf"(?P<month>{'|'.join(group[0] for group in data['months'])})(?![\w’'-])"
+            ),
+        ),
+        *_period_patterns(month, units, number),
+    )
+
+
+def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern, ...]:
+    """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
+    data = word_data("times")
+    lasting, own, holidays = ("|".join(data[key]) for key in ("lasting", "own_periods", "holidays"))
+    day = r"(?: \d{1,2}(?!\d))?"
+    ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
+    return (
+        (
+            "period",
+            frozenset(data["lasting"]) | frozenset(data["own_periods"]),
+            re.compile(
+                rf"(?i)\b(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
+                rf"|(?:at|by|before|since) (?P<span2>the weekend)"
+                rf"|(?:in|during|for|over|on) (?P<span3>(?:the|its|his|her|their) "
+                rf"(?:first|second|third|fourth|opening|final) (?:{own})))(?![\w-])"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("start", "end", "beginning", "turn", "middle", "before", "recent", "full")),
+            re.compile(
+                rf"(?i)\b(?:(?P<span>the (?:start|end|beginning|turn|middle) of the (?:{lasting}|century|day|quarter))"
+                rf"|(?P<span2>the (?:quarter|{own}) before(?! (?:the|its|his|her|their|a)\b))"
+                rf"|(?:in|over|during) (?P<span3>recent (?:years|months|weeks|days|decades))"
+                rf"|for (?P<span4>the full year))(?![\w-])"
+            ),
+        ),
+        ("ahead", frozenset(("time",)), re.compile(rf"(?i)\b(?:{number}|an?) (?:{units})s?['’]s? time\b")),
+        (
+            "period",
+            leading_words(data["holidays"]),
+            re.compile(
+                rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom) "
+                rf"(?P<span>(?:last |this |next )?(?:{holidays}))(?![\w-])"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("between", "from")),
+            re.compile(
+                rf"\b(?:[Bb]etween|[Ff]rom) (?P<span>{month}{day}(?: {YEAR})? (?:and|to|until) {month}{day}{ended})"
+            ),
+        ),
+        (
+            "period",
+            frozenset(group[0] for group in data["months"]),
+            re.compile(rf"(?<!\w)(?P<span>{month}[-–—/]{month}{ended})(?![-\d])"),
+        ),
+        (
+            "half_of",
+            frozenset(("quarter", "half")),
+            re.compile(
+                r"(?i)\b(?P<ordinal>first|second|third|fourth|final) (?P<part>quarter|half)"
+                r" of (?P<which>last|this|next) year\b"
+            ),
+        ),
+    )
+
+
+def span_of(match: re.Match[str]) -> tuple[int, int]:
+    """Where the time itself stands in a match, without the preposition in front of it."""
+    spans = (match.span(name) for name in match.re.groupindex if name.startswith("span"))
+    return next((span for span in spans if span[0] >= 0), match.span())
+
+
+def _plain_months() -> str:
+    data = word_data("times")
+    return "|".join(group[0].title() for group in data["months"] if group[0] not in data["ambiguous_months"])
+
+
+def _cued_months() -> str:
+    return "|".join(name.title() for name in word_data("times")["ambiguous_months"])
