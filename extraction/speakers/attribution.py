@@ -27,7 +27,12 @@ class AttributedStretch:
 def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
     """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``."""
     at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
-    return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
+    if at < 0 or start >= stretches[at].end:
+        return None
+    found = stretches[at].attribution
+    # "according to 24 of 30 economists": the economists do not say how many they are.
+    own = found.speaker is not None and found.speaker.span.start <= start < found.speaker.span.end
+    return None if own else found
 
 
 def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]:

@@ -110,7 +110,7 @@ class Names:
             tail = " ".join(kept[-size:])
             if len(kept) > size and self.kinds.get(tail) == "person":
                 return tail
-            head = " ".join(kept[:size])
+            head = " ".join(without_title(kept[:size])[0])
             if len(kept) > size and kept[size] in {"of", "from", "at", "for"} and self.kinds.get(head) == "person":
                 return head
         return None
@@ -121,6 +121,7 @@ class Names:
         ``strict`` leaves a company out of which no more is spoken than of another.
         """
         lower = [word.lower() for word in words if word.lower() not in {"itself", "himself", "herself"}]
+        lower = [word for word in lower if not word.endswith("-based")]  # "the Dublin-based company"
         if len(lower) < 2 or lower[0] not in {"the", "its", "their"}:
             return None
         before = self.holders(" ".join(lower[1:]), position)

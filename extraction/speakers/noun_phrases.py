@@ -7,12 +7,14 @@ lexemes around, so the time does not depend on the length of the sentence.
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.insertions import before_insertions, parenthesis_start
 from extraction.speakers.name_kinds import given_names
 from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.words import word_data, word_set
 
 Range = tuple[int, int]
 _REACH = 24
+_TO_BY = 5  # lexemes from "published" to who did it
 _YEAR_DIGITS = 4
 # Symbols that stand inside a noun phrase.
 _INNER = frozenset("-‐‑&/'’.%$£€¥#+")
@@ -51,24 +53,17 @@ def _person_behind(words: list[Lexeme], span: Range) -> Range:
 
 
 def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range | None:
-    opening = _parenthesis_start(words, at - 1, lowest)
+    opening = parenthesis_start(words, at - 1, lowest)
     if opening is None:
         return _gather(words, at - 1, lowest) if words[at - 1].text == "," else None
+    outer = before_insertions(words, opening, lowest)
+    if outer != opening:
+        return _gather(words, outer, lowest)
     apposed = (opening + 1, at - 1)
     subject = _gather(words, opening, lowest)
     if subject is not None and not words[subject[1] - 1].capitalised and is_name(words, apposed):
         return apposed
     return subject
-
-
-def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
-    mark = {")": "("}.get(words[closing].text, words[closing].text)
-    for at in range(closing - 1, max(lowest, closing - 2 * _REACH) - 1, -1):
-        if words[at].text == mark:
-            return at
-        if words[at].type is LexemeType.BREAK or words[at].text in {";", ":", '"'}:
-            return None
-    return None
 
 
 def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
@@ -77,7 +72,7 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         return None
     last = words[end - 1]
     if last.text == ")":
-        opening = _parenthesis_start(words, end - 1, lowest)
+        opening = parenthesis_start(words, end - 1, lowest)
         return _gather(words, opening, lowest) if opening is not None else None
     if in_class(last, "subject_pronouns") and last.lower != "one":
         return end - 1, end
@@ -91,7 +86,10 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         start = 1
     start = _skip_opening(words, start, end)
     named = any(word.type is LexemeType.WORD for word in words[start:end])
-    return (start, end) if named and words[end - 1].type is not LexemeType.SYMBOL else None
+    closed = words[end - 1].type is not LexemeType.SYMBOL or (
+        words[end - 1].text == "." and _is_inside_word(words, end - 1)
+    )
+    return (start, end) if named and closed else None
 
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
@@ -126,7 +124,8 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
         return False
-    return is_verb(words, at) and not (at + 1 < end and words[at + 1].lower == "by")
+    by = _TO_BY if word.lower in word_set("attribution", "published") else 2
+    return is_verb(words, at) and all(each.lower != "by" for each in words[at + 1 : min(end, at + by)])
 
 
 def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:

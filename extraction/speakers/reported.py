@@ -23,8 +23,12 @@ def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str
         return "relative"
     if before in {",", "–", "—", "-"} and place >= 2:
         if behind is not None and behind.text in {",", "–", "—", "-"} and before == behind.text:
-            return "inserted" if not only_rest(words, cue_end + 2) else "trailing"
-        if only_rest(words, cue_end + 1):
+            # "averaged 6.8 percent, the bank said, up from 6.6 percent"
+            moved = any(
+                word.lower in {"up", "down", "compared", "against"} for word in words[cue_end + 2 : cue_end + 3]
+            )
+            return "inserted" if moved or not only_rest(words, cue_end + 2) else "trailing"
+        if only_rest(words, cue_end + 1) or (_tells(words, verb) and _has_verb_before(words, place - 1)):
             return "trailing"
     return "leading"
 
@@ -36,22 +40,33 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 5])
 
 
+def _tells(words: list[Lexeme], verb: int) -> bool:
+    """As in "..., he told the meeting": nothing but who was told stands behind the verb."""
+    return words[verb].lower in {"told", "tells"} and only_rest(words, verb + 1, listener=True)
+
+
+def _has_verb_before(words: list[Lexeme], end: int) -> bool:
+    return any(is_verb(words, at) for at in range(max(0, end - _REACH), end))
+
+
 def _ends_clause(lexeme: Lexeme | None) -> bool:
     return (
         lexeme is None or lexeme.text in {",", ".", ";", ")", "—", "–", "for", "in"} or lexeme.type is LexemeType.BREAK
     )
 
 
-def only_rest(words: list[Lexeme], at: int) -> bool:
-    """Whether nothing but a time, a place or a listener follows: "in a statement on Monday."."""
+def only_rest(words: list[Lexeme], at: int, *, listener: bool = False) -> bool:
+    """Whether nothing but a time, a place or a listener follows: "in a statement on Monday."; any listener if told."""
     rest = [word for word in words[at:] if word.type is not LexemeType.BREAK and word.text not in {".", "!", "?"}]
     if len(rest) > _SHORT_REST:
         return False
     if not rest:
         return True
-    opens = in_class(rest[0], "prepositions") or rest[0].lower in _OPENS_REST
+    opens = listener or in_class(rest[0], "prepositions") or rest[0].lower in _OPENS_REST
     plain = not any(word.text == '"' or word.lower == "that" or is_auxiliary(word) for word in rest)
-    return opens and plain and not any(is_verb(words, place) for place in range(at + 1, len(words)))
+    published = word_set("attribution", "published")  # "in a report published on Monday"
+    verbs = (place for place in range(at + 1, len(words)) if words[place].lower not in published)
+    return opens and plain and not any(is_verb(words, place) for place in verbs)
 
 
 def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, start: int, end: int) -> tuple[int, int]:

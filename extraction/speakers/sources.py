@@ -80,6 +80,8 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
     if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
         return None
+    if words[at + 1].lower in word_set("cues", "report_rest_openers"):  # "the utility said Monday"
+        return None
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
     before = at - 1
@@ -149,6 +151,11 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "show", "mind") and _head_in(words, subject, "sources"):
         return True
+    if verb in word_set("attribution", "show") and _head_in(words, subject, "speakers"):
+        # "..., researchers have found."
+        closed = at + 1 == len(words) or words[at + 1].text in {".", ",", "!"}
+        if closed and subject[0] > 1 and words[subject[0] - 1].text == ",":
+            return True
     if verb in word_set("attribution", "either") and not is_verb(words, at):
         return False
     if verb in word_set("attribution", "either", "mind"):

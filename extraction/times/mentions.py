@@ -106,9 +106,10 @@ def time_of(
         if mention.start < claim_end and claim_start < mention.end:
             continue
         rank = _rank(mention, sentence_start, claim_start, claim_end)
-        if rank is not None and (best is None or rank < best):
-            if chosen is None or not _is_vague(mention) or not _opens_sentence(chosen.article, sentence_start, chosen):
-                best, chosen = rank, mention
+        if rank is None or (best is not None and rank >= best):
+            continue
+        if chosen is None or not _is_vague(mention) or not _opens_sentence(chosen.article, sentence_start, chosen):
+            best, chosen = rank, mention
     if chosen is None:
         return None
     return TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
@@ -191,7 +192,7 @@ def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> boo
     """Whether nothing but a preposition stands in front; the date of a dateline is followed by a dash."""
     if mention.start - sentence_start >= _LEADING or text[mention.end : mention.end + 2].strip()[:1] in {"—", "–", "-"}:
         return False
-    words = text[sentence_start : mention.start].lower().split()
+    words = [word for word in text[sentence_start : mention.start].lower().split() if word != "the"]
     return not words or (len(words) == 1 and words[0] in word_set("times", "openers"))
 
 
