@@ -23,6 +23,7 @@ _REACH = 20
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
+_SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
 
@@ -54,6 +55,11 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     found.predicate = _predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
+    participle = _absolute(tree, node)
+    if participle is not None and amount.kind in _SHARES:
+        found.predicate = (participle, participle + 1)
+        found.add("amount_subject")
+        return
     if tree.lower[verb] in word_set("attribution", "say") and _is_quoted_apart(tree, amount, verb):
         found.predicate = None
         return
@@ -67,9 +73,15 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
         hit = tree.lower[verb] in word_set("syntax", "hits_with")
         hit = hit or (owner is not None and tree.lower[owner] in word_set("grammar", "reflexives"))
+        hit = hit or tree.lower[node] in word_set("syntax", "manner_with")
+        hit = hit or (owner is not None and tree.lower[owner] in word_set("syntax", "shared_with"))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
+    given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
+    if given is not None and tree.lower[node] in word_set("syntax", "chances"):
+        set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
+        return
     _subject_of_verb(tree, amount, found, verb)
     if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark") and case:
         if found.measure is None:
@@ -79,6 +91,21 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         measure_by_subject(tree, amount, found)
     elif verb != node and _is_measured(tree, amount, node, verb):
         measure_of_verb(tree, amount, found, node, verb)
+
+
+def _absolute(tree: Tree, node: int) -> int | None:
+    """The participle of "with four of the six members voting for it, the bank": the amount is its subject."""
+    if tree.amount_at[node] < 0:
+        return None
+    front = tree.amounts[tree.amount_at[node]][0] - 1
+    while front > 0 and tree.tags[front] in {"ADV", "DET"}:
+        front -= 1
+    whole = next((child for child in tree.below(node, "nmod") if tree.case_of(child) == "of"), None)
+    if whole is None or front < 0 or tree.lower[front] != "with":
+        return None
+    last = noun_phrase(tree, whole)
+    behind = last[1] if last is not None else whole + 1
+    return behind if behind < len(tree.words) and tree.fine[behind] in {"VBG", "VBN", "VBD"} else None
 
 
 def _is_far(tree: Tree, owner: int, node: int) -> bool:
@@ -130,7 +157,11 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if agent is not None and itself and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod"))):
         set_subject(tree, amount, found, agent, "agent")
         return
-    joined = amount.kind is Kind.COUNT and amount.counted and tree.base(amount.top) == "conj"  # "a girl and two boys"
+    first = amount.top
+    while tree.base(first) == "conj" and tree.heads[first] < first:
+        first = tree.heads[first]
+    # "a girl and two boys", but not "The jury of seven women and five men"
+    joined = amount.kind is Kind.COUNT and amount.counted and first == node != amount.top
     joined = joined or tree.lower[node] in word_set("syntax", "wholes")  # "Each of the 120 houses"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
     if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:

@@ -20,6 +20,7 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
         _in_front_of_subject(tree, top)
         _gapped(tree, top, first)
         _owned_noun(tree, top)
+        _degree_of_participle(tree, top, first)
         if last < len(tree.words):
             _degree_of_predicate(tree, top, last)
             _found_to_do(tree, top, last)
@@ -87,6 +88,14 @@ def _found_to_do(tree: "Tree", top: int, last: int) -> None:
         tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
         tree.hang(verb, report, "ccomp")
         tree.hang(top, verb, "nsubj")
+
+
+def _degree_of_participle(tree: "Tree", top: int, first: int) -> None:
+    """As in "and is 35 percent contained": behind "is" the amount says how far, and is no subject."""
+    participle, be = tree.heads[top], first - 1
+    helps = be > 0 and tree.heads[be] == participle > top and tree.base(be) in {"aux", "cop"}
+    if tree.base(top) == "nsubj" and helps:
+        tree.relations[top] = "obl:unmarked"
 
 
 def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:

@@ -101,7 +101,8 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
     while last + 1 < len(tree.amounts) and _is_set_against(tree, tree.amounts[last], tree.amounts[last + 1]):
         last += 1
     node = tree.top(tree.amounts[first])
-    lasting = amount.kind is Kind.DURATION and tree.tags[tree.heads[node]] == "VERB" and not tree.case_of(node)
+    lasting = tree.tags[tree.heads[node]] == "VERB" and tree.case_of(node) in {"", "for"}
+    lasting = lasting and amount.kind is Kind.DURATION
     if first == last or tree.base(node) == "obj" or lasting:  # "waited 19 weeks for a scan and 11 weeks for surgery"
         return
     head = tree.heads[node]
@@ -116,18 +117,23 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
 
 def compared(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "raised $4m, compared with $3m for her rival": behind the amount compared stands whose it is."""
-    if not tree.case_of(amount.top).startswith("compared"):
+    if not tree.case_of(amount.top).startswith(_AGAINST):
         return
     own = _group_behind(tree, amount.span[1])
     if own is not None:
         set_subject(tree, amount, found, own, "compared", parts=False)
 
 
+_AGAINST = ("compared", "against", "versus", "vs")
+
+
 def _group_behind(tree: Tree, last: int) -> int | None:
     if tree.lower[last : last + 1] == [] or tree.lower[last] not in word_set("syntax", "contrasts"):
         return None
     group = noun_behind(tree, last + 1)
-    return group if group is not None and is_plain_noun(tree, group) else None
+    if group is None or tree.lower[group] in word_set("syntax", "no_groups"):
+        return None
+    return group if is_plain_noun(tree, group) else None
 
 
 def _is_set_against(tree: Tree, left: Range, right: Range) -> bool:

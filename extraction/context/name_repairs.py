@@ -18,6 +18,7 @@ def keep_names(tree: "Tree") -> None:
     for token in range(len(tree.words)):
         _case_of_compound(tree, token)
         _number_of_name(tree, token)
+        _name_with_of(tree, token)
     for token in range(1, len(tree.words) - 1):
         _name_for_verb(tree, token)
 
@@ -77,3 +78,26 @@ def _name_for_verb(tree: "Tree", verb: int) -> None:
     tree.heads[verb], tree.relations[verb] = (verb if above == name else above), tree.relations[name]
     tree.tags[verb], tree.fine[verb], tree.relations[verb - 1] = "VERB", "VBZ", "nsubj"
     tree.tags[name], tree.fine[name], tree.heads[name], tree.relations[name] = "PROPN", "NNP", verb, "obj"
+
+
+def _name_with_of(tree: "Tree", last: int) -> None:
+    """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
+    first, noun = last - 2, tree.heads[last]
+    if first < 0 or tree.relations[last] != "nmod:poss" or tree.lower[last - 1] != "of" or noun < last:
+        return
+    if tree.tags[first] != "PROPN" or tree.tags[last] != "PROPN":
+        return
+    above = tree.heads[first]
+    if tree.heads[noun] == first:
+        tree.heads[noun], tree.relations[noun] = (noun if above == first else above), tree.relations[first]
+        for token, head in enumerate(tree.heads):
+            if head == first and token != noun and tree.base(token) not in _OF_NAME:
+                tree.heads[token] = noun
+    elif first not in {above, noun}:
+        return
+    tree.heads[first], tree.relations[first] = noun, "nmod:poss"
+    tree.heads[last], tree.relations[last] = first, "nmod"
+    tree.heads[last - 1], tree.relations[last - 1] = last, "case"
+
+
+_OF_NAME = frozenset(("det", "compound", "flat", "amod"))

@@ -115,7 +115,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     case = tree.case_of(node)
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
-        if case == "with" and (is_far_from_name(tree, noun, node) or struck):
+        shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
+        if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
         set_subject(tree, amount, found, noun, "with_amount")
         return

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _LONGEST_SPEAKER = 10  # tokens
+_REPORTING = word_set("attribution", "say", "show")
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 
@@ -42,9 +43,14 @@ def _goes_on_behind_report(tree: "Tree") -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
     for token in range(2, len(tree.words)):
         report = tree.heads[token]
-        apart = tree.words[token - 1] == "," and report == token - 2 and tree.relations[report] == "parataxis"
-        if apart and tree.lower[token] in word_set("syntax", "moved") and tree.heads[report] < report:
-            tree.heads[token], tree.relations[token] = tree.heads[report], "advcl"
+        moved = tree.lower[token] in word_set("syntax", "moved") and tree.words[token - 1] == ","
+        if not moved or report >= token or tree.words[report + 1 : token].count(",") > 1:
+            continue
+        reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
+        if tree.relations[report] == "parataxis" and tree.heads[report] < report:
+            reported = [tree.heads[report]]
+        if reported and tree.lower[report] in _REPORTING:
+            tree.heads[token], tree.relations[token] = reported[0], "advcl"
 
 
 def _inverted_report(tree: "Tree") -> None:

@@ -46,9 +46,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
-            controller = [child for child in tree.below(head, "obj") if child < verb and tree.amount_at[child] < 0]
-            if controller and tree.lower[head] not in word_set("syntax", "moves_things"):
-                return controller[0]
+            controller = _controller(tree, verb, head)
+            if controller is not None:
+                return controller
         done_by = _done_by_object(tree, verb, head)
         if done_by is not None:
             return done_by
@@ -60,6 +60,16 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _controller(tree: Tree, verb: int, head: int) -> int | None:
+    """As in "forced the firm to pay", "urged ministers to spend", "called on them to act": who is made to do it does it."""
+    if tree.lower[head] in word_set("syntax", "moves_things") or tree.lower[head] in word_set("syntax", "vows"):
+        return None
+    made = tree.below(head, "obj", "iobj")
+    if tree.lower[head] in word_set("syntax", "calls_on"):
+        made += [child for child in tree.below(head, "obl") if tree.case_of(child) in {"on", "upon"}]
+    return next((child for child in made if head < child < verb and tree.amount_at[child] < 0), None)
 
 
 def _only_when(tree: Tree, noun: int) -> bool:
@@ -83,10 +93,19 @@ def _who_intends(tree: Tree, noun: int) -> int | None:
     own = [child for child in tree.below(noun, "nsubj") if tree.below(noun, "cop")]
     if own:
         return own[0]  # "Volta is in talks to raise $5m"
+    if _is_resented(tree, noun, verb):
+        return None
     if tree.base(noun) not in {"obj", "obl"} or tree.tags[verb] not in {"VERB", "AUX"}:
         return None
     given = [child for child in tree.below(verb, "iobj") if is_plain_noun(tree, child)]
     return given[0] if given else subject_of(tree, verb)
+
+
+def _is_resented(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "Anger is growing over plans to", "Villagers protested against plans to": others mean to do it."""
+    case = tree.case_of(noun)
+    feelings = (tree.lower[child] in word_set("syntax", "reactions") for child in tree.below(verb, "nsubj"))
+    return case == "against" or (case in {"over", "about", "at", "to"} and any(feelings))
 
 
 def _done_by_object(tree: Tree, verb: int, head: int) -> int | None:

@@ -7,6 +7,7 @@ from extraction.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
+_NOUN_TAGS = frozenset(("NN", "NNS"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _POSSESSIVES = frozenset(("its", "their", "our", "my", "your"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
@@ -17,26 +18,32 @@ _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 
 def mend_tags(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    for token, tag in enumerate(tree.tags):
+        if tag == "VERB" and tree.fine[token] in _NOUN_TAGS and tree.base(token) in _NOUNS_ARE:
+            tree.tags[token] = "NOUN"  # "opened talks with unions"
     _behind_article(tree)
-    for (first, _), top in zip(tree.amounts, tops, strict=True):
+    for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
+        if last == first + 1:
+            _multiplies(tree, top)
     for token in range(1, len(tree.words)):
         if tree.tags[token] in {*_NAMING, "VERB"} and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
-    """As in "Rents in the city average €2,400", "Women account for 43 per cent": between a plural and an amount."""
-    led = tree.lower[first - 1] == "for" and tree.lower[first - 2] == "account"
+    """As in "Rents average €2,400", "Women account for 43 per cent", "Fares start at €5": behind a plural."""
+    led = tree.lower[first - 2 : first] in (["account", "for"], ["start", "at"], ["peak", "at"], ["begin", "at"])
     verb = first - 2 if led else first - 1
     noun = verb - 1
     if not led and tree.lower[verb] not in {"average", "total"}:
         return
-    if noun < 0 or tree.tags[noun] not in _NAMING or tree.tags[verb] == "VERB":
+    named = tree.tags[noun] in _NAMING or (tree.tags[noun] == "ADJ" and tree.base(noun - 1) == "det")  # "the final"
+    if noun < 0 or not named or tree.tags[verb] == "VERB":
         return
     subject = noun
-    while subject > 0 and tree.tags[subject] in _NAMING and tree.fine[subject] != "NNS":
+    while subject > 0 and (tree.tags[subject] in _NAMING or subject == noun) and tree.fine[subject] != "NNS":
         behind = next((at for at in range(subject - 1, -1, -1) if tree.tags[at] == "ADP"), 0)
         subject = behind - 1  # "Rents in the city"
     if subject < 0 or tree.fine[subject] != "NNS" or any(tree.tags[at] == "VERB" for at in range(subject, verb)):
@@ -58,6 +65,26 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if root else (above, relation)
     tree.heads[subject], tree.relations[subject] = verb, "nsubj"
     tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
+
+
+def _multiplies(tree: "Tree", verb: int) -> None:
+    """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
+    subject, report = verb - 1, tree.heads[verb]
+    if tree.lower[verb] not in word_set("syntax", "multiplying") or tree.tags[verb] not in _NAMING or subject < 0:
+        return
+    if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in _NAMING:
+        return
+    if report > verb and tree.base(verb) == "nsubj" and "," in tree.words[verb:report]:
+        tree.relations[verb] = "ccomp"
+    elif report != verb and tree.base(verb) not in _CLAUSES:
+        return
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < subject and tree.base(token) in _OF_SUBJECT:
+            tree.heads[token] = subject
+        elif head == verb and token > verb and tree.base(token) == "nmod":
+            tree.relations[token] = "obl"
+    tree.relations[subject] = "nsubj"
 
 
 def _past_for_noun(tree: "Tree", verb: int) -> None:
