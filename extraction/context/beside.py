@@ -11,7 +11,7 @@ _NAMING = frozenset({"NOUN", "PROPN"})
 
 def aged(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
-    start = amount.span[0]
+    start = _first_age(tree, amount.span[0])
     at = start - 1
     while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
         at -= 1
@@ -31,6 +31,14 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
             head = tree.heads[head]
         found.subject = noun_phrase(tree, head, parts=False)
         found.add("apposition")
+
+
+def _first_age(tree: Tree, start: int) -> int:
+    """Where the first of several ages begins: "Two sisters, 9 and 12, were found"."""
+    for first, last in reversed(tree.amounts):
+        if last < start and set(tree.lower[last:start]) <= {",", "and"}:
+            start = first
+    return start
 
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:
@@ -87,9 +95,25 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
         measure_by_subject(tree, amount, found)
 
 
+def possessed(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "topping Wexley's 295p": behind a possessive and with no noun of its own, whose the amount is."""
+    possessive = amount.span[0] - 1
+    named = possessive > 0 and tree.fine[possessive] == "POS" and not amount.counted
+    describes = tree.base(amount.top) in {"compound", "nummod", "amod"} and tree.heads[amount.top] > amount.top
+    if not named or describes or not is_plain_noun(tree, possessive - 1):
+        return
+    owner = possessive - 1
+    while tree.base(owner) in {"compound", "flat"} and tree.heads[owner] < owner:
+        owner = tree.heads[owner]
+    set_subject(tree, amount, found, owner, "possessed", parts=False)
+
+
 def moved(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "with its shares down 11.9%": a noun in front of "up" or "down" and no verb between."""
-    at = amount.span[0] - 1
+    start = amount.span[0]
+    if start > 2 and tree.lower[start - 1] in {"to", "from"} and tree.amount_at[start - 2] >= 0:
+        start = tree.amounts[tree.amount_at[start - 2]][0]  # "Net profit up 8% to €2.2bn"
+    at = start - 1
     while at > 0 and tree.tags[at] == "ADV" and tree.lower[at] not in {"up", "down"}:
         at -= 1
     if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):

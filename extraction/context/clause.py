@@ -75,6 +75,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         hit = hit or (owner is not None and tree.lower[owner] in word_set("grammar", "reflexives"))
         hit = hit or tree.lower[node] in word_set("syntax", "manner_with")
         hit = hit or (owner is not None and tree.lower[owner] in word_set("syntax", "shared_with"))
+        hit = hit or (case == "to" and owner is not None and is_counted(tree, owner))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return

@@ -33,13 +33,16 @@ def _behind_report(tree: "Tree", verb: int) -> None:
     """As in "Sales hit $5m, Acme said on Monday, after growing by a tenth": it goes on with what is reported."""
     report = tree.heads[verb]
     mark = verb - 1
-    if report > verb or tree.base(verb) != "advcl" or tree.lower[mark] not in _GOING_ON or tree.words[mark - 1] != ",":
+    goes_on = tree.base(verb) == "advcl" and tree.lower[mark] in _GOING_ON and tree.words[mark - 1] == ","
+    # "Prices fell, the portal said, taking the decline to 2 per cent"
+    results = tree.words[mark] == "," and tree.lower[verb] in word_set("syntax", "resulting", "gerunds")
+    if report > verb or not (goes_on or results):
         return
     reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
     if tree.base(report) == "parataxis" and tree.heads[report] < report:
         reported = [tree.heads[report]]
     if reported and tree.lower[report] in word_set("attribution", "say"):
-        tree.heads[verb] = reported[0]
+        tree.heads[verb], tree.relations[verb] = reported[0], "advcl"
 
 
 def _in_front_of_subject(tree: "Tree", top: int) -> None:

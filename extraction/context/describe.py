@@ -6,7 +6,7 @@ its name.
 """
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.beside import aged, moved, neighbour, put_in, sized, worth
+from extraction.context.beside import aged, moved, neighbour, possessed, put_in, sized, worth
 from extraction.context.clause import clause
 from extraction.context.gapping import gapped
 from extraction.context.lists import compared, contrasted, dealt
@@ -47,6 +47,7 @@ def _describe(tree: Tree, amount: Amount) -> Found:
     put_in(tree, amount, found)
     worth(tree, amount, found)
     sized(tree, amount, found)
+    possessed(tree, amount, found)
     moved(tree, amount, found)
     gapped(tree, amount, found)
     if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list

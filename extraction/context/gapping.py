@@ -74,7 +74,7 @@ _GAPPED_CASES = frozenset(("by", "to", "at", "from", "for"))
 
 
 def _may_stand_in_name(tree: Tree, at: int) -> bool:
-    hyphen = "-" in tree.words[at : at + 2] and tree.words[at] != ","
+    hyphen = "-" in tree.words[max(0, at - 1) : at + 2] and tree.words[at] != ","  # "gas-fired plants"
     return tree.amount_at[at] < 0 and (tree.tags[at] in _IN_NAMES or hyphen)
 
 

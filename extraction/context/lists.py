@@ -120,7 +120,7 @@ def compared(tree: Tree, amount: Amount, found: Found) -> None:
     if not tree.case_of(amount.top).startswith(_AGAINST):
         return
     own = _group_behind(tree, amount.span[1])
-    if own is not None:
+    if own is not None and tree.lower[own] != "those":
         set_subject(tree, amount, found, own, "compared", parts=False)
 
 

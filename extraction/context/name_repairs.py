@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
 def keep_names(tree: "Tree") -> None:
@@ -19,6 +20,7 @@ def keep_names(tree: "Tree") -> None:
         _case_of_compound(tree, token)
         _number_of_name(tree, token)
         _name_with_of(tree, token)
+        _name_with_s(tree, token)
     for token in range(1, len(tree.words) - 1):
         _name_for_verb(tree, token)
 
@@ -101,3 +103,16 @@ def _name_with_of(tree: "Tree", last: int) -> None:
 
 
 _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
+
+
+def _name_with_s(tree: "Tree", token: int) -> None:
+    """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
+    name = token - 1
+    if token == 0 or tree.fine[token] != "POS" or tree.lower[name] not in word_set("syntax", "names_with_s"):
+        return
+    if tree.tags[name] != "PROPN":
+        return
+    tree.heads[token], tree.relations[token] = name, "flat"
+    verb = tree.heads[name]
+    if tree.relations[name] == "nmod:poss" and tree.tags[verb] == "VERB" and tree.fine[verb] in _FINITE:
+        tree.relations[name] = "nsubj"

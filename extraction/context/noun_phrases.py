@@ -56,6 +56,8 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
 def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
     if tree.words[start + 1 : start + 2] == ["-"] and tree.ends[start] == tree.starts[start + 1]:
         return False  # "in-store sales"
+    if tree.lower[start : start + 2] == ["per", "capita"]:
+        return False
     if tree.base(start) == "advmod" and tree.tags[start] == "ADV":
         return start + 1 < end
     return tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"
@@ -177,7 +179,8 @@ def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
         return False
     if case in {"of", "before"}:
         return True
-    return parts and case in word_set("syntax", "part_prepositions") and not is_time(tree, child)
+    timed = is_time(tree, child) and case != "per"  # "output per hour"
+    return parts and case in word_set("syntax", "part_prepositions") and not timed
 
 
 def _joins(tree: Tree, head: int, child: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from extraction.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
+_SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -118,7 +119,10 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
         if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
-        set_subject(tree, amount, found, noun, "with_amount")
+        own = next(iter(tree.below(noun, "nsubj")), noun) if tree.below(noun, "cop") else noun
+        apart = tree.words[tree.lefts[node]] == "," or tree.words[tree.lefts[node] - 1] == ","
+        # "Halo was the most popular game, with 2m players"
+        set_subject(tree, amount, found, own if apart else noun, "with_amount")
         return
     if tree.base(noun) == "ROOT" and case not in {"", "of"} and tree.lower[noun] in word_set("grammar", "amounts"):
         # "Prices range from $3m to $5m": a verb that was taken for a noun
@@ -182,6 +186,8 @@ def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
         return  # "losses of $4m on sales of $9m"
     if amount.kind is Kind.COUNT and tree.tags[changed] == "PROPN":
         return  # "cuts of 300 jobs in Leeds"
+    if noun < amount.span[0] and tree.lower[at] == "of" and amount.kind is not Kind.PERCENT:
+        return  # "the loss of 900 hours of work"
     phrase = noun_phrase(tree, changed)
     if phrase is None:
         return
@@ -200,6 +206,11 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     """As in "net debt, now 2.9 times earnings,": what stands in apposition describes the noun."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1] or is_time(tree, noun):
         return
+    if tree.lower[noun].rstrip("stndrh").isdigit() and not tree.lower[noun].isdigit():
+        return  # "finished 14th, four points above"
+    done = tree.below(tree.heads[noun], "obj") if tree.base(noun) == "obl" else []
+    if amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done):
+        return  # "signed 900,000 homes to its service, a third of its goal"
     if found.of is not None and (tree.tags[found.of[1] - 1] == "PRON" or found.of[0] < amount.span[0]):
         return  # "31 were taken to hospital, eight of them by air", "Of the cases, 70 were in children, 46 in adults"
     if is_counted(tree, noun):

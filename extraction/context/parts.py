@@ -7,7 +7,7 @@ from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
 from extraction.words import word_set
 
-_GROUPS = frozenset({"context.contrasted", "context.compared"})
+_GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 
@@ -123,11 +123,17 @@ def is_far_from_name(tree: Tree, noun: int, node: int) -> bool:
     return tree.tags[noun] == "PROPN" and tree.lefts[node] > noun + _NEAR
 
 
+def _above(tree: Tree, token: int) -> tuple[int, int]:
+    return tree.heads[token], tree.heads[tree.heads[token]]
+
+
 def noun_behind(tree: Tree, at: int) -> int | None:
     """The head of the noun phrase that starts at ``at``."""
     for head in range(at, min(at + 8, len(tree.words))):
         if tree.relations[head] == "amount":  # "a third of their $2bn costs"
             continue
+        if any(tree.relations[owner] == "nmod:poss" and at <= owner < head for owner in _above(tree, head)):
+            continue  # "twice the Bank of England's target"
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
             return None
         if tree.tags[head] == "ADJ" and tree.base(head) != "amod" and tree.below(head, "det"):

@@ -16,6 +16,7 @@ def find_subjects(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
     for verb, relation in enumerate(tree.relations):
         if relation in {"ccomp", "conj", "parataxis"}:
+            _behind_relative(tree, verb)
             _taken_by_say(tree, verb)
             _said_behind(tree, verb)
         elif relation == "acl:relcl":
@@ -26,6 +27,7 @@ def find_subjects(tree: "Tree") -> None:
             _insertion_before(tree, verb)
             _behind_noun(tree, verb)
         elif relation == "nsubj":
+            _object_of_gerund(tree, verb)
             _put_in_relative(tree, verb)
             _compound_before(tree, verb)
     _join_subjects(tree)
@@ -107,7 +109,7 @@ def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
 
 
 def _reduced_in_front(tree: "Tree", participle: int) -> None:
-    """As in "while the proportion solved dropped to 6 per cent": of two verbs side by side the second has the subject."""
+    """As in "while the proportion solved dropped to 6 per cent": of two verbs the second has it."""
     verb = participle + 1
     if tree.heads[participle] != verb or tree.fine[participle] not in {"VBN", "VBD"} or not _is_finite(tree, verb):
         return
@@ -116,6 +118,36 @@ def _reduced_in_front(tree: "Tree", participle: int) -> None:
     if not taken and len(own) == 1 and own[0] == participle - 1 and tree.base(own[0]) == "nsubj":
         tree.heads[own[0]] = verb
         tree.heads[participle], tree.relations[participle], tree.fine[participle] = own[0], "acl", "VBN"
+
+
+def _behind_relative(tree: "Tree", verb: int) -> None:
+    """As in "and Korea, which began later, sold 900": the noun in front of the clause has the verb."""
+    own = [at for at, head in enumerate(tree.heads) if head == verb]
+    first = min([verb, *(at for at in own if tree.base(at) == "aux")])
+    if first < 2 or tree.words[first - 1] != "," or not _is_finite(tree, verb):
+        return
+    if any(tree.base(at) in {"nsubj", "expl", "csubj", "cc"} for at in own):
+        return
+    clause = next((at for at in range(first - 2, 0, -1) if tree.relations[at] == "acl:relcl"), 0)
+    which = next((at for at in range(clause - 1, 1, -1) if tree.lower[at] in {"which", "who", "whose"}), 0)
+    noun = which - 2
+    joined = any(tree.heads[at] == noun and tree.base(at) == "cc" for at in range(max(noun, 0)))
+    if joined and tree.words[which - 1] == "," and tree.tags[noun] in _NAMING and tree.base(noun) == "conj":
+        tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+        tree.heads[clause] = noun
+
+
+def _object_of_gerund(tree: "Tree", noun: int) -> None:
+    """As in "Replanting an acre costs $900": of two subjects side by side the noun is what is done something to."""
+    verb = tree.heads[noun]
+    gerund = next((at for at in range(noun) if tree.heads[at] == verb and tree.base(at) == "csubj"), -1)
+    if gerund < 0 or tree.fine[gerund] != "VBG":
+        return
+    if {tree.tags[at] for at in range(gerund + 1, noun)} <= _BEFORE_NOUN:
+        tree.heads[noun], tree.relations[noun] = gerund, "obj"
+
+
+_BEFORE_NOUN = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
 
 
 def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:

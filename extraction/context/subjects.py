@@ -56,14 +56,14 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             return None
         if relation == "ccomp" and _is_finite(tree, verb) and not _is_put_in(tree, head):
             return None
-        if _is_put_in(tree, head):
+        if _is_put_in(tree, head) and tree.lower[verb] not in word_set("syntax", "citing"):
             head = tree.heads[head]
         verb = head
     return None
 
 
 def _controller(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "forced the firm to pay", "urged ministers to spend", "called on them to act": who is made to do it does it."""
+    """As in "forced the firm to pay", "called on ministers to spend": whoever is made to do it does it."""
     if tree.lower[head] in word_set("syntax", "moves_things") or tree.lower[head] in word_set("syntax", "vows"):
         return None
     made = tree.below(head, "obj", "iobj")

@@ -33,14 +33,14 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
-    """As in "Rents average €2,400", "Women account for 43 per cent", "Fares start at €5": behind a plural."""
-    led = tree.lower[first - 2 : first] in (["account", "for"], ["start", "at"], ["peak", "at"], ["begin", "at"])
+    """As in "Rents average €2,400", "Fares start at €5", "Markets price in 60 points": behind a plural."""
+    led = tree.lower[max(0, first - 2) : first] in _LED
     verb = first - 2 if led else first - 1
     noun = verb - 1
-    if not led and tree.lower[verb] not in {"average", "total"}:
+    if noun < 0 or tree.tags[verb] == "VERB" or not (led or tree.lower[verb] in {"average", "total"}):
         return
     named = tree.tags[noun] in _NAMING or (tree.tags[noun] == "ADJ" and tree.base(noun - 1) == "det")  # "the final"
-    if noun < 0 or not named or tree.tags[verb] == "VERB":
+    if not named:
         return
     subject = noun
     while subject > 0 and (tree.tags[subject] in _NAMING or subject == noun) and tree.fine[subject] != "NNS":
@@ -65,6 +65,9 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if root else (above, relation)
     tree.heads[subject], tree.relations[subject] = verb, "nsubj"
     tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
+
+
+_LED = (["account", "for"], ["start", "at"], ["begin", "at"], ["peak", "at"], ["price", "in"])
 
 
 def _multiplies(tree: "Tree", verb: int) -> None:

@@ -207,7 +207,7 @@ def _result_of_clause(tree: "Tree") -> None:
             if relation == "advcl" and tree.tags[token - 2] in _NAMING:
                 tree.hang(token, token - 2, "acl")
             continue
-        verb = tree.heads[token]
+        verb = _while(tree, token) or tree.heads[token]
         for _ in range(DEEPEST):
             ends = tree.tags[verb] == "VERB" and not _restricts(tree, verb, token)
             if ends or tree.heads[verb] == verb:
@@ -215,6 +215,16 @@ def _result_of_clause(tree: "Tree") -> None:
             verb = tree.heads[verb]
         if (relation == "acl" or verb != tree.heads[token]) and tree.tags[verb] == "VERB" and verb < token:
             tree.hang(token, verb, "advcl")
+
+
+def _while(tree: "Tree", token: int) -> int:
+    """As in "The crew were having lunch when a bomb exploded, killing six": what happened has the result; else 0."""
+    going_on = tree.heads[token]
+    if tree.fine[going_on] != "VBG" or tree.heads[token] > token:
+        return 0
+    clauses = (at for at in range(going_on + 1, token) if tree.heads[at] == going_on and tree.base(at) == "advcl")
+    when = (at for at in clauses if any(tree.heads[mark] == at and tree.lower[mark] == "when" for mark in range(at)))
+    return next(when, 0)
 
 
 def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
