@@ -118,10 +118,19 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
 def compared(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "raised $4m, compared with $3m for her rival": behind the amount compared stands whose it is."""
     if not tree.case_of(amount.top).startswith(_AGAINST):
+        _against_middle(tree, amount, found)
         return
     own = _group_behind(tree, amount.span[1])
     if own is not None and tree.lower[own] != "those":
         set_subject(tree, amount, found, own, "compared", parts=False)
+
+
+def _against_middle(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "has a ratio of 14, against a sector median of 19": the sector has the second amount."""
+    middle = tree.heads[amount.top]
+    named = tree.lower[middle] in word_set("syntax", "middles") and tree.case_of(middle).startswith(_AGAINST)
+    if named and any(is_plain_noun(tree, child) for child in tree.below(middle, "compound")):
+        set_subject(tree, amount, found, middle, "compared", parts=False)
 
 
 _AGAINST = ("compared", "against", "versus", "vs")

@@ -25,6 +25,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
+            _capitals(tree, first - 1)
         if last == first + 1:
             _multiplies(tree, top)
     for token in range(1, len(tree.words)):
@@ -68,6 +69,12 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
 
 
 _LED = (["account", "for"], ["start", "at"], ["begin", "at"], ["peak", "at"], ["price", "in"])
+
+
+def _capitals(tree: "Tree", at: int) -> None:
+    """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
+    if tree.tags[at] == "VERB" and tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
+        tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
 def _multiplies(tree: "Tree", verb: int) -> None:

@@ -79,8 +79,15 @@ def _between_subject_and_object(tree: "Tree") -> None:
         verb = tree.heads[token]
         if relation != "obj" or tree.tags[verb] not in _NAMING or tree.fine[verb] not in _FORMS or verb > token:
             continue
+        subject = verb - 1
         if any(tree.heads[at] == verb and tree.relations[at] == "nsubj" for at in range(verb)):
             tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+        elif tree.heads[subject] == verb and tree.relations[subject] == "compound" and tree.amount_at[token] < 0:
+            tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "A high-salt diet raises risks by 23%"
+            for at in range(subject):
+                if tree.heads[at] == verb and tree.base(at) in _DESCRIBING:
+                    tree.heads[at] = subject
+            tree.relations[subject] = "nsubj"
 
 
 def _adjective_for_noun(tree: "Tree") -> None:
