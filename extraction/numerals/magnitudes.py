@@ -15,6 +15,7 @@ _MOST_MAGNITUDES = 6
 _LENGTH_CUES = word_set("cues", "length_cues")
 _MILLION_CUES = word_set("cues", "million_cues")
 _SCREEN_WORDS = word_set("cues", "screen_words")
+_SCREEN_LEADERS = word_set("cues", "screen_leaders")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
@@ -116,13 +117,15 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
 
 
 def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "4K video", "shot in 4K." and "few homes have 8K yet"; "8K followers" are counted."""
+    """As in "4K video", "shot in 4K." and "few homes have 8K yet", "a Stick 4K"; not "earns 8K a month"."""
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if lexemes[j].text != "K" or lexemes[j - 1].text not in ("2", "4", "5", "8"):
         return False
     if following is not None and (following.lower in _SCREEN_WORDS or _filmed(lexemes, j)):
         return True
-    return lexemes[j - 1].text in ("4", "8") and not (following is not None and _countable_follows(lexemes, j + 1))
+    shown = j >= 2 and (lexemes[j - 2].capitalised or lexemes[j - 2].lower in _SCREEN_LEADERS)
+    counted = following is not None and _countable_follows(lexemes, j + 1)
+    return shown and lexemes[j - 1].text in ("4", "8") and not counted
 
 
 def _is_run(lexemes: Sequence[Lexeme], j: int) -> bool:
