@@ -3,7 +3,7 @@
 from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, noun_phrase
-from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, is_tally, measure_by_subject
+from extraction.context.parts import UNMEASURED, Amount, Found, has_whole, is_plain_noun, is_tally, measure_by_subject
 from extraction.context.trees import Tree
 from extraction.words import word_set
 
@@ -14,7 +14,7 @@ _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  #
 
 def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
-    if found.measure is not None or found.of is not None or "context.compared" in found.rules:
+    if found.measure is not None or has_whole(tree, found) or "context.compared" in found.rules:
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"

@@ -89,7 +89,9 @@ def _is_person(tree: Tree, noun: int) -> bool:
 
 def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
     """The subject without what only places it: of "shares in the company" the measure is "shares"."""
-    if found.measure is not None or found.of is not None or found.subject is None:
+    if found.measure is not None or found.subject is None:
+        return False
+    if has_whole(tree, found):
         return False
     if amount.kind in UNMEASURED and (amount.counted or not is_tally(tree, tree.top(found.subject))):
         return False
@@ -97,6 +99,11 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
     return True
+
+
+def has_whole(tree: Tree, found: Found) -> bool:
+    """Whether a whole was found that is named; in "double that of older cells" the measure stands elsewhere."""
+    return found.of is not None and tree.lower[found.of[0]] not in {"that", "those"}
 
 
 def is_plain_noun(tree: Tree, token: int) -> bool:

@@ -3,6 +3,7 @@
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_counted, noun_behind
+from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
 from extraction.nouns import is_person
 from extraction.words import word_set
@@ -13,13 +14,18 @@ _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION,
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
+_BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
+_RELATIVE = frozenset({"who", "that", "which"})
 _LONGEST_OPENING = 14  # tokens
+_SAY = word_set("attribution", "say")
 _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
-    fronted = _fronted(tree, amount) if amount.kind in _SHARES else None
+    fronted = _of_which(tree, amount)
+    if fronted is None and amount.kind in _SHARES:
+        fronted = _fronted(tree, amount) or _polled(tree, amount)
     if fronted is not None:
         found.of = fronted
         found.add("part_of")
@@ -51,6 +57,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
         found.add("part_of")
         return
+    elif amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
+        return
     elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         part = last if links[:1] == ["what"] else _standard(tree, amount)
     if part is None:
@@ -70,9 +78,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted and not spent)
     if phrase is None:
         return
-    if tree.lower[phrase[0]] == "what":  # "twice what analysts had expected"
-        verb = next((at for at in range(phrase[1], len(tree.words)) if tree.tags[at] == "VERB"), phrase[1] - 1)
-        phrase = (phrase[0], verb + 1)
+    if tree.lower[phrase[0]] == "what":
+        phrase = free_relative(tree, phrase)
     if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]):  # "$60m of the $85m raised"
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
@@ -91,29 +98,61 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("amount_of")
 
 
-def _fronted(tree: Tree, amount: Amount) -> Range | None:
-    """The whole in front: "Of the 300 jobs, half would go", "a fund of $2 billion, of which half"."""
+def _before_comma(tree: Tree, amount: Amount) -> int:
+    """The token in front of the amount and its adverbs: the comma of "Of the 300 jobs, nearly half"."""
     at = amount.span[0] - 1
     while at > 0 and tree.tags[at] == "ADV":
         at -= 1
-    if at < 2:
+    return at
+
+
+def _of_which(tree: Tree, amount: Amount) -> Range | None:
+    """As in "a fund of $2 billion, of which half"."""
+    at = _before_comma(tree, amount)
+    if at < 2 or tree.lower[at] not in {"which", "whom"} or tree.lower[at - 1] != "of":
         return None
-    if tree.lower[at] in {"which", "whom"} and tree.lower[at - 1] == "of":
-        return _antecedent(tree, at - 2, at)
-    opening = range(1, min(at, _LONGEST_OPENING))
-    if tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING or tree.tags[1] not in {"DET", "PRON"}:
+    return _antecedent(tree, at - 2, at)
+
+
+def _fronted(tree: Tree, amount: Amount) -> Range | None:
+    """The whole in front: "Of the 300 jobs, half would go", "Of those asked, half", "Of the 90 who came, half"."""
+    at = _before_comma(tree, amount)
+    if at < 2 or tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING:
         return None
-    cut = (token for token in opening if tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of")
+    if tree.tags[1] not in {"DET", "PRON"}:
+        return None
+    if tree.lower[1] == "those" and tree.fine[2] == "VBN" and at == 3:
+        return (1, 3)
+    opening = range(1, at)
+    cut = (token for token in opening if _ends_whole(tree, token))
     end = next(cut, at)
     return (1, end) if end > 2 and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
+
+
+def _ends_whole(tree: Tree, token: int) -> bool:
+    if token > 1 and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
+        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed"
+    return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
+
+
+def _polled(tree: Tree, amount: Amount) -> Range | None:
+    """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
+    at = _before_comma(tree, amount)
+    if not 4 < at <= _LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
+        return None
+    for of in range(2, at - 1):
+        if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
+            counted = tree.amount_at[of + 1] >= 0 and tree.tags[at - 1] == "NOUN"
+            return (of + 1, at) if counted and "PUNCT" not in tree.tags[of:at] else None
+    return None
 
 
 def _antecedent(tree: Tree, comma: int, pronoun: int) -> Range | None:
     """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
     if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
         return None
-    if is_time(tree, comma - 1) and comma > 2 and tree.lower[comma - 2] in {"a", "an", "per", "each", "every"}:
-        comma -= 2  # "$1.2bn a year, half of which"
+    if is_time(tree, comma - 1) and comma > 2 and tree.lower[comma - 2] in _BEFORE_TIMES:
+        comma -= 2  # "$1.2bn a year, half of which", "9 tonnes in May, of which"
     number = tree.amount_at[comma - 1]
     if number >= 0:
         return tree.amounts[number]
@@ -164,10 +203,20 @@ def _has_verb_behind(tree: Tree, at: int) -> bool:
     return any(tree.fine[token] in {"VBZ", "VBP", "VBD", "MD"} for token in range(at, len(tree.words)))
 
 
+def _is_object(tree: Tree, amount: Amount) -> bool:
+    """As in "account for two in five visitors": the verb stands in front of the share, so none behind it."""
+    at = amount.span[0] - 1
+    while at > 0 and (tree.tags[at] in {"ADV", "ADJ"} or tree.lower[at] == "than"):
+        at -= 1
+    return at > 0 and (tree.tags[at] == "ADP" or (tree.tags[at] == "VERB" and tree.lower[at] not in _SAY))
+
+
 def _standard(tree: Tree, amount: Amount) -> int | None:
     """The noun behind "half" and "three times": "half the budget", "twice the number of voters"."""
     last = amount.span[1]
-    if last >= len(tree.words) or (_is_one_in(tree, amount) and not _has_verb_behind(tree, last + 1)):
+    if last >= len(tree.words):
+        return None
+    if _is_one_in(tree, amount) and not _has_verb_behind(tree, last + 1) and not _is_object(tree, amount):
         return None
     opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
     if is_time(tree, noun_behind(tree, last) or last):
