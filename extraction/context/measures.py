@@ -8,6 +8,7 @@ from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _INTO = frozenset({"into", "on"})
+_SAVES = frozenset({"save", "saves", "saved", "saving"})
 _STEPS = frozenset({"to", "from", "by"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
 
@@ -32,11 +33,13 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if object_ is not None and tree.lower[object_] in word_set("syntax", "no_measures"):
         object_ = None
     lasting = amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS
+    lasting = lasting or (amount.kind is Kind.LENGTH and tree.case_of(node) == "for")  # "ran the ball for 9 yards"
     if object_ is not None and moved and not lasting and amount.kind is not Kind.SPEED:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return
-    if amount.kind is Kind.MONEY and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
+    spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
+    if spent and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
         return
     transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
     if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
@@ -86,6 +89,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         cases = word_set("syntax", "purpose_prepositions")
         # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
+        cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
         _purpose(tree, amount, found, node, verb, cases)
 
 
@@ -142,5 +146,9 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
     # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
     between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
     if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):
+        return False
+    if tree.lower[noun] in word_set("syntax", "no_measures") or tree.tags[noun] == "NUM":  # "on behalf of", "on 1 May"
+        return False
+    if any(tree.lower[child] in {"each", "every"} for child in tree.below(noun, "det")):  # "$20 for every bag"
         return False
     return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between

@@ -188,6 +188,8 @@ def _joins(tree: Tree, head: int, child: int, end: int) -> bool:
     joined = tree.tags[child] in {"NOUN", "PROPN"} and tree.tags[head] in {"NOUN", "PROPN"}
     conjunction = tree.below(child, "cc")
     listed = any(tree.words[at] == "," for at in tree.below(child, "punct"))
+    if tree.tags[head] == "NOUN" and tree.tags[child] == "PROPN" and not tree.words[child].isupper():
+        return False  # "saw 9 cm of snow and Oslo none"
     if not joined or not (conjunction or listed) or tree.below(child, "nsubj", "cop", "case"):
         return False
     return _left(tree, child) <= end + 2 and tree.lower[conjunction[0] if conjunction else child] != "but"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
+from extraction.nouns import is_person
 from extraction.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
@@ -13,6 +14,8 @@ _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“"
 
 MOST_STEPS = 12  # of a climb through a tree
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
+
+_DONE = frozenset({Kind.LENGTH, Kind.SPEED, Kind.DURATION})  # kinds of what somebody does
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,22 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
+    if _is_who(tree, amount, tree.top(found.subject)):
+        return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
     return True
 
 
+def _is_who(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres": who does it is not what is measured."""
+    if tree.tags[noun] == "PROPN":
+        return amount.kind in _DONE and not tree.below(noun, "det")
+    return amount.kind in _DONE | {Kind.MONEY} and is_person(tree.lower[noun])
+
+
 def has_whole(tree: Tree, found: Found) -> bool:
     """Whether a whole was found that is named; in "double that of older cells" the measure stands elsewhere."""
-    return found.of is not None and tree.lower[found.of[0]] not in {"that", "those"}
+    return found.of is not None and tree.lower[found.of[0] : found.of[0] + 2] not in (["that", "of"], ["those", "of"])
 
 
 def is_plain_noun(tree: Tree, token: int) -> bool:

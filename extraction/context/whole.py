@@ -51,7 +51,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
         # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
         part = noun_behind(tree, last + 1)
-        if part is not None and not _is_matter(tree, part):
+        if part is not None and not _is_matter(tree, part, tree.case_of(amount.top)):
             part = None
     elif amount.kind is Kind.FRACTION and _is_one_in(tree, amount) and tree.tags[amount.span[0] + 1] == "NOUN":
         found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
@@ -80,7 +80,9 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     if tree.lower[phrase[0]] == "what":
         phrase = free_relative(tree, phrase)
-    if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]):  # "$60m of the $85m raised"
+    if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]) or (
+        _is_named_sum(tree, amount, last)
+    ):  # "$60m of the $85m raised"
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
         start = phrase[0]
@@ -94,8 +96,18 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.of = phrase if antecedent else (max(start, last), max(end, phrase[1]))
         found.add("part_of")
     else:
-        found.measure = bare(tree, phrase)
+        found.measure = bare(tree, _of_matter(tree, amount, phrase))
         found.add("amount_of")
+
+
+def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
+    """Without what a list goes on with, and without a rate: "a screen, 32 GB of storage and speakers", "water per nut"."""
+    start, end = phrase
+    for at in range(start + 1, end):
+        listed = tree.lower[at] == "and" and tree.base(amount.top) == "conj" and tree.words[amount.span[0] - 1] == ","
+        if tree.lower[at] == "per" or listed:
+            return (start, at)
+    return phrase
 
 
 def _before_comma(tree: Tree, amount: Amount) -> int:
@@ -189,9 +201,22 @@ def _behind_rate(tree: Tree, last: int) -> int:
     return last + 2 if each and rate[1:2] and is_time(tree, last + 1) and rate[2:] == ["in"] else last
 
 
-def _is_matter(tree: Tree, noun: int) -> bool:
+def _is_matter(tree: Tree, noun: int, case: str) -> bool:
     matter = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("syntax", "money_matter")
+    if case == "for" and tree.lower[noun] in word_set("syntax", "paid_in"):  # "sold the road for $8m in cash"
+        return False
+    matter = matter and tree.lower[noun] not in word_set("syntax", "no_measures")  # "in real terms"
     return matter and not is_time(tree, noun) and not tree.below(noun, "det")
+
+
+def _is_named_sum(tree: Tree, amount: Amount, last: int) -> bool:
+    """As in "£85,000 of the money", "$4,000 of her grant": a part of one sum, not an amount of some matter."""
+    if amount.kind is not Kind.MONEY or tree.lower[last : last + 1] != ["of"]:
+        return False
+    noun = noun_behind(tree, last + 1)
+    return noun is not None and noun > last + 1 and tree.lower[noun] in word_set("syntax", "sums") and (
+        tree.lower[last + 1] == "the" or tree.relations[last + 1] == "nmod:poss"
+    )
 
 
 def _is_one_in(tree: Tree, amount: Amount) -> bool:
