@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _NAMING = frozenset(("NOUN", "PROPN"))
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "case"))
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
+_LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
 def place_amounts(tree: "Tree", tops: list[int]) -> None:
@@ -21,9 +22,11 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         _than_the(tree, top, first)
+        _by_behind_gerund(tree, top, first)
         if first >= 3 and tree.lower[first - 1] == "by":
             _changed_time(tree, first - 2)
         if last < len(tree.words):
+            _per_many(tree, top, last)
             _apiece(tree, top, last)
             _of_gerund(tree, top, last)
             _sized(tree, top, first, last)
@@ -137,6 +140,32 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
     for token, head in enumerate(tree.heads):
         if head == behind and not (rate and token == last):
             tree.heads[token] = top
+
+
+def _per_many(tree: "Tree", top: int, last: int) -> None:
+    """As in "4.1 per 100,000 residents": whom the rate is taken of describes the amount, not the amount them."""
+    behind = tree.heads[top]
+    if tree.lower[last] != "per" or not last + 1 < behind <= last + _LONGEST_RATE:
+        return
+    if tree.fine[last + 1] != "CD" or not {*tree.tags[last + 2 : behind]} <= {"NUM", "ADJ", "NOUN"}:
+        return
+    tree.hang(behind, top, "nmod:unmarked")
+    for token, head in enumerate(tree.heads):
+        if head == behind and not last <= token < behind:
+            tree.heads[token] = top
+
+
+def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
+    """As in "cut the risk of catching flu by 30 per cent": the verb in front changes by so much, not the gerund."""
+    gerund = tree.heads[top]
+    noun = tree.heads[gerund]
+    verb = tree.heads[noun]
+    if tree.lower[first - 1] != "by" or tree.fine[gerund] != "VBG" or not verb < noun < gerund < first:
+        return
+    if tree.lower[gerund - 1] != "of" or tree.lower[gerund] in change_words().verbs:
+        return  # "dropped the idea of cutting fees by 5 per cent"
+    if tree.base(noun) == "obj" and tree.lower[verb] in change_words().verbs:
+        tree.hang(top, verb, "obl")
 
 
 def _sized(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -1,6 +1,6 @@
 """Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
 
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
+from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Tree
@@ -135,6 +135,8 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     at = amount.span[0] - 1
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"
+    if at > 0 and tree.words[at] == ":" and _label(tree, found, at - 1):
+        return
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
         at -= 1
     named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"
@@ -145,5 +147,19 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     start = at
     while start > 0 and tree.tags[start - 1] in {"NOUN", "PROPN", "ADJ"} and tree.amount_at[start - 1] < 0:
         start -= 1
-    found.measure = (start, at + 1)
+    first = before_hyphen(tree, start)
+    found.measure = (start if tree.words[first].isupper() else first, at + 1)  # "BRIEF-Acme net profit $4m"
     found.add("noun_before")
+
+
+def _label(tree: Tree, found: Found, noun: int) -> bool:
+    """As in "Snow depth at Oslo: 21 cm", "Cook time: 15 mins": what stands in front of a colon is what is measured."""
+    while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
+        noun = tree.heads[noun]
+    if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+        return False
+    if is_time(tree, noun) and tree.lower[noun] != "time":
+        return False
+    found.measure = bare(tree, noun_phrase(tree, noun))
+    found.add("noun_before")
+    return found.measure is not None

@@ -137,6 +137,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
     if amount.kind is Kind.AGE:
         return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
+    if amount.kind is Kind.COUNT and tree.case_of(node) == "by" and tree.lower[verb] in change_words().verbs:
+        return True  # "cut their net position by 21,400 contracts"
     return amount.kind not in UNMEASURED or not amount.counted
 
 

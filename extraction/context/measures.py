@@ -8,6 +8,8 @@ from extraction.context.trees import Tree
 from extraction.words import word_set
 
 _INTO = frozenset({"into", "on"})
+_OFF = frozenset({"off"})
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _SAVES = frozenset({"save", "saves", "saved", "saving"})
 _STEPS = frozenset({"to", "from", "by"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
@@ -15,7 +17,13 @@ _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  #
 
 def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
-    if found.measure is not None or has_whole(tree, found) or "context.compared" in found.rules:
+    step = tree.case_of(node)
+    of_whole = has_whole(tree, found)
+    if (
+        found.measure is not None
+        or (of_whole and not _moves_to_share(tree, amount, step, verb))
+        or "context.compared" in found.rules
+    ):
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
@@ -28,7 +36,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         )
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
     moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
-    if object_ is not None and amount.kind in UNMEASURED and not is_tally(tree, object_):
+    if object_ is not None and amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
         object_ = None
     if object_ is not None and tree.lower[object_] in word_set("syntax", "no_measures"):
         object_ = None
@@ -38,9 +46,14 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return
+    if of_whole:  # "sees the deficit at 4.8 per cent of GDP"
+        return
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
     if spent and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
         return
+    off = amount.kind in _LEVELS and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
+    if off and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _OFF):
+        return  # "Get £30 off the speaker"
     transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
     if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
         return
@@ -91,6 +104,13 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
         cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
         _purpose(tree, amount, found, node, verb, cases)
+
+
+def _moves_to_share(tree: Tree, amount: Amount, step: str, verb: int) -> bool:
+    """As in "sees the deficit at 3 per cent of GDP", "cut its stake to half of the firm": the object is measured."""
+    return (step == "at" and amount.kind is Kind.PERCENT) or (
+        step in _STEPS and amount.kind in _SHARES and tree.lower[verb] in change_words().verbs
+    )
 
 
 def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:

@@ -96,10 +96,10 @@ def _left(tree: Tree, head: int) -> int:
         if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not glued:
             break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
-    return _before_hyphen(tree, start)
+    return before_hyphen(tree, start)
 
 
-def _before_hyphen(tree: Tree, start: int) -> int:
+def before_hyphen(tree: Tree, start: int) -> int:
     """Where a compound with hyphens begins, and the name in front of it: "Sir Geoffrey Maitland-Price"."""
     first = start
     while first > 1 and tree.words[first - 1] in {"-", "/"} and tree.amount_at[first - 2] < 0:

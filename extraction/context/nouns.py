@@ -135,7 +135,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         set_subject(tree, amount, found, noun, "gapped")
         measure_by_subject(tree, amount, found)
         return
-    if is_time(tree, noun) and amount.kind is not Kind.AGE:
+    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, noun):
         return
     if amount.kind is Kind.AGE:
         if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
@@ -165,6 +165,14 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
     if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
         set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _lasts(tree: Tree, noun: int) -> bool:
+    """As in "a 1ms response time", "a two-hour waiting time": it says how long, and not when."""
+    own = tree.below(noun, "compound")
+    return tree.lower[noun] in {"time", "times"} and any(
+        tree.tags[at] == "NOUN" and tree.amount_at[at] < 0 for at in own
+    )
 
 
 def _of_what(tree: Tree, noun: int) -> int:

@@ -80,8 +80,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     if tree.lower[phrase[0]] == "what":
         phrase = free_relative(tree, phrase)
-    if amount.kind in _PART_KINDS or (tree.amount_at[part] >= 0 and links[:1] == ["of"]) or (
-        _is_named_sum(tree, amount, last)
+    if (
+        amount.kind in _PART_KINDS
+        or (tree.amount_at[part] >= 0 and links[:1] == ["of"])
+        or (_is_named_sum(tree, amount, last))
     ):  # "$60m of the $85m raised"
         of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
         end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
@@ -101,7 +103,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
-    """Without what a list goes on with, and without a rate: "a screen, 32 GB of storage and speakers", "water per nut"."""
+    """Without a rate and what a list goes on with: "water per nut", "a screen, 32 GB of storage and speakers"."""
     start, end = phrase
     for at in range(start + 1, end):
         listed = tree.lower[at] == "and" and tree.base(amount.top) == "conj" and tree.words[amount.span[0] - 1] == ","
@@ -214,8 +216,11 @@ def _is_named_sum(tree: Tree, amount: Amount, last: int) -> bool:
     if amount.kind is not Kind.MONEY or tree.lower[last : last + 1] != ["of"]:
         return False
     noun = noun_behind(tree, last + 1)
-    return noun is not None and noun > last + 1 and tree.lower[noun] in word_set("syntax", "sums") and (
-        tree.lower[last + 1] == "the" or tree.relations[last + 1] == "nmod:poss"
+    return (
+        noun is not None
+        and noun > last + 1
+        and tree.lower[noun] in word_set("syntax", "sums")
+        and (tree.lower[last + 1] == "the" or tree.relations[last + 1] == "nmod:poss")
     )
 
 
