@@ -26,6 +26,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         if first >= 3 and tree.lower[first - 1] == "by":
             _changed_time(tree, first - 2)
         if last < len(tree.words):
+            _size_of_noun(tree, top, first, last)
             _per_many(tree, top, last)
             _apiece(tree, top, last)
             _of_gerund(tree, top, last)
@@ -140,6 +141,18 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
     for token, head in enumerate(tree.heads):
         if head == behind and not (rate and token == last):
             tree.heads[token] = top
+
+
+def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "a 27in panel": behind an article and a size stands the noun that has it."""
+    article = first - 1
+    own = tree.heads[last] == top and tree.tags[last] == "NOUN" and tree.base(last) in {"nmod", "obl"}
+    if not own or article < 0 or tree.heads[article] != top or tree.lower[article] not in {"a", "an", "the"}:
+        return
+    if any(head == last and tree.base(at) == "case" for at, head in enumerate(tree.heads)):
+        return
+    tree.hang(top, last, "compound")
+    tree.heads[article] = last
 
 
 def _per_many(tree: "Tree", top: int, last: int) -> None:

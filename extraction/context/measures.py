@@ -2,7 +2,7 @@
 
 from extraction.change_words import change_words
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found, has_whole, is_plain_noun, is_tally, measure_by_subject
 from extraction.context.trees import Tree
 from extraction.words import word_set
@@ -10,6 +10,7 @@ from extraction.words import word_set
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+_WHOLE_COINS = frozenset({"dollar", "pound", "euro"})
 _SAVES = frozenset({"save", "saves", "saved", "saving"})
 _STEPS = frozenset({"to", "from", "by"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
@@ -94,7 +95,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         subject = tree.below(verb, "nsubj")[0]
         own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
         own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
-        if not own and tree.tags[measured] in {"NOUN", "PROPN"}:
+        if not own and tree.tags[measured] in {"NOUN", "PROPN"} and not is_time(tree, measured):
             found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
             found.add("relative")
             return
@@ -163,6 +164,7 @@ def _is_passive(tree: Tree, verb: int, node: int) -> bool:
 def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) -> bool:
     case = tree.case_of(noun)
     place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
+    place = place or (case == "on" and tree.lower[noun] in _WHOLE_COINS)  # "15 cents on the dollar"
     # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
     between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
     if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):

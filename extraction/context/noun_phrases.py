@@ -74,6 +74,8 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
             tree.base(child) == "nummod" or (tree.relations[child] == "nmod:poss" or tree.lower[child] == "whose")
         ):
             start = tree.rights[child] + 1
+            if tree.base(child) == "nummod":
+                start = _past_size(tree, start, head)  # "a seven-seat SUV"
     while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1
     for at in range(head + 1, end):

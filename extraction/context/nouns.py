@@ -56,7 +56,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
-            node, direct = head, False
+            inside = found.of is not None and found.of[0] <= head < found.of[1] and tree.case_of(head) == "of"
+            node, direct = head, direct and inside  # "net debt of 1.8 times earnings"
         else:
             break
     return node
@@ -106,6 +107,9 @@ def _describes(tree: Tree, node: int, head: int) -> bool:
 
 def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
     """One step of the climb: ``node`` describes ``noun``."""
+    if tree.lower[node] in word_set("syntax", "moved") and tree.words[node - 1] == ",":
+        while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
+            noun = tree.heads[noun]  # "Shares of the lender, up 18 per cent this year, fell"
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
@@ -168,7 +172,10 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
 
 
 def _lasts(tree: Tree, noun: int) -> bool:
-    """As in "a 1ms response time", "a two-hour waiting time": it says how long, and not when."""
+    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when."""
+    own = tree.below(noun, "amod", "compound")
+    if tree.lower[noun] == "term":
+        return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)
     own = tree.below(noun, "compound")
     return tree.lower[noun] in {"time", "times"} and any(
         tree.tags[at] == "NOUN" and tree.amount_at[at] < 0 for at in own

@@ -155,6 +155,12 @@ def noun_behind(tree: Tree, at: int) -> int | None:
             continue  # "twice the Bank of England's target"
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
             return None
+        if (
+            tree.relations[head] == "nmod:poss"
+            and tree.lower[head + 1 : head + 2] == ["of"]
+            and tree.heads[head] > head
+        ):
+            return tree.heads[head]  # "the Bank of England's target"
         if tree.tags[head] == "ADJ" and tree.base(head) != "amod" and tree.below(head, "det"):
             return head  # "15 of the dead"
         if tree.fine[head] == "VBG" and tree.below(head, "mark"):  # "accused three traders of pocketing $4m"

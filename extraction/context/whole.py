@@ -41,7 +41,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.lower[last : last + 3] in _EACH_OTHER:
         return
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
-        part = noun_behind(tree, last + 1)
+        own = tree.heads[last + 1] == amount.top and tree.base(last + 1) == "nmod"  # "Half of under-30s thought"
+        part = last + 1 if own else noun_behind(tree, last + 1)
         if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
             return  # "defrauded 28 clients of $4.6 million"
         if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
@@ -94,6 +95,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
             and {*tree.tags[last + 1 : tree.amounts[of_amount][0]]} <= {"DET", "PRON", "ADJ"}
         ):
             start = last + 1  # "24 of his 31 points"
+        if amount.kind is Kind.MULTIPLE and tree.tags[last] in {"DET", "PRON"} and last < start:
+            start = last  # "three times the bank's 2% target"
         antecedent = phrase[1] <= amount.span[0]
         found.of = phrase if antecedent else (max(start, last), max(end, phrase[1]))
         found.add("part_of")
