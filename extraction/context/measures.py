@@ -18,93 +18,105 @@ _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  #
 
 def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
-    step = tree.case_of(node)
     of_whole = has_whole(tree, found)
-    if (
-        found.measure is not None
-        or (of_whole and not _moves_to_share(tree, amount, step, verb))
-        or "context.compared" in found.rules
-    ):
+    if found.measure is not None or "context.compared" in found.rules:
+        return
+    if of_whole and not _moves_to_share(tree, amount, tree.case_of(node), verb):
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
-    object_ = _object_in_front(tree, amount, node, verb)
-    above = tree.heads[verb]
-    if object_ is None and tree.base(verb) == "xcomp" and tree.lower[above] in word_set("syntax", "moves_things"):
-        # "left its policy rate unchanged at 27%"
-        object_ = next(
-            (child for child in tree.below(above, "obj") if child < verb and tree.amount_at[child] < 0), None
-        )
-    moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT  # "sending its shares down 9 percent"
-    moved = moved and not (tree.case_of(node) == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
-    if object_ is not None and amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
-        object_ = None
-    if object_ is not None and tree.lower[object_] in word_set("syntax", "no_measures"):
-        object_ = None
-    lasting = amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS
-    lasting = lasting or (amount.kind is Kind.LENGTH and tree.case_of(node) == "for")  # "ran the ball for 9 yards"
-    if object_ is not None and moved and not lasting and amount.kind is not Kind.SPEED:
+    object_ = _object_moved(tree, amount, node, verb)
+    if object_ is not None:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return
-    if of_whole:  # "sees the deficit at 4.8 per cent of GDP"
+    if of_whole or _is_spent(tree, amount, found, node, verb):
         return
-    spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
-    if spent and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _INTO):
-        return
-    off = amount.kind in _LEVELS and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
-    if off and tree.base(node) == "obj" and _purpose(tree, amount, found, node, verb, _OFF):
-        return  # "Get £30 off the speaker"
-    transfers = tree.base(node) == "obj" and tree.lower[verb] in word_set("syntax", "transfers")
-    if transfers and _purpose(tree, amount, found, node, verb, word_set("syntax", "transfer_prepositions")):
-        return
-    moves = tree.base(node) == "obj" or tree.case_of(node).startswith("compared")
-    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
-    if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
-        amounts_to = False
     changes = tree.lower[verb] in change_words().verbs
-    amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0  # "doubled to £48m"
-    if amount.kind is Kind.DURATION and tree.case_of(node) not in _STEPS:
-        amounts_to = (
-            amounts_to
-            and not (changes and tree.case_of(node))
-            and "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]
-        )
-    amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
-    amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
-    moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
-    if tree.lower[verb] in {"up", "down"} and not moved_itself:
-        # "set aside $2bn, up from $1bn": what goes up is the object
-        amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
-    if (
-        moves
-        and amount.kind not in {Kind.PERCENT, Kind.INDEX}
-        and tree.lower[verb] in word_set("syntax", "moves_things")
-    ):
-        amounts_to = False
     if amount.kind in UNMEASURED and not (changes or tree.lower[verb] in word_set("syntax", "tallied")):
         return
-    if amounts_to and measure_by_subject(tree, amount, found):
+    if _amounts_to(tree, amount, found, node, verb) and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
         return
-    if amount.kind in UNMEASURED:
+    if amount.kind in UNMEASURED or _relative(tree, found, node, verb):
         return
-    if tree.relations[verb] == "acl:relcl" and tree.below(verb, "nsubj") and not tree.below(node, "nsubj"):
-        # "a war that it has waged for 15 years": the noun in front is the object
-        measured = tree.heads[verb]
-        subject = tree.below(verb, "nsubj")[0]
-        own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
-        own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
-        if not own and tree.tags[measured] in {"NOUN", "PROPN"} and not is_time(tree, measured):
-            found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
-            found.add("relative")
-            return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         cases = word_set("syntax", "purpose_prepositions")
         # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
         cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
         _purpose(tree, amount, found, node, verb, cases)
+
+
+def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """As in "cut its rate to 5%", "sending its shares down 9 percent": the object that is measured."""
+    step, above = tree.case_of(node), tree.heads[verb]
+    object_ = _object_in_front(tree, amount, node, verb)
+    if object_ is None and tree.base(verb) == "xcomp" and tree.lower[above] in word_set("syntax", "moves_things"):
+        # "left its policy rate unchanged at 27%"
+        object_ = next(
+            (child for child in tree.below(above, "obj") if child < verb and tree.amount_at[child] < 0), None
+        )
+    if object_ is None or tree.lower[object_] in word_set("syntax", "no_measures"):
+        return None
+    if amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
+        return None
+    moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT
+    moved = moved and not (step == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
+    lasting = amount.kind is Kind.DURATION and step not in _STEPS
+    lasting = lasting or (amount.kind is Kind.LENGTH and step == "for")  # "ran the ball for 9 yards"
+    return object_ if moved and not lasting and amount.kind is not Kind.SPEED else None
+
+
+def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "spent $3m on roads", "Get £30 off the speaker", "added $3m to the bill": what the money goes to."""
+    if tree.base(node) != "obj":
+        return False
+    spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
+    if spent and _purpose(tree, amount, found, node, verb, _INTO):
+        return True
+    off = amount.kind in _LEVELS and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
+    if off and _purpose(tree, amount, found, node, verb, _OFF):
+        return True
+    cases = word_set("syntax", "transfer_prepositions")
+    return tree.lower[verb] in word_set("syntax", "transfers") and _purpose(tree, amount, found, node, verb, cases)
+
+
+def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "Sales came to $5m", "doubled to £48m": whether the subject is what the amount measures."""
+    step, above = tree.case_of(node), tree.heads[verb]
+    moves = tree.base(node) == "obj" or step.startswith("compared")
+    amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
+    if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
+        amounts_to = False
+    changes = tree.lower[verb] in change_words().verbs
+    amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0
+    if amount.kind is Kind.DURATION and step not in _STEPS:
+        passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
+        amounts_to = amounts_to and not (changes and step) and not passive
+    amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
+    amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
+    moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
+    if tree.lower[verb] in {"up", "down"} and not moved_itself:
+        # "set aside $2bn, up from $1bn": what goes up is the object
+        amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
+    owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
+    return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
+    """As in "a war that it has waged for 15 years": the noun in front is the object."""
+    subjects = tree.below(verb, "nsubj")
+    if tree.relations[verb] != "acl:relcl" or not subjects or tree.below(node, "nsubj"):
+        return False
+    measured, subject = tree.heads[verb], subjects[0]
+    own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
+    own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
+    if own or tree.tags[measured] not in {"NOUN", "PROPN"} or is_time(tree, measured):
+        return False
+    found.measure = bare(tree, noun_phrase(tree, measured, parts=False))
+    found.add("relative")
+    return True
 
 
 def _moves_to_share(tree: Tree, amount: Amount, step: str, verb: int) -> bool:

@@ -33,76 +33,84 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     last = _behind_parentheses(tree, amount.span[1])
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
-    part = None
     if tree.lower[last : last + 2] == ["out", "of"]:  # "seven out of the 12 jurors"
         last += 1
     last = _behind_rate(tree, last)
-    links = tree.lower[last : last + 2]
     if tree.lower[last : last + 3] in _EACH_OTHER:
         return
-    if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
-        own = tree.heads[last + 1] == amount.top and tree.base(last + 1) == "nmod"  # "Half of under-30s thought"
-        part = last + 1 if own else noun_behind(tree, last + 1)
-        if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
-            return  # "defrauded 28 clients of $4.6 million"
-        if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
-            return  # "four spacewalks of about six hours each"
-    elif links == ["worth", "of"]:
-        part = noun_behind(tree, last + 2)
-    elif links[:1] == ["in"] and amount.kind is Kind.MONEY:
-        # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
-        part = noun_behind(tree, last + 1)
-        if part is not None and not _is_matter(tree, part, tree.case_of(amount.top)):
-            part = None
-    elif amount.kind is Kind.FRACTION and _is_one_in(tree, amount) and tree.tags[amount.span[0] + 1] == "NOUN":
-        found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
-        found.add("part_of")
-        return
-    elif amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
-        return
-    elif amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
-        part = last if links[:1] == ["what"] else _standard(tree, amount)
+    part = _part_behind(tree, amount, found, last)
     if part is None:
         return
     if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
         found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
         found.add("amount_of")
         return
-    if links[:1] == ["of"] and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
-        comma = amount.span[0] - 1
-        while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
-            comma -= 1
-        phrase: Range | None = _antecedent(tree, comma, last + 1) or (last + 1, last + 2)  # "11 of them children"
-    else:
-        before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
-        spent = not word_set("syntax", "spends").isdisjoint(before)
-        phrase = noun_phrase(tree, part, parts=links[:1] == ["of"] and not amount.counted and not spent)
+    phrase = _phrase_of_part(tree, amount, part, last)
     if phrase is None:
         return
-    if tree.lower[phrase[0]] == "what":
-        phrase = free_relative(tree, phrase)
-    if (
-        amount.kind in _PART_KINDS
-        or (tree.amount_at[part] >= 0 and links[:1] == ["of"])
-        or (_is_named_sum(tree, amount, last))
-    ):  # "$60m of the $85m raised"
-        of_amount = tree.amount_at[part]  # "a tenth of the $1.1 million"
-        end = tree.amounts[of_amount][1] if of_amount >= 0 else phrase[1]
-        start = phrase[0]
-        if (
-            of_amount >= 0
-            and links[:1] == ["of"]
-            and {*tree.tags[last + 1 : tree.amounts[of_amount][0]]} <= {"DET", "PRON", "ADJ"}
-        ):
-            start = last + 1  # "24 of his 31 points"
-        if amount.kind is Kind.MULTIPLE and tree.tags[last] in {"DET", "PRON"} and last < start:
-            start = last  # "three times the bank's 2% target"
-        antecedent = phrase[1] <= amount.span[0]
-        found.of = phrase if antecedent else (max(start, last), max(end, phrase[1]))
+    counted = tree.amount_at[part] >= 0 and tree.lower[last] == "of"  # "$60m of the $85m raised"
+    if amount.kind in _PART_KINDS or counted or _is_named_sum(tree, amount, last):
+        found.of = _with_number(tree, amount, part, last, phrase)
         found.add("part_of")
     else:
         found.measure = bare(tree, _of_matter(tree, amount, phrase))
         found.add("amount_of")
+
+
+def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | None:
+    """The noun that the amount, which ends at ``last``, is a part or an amount of; None also where ``of`` is filled."""
+    links = tree.lower[last : last + 2]
+    if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
+        own = tree.heads[last + 1] == amount.top and tree.base(last + 1) == "nmod"  # "Half of under-30s thought"
+        part = last + 1 if own else noun_behind(tree, last + 1)
+        if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
+            return None  # "defrauded 28 clients of $4.6 million"
+        if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
+            return None  # "four spacewalks of about six hours each"
+        return part
+    if links == ["worth", "of"]:
+        return noun_behind(tree, last + 2)
+    if links[:1] == ["in"] and amount.kind is Kind.MONEY:
+        # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
+        part = noun_behind(tree, last + 1)
+        return part if part is not None and _is_matter(tree, part, tree.case_of(amount.top)) else None
+    if amount.kind is Kind.FRACTION and _is_one_in(tree, amount) and tree.tags[amount.span[0] + 1] == "NOUN":
+        found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
+        found.add("part_of")
+        return None
+    if amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
+        return None
+    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
+        return last if links[:1] == ["what"] else _standard(tree, amount)
+    return None
+
+
+def _phrase_of_part(tree: Tree, amount: Amount, part: int, last: int) -> Range | None:
+    of = tree.lower[last] == "of"
+    if of and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
+        comma = amount.span[0] - 1
+        while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
+            comma -= 1
+        return _antecedent(tree, comma, last + 1) or (last + 1, last + 2)  # "11 of them children"
+    before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
+    spent = not word_set("syntax", "spends").isdisjoint(before)
+    phrase = noun_phrase(tree, part, parts=of and not amount.counted and not spent)
+    free = phrase is not None and tree.lower[phrase[0]] == "what"
+    return free_relative(tree, phrase) if phrase is not None and free else phrase
+
+
+def _with_number(tree: Tree, amount: Amount, part: int, last: int, phrase: Range) -> Range:
+    """The phrase with its own number and what stands in front: "a tenth of the $1.1 million", "24 of his 31 points"."""
+    number = tree.amount_at[part]
+    end = tree.amounts[number][1] if number >= 0 else phrase[1]
+    start = phrase[0]
+    if number >= 0 and tree.lower[last] == "of":
+        between = {*tree.tags[last + 1 : tree.amounts[number][0]]}
+        start = last + 1 if between <= {"DET", "PRON", "ADJ"} else start
+    if amount.kind is Kind.MULTIPLE and tree.tags[last] in {"DET", "PRON"} and last < start:
+        start = last  # "three times the bank's 2% target"
+    antecedent = phrase[1] <= amount.span[0]
+    return phrase if antecedent else (max(start, last), max(end, phrase[1]))
 
 
 def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
