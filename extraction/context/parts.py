@@ -100,16 +100,17 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
-    if _is_who(tree, amount, tree.top(found.subject)):
+    if _is_who(tree, amount, found.subject):
         return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
     return True
 
 
-def _is_who(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres": who does it is not what is measured."""
+def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
+    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres"."""
+    noun = tree.top(subject)
     if tree.tags[noun] == "PROPN":
-        return amount.kind in _DONE and not tree.below(noun, "det")
+        return amount.kind in _DONE and tree.lower[subject[0]] not in word_set("grammar", "articles")
     return amount.kind in _DONE | {Kind.MONEY} and is_person(tree.lower[noun])
 
 
