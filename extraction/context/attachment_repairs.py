@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
-_IN_NAME = frozenset(("det", "compound", "flat", "amod"))
 _AUXILIARY = frozenset(("aux", "cop"))
 
 
@@ -34,7 +33,6 @@ def attach(tree: "Tree") -> None:
         _behind_cleft(tree, token)
         _for_to(tree, token)
         _joined_behind(tree, token)
-        _owner_with_of(tree, token)
 
 
 def _plural_form(tree: "Tree", token: int) -> None:
@@ -280,21 +278,3 @@ def _joined_behind(tree: "Tree", token: int) -> None:
     if case and joint and joint[0] < case[0]:
         tree.heads[token], tree.relations[token] = tree.heads[between], "conj"
         tree.heads[between], tree.relations[between] = token, "obl"
-
-
-def _owner_with_of(tree: "Tree", of: int) -> None:
-    """As in "three times the Bank of England's 2% target": the whole name is the owner, not the place in it."""
-    name, place = of - 1, of + 1
-    thing = tree.heads[of]
-    owned = tree.lower[of] == "of" and tree.relations[of] == "case" and tree.relations[place] == "nmod:poss"
-    if not owned or thing < place or tree.heads[place] != thing or tree.heads[thing] != name:
-        return
-    if tree.tags[name] != "PROPN" or tree.tags[place] != "PROPN":
-        return
-    root = tree.heads[name] == name
-    tree.heads[thing], tree.relations[thing] = (thing if root else tree.heads[name]), tree.relations[name]
-    for token, head in enumerate(tree.heads):
-        if head == name and tree.base(token) not in _IN_NAME:
-            tree.heads[token] = thing
-    tree.heads[name], tree.relations[name] = thing, "nmod:poss"
-    tree.heads[of], tree.heads[place], tree.relations[place] = place, name, "nmod"
