@@ -9,7 +9,7 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.still_amounts import describes_thing, is_still
 from extraction.surfaces import HYPHENS
-from extraction.trades import in_cents, is_traded
+from extraction.trades import in_cents, is_traded, takes_off
 from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
 
@@ -31,18 +31,23 @@ _ASIDES = word_set("cues", "aside_openers")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+_QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
 
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if is_still(lexemes, start, end, kind):
         return None
+    if takes_off(lexemes, start, end, kind):
+        return Change("down", "by")
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
     rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
     if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
+    if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
+        return None  # "lost by 84 runs"
     named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
     if role in ("to", "from", "by") and not named:
         direction = _verb_before(lexemes, position, stepwise=role == "by")
@@ -112,8 +117,9 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
             return None  # "raised rates, despite protests by 200 residents"
         if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
-        infinitive = lexemes[k + 1].lower if lexeme.lower == "to" and k + 1 < start - 1 else ""
-        if infinitive.isalpha() and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
+        infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
+        opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
+        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
         if direction is not None and _is_forecast(lexemes, k):
@@ -190,6 +196,9 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
+    said = word in ("was", "is", "were") and k and kind in (Kind.PERCENT, Kind.MONEY) and lexemes[k - 1].lower
+    if said and said in words.nouns and said not in _RESULTS and k + 1 == start:
+        return Change(words.nouns[said], "by")  # "the reduction was 18 per cent"
     if word in words.verbs and not _is_bound_up(lexemes, k):
         whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
         if whole and word in word_set("cues", "yields"):
@@ -207,6 +216,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return Change(words.verbs[word], "by")
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
         return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
+    if word == "off" and k and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED:
+        return Change("down", "by")  # "The bond was off 9/32"
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
@@ -237,10 +248,31 @@ def _up_or_down(word: str, kind: Kind) -> bool:
     return word in ("up", "down") and kind is Kind.MONEY
 
 
+def _past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
+    """Past "year-on-year" of "a 23% year-on-year increase"."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 5] if lexeme.text != "-"]
+    compares = len(words) >= 3 and words[0] == words[2] and words[1] in ("on", "over", "to")
+    return end + (5 if at(lexemes, end + 1) == "-" else 3) if compares else end
+
+
+def _than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
+    behind = [lexeme.lower for lexeme in lexemes[k + 1 : k + _LONGEST_THAN_BEFORE]]
+    timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
+    return behind[:1] == ["than"] and timed
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal()
+
+
+_LONGEST_THAN_BEFORE = 6
+
+
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
-    k = end
+    k = _past_year_on_year(lexemes, end)
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
         k += 1
     if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in ("more", "less"):
@@ -252,7 +284,9 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             if at(lexemes, k + 1) in ("payment", "payments"):
                 return None  # "a 20% down payment"
             placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
-            if kind is Kind.COUNT or (lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed)):
+            if kind is Kind.COUNT:
+                return Change(words.after[lexeme.lower], "by") if _than_before(lexemes, k) else None
+            if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
                 return None
             if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
                 return None  # "in 10 more years"

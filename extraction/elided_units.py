@@ -23,6 +23,7 @@ _LEVELS = word_set("cues", "elision_levels")
 _UNITLESS = word_set("cues", "unitless")
 # What is measured, and not counted or reckoned.
 _STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
+_EARLIER = ([",", "up", "from"], [",", "down", "from"])
 _LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
@@ -71,13 +72,15 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
         return source.last  # "300 kroner a tonne, rising to 750"
+    nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
+    if not nearer and [x.lower for x in between[-3:]] in _EARLIER:
+        return source.last  # "pays $15 an hour, up from 12"
     if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
         return source.last
     if source.last.unit == "percent" and [x.lower for x in between] == ["to"]:
         stands = direction_before(lexemes, source.first.start) is None
         return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
     if compared or (mine in _COMPARING and its in _LEVELS):
-        nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
         return None if nearer else source.last
     listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
@@ -161,7 +164,7 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
         return False
     last = [lexeme.lower for lexeme in between[-3:]]
-    if last in ([",", "up", "from"], [",", "down", "from"]):
+    if last in _EARLIER:
         # "The dividend was 12 cents, down from 15", "fell to 21.3 weeks in March, down from 26"
         return any(lexeme.lower in change_words().verbs for lexeme in between[:-3])
     mine = _lead(lexemes, amount.start)
@@ -186,6 +189,8 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return False
     gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
     gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
+    if gap == ["from"]:
+        return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
     if gap == ["to"]:
         return opened or moves_right_before(lexemes, source.first)
     return gap in (["or"], [",", "or"])

@@ -21,6 +21,8 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
+    _levels_before(lexemes, placed)
+    _shares_restated(lexemes, placed)
 
 
 def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
@@ -93,6 +95,7 @@ def _bound_alike(source: Quantity, target: Quantity) -> None:
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
 _BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
+_BOUNDS_OF_EARLIER = _BOUNDS_OF_ENDS | word_set("cues", "level_fillers")
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
 
 
@@ -145,11 +148,51 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             first.per = second.per  # "from €12.70 to €13.50 an hour"
 
 
+def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Ties the level to the one that it was: "drew 26,318 runners, up from 21,750", "at 142.85 yen, down from 143.4"."""
+    for position in range(1, len(placed)):
+        group, was = placed[position]
+        if was.change is None or was.change.role != "from" or was.counterpart is not None:
+            continue
+        k, end = group.first.start - 1, placed[position - 1][0].last.end
+        while k > end and lexemes[k].lower in _BOUNDS_OF_EARLIER:
+            k -= 1
+        moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
+        other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
+        level = placed[other][1]
+        same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
+        free = level.change is None or level.change.role == "to"
+        if same and free and moved in ([",", "up", "from"], [",", "down", "from"]):
+            level.change = Change(was.change.direction, "to")
+            level.counterpart, was.counterpart = position, other
+
+
+def _restated_by(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The amount that the one at ``position`` restates for each share: the first of "$5m, or 3 cents a share"."""
+    group, restating = placed[position]
+    if position == 0 or restating.per is None:
+        return position
+    gap = [lexeme.lower for lexeme in lexemes[placed[position - 1][0].last.end : group.first.start]]
+    return position - 1 if gap in _OR else position
+
+
+_OR = (["or"], [",", "or"])
+
+
+def _shares_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "31 cents a share" of "dropped to $4.2 million, or 31 cents a share," the movement that it restates."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        rated = first.kind is second.kind is Kind.MONEY and first.per is None and second.per is not None
+        if rated and gap in _OR and second.change is None:
+            second.change = first.change
+
+
 def _behind_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
     """The amount behind the one at ``position``: in "to $1.2bn, or 45 cents a share, from $1.1bn" the last."""
     for other in (position + 1, position + 2):
         gap = [lexeme.lower for lexeme in lexemes[placed[other - 1][0].last.end : placed[other][0].first.start]]
-        if gap not in (["or"], [",", "or"]) or other + 1 >= len(placed):
+        if gap not in _OR or other + 1 >= len(placed):
             return other
     return position + 1
 

@@ -15,17 +15,39 @@ _STEP_FILLERS = word_set("cues", "step_fillers")
 _ARTICLES = word_set("grammar", "articles")
 _FAR_OFF = word_set("cues", "far_off")
 _DROPS = word_set("cues", "drops")
-_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS))
+_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.OTHER))  # "a 45-degree slope"
 
 
 def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
     """Whether the amount at lexemes ``start:end`` says when or where something is or goes, and not how it changes."""
     if kind is Kind.DURATION:  # "from a year earlier", "sank within 20 minutes"
         return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
-    if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start)):
+    if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
         return True  # "sank 12 miles off the coast"
+    if kind is Kind.COUNT and _is_tally(lexemes, start, end):
+        return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
+
+
+def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "after a crash 15km from the finish": what is told is where it was."""
+    far = at(lexemes, end) == "from" and at(lexemes, end - 1) in word_set("cues", "long_units")
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
+        k -= 1
+    return far and k > 0 and lexemes[k].lower in change_words().verbs
+
+
+def _is_tally(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether votes are counted, of both sides: "approved the increase by 31 votes to 24"."""
+    if at(lexemes, start - 1) == "to" and at(lexemes, start - 2) in _VOTES:
+        return at(lexemes, start - 4) == "by" and at(lexemes, start - 5) not in change_words().verbs
+    tallied = at(lexemes, end) in _VOTES and at(lexemes, end + 1) == "to"
+    return tallied and at(lexemes, start - 1) == "by" and at(lexemes, start - 2) not in change_words().verbs
+
+
+_VOTES = ("vote", "votes")
 
 
 def describes_thing(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
@@ -80,6 +102,8 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
     while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
         k -= 1
     mover = lexemes[k - 1]
+    if mover.capitalised and lexemes[k].lower in ("jumped", "jumps", "leapt", "leaped", "leaps"):
+        return True  # "Haug jumped 131.5 metres"
     if mover.lower == "and":  # "it veered off the road and fell 60 metres"
         before = lexemes[max(0, k - _REACH) : k - 1]
         return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
