@@ -149,7 +149,7 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 
 def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
-    """Ties the level to the one that it was: "drew 26,318 runners, up from 21,750", "at 142.85 yen, down from 143.4"."""
+    """Ties the level to the one that it was: "drew 26,318 runners, up from 21,750", "at 142.85 yen, down from 143"."""
     for position in range(1, len(placed)):
         group, was = placed[position]
         if was.change is None or was.change.role != "from" or was.counterpart is not None:

@@ -101,6 +101,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue  # "four times as many as a year ago"
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
             continue
+        if words[0] in ("under", "over") and _of_par(lexemes, start):
+            continue
         if words == ("short", "of") and _is_lacking(lexemes, start):
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
@@ -111,6 +113,11 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
         return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
     return None
+
+
+def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
+    return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:

@@ -56,7 +56,7 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     ``ends_before`` is where the amount before may be taken to end: what starts there compares it.
     """
     first, last = group.first, group.last
-    qualifiers = _qualifiers(lexemes, group)
+    qualifiers = _qualifiers(lexemes, group, ends_before)
     # "4 per cent more than a year earlier" compares and bounds nothing
     qualifiers = [q for q in qualifiers if not (q.start in ends_before and q.phrase in _COMPARISONS)]
     shape, value, low, high = _bounds(group, qualifiers)
@@ -95,12 +95,12 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     )
 
 
-def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
+def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> list[Qualifier]:
     first, last = group.first, group.last
     kind = last.kind or Kind.NUMBER
     found = []
     before = qualifier_before(lexemes, first.start, first.value)
-    if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group):
+    if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
         found.append(before)
     positions = [last.numeral.start + 1, last.numeral.end, last.end]  # "£30-plus million", "1,000+", "5kg or more"
     if last.noun is not None:
@@ -113,11 +113,15 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group) -> list[Qualifier]:
     return found
 
 
-def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group) -> bool:
+def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_before: tuple[int, ...]) -> bool:
     """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    behind_amount = found.start in ends_before
+    if found.phrase == "over" and group.last.kind is Kind.COUNT:
+        return behind_amount and group.last.unit in word_set("cues", "played_in_turn")  # "two runs over six innings"
     before = lexemes[found.start - 1].lower if found.start else ""
     if found.phrase == "over" and group.last.kind is Kind.LENGTH:
-        return before in _RACE_LEADERS  # "9.58 seconds over 100 metres"
+        measured = behind_amount and len(ends_before) == 1  # "averaged 17 mpg over 600 miles"
+        return measured or before in _RACE_LEADERS  # "9.58 seconds over 100 metres"
     if found.phrase != "over" or group.last.kind is not Kind.DURATION:
         return False
     after = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
