@@ -12,6 +12,7 @@ from extraction.surfaces import HYPHENS
 from extraction.trades import in_cents, is_traded, takes_off
 from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
+from extraction.year_on_year import past_year_on_year, than_before
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
@@ -248,31 +249,10 @@ def _up_or_down(word: str, kind: Kind) -> bool:
     return word in ("up", "down") and kind is Kind.MONEY
 
 
-def _past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
-    """Past "year-on-year" of "a 23% year-on-year increase"."""
-    words = [lexeme.lower for lexeme in lexemes[end : end + 5] if lexeme.text != "-"]
-    compares = len(words) >= 3 and words[0] == words[2] and words[1] in ("on", "over", "to")
-    return end + (5 if at(lexemes, end + 1) == "-" else 3) if compares else end
-
-
-def _than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
-    behind = [lexeme.lower for lexeme in lexemes[k + 1 : k + _LONGEST_THAN_BEFORE]]
-    timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
-    return behind[:1] == ["than"] and timed
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal()
-
-
-_LONGEST_THAN_BEFORE = 6
-
-
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
-    k = _past_year_on_year(lexemes, end)
+    k = past_year_on_year(lexemes, end)
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
         k += 1
     if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in ("more", "less"):
@@ -285,7 +265,7 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
                 return None  # "a 20% down payment"
             placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
             if kind is Kind.COUNT:
-                return Change(words.after[lexeme.lower], "by") if _than_before(lexemes, k) else None
+                return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None
             if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
                 return None
             if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":

@@ -12,10 +12,11 @@ from functools import cache
 
 from extraction.currencies.marks import active_codes
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, looks_past, nouns, singular, stops_phrase
+from extraction.nouns import ends_model, is_plural, looks_past, noun_follows, nouns, singular_at, stops_phrase
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.qualifiers import qualifier_after
+from extraction.surfaces import HYPHENS
 from extraction.verbs_behind_numbers import acts, expect_it, is_verb_of_group, people_meet
 from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
@@ -59,7 +60,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     head = _head(lexemes, words, singular_number=value == 1)
     if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
         return None
-    unit = _singular_at(lexemes, words[head])
+    unit = singular_at(lexemes, words[head])
     if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
         unit = f"{lexemes[words[head] - 1].text} {unit}"  # "40 New Zealanders"
     return CountedNoun(words[0], words[head] + 1, unit)
@@ -114,23 +115,11 @@ def _past_owner(lexemes: Sequence[Lexeme], k: int) -> int:
     for owner in range(k, min(k + _LONGEST_OWNER, len(lexemes))):
         if lexemes[owner].lower.endswith(("'s", "’s")):
             return owner + 1
+        if lexemes[owner].text in "'’" and owner > k and owner + 1 < len(lexemes) and lexemes[owner + 1].text == "s":
+            return owner + 2  # "of the plant 's 1,900 workers"
         if lexemes[owner].type is not LexemeType.WORD or lexemes[owner].lower in nouns()["stops"]:
             break
     return k
-
-
-def _singular_at(lexemes: Sequence[Lexeme], k: int) -> str:
-    """The singular of the noun at lexeme ``k``, for names of letters and digits too: "A320s" -> "A320"."""
-    if not _ends_model(lexemes, k):
-        return singular(lexemes[k].text)
-    first = k
-    while first > 0 and lexemes[first].glued:
-        first -= 1
-    return "".join(lexeme.text for lexeme in lexemes[first:k])
-
-
-def _ends_model(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k > 0 and lexemes[k].text == "s" and lexemes[k].glued and lexemes[k - 1].type is LexemeType.NUMBER
 
 
 def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -158,7 +147,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
             compound = lexeme.glued and j > start
             model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
             noun = lexeme.lower in table["nouns_behind_number"] and (j == start or _describes(lexemes[j - 1]))
-            noun = noun or (j == start and _opens_phrase(lexemes, j))
+            noun = noun or (j == start and (_opens_phrase(lexemes, j) or _hyphened(lexemes, j)))
             if not compound and not model and not noun and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
                 break
             if lexeme.lower == "and" and not compound:
@@ -186,7 +175,15 @@ def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
     if lexemes[j].lower not in nouns()["describing"] or j + 1 >= len(lexemes):
         return False
     noun = lexemes[j + 1]
+    if lexemes[j].lower == "paid" and noun.lower in nouns()["paid_by_people"]:
+        return False
     return noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, j + 1)
+
+
+def _hyphened(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "two by-elections", "three over-rates": a word that ends phrases opens a compound."""
+    glued = [lexeme.glued for lexeme in lexemes[j + 1 : j + 3]]
+    return glued == [True, True] and lexemes[j + 1].text in HYPHENS and lexemes[j + 2].type is LexemeType.WORD
 
 
 def _describes(lexeme: Lexeme) -> bool:
@@ -229,11 +226,21 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
         return lexemes[j + 1].type is not LexemeType.WORD or lexemes[j + 1].lower in nouns()["stops"]
     if lower in nouns()["person_words"]:  # "12 injured in crash", but "two injured men"
         following = lexemes[j + 1] if j + 1 < len(lexemes) else None
-        return following is None or following.lower not in _PERSONS
+        if following is None or following.lower in _PERSONS:
+            return following is None
+        # "two homeless households", but "12 injured Sunday"
+        return lower in nouns()["person_verbs_of_past"] or not (
+            is_plural(following.text) and noun_follows(lexemes, j + 1)
+        )
     if stops_phrase(lexemes, j):
         return True
     # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
     return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")
+
+
+def _beside(lexemes: Sequence[Lexeme], first: int, second: int) -> bool:
+    """Whether nothing or a hyphen stands between two words: "one great-grandchild"."""
+    return second == first + 1 or (second == first + 2 and lexemes[first + 1].text == "-" and lexemes[second].glued)
 
 
 def _is_attributive(lexeme: Lexeme) -> bool:
@@ -248,7 +255,7 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
         if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
             return None  # "a 1 followed by 100 zeros"
         last = 0
-        while last + 1 < len(words) and words[last + 1] == words[last] + 1 and last < 3:
+        while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
             if after.lower.endswith(("ed", "ing")) or is_plural(after.text):
                 break
@@ -257,10 +264,11 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
     for position, k in enumerate(words):
         text = lexemes[k].text
         at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
-        if not (is_plural(text) or at_end or _ends_model(lexemes, k)):
+        if not (is_plural(text) or at_end or ends_model(lexemes, k)):
             continue
         possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
-        if possessive and position + 1 < len(words):
+        made = text.lower().endswith("ese") and k + 1 < len(lexemes) and lexemes[k + 1].text == "-"  # "Chinese-made"
+        if (possessive or made) and position + 1 < len(words):
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:
             following = lexemes[words[position + 1]]

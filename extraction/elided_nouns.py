@@ -9,6 +9,7 @@ from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
+from extraction.counts_of_groups import of_gathering, of_group, of_settlement, of_votes
 from extraction.counts_of_people import lead, leader, of_people, people_do, people_get, words_at
 from extraction.index_levels import names_index
 from extraction.lexemes import Lexeme, LexemeType
@@ -48,8 +49,10 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, noun.unit, "count.number_of")
+        settle_rate(lexemes, amount)
     elif previous is None and (tally := tally_moved(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, tally, "count.tally")
+        settle_rate(lexemes, amount)  # "deaths fell to 197 per 100,000 births"
     else:
         return False
     return True
@@ -66,7 +69,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = _of_group(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    other = of_group(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -145,10 +148,11 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         _of_pronoun(lexemes, group.last.end)
         or _of_the_whole(lexemes, group)
         or rate_at(lexemes, group.last.end) is not None  # "an average of 20 per week"
-        or _of_group(lexemes, group)
+        or of_group(lexemes, group)
         or _of_things_understood(lexemes, group)
-        or _of_votes(lexemes, group)
-        or _of_settlement(lexemes, group)
+        or of_votes(lexemes, group)
+        or of_settlement(lexemes, group)
+        or of_gathering(lexemes, group)
         or _refers_back(lexemes, group, previous)
         or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
     )
@@ -179,14 +183,6 @@ def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
 
 
-def _of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a panel of twelve", "put the crowd at 30,000"."""
-    k = group.first.start - 1
-    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
-        k -= 1
-    return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
-
-
 def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
     amount = group.last
@@ -204,23 +200,6 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
         return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
-
-
-def _of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "voted 32 to 21"."""
-    k = group.first.start - 1
-    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
-        k -= 2
-    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
-        k -= 1
-    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
-
-
-def _of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a town of 3,200": those who live there, whom the text does not name."""
-    k = lead(lexemes, group)
-    settled = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "settlements")
-    return settled and not noun_follows(lexemes, group.last.end)
 
 
 def _gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
@@ -287,6 +266,11 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if previous is not None and whole and held:
         return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
+    if previous is not None and whole and did and at(lexemes, group.last.end) in ("that", "who", "which"):
+        return True  # "screened 6,800 compounds and found just four that worked"
+    aimed = at(lexemes, group.last.end) in word_set("cues", "levels_of_counts")
+    if previous is not None and whole and aimed and _ends_clause(lexemes, group.last.end + 1):
+        return True  # "12.5 million homes, half of its 25 million target"
     goes_on = before == "," and at(lexemes, group.last.end) == "and"  # "opened 63 stores, closed seven and refitted"
     joined = before in ("and", "but", "then", ",") and did and (goes_on or _ends_clause(lexemes, group.last.end))
     if previous is not None and whole and joined:
@@ -306,7 +290,7 @@ def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return further == "of"
     if before in ("whom", "which") and lexemes[group.first.start - 2].lower == "of":
         return True  # "900 patients, of whom 310 developed it"
-    if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether"):
+    if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether", "on", "for"):
         return True  # "83 cases: 51 in Auckland, 20 in Waikato"
     if before == "other":
         return not noun_follows(lexemes, group.last.end) or not is_plural(after)

@@ -10,6 +10,8 @@ from typing import Any
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.words import word_data, word_set
 
+_LONGEST_COMPOUND = 4  # lexemes
+
 
 @cache
 def nouns() -> dict[str, Any]:
@@ -89,3 +91,29 @@ def singular(word: str) -> str:
 def looks_past(word: str) -> bool:
     """Whether a lower-case word ends as verbs of the past do: "followed", but not "bed" and "seed"."""
     return len(word) > 4 and word.endswith("ed") and not word.endswith("eed")
+
+
+def singular_at(lexemes: Sequence[Lexeme], k: int) -> str:
+    """The singular of the noun at lexeme ``k``, for names of letters and digits too: "A320s" -> "A320"."""
+    if not ends_model(lexemes, k):
+        return _compound_in_front(lexemes, k) + singular(lexemes[k].text)
+    first = k
+    while first > 0 and lexemes[first].glued:
+        first -= 1
+    return "".join(lexeme.text for lexeme in lexemes[first:k])
+
+
+def _compound_in_front(lexemes: Sequence[Lexeme], k: int) -> str:
+    """What a hyphen ties to the noun at lexeme ``k``: "by-" of "by-elections", "great-" of "great-grandchild"."""
+    first = k
+    while k - first < _LONGEST_COMPOUND and first > 1 and lexemes[first].glued and lexemes[first - 1].text == "-":
+        before = lexemes[first - 2]
+        if before.type is not LexemeType.WORD or not lexemes[first - 1].glued:
+            break
+        first -= 2
+    return "".join(lexeme.text for lexeme in lexemes[first:k])
+
+
+def ends_model(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the lexeme ``k`` is the "s" of a name of letters and digits: "A320s"."""
+    return k > 0 and lexemes[k].text == "s" and lexemes[k].glued and lexemes[k - 1].type is LexemeType.NUMBER

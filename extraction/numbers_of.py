@@ -58,7 +58,8 @@ def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
 
 def _shades(word: Lexeme) -> bool:
     """What may stand between a subject and its verb: "have sharply"."""
-    return word.lower in word_set("grammar", "have", "modals", "adverbs") or word.lower.endswith("ly")
+    classes = word_set("grammar", "have", "modals", "adverbs", "be") | word_set("cues", "tally_shades")
+    return word.lower in classes or word.lower.endswith("ly")
 
 
 @cache
@@ -81,6 +82,9 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
         return None
     before = lexemes[lead - 1] if lead > 0 else None
+    ahead = [word.lower for word in lexemes[amount.end : amount.end + 4]]
+    if lexemes[amount.start - 1].lower == "at" and ahead == [",", *_BEHIND]:
+        return counted_noun(lexemes, amount.end + 3, None)  # "At 1.8 million, the number of children in need"
     if (
         lexemes[amount.start - 1].lower in _LINKS
         and [word.lower for word in lexemes[amount.end : amount.end + 3]] == _BEHIND

@@ -155,6 +155,9 @@ _HALF_LEADERS = word_set("cues", "half_leaders")
 _HALF_FOLLOWERS = word_set("cues", "half_followers")
 
 
+_HALVED = 8  # lexemes from the verb to "in half": "cut the number of rough sleepers in half"
+
+
 def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if at(lexemes, i - 1) in _HALF_LEADERS or (at(lexemes, i - 1) == "-" and lexemes[i].glued):
         return None
@@ -178,6 +181,8 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if following == "as":
         return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
     before = at(lexemes, i - 1)
+    if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
+        return None  # "folds in half"
     if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):

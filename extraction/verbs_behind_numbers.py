@@ -48,9 +48,16 @@ def _is_numeral(word: str) -> bool:
 
 
 def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
-    """As in "a family of four needs £48,000": what stands behind the number of a group is its verb."""
-    group = i >= 3 and lexemes[i - 2].lower == "of" and lexemes[i - 3].lower in nouns()["groups"]
-    return group and noun == i and lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")
+    """As in "a family of four needs £48,000", "the town of 3,200 lies": its verb stands behind the number."""
+    if noun != i or lexemes[noun].lower not in word_set("syntax", "verbs_like_nouns"):
+        return False
+    k = i - 1
+    while k > 1 and i - k <= _LONGEST_NUMERAL and (lexemes[k].is_number or _is_numeral(lexemes[k].lower)):
+        k -= 1
+    if k < 1 or lexemes[k].lower != "of":
+        return False
+    settled = lexemes[k - 1].lower in word_set("cues", "settlements") and lexemes[noun].lower != "houses"
+    return settled or lexemes[k - 1].lower in nouns()["groups"]
 
 
 def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:

@@ -1,0 +1,50 @@
+"""Counts of a group's members that are not named: "a panel of twelve", "a town of 3,200", "Attendance was 9,812"."""
+
+from collections.abc import Sequence
+
+from extraction.counts_of_people import lead
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import noun_follows, nouns
+from extraction.ranges import Group
+from extraction.verbs_behind_numbers import is_verb_of_group
+from extraction.words import word_set
+
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_LEAST_GATHERING, _GATHERING_REACH = 100, 12
+_CLAUSE_JOINERS = frozenset(("and", "but", "while", "or", ",", ";"))
+
+
+def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a panel of twelve", "put the crowd at 30,000"."""
+    k = group.first.start - 1
+    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
+        k -= 1
+    return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
+
+
+def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "voted 32 to 21"."""
+    k = group.first.start - 1
+    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
+        k -= 2
+    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
+        k -= 1
+    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
+def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a town of 3,200": those who live there, whom the text does not name."""
+    k = lead(lexemes, group)
+    settled = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "settlements")
+    end = group.last.end
+    return settled and (not noun_follows(lexemes, end) or is_verb_of_group(lexemes, end, end))
+
+
+def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m": those who came or watched."""
+    amount, k = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value) and amount.value >= _LEAST_GATHERING
+    if not whole or k < 1 or lexemes[k].lower not in word_set("cues", "gathering_links"):
+        return False
+    window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
+    return not window.isdisjoint(word_set("cues", "gatherings")) and window.isdisjoint(_CLAUSE_JOINERS)
