@@ -27,12 +27,7 @@ class AttributedStretch:
 def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
     """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``."""
     at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
-    if at < 0 or start >= stretches[at].end:
-        return None
-    found = stretches[at].attribution
-    # "according to 24 of 30 economists": the economists do not say how many they are.
-    own = found.speaker is not None and found.speaker.span.start <= start < found.speaker.span.end
-    return None if own else found
+    return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
 
 
 def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]:
@@ -47,21 +42,28 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
     waiting: list[Quotation] = []
     for position, unit in enumerate(units):
         speakers.enter(unit)
-        nested += [
-            AttributedStretch(report.start, report.end, speakers.attribution(report, "indirect"))
-            for report in unit.reports
-        ]
+        for report in unit.reports:
+            attribution = speakers.attribution(report, "indirect")
+            nested += [AttributedStretch(*part, attribution) for part in _said_in(report)]
         following = units[position + 1] if position + 1 < len(units) else None
         for index, quotation in enumerate(unit.quotations):
             waiting.append(quotation)
             if quotation.continues:
                 continue
-            attribution = _quotation_attribution(unit, index, following, speakers, text)
-            if attribution is not None:
-                nested += [AttributedStretch(one.start, one.end, attribution) for one in waiting]
+            spoken = _quotation_attribution(unit, index, following, speakers, text)
+            if spoken is not None:
+                nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
         speakers.leave(unit)
     return _flattened(nested)
+
+
+def _said_in(report: Report) -> list[tuple[int, int]]:
+    """What a report says, without its own clause: the size of "a poll of 300 firms" is the article's to tell."""
+    start, end = report.speaker
+    if not report.start <= start < report.end:
+        return [(report.start, report.end)]
+    return [(report.start, start), (min(end, report.end), report.end)]
 
 
 # Units --------------------------------------------------------------------------------------------------------------

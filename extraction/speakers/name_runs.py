@@ -16,7 +16,9 @@ _RUN = re.compile(
     rf"(?: (?:(?:of|for|de|van|von|der|den|bin|al|du|la|del|da|di|le|&)(?: the| der| den| la)? )?"
     rf"(?:{_DOTTED}(?= )|{_CAPITALISED})){{0,8}}"
 )
-_AGED = re.compile(r", (?:an? |the )?\d{1,3}(?:-year-old|,| and)|, aged \d")  # behind a person's name
+_AGE_BEHIND = re.compile(r", (?:(?:an? |the )?(?P<age>\d{1,3})(?:-year-old|,| and)|aged (?P<aged>\d{1,3}))")
+_AGE_IN_FRONT = re.compile(r"(?<!\d)(?P<age>\d{1,3})-year-old (?:[a-z]+ )?$")
+_LONGEST_DESCRIPTION = 30
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -25,7 +27,8 @@ class NameRun:
     """A capitalised run without its title.
 
     ``sure`` when its capitals are not those of a sentence start alone, ``described`` behind an article or "at", where
-    no person's name stands, ``aged`` in front of an age, where only a person's stands.
+    no person's name stands, ``age`` that beside it, where only a person's stands, ``called`` behind a word for
+    organisations: "the carmaker Acme".
     """
 
     start: int
@@ -34,14 +37,31 @@ class NameRun:
     title: str
     sure: bool
     described: bool
-    aged: bool = False
+    age: str = ""
+    called: bool = False
 
 
 def name_runs(text: str, sentences: Sequence[int]) -> list[NameRun]:
     """The names of a text in their order; ``sentences`` are the offsets at which its sentences start."""
     starts = set(sentences)
     runs = [run for match in _RUN.finditer(text) for run in _names_of(match, starts)]
-    return [replace(run, aged=True) if _AGED.match(text, run.end) else run for run in runs]
+    return [replace(run, age=_age_beside(text, run), called=_is_called(text, run)) for run in runs]
+
+
+def _age_beside(text: str, run: NameRun) -> str:
+    """The age of "Jane Doe, 52," and "52-year-old Jane Doe"; else an empty string."""
+    behind = _AGE_BEHIND.match(text, run.end)
+    if behind is not None:
+        return behind["age"] or behind["aged"]
+    before = _AGE_IN_FRONT.search(text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start])
+    return before["age"] if before is not None and " " in run.name else ""
+
+
+def _is_called(text: str, run: NameRun) -> bool:
+    """As in "railway company Nordbahn": a word for organisations stands right in front, and no given name follows."""
+    before = text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start].split(" ")
+    trade = len(before) > 1 and before[-2].lower() in _trades()
+    return trade and run.name.split(" ")[0].lower() not in given_names()
 
 
 def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
@@ -54,7 +74,7 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
     part: list[str] = []
     part_start = offset = start
     for index, word in enumerate(words):
-        opener = index == 0 and opens and word.lower() in word_set("names", "no_names")
+        opener = index == 0 and opens and (word.lower() in word_set("names", "no_names") or _opens_name(words))
         cut = (
             opener
             or (not part and word.islower())
@@ -72,6 +92,18 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
             described = word.lower() in {"the", "a", "an", "at"}
         offset += len(word) + 1
     return runs
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether the capital of the first word is that of the sentence: "Steelmaker Acme", "Airline Norvik Corp"."""
+    data = word_data("names")
+    trade = words[0].lower() in _trades().difference(data["organisations"]["endings"])
+    return trade and (len(words) == 2 or words[-1].lower().rstrip(".") in data["corporate_endings"])
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(word_data("names")["organisations"]["trades"])
 
 
 def _is_surname(word: str, before: list[str]) -> bool:

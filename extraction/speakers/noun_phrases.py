@@ -1,4 +1,4 @@
-"""Finds the noun phrases beside a verb by closed word classes and capitals, without a tagger.
+"""Finds the noun phrase in front of a verb by closed word classes and capitals, without a tagger.
 
 All functions work on a list of lexemes and give half-open ranges of positions in it. They look a bounded number of
 lexemes around, so the time does not depend on the length of the sentence.
@@ -7,25 +7,28 @@ lexemes around, so the time does not depend on the length of the sentence.
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.speakers.insertions import before_insertions, parenthesis_start
 from extraction.speakers.name_kinds import given_names
 from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.words import word_data, word_set
 
 Range = tuple[int, int]
-_REACH = 24
-_TO_BY = 5  # lexemes from "published" to who did it
+REACH = 24
 _YEAR_DIGITS = 4
 # Symbols that stand inside a noun phrase.
-_INNER = frozenset("-‐‑&/'’.%$£€¥#+")
+INNER = frozenset("-‐‑&/'’.%$£€¥#+")
 
 
 def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     """The noun phrase that is the subject of the verb at ``verb``, by what stands before it."""
     at = verb
-    lowest = max(0, verb - 3 * _REACH)
-    while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
-        at -= 1
+    lowest = max(0, verb - 3 * REACH)
+    while at > lowest:
+        if at > 1 and words[at - 1].lower == "average" and words[at - 2].lower == "on":
+            at -= 2  # "analysts had on average expected"
+        elif is_adverb(words[at - 1]) or is_auxiliary(words[at - 1]):
+            at -= 1
+        else:
+            break
     if at <= lowest:
         return None
     before = words[at - 1]
@@ -53,17 +56,52 @@ def _person_behind(words: list[Lexeme], span: Range) -> Range:
 
 
 def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range | None:
-    opening = parenthesis_start(words, at - 1, lowest)
+    opening = _parenthesis_start(words, at - 1, lowest)
     if opening is None:
         return _gather(words, at - 1, lowest) if words[at - 1].text == "," else None
-    outer = before_insertions(words, opening, lowest)
-    if outer != opening:
-        return _gather(words, outer, lowest)
     apposed = (opening + 1, at - 1)
-    subject = _gather(words, opening, lowest)
-    if subject is not None and not words[subject[1] - 1].capitalised and is_name(words, apposed):
+    subject = _gather(words, _behind_name(words, opening, lowest), lowest)
+    named = is_name(words, apposed) or _describes_name(words, apposed)
+    if subject is not None and not words[subject[1] - 1].capitalised and named:
         return apposed
     return subject
+
+
+def _describes_name(words: list[Lexeme], span: Range) -> bool:
+    """As in "its owner, Canadian company Acme, said": bare words and a name, with nothing that opens a clause."""
+    parts = range(*span)
+    closed = any(in_class(words[at], "determiners", "prepositions", "coordinators", "subordinators") for at in parts)
+    plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
+    day = words[span[1] - 1].lower in word_set("syntax", "times")
+    return words[span[1] - 1].capitalised and plain and not closed and not day
+
+
+def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
+    """Of the commas of "Jane Doe, 52, of Leeds, who ..., said" the one behind the name; else ``comma`` itself."""
+    found = comma
+    for _ in range(3):
+        before = _parenthesis_start(words, comma, lowest)
+        if before is None or before == 0 or comma - before < 2:
+            break
+        aged = words[before + 1].is_number and comma - before == 2
+        lives = words[before + 1].lower in {"of", "from"} and words[before + 2].capitalised
+        if (aged or lives or words[before + 1].lower == "aged") and words[before - 1].capitalised:
+            found = before
+        elif not (lives or in_class(words[before + 1], "articles") or is_relative(words[before + 1])):
+            break
+        comma = before
+    return found
+
+
+def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
+    mark = {")": "("}.get(words[closing].text, words[closing].text)
+    for at in range(closing - 1, max(lowest, closing - 2 * REACH) - 1, -1):
+        if words[at].text == mark:
+            return at
+        quoted = words[at].text == '"' and (at == 0 or words[at - 1].text == ",")
+        if quoted or words[at].type is LexemeType.BREAK or words[at].text in {";", ":"}:
+            return None
+    return None
 
 
 def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
@@ -72,12 +110,14 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         return None
     last = words[end - 1]
     if last.text == ")":
-        opening = parenthesis_start(words, end - 1, lowest)
+        opening = _parenthesis_start(words, end - 1, lowest)
         return _gather(words, opening, lowest) if opening is not None else None
     if in_class(last, "subject_pronouns") and last.lower != "one":
         return end - 1, end
     start = end
-    while start > max(lowest, end - _REACH) and not _bounds_phrase(words, start - 1, end):
+    while start > max(lowest, end - REACH) and not _bounds_phrase(words, start - 1, end):
+        if words[start].lower in {"the", "an", "a"} and start < end - 1 and _is_plain_noun(words, start - 1):
+            break
         start -= 1
     antecedent = _antecedent(words, start - 1, lowest)
     if antecedent is not None:
@@ -86,10 +126,15 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         start = 1
     start = _skip_opening(words, start, end)
     named = any(word.type is LexemeType.WORD for word in words[start:end])
-    closed = words[end - 1].type is not LexemeType.SYMBOL or (
-        words[end - 1].text == "." and _is_inside_word(words, end - 1)
-    )
-    return (start, end) if named and closed else None
+    whole = words[end - 1].type is not LexemeType.SYMBOL or _abbreviated(words, end - 1)
+    return (start, end) if named and whole else None
+
+
+def _abbreviated(words: list[Lexeme], at: int) -> bool:
+    """Whether the sign at ``at`` is the full stop of an abbreviation that ends a name: "Acme Inc.", "the U.N."."""
+    if words[at].text != "." or at == 0 or not words[at].glued:
+        return False
+    return words[at - 1].lower in word_data("sentences")["either"] or is_initial(words[at - 1])
 
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
@@ -111,7 +156,7 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
     if word.type is LexemeType.BREAK:
         return True
     if word.type is LexemeType.SYMBOL:
-        return word.text not in _INNER or (word.text in "-.'’" and not _is_inside_word(words, at))
+        return word.text not in INNER or (word.text in "-.'’" and not is_inside_word(words, at))
     if word.type is LexemeType.NUMBER:
         return False
     if word.lower == "and":
@@ -124,8 +169,25 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
         return False
-    by = _TO_BY if word.lower in word_set("attribution", "published") else 2
-    return is_verb(words, at) and all(each.lower != "by" for each in words[at + 1 : min(end, at + by)])
+    return is_verb(words, at) and not _has_maker(words, at, end)
+
+
+def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
+    """As "month" in "on the month the statistics office said", where a comma is left out."""
+    word = words[at]
+    closed = in_class(word, "determiners", "prepositions", "coordinators", "subordinators", "object_pronouns")
+    return word.type is LexemeType.WORD and word.text.islower() and not closed and not is_adverb(word)
+
+
+def _has_maker(words: list[Lexeme], at: int, end: int) -> bool:
+    """As in "data compiled by X", "figures published last month by X": who did it stands behind the participle."""
+    published = words[at].lower in word_set("attribution", "published")
+    behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
+    if "by" not in behind:
+        return False
+    between = behind[: behind.index("by")]
+    times = word_set("syntax", "times") | {"on", "in", "last", "this", "late", "earlier", "the"}
+    return all(word in times or word.isdigit() for word in between)
 
 
 def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
@@ -138,7 +200,7 @@ def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
         word = words[before]
         if word.lower in {"between", "both"}:
             return True
-        if word.type is LexemeType.SYMBOL and word.text not in _INNER:
+        if word.type is LexemeType.SYMBOL and word.text not in INNER:
             return word.text != '"'
         if is_verb(words, before) or word.type is LexemeType.NUMBER:
             return False
@@ -147,7 +209,7 @@ def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
     return at < 7
 
 
-def _is_inside_word(words: list[Lexeme], at: int) -> bool:
+def is_inside_word(words: list[Lexeme], at: int) -> bool:
     """A hyphen between two word parts, or the full stop of a title or initial."""
     if at + 1 >= len(words) or at == 0:
         return False
@@ -204,79 +266,3 @@ def is_name(words: list[Lexeme], span: Range) -> bool:
     return bool(parts) and all(
         word.capitalised or word.lower in {"of", "de", "van", "von", "the", "al"} for word in parts
     )
-
-
-def phrase_after(words: list[Lexeme], start: int) -> Range | None:
-    """The noun phrase that starts at ``start``; of "chief executive Jane Doe, who" the name alone."""
-    end = start
-    named = False
-    while end < min(len(words), start + _REACH):
-        word = words[end]
-        if word.type is LexemeType.BREAK or (
-            word.type is LexemeType.SYMBOL
-            and (word.text not in _INNER or (word.text in "-.'’" and not _is_inside_word(words, end)))
-        ):
-            break
-        ends = in_class(word, "coordinators", "subordinators", "modals", "be", "have") and word.lower != "and"
-        if ends and not is_initial(word):
-            break
-        if word.lower == "and" and not (
-            end > start and end + 1 < len(words) and words[end - 1].capitalised and words[end + 1].capitalised
-        ):
-            break
-        verb = is_verb(words, end) and not _precedes_name(words, end)
-        if end > start and (verb or (is_adverb(word) and not in_class(word, "determiners"))):
-            break
-        if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
-            break
-        if named and word.type is LexemeType.WORD and not word.capitalised:
-            break
-        if in_class(word, "subject_pronouns") and end == start:
-            return start, start + 1
-        named = named or (
-            word.capitalised
-            and end + 1 < len(words)
-            and words[end + 1].type is LexemeType.WORD
-            and words[end + 1].capitalised
-        )
-        end += 1
-    while end > start + 1 and in_class(words[end - 1], "prepositions"):
-        end -= 1  # "a study of almost 15,000 people"
-    if end == start:
-        return None
-    return _apposed_name(words, end) or shortened(words, (start, end))
-
-
-def _precedes_name(words: list[Lexeme], at: int) -> bool:
-    """As in "housing lead Cllr Jane Doe": a word of the description right in front of a name is no verb."""
-    name = words[at + 1 : at + 3]
-    return len(name) == 2 and all(word.type is LexemeType.WORD and word.capitalised for word in name)
-
-
-def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
-    """The name of "the prosecutor, Jane Doe, ..."."""
-    if comma >= len(words) or words[comma].text != "," or words[comma - 1].capitalised:
-        return None
-    end = comma + 1
-    while end < min(len(words), comma + 6) and (words[end].capitalised or words[end].text in {"-", "’", "'"}):
-        end += 1
-    closed = end >= len(words) or words[end].text in {",", ".", '"'} or words[end].type is LexemeType.BREAK
-    return (comma + 1, end) if closed and end - comma > 2 else None
-
-
-def shortened(words: list[Lexeme], span: Range) -> Range:
-    """A name at the end of a description stands for the whole: "the broker's Jane Doe" is "Jane Doe"."""
-    start, end = span
-    first = end
-    while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
-        first -= 1
-        if first < end - 1 and words[first].text.endswith(("'s", "’s")):
-            first += 1
-            break
-    while first < end and words[first].type is LexemeType.SYMBOL:
-        first += 1
-    size = sum(word.type is LexemeType.WORD for word in words[first:end])
-    before = words[start:first]
-    if size >= 2 and before and not in_class(before[-1], "determiners", "prepositions", "coordinators"):
-        return first, end
-    return span

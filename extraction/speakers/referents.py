@@ -9,7 +9,8 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from extraction.claims import Attribution, TextSpan
-from extraction.speakers.names import ArticleNames, Mention, Names
+from extraction.speakers.mentions import Mention, Names
+from extraction.speakers.names import ArticleNames
 from extraction.words import word_data, word_set
 
 # How many sentences back "he" or "she" may reach; further back others have mostly come in between.

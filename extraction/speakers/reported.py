@@ -9,6 +9,7 @@ _CONJOINING = word_set("cues", "clause_conjunctions")
 _SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
 _REACH = 40  # lexemes in which the next report may begin
 _SHORT_REST = 8  # lexemes
+_LEAST_SAID = 4  # lexemes in front of "the office said" without a comma
 
 
 def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str:
@@ -16,21 +17,67 @@ def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str
     if words[verb].lower in word_set("attribution", "quote"):
         return "quote"
     before = words[place - 1].text if place else ""
+    rest = _behind_listener(words, verb, cue_end + 1)
     behind = words[cue_end + 1] if cue_end + 1 < len(words) else None
     if before == '"' or (before == "," and place > 1 and words[place - 2].text == '"'):
         return "tag"
-    if words[place - 1].lower in {"that", "which", "as", "than"} and place and _ends_clause(behind):
+    described = place > 0 and words[place - 1].lower in {"that", "which", "as", "than"}
+    if described and place > 1 and words[place - 2].lower in word_set("attribution", "say", "mind", "show"):
+        described = False  # "reported that 300 families had asked for food"
+    if described and (_ends_clause(behind) or _describes_amount(words, place - 2)):
         return "relative"
     if before in {",", "–", "—", "-"} and place >= 2:
-        if behind is not None and behind.text in {",", "–", "—", "-"} and before == behind.text:
-            # "averaged 6.8 percent, the bank said, up from 6.6 percent"
-            moved = any(
-                word.lower in {"up", "down", "compared", "against"} for word in words[cue_end + 2 : cue_end + 3]
-            )
-            return "inserted" if moved or not only_rest(words, cue_end + 2) else "trailing"
-        if only_rest(words, cue_end + 1) or (_tells(words, verb) and _has_verb_before(words, place - 1)):
+        mark = _mark_behind(words, rest)
+        if mark is not None and words[mark].text == before:
+            # "The rate rose to 8 percent, X said, up from 7 percent": what follows is said too
+            counted = any(word.is_number for word in words[mark + 1 :])
+            return "inserted" if counted or not only_rest(words, mark + 1) else "trailing"
+        if only_rest(words, rest):
             return "trailing"
+    elif place >= _LEAST_SAID and _closes_bare(words, place, verb):
+        return "trailing"
     return "leading"
+
+
+def _describes_amount(words: list[Lexeme], at: int) -> bool:
+    """As in "below the 38p that the union says it costs": in front of "that" stands an amount with its article."""
+    for number in (at, at - 1):
+        if number > 0 and words[number].is_number:
+            article = number - 2 if words[number - 1].text in "$£€¥" else number - 1
+            return article >= 0 and words[article].lower == "the"
+    return False
+
+
+def _behind_listener(words: list[Lexeme], verb: int, at: int) -> int:
+    """Where it goes on behind the listener of "he told the meeting", "she told Reuters"; ``at`` behind other verbs."""
+    if words[verb].lower not in {"told", "tells"}:
+        return at
+    end = at
+    while end < min(len(words), at + _SUBJECT) and words[end].type is LexemeType.WORD:
+        stops = in_class(words[end], "prepositions", "subordinators", "subject_pronouns", "coordinators")
+        if stops or is_verb(words, end):
+            break
+        end += 1
+    return end
+
+
+def _mark_behind(words: list[Lexeme], at: int) -> int | None:
+    """The comma or dash at ``at`` or behind a time or a place there: "..., X said on Monday, citing costs"."""
+    for end in range(at, min(len(words), at + _SHORT_REST)):
+        if words[end].text in {",", "–", "—", "-"}:
+            return end if end == at or only_rest(words[at:end], 0) else None
+    return None
+
+
+def _closes_bare(words: list[Lexeme], place: int, verb: int) -> bool:
+    """As in "output grew 1.6 percent the statistics office said": no comma, and the sentence ends with the verb."""
+    closes = words[verb].lower in word_set("attribution", "bare_closers") and _ends_sentence(words, verb + 1)
+    joined = in_class(words[place - 1], "prepositions", "subordinators", "coordinators", "have", "be", "modals")
+    return closes and not joined and any(word.is_number for word in words[:place])
+
+
+def _ends_sentence(words: list[Lexeme], at: int) -> bool:
+    return all(word.type is LexemeType.BREAK or word.text in {".", "!"} for word in words[at : at + 3])
 
 
 def introduces(words: list[Lexeme], at: int) -> bool:
@@ -40,43 +87,32 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 5])
 
 
-def _tells(words: list[Lexeme], verb: int) -> bool:
-    """As in "..., he told the meeting": nothing but who was told stands behind the verb."""
-    return words[verb].lower in {"told", "tells"} and only_rest(words, verb + 1, listener=True)
-
-
-def _has_verb_before(words: list[Lexeme], end: int) -> bool:
-    return any(is_verb(words, at) for at in range(max(0, end - _REACH), end))
-
-
 def _ends_clause(lexeme: Lexeme | None) -> bool:
     return (
         lexeme is None or lexeme.text in {",", ".", ";", ")", "—", "–", "for", "in"} or lexeme.type is LexemeType.BREAK
     )
 
 
-def only_rest(words: list[Lexeme], at: int, *, listener: bool = False) -> bool:
-    """Whether nothing but a time, a place or a listener follows: "in a statement on Monday."; any listener if told."""
+def only_rest(words: list[Lexeme], at: int) -> bool:
+    """Whether nothing but a time, a place or a listener follows: "in a statement on Monday."."""
     rest = [word for word in words[at:] if word.type is not LexemeType.BREAK and word.text not in {".", "!", "?"}]
     if len(rest) > _SHORT_REST:
         return False
     if not rest:
         return True
-    opens = listener or in_class(rest[0], "prepositions") or rest[0].lower in _OPENS_REST
+    opens = in_class(rest[0], "prepositions") or rest[0].lower in _OPENS_REST
     plain = not any(word.text == '"' or word.lower == "that" or is_auxiliary(word) for word in rest)
     published = word_set("attribution", "published")  # "in a report published on Monday"
-    verbs = (place for place in range(at + 1, len(words)) if words[place].lower not in published)
-    return opens and plain and not any(is_verb(words, place) for place in verbs)
+    verbs = (words[place].lower for place in range(at + 1, len(words)) if is_verb(words, place))
+    return opens and plain and all(verb in published for verb in verbs)
 
 
 def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, start: int, end: int) -> tuple[int, int]:
     """The characters that a clause of that kind reports, in the sentence from ``start`` to ``end``."""
     if kind in {"quote", "tag"}:
         return words[cue_end].end, words[cue_end].end
-    if kind == "closing":
+    if kind in {"closing", "trailing"}:
         return start, words[place].start
-    if kind == "trailing":
-        return start, words[place - 1].start
     if kind == "inserted":
         conjunction = words[place - 2].lower in {"and", "but"}
         return (words[place - 2].start if conjunction else start), end

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before, shortened
+from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.reported import clause_kind, introduces, reported_stretch
 from extraction.speakers.sources import (
-    behind_amount,
+    amount_in_front,
     can_report,
     first_subject,
     inverted_speaker,
@@ -103,19 +104,21 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None or (inverted is None and not can_report(words, at, subject)):
         return None
-    behind = behind_amount(words, subject, at)
-    if behind is not None:
-        subject = behind
+    counted = amount_in_front(words, subject, at)
+    if counted is not None:
+        subject = counted[1], subject[1]
     place = min(at, subject[0])
     cue_end = at if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
-    if behind is not None:
+    if counted is not None:
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
         kind = "closing"
     if kind == "leading" and not introduces(words, at):
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
+    if counted is not None:
+        stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
         # "Analysts had expected 72 cents; the company delivered 58"
         stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])

@@ -2,7 +2,8 @@
 
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.name_kinds import given_names
-from extraction.speakers.noun_phrases import Range, phrase_after, phrase_before
+from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
 from extraction.word_classes import claims_a_clause, in_class, is_adverb, is_verb
 from extraction.words import word_set
@@ -12,7 +13,9 @@ _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
 _FIRST_VERB = 24
 _TO_QUOTATION = 40
 _TO_AT = 16
+_SPEAKER = 5  # words of a title and a name
 _SIGNS = frozenset("$£€¥")
+_AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 
 
 def source_before(words: list[Lexeme], at: int) -> Range | None:
@@ -34,18 +37,35 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
     return phrase_before(words, before - 1 if described else before) or subject
 
 
-def behind_amount(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
-    """As in "below the 3.1% economists had forecast": who reckons stands behind the amount; None in other phrases."""
+def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
+    """As in "below the 3.1% drop economists had forecast": where the amount starts and where who reckons does.
+
+    None in other phrases.
+    """
     forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters")
     if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
         return None
-    counted = any(words[at].is_number for at in range(*subject))
-    if not counted or (verb + 1 < len(words) and words[verb + 1].type in (LexemeType.WORD, LexemeType.NUMBER)):
+    behind = verb + (2 if words[verb].lower in {"pencilled", "penciled"} else 1)
+    if behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
         return None
-    start = subject[1] - 1
-    while start > subject[0] and words[start - 1].type is LexemeType.WORD and words[start - 1].capitalised:
+    who = subject[1] - 1
+    while who > subject[0] and words[who - 1].type is LexemeType.WORD and words[who - 1].capitalised:
+        who -= 1
+    start, number = who, False
+    while start > max(0, who - _AMOUNT) and not _ends_amount(words[start - 1]):
         start -= 1
-    return start, subject[1]
+        number = number or words[start].is_number
+        if number and words[start].lower == "the":
+            break
+    counted = any(words[at].is_number for at in range(*subject))
+    opened = number and words[start].lower == "the"
+    return (start if opened else subject[0], who) if opened or counted else None
+
+
+def _ends_amount(word: Lexeme) -> bool:
+    """Whether a word stands outside of "the 200,000 gain", towards the left."""
+    between = word.type is LexemeType.SYMBOL and word.text not in _SIGNS and word.text not in {"%", "-", "."}
+    return between or word.type is LexemeType.BREAK or in_class(word, "prepositions", "coordinators", "subordinators")
 
 
 def _is_published(words: list[Lexeme], at: int) -> bool:
@@ -80,8 +100,6 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
     if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
         return None
-    if words[at + 1].lower in word_set("cues", "report_rest_openers"):  # "the utility said Monday"
-        return None
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
     before = at - 1
@@ -93,9 +111,11 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if inserted is not None:
         return inserted
     closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
-    if in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
+    timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
+    if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
         return None
-    if not closes or (words[at - 1].text != "," and not words[at + 1].capitalised):
+    named = words[at + 1].capitalised or _names_speaker(words, at + 1)
+    if not closes or (words[at - 1].text != "," and not named):
         return None
     speaker = phrase_after(words, at + 1)
     if speaker is None or any(is_verb(words, place) for place in range(at + 1, _clause_end(words, speaker[1]))):
@@ -104,6 +124,16 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _names_speaker(words: list[Lexeme], at: int) -> bool:
+    """As in "... says boss kenny ward": in text without capitals a title or a given name, and the sentence ends."""
+    first = words[at + 1 if in_class(words[at], "articles") and at + 1 < len(words) else at].lower
+    people = first in word_set("names", "titles", "unnamed_people") | word_set("attribution", "speakers")
+    end = _clause_end(words, at)
+    closed = end >= len(words) or words[end].text == "."
+    plain = all(word.type is LexemeType.WORD for word in words[at:end])
+    return closed and plain and end - at <= _SPEAKER and (people or first in given_names())
 
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
@@ -134,7 +164,9 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
         return False
-    if verb in word_set("attribution", "clause") and not _has_clause(words, at):
+    if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
+        return False
+    if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
         return False  # "declared itself bankrupt"
@@ -151,11 +183,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "show", "mind") and _head_in(words, subject, "sources"):
         return True
-    if verb in word_set("attribution", "show") and _head_in(words, subject, "speakers"):
-        # "..., researchers have found."
-        closed = at + 1 == len(words) or words[at + 1].text in {".", ",", "!"}
-        if closed and subject[0] > 1 and words[subject[0] - 1].text == ",":
-            return True
+    if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
+        return _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
     if verb in word_set("attribution", "either") and not is_verb(words, at):
         return False
     if verb in word_set("attribution", "either", "mind"):
@@ -164,18 +193,29 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     return verb in word_set("attribution", "say")
 
 
-def _has_clause(words: list[Lexeme], at: int) -> bool:
+def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
     behind = words[at + 1 : at + _TO_QUOTATION]
     if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
-        return True
+        return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
     if behind[0].lower == "for":
         return False
     if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
         return False  # "admitted three counts of fraud"
     if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
         return True
-    return only_rest(words, at + 1) or claims_a_clause(behind) or any(word.text == '"' for word in behind)
+    told = subject[0] > 0 and only_rest(words, at + 1)  # with nothing in front nothing is told: "has not conceded"
+    return told or claims_a_clause(behind) or any(word.text == '"' for word in behind)
+
+
+def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
+    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
+    if at + 1 < len(words) and words[at + 1].lower == "that":
+        return True
+    start = at
+    while start > 0 and words[start].text != "," and at - start < _TO_AT:
+        start -= 1
+    return words[start].text == "," and start > 1 and only_rest(words, at + 1)
 
 
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:

@@ -1,0 +1,95 @@
+"""Finds the noun phrase behind a word, as in "said chief executive Jane Doe", and shortens a description to a name.
+
+As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges and look a bounded number around.
+"""
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
+from extraction.word_classes import in_class, is_adverb, is_initial, is_verb
+from extraction.words import word_set
+
+
+def phrase_after(words: list[Lexeme], start: int) -> Range | None:
+    """The noun phrase that starts at ``start``; of "chief executive Jane Doe, who" the name alone."""
+    end = start
+    named = False
+    while end < min(len(words), start + REACH):
+        word = words[end]
+        if word.type is LexemeType.BREAK or (
+            word.type is LexemeType.SYMBOL
+            and (word.text not in INNER or (word.text in "-.'’" and not is_inside_word(words, end)))
+        ):
+            break
+        ends = in_class(word, "coordinators", "subordinators", "modals", "be", "have") and word.lower != "and"
+        if ends and not is_initial(word):
+            break
+        if word.lower == "and" and not (
+            end > start and end + 1 < len(words) and words[end - 1].capitalised and words[end + 1].capitalised
+        ):
+            break
+        verb = is_verb(words, end) and not _precedes_name(words, end) and not _is_forecast(words, start, end)
+        if end > start and (verb or (is_adverb(word) and not in_class(word, "determiners"))):
+            break
+        if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
+            break
+        if named and word.type is LexemeType.WORD and not word.capitalised:
+            break
+        if in_class(word, "subject_pronouns") and end == start:
+            return start, start + 1
+        named = named or (
+            word.capitalised
+            and end + 1 < len(words)
+            and words[end + 1].type is LexemeType.WORD
+            and words[end + 1].capitalised
+        )
+        end += 1
+    while end > start + 1 and in_class(words[end - 1], "prepositions"):
+        end -= 1  # "a study of almost 15,000 people"
+    if end == start:
+        return None
+    return _apposed_name(words, end) or shortened(words, (start, end))
+
+
+def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:
+    """As in "the median forecast of 13 economists": behind an article the source itself, and no verb."""
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    return (
+        in_class(words[start], "articles")
+        and words[at].lower in word_set("attribution", "sources")
+        and behind in {"of", "by", "from"}
+    )
+
+
+def _precedes_name(words: list[Lexeme], at: int) -> bool:
+    """As in "housing lead Cllr Jane Doe": a word of the description right in front of a name is no verb."""
+    name = words[at + 1 : at + 3]
+    return len(name) == 2 and all(word.type is LexemeType.WORD and word.capitalised for word in name)
+
+
+def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
+    """The name of "the prosecutor, Jane Doe, ..."."""
+    if comma >= len(words) or words[comma].text != "," or words[comma - 1].capitalised:
+        return None
+    end = comma + 1
+    while end < min(len(words), comma + 6) and (words[end].capitalised or words[end].text in {"-", "’", "'"}):
+        end += 1
+    closed = end >= len(words) or words[end].text in {",", ".", '"'} or words[end].type is LexemeType.BREAK
+    return (comma + 1, end) if closed and end - comma > 2 else None
+
+
+def shortened(words: list[Lexeme], span: Range) -> Range:
+    """A name at the end of a description stands for the whole: "the broker's Jane Doe" is "Jane Doe"."""
+    start, end = span
+    first = end
+    while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
+        first -= 1
+        if first < end - 1 and words[first].text.endswith(("'s", "’s")):
+            first += 1
+            break
+    while first < end and words[first].type is LexemeType.SYMBOL:
+        first += 1
+    size = sum(word.type is LexemeType.WORD for word in words[first:end])
+    before = words[start:first]
+    if size >= 2 and before and not in_class(before[-1], "determiners", "prepositions", "coordinators"):
+        return first, end
+    return span
