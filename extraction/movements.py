@@ -159,12 +159,25 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             k -= 1
         moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
         other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
+        other = _part_of(lexemes, placed, other)
         level = placed[other][1]
         same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
         free = level.change is None or level.change.role == "to"
         if same and free and moved in ([",", "up", "from"], [",", "down", "from"]):
             level.change = Change(was.change.direction, "to")
             level.counterpart, was.counterpart = position, other
+
+
+def _part_of(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The part whose whole is at ``position``: it moves, as in "hold 41 of the 120 seats, up from 27"."""
+    if position == 0:
+        return position
+    gap = lexemes[placed[position - 1][0].last.end : placed[position][0].first.start]
+    whole = [lexeme.lower for lexeme in gap]
+    return position - 1 if len(whole) == 2 and whole[0] == "of" and whole[1] in _WHOLES else position
+
+
+_WHOLES = word_set("grammar", "definites")
 
 
 def _restated_by(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:

@@ -1,4 +1,4 @@
-"""Sorts out participles and adjectives beside a noun: "forecast adjusted earnings", "a record $3bn profit"."""
+"""Sorts out participles and adjectives beside a noun: "Babies born early were", "a record $3bn profit"."""
 
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,68 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
             _record(tree, top, first, last)
+        _has_doubled(tree, top, first)
+    for token in range(1, len(tree.words) - 1):
+        if tree.fine[token] in {"VBN", "VBG"}:
+            _reduced_relative(tree, token)
+            _on_condition(tree, token)
+
+
+def _has_doubled(tree: "Tree", top: int, first: int) -> None:
+    """As in "Its value has more than tripled since May": what it has is no thing."""
+    has = tree.heads[top]
+    if has != first - 1 or tree.lower[has] not in _HAVE or tree.base(top) != "obj" or tree.tags[top] not in _DONE:
+        return
+    above = tree.heads[has]
+    for token, head in enumerate(tree.heads):
+        if head == has:
+            tree.heads[token] = top
+    tree.heads[top], tree.relations[top] = (top if above == has else above), tree.relations[has]
+    tree.heads[has], tree.relations[has], tree.tags[has] = top, "aux", "AUX"
+    tree.tags[top], tree.fine[top] = "VERB", "VBN"
+
+
+_HAVE = frozenset(("has", "have", "had"))
+_DONE = frozenset(("VERB", "ADJ"))
+
+
+def _reduced_relative(tree: "Tree", participle: int) -> None:
+    """As in "Babies born before 32 weeks were smaller": the noun in front is the subject of the verb behind."""
+    noun = participle - 1
+    if tree.heads[noun] != participle or tree.base(noun) != "nsubj" or tree.tags[noun] not in _NAMING:
+        return
+    if any(head == participle and tree.base(at) in {"aux", "mark", "cop"} for at, head in enumerate(tree.heads)):
+        return
+    above = tree.heads[participle]
+    if tree.relations[participle] == "advcl":
+        verbs = [above]
+    elif tree.relations[participle] == "ccomp":
+        verbs = [at for at in range(participle + 1, len(tree.words)) if tree.heads[at] == above]
+        verbs = [at for at in verbs if tree.relations[at] == "ccomp"]
+    else:
+        return
+    if not verbs or verbs[0] < participle or "," in tree.words[participle : verbs[0]]:
+        return
+    verb = verbs[0]
+    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
+    if any(tree.base(at) in {"nsubj", "csubj", "expl", "mark", "cc"} for at in own):
+        return
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
+
+
+def _on_condition(tree: "Tree", participle: int) -> None:
+    """As in "faces a fine if convicted": who is convicted is who faces it, and not the fine."""
+    mark, verb = participle - 1, tree.heads[participle]
+    if tree.lower[mark] not in _CONDITIONS or not tree.relations[participle].startswith("acl"):
+        return
+    while tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    if tree.tags[verb] == "VERB" and verb < mark:
+        tree.heads[participle], tree.relations[participle] = verb, "advcl"
+
+
+_CONDITIONS = frozenset(("if", "when", "unless", "once", "until"))
 
 
 def _record(tree: "Tree", top: int, first: int, last: int) -> None:

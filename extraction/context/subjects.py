@@ -13,6 +13,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """The noun that is the subject of ``verb``: its own, that of the verb it is joined to, or what it describes."""
     for _ in range(MOST_STEPS):
         own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
+        # "It took her nine years to save the sum"
+        own = [child for child in own if child < verb or tree.base(child) == "nsubj"]
         if not own and len(objects := tree.below(verb, "obj")) > 1 and objects[0] < verb:
             # "cuts that it says will save $2m"
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
