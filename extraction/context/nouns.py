@@ -123,6 +123,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
         if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
+        if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):
+            return  # "The firm has 900 staff, including 40 engineers"
         own = next(iter(tree.below(noun, "nsubj")), noun) if tree.below(noun, "cop") else noun
         apart = tree.words[tree.lefts[node]] == "," or tree.words[tree.lefts[node] - 1] == ","
         # "Halo was the most popular game, with 2m players"

@@ -15,6 +15,7 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
             _record(tree, top, first, last)
+            _who_else(tree, top, first, last)
         _has_doubled(tree, top, first)
     for token in range(1, len(tree.words) - 1):
         if tree.fine[token] in {"VBN", "VBG"}:
@@ -34,6 +35,22 @@ def _has_doubled(tree: "Tree", top: int, first: int) -> None:
     tree.heads[top], tree.relations[top] = (top if above == has else above), tree.relations[has]
     tree.heads[has], tree.relations[has], tree.tags[has] = top, "aux", "AUX"
     tree.tags[top], tree.fine[top] = "VERB", "VBN"
+
+
+def _who_else(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
+    noun = tree.heads[top]
+    if noun == last and tree.relations[last] == "conj" and tree.fine[last] == "VBN" and tree.base(top) == "nummod":
+        tree.relations[top] = "nsubj:pass"
+        return
+    verb, joint = tree.heads[noun], first - 1
+    if tree.fine[last] != "VBN" or tree.heads[last] != top or tree.relations[last] != "acl" or joint < 1:
+        return
+    joined = tree.tags[joint] == "CCONJ" and noun < verb < joint and tree.base(noun) == "nsubj"
+    if joined and tree.fine[verb] in {"VBN", "VBD"}:
+        tree.heads[last], tree.relations[last] = verb, "conj"
+        tree.heads[top], tree.relations[top] = last, "nsubj:pass"
+        tree.heads[joint] = last
 
 
 _HAVE = frozenset(("has", "have", "had"))
