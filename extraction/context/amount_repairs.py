@@ -22,6 +22,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
         _than_the(tree, top, first)
+        _times_as(tree, top)
         _by_behind_gerund(tree, top, first)
         if first >= 3 and tree.lower[first - 1] == "by":
             _changed_time(tree, first - 2)
@@ -232,6 +233,20 @@ def _who_do(tree: "Tree", top: int, first: int, last: int) -> None:
     found = tree.relations[last] == "xcomp" and report == first - 1 and tree.heads[top] == last
     if found and tree.fine[last] in {"VBN", "VBD"} and tree.lower[report] in word_set("attribution", "show"):
         tree.relations[last], tree.fine[last], tree.relations[top] = "ccomp", "VBD", "nsubj"
+
+
+def _times_as(tree: "Tree", top: int) -> None:
+    """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
+    if tree.lower[top] != "times":
+        return
+    for likely in range(top + 1, len(tree.words)):
+        subjects = [at for at in range(top) if tree.heads[at] == likely and tree.base(at) == "nsubj"]
+        if tree.heads[likely] == top and subjects:
+            for token in range(top):
+                if tree.heads[token] == top and tree.base(token) == "cop":
+                    tree.heads[token] = likely
+            tree.hang(top, likely, "obl:unmarked")
+            return
 
 
 def _than_the(tree: "Tree", top: int, first: int) -> None:

@@ -152,6 +152,8 @@ def _is_changed_time(tree: Tree, noun: int) -> bool:
 
 def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
     """As in "spent $3m on roads": what the money is for stands behind one of the prepositions ``cases``."""
+    if tree.lower[verb] in change_words().verbs:
+        cases = cases - {"on"}  # "Oil climbs $1.35 to $78.20 a barrel on storm worries"
     nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
     purpose = next((child for child in nouns if _is_purpose(tree, child, amount, cases)), None)
     if purpose is None:

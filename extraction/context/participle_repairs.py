@@ -26,7 +26,9 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
 def _has_doubled(tree: "Tree", top: int, first: int) -> None:
     """As in "Its value has more than tripled since May": what it has is no thing."""
     has = tree.heads[top]
-    if has != first - 1 or tree.lower[has] not in _HAVE or tree.base(top) != "obj" or tree.tags[top] not in _DONE:
+    if has != first - 1 or tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
+        return
+    if tree.base(top) not in {"obj", "xcomp"}:
         return
     above = tree.heads[has]
     for token, head in enumerate(tree.heads):

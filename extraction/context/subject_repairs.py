@@ -56,13 +56,16 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
 
 
 def _said_behind(tree: "Tree", verb: int) -> None:
-    """As in "Snow and wind have hampered the search, said Jane Doe": what stands in front has its own verb."""
+    """As in "Snow and wind have hampered the search, said Jane Doe": what stands in front has its own verb.
+
+    Who says so may stand in front of "said" as well: "Every rand it loses adds R300m, she said".
+    """
     say = tree.heads[verb]
     if say < verb or tree.relations[verb] != "ccomp" or not _reports(tree, say) or not _is_finite(tree, verb):
         return
     subjects = [at for at, head in enumerate(tree.heads) if head == say and tree.base(at) == "nsubj"]
     own = any(head == verb and tree.base(at) in {"nsubj", "expl", "csubj"} for at, head in enumerate(tree.heads))
-    if not own and len(subjects) == 2 and subjects[0] < verb and subjects[1] > say:
+    if not own and len(subjects) == 2 and subjects[0] < verb < subjects[1]:
         tree.heads[subjects[0]] = verb
 
 

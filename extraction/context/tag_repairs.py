@@ -121,10 +121,11 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
 
 
 def _first_of_object(tree: "Tree", token: int) -> None:
-    """As in "will cut journey times": a verb has one object, and the word in front of it is part of that."""
+    """As in "will cut journey times", "lifted its forecast payout": what stands in front of an object is part of it."""
     noun = token + 1
     both = tree.base(token) == tree.base(noun) == "obj" and tree.heads[token] == tree.heads[noun] < token
-    if both and tree.fine[token] == "VB" and tree.fine[noun] == "NNS":
+    spanned = tree.heads[token - 1] == noun and tree.fine[token] == "NN"
+    if both and (spanned or (tree.fine[token] == "VB" and tree.fine[noun] == "NNS")):
         tree.tags[token], tree.fine[token] = "NOUN", "NN"
         tree.heads[token], tree.relations[token] = noun, "compound"
 
