@@ -31,6 +31,7 @@ _RESULTS = word_set("cues", "money_results")
 _ASIDES = word_set("cues", "aside_openers")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
+_RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
 
@@ -255,8 +256,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
     k = past_year_on_year(lexemes, end)
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
         k += 1
-    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in ("more", "less"):
-        k += 2  # "will pay $88 a year more"
+    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in _RATED_STEPS:
+        k += 2  # "will pay $88 a year more", "closed $30 a tonne lower"
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break

@@ -101,6 +101,8 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return None
     if words[1:] == ["of", "which"]:
         return source.last
+    if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
+        return source.last if _closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
     if words[-1] == "the" and at(lexemes, amount.end) in word_set("cues", "expected_by_others"):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):

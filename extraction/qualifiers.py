@@ -37,6 +37,7 @@ class _Phrases:
     smallest: dict[str, int]
     phrasal: frozenset[str]
     motion_up: frozenset[str]
+    climbs: frozenset[str]
     multiples: frozenset[str]
 
 
@@ -61,6 +62,7 @@ def _phrases() -> _Phrases:
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
         motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
+        climbs=frozenset(table["motion_up"]["climbs"]),
         multiples=frozenset(table["multiples"]["words"]),
     )
 
@@ -106,6 +108,8 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
         if words == ("short", "of") and _is_lacking(lexemes, start):
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
+            continue
+        if phrase == "past" and (start == 0 or lexemes[start - 1].lower not in table.climbs):
             continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
             continue
