@@ -102,12 +102,27 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     k = _past_owner(lexemes, k)
     while k > j + 1 and k < len(lexemes) and lexemes[k].lower in _ORDER:
         k += 1
+    k = _past_shades(lexemes, k)
     whole = read_numeral(lexemes, k) if k < len(lexemes) else None
     if whole is not None and not _hyphen_at(
         lexemes, whole.end
     ):  # "210 of its 3,400 jobs", "three of the last five finals", "34 of 46 passes"
         return whole.end
     return k if vague or k > j + 1 else j
+
+
+def _past_shades(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Past what shades the number of the whole: "12 of an expected 40 ships", "300 of some 2,000 protesters"."""
+    shades = word_set("cues", "sum_shades", "expected_words", "whole_shades")
+    for end in range(k, min(k + _MOST_SHADES, len(lexemes) - 1)):
+        if lexemes[end].lower not in shades:
+            return k
+        if lexemes[end + 1].type is LexemeType.NUMBER:
+            return end + 1
+    return k
+
+
+_MOST_SHADES = 3
 
 
 def _past_owner(lexemes: Sequence[Lexeme], k: int) -> int:

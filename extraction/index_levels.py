@@ -94,18 +94,20 @@ def _plain(amount: Amount) -> bool:
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Points of percentages: of a poll's error, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    """Points of percentages: of a poll's error and its leads, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)
-    of_shares = percents and not word_set("cues", "of_shares").isdisjoint(lexeme.lower for lexeme in lexemes)
+    words = {lexeme.lower for lexeme in lexemes}
+    of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
+    polled = not (word_set("cues", "polls").isdisjoint(words) or word_set("cues", "poll_leads").isdisjoint(words))
     for position, group in enumerate(groups):
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
         compared = shares and before[-1:] == ["from"]
         beside = position > 0 and groups[position - 1].last.unit == "percent" and before[-2:] in _BESIDE_PERCENT
         small = amount.value is not None and amount.value < _LEAST_LEVEL
-        moved = small and (of_shares or (beside and not of_market))
+        moved = small and (of_shares or ((beside or polled) and not of_market))
         moved = moved and not names_index(lexemes, group.first.start)
         if _points(amount) and ("error" in before or compared or moved):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"

@@ -47,6 +47,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         while k > 0 and at(lexemes, k) in _FILLERS:  # "by almost a metre"
             k -= 1
         step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
+        bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
+        step = step or (bounded and match.unit.name != "inch")  # "less than a gram", but "within an inch of his life"
         measured = measured or step  # "the sea could rise a metre by 2100"
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")

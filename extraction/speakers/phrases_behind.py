@@ -34,7 +34,7 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             break
         if named and word.type is LexemeType.WORD and not word.capitalised:
             break
-        if in_class(word, "subject_pronouns") and end == start:
+        if in_class(word, "subject_pronouns") and end == start and not _counts_one(words, end):
             return start, start + 1
         named = named or (
             word.capitalised
@@ -48,6 +48,12 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
     if end == start:
         return None
     return _apposed_name(words, end) or shortened(words, (start, end))
+
+
+def _counts_one(words: list[Lexeme], at: int) -> bool:
+    """As in "said one former manager", "said one of the traders": no pronoun."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    return words[at].lower == "one" and behind is not None and behind.type is LexemeType.WORD
 
 
 def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:

@@ -262,7 +262,7 @@ def _is_year(match: re.Match[str]) -> bool:
     if plural or year < 1800:
         return False
     if last in word_set("times", "weak_year_cues"):
-        return year % 100 != 0 or year == 2000
+        return year % 100 != 0 or year == 2000 or (year == 2100 and last == "by" and not word)
     return 1900 <= year < 2060 and _stands_like_a_year(match, last, word)
 
 
