@@ -94,7 +94,7 @@ def _plain(amount: Amount) -> bool:
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Points of percentages: of a poll's error and its leads, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)
