@@ -95,7 +95,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if lower == "k":
         return glued and not (_is_resolution(lexemes, j) or _is_run(lexemes, j))
-    if not glued and text != "B" and not (text == "m" and _measured_follows(lexemes, j + 1)):
+    if not glued and text != "B" and not (text == "m" and following is not None and _measured_follows(lexemes, j + 1)):
         return False
     if lower == "b":
         return glued or (following is not None and following.type is LexemeType.WORD)
