@@ -112,7 +112,7 @@ def _claim(
         qualifiers=quantity.qualifiers,
         change=quantity.change,
         counterpart=counterpart,
-        subject=_subject(context, statement.attribution, names),
+        subject=None if statement.counts_speakers else _subject(context, statement.attribution, names),
         measure=context.measure,
         of=context.of,
         predicate=context.predicate,

@@ -37,7 +37,7 @@ _RELATIVE = re.compile(
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
 _FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
 _PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
-_TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}? (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
+_TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
 _TO_VERB = 60
 
 

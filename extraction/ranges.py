@@ -288,7 +288,7 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
-    gone = k > 0 and lexemes[k - 1].lower in ("gone", "went")  # "has gone from 2,000 yen to 3,500"
+    gone = k > 0 and lexemes[k - 1].lower in word_set("cues", "goes_between")  # "has gone from 2,000 yen to 3,500"
     return gone or direction_before(lexemes, k) is not None
 
 

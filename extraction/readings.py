@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from extraction.candidates import has_candidate
-from extraction.claims import Attribution, Currency, SourceArticle, TextSpan, TimeReference
+from extraction.claims import Attribution, Currency, Kind, SourceArticle, TextSpan, TimeReference
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.exclusions.web_addresses import protected_spans
@@ -16,7 +16,7 @@ from extraction.modality import modality_of
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
 from extraction.quantity import Quantity
 from extraction.sentences import mark_sentences
-from extraction.speakers.attribution import attribution_of, find_attributions
+from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
 from extraction.speakers.names import ArticleNames
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.mentions import find_times, time_of
@@ -30,7 +30,10 @@ Found = list[tuple[Span, Quantity]]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quantity with all that its text says of it without a tree; ``modality`` comes with hedges and negation."""
+    """A quantity with all that its text says of it without a tree; ``modality`` comes with hedges and negation.
+
+    ``counts_speakers`` says that it counts those who say something: "three people told the paper".
+    """
 
     sent: Span
     quantity: Quantity
@@ -38,6 +41,7 @@ class Statement:
     attribution: Attribution | None
     modality: tuple[str, tuple[TextSpan, ...], bool]
     time: TimeReference | None
+    counts_speakers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Reading:
     statements: list[Statement]
     sentences: list[Span]  # whose quantities get a context
     names: ArticleNames
+
+
+_ASSERTED: tuple[str, tuple[TextSpan, ...], bool] = ("asserted", (), False)  # who says it is there, whatever is said
 
 
 def read_document(doc: Doc) -> Reading:
@@ -80,6 +87,7 @@ def _statements(
     marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     stretches = find_attributions(text, names)
+    speakers = speakers_of(stretches)
     sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
     times = find_times(text, sentences.values(), article.published_at, dates)
     statements = []
@@ -88,9 +96,11 @@ def _statements(
         currency = next(resolved) if quantity.mark is not None else None
         attribution = attribution_of(stretches, start, end)
         reported = attribution.cue if attribution is not None else None
-        modality = modality_of(text, sent, start, end, reported)
+        speaker = speaker_at(speakers, start)
+        modality = modality_of(text, sent, start, end, reported) if speaker is None else _ASSERTED
         time = time_of(times, *sentences[sent.start], start, end)
-        statements.append(Statement(sent, quantity, currency, attribution, modality, time))
+        counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
+        statements.append(Statement(sent, quantity, currency, attribution, modality, time, counts_speakers))
     return statements
 
 

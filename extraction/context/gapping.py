@@ -14,7 +14,8 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
     if phrase is not None:
         found.subject = phrase
         found.add("gapped")
-        measure_by_subject(tree, amount, found)
+        if not _is_ordinal(tree, phrase[1] - 1):
+            measure_by_subject(tree, amount, found)
         return
     by = _first_of_list(tree, amount.span[0]) - 1
     if by < 2 or tree.lower[by] not in {"by", "to", "at", "from", "between"} or not is_plain_noun(tree, by - 1):
@@ -45,7 +46,9 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     while start > 0 and end - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start - 1):
         start -= 1
     noun = end - 1
-    if start == 0 or start == end or not is_plain_noun(tree, noun) or is_time(tree, noun):
+    if start == 0 or start == end:
+        return None
+    if not _is_ordinal(tree, noun) and (not is_plain_noun(tree, noun) or is_time(tree, noun)):
         return None
     if tree.lower[start - 1] not in _JOINTS:
         return None
@@ -57,6 +60,11 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
         verb -= 1
     plain = tree.tags[verb] in {"VERB", "AUX"} and _case_before(tree, before[0]) == case
     return (start, end) if plain or _gapped_noun(tree, before, steps - 1) is not None else None
+
+
+def _is_ordinal(tree: Tree, at: int) -> bool:
+    """As in "the first prize was $500, the second $200"."""
+    return at > 0 and tree.lower[at - 1] == "the" and tree.lower[at] in word_set("syntax", "counterparts")
 
 
 _SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}

@@ -129,6 +129,7 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
                 break
             plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
             joined = plain and tree.relations[child] == "nmod" and tree.case_of(child) not in HAVING
+            joined = joined and tree.lower[child] not in word_set("syntax", "no_measures")  # "to the tune of $40m"
             if joined and _is_part(tree, child, end, parts=parts):
                 end = child + 1  # "employment for women aged 25 to 54"
             break

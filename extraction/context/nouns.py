@@ -161,6 +161,10 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
+    before = tree.lower[amount.span[0] - 1 : amount.span[0]]
+    if noun == amount.span[1] and before == ["the"] and tree.lower[noun] in word_set("syntax", "marks"):
+        found.add("mark")  # "passed the 5,000 mark" measures what passed it
+        return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         found.measure = bare(tree, noun_phrase(tree, _of_what(tree, noun) if case else noun, without=amount.span))

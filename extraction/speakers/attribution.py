@@ -12,7 +12,7 @@ from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.reports import Report, find_reports, report_words
 from extraction.words import words_in
 
-__all__ = ["AttributedStretch", "attribution_of", "find_attributions"]
+__all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,18 @@ def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> 
     """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``."""
     at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
     return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
+
+
+def speakers_of(stretches: list[AttributedStretch]) -> list[tuple[int, int]]:
+    """Where those who state the stretches are named: first and last offsets, ascending."""
+    speakers = (stretch.attribution.speaker for stretch in stretches)
+    return sorted({(speaker.span.start, speaker.span.end) for speaker in speakers if speaker is not None})
+
+
+def speaker_at(speakers: list[tuple[int, int]], start: int) -> tuple[int, int] | None:
+    """The one of ``speakers_of`` that holds the character ``start``: of "three people told the paper" the three."""
+    at = bisect_right(speakers, start, key=lambda span: span[0]) - 1
+    return speakers[at] if at >= 0 and start < speakers[at][1] else None
 
 
 def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]:

@@ -3,10 +3,12 @@
 As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges and look a bounded number around.
 """
 
+from functools import cache
+
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
-from extraction.word_classes import in_class, is_adverb, is_initial, is_verb
-from extraction.words import word_set
+from extraction.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
+from extraction.words import leading_words, word_data, word_set
 
 
 def phrase_after(words: list[Lexeme], start: int) -> Range | None:
@@ -47,7 +49,50 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
         end -= 1  # "a study of almost 15,000 people"
     if end == start:
         return None
-    return _apposed_name(words, end) or shortened(words, (start, end))
+    return _apposed_name(words, end) or _informed(words, start, end) or shortened(words, (start, end))
+
+
+def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
+    """As in "two people familiar with the plan", "a person briefed on the talks": who they are said to be."""
+    phrase = _phrase_of_knowledge(words, end if end - start < _FEWEST or not _knows(words, end - 1) else end - 1)
+    last = phrase
+    while last is not None and last < min(len(words), phrase + _OF_WHAT) and _goes_on(words, last, phrase):
+        last += 1
+    return None if last is None or last == phrase else (start, last)
+
+
+def _knows(words: list[Lexeme], at: int) -> bool:
+    return words[at].lower in leading_words(_knowledge())
+
+
+def _phrase_of_knowledge(words: list[Lexeme], at: int) -> int | None:
+    """Where a phrase of ``informed`` that stands at ``at`` ends."""
+    for parts in _knowledge().get(words[at].lower if at < len(words) else "", ()):
+        if [word.lower for word in words[at : at + len(parts)]] == parts:
+            return at + len(parts)
+    return None
+
+
+def _goes_on(words: list[Lexeme], at: int, first: int) -> bool:
+    word = words[at]
+    if word.type is not LexemeType.WORD or in_class(word, "prepositions", "coordinators", "subordinators"):
+        return False
+    behind = words[at + 1] if at + 1 < len(words) else None
+    closes = behind is None or behind.type is not LexemeType.WORD or is_relative(behind)
+    return at == first or closes or not (is_verb(words, at) or is_adverb(word))
+
+
+_FEWEST = 2  # words of "people familiar"
+_OF_WHAT = 7  # words of "the company's internal plans"
+
+
+@cache
+def _knowledge() -> dict[str, list[list[str]]]:
+    phrases: dict[str, list[list[str]]] = {}
+    for phrase in word_data("attribution")["informed"]:
+        parts = phrase.split()
+        phrases.setdefault(parts[0], []).append(parts)
+    return phrases
 
 
 def _counts_one(words: list[Lexeme], at: int) -> bool:

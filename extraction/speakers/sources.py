@@ -118,12 +118,23 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if not closes or (words[at - 1].text != "," and not named):
         return None
     speaker = phrase_after(words, at + 1)
-    if speaker is None or any(is_verb(words, place) for place in range(at + 1, _clause_end(words, speaker[1]))):
+    if speaker is not None and words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
+        return speaker
+    if speaker is None or any(is_verb(words, place) for place in range(speaker[1], _clause_end(words, speaker[1]))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _asks_to_be_unnamed(words: list[Lexeme], at: int) -> bool:
+    """As in "..., said an official who declined to be named"."""
+    behind = [word.lower for word in words[at : at + 2]]
+    return len(behind) == _CLAUSE and behind[0] == "who" and behind[1] in word_set("attribution", "unnamed")
+
+
+_CLAUSE = 2  # "who" and its verb
 
 
 def _names_speaker(words: list[Lexeme], at: int) -> bool:

@@ -149,7 +149,17 @@ def _month(match: re.Match[str], today: date | None) -> str | None:
     return f"{year:04}-{index + 1:02}" if year else None
 
 
+def _part_of(match: re.Match[str], today: date | None) -> str | None:
+    """The month or year of which a part is named: "the end of March", "early 2024"."""
+    if match["only"]:
+        return match["only"]
+    if match["which"]:
+        return _shifted_period(today, "year", _SHIFTS[match["which"]]) if today else None
+    return _month_year_iso(match, today) if match["year"] else _month(match, today)
+
+
 _RELATIVE: dict[str, _Resolver] = {
+    "part_of": _part_of,
     "adverb": _adverb,
     "phrase": _phrase,
     "shifted": _shifted,

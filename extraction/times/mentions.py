@@ -77,7 +77,7 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']|,\s(?!\d{3}\b|(?!according)\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b"
-    r"|\b(?:while|whereas|although|though|but|when|after|before(?! the (?:end|start) of\b)|because|which|who)\b"
+    r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
 _LEADING = 32
@@ -165,6 +165,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between[1:]
     if before and _is_base(text, sentence_start, mention, between):
         return None
+    if not before and mention.text.startswith(("the end of", "the start of")):
+        between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = _ASIDE.sub("", between)
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:

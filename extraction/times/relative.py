@@ -83,6 +83,15 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()})(?![\w’'-])"),
         ),
         (
+            "part_of",
+            frozenset(("end", "start", "beginning", "middle", "close", "early", "late", "mid")),
+            re.compile(
+                rf"(?<![\w-])(?P<span>(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)[ -])"
+                rf" ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})|(?P<which>last|this|next) year))"
+                r"(?![\w-])(?!,\d)"
+            ),
+        ),
+        (
             "cued_month",
             frozenset(data["ambiguous_months"]),
             re.compile(
