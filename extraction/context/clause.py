@@ -76,9 +76,13 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         hit = hit or tree.lower[node] in word_set("syntax", "manner_with")
         hit = hit or (owner is not None and tree.lower[owner] in word_set("syntax", "shared_with"))
         hit = hit or (case == "to" and owner is not None and is_counted(tree, owner))
+        hit = hit or (amount.kind is Kind.COUNT and owner is not None and _is_left(tree, verb, owner))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
+    if case == "for" and node != amount.top and _is_awaited(tree, verb):
+        set_subject(tree, amount, found, node, "awaited")
+        return
     given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
     if given is not None and tree.lower[node] in word_set("syntax", "chances"):
         set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
@@ -113,6 +117,21 @@ def _is_far(tree: Tree, owner: int, node: int) -> bool:
     """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
     between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
     return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
+
+
+def _is_awaited(tree: Tree, verb: int) -> bool:
+    """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
+    watchers = word_set("syntax", "watchers")
+    awaited = tree.lower[verb] in word_set("syntax", "awaits")
+    return awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
+
+
+def _is_left(tree: Tree, verb: int, place: int) -> bool:
+    """As in "fled Syria with his three brothers", "The boat left Libya with 80 migrants": who goes takes them along."""
+    if tree.lower[verb] in word_set("syntax", "flees"):
+        return True
+    goes = any(tree.lower[child] in word_set("syntax", "travellers") for child in tree.below(verb, "nsubj"))
+    return goes and tree.lower[verb] in word_set("syntax", "leaves") and tree.tags[place] == "PROPN"
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -157,7 +176,13 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         return
     agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
     itself = amount.kind is not Kind.COUNT and amount.span[0] <= node < amount.span[1]
-    if agent is not None and itself and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod"))):
+    had = tree.lower[verb] in word_set("syntax", "had_by")
+    if (
+        agent is not None
+        and itself
+        and had
+        and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod")))
+    ):
         set_subject(tree, amount, found, agent, "agent")
         return
     first = amount.top
@@ -165,7 +190,8 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         first = tree.heads[first]
     # "a girl and two boys", but not "The jury of seven women and five men"
     joined = amount.kind is Kind.COUNT and amount.counted and first == node != amount.top
-    joined = joined or tree.lower[node] in word_set("syntax", "wholes")  # "Each of the 120 houses"
+    # "Each of the 120 houses", "$1m worth of cigarettes was destroyed"
+    joined = joined or tree.lower[node] in word_set("syntax", "wholes") or tree.lower[node] == "worth"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
     if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:
         found.add("amount_subject")
