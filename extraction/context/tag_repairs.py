@@ -35,7 +35,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
-    """As in "Rents average €2,400", "Fares start at €5", "Markets price in 60 points": behind a plural."""
+    """As in "Rents average €2,400", "Fares start at €5", "Losses amount to €5": behind a plural."""
     led = tree.lower[max(0, first - 2) : first] in _LED
     verb = first - 2 if led else first - 1
     noun = verb - 1
@@ -69,7 +69,15 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
 
 
-_LED = (["account", "for"], ["start", "at"], ["begin", "at"], ["peak", "at"], ["price", "in"])
+_LED = (
+    ["account", "for"],
+    ["start", "at"],
+    ["begin", "at"],
+    ["peak", "at"],
+    ["price", "in"],
+    ["amount", "to"],
+    ["range", "from"],
+)
 
 
 def _capitals(tree: "Tree", at: int) -> None:
