@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
+_SIGNS = frozenset("$£€¥")
 _AUXILIARY = frozenset(("aux", "cop"))
 
 
@@ -250,9 +251,16 @@ def _for_to(tree: "Tree", infinitive: int) -> None:
         if tree.heads[noun] != verb or tree.relations[noun] != "obl" or _end(tree, noun) != own[0]:
             continue
         case = [at for at in range(verb, noun) if tree.heads[at] == noun and tree.base(at) == "case"]
+        if tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun):
+            return  # "appealed for $47bn to help 190 million people"
         if len(case) == 1 and tree.lower[case[0]] == "for":
             tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
             tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
+
+
+def _is_money(tree: "Tree", token: int) -> bool:
+    number = tree.amount_at[token]
+    return number >= 0 and any(word[0] in _SIGNS for word in tree.words[slice(*tree.amounts[number])])
 
 
 def _end(tree: "Tree", noun: int) -> int:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _LONGEST_SPEAKER = 10  # tokens
+_LONGEST_CASE = 5  # tokens: "compared with just over"
+_COMPARING = frozenset(("compared", "against", "versus", "vs"))
 _REPORTING = word_set("attribution", "say", "show")
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
@@ -43,14 +45,23 @@ def _goes_on_behind_report(tree: "Tree") -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
     for token in range(2, len(tree.words)):
         report = tree.heads[token]
-        moved = tree.lower[token] in word_set("syntax", "moved") and tree.words[token - 1] == ","
-        if not moved or report >= token or tree.words[report + 1 : token].count(",") > 1:
+        goes_on = tree.lower[token] in word_set("syntax", "moved") and tree.words[token - 1] == ","
+        goes_on = goes_on or (tree.amount_at[token] >= 0 and _is_compared(tree, token, report))
+        if not goes_on or report >= token or tree.words[report + 1 : token].count(",") > 1:
             continue
         reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
         if tree.relations[report] == "parataxis" and tree.heads[report] < report:
             reported = [tree.heads[report]]
         if reported and tree.lower[report] in _REPORTING:
-            tree.heads[token], tree.relations[token] = reported[0], "advcl"
+            tree.heads[token] = reported[0]
+            tree.relations[token] = "obl" if tree.amount_at[token] >= 0 else "advcl"
+
+
+def _is_compared(tree: "Tree", top: int, report: int) -> bool:
+    """As in "Profit was $4m, the bank said, against $3m a year before": a comparison opens behind the comma."""
+    first = tree.amounts[tree.amount_at[top]][0]
+    cases = (at for at in range(max(report + 1, first - _LONGEST_CASE), first) if tree.lower[at] in _COMPARING)
+    return any(tree.words[at - 1] == "," and tree.heads[at] == top for at in cases)
 
 
 def _inverted_report(tree: "Tree") -> None:
