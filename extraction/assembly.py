@@ -89,7 +89,7 @@ def _claim(
     quantity, currency = statement.quantity, statement.currency
     start, end = quantity.start, quantity.end
     # A pipeline without a parser gives no tree, and so no context.
-    context = Context() if tree is None else describe(text, tree, start, end, quantity.unit_span, quantity.kind)
+    context = Context() if tree is None else describe(text, tree, quantity)
     modality, hedges, negated = statement.modality
     return Claim(
         id=own_id,

@@ -15,10 +15,12 @@ from extraction.context.owners import owned
 from extraction.context.parts import Amount, Context, Found
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
+from extraction.quantity import Quantity
 
 
-def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, int] | None, kind: Kind) -> Context:
-    """The context of the claim at the characters ``start`` to ``end``; ``unit_span`` is the noun counted, if any."""
+def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
+    """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
+    start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
     last, behind_of = end, False
     if unit_span is not None and unit_span[0] >= end and kind in {Kind.COUNT, Kind.DURATION}:
         between = text[end : unit_span[0]].strip()
@@ -27,7 +29,9 @@ def describe(text: str, tree: Tree, start: int, end: int, unit_span: tuple[int, 
     span = tree.tokens(start, last)
     if span[0] >= span[1]:
         return Context()
-    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of))
+    elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
+    unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
+    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of, unit))
 
     def quote(part: Range | None) -> TextSpan | None:
         if part is None or part[0] >= part[1]:

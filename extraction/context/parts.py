@@ -48,13 +48,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind."""
+    """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind.
+
+    ``unit`` holds the words of the noun counted where another amount has it: of "86 arrests, of which 31" the arrests.
+    """
 
     span: Range
     top: int
     kind: Kind
     counted: bool
     counts_behind_of: bool
+    unit: tuple[str, ...] = ()
 
 
 def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:

@@ -1,31 +1,22 @@
 """The whole that an amount is a part of, or the matter that it is an amount of: what stands behind "of"."""
 
 from extraction.claims import Kind
+from extraction.context.antecedents import antecedent, in_front, of_that
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, is_counted, noun_behind
+from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
-from extraction.nouns import is_person
 from extraction.words import word_set
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
-
-
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
-_BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
-_BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
-_RELATIVE = frozenset({"who", "that", "which"})
-_LONGEST_OPENING = 14  # tokens
 _SAY = word_set("attribution", "say")
 _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
-    fronted = _of_which(tree, amount)
-    if fronted is None and amount.kind in _SHARES:
-        fronted = _fronted(tree, amount) or _polled(tree, amount)
+    fronted = in_front(tree, amount)
     if fronted is not None:
         found.of = fronted
         found.add("part_of")
@@ -38,6 +29,11 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     last = _behind_rate(tree, last)
     if tree.lower[last : last + 3] in _EACH_OTHER:
         return
+    that = of_that(tree, amount, last)
+    if that is not None:
+        found.of = that
+        found.add("part_of")
+        return
     part = _part_behind(tree, amount, found, last)
     if part is None:
         return
@@ -49,6 +45,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if phrase is None:
         return
     counted = tree.amount_at[part] >= 0 and tree.lower[last] == "of"  # "$60m of the $85m raised"
+    # "borrowed €6bn in two years, €4bn of which"
+    counted = counted or (phrase[1] <= amount.span[0] and tree.amount_at[phrase[0]] >= 0)
     if amount.kind in _PART_KINDS or counted or _is_named_sum(tree, amount, last):
         found.of = _with_number(tree, amount, part, last, phrase)
         found.add("part_of")
@@ -60,6 +58,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
 def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | None:
     """The noun that the amount, which ends at ``last``, is a part or an amount of; None also where ``of`` is filled."""
     links = tree.lower[last : last + 2]
+    if amount.kind in {Kind.DURATION, Kind.LENGTH} and tree.lower[amount.span[0] - 1 : amount.span[0]] == ["within"]:
+        return None  # "within nine minutes of the call"
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
         own = tree.heads[last + 1] == amount.top and tree.base(last + 1) == "nmod"  # "Half of under-30s thought"
         part = last + 1 if own else noun_behind(tree, last + 1)
@@ -91,7 +91,7 @@ def _phrase_of_part(tree: Tree, amount: Amount, part: int, last: int) -> Range |
         comma = amount.span[0] - 1
         while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
             comma -= 1
-        return _antecedent(tree, comma, last + 1) or (last + 1, last + 2)  # "11 of them children"
+        return antecedent(tree, amount, comma, last + 1) or (last + 1, last + 2)  # "11 of them children"
     before = tree.lower[max(0, amount.span[0] - _SPENT) : amount.span[0]]
     spent = not word_set("syntax", "spends").isdisjoint(before)
     phrase = noun_phrase(tree, part, parts=of and not amount.counted and not spent)
@@ -121,79 +121,6 @@ def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
         if tree.lower[at] == "per" or listed:
             return (start, at)
     return phrase
-
-
-def _before_comma(tree: Tree, amount: Amount) -> int:
-    """The token in front of the amount and its adverbs: the comma of "Of the 300 jobs, nearly half"."""
-    at = amount.span[0] - 1
-    while at > 0 and tree.tags[at] == "ADV":
-        at -= 1
-    return at
-
-
-def _of_which(tree: Tree, amount: Amount) -> Range | None:
-    """As in "a fund of $2 billion, of which half"."""
-    at = _before_comma(tree, amount)
-    if at < 2 or tree.lower[at] not in {"which", "whom"} or tree.lower[at - 1] != "of":
-        return None
-    return _antecedent(tree, at - 2, at)
-
-
-def _fronted(tree: Tree, amount: Amount) -> Range | None:
-    """The whole in front: "Of the 300 jobs, half would go", "Of those asked, half", "Of the 90 who came, half"."""
-    at = _before_comma(tree, amount)
-    if at < 2 or tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING:
-        return None
-    if tree.tags[1] not in {"DET", "PRON"}:
-        return None
-    if tree.lower[1] == "those" and tree.fine[2] == "VBN" and at == 3:
-        return (1, 3)
-    opening = range(1, at)
-    cut = (token for token in opening if _ends_whole(tree, token))
-    end = next(cut, at)
-    return (1, end) if end > 2 and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
-
-
-def _ends_whole(tree: Tree, token: int) -> bool:
-    if token > 1 and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
-        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed"
-    return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
-
-
-def _polled(tree: Tree, amount: Amount) -> Range | None:
-    """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
-    at = _before_comma(tree, amount)
-    if not 4 < at <= _LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
-        return None
-    for of in range(2, at - 1):
-        if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
-            counted = tree.amount_at[of + 1] >= 0 and tree.tags[at - 1] == "NOUN"
-            return (of + 1, at) if counted and "PUNCT" not in tree.tags[of:at] else None
-    return None
-
-
-def _antecedent(tree: Tree, comma: int, pronoun: int) -> Range | None:
-    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
-    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
-        return None
-    if is_time(tree, comma - 1) and comma > 2 and tree.lower[comma - 2] in _BEFORE_TIMES:
-        comma -= 2  # "$1.2bn a year, half of which", "9 tonnes in May, of which"
-    number = tree.amount_at[comma - 1]
-    if number >= 0:
-        return tree.amounts[number]
-    noun = comma - 1
-    if tree.lower[pronoun] == "whom" and not is_counted(tree, noun):
-        while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
-            noun = tree.heads[noun]
-        if not is_person(tree.lower[noun]):
-            return None
-    place = noun
-    while tree.tags[place] == "PROPN" and tree.base(place) in {"nmod", "conj", "flat"} and tree.heads[place] < place:
-        place = tree.heads[place]
-    if tree.fine[place] == "NNS":  # "all 11 companies in England and Wales, three of which"
-        noun = place
-    plain = tree.tags[noun] in {"NOUN", "PROPN"}
-    return noun_phrase(tree, noun, parts=False) if plain else None
 
 
 def _behind_parentheses(tree: Tree, last: int) -> int:

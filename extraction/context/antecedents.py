@@ -1,0 +1,174 @@
+"""The whole that stands in front of its part: what "of which" and "of that" stand for, "Of the 300 jobs, half"."""
+
+from bisect import bisect_left
+
+from extraction.claims import Kind
+from extraction.context.noun_phrases import is_time, noun_phrase
+from extraction.context.parts import Amount, is_counted, noun_behind
+from extraction.context.trees import Range, Tree
+from extraction.nouns import is_person
+from extraction.words import word_set
+
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
+_BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
+_BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
+_RELATIVE = frozenset({"who", "that", "which"})
+_LONGEST_OPENING = 14  # tokens
+_LONGEST_TIME = 5  # tokens: "over the next five years"
+_MOST_AMOUNTS = 6  # looked at in front of a pronoun
+_NO_UNITS = frozenset({"NUM", "PUNCT", "DET", "ADP", "CCONJ"})
+_SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estimated", "as", "many", "most", "roughly"}
+
+
+def in_front(tree: Tree, amount: Amount) -> Range | None:
+    """The whole that the text names before the amount, in any of the three ways; None where it names none."""
+    return _of_which(tree, amount) or _fronted(tree, amount) or _polled(tree, amount)
+
+
+def same_unit(tree: Tree, one: Range, other: Range) -> bool:
+    """Whether two amounts are written in the same currency or unit: "$3.4 billion" and "$210 million"."""
+    return not _unit_words(tree, one).isdisjoint(_unit_words(tree, other))
+
+
+def _unit_words(tree: Tree, span: Range) -> set[str]:
+    return {tree.lower[at] for at in range(*span) if tree.tags[at] not in _NO_UNITS}
+
+
+def _before_comma(tree: Tree, amount: Amount) -> int:
+    """The token in front of the amount and its bounds: the comma of "Of the 300 jobs, more than half"."""
+    at = amount.span[0] - 1
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
+        at -= 1
+    return at
+
+
+def _of_which(tree: Tree, amount: Amount) -> Range | None:
+    """As in "a fund of $2 billion, of which half"."""
+    at = _before_comma(tree, amount)
+    if at < 2 or tree.lower[at] not in {"which", "whom"} or tree.lower[at - 1] != "of":
+        return None
+    return antecedent(tree, amount, at - 2, at)
+
+
+def _fronted(tree: Tree, amount: Amount) -> Range | None:
+    """The whole in front: "Of the 300 jobs, half would go", "Of those asked, half", "Of the 90 who came, half".
+
+    What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
+    """
+    at = _before_comma(tree, amount)
+    if at < 2 or tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING:
+        return None
+    if tree.tags[1] not in {"DET", "PRON"}:
+        return None
+    if amount.kind not in _SHARES and not (tree.amounts[0][1] <= at and same_unit(tree, tree.amounts[0], amount.span)):
+        return None
+    if tree.lower[1] == "those" and tree.fine[2] == "VBN" and at == 3:
+        return (1, 3)
+    opening = range(1, at)
+    cut = (token for token in opening if _ends_whole(tree, token))
+    end = next(cut, at)
+    return (1, end) if end > 2 and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
+
+
+def _ends_whole(tree: Tree, token: int) -> bool:
+    if token > 1 and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
+        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed"
+    return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
+
+
+def _polled(tree: Tree, amount: Amount) -> Range | None:
+    """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
+    at = _before_comma(tree, amount)
+    if amount.kind not in _SHARES or not 4 < at <= _LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
+        return None
+    for of in range(2, at - 1):
+        if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
+            counted = tree.amount_at[of + 1] >= 0 and tree.tags[at - 1] == "NOUN"
+            return (of + 1, at) if counted and "PUNCT" not in tree.tags[of:at] else None
+    return None
+
+
+def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | None:
+    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
+    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
+        return None
+    alike = _counted_alike(tree, amount, comma) or _measured_alike(tree, amount, comma)
+    if alike is not None:
+        return alike
+    comma = _before_time(tree, comma)
+    number = tree.amount_at[comma - 1]
+    if number >= 0:
+        return tree.amounts[number]
+    noun = comma - 1
+    if tree.lower[pronoun] == "whom" and is_counted(tree, noun) and not is_person(tree.lower[noun]):
+        persons = _persons(tree, comma)
+        noun = noun if persons is None else persons  # "32 people in three villages, a third of whom"
+    if tree.lower[pronoun] == "whom" and not is_counted(tree, noun):
+        while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
+            noun = tree.heads[noun]
+        if not is_person(tree.lower[noun]):
+            return None
+    place = noun
+    while tree.tags[place] == "PROPN" and tree.base(place) in {"nmod", "conj", "flat"} and tree.heads[place] < place:
+        place = tree.heads[place]
+    if tree.fine[place] == "NNS":  # "all 11 companies in England and Wales, three of which"
+        noun = place
+    plain = tree.tags[noun] in {"NOUN", "PROPN"}
+    return noun_phrase(tree, noun, parts=False) if plain else None
+
+
+def _amounts_before(tree: Tree, before: int) -> list[Range]:
+    """The last few amounts that end before the token ``before``, the nearest first."""
+    last = bisect_left(tree.amounts, (before, 0))
+    return tree.amounts[max(0, last - _MOST_AMOUNTS) : last][::-1]
+
+
+def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
+    """As in "made 86 arrests across the city, of which 31 were": the whole counts the noun that the part leaves out."""
+    unit = amount.unit
+    for _, last in _amounts_before(tree, before) if unit else ():
+        end = last + len(unit)
+        if end <= before and tuple(tree.lower[last:end]) == unit:
+            return noun_phrase(tree, end - 1, parts=False)
+    return None
+
+
+def _measured_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
+    """As in "will spend £64m to fix its roads, of which £12m": the whole has the unit of its part."""
+    if amount.kind in _SHARES:
+        return None
+    span = next((span for span in _amounts_before(tree, before) if same_unit(tree, span, amount.span)), None)
+    if span is None or tree.lower[span[1] : span[1] + 1] != ["of"]:
+        return span
+    matter = noun_behind(tree, span[1] + 1)  # "300 tonnes of grain"
+    phrase = None if matter is None or matter >= before else noun_phrase(tree, matter, parts=False)
+    return span if phrase is None else (span[0], phrase[1])
+
+
+def _before_time(tree: Tree, comma: int) -> int:
+    """Where the time in front of a comma begins: "$1.2bn a year, half", "$40bn over five years, a third"."""
+    if not is_time(tree, comma - 1):
+        return comma
+    if comma > 2 and tree.lower[comma - 2] in _BEFORE_TIMES:
+        return comma - 2  # "9 tonnes in May, of which"
+    opens = range(comma - 2, max(1, comma - 1 - _LONGEST_TIME), -1)
+    case = next((at for at in opens if tree.lower[at] in word_set("syntax", "time_prepositions")), None)
+    return comma if case is None or "PUNCT" in tree.tags[case:comma] else case
+
+
+def _persons(tree: Tree, before: int) -> int | None:
+    """The nearest noun that is counted and names persons."""
+    counted = (last for _, last in _amounts_before(tree, before) if is_person(tree.lower[last]))
+    return next(counted, None)
+
+
+def of_that(tree: Tree, amount: Amount, last: int) -> Range | None:
+    """As in "costs $18m a year, with $7m of that": the sum in front; ``last`` is where the text goes on."""
+    if tree.lower[last : last + 2] != ["of", "that"] or amount.kind is Kind.MULTIPLE:
+        return None
+    if tree.tags[last + 2 : last + 3] in (["NOUN"], ["PROPN"], ["ADJ"]):  # "$7m of that money"
+        return None
+    before = _amounts_before(tree, amount.span[0])
+    if amount.kind in {Kind.PERCENT, Kind.FRACTION}:
+        return next((span for span in before[:1] if not is_time(tree, span[1] - 1)), None)
+    return next((span for span in before if same_unit(tree, span, amount.span)), None)
