@@ -116,6 +116,9 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     at = start - 1
     while at > 0 and tree.tags[at] == "ADV" and tree.lower[at] not in {"up", "down"}:
         at -= 1
+    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == "," and tree.amount_at[at - 2] >= 0:
+        _moved_sum(tree, amount, found, tree.amounts[tree.amount_at[at - 2]][0] - 2)
+        return
     if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):
         return
     noun = at - 1
@@ -126,6 +129,14 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.tags[noun] in {"NOUN", "PROPN"} and (tree.base(noun) not in {"obj", "conj"} or listed):
         set_subject(tree, amount, found, noun, "moved")
         measure_by_subject(tree, amount, found)
+
+
+def _moved_sum(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
+    """As in "earned $2m on revenue of $9m, up 12%": what has moved is the noun that has the sum in front."""
+    named = noun > 0 and tree.lower[noun + 1] == "of" and is_plain_noun(tree, noun)
+    if named and found.measure is None and amount.kind not in UNMEASURED:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
+        found.add("moved")
 
 
 def neighbour(tree: Tree, amount: Amount, found: Found) -> None:

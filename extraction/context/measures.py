@@ -2,6 +2,7 @@
 
 from extraction.change_words import change_words
 from extraction.claims import Kind
+from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found, has_whole, is_plain_noun, is_tally, measure_by_subject
 from extraction.context.trees import Tree
@@ -33,7 +34,9 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if of_whole or _is_spent(tree, amount, found, node, verb):
         return
     changes = tree.lower[verb] in change_words().verbs
-    if amount.kind in UNMEASURED and not (changes or "context.mark" in found.rules or tree.lower[verb] in word_set("syntax", "tallied")):
+    if amount.kind in UNMEASURED and not (
+        changes or "context.mark" in found.rules or tree.lower[verb] in word_set("syntax", "tallied")
+    ):
         return
     reaches = "context.mark" in found.rules
     if (reaches or _amounts_to(tree, amount, found, node, verb)) and measure_by_subject(tree, amount, found):
@@ -58,6 +61,8 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
         object_ = next(
             (child for child in tree.below(above, "obj") if child < verb and tree.amount_at[child] < 0), None
         )
+        if object_ is not None and tree.lower[object_] in word_set("syntax", "gains"):
+            return None  # "before trimming losses to close at $112"
     if object_ is None or tree.lower[object_] in word_set("syntax", "no_measures"):
         return None
     if amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
@@ -185,6 +190,10 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
     if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):
         return False
     if tree.lower[noun] in word_set("syntax", "no_measures") or tree.tags[noun] == "NUM":  # "on behalf of", "on 1 May"
+        return False
+    last = noun + 2
+    other = tree.amount_at[last] if last < len(tree.words) and tree.lower[last - 1] == "of" else -1
+    if other >= 0 and same_unit(tree, tree.amounts[other], amount.span):  # "earned $2m on revenue of $9m"
         return False
     if any(tree.lower[child] in {"each", "every"} for child in tree.below(noun, "det")):  # "$20 for every bag"
         return False

@@ -132,7 +132,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if tree.base(noun) == "ROOT" and case not in {"", "of"} and tree.lower[noun] in word_set("grammar", "amounts"):
         # "Prices range from $3m to $5m": a verb that was taken for a noun
-        subject = next((child for child in tree.below(noun, "compound", "nmod") if child < noun), None)
+        below = (child for child in tree.below(noun, "compound", "nmod") if child < noun)
+        subject = next((child for child in below if tree.amount_at[child] < 0), None)  # not of "A 12% jump to $5"
         if subject is not None:
             found.subject = found.measure = (tree.lefts[subject], subject + 1)
             found.add("subject_verb_amount")

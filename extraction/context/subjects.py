@@ -40,6 +40,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if of_noun and tree.amount_at[head] >= 0 and _opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
             verb = tree.heads[head]
             continue
+        if head < verb and _is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
+            verb = tree.heads[head]  # "rallied to $71 before paring gains to settle at $69.30"
+            continue
         meant = of_noun or tree.below(head, "cop")
         intends = meant and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
         if intends and _opens_with_to(tree, verb):
@@ -68,10 +71,15 @@ def _controller(tree: Tree, verb: int, head: int) -> int | None:
     """As in "forced the firm to pay", "called on ministers to spend": whoever is made to do it does it."""
     if tree.lower[head] in word_set("syntax", "moves_things") or tree.lower[head] in word_set("syntax", "vows"):
         return None
-    made = tree.below(head, "obj", "iobj")
+    made = [child for child in tree.below(head, "obj", "iobj") if not _is_pared(tree, child, verb)]
     if tree.lower[head] in word_set("syntax", "calls_on"):
         made += [child for child in tree.below(head, "obl") if tree.case_of(child) in {"on", "upon"}]
     return next((child for child in made if head < child < verb and tree.amount_at[child] < 0), None)
+
+
+def _is_pared(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "trimming losses to close at $112": what is given up does not come to the amount."""
+    return tree.lower[noun] in word_set("syntax", "gains") and _opens_with_to(tree, verb)
 
 
 def _only_when(tree: Tree, noun: int) -> bool:
