@@ -10,7 +10,7 @@ from extraction.words import word_set
 def gapped(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
     when = amount.kind is Kind.DURATION  # "put $500m into the cargo and crew project over five years"
-    phrase = None if when else _gapped_noun(tree, amount.span, MOST_STEPS)
+    phrase = None if when else _gapped_noun(tree, _first_of_pair(tree, amount.span), MOST_STEPS)
     if phrase is not None:
         found.subject = phrase
         found.add("gapped")
@@ -36,7 +36,8 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
 def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     """The noun phrase of "X gained four seats, Y two" and "X accounts for 44%, Y for 51%"; None in other places."""
     behind = tree.lower[span[1] : span[1] + 1]
-    if not steps or (behind and behind[0] not in _ENDS_OF_ITEMS):
+    paired = bool(behind) and behind[0] in _PAIRED and tree.amount_at[span[1] + 1 : span[1] + 2] not in ([], [-1])
+    if not steps or (behind and behind[0] not in _ENDS_OF_ITEMS and not paired):
         return None
     first = span[0]
     while first > 0 and tree.lower[first - 1] in _SHADES:
@@ -55,11 +56,22 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     before = next((other for other in reversed(tree.amounts) if other[1] <= start - 1), None)
     if before is None or any(tree.tags[at] in {"VERB", "AUX"} for at in range(before[1], start)):
         return None
+    before = _first_of_pair(tree, before)
     verb = before[0] - 1
     while verb > 0 and tree.tags[verb] in {"ADV", "ADP"}:
         verb -= 1
     plain = tree.tags[verb] in {"VERB", "AUX"} and _case_before(tree, before[0]) == case
     return (start, end) if plain or _gapped_noun(tree, before, steps - 1) is not None else None
+
+
+def _first_of_pair(tree: Tree, span: Range) -> Range:
+    """As in "nickel 0.8% to $15,200": by how much stands in front of where to and where from, with the same noun."""
+    for _ in range(2):
+        last = span[0] - 1
+        if last < 1 or tree.lower[last] not in _PAIRED or tree.amount_at[last - 1] < 0:
+            break
+        span = tree.amounts[tree.amount_at[last - 1]]
+    return span
 
 
 def _is_ordinal(tree: Tree, at: int) -> bool:
@@ -69,6 +81,7 @@ def _is_ordinal(tree: Tree, at: int) -> bool:
 
 _SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}
 _ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")"))
+_PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))
 _LONGEST_NOUN = 5
 _IN_NAMES = frozenset(("NOUN", "PROPN", "ADJ", "DET"))
@@ -83,7 +96,8 @@ _GAPPED_CASES = frozenset(("by", "to", "at", "from", "for"))
 
 def _may_stand_in_name(tree: Tree, at: int) -> bool:
     hyphen = "-" in tree.words[max(0, at - 1) : at + 2] and tree.words[at] != ","  # "gas-fired plants"
-    return tree.amount_at[at] < 0 and (tree.tags[at] in _IN_NAMES or hyphen)
+    named = tree.tags[at] in _IN_NAMES or (tree.fine[at] == "VBG" and tree.base(at) in {"amod", "compound"})
+    return tree.amount_at[at] < 0 and (named or hyphen)  # "operating profit"
 
 
 def _first_of_list(tree: Tree, start: int) -> int:
