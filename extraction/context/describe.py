@@ -7,12 +7,15 @@ its name.
 
 from extraction.claims import Kind, TextSpan
 from extraction.context.beside import aged, moved, neighbour, possessed, put_in, sized, worth
+from extraction.context.changed import changed_to
 from extraction.context.clause import clause
+from extraction.context.expletives import taken
 from extraction.context.gapping import gapped
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import Amount, Context, Found
+from extraction.context.rivals import rivalled
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
@@ -48,10 +51,13 @@ def _describe(tree: Tree, amount: Amount) -> Found:
         aged(tree, amount, found)
     dealt(tree, amount, found)
     whole(tree, amount, found)
+    if taken(tree, amount, found) or rivalled(tree, amount, found):
+        return found
     put_in(tree, amount, found)
     worth(tree, amount, found)
     sized(tree, amount, found)
     possessed(tree, amount, found)
+    changed_to(tree, amount, found)
     moved(tree, amount, found)
     gapped(tree, amount, found)
     if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list

@@ -1,0 +1,54 @@
+"""What a noun of change tells of: "a 22 per cent rise in net profit to Rs 1,840 crore" measures net profit, twice."""
+
+from bisect import bisect_left
+
+from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
+from extraction.context.trees import Range, Tree
+from extraction.words import word_set
+
+_REACH = 8  # tokens from the amount to its noun of change: "a 9% year-on-year drop"
+_LONGEST_NOUN = 8  # tokens
+_SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
+_STEPS = frozenset({"to", "from"})
+_BEFORE_CHANGES = frozenset({"NOUN", "ADJ", "ADV", "ADP", "PUNCT"})
+
+
+def changed_to(tree: Tree, amount: Amount, found: Found) -> None:
+    """Gives both amounts of "a 9% drop in sales to 412,000 vehicles" what has changed for their measure."""
+    at = bisect_left(tree.amounts, (amount.span[0], 0))
+    if found.measure is not None or found.of is not None:
+        return
+    phrase = _changed(tree, at)
+    phrase = _changed(tree, at - 1) if phrase is None else phrase
+    if phrase is not None:
+        found.measure = bare(tree, phrase)
+        found.add("changed_to")
+
+
+def _changed(tree: Tree, at: int) -> Range | None:
+    """What has changed by the amount number ``at`` to the next one."""
+    if not 0 <= at < len(tree.amounts) - 1:
+        return None
+    last, following = tree.amounts[at][1], tree.amounts[at + 1][0]
+    change = _noun_of_change(tree, last)
+    if change is None or following - change > _LONGEST_NOUN + 4:
+        return None
+    step = following - 1
+    while step > change and tree.lower[step] in _SHADES:
+        step -= 1
+    noun = noun_behind(tree, change + 2)
+    if tree.lower[step] not in _STEPS or noun is None or not change + 1 < noun < step or not is_plain_noun(tree, noun):
+        return None
+    phrase = noun_phrase(tree, noun, parts=False)
+    return (change + 2, phrase[1]) if phrase is not None and noun < phrase[1] <= step else None
+
+
+def _noun_of_change(tree: Tree, last: int) -> int | None:
+    """The noun of change, with "in" behind it, of the amount that ends at ``last``."""
+    for at in range(last, min(last + _REACH, len(tree.words) - 2)):
+        if tree.lower[at] in word_set("grammar", "change_nouns") and tree.lower[at + 1] == "in":
+            return at
+        if tree.tags[at] not in _BEFORE_CHANGES or tree.words[at] in {",", ";", "."}:
+            return None
+    return None

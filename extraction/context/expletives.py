@@ -1,0 +1,74 @@
+"""Whose time or money it is behind "it" that stands for an infinitive: "It took the company three years to"."""
+
+from extraction.context.noun_phrases import trimmed
+from extraction.context.parts import Amount, Found
+from extraction.context.trees import Range, Tree
+from extraction.words import word_set
+
+_PAYER = 9  # tokens from the verb to its amount
+_HELPERS = frozenset({"AUX", "ADV", "PART"})
+_REACH = 10  # tokens from the amount to the infinitive: "three years and $40m to"
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
+_PAYS = frozenset({"NOUN", "PROPN", "PRON"})
+_IN_PAYER = _NAMING | {"PART", "CCONJ"}
+_SHADES = word_set("cues", "bound_words", "number_fillers") | {
+    "a", "an", "another", "further", "additional", "extra", "estimated", "roughly", "approximately", "record", "total",
+}  # fmt: skip
+
+
+def taken(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "It took the company three years to get a permit", "It cost $3m to repair the bridge".
+
+    "It" stands for the infinitive, and the subject is who pays, or nobody. False for "It took two seats", "It cost $3m
+    to build" and the like, where "it" is a thing.
+    """
+    verb = _verb_of_it(tree, amount.span[0])
+    if verb is None:
+        return False
+    payer = _payer(tree, verb + 1, amount.span[0])
+    to = _infinitive(tree, amount.span[1])
+    if to is None:
+        return False
+    if payer is None and tree.lower[amount.span[1]] == "for":
+        payer = _payer(tree, amount.span[1] + 1, to)  # "It took three years for the firm to recover"
+    if payer is None and not _has_object(tree, to + 1):
+        return False
+    found.subject, found.predicate = payer, (verb, verb + 1)
+    found.add("expletive")
+    return True
+
+
+def _verb_of_it(tree: Tree, first: int) -> int | None:
+    """The verb between "it" and the amount that starts at ``first``."""
+    behind = range(first - 1, max(0, first - 1 - _PAYER), -1)
+    verb = next((at for at in behind if tree.lower[at] in word_set("syntax", "takes")), None)
+    if verb is None:
+        return None
+    it = verb - 1
+    while it > 0 and tree.tags[it] in _HELPERS:
+        it -= 1
+    return verb if tree.lower[it] == "it" else None
+
+
+def _payer(tree: Tree, start: int, end: int) -> Range | None:
+    while end > start and (tree.lower[end - 1] in _SHADES or tree.tags[end - 1] == "ADV"):
+        end -= 1
+    plain = all(tree.tags[at] in _IN_PAYER for at in range(start, end))
+    return trimmed(tree, (start, end)) if start < end and plain and tree.tags[end - 1] in _PAYS else None
+
+
+def _infinitive(tree: Tree, last: int) -> int | None:
+    """The "to" of the infinitive behind an amount that ends at ``last``."""
+    for at in range(last, min(last + _REACH, len(tree.words) - 1)):
+        if tree.lower[at] == "to" and tree.fine[at + 1] == "VB":
+            return at
+        if tree.tags[at] in {"PUNCT", "VERB", "AUX"}:
+            return None
+    return None
+
+
+def _has_object(tree: Tree, verb: int) -> bool:
+    behind = verb + 1
+    if tree.relations[behind : behind + 1] == ["compound:prt"]:
+        behind += 1  # "to bail out its banks"
+    return behind < len(tree.words) and tree.tags[behind] in _NAMING
