@@ -126,10 +126,12 @@ def _amounts_before(tree: Tree, before: int) -> list[Range]:
 def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
     """As in "made 86 arrests across the city, of which 31 were": the whole counts the noun that the part leaves out."""
     unit = amount.unit
-    for _, last in _amounts_before(tree, before) if unit else ():
+    for first, last in _amounts_before(tree, before) if unit else ():
         end = last + len(unit)
         if end <= before and tuple(tree.lower[last:end]) == unit:
             return noun_phrase(tree, end - 1, parts=False)
+        if tree.tags[last] == "ADP" and not _unit_words(tree, (first, last)):
+            break  # "900 workers, including 200 in Spain, of whom 50"
     return None
 
 

@@ -17,6 +17,9 @@ _BEFORE_CHANGES = frozenset({"NOUN", "ADJ", "ADV", "ADP", "PUNCT"})
 def changed_to(tree: Tree, amount: Amount, found: Found) -> None:
     """Gives both amounts of "a 9% drop in sales to 412,000 vehicles" what has changed for their measure."""
     at = bisect_left(tree.amounts, (amount.span[0], 0))
+    step = amount.span[0] - 1
+    if step > 0 and tree.lower[step] in _STEPS and tree.amount_at[step - 1] >= 0:
+        at -= 1  # "a 4% drop in profit from $50m to $40m"
     if found.measure is not None or found.of is not None:
         return
     phrase = _changed(tree, at)

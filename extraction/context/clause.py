@@ -152,6 +152,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
     if amount.kind is Kind.DURATION and tree.lower[verb] in change_words().verbs and tree.case_of(node) in _STEPS:
         return True  # "cut journey times from 90 minutes to 55"
+    if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
+        return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
     if amount.kind is Kind.AGE:

@@ -158,7 +158,7 @@ def _is_named_sum(tree: Tree, amount: Amount, last: int) -> bool:
         noun is not None
         and noun > last + 1
         and tree.lower[noun] in word_set("syntax", "sums")
-        and (tree.lower[last + 1] == "the" or tree.relations[last + 1] == "nmod:poss")
+        and (tree.lower[last + 1] in {"the", "that", "this"} or tree.relations[last + 1] == "nmod:poss")
     )
 
 
