@@ -130,7 +130,7 @@ def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
         end = last + len(unit)
         if end <= before and tuple(tree.lower[last:end]) == unit:
             return noun_phrase(tree, end - 1, parts=False)
-        if tree.tags[last] == "ADP" and not _unit_words(tree, (first, last)):
+        if tree.tags[last : last + 1] == ["ADP"] and not _unit_words(tree, (first, last)):
             break  # "900 workers, including 200 in Spain, of whom 50"
     return None
 
@@ -160,7 +160,7 @@ def _before_time(tree: Tree, comma: int) -> int:
 
 def _persons(tree: Tree, before: int) -> int | None:
     """The nearest noun that is counted and names persons."""
-    counted = (last for _, last in _amounts_before(tree, before) if is_person(tree.lower[last]))
+    counted = (last for _, last in _amounts_before(tree, before) if last < before and is_person(tree.lower[last]))
     return next(counted, None)
 
 
