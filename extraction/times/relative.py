@@ -86,9 +86,9 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             "part_of",
             frozenset(("end", "start", "beginning", "middle", "close", "early", "late", "mid")),
             re.compile(
-                rf"(?<![\w-])(?P<span>(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)[ -])"
-                rf" ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})|(?P<which>last|this|next) year))"
-                r"(?![\w-])(?!,\d)"
+                r"(?<![\w-])(?P<span>(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)"
+                rf"[ -]) ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})"
+                r"|(?P<which>last|this|next) year))(?![\w-])(?!,\d)"
             ),
         ),
         (
