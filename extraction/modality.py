@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
-from extraction.hedges import Cue, cue_words, cues_in, hedges_nothing
+from extraction.hedges import Cue, cue_words, cues_in
+from extraction.idle_hedges import hedges_nothing
 from extraction.lexemes import Lexeme, lex
+from extraction.negation import is_negated, negating_words
 from extraction.numerals.numeral import vocabulary
 from extraction.window import window
 from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
@@ -36,6 +38,12 @@ _RELATIVE = re.compile(
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
 _FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
+# "the 1.9% estimate of the central bank", "its 2.6% growth forecast"; not "the 14 analysts forecast", "a 12-month forecast"
+_NOUN = re.compile(
+    r"(?: (?!of |to |in |on |and |or )[a-z-]{1,20}(?<!s)){0,2} (?P<cue>estimate|forecast|projection|target)"
+    r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
+)
+_TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 _PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
 _TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
 _TO_VERB = 60
@@ -58,7 +66,7 @@ def modality_of(
     if cue is None and "to" in words:
         plan = _headline_plan(text)
         cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
-    negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
+    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, has_border=_has_border)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
         return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
@@ -75,11 +83,6 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
         return None
     classes = ("estimated", "alleged", "projected")
     return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
-
-
-@cache
-def _negating_words() -> frozenset[str]:
-    return leading_words(word_data("modality")["negators"])
 
 
 @lru_cache(maxsize=16)
@@ -163,6 +166,9 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     forecast = _FORECAST.match(text, end) if text[:start].endswith("the ") else None
     if forecast is not None:
         return "projected", *forecast.span("cue")
+    noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
+    if noun is not None:
+        return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     passive = _TO_BE.match(text, end)
     if not behind_number and passive is None:
@@ -208,20 +214,3 @@ def _opens_clause(word: Lexeme) -> bool:
 
 def _has_condition(text: str) -> bool:
     return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None
-
-
-_NEGATION_REACH = 90
-_NEXT_CLAUSE = re.compile(r",|\b(?:and|that)\b|\w (?:has|have|had) been\b")  # "trips that never took place has been"
-
-
-def _is_negated(text: str, start: int) -> bool:
-    words = lex(text, max(0, start - _NEGATION_REACH), start)
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if word.lower in word_set("modality", "negators"):
-            behind = words[at + 1].lower if at + 1 < len(words) else ""
-            border = _BORDER.search(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
-            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
-                return False  # "without power in six states"
-            return behind not in word_set("modality", "not_negated") and border is None
-    return False

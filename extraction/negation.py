@@ -1,0 +1,41 @@
+"""Tells whether a number is denied: "did not sell 40 cars", but "did not pay its 60 drivers"."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from extraction.lexemes import Lexeme, lex
+from extraction.word_classes import in_class
+from extraction.words import leading_words, word_data, word_set
+
+_REACH = 90
+_NEXT_CLAUSE = re.compile(r",|\b(?:and|that)\b|\w (?:has|have|had) been\b")  # "trips that never took place has been"
+
+
+@cache
+def negating_words() -> frozenset[str]:
+    """Words of which a text that denies holds one."""
+    return leading_words(word_data("modality")["negators"])
+
+
+def is_negated(text: str, start: int, *, has_border: Callable[[str, int, int], bool]) -> bool:
+    """Whether the number at ``start`` is denied; ``has_border`` tells whether a clause ends between two places."""
+    words = lex(text, max(0, start - _REACH), start)
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.lower in word_set("modality", "negators"):
+            behind = words[at + 1].lower if at + 1 < len(words) else ""
+            border = has_border(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
+            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
+                return False  # "without power in six states"
+            return behind not in word_set("modality", "not_negated") and not border and not _is_known(words, at)
+    return False
+
+
+def _is_known(words: list[Lexeme], negator: int) -> bool:
+    """As in "did not pay its 60 drivers", "has not freed the last four": there are so many, whatever is denied."""
+    at = len(words) - 1
+    while at > negator and words[at].lower in word_set("modality", "shading"):
+        at -= 1
+    definite = in_class(words[at], "definites") or words[at].lower.endswith(("'s", "’s", "s’", "s'"))
+    return definite and at > negator + 1 and words[negator].lower != "without"
