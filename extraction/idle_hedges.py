@@ -69,7 +69,7 @@ def _is_spent(between: str) -> bool:
     if first is None:
         return between.count(" ") > _DESCRIBED
     joined = [word for word in words if word.lower in {"and", "or", "to"}]
-    if not joined or words[-1].type is LexemeType.WORD and words[-1].lower not in _JOINING:
+    if not joined or (words[-1].type is LexemeType.WORD and words[-1].lower not in _JOINING):
         return True
     return any(is_verb(words, at) or in_class(words[at], "prepositions") for at in range(first, len(words) - 1))
 

@@ -14,7 +14,7 @@ from extraction.negation import is_negated, negating_words
 from extraction.numerals.numeral import vocabulary
 from extraction.window import window
 from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.words import leading_words, word_data, word_set, words_in
+from extraction.words import word_set, words_in
 
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
@@ -38,11 +38,12 @@ _RELATIVE = re.compile(
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
 _FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
-# "the 1.9% estimate of the central bank", "its 2.6% growth forecast"; not "the 14 analysts forecast", "a 12-month forecast"
+# "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NOUN = re.compile(
-    r"(?: (?!of |to |in |on |and |or )[a-z-]{1,20}(?<!s)){0,2} (?P<cue>estimate|forecast|projection|target)"
+    r"(?P<words>(?: (?!of |to |in |on |and |or )[a-z-]{1,20}){0,2}) (?P<cue>estimate|forecast|projection|target)"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
+_COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 _PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
 _TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
@@ -66,7 +67,7 @@ def modality_of(
     if cue is None and "to" in words:
         plan = _headline_plan(text)
         cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
-    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, has_border=_has_border)
+    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, last, has_border=_has_border)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
         return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
@@ -167,7 +168,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     if forecast is not None:
         return "projected", *forecast.span("cue")
     noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
-    if noun is not None:
+    if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
         return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     passive = _TO_BE.match(text, end)
