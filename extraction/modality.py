@@ -28,16 +28,20 @@ _BORDER = re.compile(
 )
 # What is alleged goes on through subordinate clauses.
 _HARD_BORDER = re.compile(r"[;:\n]")
+_OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
 # "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
+_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters")))
 _RELATIVE = re.compile(
     rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
-    rf"|(?: (?!than|what)\w+){{0,2}} (?:{'|'.join(sorted(word_set('cues', 'forecasters')))}) (?:had |have )?"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?:{_FORECASTERS}) (?:had |have )?"
     rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
-_FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
+_FORECAST = re.compile(
+    rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+)
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NOUN = re.compile(
     r"(?P<words>(?: (?!of |to |in |on |and |or )[a-z-]{1,20}){0,2}) (?P<cue>estimate|forecast|projection|target)"
@@ -63,10 +67,11 @@ def modality_of(
     words = words_in(article, offset, offset + len(text))
     leading = words & cue_words()
     hedged = leading or not words.isdisjoint(_FORESEEING)
-    cue = _cue_reaching(text, first, last, cues_in(text, leading)) if hedged else None
+    told = reported.start - offset if reported is not None and reported.start >= offset else 0
+    cue = _cue_reaching(text, first, last, cues_in(text, leading), told) if hedged else None
     if cue is None and "to" in words:
         plan = _headline_plan(text)
-        cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
+        cue = plan if plan is not None and _is_planned(text, plan, first) else None
     negated = not words.isdisjoint(negating_words()) and is_negated(text, first, last, has_border=_has_border)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
@@ -95,11 +100,11 @@ def _has_border(text: str, start: int, end: int) -> bool:
     return any(start <= first and last <= end for first, last in _borders_in(text))
 
 
-def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
     whole_from = _whole_from(text, start)
     if whole_from is None:
-        return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
-    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from])
+        return _cue_before(text, start, cues, told) or _cue_behind(text, start, end, cues)
+    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
 
 def _whole_from(text: str, start: int) -> int | None:
@@ -121,6 +126,17 @@ def _headline_plan(text: str) -> Cue | None:
     return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
 
 
+def _is_planned(text: str, plan: Cue, start: int) -> bool:
+    """Whether the number belongs to the plan of a headline and not to its reason: "to cut jobs as sales slump 9%"."""
+    if start <= plan[1]:
+        return not text[:start].strip()
+    return _REASON.search(text, plan[2], start) is None
+
+
+_REASON = re.compile(
+    r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
+    r"|\b(?:after|while|amid|following|despite)\b"
+)
 _PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
 
 
@@ -145,13 +161,15 @@ def _numerals() -> frozenset[str]:
     )
 
 
-def _cue_before(text: str, start: int, cues: Sequence[Cue]) -> Cue | None:
-    """The nearest hedge in front of the number that reaches it."""
+def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    """The nearest hedge in front of the number that reaches it; ``told`` is where the verb stands that reports it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] != "alleged" and _has_border(text, cue[2], start):
             return None
         if hedges_nothing(text, cue, start):
             continue
+        if cue[0] == "alleged" and cue[2] < told < start and _OTHERS.search(text, cue[2], told) is not None:
+            continue  # "alleges 300 died, whereas police say 40 did"
         if cue[0] == "alleged":
             return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
