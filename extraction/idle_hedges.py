@@ -106,14 +106,13 @@ def _names_things(text: str, cue: Cue, start: int) -> bool:
         in_class(behind[0], "prepositions")
         or (is_auxiliary(behind[0]) and behind[0].lower not in _INTENDING)
         or behind[0].text in {",", ".", ")"}
-        or behind[0].lower == "worth"
         or (is_verb(behind, 0) and behind[0].lower in word_set("grammar", "past"))
     )
     if text[first:last].lower() == "plans":
         return named and _INTENDED.search(text, last, start) is None
     before = lex(text, max(0, first - _NEXT_WORD), first)[-4:]
     counted = any(is_numeral(word) for word in before[-3:])
-    return named or counted or (bool(before) and in_class(before[-1], "articles"))
+    return named or counted or behind[0].lower == "worth" or (bool(before) and in_class(before[-1], "articles"))
 
 
 _INTENDED = re.compile(r"\b(?:for|to|on|include|includes|including)\b")

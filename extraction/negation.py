@@ -9,7 +9,8 @@ from extraction.word_classes import in_class
 from extraction.words import leading_words, word_data, word_set
 
 _REACH = 90
-_NEXT_CLAUSE = re.compile(r",|\b(?:and|that)\b|\w (?:has|have|had) been\b")  # "trips that never took place has been"
+# "trips that never took place has been", "not known whether 40 died"
+_NEXT_CLAUSE = re.compile(r",|\b(?:and|that|until|whether|how|why)\b|\w (?:has|have|had) been\b")
 
 
 _LASTING = re.compile(r"(?:year|quarter|month|week|day|hour|minute|decade)s?$")
