@@ -7,6 +7,7 @@ from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
+from extraction.qualifiers import picks_up
 from extraction.still_amounts import describes_thing, is_still
 from extraction.surfaces import HYPHENS
 from extraction.trades import in_cents, is_traded, takes_off
@@ -177,7 +178,8 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "will go up to 60": "up" belongs to a verb of motion."""
-    return k > 0 and lexemes[k].lower == "up" and lexemes[k - 1].lower in motions_up()
+    up = k > 0 and lexemes[k].lower == "up"
+    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
 
 
 def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:

@@ -7,12 +7,14 @@ from functools import cache, lru_cache
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
-from extraction.hedges import Cue, cue_words, cues_in, hedges_nothing
+from extraction.hedges import Cue, cue_words, cues_in
+from extraction.idle_hedges import hedges_nothing
 from extraction.lexemes import Lexeme, lex
+from extraction.negation import is_negated, negating_words
 from extraction.numerals.numeral import vocabulary
 from extraction.window import window
 from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.words import leading_words, word_data, word_set, words_in
+from extraction.words import word_set, words_in
 
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
@@ -26,16 +28,27 @@ _BORDER = re.compile(
 )
 # What is alleged goes on through subordinate clauses.
 _HARD_BORDER = re.compile(r"[;:\n]")
+_OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
 # "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
+_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters")))
 _RELATIVE = re.compile(
     rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
-    rf"|(?: (?!than|what)\w+){{0,2}} (?:{'|'.join(sorted(word_set('cues', 'forecasters')))}) (?:had |have )?"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?:{_FORECASTERS}) (?:had |have )?"
     rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
-_FORECAST = re.compile(rf"(?:\s\w+)? (?P<cue>{_FORESEEN})(?= by\b|[.,;]|$)")
+_FORECAST = re.compile(
+    rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+)
+# "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
+_NOUN = re.compile(
+    r"(?P<words>(?: (?!of |to |in |on |and |or )[a-z-]{1,20}){0,2}) (?P<cue>estimate|forecast|projection|target)"
+    r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
+)
+_COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
+_TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 _PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
 _TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
 _TO_VERB = 60
@@ -54,11 +67,12 @@ def modality_of(
     words = words_in(article, offset, offset + len(text))
     leading = words & cue_words()
     hedged = leading or not words.isdisjoint(_FORESEEING)
-    cue = _cue_reaching(text, first, last, cues_in(text, leading)) if hedged else None
+    told = reported.start - offset if reported is not None and reported.start >= offset else 0
+    cue = _cue_reaching(text, first, last, cues_in(text, leading), told) if hedged else None
     if cue is None and "to" in words:
         plan = _headline_plan(text)
-        cue = plan if plan is not None and (first > plan[1] or not text[:first].strip()) else None
-    negated = not words.isdisjoint(_negating_words()) and _is_negated(text, first)
+        cue = plan if plan is not None and _is_planned(text, plan, first) else None
+    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, last, has_border=_has_border)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
         return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
@@ -77,11 +91,6 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
     return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
 
 
-@cache
-def _negating_words() -> frozenset[str]:
-    return leading_words(word_data("modality")["negators"])
-
-
 @lru_cache(maxsize=16)
 def _borders_in(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _BORDER.finditer(text))
@@ -91,11 +100,11 @@ def _has_border(text: str, start: int, end: int) -> bool:
     return any(start <= first and last <= end for first, last in _borders_in(text))
 
 
-def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
     whole_from = _whole_from(text, start)
     if whole_from is None:
-        return _cue_before(text, start, cues) or _cue_behind(text, start, end, cues)
-    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from])
+        return _cue_before(text, start, cues, told) or _cue_behind(text, start, end, cues)
+    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
 
 def _whole_from(text: str, start: int) -> int | None:
@@ -117,6 +126,17 @@ def _headline_plan(text: str) -> Cue | None:
     return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
 
 
+def _is_planned(text: str, plan: Cue, start: int) -> bool:
+    """Whether the number belongs to the plan of a headline and not to its reason: "to cut jobs as sales slump 9%"."""
+    if start <= plan[1]:
+        return not text[:start].strip()
+    return _REASON.search(text, plan[2], start) is None
+
+
+_REASON = re.compile(
+    r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
+    r"|\b(?:after|while|amid|following|despite)\b"
+)
 _PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
 
 
@@ -141,13 +161,15 @@ def _numerals() -> frozenset[str]:
     )
 
 
-def _cue_before(text: str, start: int, cues: Sequence[Cue]) -> Cue | None:
-    """The nearest hedge in front of the number that reaches it."""
+def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    """The nearest hedge in front of the number that reaches it; ``told`` is where the verb stands that reports it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
         if cue[0] != "alleged" and _has_border(text, cue[2], start):
             return None
         if hedges_nothing(text, cue, start):
             continue
+        if cue[0] == "alleged" and cue[2] < told < start and _OTHERS.search(text, cue[2], told) is not None:
+            continue  # "alleges 300 died, whereas police say 40 did"
         if cue[0] == "alleged":
             return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
@@ -163,6 +185,9 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     forecast = _FORECAST.match(text, end) if text[:start].endswith("the ") else None
     if forecast is not None:
         return "projected", *forecast.span("cue")
+    noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
+    if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
+        return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
     passive = _TO_BE.match(text, end)
     if not behind_number and passive is None:
@@ -208,20 +233,3 @@ def _opens_clause(word: Lexeme) -> bool:
 
 def _has_condition(text: str) -> bool:
     return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None
-
-
-_NEGATION_REACH = 90
-_NEXT_CLAUSE = re.compile(r",|\b(?:and|that)\b|\w (?:has|have|had) been\b")  # "trips that never took place has been"
-
-
-def _is_negated(text: str, start: int) -> bool:
-    words = lex(text, max(0, start - _NEGATION_REACH), start)
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        if word.lower in word_set("modality", "negators"):
-            behind = words[at + 1].lower if at + 1 < len(words) else ""
-            border = _BORDER.search(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
-            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
-                return False  # "without power in six states"
-            return behind not in word_set("modality", "not_negated") and border is None
-    return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from extraction.claims import Kind, Shape
 from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.word_classes import is_adverb
+from extraction.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.words import word_data, word_set
 
 
@@ -105,9 +105,13 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue
         if words[0] in ("under", "over") and _of_par(lexemes, start):
             continue
+        if words == ("over",) and _tells_cause(lexemes, start):
+            continue
         if words == ("short", "of") and _is_lacking(lexemes, start):
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
+            continue
+        if words == ("up", "to") and start > 0 and picks_up(lexemes, start):
             continue
         if phrase == "past" and (start == 0 or lexemes[start - 1].lower not in table.climbs):
             continue
@@ -122,6 +126,54 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
 def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
     return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
+
+
+def _tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
+    at = start + 1
+    if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
+        return False
+    causes = _words_of("causes")
+    if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
+        return False
+    behind = at + 2
+    while behind < len(lexemes) and (lexemes[behind].glued or lexemes[behind].lower in _MAGNITUDES):
+        behind += 1
+    if behind >= len(lexemes):
+        return False
+    noun = lexemes[behind]
+    return (
+        noun.type is LexemeType.WORD
+        and not in_class(noun, "prepositions", "coordinators", "subordinators", "articles")
+        and not is_auxiliary(noun)
+        and not is_adverb(noun)
+        and noun.lower not in _words_of("no_causes")
+    )
+
+
+_CAUSE_REACH = 4
+_MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn", "m"))
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a table of ``en/qualifiers.toml``."""
+    return frozenset(word_data("qualifiers")[name]["words"])
+
+
+def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "growth has picked up to 2.1%", "traffic is picking up to 36 ships": what quickens, not what is lifted.
+
+    ``start`` is the place of "up".
+    """
+    if start == 0 or lexemes[start - 1].lower not in _words_of("picks"):
+        return False
+    if any(lexeme.text == "%" or lexeme.lower == "percent" for lexeme in lexemes[start + 2 : start + 5]):
+        return True
+    k = start - 2
+    while k >= 0 and (is_auxiliary(lexemes[k]) or is_adverb(lexemes[k])):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in _words_of("quickening")
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
@@ -160,10 +212,21 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
         following = lexemes[end] if end < len(lexemes) else None
         if words[0] == "and" and following is not None and (following.lower == "to" or following.is_number):
             continue  # "three systems and up to 50 tanks"
+        if len(words) > 1 and words[0] in ("and", "or") and following is not None and _is_compared(following):
+            continue  # "up 6% and above the $5 billion estimate"
         if words == ("+",) and end < len(lexemes) and lexemes[end].glued and lexemes[end].text not in ",.;:)":
             continue
         return Qualifier(shape, start, end, " ".join(words))
     return None
+
+
+def _is_compared(following: Lexeme) -> bool:
+    """Whether a word behind "and above" says what the number is compared with: "the estimate", "$5 billion"."""
+    return (
+        following.text in "$£€¥"
+        or following.lower in {"the", "a", "an", "its", "their", "his", "her", "our", "what", "analysts", "analyst"}
+        or following.lower in word_set("modality", "beaten")
+    )
 
 
 def applies(qualifier: Qualifier, kind: Kind) -> bool:

@@ -9,6 +9,7 @@ from extraction.change_words import change_words
 from extraction.changes import change_of
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
+from extraction.denied_bounds import turned
 from extraction.lexemes import Lexeme
 from extraction.nouns import is_plural
 from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
@@ -49,6 +50,11 @@ class Quantity:
     counterpart: int | None
     rules: tuple[str, ...]
 
+    @property
+    def denies_bound(self) -> bool:
+        """As in "did not hire more than 20": the negation turned the bound round, and the number stands."""
+        return any(rule.startswith("bound.not_") for rule in self.rules)
+
 
 def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> Quantity:
     """The quantity that an amount or a range of a known kind is, with the bounds and the movement around it.
@@ -59,6 +65,7 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     qualifiers = _qualifiers(lexemes, group, ends_before)
     # "4 per cent more than a year earlier" compares and bounds nothing
     qualifiers = [q for q in qualifiers if not (q.start in ends_before and q.phrase in _COMPARISONS)]
+    qualifiers = [turned(lexemes, q, last.kind) if last.kind and q.start < first.start else q for q in qualifiers]
     shape, value, low, high = _bounds(group, qualifiers)
     kind = last.kind
     assert kind is not None

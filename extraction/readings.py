@@ -98,6 +98,8 @@ def _statements(
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
         modality = modality_of(text, sent, start, end, reported) if speaker is None else _ASSERTED
+        if modality[2] and quantity.denies_bound:
+            modality = (*modality[:2], False)
         time = time_of(times, *sentences[sent.start], start, end)
         counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
         statements.append(Statement(sent, quantity, currency, attribution, modality, time, counts_speakers))
