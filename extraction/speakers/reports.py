@@ -7,9 +7,9 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.reported import clause_kind, introduces, reported_stretch
+from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
     amount_in_front,
-    can_report,
     first_subject,
     inverted_speaker,
     shared_subject,
