@@ -35,7 +35,11 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
         described = _gather(words, at, lowest)
-        return _person_behind(words, described) if described and before.lower == "who" else described
+        if described is None:
+            return None
+        if before.lower == "which" and words[at].text == ",":
+            return _named_behind(words, described)
+        return _person_behind(words, described) if before.lower == "who" else described
     if at < verb and before.lower in word_set("attribution", "say"):
         # "job cuts that it says will save": the subject of "save" stands in front of "that".
         speaker = _gather(words, at - 1, lowest)
@@ -52,6 +56,19 @@ def _person_behind(words: list[Lexeme], span: Range) -> Range:
     for at in range(span[1] - 2, span[0], -1):
         if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
             return at + 1, span[1]
+    return span
+
+
+def _named_behind(words: list[Lexeme], span: Range) -> Range:
+    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
+    for at in range(span[1] - 2, span[0], -1):
+        if not in_class(words[at], "prepositions"):
+            continue
+        name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
+        named = all(word.capitalised for word in words[name : span[1]])
+        sources = any(word.lower in word_set("attribution", "sources") for word in words[span[0] : at])
+        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"} and words[at - 1].text.islower()
+        return (at + 1, span[1]) if named and leads and not sources else span
     return span
 
 

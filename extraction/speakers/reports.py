@@ -102,14 +102,18 @@ def _bounded(reports: list[Report]) -> list[Report]:
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
-    if subject is None or (inverted is None and not can_report(words, at, subject)):
+    if subject is None:
         return None
     counted = amount_in_front(words, subject, at)
+    if inverted is None and counted is None and not can_report(words, at, subject):
+        return None
     if counted is not None:
         subject = counted[1], subject[1]
     place = min(at, subject[0])
     cue_end = at if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
+    if kind == "relative" and counted is None and words[place - 1].lower == "than":
+        return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
     if counted is not None:
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:

@@ -6,21 +6,26 @@ from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
 from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
+from extraction.speakers.times_behind import without_time
 from extraction.word_classes import in_class, is_adverb, is_verb
 from extraction.words import word_set
 
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
 _FIRST_VERB = 24  # lexemes in which the first verb of a sentence is looked for
+_EMPLOYER = 8  # words of "of the Bank of England"
 _SPEAKER = 5  # words of a title and a name
 _SIGNS = frozenset("$£€¥")
 _AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 
 
 def source_before(words: list[Lexeme], at: int) -> Range | None:
-    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll, not the day."""
+    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll alone."""
     subject = phrase_before(words, at)
     if subject is None or not _is_day(words, subject):
         return subject
+    timeless = without_time(words, subject)
+    if timeless != subject:
+        return timeless  # "A survey last year found"
     noun = subject[1] - 3
     if noun >= subject[0] and words[noun + 1].lower == "on":
         # "The court on Monday said", but "Figures out on Monday showed"
@@ -40,15 +45,19 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
 
     None in other phrases.
     """
-    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters")
+    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters", "market_views")
     if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
         return None
     behind = verb + (2 if words[verb].lower in {"pencilled", "penciled"} else 1)
-    if behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
+    goes_on = words[behind].lower if behind < len(words) and in_class(words[verb - 1], "have") else ""
+    plain = goes_on not in {"by", "and", "but", "for"}  # "the $3 billion analysts had expected by a tenth"
+    if plain and behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
         return None
     who = subject[1] - 1
     while who > subject[0] and words[who - 1].type is LexemeType.WORD and words[who - 1].capitalised:
         who -= 1
+    if who > subject[0] and words[who - 1].lower == "the" and words[who].lower in word_set("cues", "market_views"):
+        who -= 1  # "the $1.2 billion the market had expected"
     start, number = who, False
     while start > max(0, who - _AMOUNT) and not _ends_amount(words[start - 1]):
         start -= 1
@@ -96,7 +105,7 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
-    if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
+    if words[at].lower not in word_set("attribution", "say", "parenthetic") or at + 1 >= len(words):
         return None
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
@@ -108,7 +117,8 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     inserted = _inserted_speaker(words, at)
     if inserted is not None:
         return inserted
-    closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
+    tagged = words[at - 1].text == "," and _is_parenthetic(words, at)
+    closes = (tagged or words[at].lower in {"said", "says"}) and before >= _FEWEST_WORDS
     timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
     if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
         return None
@@ -147,14 +157,31 @@ def _names_speaker(words: list[Lexeme], at: int) -> bool:
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
-    if words[at].lower not in {"said", "says"} or at < 2 or words[at - 1].text != ",":
+    if at < 2 or words[at - 1].text != "," or not (words[at].lower in {"said", "says"} or _is_parenthetic(words, at)):
         return None
     if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
         return None
     speaker = phrase_after(words, at + 1)
-    if speaker is None or speaker[1] >= len(words) or words[speaker[1]].text != ",":
+    end = _behind_employer(words, speaker[1]) if speaker is not None else len(words)
+    if end >= len(words) or words[end].text != ",":
         return None
-    return None if only_rest(words, speaker[1] + 1) else speaker
+    return None if only_rest(words, end + 1) else speaker
+
+
+def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
+    """As in "The gap, reckons Jo Li of UBS, is 3 per cent": a verb of saying in front of a name."""
+    name = words[at + 1]
+    named = name.capitalised and name.lower not in word_set("attribution", "closers")
+    return named and words[at].lower in word_set("attribution", "parenthetic")
+
+
+def _behind_employer(words: list[Lexeme], at: int) -> int:
+    """Behind "of UBS", which stands at ``at``; else ``at`` itself."""
+    if at >= len(words) or words[at].lower not in {"of", "at", "from"}:
+        return at
+    end = _clause_end(words[at : at + _EMPLOYER], 0)
+    plain = not any(is_verb(words, place) for place in range(at, min(len(words), at + end)))
+    return at + end if plain else at
 
 
 def _clause_end(words: list[Lexeme], at: int) -> int:

@@ -1,0 +1,50 @@
+"""Leaves a bare time behind a noun phrase out: "A survey last year found", "according to police Tuesday"."""
+
+from functools import cache
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.speakers.name_kinds import given_names
+from extraction.speakers.noun_phrases import Range
+from extraction.word_classes import in_class
+from extraction.words import word_data, word_set
+
+
+def without_time(words: list[Lexeme], span: Range) -> Range:
+    """The noun phrase without the time at its end; "Sheffield Wednesday", "the week", "reports of last year" stay."""
+    start, end = span
+    last = end
+    if last - start > 1 and words[last - 1].lower in word_set("attribution", "parts_of_days"):
+        last -= 1
+    if _is_day(words, start, last - 1):
+        last -= 1
+    elif last == end and end - start > 2 and _is_past_time(words, end):
+        last -= 2
+        if words[last - 1].lower in {"earlier", "late", "early", "later"}:
+            last -= 1
+    else:
+        return span
+    return (start, last) if last > start and _is_noun(words[last - 1]) else span
+
+
+def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
+    """As in "police Tuesday", "the agency yesterday"; not in "Good Friday", "Ruby Tuesday"."""
+    if at <= start:
+        return False
+    word, before = words[at], words[at - 1]
+    named = before.capitalised and before.lower in word_set("attribution", "before_weekdays") | given_names()
+    return (word.capitalised and word.lower in _weekdays() and not named) or word.lower in {"today", "yesterday"}
+
+
+def _is_past_time(words: list[Lexeme], end: int) -> bool:
+    timed = words[end - 1].lower in word_set("syntax", "times")
+    return timed and words[end - 1].text.islower() and words[end - 2].lower in {"last", "this"}
+
+
+def _is_noun(word: Lexeme) -> bool:
+    closed = in_class(word, "determiners", "articles", "prepositions", "coordinators", "subordinators")
+    return word.type is LexemeType.WORD and not closed
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(names[0] for names in word_data("times")["weekdays"])  # "Sun" is a surname too
