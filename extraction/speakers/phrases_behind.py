@@ -61,10 +61,12 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
 def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
     """As in "two people familiar with the plan", "a person briefed on the talks": who they are said to be."""
     phrase = _phrase_of_knowledge(words, end if end - start < _FEWEST or not _knows(words, end - 1) else end - 1)
+    if phrase is None:
+        return None
     last = phrase
-    while last is not None and last < min(len(words), phrase + _OF_WHAT) and _goes_on(words, last, phrase):
+    while last < min(len(words), phrase + _OF_WHAT) and _goes_on(words, last, phrase):
         last += 1
-    return None if last is None or last == phrase else (start, last)
+    return None if last == phrase else (start, last)
 
 
 def _knows(words: list[Lexeme], at: int) -> bool:
