@@ -37,7 +37,8 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
         described = _gather(words, at, lowest)
         if described is None:
             return None
-        if before.lower == "which" and words[at].text == ",":
+        says = word_set("attribution", "say") - word_set("attribution", "show")
+        if before.lower == "which" and words[at].text == "," and words[verb].lower in says:
             return _named_behind(words, described)
         return _person_behind(words, described) if before.lower == "who" else described
     if at < verb and before.lower in word_set("attribution", "say"):
@@ -62,13 +63,16 @@ def _person_behind(words: list[Lexeme], span: Range) -> Range:
 def _named_behind(words: list[Lexeme], span: Range) -> Range:
     """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
     for at in range(span[1] - 2, span[0], -1):
-        if not in_class(words[at], "prepositions"):
-            continue
+        inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
+        if inside or not in_class(words[at], "prepositions"):
+            continue  # "the Bank of England"
         name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
-        named = all(word.capitalised for word in words[name : span[1]])
-        sources = any(word.lower in word_set("attribution", "sources") for word in words[span[0] : at])
-        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"} and words[at - 1].text.islower()
-        return (at + 1, span[1]) if named and leads and not sources else span
+        named = is_name(words, (name, span[1]))
+        counted = any(word.is_number for word in words[span[0] : at])
+        speaks = word_set("attribution", "sources") if counted else word_set("attribution", "sources", "speakers")
+        plain = (at == 1 or words[at - 1].text.islower()) and speaks.isdisjoint(w.lower for w in words[span[0] : at])
+        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"}
+        return (at + 1, span[1]) if named and leads and plain else span
     return span
 
 

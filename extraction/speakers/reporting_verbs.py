@@ -10,6 +10,7 @@ from extraction.words import word_set
 # How far a verb may stand from what decides about it, so that the time stays linear.
 _TO_QUOTATION = 40
 _TO_AT = 16
+_HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
 _SIGNS = frozenset("$£€¥")
@@ -23,6 +24,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
         return False
     if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
+        return False
+    if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
         return False
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
         return False

@@ -10,6 +10,7 @@ from extraction.speakers.times_behind import without_time
 from extraction.word_classes import in_class, is_adverb, is_verb
 from extraction.words import word_set
 
+_FEWEST_WORDS_TO_COMMA = 2
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
 _FIRST_VERB = 24  # lexemes in which the first verb of a sentence is looked for
 _EMPLOYER = 8  # words of "of the Bank of England"
@@ -118,7 +119,8 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if inserted is not None:
         return inserted
     tagged = words[at - 1].text == "," and _is_parenthetic(words, at)
-    closes = (tagged or words[at].lower in {"said", "says"}) and before >= _FEWEST_WORDS
+    fewest = _FEWEST_WORDS_TO_COMMA if words[at - 1].text == "," else _FEWEST_WORDS
+    closes = (tagged or words[at].lower in {"said", "says"}) and before >= fewest
     timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
     if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
         return None

@@ -8,21 +8,21 @@ from extraction.speakers.noun_phrases import Range
 from extraction.word_classes import in_class
 from extraction.words import word_data, word_set
 
+_LAST_YEAR = 2  # words
+
 
 def without_time(words: list[Lexeme], span: Range) -> Range:
     """The noun phrase without the time at its end; "Sheffield Wednesday", "the week", "reports of last year" stay."""
     start, end = span
     last = end
+    if end - start > _LAST_YEAR and _is_past_time(words, end):
+        last = _behind_noun(words, end - 2)
+        return (start, last) if last > start and _is_noun(words[last - 1]) else span
     if last - start > 1 and words[last - 1].lower in word_set("attribution", "parts_of_days"):
         last -= 1
-    if _is_day(words, start, last - 1):
-        last -= 1
-    elif last == end and end - start > 2 and _is_past_time(words, end):
-        last -= 2
-        if words[last - 1].lower in {"earlier", "late", "early", "later"}:
-            last -= 1
-    else:
+    if not _is_day(words, start, last - 1):
         return span
+    last = _behind_noun(words, last - 1)
     return (start, last) if last > start and _is_noun(words[last - 1]) else span
 
 
@@ -33,6 +33,11 @@ def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
     word, before = words[at], words[at - 1]
     named = before.capitalised and before.lower in word_set("attribution", "before_weekdays") | given_names()
     return (word.capitalised and word.lower in _weekdays() and not named) or word.lower in {"today", "yesterday"}
+
+
+def _behind_noun(words: list[Lexeme], end: int) -> int:
+    """As in "Police late Sunday", "a report earlier this year": the noun ends in front of the adverb."""
+    return end - 1 if words[end - 1].lower in {"earlier", "late", "early", "later"} else end
 
 
 def _is_past_time(words: list[Lexeme], end: int) -> bool:
