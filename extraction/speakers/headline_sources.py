@@ -11,7 +11,7 @@ from extraction.words import word_set
 
 _SOURCE = r"[^\W\d_][\w.’'-]{0,24}(?: [^\W\d_][\w.’'-]{0,24}){0,3}"
 _OPENING = re.compile(rf"(?P<who>{_SOURCE}): (?P<quoted>[\"“‘'])?")
-_CLOSING = re.compile(rf"(?:[:—–]| [-–—]) (?P<who>{_SOURCE})$")
+_CLOSING = re.compile(rf"(?P<mark>[:—–]| [-–—]) (?P<who>{_SOURCE})(?<!\.)$")
 _LONGEST_CLOSING = 100
 _LONGEST_HEADLINE = 300
 # Words of a headline beside its source; fewer are a row of a table: "Police: 40 officers".
@@ -21,16 +21,18 @@ _FEWEST_NAMES = 2
 
 def headline_report(text: str, start: int, end: int, names: ArticleNames) -> Report | None:
     """The report of the line ``text[start:end]`` by the source that stands at its start or its end, if it has one."""
-    line = text[start : min(end, start + _LONGEST_HEADLINE)].rstrip()
-    last = start + len(line)
-    if last < end and "\n" not in text[last:end]:
-        return None  # another sentence follows in the line, or it is no headline
+    last = start + len(text[start:end].rstrip())
     opening = _OPENING.match(text, start, last)
+    alone = last - start <= _LONGEST_HEADLINE and (end == len(text) or "\n" in text[last:end])
+    if not alone and (opening is None or not opening["quoted"]):
+        return None  # another sentence follows in the line
     if opening is not None and _opens(text, opening, last, names):
         return Report(opening.end("who") + 1, last, opening.span("who"), None, 0, 0, "leading")
     closing = _CLOSING.search(text, max(start, last - _LONGEST_CLOSING), last)
-    if closing is not None and _is_long(text, start, closing.start(), _FEWEST_IN_FRONT):
-        if not (_is_body(closing["who"]) or _names_person(closing["who"], names)):
+    if closing is not None and alone and _is_long(text, start, closing.start(), _FEWEST_IN_FRONT):
+        # "The winner of 40 races: Jo Moss" is said by nobody.
+        named = closing["mark"] != ":" and _names_person(closing["who"], names)
+        if not (named or _is_body(closing["who"])):
             return None
         place = len(lex(text, start, closing.start("who")))
         return Report(start, closing.start(), closing.span("who"), None, place, place, "trailing")
