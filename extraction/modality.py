@@ -30,12 +30,12 @@ _BORDER = re.compile(
 _HARD_BORDER = re.compile(r"[;:\n]")
 _OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
+_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
 # "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
-_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters")))
 _RELATIVE = re.compile(
     rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
-    rf"|(?: (?!than|what)\w+){{0,2}} (?:{_FORECASTERS}) (?:had |have )?"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?i:{_FORECASTERS}) (?:had |have )?"
     rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"

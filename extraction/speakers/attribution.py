@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.sentences import sentence_starts
+from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.reports import Report, find_reports, report_words
@@ -48,7 +49,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
     ``names`` are those of the text, which are looked at as soon as there is a speaker.
     """
     quotations = find_quotations(text)
-    units = _units(text, quotations)
+    units = _units(text, quotations, names)
     speakers = _Speakers(text, names)
     nested: list[AttributedStretch] = []
     waiting: list[Quotation] = []
@@ -94,14 +95,14 @@ class _Unit:
     reports: list[Report]
 
 
-def _units(text: str, quotations: list[Quotation]) -> list[_Unit]:
+def _units(text: str, quotations: list[Quotation], names: ArticleNames) -> list[_Unit]:
     starts = sentence_starts(text)
     quote_starts = [quotation.start for quotation in quotations]
     borders = [start for start in starts if not _is_inside(start, quotations, quote_starts)]
     units = []
     for start, end in zip(borders, [*borders[1:], len(text)], strict=True):
         inside = quotations[bisect_left(quote_starts, start) : bisect_left(quote_starts, end)]
-        units.append(_unit(text, start, end, inside))
+        units.append(_unit(text, start, end, inside, names))
     return units
 
 
@@ -110,9 +111,10 @@ def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> b
     return at >= 0 and offset < quotations[at].end
 
 
-def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit:
+def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: ArticleNames) -> _Unit:
     opens = start == 0 or "\n" in text[max(0, start - 2) : start]
-    if not quotations and words_in(text, start, end).isdisjoint(report_words()):
+    headline = headline_report(text, start, end, names) if opens else None
+    if not quotations and headline is None and words_in(text, start, end).isdisjoint(report_words()):
         return _Unit(start, end, opens, quotations, [], [], [])
     words: list[Lexeme] = []
     places: list[int] = []
@@ -123,7 +125,10 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation]) -> _Unit
         words.append(Lexeme(LexemeType.SYMBOL, '"', '"', quotation.start, quotation.end, False))
         at = quotation.end
     words += lex(text, at, end)
-    return _Unit(start, end, opens, quotations, places, words, find_reports(words, start, end))
+    reports = find_reports(words, start, end)
+    if headline is not None:
+        reports.append(headline)
+    return _Unit(start, end, opens, quotations, places, words, reports)
 
 
 # Speakers -----------------------------------------------------------------------------------------------------------
@@ -153,7 +158,7 @@ class _Speakers:
         first, last = report.speaker
         words = self._text[first:last]
         speaker = Speaker(TextSpan(words, first, last), self._resolve(words, first))
-        cue = TextSpan(self._text[report.cue[0] : report.cue[1]], *report.cue)
+        cue = None if report.cue is None else TextSpan(self._text[report.cue[0] : report.cue[1]], *report.cue)
         return Attribution(speaker, cue, kind)
 
     def quoted(self, report: Report) -> Attribution:

@@ -35,7 +35,12 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
         described = _gather(words, at, lowest)
-        return _person_behind(words, described) if described and before.lower == "who" else described
+        if described is None:
+            return None
+        says = word_set("attribution", "say") - word_set("attribution", "show")
+        if before.lower == "which" and words[at].text == "," and words[verb].lower in says:
+            return _named_behind(words, described)
+        return _person_behind(words, described) if before.lower == "who" else described
     if at < verb and before.lower in word_set("attribution", "say"):
         # "job cuts that it says will save": the subject of "save" stands in front of "that".
         speaker = _gather(words, at - 1, lowest)
@@ -52,6 +57,22 @@ def _person_behind(words: list[Lexeme], span: Range) -> Range:
     for at in range(span[1] - 2, span[0], -1):
         if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
             return at + 1, span[1]
+    return span
+
+
+def _named_behind(words: list[Lexeme], span: Range) -> Range:
+    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
+    for at in range(span[1] - 2, span[0], -1):
+        inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
+        if inside or not in_class(words[at], "prepositions"):
+            continue  # "the Bank of England"
+        name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
+        named = is_name(words, (name, span[1]))
+        counted = any(word.is_number for word in words[span[0] : at])
+        speaks = word_set("attribution", "sources") if counted else word_set("attribution", "sources", "speakers")
+        plain = (at == 1 or words[at - 1].text.islower()) and speaks.isdisjoint(w.lower for w in words[span[0] : at])
+        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"}
+        return (at + 1, span[1]) if named and leads and plain else span
     return span
 
 

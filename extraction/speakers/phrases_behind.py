@@ -6,7 +6,9 @@ As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges a
 from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import is_person
 from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
+from extraction.speakers.times_behind import without_time
 from extraction.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
 from extraction.words import leading_words, word_data, word_set
 
@@ -32,9 +34,12 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
         verb = is_verb(words, end) and not _precedes_name(words, end) and not _is_forecast(words, start, end)
         if end > start and (verb or (is_adverb(word) and not in_class(word, "determiners"))):
             break
+        if in_class(word, "prepositions") and _joins_capitals(words, start, end):
+            end += 1  # "Doctors Without Borders"
+            continue
         if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
             break
-        if named and word.type is LexemeType.WORD and not word.capitalised:
+        if named and word.type is LexemeType.WORD and not word.capitalised and not _is_title(words, end):
             break
         if in_class(word, "subject_pronouns") and end == start and not _counts_one(words, end):
             return start, start + 1
@@ -49,6 +54,7 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
         end -= 1  # "a study of almost 15,000 people"
     if end == start:
         return None
+    end = without_time(words, (start, end))[1]
     return _apposed_name(words, end) or _informed(words, start, end) or shortened(words, (start, end))
 
 
@@ -111,6 +117,27 @@ def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:
         and words[at].lower in word_set("attribution", "sources")
         and behind in {"of", "by", "from"}
     )
+
+
+def _joins_capitals(words: list[Lexeme], start: int, at: int) -> bool:
+    """As "Without" in "Doctors Without Borders": a preposition with a capital between words with capitals."""
+    beside = [words[at - 1], *words[at + 1 : at + 2]] if at > start else []
+    return words[at].capitalised and len(beside) == _BESIDE and all(word.capitalised for word in beside)
+
+
+_BESIDE = 2
+_TITLE = 4  # words of "country director" and what follows
+
+
+def _is_title(words: list[Lexeme], at: int) -> bool:
+    """As "spokeswoman" in "Interior Ministry spokeswoman Olga Petrova": a word for a person stands before a name."""
+    for end in range(at, min(len(words) - 2, at + _TITLE)):
+        if words[end].type is not LexemeType.WORD or words[end].capitalised or in_class(words[end], "prepositions"):
+            return False
+        if _precedes_name(words, end):
+            title = words[end].lower
+            return is_person(title) or title in word_set("names", "titles") | word_set("attribution", "speakers")
+    return False
 
 
 def _precedes_name(words: list[Lexeme], at: int) -> bool:

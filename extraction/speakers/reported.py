@@ -1,6 +1,7 @@
 """Finds what a report clause reports: the part of the sentence before it, behind it or around it."""
 
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import vocabulary
 from extraction.word_classes import in_class, is_auxiliary, is_verb
 from extraction.words import word_set
 
@@ -9,6 +10,7 @@ _CONJOINING = word_set("cues", "clause_conjunctions")
 _SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
 _REACH = 40  # lexemes in which the next report may begin
 _SHORT_REST = 8  # lexemes
+_SHARE = 4  # lexemes of "35 per cent"
 _LEAST_SAID = 4  # lexemes in front of "the office said" without a comma
 
 
@@ -137,3 +139,36 @@ def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
         if not any(between[place].text == "," or is_verb(between, place) for place in range(said)):
             return words[at].start
     return end
+
+
+def is_share(words: list[Lexeme], span: tuple[int, int]) -> bool:
+    """As "62 per cent", "two in five", "half of the firms": those asked in a poll."""
+    inside = words[span[0] : span[1]]
+    if any(word.lower in word_set("cues", "share_words") and not _is_named(word) for word in inside[1:]):
+        return True
+    ratios = zip(inside[:2], inside[1:3], inside[2:4], strict=False)
+    ratio = any(_is_numeral(one) and word.lower == "in" and _is_numeral(two) for one, word, two in ratios)
+    return bool(inside) and (inside[0].lower == "half" or ratio)
+
+
+def share_end(words: list[Lexeme], cue_end: int, end: int) -> int:
+    """Where ends what a share says: in "62 per cent said it was poor, up from 51 per cent" at the comma."""
+    for at in range(cue_end + 1, min(len(words) - 1, cue_end + _REACH)):
+        word, behind = words[at], words[at + 1]
+        if word.start >= end:
+            break
+        apart = word.text == "," and behind.lower in word_set("attribution", "behind_shares")
+        going = apart and words[at + 2 : at + 3] and words[at + 2].lower in {"that", "they"}  # ", and that 40 were"
+        share = any(each.lower in word_set("cues", "share_words") for each in words[at + 2 : at + _SHARE])
+        joined = word.lower in {"and", "while"} and _is_numeral(behind) and share
+        if (apart and not going) or joined or word.text == ";":
+            return word.start
+    return end
+
+
+def _is_named(word: Lexeme) -> bool:
+    return word.type is LexemeType.WORD and word.capitalised
+
+
+def _is_numeral(word: Lexeme) -> bool:
+    return word.is_number or word.lower in vocabulary()["cardinals"]

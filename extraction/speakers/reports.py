@@ -5,11 +5,13 @@ from functools import cache
 
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
-from extraction.speakers.reported import clause_kind, introduces, reported_stretch
+from extraction.speakers.quotatives import beside_quotation, puts_it, quoted_as_saying
+from extraction.speakers.reported import clause_kind, introduces, is_share, reported_stretch, share_end
+from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
     amount_in_front,
-    can_report,
     first_subject,
     inverted_speaker,
     shared_subject,
@@ -23,16 +25,17 @@ from extraction.words import leading_words, word_data, word_set
 class Report:
     """A report clause.
 
-    ``start`` and ``end`` bound what is reported, ``speaker`` and ``cue`` are offsets of the words; ``place`` is the
-    position of the first lexeme of the clause and ``verb`` that of its verb. ``kind``: "leading" (X said S),
-    "trailing" (S, X said), "closing" (S, said X), "inserted" (S, X said, S), "tag" (a quotation, X said), "relative"
-    (S that X forecast), "according" or "quote" (a verb that only introduces quotations).
+    ``start`` and ``end`` bound what is reported, ``speaker`` and ``cue`` are offsets of the words, ``cue`` None where a
+    colon or dash stands for the verb; ``place`` is the position of the first lexeme of the clause and ``verb`` that of
+    its verb. ``kind``: "leading" (X said S), "trailing" (S, X said),
+    "closing" (S, said X), "inserted" (S, X said, S), "tag" (a quotation, X said), "relative" (S that X forecast),
+    "according" or "quote" (a verb that only introduces quotations).
     """
 
     start: int
     end: int
     speaker: tuple[int, int]
-    cue: tuple[int, int]
+    cue: tuple[int, int] | None
     place: int
     verb: int
     kind: str
@@ -48,8 +51,12 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
     for at, word in enumerate(words):
         if word.type is not LexemeType.WORD or len(reports) >= _MOST_REPORTS:
             continue
-        report = None
-        if word.lower in _report_words() and not word.capitalised:
+        report = _owned(words, at, start, end) if word.lower in _owned_nouns() else None
+        if report is None and word.lower in _quotatives():
+            report = _beside_quotation(words, at, start, end)
+        if report is not None:
+            pass
+        elif word.lower in _report_words() and not word.capitalised:
             report = _verb_report(words, at, start, end)
         elif word.lower in _participles():
             report = _participle_report(words, at, end, reports)
@@ -63,12 +70,22 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
 @cache
 def report_words() -> frozenset[str]:
     """The words one of which every report clause holds."""
-    return _report_words() | _participles() | leading_words(_according_heads())
+    return _report_words() | _participles() | _owned_nouns() | _quotatives() | leading_words(_according_heads())
 
 
 @cache
 def _participles() -> frozenset[str]:
     return word_set("attribution", "participles")
+
+
+@cache
+def _owned_nouns() -> frozenset[str]:
+    return word_set("attribution", "owned")
+
+
+@cache
+def _quotatives() -> frozenset[str]:
+    return word_set("attribution", "quotative") | {"put", "puts"}
 
 
 @cache
@@ -102,14 +119,18 @@ def _bounded(reports: list[Report]) -> list[Report]:
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
-    if subject is None or (inverted is None and not can_report(words, at, subject)):
+    if subject is None:
         return None
     counted = amount_in_front(words, subject, at)
+    if inverted is None and counted is None and not can_report(words, at, subject):
+        return None
     if counted is not None:
         subject = counted[1], subject[1]
     place = min(at, subject[0])
     cue_end = at if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
+    if kind == "relative" and counted is None and words[place - 1].lower == "than":
+        return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
     if counted is not None:
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
@@ -122,12 +143,18 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
         # "Analysts had expected 72 cents; the company delivered 58"
         stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
+    if kind == "leading" and is_share(words, subject):
+        stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
 
 
 def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
     """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
+    quoted = quoted_as_saying(words, at)
+    if quoted is not None:
+        cue = (words[at].start, words[at].end)
+        return Report(words[at].end, end, _offsets(words, shortened(words, quoted)), cue, at, at, "leading")
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
     if words[at].lower == "warning" and words[at - 1].text not in {",", "—", "–"} and not _opens_clause_near(words, at):
@@ -162,6 +189,33 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
             cue = (words[at].start, words[last - 1].end)
             return Report(start, end, _offsets(words, speaker), cue, at, at, "according")
     return None
+
+
+def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    """As in "By Oxfam's count, 900 firms paid no tax": the owner of the figures says all of the sentence."""
+    owner = owner_before(words, at)
+    if owner is None:
+        return None
+    first, last = _offsets(words, owner)
+    speaker = first, last - genitive_length(words, owner[1] - 1)
+    return Report(start, end, speaker, (words[at].start, words[at].end), owner[0] - 1, at, "according")
+
+
+def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    """As in '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
+    cue = (words[at].start, words[at].end)
+    subject = puts_it(words, at)
+    if subject is not None:
+        return Report(start, end, _offsets(words, subject), cue, subject[0] - 1, at, "according")
+    if words[at].lower in {"put", "puts"}:
+        return None
+    beside = beside_quotation(words, at)
+    if beside is None:
+        return None
+    subject, tags = beside
+    last = words[max(at, subject[1] - 1)].end
+    speaker = _offsets(words, shortened(words, subject))
+    return Report(last, last, speaker, cue, min(at, subject[0]), at, "tag" if tags else "quote")
 
 
 def _offsets(words: list[Lexeme], span: Range) -> tuple[int, int]:

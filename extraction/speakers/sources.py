@@ -5,24 +5,28 @@ from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
-from extraction.word_classes import claims_a_clause, in_class, is_adverb, is_verb
+from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
+from extraction.speakers.times_behind import without_time
+from extraction.word_classes import in_class, is_adverb, is_verb
 from extraction.words import word_set
 
+_FEWEST_WORDS_TO_COMMA = 2
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
-# How far a verb may stand from what decides about it, so that the time stays linear.
-_FIRST_VERB = 24
-_TO_QUOTATION = 40
-_TO_AT = 16
+_FIRST_VERB = 24  # lexemes in which the first verb of a sentence is looked for
+_EMPLOYER = 8  # words of "of the Bank of England"
 _SPEAKER = 5  # words of a title and a name
 _SIGNS = frozenset("$£€¥")
 _AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 
 
 def source_before(words: list[Lexeme], at: int) -> Range | None:
-    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll, not the day."""
+    """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll alone."""
     subject = phrase_before(words, at)
     if subject is None or not _is_day(words, subject):
         return subject
+    timeless = without_time(words, subject)
+    if timeless != subject:
+        return timeless  # "A survey last year found"
     noun = subject[1] - 3
     if noun >= subject[0] and words[noun + 1].lower == "on":
         # "The court on Monday said", but "Figures out on Monday showed"
@@ -42,15 +46,19 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
 
     None in other phrases.
     """
-    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters")
+    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters", "market_views")
     if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
         return None
     behind = verb + (2 if words[verb].lower in {"pencilled", "penciled"} else 1)
-    if behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
+    goes_on = words[behind].lower if behind < len(words) and in_class(words[verb - 1], "have") else ""
+    plain = goes_on not in {"by", "and", "but", "for"}  # "the $3 billion analysts had expected by a tenth"
+    if plain and behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
         return None
     who = subject[1] - 1
     while who > subject[0] and words[who - 1].type is LexemeType.WORD and words[who - 1].capitalised:
         who -= 1
+    if who > subject[0] and words[who - 1].lower == "the" and words[who].lower in word_set("cues", "market_views"):
+        who -= 1  # "the $1.2 billion the market had expected"
     start, number = who, False
     while start > max(0, who - _AMOUNT) and not _ends_amount(words[start - 1]):
         start -= 1
@@ -98,7 +106,7 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
-    if words[at].lower not in word_set("attribution", "say") or at + 1 >= len(words):
+    if words[at].lower not in word_set("attribution", "say", "parenthetic") or at + 1 >= len(words):
         return None
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
@@ -110,7 +118,9 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     inserted = _inserted_speaker(words, at)
     if inserted is not None:
         return inserted
-    closes = words[at].lower in {"said", "says"} and before >= _FEWEST_WORDS
+    tagged = words[at - 1].text == "," and _is_parenthetic(words, at)
+    fewest = _FEWEST_WORDS_TO_COMMA if words[at - 1].text == "," else _FEWEST_WORDS
+    closes = (tagged or words[at].lower in {"said", "says"}) and before >= fewest
     timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
     if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
         return None
@@ -123,7 +133,7 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if speaker is None or any(is_verb(words, place) for place in range(speaker[1], _clause_end(words, speaker[1]))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
-    if own is not None and (_head_in(words, own, "speakers") or _is_name_or_pronoun(words, at, own)):
+    if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
         return None
     return speaker
 
@@ -149,14 +159,31 @@ def _names_speaker(words: list[Lexeme], at: int) -> bool:
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
-    if words[at].lower not in {"said", "says"} or at < 2 or words[at - 1].text != ",":
+    if at < 2 or words[at - 1].text != "," or not (words[at].lower in {"said", "says"} or _is_parenthetic(words, at)):
         return None
     if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
         return None
     speaker = phrase_after(words, at + 1)
-    if speaker is None or speaker[1] >= len(words) or words[speaker[1]].text != ",":
+    end = _behind_employer(words, speaker[1]) if speaker is not None else len(words)
+    if end >= len(words) or words[end].text != ",":
         return None
-    return None if only_rest(words, speaker[1] + 1) else speaker
+    return None if only_rest(words, end + 1) else speaker
+
+
+def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
+    """As in "The gap, reckons Jo Li of UBS, is 3 per cent": a verb of saying in front of a name."""
+    name = words[at + 1]
+    named = name.capitalised and name.lower not in word_set("attribution", "closers")
+    return named and words[at].lower in word_set("attribution", "parenthetic")
+
+
+def _behind_employer(words: list[Lexeme], at: int) -> int:
+    """Behind "of UBS", which stands at ``at``; else ``at`` itself."""
+    if at >= len(words) or words[at].lower not in {"of", "at", "from"}:
+        return at
+    end = _clause_end(words[at : at + _EMPLOYER], 0)
+    plain = not any(is_verb(words, place) for place in range(at, min(len(words), at + end)))
+    return at + end if plain else at
 
 
 def _clause_end(words: list[Lexeme], at: int) -> int:
@@ -166,110 +193,3 @@ def _clause_end(words: list[Lexeme], at: int) -> int:
     ):
         at += 1
     return at
-
-
-def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
-    verb = words[at].lower
-    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
-        return False
-    if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
-        return False
-    if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
-        return False
-    if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
-        return False
-    if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
-        return False  # "declared itself bankrupt"
-    if subject[0] > 1 and [word.lower for word in words[subject[0] - 2 : subject[0]]] in (
-        ["to", "have"],
-        ["to", "get"],
-    ):
-        return False  # "to have the patents declared invalid"
-    if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
-        return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
-    if verb in word_set("attribution", "quote"):
-        return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
-    if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
-        return False
-    if verb in word_set("attribution", "show", "mind") and _head_in(words, subject, "sources"):
-        return True
-    if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
-        return _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
-    if verb in word_set("attribution", "either") and not is_verb(words, at):
-        return False
-    if verb in word_set("attribution", "either", "mind"):
-        named = _is_name_or_pronoun(words, at, subject) or _head_in(words, subject, "speakers")
-        return named or _closes_sentence(words, at, subject)
-    return verb in word_set("attribution", "say")
-
-
-def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
-    behind = words[at + 1 : at + _TO_QUOTATION]
-    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
-        return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
-    if behind[0].lower == "for":
-        return False
-    if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
-        return False  # "admitted three counts of fraud"
-    if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
-        return True
-    told = subject[0] > 0 and only_rest(words, at + 1)  # with nothing in front nothing is told: "has not conceded"
-    return told or claims_a_clause(behind) or any(word.text == '"' for word in behind)
-
-
-def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
-    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
-    if at + 1 < len(words) and words[at + 1].lower == "that":
-        return True
-    start = at
-    while start > 0 and words[start].text != "," and at - start < _TO_AT:
-        start -= 1
-    return words[start].text == "," and start > 1 and only_rest(words, at + 1)
-
-
-def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
-    behind = words[at + 1].lower if at + 1 < len(words) else "."
-    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
-    return definite and subject[1] == at and behind in word_set("attribution", "closers")
-
-
-def _is_passive(words: list[Lexeme], at: int) -> bool:
-    before = at - 1
-    while before >= 0 and is_adverb(words[before]):
-        before -= 1
-    return before >= 0 and in_class(words[before], "be")
-
-
-def _is_infinitive(words: list[Lexeme], at: int) -> bool:
-    return at > 0 and words[at - 1].lower == "to"
-
-
-def _head_in(words: list[Lexeme], span: Range, name: str) -> bool:
-    """Whether the head of a noun phrase, the last word before its first preposition, is in a word list."""
-    last = span[0]
-    for at in range(*span):
-        if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
-            break
-        if words[at].type is LexemeType.WORD:
-            last = at
-    return words[last].lower in word_set("attribution", name)
-
-
-def _is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
-    if span[1] - span[0] == 1 and in_class(words[span[0]], "subject_pronouns"):
-        return words[span[0]].lower != "one"
-    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
-    if parts and in_class(parts[0], "determiners") and len(parts) > 1:
-        parts = parts[1:]
-    if not parts or not parts[-1].capitalised:
-        return False
-    # The capital of a sentence start names nobody by itself: "Insurance claims rose".
-    if span[0] == 0 and len(parts) == 1:
-        following = words[verb + 1] if verb + 1 < len(words) else None
-        return following is not None and (
-            following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
-        )
-    return True

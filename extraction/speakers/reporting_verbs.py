@@ -1,0 +1,186 @@
+"""Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
+
+from extraction.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import vocabulary
+from extraction.speakers.noun_phrases import Range
+from extraction.speakers.reported import only_rest
+from extraction.word_classes import claims_a_clause, has_verb, in_class, is_adverb, is_auxiliary, is_verb
+from extraction.words import word_set
+
+# How far a verb may stand from what decides about it, so that the time stays linear.
+_TO_QUOTATION = 40
+_TO_AT = 16
+_HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
+_FEW = 4  # adverbs of "did not say exactly how"
+_WITH = 8  # lexemes of "With about 60 of the 65"
+_SIGNS = frozenset("$£€¥")
+
+
+def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
+    verb = words[at].lower
+    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
+        return False
+    if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
+        return False
+    if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
+        return False
+    if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
+        return False
+    if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
+        return False
+    if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
+        return False
+    if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
+        return False  # "declared itself bankrupt"
+    if subject[0] > 1 and [word.lower for word in words[subject[0] - 2 : subject[0]]] in (
+        ["to", "have"],
+        ["to", "get"],
+    ):
+        return False  # "to have the patents declared invalid"
+    if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
+        return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
+    if verb in word_set("attribution", "quote"):
+        return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
+    if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
+        return False
+    if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources"):
+        return True
+    if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
+        return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
+    if verb in word_set("attribution", "either") and not is_verb(words, at):
+        return False
+    if verb in word_set("attribution", "either", "mind"):
+        named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
+        return named or _closes_sentence(words, at, subject)
+    return verb in word_set("attribution", "say")
+
+
+def _withholds(words: list[Lexeme], at: int) -> bool:
+    """As in "did not say how many of its shops would close": nothing is told."""
+    behind = at + 1
+    while behind < min(len(words), at + _FEW) and is_adverb(words[behind]) and words[behind].lower not in _asking():
+        behind += 1
+    if behind >= len(words) or words[behind].lower not in _asking():
+        return False
+    before = at - 1
+    while before > 0 and (is_adverb(words[before]) or is_auxiliary(words[before])):
+        if words[before].lower in {"not", "never"} or words[before].lower.endswith(("n't", "n’t")):
+            return True
+        before -= 1
+    return False
+
+
+def _asking() -> frozenset[str]:
+    return word_set("attribution", "asking")
+
+
+def _is_absolute(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "With 60 of 65 wards declared, ...": what stands behind "with" is so, and nobody declares."""
+    behind = words[at + 1] if at + 1 < len(words) else words[at]
+    if words[at].lower in {"said", "says", "told"} or not (behind.text == "," or in_class(behind, "prepositions")):
+        return False
+    for before in range(subject[0] - 1, max(-1, subject[0] - _WITH), -1):
+        if words[before].lower == "with":
+            return before == 0 or words[before - 1].type is not LexemeType.WORD
+        if words[before].type not in (LexemeType.WORD, LexemeType.NUMBER):
+            return False
+    return False
+
+
+def _sums_up(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "All told, the affair has cost $3 billion"; not in "All told the police that"."""
+    behind = words[at + 1] if at + 1 < len(words) else words[at]
+    whole = subject == (at - 1, at) and words[at - 1].lower == "all"
+    return whole and words[at].lower == "told" and behind.type is not LexemeType.WORD
+
+
+def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "wrote 26 novels, was married", "wrote off $3bn": what is written is no clause."""
+    behind = words[at + 1 : at + _TO_QUOTATION]
+    if words[at].lower not in word_set("attribution", "writes") or not behind or only_rest(words, at + 1):
+        return False
+    if behind[0].lower in {"off", "down"}:
+        return True
+    parts = [word.text for word in behind]
+    if behind[0].lower in word_set("attribution", "closers") or in_class(behind[0], "prepositions"):
+        inserted = subject[0] > 0 and words[subject[0] - 1].text == ","
+        return not inserted and {"that", ":", '"'}.isdisjoint(parts)
+    counted = behind[0].is_number or in_class(behind[0], "articles") or behind[0].lower in vocabulary()["cardinals"]
+    stops = {",", ";", ".", "and", "but", "that"} if counted else {",", ";", ".", "and", "but"}
+    end = next((place for place, word in enumerate(behind) if word.text in stops), len(behind))
+    opened = any(text in {"that", ":", '"'} for text in parts[:end])
+    return behind[0].type is not LexemeType.SYMBOL and not opened and not has_verb(behind[:end])
+
+
+def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
+    behind = words[at + 1 : at + _TO_QUOTATION]
+    if _writes_a_work(words, at, subject):
+        return False
+    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
+        return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
+    if behind[0].lower == "for":
+        return False
+    if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
+        return False  # "admitted three counts of fraud"
+    if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
+        return True
+    told = subject[0] > 0 and only_rest(words, at + 1)  # with nothing in front nothing is told: "has not conceded"
+    return told or claims_a_clause(behind) or any(word.text == '"' for word in behind)
+
+
+def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
+    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
+    if at + 1 < len(words) and words[at + 1].lower == "that":
+        return True
+    start = at
+    while start > 0 and words[start].text != "," and at - start < _TO_AT:
+        start -= 1
+    return words[start].text == "," and start > 1 and only_rest(words, at + 1)
+
+
+def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    behind = words[at + 1].lower if at + 1 < len(words) else "."
+    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
+    return definite and subject[1] == at and behind in word_set("attribution", "closers")
+
+
+def _is_passive(words: list[Lexeme], at: int) -> bool:
+    before = at - 1
+    while before >= 0 and is_adverb(words[before]):
+        before -= 1
+    return before >= 0 and in_class(words[before], "be")
+
+
+def _is_infinitive(words: list[Lexeme], at: int) -> bool:
+    return at > 0 and words[at - 1].lower == "to"
+
+
+def head_in(words: list[Lexeme], span: Range, name: str) -> bool:
+    """Whether the head of a noun phrase, the last word before its first preposition, is in a word list."""
+    last = span[0]
+    for at in range(*span):
+        if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
+            break
+        if words[at].type is LexemeType.WORD:
+            last = at
+    return words[last].lower in word_set("attribution", name)
+
+
+def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
+    if span[1] - span[0] == 1 and in_class(words[span[0]], "subject_pronouns"):
+        return words[span[0]].lower != "one"
+    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
+    if parts and in_class(parts[0], "determiners") and len(parts) > 1:
+        parts = parts[1:]
+    if not parts or not parts[-1].capitalised:
+        return False
+    # The capital of a sentence start names nobody by itself: "Insurance claims rose".
+    if span[0] == 0 and len(parts) == 1:
+        following = words[verb + 1] if verb + 1 < len(words) else None
+        return following is not None and (
+            following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
+        )
+    return True
