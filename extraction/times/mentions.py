@@ -137,6 +137,7 @@ def _stays(chosen: TimeMention, mention: TimeMention, sentence_start: int) -> bo
 # A sentence with more times than this is a table or an attack.
 _MOST_MENTIONS = 40
 _FARTHEST = 300
+_OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 
 # What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
@@ -174,7 +175,7 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
 def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
-    if _times_the_report(text, mention.start):
+    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(text, mention.start):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
