@@ -10,6 +10,7 @@ from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural
 from extraction.special_amounts import special_amount
+from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
 from extraction.words import word_set
 
@@ -32,6 +33,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
     end = match.end if match.per_start is None else match.per_start
     if is_plural(lexemes[i + 1].text) or end > i + 1 + words or len(lexemes[i + 1].text) < 3:
+        return None
+    if match.unit.kind is Kind.DURATION and is_rate_before(lexemes, i, end):
         return None
     if match.unit.name == "second" and _is_ordinal(lexemes, end):
         return None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from extraction.claims import TextSpan, TimeReference
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
+from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
 from extraction.words import word_set, words_in
 
@@ -59,7 +60,11 @@ def find_times(
                 iso = to_iso(name, match, today)
                 start, end = span_of(match)
                 found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
-    return [mention for mention in _longest_apart(found) if _CONTRACT.match(text, mention.end) is None]
+    return [
+        mention
+        for mention in _longest_apart(found)
+        if _CONTRACT.match(text, mention.end) is None and not names_or_compares(text, mention.start, mention.end)
+    ]
 
 
 def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
@@ -75,7 +80,7 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
 
 # What ends the clause that a claim or a time stands in. Bounded look-ahead: linear.
 _CLAUSE_END = re.compile(
-    r"[;:—–]|\s-\s|,[\"”’']|,\s(?!\d{3}\b|(?!according)\w+ing\b)"
+    r"[;:—–]|\s-\s|,[\"”’']|,\s(?!\d{3}\b|(?!according|having)\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
@@ -108,26 +113,43 @@ def time_of(
         rank = _rank(mention, sentence_start, claim_start, claim_end)
         if rank is None or (best is not None and rank >= best):
             continue
-        if chosen is None or not _is_vague(mention) or not _opens_sentence(chosen.article, sentence_start, chosen):
+        if chosen is None or not _stays(chosen, mention, sentence_start):
             best, chosen = rank, mention
     if chosen is None:
         return None
     return TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
 
 
-def _is_vague(mention: TimeMention) -> bool:
-    """As in "For the full year it now expects": the time that opens the sentence is the better one."""
-    return mention.text.lower() in word_set("times", "vague")
+_NEW_CLAUSE = re.compile(r"; |\bbut\b|, and\b")
+
+
+def _stays(chosen: TimeMention, mention: TimeMention, sentence_start: int) -> bool:
+    """As in "For the full year it now expects": the time that opens the sentence is better than a vague one.
+
+    Not over the start of a clause: "In 2015 he had 40 horses; he now has two".
+    """
+    if mention.text.lower() not in word_set("times", "vague"):
+        return False
+    between = mention.article[max(chosen.end, mention.start - _FARTHEST) : mention.start]
+    return _opens_sentence(chosen.article, sentence_start, chosen) and _NEW_CLAUSE.search(between) is None
 
 
 # A sentence with more times than this is a table or an attack.
 _MOST_MENTIONS = 40
 _FARTHEST = 300
+_OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 
 # What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
-_ASIDE = re.compile(r", (?:(?:or|its|their|the|an?) [^,.;:()]{1,60}|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )")
+_ASIDE = re.compile(
+    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}"
+    r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
+)
 _GOES_ON = re.compile(r", (?:with|by) ")
+
+
+# "Monday's 5.8%".
+_POSSESSED = ("'s ", "’s ")
 
 
 def _heads_parenthesis(mention: TimeMention) -> bool:
@@ -153,7 +175,7 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
 def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
-    if _times_the_report(text, mention.start):
+    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(text, mention.start):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
@@ -163,7 +185,12 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between.lstrip(" :")
     if before and between.startswith(",") and (_put_in(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
-    if before and _is_base(text, sentence_start, mention, between):
+    if before and between[:3] in _POSSESSED:
+        return 0, len(between)
+    if before and (
+        _is_base(text, sentence_start, mention, between)
+        or belongs_to_words_before(text, mention.start, mention.end, start)
+    ):
         return None
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
@@ -175,6 +202,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         words = between.split()
         compared = _compared(between)
         if compared and any(character.isdigit() for character in between):
+            return None
+        if len(between) <= _FARTHEST and belongs_to_words_behind(text, mention.end, between):
             return None
         if len(words) <= _ADJACENT_WORDS and not _CLAUSE_END.search(between):
             return (3 if compared else 0), len(between)

@@ -22,7 +22,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     season = "|".join(data["seasons"])
     periods = "|".join(sorted(data["periods"], key=len, reverse=True))
     units = "|".join(data["units"])
-    number = r"(?:\d{1,4}|" + "|".join(data["numbers"]) + r")"
+    number = r"(?:(?<!\d)(?<!\d[.,])\d{1,4}(?:(?:,\d{3}){1,3}|\.\d)?|" + "|".join(data["numbers"]) + r")"
     adverbs = "|".join(sorted(data["adverbs"], key=len, reverse=True))
     phrases = "|".join(sorted(data["phrases"], key=len, reverse=True))
     pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding"
@@ -31,6 +31,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     way = "ago|earlier|later|before|previously|from now"
     part = r"(?:(?:early|late|earlier|later|mid) )?"
     end = rf"(?:(?:the end of )?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
+    behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
     return (
         ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
         ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
@@ -40,6 +41,14 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             re.compile(
                 rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})"
                 rf"(?!\w)(?: of (?:{YEAR}|(?:last|this) year)(?!\w))?"
+            ),
+        ),
+        (
+            "shifted",
+            frozenset({"next", "this", "last"}),
+            re.compile(  # "1.1% this year and 1.8% next"
+                r"(?i)\b(?:last|this|next) (?P<period>year|month|week|quarter|season)\b(?:[^.;:()]|\.(?=\d)){1,60}?"
+                r"(?:\d(?:%|bn|m)?|per ?cent|[mbt]illion) (?P<span>(?P<which>last|this|next))(?=\s*(?:[.,;:)]|$))"
             ),
         ),
         (
@@ -80,15 +89,16 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
         (
             "month",
             frozenset(group[0] for group in data["months"]),
-            re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()})(?![\w’'-])"),
+            re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()}){behind}"),
         ),
         (
             "part_of",
             frozenset(("end", "start", "beginning", "middle", "close", "early", "late", "mid")),
             re.compile(
-                r"(?<![\w-])(?P<span>(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)"
-                rf"[ -]) ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})"
-                r"|(?P<which>last|this|next) year))(?![\w-])(?!,\d)"
+                r"(?<![\w-])(?P<span>"
+                r"(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)[ -])"
+                rf" ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})|(?P<which>last|this|next) year))"
+                r"(?![\w-])(?!,\d)"
             ),
         ),
         (
@@ -96,7 +106,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(data["ambiguous_months"]),
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
-                rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()})(?![\w’'-])"
+                rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()}){behind}"
             ),
         ),
         (
@@ -104,7 +114,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(group[0] for group in data["months"]),
             re.compile(
                 rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bduring ))"
-                rf"(?P<month>{'|'.join(group[0] for group in data['months'])})(?![\w’'-])"
+                rf"(?P<month>{'|'.join(group[0] for group in data['months'])}){behind}"
             ),
         ),
         *_period_patterns(month, units, number),

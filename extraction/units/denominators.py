@@ -73,7 +73,8 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     taxed = following == "before" and word_at(lexemes, noun.end + 1) in words.charges  # "$15 an hour before tax"
     # "$3m a year before", not "$80 an ounce before"
     dated = following == "since" and word_at(lexemes, noun.end + 1).isdecimal()  # "1.2 metres a year since 2000"
-    shifted = following in words.shifts and _is_time(noun.unit) and not taxed and not dated
+    rated = is_rate_before(lexemes, j - 1, noun.end)
+    shifted = following in words.shifts and _is_time(noun.unit) and not (taxed or dated or rated)
     if shifted or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
@@ -82,6 +83,19 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if hyphen and word_at(lexemes, noun.end + 1) in words.shifts:
         return None
     return _of(count, noun)
+
+
+_DEFINITES = ("the", "his", "her", "its", "their")
+
+
+def is_rate_before(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether the unit of ``lexemes[i:end]`` makes a rate of the number in front: "500 a day before the war".
+
+    Not of money, as in "sold for $500 a day before the war".
+    """
+    if word_at(lexemes, end) != "before" or word_at(lexemes, end + 1) not in _DEFINITES or i < 2:
+        return False
+    return lexemes[i - 1].type is LexemeType.NUMBER and lexemes[i - 2].type is LexemeType.WORD
 
 
 def _is_time(noun: str) -> bool:

@@ -1,0 +1,194 @@
+"""Tells when a time of a sentence is not that of a claim: that of a record, of a source, of a name, of a clause before.
+
+Every search looks at a bounded stretch of text.
+"""
+
+import re
+from functools import cache
+
+from extraction.words import word_data, word_set
+
+_REACH = 140
+_WORDS = 9
+_BREAKS = ',;:()–—"“”.!?'
+
+
+def names_or_compares(text: str, start: int, end: int) -> bool:
+    """Whether a time is part of a name or a rate, when a record stood last, or the day when a source came out."""
+    if _in_a_name(text, start, end) or _is_a_rate(text, start, end):
+        return True
+    words = _words_before(text, start)
+    return _since_a_record(words) or _dates_a_source(words)
+
+
+def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -> bool:
+    """Whether a time in front of a claim closes what stands before it: "the storm that hit on Sunday has killed 94"."""
+    return _ends_relative_clause(text, start, end, claim_start) or _is_an_origin(text, start)
+
+
+def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
+    """Whether a time behind a claim is that of other words, though no clause ends ``between`` them."""
+    return (
+        (_POSSESSED.match(text, end) is not None and between.endswith(_FROM))
+        or _PART.search(between) is not None
+        or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _goes_on(text, end))
+        or _is_benchmark(text, end, between)
+    )
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The words of the clause in front of a time, in lower case."""
+    first = max(0, start - _REACH)
+    while first < start and text[first - 1 : first].isalnum():
+        first += 1
+    clause = text[first:start]
+    cut = max(clause.rfind(mark + " ") for mark in _BREAKS)
+    return clause[cut + 1 :].lower().split()
+
+
+# Names --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(group[0] for group in word_data("times")["weekdays"])
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(word_data('times')['names_of_days'])})(?!\w)")
+
+
+_PAPER = re.compile(r"[Tt]he (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:[A-Z][a-z]{2,})")
+_LONGEST_NAME = 24
+
+
+def _in_a_name(text: str, start: int, end: int) -> bool:
+    """As in "Sheffield Wednesday", "Black Friday sales", "The Sunday Telegraph"."""
+    if not text[start].isupper() or text[start:end].split()[0].lower() not in _weekdays():
+        return False
+    if _PAPER.match(text, max(0, start - 4)) is not None:
+        return True
+    names = _names().finditer(text, max(0, start - _LONGEST_NAME), min(len(text), end + _LONGEST_NAME))
+    return any(name.start() <= start and end <= name.end() for name in names)
+
+
+_RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
+_BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
+
+
+def _is_a_rate(text: str, start: int, end: int) -> bool:
+    """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
+    stands = _BEFORE.match(text, start)
+    return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
+
+
+# Records and sources ------------------------------------------------------------------------------------------------
+
+
+def _since_a_record(words: list[str]) -> bool:
+    """As in "for the first time since 1945", "its highest since 2021", "not seen since 2008"."""
+    while words and words[-1] in word_set("times", "shades"):
+        words = words[:-1]
+    if words[-1:] != ["since"]:
+        return False
+    for word in reversed(words[-_WORDS:-1]):
+        if word in word_set("times", "superlatives"):
+            return True
+        if any(map(str.isdigit, word)) or word in word_set("grammar", "be", "have", "do", "modals"):
+            return False
+    return False
+
+
+def _dates_a_source(words: list[str]) -> bool:
+    """As in "a report published on Thursday found", "said in a statement on Monday"."""
+    words = list(words)
+    while words and words[-1] in word_set("times", "prepositions"):
+        words.pop()
+    sources = word_set("attribution", "sources")
+    near = words[-_WORDS:]
+    if near and near[-1] in word_set("times", "announcements") and not {"in", "on"}.isdisjoint(near[-4:-1]):
+        return True
+    marks = [at for at, word in enumerate(near) if word in word_set("times", "published")]
+    if not marks:
+        return False
+    behind, front = near[marks[-1] + 1 :], near[: marks[-1]]
+    if behind and behind[-1] in sources:  # "published figures on Monday"
+        return not _numbered(behind)
+    if behind and (behind[0] not in {"by", "in", "from", "to", "at"} or _numbered(behind)):
+        return False
+    for at in range(len(front) - 1, -1, -1):
+        if front[at] in sources:
+            return not _numbered(front[max(0, at - 2) : at])  # "three studies published in 2019" happened then
+        if front[at] in word_set("attribution", "say", "find", "show"):
+            return False
+    return False
+
+
+def _numbered(words: list[str]) -> bool:
+    return any(word in word_set("times", "numbers") or any(map(str.isdigit, word)) for word in words)
+
+
+# The time of other words --------------------------------------------------------------------------------------------
+
+# "212 yards, 140 of them in the first quarter", "$90 million, including $12 million last month".
+_PART = re.compile(r", (?:including |among them |(?:[^\s,]{1,20} ){1,4}of (?:them|those|which|whom)\b)")
+# "cut its staff by a third and now employs", "raised $40m and on Friday announced".
+_OPENS_NEXT = re.compile(r"(?:^|\s)(?:and|but)(?: (?:in|on|by|since|at))? $")
+_NEXT_WORD = re.compile(r",? ([a-z]+)\b")
+# "climbed to 6.1% from Monday's 5.8%".
+_FROM = ("from ", "than ", "against ", "versus ", "with ")
+_POSSESSED = re.compile(r"['’]s [$£€]?\d")
+_BENCHMARK = re.compile(r"(?:['’]s)? ([a-z]+)\b")
+_LEVEL = re.compile(r"(?:than|above|below|over|under|of|from|with|to|against)(?: (?:the|its|their|his|her))? $")
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the word behind a time can be a verb: "and now employs"."""
+    match = _NEXT_WORD.match(text, end, end + 24)
+    return match is not None and _may_be_verb(match[1])
+
+
+def _may_be_verb(word: str) -> bool:
+    """Whether a word is none of the small ones and no participle in -ing."""
+    return word not in word_set("grammar", "prepositions", "coordinators", "determiners", "subordinators") and not (
+        word.endswith("ing")
+    )
+
+
+def _is_benchmark(text: str, end: int, between: str) -> bool:
+    """As in "0.7 degrees higher than the 2019 record", "30 percent above the 1991-2020 average"."""
+    if not between.endswith(" ") or _LEVEL.search(between[-_LONGEST_NAME:]) is None:
+        return False
+    match = _BENCHMARK.match(text, end, end + 24)
+    return match is not None and match[1] in word_set("times", "benchmarks")
+
+
+def _is_an_origin(text: str, start: int) -> bool:
+    """As in "born in 1956 and owns 40 horses"."""
+    words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
+    return len(words) > 1 and words[-1] in {"in", "on"} and words[-2] in word_set("times", "origins")
+
+
+def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> bool:
+    """As in "the cyclone that hit Mozambique on Sunday has killed 94 people": behind the time is the main verb."""
+    if text[start:end].lower() in word_set("times", "vague"):
+        return False  # "a ticket that cost $420 now sells for $860"
+    behind = _NEXT_WORD.match(text, end, claim_start)
+    if behind is None or text[end] == "," or not _may_be_verb(behind[1]):
+        return False
+    words = _words_before(text, start)
+    while words and words[-1] in word_set("times", "openers"):
+        words.pop()
+    marks = [at for at in range(1, len(words) - 1) if words[at] in {"that", "who", "which"}]
+    if not marks:
+        return False
+    noun, pronoun, verb = words[marks[-1] - 1 : marks[-1] + 2]
+    if pronoun != "that":
+        return True
+    says = word_set("attribution", "say", "find", "show", "that", "sources") | word_set("times", "facts")
+    verbs = word_set("grammar", "past", "present", "be", "have", "do", "modals", "subject_pronouns")
+    if noun in says | verbs:
+        return False
+    determined = not word_set("grammar", "determiners").isdisjoint(words[max(0, marks[-1] - 4) : marks[-1] - 1])
+    return verb in verbs or verb.endswith("ed") or (determined and not verb.endswith("s"))
