@@ -10,7 +10,7 @@ from extraction.changes import change_of
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
 from extraction.lexemes import Lexeme
-from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
+from extraction.qualifiers import Qualifier, applies, decade_of_prices, qualifier_after, qualifier_before
 from extraction.ranges import Group
 from extraction.still_amounts import is_doubled, is_infinitive
 from extraction.surfaces import HYPHENS
@@ -101,6 +101,9 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     before = qualifier_before(lexemes, first.start, first.value)
     if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
         found.append(before)
+    decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
+    if decade is not None:
+        return [decade]
     positions = [last.numeral.start + 1, last.numeral.end, last.end]  # "£30-plus million", "1,000+", "5kg or more"
     if last.noun is not None:
         positions.append(last.noun.end)

@@ -15,7 +15,6 @@ from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.ratings import decimal_rating
 from extraction.shares_beside import closes_range_of_shares, is_step_of_share, opens_range_of_shares
-from extraction.units.match import match_unit
 from extraction.words import word_set
 
 
@@ -283,7 +282,7 @@ def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
     if len(text) == 4 and text.isdecimal():
         return True
     if whole.end < len(lexemes):
-        if match_unit(lexemes, whole.end) is not None:
+        if unit_at(lexemes, whole.end) is not None:
             return True
         if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
             following = lexemes[whole.end + 1]
