@@ -67,7 +67,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if with_pronoun(lexemes, k, amount.end) or at_another_time(lexemes, k, amount.end):
         return True
     at_event_of_life = at_event(lexemes, k, value)
-    if at_event_of_life and at(lexemes, amount.end) == "to":
+    if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
         return True
     if not _closes(after):
         return False
@@ -214,7 +214,8 @@ def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
     if after not in (",", ".", ";", ")"):
         return False
-    counted = is_plural(lexemes[k - 1].text) or lexemes[k - 1].lower in last_words_of_places()
+    named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
+    counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
     if in_words and (after != "," or counted):
         return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
     if lexemes[k - 1].capitalised:

@@ -49,7 +49,7 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
 
 
 def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
-    """Whether a person stands in front of the verb behind lexeme ``k``: "he", "her father had"; "Scott" with ``names``."""
+    """Whether a person stands in front of a verb: "he", "her father had"; "Scott" with ``names``."""
     first = k
     while k > max(0, first - 3) and lexemes[k].lower in _BEFORE_VERB:
         k -= 1

@@ -79,7 +79,7 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _has_bare_object(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "will double output", "plans to triple sales of vans"; not in "rose to double figures", "will double up"."""
+    """As in "will double output", "plans to triple sales"; not in "rose to double figures", "will double up"."""
     if i + 1 >= len(lexemes) or not is_infinitive(lexemes, i):
         return False
     noun = lexemes[i + 1]

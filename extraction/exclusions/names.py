@@ -14,6 +14,7 @@ from extraction.units.match import match_unit
 from extraction.words import word_data, word_set
 
 _CONTRACTED = word_set("cues", "contracted_ages")
+_BEHIND_SCORES = ("under", "over", "to", "for", "from", "up", "down", "behind", "ahead", "-", "–", "/")
 _RATINGS = word_set("cues", "ratings")
 _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
@@ -52,8 +53,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if before.lower == "of" and group is not None and group.text == "Group":  # "the Group of 20"
         after = lexeme_at(lexemes, numeral.end)
         return None if after is not None and is_plural(after.text) else "name"
-    if before.lower in _CONTRACTED:
-        return None  # "He's 38 and still plays"
+    if before.lower in _CONTRACTED and _at_lower(lexemes, numeral.end) not in _BEHIND_SCORES:
+        return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     opener = lexeme_at(lexemes, numeral.start - 2)
