@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from extraction.amounts import at
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
+from extraction.life_events import at_another_time, at_event, opens_sentence, with_pronoun
+from extraction.nouns import is_person, is_plural, last_words_of_places, noun_follows, nouns, peoples, singular
 from extraction.numerals.numeral import vocabulary
 from extraction.ranges import Group
 from extraction.words import word_set
@@ -25,7 +26,6 @@ _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = word_set("cues", "age_brackets")
 _AGE_BOUNDS = word_set("cues", "age_bounds")
-_EVENTS = word_set("cues", "age_events")
 _SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
 _PEOPLE_REACH = 8
@@ -33,6 +33,7 @@ _THINGS = tuple(word_set("cues", "endings_of_things"))
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
+_CONTRACTED = word_set("cues", "contracted_ages")
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 
@@ -63,26 +64,39 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
     if further and not counts_following(lexemes, amount.end):
         return True
-    if _with_pronoun(lexemes, k, amount.end) or (_at_event(lexemes, k) and at(lexemes, amount.end) == "to"):
+    if with_pronoun(lexemes, k, amount.end) or at_another_time(lexemes, k, amount.end):
+        return True
+    at_event_of_life = at_event(lexemes, k, value)
+    if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
         return True
     if not _closes(after):
         return False
     return (
-        _opens_sentence(lexemes, k, amount.end)
+        at_event_of_life
+        or opens_sentence(lexemes, k, amount.end)
         or _both_of_persons(lexemes, k)
-        or _at_event(lexemes, k)
         or _in_apposition(lexemes, group, k)
         or _listed_behind(lexemes, k, amount.end)
         or _after_superlative(lexemes, k)
-        or _after_verb(lexemes, k)
+        or _after_verb(lexemes, k, amount.end)
     )
 
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "two boys, both 16," and "the men, all 34"."""
-    if k < 2 or lexemes[k].lower not in ("both", "all") or lexemes[k - 1].text != ",":
+    """As in "two boys, both 16," and "the men, all 34", "They were both 18"."""
+    if k < 1 or lexemes[k].lower not in ("both", "all"):
         return False
-    noun = lexemes[k - 2].lower
+    if lexemes[k - 1].lower in ("they're", "they’re", "we're", "we’re"):
+        return True
+    if k < 2:
+        return False
+    if lexemes[k - 1].lower in ("are", "were"):
+        return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text == "," and _is_people(lexemes[k - 2].lower)
+
+
+def _is_people(noun: str) -> bool:
+    """Whether a noun names two persons or more: "twins", "brothers", "women"."""
     person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
     return person or noun in _PEOPLE or noun.removesuffix("s") in _PERSONS
 
@@ -185,51 +199,25 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     return people and "number" not in subject
 
 
-def _at_event(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "The painter died at 91", "to retire at 67"."""
-    if lexemes[k].lower != "at" or k < 1:
-        return False
-    before = lexemes[k - 1].lower
-    if before == "dead" and lexemes[max(0, k - 2)].lower == "the":
-        return False  # "put the number of the dead at 14"
-    if before == "school" or (before == "home" and lexemes[max(0, k - 2)].lower == "left"):
-        return True  # "left school at 15"
-    return any(lexeme.lower in _EVENTS for lexeme in lexemes[max(0, k - 3) : k])
-
-
-def _opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "At 34, she became a minister", "At 61, Lars Brandvold is": how old who follows is."""
-    if k != 0 or lexemes[k].lower != "at" or at(lexemes, end) != ",":
-        return False
-    follows = lexemes[end + 1 : end + 4]
-    if follows and follows[0].lower in ("he", "she"):
-        return True
-    named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
-    return named and follows[2].lower in _WAS_OR_HAD
-
-
-def _with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "By 30 he had designed sets for 26 productions"."""
-    return lexemes[k].lower == "by" and at(lexemes, end) in ("he", "she") and at(lexemes, end + 1) in _WAS_OR_HAD
-
-
-_WAS_OR_HAD = word_set("grammar", "be", "have")
-
-
 def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who" and "her son, then 12,"."""
     start, end = group.first.start, group.last.end
-    if k < 1 or lexemes[k].text not in (",", "(") or not group.last.numeral.in_digits:
+    if k < 1 or lexemes[k].text not in (",", "("):
         return False
+    in_words = not group.last.numeral.in_digits
     shaded = k != start - 1
     if (shaded and lexemes[start - 1].lower not in ("then", "now")) or lexemes[k - 1].type is not LexemeType.WORD:
         return False
     after = lexemes[end].lower if end < len(lexemes) else "."
     if after == "and":
-        pair = end + 1 < len(lexemes) and lexemes[end + 1].is_number and _closes_list(lexemes, end + 2)
+        pair = end + 1 < len(lexemes) and _is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
         return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
     if after not in (",", ".", ";", ")"):
         return False
+    named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
+    counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
+    if in_words and (after != "," or counted):
+        return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
     if lexemes[k - 1].capitalised:
         return not shaded and _may_end_name(lexemes, k - 1)
     if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
@@ -241,20 +229,24 @@ def _is_person(word: Lexeme) -> bool:
     return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
 
 
+def _is_numeral(word: Lexeme) -> bool:
+    return word.is_number or word.lower in vocabulary()["cardinals"]
+
+
 def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
 
 
 def _listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
-    if lexemes[k].lower not in (",", "and") or not lexemes[k - 1].is_number:
+    if k < 3 or lexemes[k].lower not in (",", "and") or not _is_numeral(lexemes[k - 1]):
         return False
     if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
         return False
     lowest = max(0, k - _LONGEST_LIST)
-    while k > lowest and (lexemes[k].is_number or lexemes[k].lower in (",", "and", "(")):
+    while k > lowest and (_is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
-    return lexemes[k + 1].text in (",", "(") and lexemes[k + 2].is_number and _is_person(lexemes[k])
+    return lexemes[k + 1].text in (",", "(") and _is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -268,16 +260,20 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     return (aside or lexemes[k].lower in ("is", "was")) and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
 
 
-def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
         k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower
+    if verb in _CONTRACTED or _kin_is(verb):
+        return not (
+            at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()
+        )  # "He's 38 and", "My dad's 80"
     if verb not in _VERBS or k < 1:
         return False
     if verb == "be" and k >= 2 and lexemes[k - 1].lower == "to" and lexemes[k - 2].lower in ("lived", "live", "lives"):
         return True  # "lived to be 101"
-    if verb in _TURNING or "'" in verb or "’" in verb:
+    if verb in _TURNING:
         return True
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
     if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
@@ -285,6 +281,11 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int) -> bool:
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
     return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)
+
+
+def _kin_is(verb: str) -> bool:
+    """As in "my dad's": a person with the copula on it."""
+    return verb.endswith(("'s", "’s")) and (verb[:-2] in _PERSONS or verb[:-2] in _AGED_NOUNS)
 
 
 def _may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -8,6 +8,7 @@ from extraction.claims import Kind
 from extraction.counts import CountedNoun
 from extraction.currencies.marks import CurrencyMark, combine, dollar_code, mark_after
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.named_groups import opens_named_group
 from extraction.nouns import nouns, singular
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
@@ -82,7 +83,7 @@ def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 def unit_at(lexemes: Sequence[Lexeme], k: int) -> UnitMatch | None:
     """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
-    match = match_unit(lexemes, k)
+    match = None if opens_named_group(lexemes, k) else match_unit(lexemes, k)
     if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
         match = match_unit(lexemes, k + 1)
         if match is not None and match.unit.kind not in (Kind.VOLUME, Kind.MASS):

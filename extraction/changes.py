@@ -8,7 +8,7 @@ from extraction.claims import Change, Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.qualifiers import picks_up
-from extraction.still_amounts import describes_thing, is_still
+from extraction.still_amounts import describes_thing, is_doubled, is_still
 from extraction.surfaces import HYPHENS
 from extraction.trades import in_cents, is_traded, takes_off
 from extraction.word_classes import in_class
@@ -17,6 +17,7 @@ from extraction.year_on_year import past_year_on_year, than_before
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
+_BASE_MULTIPLES = word_set("cues", "base_multiples")
 _STEP_FILLERS = word_set("cues", "step_fillers")
 _NO_GOALS = word_set("cues", "no_goals")
 _PARTICIPLES = word_set("grammar", "past")
@@ -203,6 +204,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     said = word in ("was", "is", "were") and k and kind in (Kind.PERCENT, Kind.MONEY) and lexemes[k - 1].lower
     if said and said in words.nouns and said not in _RESULTS and k + 1 == start:
         return Change(words.nouns[said], "by")  # "the reduction was 18 per cent"
+    if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
+        return None  # "Inflation is double the 2% target"
     if word in words.verbs and not _is_bound_up(lexemes, k):
         whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
         if whole and word in word_set("cues", "yields"):

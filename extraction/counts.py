@@ -196,9 +196,10 @@ def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _hyphened(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "two by-elections", "three over-rates": a word that ends phrases opens a compound."""
-    glued = [lexeme.glued for lexeme in lexemes[j + 1 : j + 3]]
-    return glued == [True, True] and lexemes[j + 1].text in HYPHENS and lexemes[j + 2].type is LexemeType.WORD
+    """As in "two by-elections", "three over-rates", "20 A-10s": a word that ends phrases opens a compound."""
+    rest = lexemes[j + 1 : j + 3]
+    tied = len(rest) == 2 and rest[0].text in HYPHENS and rest[0].glued and rest[1].glued
+    return tied and (rest[1].type is LexemeType.WORD or (rest[1].is_number and lexemes[j].text.isupper()))
 
 
 def _describes(lexeme: Lexeme) -> bool:

@@ -7,9 +7,10 @@ from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, nouns
+from extraction.nouns import is_plural, nouns, stops_phrase
 from extraction.numerals.numeral import vocabulary
 from extraction.special_amounts import special_amount
+from extraction.still_amounts import is_infinitive
 from extraction.units.table import unit_named
 from extraction.words import word_set
 
@@ -56,11 +57,15 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
     if before is not None and before.lower in ("a", "an", "the"):
         return False
+    if after == "as" and at(lexemes, i + 2) in ("a", "an"):
+        return False  # "will double as a school"
     doubles = lexemes[i].lower.endswith("s")
     if after in _OBJECTS or (after in ("in", "to") and not doubles):
         return True
     if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
         return True  # "double last year's number"
+    if before is not None and not doubles and _has_bare_object(lexemes, i):
+        return True
     if before is None or (
         i + 1 < len(lexemes) and lexemes[i + 1].type is LexemeType.WORD and after not in _BEHIND_VERB
     ):
@@ -73,6 +78,15 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     return not counted and doubles != is_plural(before.text)
 
 
+def _has_bare_object(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "will double output", "plans to triple sales"; not in "rose to double figures", "will double up"."""
+    if i + 1 >= len(lexemes) or not is_infinitive(lexemes, i):
+        return False
+    noun = lexemes[i + 1]
+    return noun.type is LexemeType.WORD and noun.lower not in _COMPOUNDS and not stops_phrase(lexemes, i + 1)
+
+
+_COMPOUNDS = word_set("cues", "double_compounds")
 _OBJECTS = word_set("cues", "multiplied_objects")
 _BEHIND_VERB = word_set("cues", "behind_doubling")
 _BEFORE_DOUBLES = word_set("cues", "before_doubles")

@@ -45,6 +45,13 @@ def peoples() -> frozenset[str]:
 
 
 @cache
+def last_words_of_places() -> frozenset[str]:
+    """The last word of each name of a place or people, in lower case: "norway", "zealand"."""
+    names = [name for place in word_data("places")["country"].values() for name in place["names"]]
+    return frozenset(name.lower().rpartition(" ")[2] for name in names)
+
+
+@cache
 def _peoples_in_is() -> frozenset[str]:
     """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
     return frozenset(name for name in peoples() if name.endswith("is"))

@@ -229,6 +229,18 @@ def _is_compared(following: Lexeme) -> bool:
     )
 
 
+def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
+    """As in "in the mid-$500,000s", "the low £200,000s": where in so many thousands the sum lies."""
+    if end >= len(lexemes) or lexemes[end].lower != "s" or not lexemes[end].glued:
+        return None
+    k = start - 1
+    if k > 0 and lexemes[k].text == "-" and lexemes[k].glued:
+        k -= 1
+    if k < 0 or lexemes[k].lower not in word_set("cues", "parts_of_decades"):
+        return None
+    return Qualifier(Shape.APPROXIMATE, k, k + 1, lexemes[k].lower)
+
+
 def applies(qualifier: Qualifier, kind: Kind) -> bool:
     """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
     if qualifier.phrase in ("within", "inside"):

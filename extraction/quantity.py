@@ -11,17 +11,15 @@ from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
 from extraction.denied_bounds import turned
 from extraction.lexemes import Lexeme
-from extraction.nouns import is_plural
-from extraction.qualifiers import Qualifier, applies, qualifier_after, qualifier_before
+from extraction.qualifiers import Qualifier, applies, decade_of_prices, qualifier_after, qualifier_before
 from extraction.ranges import Group
+from extraction.still_amounts import is_doubled, is_infinitive
 from extraction.surfaces import HYPHENS
 from extraction.words import word_set
 
 _COMPARISONS = word_set("cues", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
-_SHADES_OF_DOUBLE = word_set("cues", "double_shades")
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
-_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")
 _RACE_LEADERS = word_set("cues", "race_leaders")
 _OVER_LEADERS = word_set("cues", "over_leaders")
 
@@ -72,7 +70,8 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     left = min([first.start, *(q.start for q in qualifiers if q.start < first.start)])
     right = max([last.end, *(q.end for q in qualifiers)])
     change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
-    if kind is Kind.MULTIPLE and change is None:
+    doubles = kind is Kind.MULTIPLE and last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
+    if doubles or (kind is Kind.MULTIPLE and change is None):
         change = _change_of_multiple(lexemes, last)
     if change is not None and change.role != "by" and (group.is_range or _describes(lexemes, last)):
         change = None if change.role == "from" or not group.is_range else change
@@ -109,6 +108,9 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     before = qualifier_before(lexemes, first.start, first.value)
     if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
         found.append(before)
+    decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
+    if decade is not None:
+        return [decade]
     positions = [last.numeral.start + 1, last.numeral.end, last.end]  # "£30-plus million", "1,000+", "5kg or more"
     if last.noun is not None:
         positions.append(last.noun.end)
@@ -151,7 +153,7 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
 
 def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
     words = change_words()
-    if lexemes[amount.start].lower in _BASE_MULTIPLES and not _is_doubled(lexemes, amount.start):
+    if lexemes[amount.start].lower in _BASE_MULTIPLES and not is_doubled(lexemes, amount.start):
         return None  # "double the average" compares
     if amount.rules == ["multiple.word"] and amount.value is not None:
         return Change("up" if amount.value > 1 else "down", "by")
@@ -159,15 +161,6 @@ def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | N
         if lexeme.lower in words.nouns:
             return Change(words.nouns[lexeme.lower], "by")
     return None
-
-
-def _is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "to double", "could nearly double": a verb, where "nearly double the number" compares."""
-    k = start - 1
-    while k > 0 and lexemes[k].lower in _SHADES_OF_DOUBLE:
-        k -= 1
-    before = lexemes[k].lower if k >= 0 else ""
-    return before in _INFINITIVE_LEADERS or is_plural(before)
 
 
 def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

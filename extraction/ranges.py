@@ -261,7 +261,7 @@ def _same_unit(first: Amount, second: Amount) -> bool:
         return len(codes) <= 1 and first.kind is second.kind and first.mark.scale == second.mark.scale
     if first.kind is not second.kind or first.unit != second.unit:
         return False
-    return first.kind not in (Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)
+    return first.kind is not Kind.MULTIPLE or _is_times(second)
 
 
 def _is_times(amount: Amount) -> bool:

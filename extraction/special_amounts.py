@@ -14,7 +14,7 @@ from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.ratings import decimal_rating
-from extraction.units.match import match_unit
+from extraction.shares_beside import closes_range_of_shares, is_step_of_share, opens_range_of_shares
 from extraction.words import word_set
 
 
@@ -87,6 +87,8 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     following = at(lexemes, end)
     if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
         return True
+    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end):
+        return True
     before = at(lexemes, i - 1)
     moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
     if moved and (not following.isalpha() or following in _MOVED_WHEN):
@@ -99,7 +101,9 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 def _is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """As in "dropped by a half in ten years", "A$320 million for a half share"."""
-    return at(lexemes, end) in _STAKES or (at(lexemes, i - 1) == "by" and _is_share(lexemes, i, end))
+    if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
+        return True
+    return (at(lexemes, i - 1) == "by" or is_step_of_share(lexemes, i, end)) and _is_share(lexemes, i, end)
 
 
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -180,6 +184,8 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
             return None
     if following == "as":
         return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
+    if opens_range_of_shares(lexemes, i, j):
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     before = at(lexemes, i - 1)
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
         return None  # "folds in half"
@@ -228,12 +234,14 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
     elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
         rule, j = "fraction.in", j + 2
+    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
+        rule, j = "fraction.of_number", j + 2  # "seven of every 10 buyers"
     elif at(lexemes, j) == "of" and top == 1:
         rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
     else:
         return False
-    if rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every":
-        j += 1
+    every = rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every"
+    j += every
     if j >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j)
@@ -245,7 +253,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return True
     if not top < whole.value:
         return False
-    if rule == "fraction.in" and (top > 10 or _not_a_whole(lexemes, whole)):
+    if rule == "fraction.in" and ((top > 10 and not every) or _not_a_whole(lexemes, whole)):
         return False
     if rule == "fraction.of_number" and whole.value > 1000:
         return False
@@ -274,7 +282,7 @@ def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
     if len(text) == 4 and text.isdecimal():
         return True
     if whole.end < len(lexemes):
-        if match_unit(lexemes, whole.end) is not None:
+        if unit_at(lexemes, whole.end) is not None:
             return True
         if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
             following = lexemes[whole.end + 1]

@@ -7,7 +7,7 @@ from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import nouns
+from extraction.nouns import is_plural, nouns
 from extraction.words import word_set
 
 _REACH = 14  # lexemes from "and" back to who moves
@@ -109,3 +109,28 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
         return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
     noun = mover.lower.removesuffix("s")
     return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
+
+
+def is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "to double", "could nearly double": a verb, where "nearly double the number" compares."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_DOUBLE:
+        k -= 1
+    before = lexemes[k].lower if k >= 0 else ""
+    return before in _INFINITIVE_LEADERS or is_plural(before)
+
+
+def is_infinitive(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "will double", "plans to more than triple", but not "rose to double": a verb of multiplying at ``i``."""
+    k = i - 1
+    while k > 0 and (lexemes[k].lower in _SHADES_OF_DOUBLE or lexemes[k].lower.endswith("ly")):
+        k -= 1
+    if k < 0 or lexemes[k].lower in _WILL:
+        return k >= 0
+    return lexemes[k].lower == "to" and k > 0 and lexemes[k - 1].lower in _BEFORE_INFINITIVES
+
+
+_WILL = word_set("grammar", "modals") | {"not"}
+_BEFORE_INFINITIVES = word_set("syntax", "intentions", "verbs_before_to") | word_set("cues", "before_doubling")
+_SHADES_OF_DOUBLE = word_set("cues", "double_shades")
+_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")

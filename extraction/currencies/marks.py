@@ -15,6 +15,7 @@ from babel.numbers import get_currency_name
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals.numeral import EXACT
 from extraction.surfaces import (
+    HYPHENS,
     MAGNITUDES,
     Guard,
     Reading,
@@ -180,7 +181,10 @@ def _number_allows(prefix: _Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
         return True
     if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
         return False
-    scaled = word_at(lexemes, i + 1) in MAGNITUDES and (i + 1 >= len(lexemes) or lexemes[i + 1].text != "K")
+    k = i + 1
+    if word_at(lexemes, k) in HYPHENS and lexemes[k].glued:
+        k += 1  # "R5-million"
+    scaled = word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1

@@ -92,7 +92,16 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
     joined = gap in (*LISTING, "to", "-", "–", "through", "of")
     lettered = _lettered(lexemes, numeral) and lexemes[numeral.end - 1].text.isupper()
-    return joined and (plain_number(lexemes, numeral) or lettered) and not counts_following(lexemes, numeral.end)
+    shared = _shares_label(lexemes, labelled, numeral) or not counts_following(lexemes, numeral.end)
+    return joined and (plain_number(lexemes, numeral) or lettered) and shared
+
+
+def _shares_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
+    """As in "Scope 1 and 2 emissions", "Year 5 and 6 pupils": the next number up, behind a label with its capital."""
+    last, after = lexemes[labelled - 1].text, lexeme_at(lexemes, numeral.end)
+    if labelled < 2 or not last.isdecimal() or len(last) > 2 or numeral.value != int(last) + 1:
+        return False
+    return lexemes[labelled - 2].capitalised and after is not None and after.lower not in ("other", "others", "more")
 
 
 def _lettered(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

@@ -13,6 +13,8 @@ from extraction.surfaces import HYPHENS
 from extraction.units.match import match_unit
 from extraction.words import word_data, word_set
 
+_CONTRACTED = word_set("cues", "contracted_ages")
+_BEHIND_SCORES = ("under", "over", "to", "for", "from", "up", "down", "behind", "ahead", "-", "–", "/")
 _RATINGS = word_set("cues", "ratings")
 _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
@@ -45,10 +47,14 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "name"  # "The XPS 13 starts at $999"
     if before.lower == "the" and _at_lower(lexemes, numeral.end) in _ROUTE_NOUNS:
         return "name"  # "the 118 bus"
+    if before.lower == "the" and _is_airliner(lexemes, numeral):
+        return "name"
     group = lexeme_at(lexemes, numeral.start - 2)
     if before.lower == "of" and group is not None and group.text == "Group":  # "the Group of 20"
         after = lexeme_at(lexemes, numeral.end)
         return None if after is not None and is_plural(after.text) else "name"
+    if before.lower in _CONTRACTED and _at_lower(lexemes, numeral.end) not in _BEHIND_SCORES:
+        return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     opener = lexeme_at(lexemes, numeral.start - 2)
@@ -65,6 +71,13 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _is_airliner(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "Demand for the 787 is strong", not in "the 737 were freed"."""
+    model = lexemes[numeral.start].text in word_set("exclusions", "airliners")
+    plural = _at_lower(lexemes, numeral.end) in word_set("cues", "plural_followers")
+    return model and not plural and not counts_following(lexemes, numeral.end)
 
 
 def _at_lower(lexemes: Sequence[Lexeme], i: int) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
+from extraction.nouns import is_person
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.units.match import match_unit
 from extraction.word_classes import in_class
@@ -19,6 +21,9 @@ _SCREEN_LEADERS = word_set("cues", "screen_leaders")
 _WHOLES = word_set("grammar", "articles", "object_pronouns") | {"those"}
 _MEASURED_NOUNS = word_set("cues", "measured_nouns")
 _CUE_REACH = 10
+_SUBJECT_REACH = 6
+_TALLIED = word_set("cues", "tallied", "counted_visits")
+_NEW_CLAUSES = word_set("grammar", "subordinators", "subject_pronouns") | {"who", "which", ",", "and", "after", "as"}
 _OF_MANY = word_set("cues", "plural_followers")
 _RUNS = word_set("cues", "runs")
 _RUNNING = word_set("cues", "running_verbs")
@@ -105,15 +110,47 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return True
     if "," in lexemes[j - 1].text and (following is None or in_class(following, "prepositions", "coordinators")):
         return False  # "found alive at 5,900m after four nights": millions are written as 5.9bn
+    if following is not None and following.lower == "of" and _is_reach(lexemes, j - 1):
+        return False  # "within 50m of the gate"
     # "m": metres unless something countable follows, which is what millions are of.
     if following is not None and (_countable_follows(lexemes, j + 1) or _measured_follows(lexemes, j + 1)):
         return True
     if any(lexeme.lower in _MILLIONS_PAID for lexeme in lexemes[max(0, j - 3) : j - 1]) and _ends_amount(following):
         return True  # "the deal is worth 40m a year"
     before = lexemes[max(0, j - _CUE_REACH) : j - 1]
-    return any(lexeme.lower in _MILLION_CUES for lexeme in before) and not (
+    if _of_which_millions(before) or _far_above_step(lexemes, j):
+        return True
+    return (_tally_moves(before) or any(lexeme.lower in _MILLION_CUES for lexeme in before)) and not (
         following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
     )
+
+
+def _is_reach(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "within 50m", "within about 200m": so near is a distance."""
+    return any(lexeme.lower in ("within", "inside") for lexeme in lexemes[max(0, i - 2) : i])
+
+
+def _of_which_millions(before: Sequence[Lexeme]) -> bool:
+    """As in "raised £12m, of which 3m": a part of millions."""
+    which = [lexeme.lower for lexeme in before[-2:]] == ["of", "which"]
+    return which and any(word.lower in ("m", "million", "bn", "billion", "mn") for word in before)
+
+
+def _far_above_step(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "rose by 200,000 to 3.1m": behind a step of thousands no level is three metres."""
+    to, step = lexemes[max(0, j - 2)], lexemes[max(0, j - 3)]
+    return to.lower == "to" and step.is_number and step.text.endswith(",000") and "." in lexemes[j - 1].text
+
+
+def _tally_moves(before: Sequence[Lexeme]) -> bool:
+    """As in "Visits to museums dropped from 6.4m to 6.2m": what moves is counted."""
+    verb = next((k for k in range(len(before) - 1, -1, -1) if before[k].lower in change_words().verbs), None)
+    if verb is None or not any(word.lower in ("to", "from", "by", "at") for word in before[verb + 1 :]):
+        return False
+    subject = before[max(0, verb - _SUBJECT_REACH) : verb]
+    if any(word.lower in _NEW_CLAUSES for word in subject):
+        return False  # "suffered injuries when he fell from 12m"
+    return any(word.lower in _TALLIED and not is_person(word.lower) for word in subject)  # "Workers climbed to 30m"
 
 
 def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
