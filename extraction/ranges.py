@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.amount_suffixes import settle_rate
-from extraction.amounts import Amount
+from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
@@ -32,8 +32,8 @@ class Group:
 
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
-# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
+# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
@@ -196,12 +196,9 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     magnitude = second.numeral.magnitude
     if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
         return
-    if (
-        first.value is None
-        or second.value is None
-        or abs(first.value) >= 1000
-        or (join == "list" and first.mark is None and not first.bare)
-    ):
+    if first.value is None or second.value is None or abs(first.value) >= 1000:
+        return
+    if join == "list" and first.mark is None and not first.bare:
         return
     scaled = EXACT.multiply(first.value, magnitude)
     if join != "list" and abs(scaled) > abs(second.value):
@@ -288,8 +285,13 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
-    gone = k > 0 and lexemes[k - 1].lower in word_set("cues", "goes_between")  # "has gone from 2,000 yen to 3,500"
-    return gone or direction_before(lexemes, k) is not None
+    return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+
+
+def _goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans."""
+    bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
+    return bound or at(lexemes, k) in word_set("cues", "goes_between")
 
 
 def _far_above(step: Decimal | None, level: Decimal | None) -> bool:
