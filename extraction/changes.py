@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.adverbs_of_change import is_moved, is_off
 from extraction.amounts import at
 from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
@@ -14,6 +15,7 @@ from extraction.objects_of_change import (
     grows_at,
     is_forecast,
     moves_forecast,
+    scores,
     verb_of_object,
 )
 from extraction.still_amounts import describes_thing, is_still
@@ -203,14 +205,16 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
-        taken = word in words.objects and not (by or alone or kind in _MEASURES_OF_LEVEL or _up_or_down(word, kind))
+        taken = word in words.objects and not (
+            by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
+        )
         if taken and not (kind is Kind.MONEY and (is_traded(lexemes, k) or in_cents(lexemes, end))):
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
         short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
         if short or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):  # "lower than the 4% forecast"
             return None
-        if drops_things(lexemes, k, end, kind):
+        if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
             return None
         level = lexemes[start].lower == "as" and at(lexemes, start + 1) in ("low", "high")  # "falling as low as $77"
         if level or lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
@@ -218,7 +222,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return Change(words.verbs[word], "by")
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
         return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
-    if word == "off" and k and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED:
+    quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
+    if word == "off" and (quoted or is_off(lexemes, k, kind)):
         return Change("down", "by")  # "The bond was off 9/32"
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
@@ -243,11 +248,6 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
             return None
     return None
-
-
-def _up_or_down(word: str, kind: Kind) -> bool:
-    """As in "down $33m", "up 12 cents": the adverbs move money; "set up 5 firms" and "down two streets" do not."""
-    return word in ("up", "down") and kind is Kind.MONEY
 
 
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:

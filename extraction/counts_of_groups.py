@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.counts_of_people import lead
+from extraction.counts_of_people import lead, words_at
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns
 from extraction.ranges import Group
@@ -48,3 +48,12 @@ def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
     return not window.isdisjoint(word_set("cues", "gatherings")) and window.isdisjoint(_CLAUSE_JOINERS)
+
+
+def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    end = group.last.end
+    if words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])

@@ -140,7 +140,8 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         level = placed[other][1]
         same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
         free = level.change is None or level.change.role == "to"
-        if same and free and moved in ([",", "up", "from"], [",", "down", "from"]):
+        verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
+        if same and free and verb in change_words().verbs:
             level.change = Change(was.change.direction, "to")
             level.counterpart, was.counterpart = position, other
 

@@ -7,6 +7,7 @@ from extraction.amounts import at
 from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.counts import counts_following
+from extraction.index_names import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.surfaces import HYPHENS
@@ -83,6 +84,18 @@ def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> 
     if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):
         return False
     return any(lexeme.lower in word_set("cues", "dropped") for lexeme in lexemes[end : end + 3])
+
+
+def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:
+    """As in "Jones added 12 points": a player does; "The Nasdaq added 45 points" moves."""
+    if kind is not Kind.INDEX or lexemes[verb].lower not in ("add", "adds", "added", "adding") or verb < 1:
+        return False
+    player = lexemes[verb - 1]
+    somebody = player.lower in ("he", "she", "who") or (player.capitalised and player.type is LexemeType.WORD)
+    traded = any(
+        word.lower in word_set("cues", "markets", "traded") for word in lexemes[max(0, verb - _LEVEL_AHEAD) : verb]
+    )
+    return somebody and not traded and not names_index(lexemes, verb)
 
 
 def grows_at(lexemes: Sequence[Lexeme], position: int, start: int, end: int, kind: Kind) -> str | None:
