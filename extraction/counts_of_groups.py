@@ -32,6 +32,14 @@ def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
 
 
+def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a majority of just 42", "by a margin of 2,344": votes or seats; "by a margin of two to one" is a ratio."""
+    k = lead(lexemes, group)
+    led = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in ("majority", "majorities", "margin")
+    end = group.last.end
+    return led and not (end < len(lexemes) and lexemes[end].lower in ("to", "-"))
+
+
 def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "a town of 3,200": those who live there, whom the text does not name."""
     k = lead(lexemes, group)

@@ -10,7 +10,7 @@ from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
-from extraction.counts_of_groups import of_gathering, of_group, of_settlement, of_votes, runs_scored
+from extraction.counts_of_groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
 from extraction.counts_of_people import lead, leader, of_people, people_do, people_get, words_at
 from extraction.index_names import names_index
 from extraction.lexemes import Lexeme, LexemeType
@@ -70,7 +70,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = of_group(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    other = of_group(lexemes, group) or of_majority(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -145,6 +145,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or of_votes(lexemes, group)
         or of_settlement(lexemes, group)
         or of_gathering(lexemes, group)
+        or of_majority(lexemes, group)
         or _refers_back(lexemes, group, previous)
         or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
     )

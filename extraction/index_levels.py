@@ -86,7 +86,8 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     of_market = _of_market(lexemes)
     words = {lexeme.lower for lexeme in lexemes}
     of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
-    polled = names_politics(lexemes) and not word_set("cues", "poll_leads").isdisjoint(words)
+    political = names_politics(lexemes)
+    polled = political and not word_set("cues", "poll_leads").isdisjoint(words)
     for position, group in enumerate(groups):
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
@@ -95,7 +96,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         small = amount.value is not None and amount.value < _LEAST_LEVEL
         moved = small and (of_shares or ((beside or polled) and not of_market))
         moved = moved and not names_index(lexemes, group.first.start)
-        swings = small and not of_market and _swings(lexemes, group, before)
+        swings = small and not of_market and _swings(lexemes, group, before, political=political)
         if _plain(amount) and position and before[-1:] == ["from"]:
             _settle_as_before(lexemes, groups[position - 1], group)
         if _points(amount) and ("error" in before or compared or moved or swings):
@@ -112,12 +113,12 @@ def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> 
         group.last.settle(level.last.kind, level.last.unit, "index.level")
 
 
-def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str]) -> bool:
+def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, political: bool) -> bool:
     """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     swing = before[-2:] == ["swing", "of"] or "swing" in behind
     written = group.last.value is not None and group.last.value != int(group.last.value)
-    return swing and (written or names_politics(lexemes))
+    return swing and (written or political)
 
 
 _BESIDE_PERCENT = ([",", "up"], [",", "down"])  # "58 per cent full, down 9 points"
