@@ -111,19 +111,22 @@ def _names_other(gap: Sequence[Lexeme], preposition: str, *, stated: bool = Fals
     if joint < 0 or not _is_name(gap[joint + 1 : end], listed=gap[joint].text == "," and not said):
         return False
     between = gap[: joint - 1 if joint and gap[joint - 1].text == "," else joint]
-    shared = stated and len(between) > 1 and between[0].lower == "of"  # "to 2 per cent of GDP and the debt to 60"
-    return _is_aside(between[1:] if shared else between, whole=shared)
+    return _is_aside(between, whole=stated)
 
 
 def _is_aside(words: Sequence[Lexeme], *, whole: bool = False) -> bool:
-    """Nothing, or when and where the first amount moved: "on the month", "in Leeds", "last year"."""
+    """Nothing, or when and where the first amount moved: "on the month", "in Leeds", "last year".
+
+    ``whole``: or what it is a share of, as in "to 2 per cent of GDP and the debt to 60 per cent".
+    """
     if not words:
         return True
-    opens = whole or words[0].lower in _PREPOSITIONS - {"to", "from", "of", "than"} or words[0].lower in _TIMES
+    opens = words[0].lower in _ASIDES or (whole and words[0].lower == "of")
     return opens and not any(_acts(word) or word.lower in _BREAKS for word in words[1:])
 
 
 _TIMES = word_set("cues", "period_words") | {"this", "year", "a", "-"}
+_ASIDES = _PREPOSITIONS - {"to", "from", "of", "than"} | _TIMES
 _BREAKS = word_set("grammar", "subordinators") | {";", ":", "but", "to", "from"}
 
 
