@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
+from extraction.adverbs_of_change import is_moved, is_off
 from extraction.amounts import at
 from extraction.change_words import change_words, motions_up
 from extraction.claims import Change, Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
+from extraction.objects_of_change import (
+    cuts_off,
+    drops_things,
+    gets_from,
+    grows_at,
+    is_forecast,
+    moves_forecast,
+    scores,
+    verb_of_object,
+)
 from extraction.qualifiers import picks_up
 from extraction.still_amounts import describes_thing, is_doubled, is_still
 from extraction.surfaces import HYPHENS
@@ -47,12 +58,16 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
+    if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
+        return Change(grown, "by")
     rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
     if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
         return None  # "lost by 84 runs"
     named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
+    if role == "from" and gets_from(lexemes, position, end, kind):
+        return None
     if role in ("to", "from", "by") and not named:
         direction = _verb_before(lexemes, position, stepwise=role == "by")
         if direction is not None or role != "by":
@@ -94,7 +109,12 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
         return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
-    if word != "by" or before in change_words().verbs or before in change_words().nouns:
+    if (
+        word != "by"
+        or before in change_words().verbs
+        or before in change_words().nouns
+        or moves_forecast(lexemes, k - 1)
+    ):
         return False
     if k > 2 and in_class(lexemes[k - 2], "determiners") and lexemes[k - 3].lower in change_words().verbs:
         return False  # "cut its forecast by $2m"
@@ -126,38 +146,15 @@ def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = Fals
         if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
-        if direction is not None and _is_forecast(lexemes, k):
+        if direction is not None and is_forecast(lexemes, k):
             continue  # "trimmed its forecast for growth to 2.9%"
+        if direction is not None and (moving := verb_of_object(lexemes, k)) is not None:
+            return words.verbs[moving]  # "cut its growth outlook to 1.2%"
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
         if direction is not None and not _is_bound_up(lexemes, k):
-            return None if _cuts_off(lexemes, k) else direction
+            return None if cuts_off(lexemes, k) else direction
     return None
-
-
-def _is_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the noun of change says of what somebody moves a forecast: "its forecast for global growth"."""
-    first = max(0, k - _LONGEST_FORECAST)
-    return any(
-        lexemes[at].lower == "for" and lexemes[at - 1].lower in word_set("syntax", "forecasts")
-        for at in range(max(1, first), k)
-    )
-
-
-_LONGEST_FORECAST = 4
-
-
-def _cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Power was cut to 12,000 homes": what homes get is off, and nothing is fewer."""
-    if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
-        return False
-    supplies = word_set("cues", "supplies")
-    if at(lexemes, k + 1) in supplies and at(lexemes, k + 2) in ("to", "from"):
-        return True  # "cut power to 12,000 homes", but "cut power prices to 12 cents"
-    k -= 1
-    while k > 0 and lexemes[k].lower in word_set("grammar", "be", "have", "modals"):
-        k -= 1
-    return k >= 0 and lexemes[k].lower in supplies
 
 
 def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -186,6 +183,8 @@ def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
+    if lexemes[start].lower in word_set("cues", "passers"):
+        return None  # "people on temporary contracts topped 900,000"
     k = start - 1
     while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _shades(lexemes[k])):
         if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
@@ -211,11 +210,16 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
-        taken = word in words.objects and not (by or alone or kind in _MEASURES_OF_LEVEL or _up_or_down(word, kind))
+        taken = word in words.objects and not (
+            by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
+        )
         if taken and not (kind is Kind.MONEY and (is_traded(lexemes, k) or in_cents(lexemes, end))):
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
-        if short or (k + 1 < start and lexemes[k + 1].lower == "of"):
+        short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
+        if short or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):  # "lower than the 4% forecast"
+            return None
+        if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
             return None
         level = lexemes[start].lower == "as" and at(lexemes, start + 1) in ("low", "high")  # "falling as low as $77"
         if level or lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
@@ -223,7 +227,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return Change(words.verbs[word], "by")
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
         return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
-    if word == "off" and k and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED:
+    quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
+    if word == "off" and (quoted or is_off(lexemes, k, kind)):
         return Change("down", "by")  # "The bond was off 9/32"
     if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
@@ -250,17 +255,13 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
     return None
 
 
-def _up_or_down(word: str, kind: Kind) -> bool:
-    """As in "down $33m", "up 12 cents": the adverbs move money; "set up 5 firms" and "down two streets" do not."""
-    return word in ("up", "down") and kind is Kind.MONEY
-
-
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
     k = past_year_on_year(lexemes, end)
     if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
-        k += 1
+        rated = at(lexemes, k + 1) in _ARTICLES and at(lexemes, k + 2) == "-"  # "a £5-a-week rise"
+        k += 4 if rated else 1
     if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in _RATED_STEPS:
         k += 2  # "will pay $88 a year more", "closed $30 a tonne lower"
     for position, lexeme in enumerate(lexemes[k : k + 3]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.counts_of_people import lead
+from extraction.counts_of_people import lead, words_at
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import noun_follows, nouns
 from extraction.ranges import Group
@@ -32,6 +32,14 @@ def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
 
 
+def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a majority of just 42", "by a margin of 2,344": votes or seats; "by a margin of two to one" is a ratio."""
+    k = lead(lexemes, group)
+    led = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in ("majority", "majorities", "margin")
+    end = group.last.end
+    return led and not (end < len(lexemes) and lexemes[end].lower in ("to", "-"))
+
+
 def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "a town of 3,200": those who live there, whom the text does not name."""
     k = lead(lexemes, group)
@@ -48,3 +56,12 @@ def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
     return not window.isdisjoint(word_set("cues", "gatherings")) and window.isdisjoint(_CLAUSE_JOINERS)
+
+
+def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    end = group.last.end
+    if words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])

@@ -3,15 +3,16 @@
 import itertools
 from collections.abc import Sequence
 
+from extraction.adverbs_of_change import steps_count
 from extraction.amount_suffixes import rate_at, settle_rate
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
-from extraction.counts_of_groups import of_gathering, of_group, of_settlement, of_votes
+from extraction.counts_of_groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
 from extraction.counts_of_people import lead, leader, of_people, people_do, people_get, words_at
-from extraction.index_levels import names_index
+from extraction.index_names import names_index
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.numbers_of import number_of, tally_moved
@@ -35,7 +36,7 @@ _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """Makes a bare number a count of runs, of people or of what the sentence began with; says whether it did."""
     amount = group.last
-    if _runs_scored(lexemes, group):
+    if runs_scored(lexemes, group):
         amount.settle(Kind.COUNT, "run", "count.runs")
     elif previous is not None and _out_of_named(lexemes, group, previous):
         amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
@@ -69,7 +70,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = of_group(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    other = of_group(lexemes, group) or of_majority(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -110,15 +111,6 @@ def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool
     return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
 
 
-def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
-    end = group.last.end
-    if words_at(lexemes, end) == ("not", "out"):
-        return True
-    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
-    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
-
-
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
     """Whether the sentence opened with "Of the 54 passengers" and the number stands right behind a comma."""
     near = range(previous.start - 1, max(-1, previous.start - _LONGEST_NUMBERED), -1)  # so that the time stays linear
@@ -153,6 +145,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or of_votes(lexemes, group)
         or of_settlement(lexemes, group)
         or of_gathering(lexemes, group)
+        or of_majority(lexemes, group)
         or _refers_back(lexemes, group, previous)
         or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
     )
@@ -246,6 +239,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True  # "the government put the figure at 61,000"
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
         return True  # "murders were up 20 to 146"
+    if previous is not None and steps_count(lexemes, group.last):
+        return True
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
     whole = group.last.value is not None and group.last.value == int(group.last.value)

@@ -5,17 +5,15 @@ from collections.abc import Sequence
 
 from extraction.amounts import Amount
 from extraction.claims import Kind
+from extraction.index_names import names_index, names_politics
 from extraction.lexemes import Lexeme
 from extraction.nouns import noun_follows
 from extraction.ranges import Group
 from extraction.words import word_set
 
-_INDEX_NAMES = word_set("cues", "index_names")
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
 _THRESHOLDS = word_set("cues", "thresholds")
-_MOODS = word_set("cues", "moods")
-_OF_MOODS = word_set("cues", "of_moods")
 _RATE_MOVES = word_set("cues", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
@@ -28,18 +26,6 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 1]]
     mark = lexemes[k].lower == "the" and behind and behind[0] in _THRESHOLDS  # "below the 50 mark"
     return mark or lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above")
-
-
-def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether a share index is named not far in front of lexeme ``start``."""
-    window = lexemes[max(0, start - 16) : start]
-    rates = [lexeme.lower in _OF_INTEREST for lexeme in window[1:]] + [False]  # "lifted its benchmark rate by"
-    return any(
-        (lexeme.lower in _INDEX_NAMES and not rates[k])
-        or (lexeme.lower in _MOODS and k > 0 and window[k - 1].lower in _OF_MOODS)  # "consumer confidence"
-        or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
-        for k, lexeme in enumerate(window)
-    )
 
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -100,7 +86,8 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     of_market = _of_market(lexemes)
     words = {lexeme.lower for lexeme in lexemes}
     of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
-    polled = not (word_set("cues", "polls").isdisjoint(words) or word_set("cues", "poll_leads").isdisjoint(words))
+    political = names_politics(lexemes)
+    polled = political and not word_set("cues", "poll_leads").isdisjoint(words)
     for position, group in enumerate(groups):
         amount = group.last
         before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
@@ -109,10 +96,29 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         small = amount.value is not None and amount.value < _LEAST_LEVEL
         moved = small and (of_shares or ((beside or polled) and not of_market))
         moved = moved and not names_index(lexemes, group.first.start)
-        if _points(amount) and ("error" in before or compared or moved):
+        swings = small and not of_market and _swings(lexemes, group, before, political=political)
+        if _plain(amount) and position and before[-1:] == ["from"]:
+            _settle_as_before(lexemes, groups[position - 1], group)
+        if _points(amount) and ("error" in before or compared or moved or swings):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
             amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         shares = shares or amount.unit == "percentage_point"
+
+
+def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
+    """As in "shrunk to four points from seven": points of the same kind."""
+    near = group.first.start - level.last.end == 1 and not level.is_range
+    points = _points(level.last) or level.last.unit == "percentage_point"
+    if near and points and not noun_follows(lexemes, group.last.end) and level.last.kind is not None:
+        group.last.settle(level.last.kind, level.last.unit, "index.level")
+
+
+def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, political: bool) -> bool:
+    """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    swing = before[-2:] == ["swing", "of"] or "swing" in behind
+    written = group.last.value is not None and group.last.value != int(group.last.value)
+    return swing and (written or political)
 
 
 _BESIDE_PERCENT = ([",", "up"], [",", "down"])  # "58 per cent full, down 9 points"

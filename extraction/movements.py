@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from extraction.change_words import change_words
 from extraction.changes import direction_before, is_extent
 from extraction.claims import Change, Kind, Shape
-from extraction.lexemes import Lexeme, LexemeType
+from extraction.gapped_changes import Placed, repeat_movements
+from extraction.lexemes import Lexeme
 from extraction.quantity import Quantity
 from extraction.ranges import Group, moves_object_before, moves_right_before
 from extraction.words import word_set
-
-Placed = tuple[Group, Quantity]
 
 
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
     _restated(lexemes, placed)
-    _repeated(lexemes, placed)
+    repeat_movements(lexemes, placed)
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
@@ -46,28 +45,6 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             second.change = restated.change
 
 
-def _repeated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
-    """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%": one movement for all."""
-    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
-        if first.change is None or second.change is not None or first.change.role != "by":
-            continue
-        if first.kind is not second.kind or first.unit != second.unit or first.kind is not Kind.PERCENT:
-            continue
-        gap = lexemes[first_group.last.end : second_group.first.start]
-        named = any(word.capitalised for word in gap)
-        joined = any(x.lower == "and" for x in gap) or (named and gap[0].text == ",")
-        plain = len(gap) <= _LONGEST_LINK and all(_links(word) for word in gap)
-        behind = lexemes[second_group.last.end].lower if second_group.last.end < len(lexemes) else ""
-        if plain and joined and behind != "of":
-            second.change = first.change
-
-
-def _links(word: Lexeme) -> bool:
-    return word.capitalised or word.type is LexemeType.NUMBER or word.lower in _LINKS or word.text in ",-&"
-
-
-_LONGEST_LINK = 10
-_LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("cues", "period_words")
 _MEASURES = frozenset(
     (
         Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
@@ -163,7 +140,8 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         level = placed[other][1]
         same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
         free = level.change is None or level.change.role == "to"
-        if same and free and moved in ([",", "up", "from"], [",", "down", "from"]):
+        verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
+        if same and free and verb in change_words().verbs:
             level.change = Change(was.change.direction, "to")
             level.counterpart, was.counterpart = position, other
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from extraction.adverbs_of_change import steps_count
 from extraction.amounts import Amount
 from extraction.change_words import change_words
 from extraction.counts import CountedNoun, counted_noun
@@ -31,6 +32,8 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
         lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
     if lead < 1 or not whole:
         return None
+    if steps_count(lexemes, amount):
+        lead = amount.start - 1  # "Road deaths are up 14 on last year"
     level = lexemes[lead + 1].lower in ("to", "at")  # "fell by 6,000 to 219,000"
     if not (level or lexemes[lead].lower in _LINKS or lexemes[lead].lower in _moving()):
         return None

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.amount_suffixes import settle_rate
-from extraction.amounts import Amount
+from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.counts import counted_noun
+from extraction.index_names import names_politics
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.numerals.numeral import EXACT
+from extraction.smaller_units import settle_smaller_unit
 from extraction.word_classes import in_class
 from extraction.words import word_set
 
@@ -32,8 +34,8 @@ class Group:
 
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
-# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
+# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
@@ -74,7 +76,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     _periods(lexemes, amounts)
     for first, second in itertools.pairwise(amounts):
         if second.bare:
-            _smaller_unit(lexemes, first, second)
+            settle_smaller_unit(lexemes, first, second)
         if first.unit == "hour" and second.unit == "meter" and first.end == second.start and (second.value or 60) < 60:
             second.kind, second.unit = Kind.DURATION, "minute"  # "1h 20m"
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
@@ -130,35 +132,6 @@ def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
             copy_unit(amount, period)
 
 
-_SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}
-
-
-def _smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
-    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
-    gap = lexemes[first.end : second.start]
-    near = not gap or (len(gap) == 1 and gap[0].text in _DASHES and gap[0].glued)
-    unit, most = _SMALLER.get(first.unit or "", ("", 0))
-    if not unit or not near or second.value is None or not 0 <= second.value < most:
-        return
-    mark = lexemes[second.end] if second.end < len(lexemes) else None
-    behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
-    inches = unit == "inch" and mark is not None
-    if (
-        inches
-        and mark is not None
-        and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
-    ):
-        second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
-    elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
-        return
-    second.kind, second.unit = first.kind, unit
-    second.rules.append("unit.smaller_unit")
-
-
-def _opens_phrase(lexeme: Lexeme | None) -> bool:
-    return lexeme is not None and (lexeme.lower in word_set("grammar", "articles") or lexeme.type is LexemeType.NUMBER)
-
-
 def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     """As in "fell 12 paise to 83.27": a step in hundredths and a level in the currency itself. A level in pence is
     written as "fell 5p to 350"."""
@@ -196,12 +169,9 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     magnitude = second.numeral.magnitude
     if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
         return
-    if (
-        first.value is None
-        or second.value is None
-        or abs(first.value) >= 1000
-        or (join == "list" and first.mark is None and not first.bare)
-    ):
+    if first.value is None or second.value is None or abs(first.value) >= 1000:
+        return
+    if join == "list" and first.mark is None and not first.bare:
         return
     scaled = EXACT.multiply(first.value, magnitude)
     if join != "list" and abs(scaled) > abs(second.value):
@@ -230,7 +200,11 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
     while i < len(amounts):
         first = amounts[i]
         second = amounts[i + 1] if i + 1 < len(amounts) else None
-        if second is not None and _is_range(lexemes, first, second):
+        if second is not None and _is_step_in_poll(lexemes, first, second):
+            first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
+            groups.append(Group(first, first))
+            i += 1
+        elif second is not None and _is_range(lexemes, first, second):
             groups.append(Group(first, second))
             i += 2
         else:
@@ -252,6 +226,18 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second):
         return False
     return first.value < second.value
+
+
+def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "Labour fell two to 31 per cent": by points to a level; "prices rose two to three per cent" spans."""
+    shared = second.unit == "percent" and "share.unit" in first.rules and _gap(lexemes, first, second) == "to"
+    if not shared or not _far_above(first.value, second.value) or not moves_right_before(lexemes, first):
+        return False
+    clause = lexemes[max(0, first.start - _POLL_REACH) : first.start]
+    return names_politics(clause)
+
+
+_POLL_REACH = 8
 
 
 def _same_unit(first: Amount, second: Amount) -> bool:
@@ -288,8 +274,13 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
-    gone = k > 0 and lexemes[k - 1].lower in word_set("cues", "goes_between")  # "has gone from 2,000 yen to 3,500"
-    return gone or direction_before(lexemes, k) is not None
+    return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+
+
+def _goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans."""
+    bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
+    return bound or at(lexemes, k) in word_set("cues", "goes_between")
 
 
 def _far_above(step: Decimal | None, level: Decimal | None) -> bool:
