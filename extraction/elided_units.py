@@ -56,12 +56,12 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
         return source.last  # "a profit of €5m, or 1.20 a share"
-    if not _closes(lexemes, group.last.end):
+    if not closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
     if any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
         return None
-    if not _comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
+    if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
     if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
@@ -90,24 +90,24 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
     """The sum of money whose currency the bare one of ``group`` shares: "of which 21 million", "the 3.13 billion
     expected", "will bring in at least 4 billion", "dipping as low as 143.80"."""
     amount = group.last
-    if source is None or source.last.mark is None or not _comparable(source.last, amount):
+    if source is None or source.last.mark is None or not comparable(source.last, amount):
         return None
     k = group.first.start - 1
     words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
     if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
         near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
-        return source.last if near and _closes(lexemes, amount.end) else None
+        return source.last if near and closes(lexemes, amount.end) else None
     if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
         return None
     if words[1:] == ["of", "which"]:
         return source.last
     if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
-        return source.last if _closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
+        return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
     if words[-1] == "the" and at(lexemes, amount.end) in word_set("cues", "expected_by_others"):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
-    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and _closes(lexemes, amount.end)
+    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, amount.end)
     return source.last if spent else None
 
 
@@ -115,11 +115,11 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
     """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
     if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
         return False
-    near = _comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
+    near = comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
     words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 2) : group.first.start]]
     back = words in (["up", "from"], ["down", "from"])
     level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
-    return near and (back or level) and _closes(lexemes, group.last.end)
+    return near and (back or level) and closes(lexemes, group.last.end)
 
 
 def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
@@ -127,7 +127,7 @@ def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     between = lexemes[source.last.end : group.first.start]
     led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
     other = any(x.is_number or x.lower in change_words().verbs for x in between)
-    return led and _closes(lexemes, group.last.end) and not other
+    return led and closes(lexemes, group.last.end) and not other
 
 
 def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
@@ -139,7 +139,7 @@ def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
         return False
     led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
     ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
-    return ends and not led and _comparable(source.last, group.last)
+    return ends and not led and comparable(source.last, group.last)
 
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
@@ -187,7 +187,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
-    if not stepped or not _closes(lexemes, group.last.end):
+    if not stepped or not closes(lexemes, group.last.end):
         return False
     gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
     gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
@@ -212,7 +212,7 @@ def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether nothing that the number could count follows."""
     if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
         return True
@@ -223,7 +223,7 @@ def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
     return not after.glued or after.text in ".,;:)”\"’'"
 
 
-def _comparable(source: Amount, amount: Amount) -> bool:
+def comparable(source: Amount, amount: Amount) -> bool:
     """Whether two values are of one order, written with decimals when the first is."""
     if not source.value or not amount.value:
         return False

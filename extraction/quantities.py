@@ -19,6 +19,7 @@ from extraction.index_levels import settle_index_levels, settle_margins, settle_
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import tie
+from extraction.parallel_amounts import lends_to_parallel, settle_parallel
 from extraction.quantity import Quantity, quantity_of
 from extraction.ranges import Group, copy_unit, join_ranges, share
 from extraction.words import word_set
@@ -80,6 +81,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     previous_noun: CountedNoun | None = None
     lender: Group | None = None
     payer: Group | None = None
+    parallel: Group | None = None
     measured: list[Group] = []
     rate_end = 0
     for group in groups:
@@ -100,6 +102,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                     settle_rate(lexemes, last)
         if last.bare and measured and elided_factor(lexemes, measured[-1], group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
+        if last.bare and measured and not is_age(lexemes, group):
+            settle_parallel(lexemes, parallel, measured[-1], group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
@@ -120,6 +124,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         measured.append(group)
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
+        parallel = group if lends_to_parallel(lexemes, group) else parallel
     return measured
 
 

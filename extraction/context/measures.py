@@ -33,7 +33,9 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if of_whole or _is_spent(tree, amount, found, node, verb):
         return
     changes = tree.lower[verb] in change_words().verbs
-    if amount.kind in UNMEASURED and not (changes or "context.mark" in found.rules or tree.lower[verb] in word_set("syntax", "tallied")):
+    if amount.kind in UNMEASURED and not (
+        changes or "context.mark" in found.rules or tree.lower[verb] in word_set("syntax", "tallied")
+    ):
         return
     reaches = "context.mark" in found.rules
     if (reaches or _amounts_to(tree, amount, found, node, verb)) and measure_by_subject(tree, amount, found):
