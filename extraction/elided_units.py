@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import noun_follows, nouns
+from extraction.nouns import looks_past, noun_follows, nouns
 from extraction.ranges import Group, moves_right_before
+from extraction.rates import rate_at
 from extraction.words import word_set
 
 _REACH = 16
@@ -68,7 +68,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last
     mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
-    if _moved_elsewhere(lexemes, amount, between):
+    if _moved_elsewhere(lexemes, amount, between) or _quoted(lexemes, source, amount, mine):
         return None
     if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
         return source.last  # "300 kroner a tonne, rising to 750"
@@ -103,12 +103,48 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return source.last
     if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
         return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
-    if words[-1] == "the" and at(lexemes, amount.end) in word_set("cues", "expected_by_others"):
+    if words[-1] == "the" and _expected(lexemes, amount.end):
+        return source.last
+    if _in_brackets(lexemes, source, group) or _of_sums(lexemes, source, group):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
-    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, amount.end)
+    end = amount.end
+    if lexemes[k].lower == "including" and _is_participle(lexemes, end):
+        end += 1  # "50 billion euros in aid, including 6 billion announced in March"
+    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, end)
     return source.last if spent else None
+
+
+def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the 3.13 billion expected", "below the 1.3 billion analysts had expected"."""
+    if at(lexemes, end) in word_set("cues", "forecasters"):
+        end += 2 if at(lexemes, end + 1) in word_set("grammar", "have") else 1
+    return at(lexemes, end) in word_set("cues", "expected_by_others")
+
+
+def _in_brackets(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "Pre-tax profit was 310 million euros (290 million)": what it was before, as reports have it."""
+    beside = source.last.end == group.first.start - 1 and lexemes[source.last.end].text == "("
+    return beside and at(lexemes, group.last.end) == ")"
+
+
+def _of_sums(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "8.4 billion pounds while costs were unchanged at 6.1 billion", "taking its backlog to 33 billion"."""
+    between = lexemes[max(source.last.end, group.first.start - _NEAR_SUM) : group.first.start]
+    if len(between) < 2 or any(x.type is LexemeType.BREAK or x.text in ".;(" for x in between):
+        return False
+    links = between[-1].lower in _LEVEL_FILLERS | word_set("cues", "gathering_links")
+    named = any(x.lower in word_set("cues", "reckoned_in_money") for x in between)
+    return named and links and closes(lexemes, group.last.end)
+
+
+_NEAR_SUM = 10  # lexemes
+
+
+def _is_participle(lexemes: Sequence[Lexeme], k: int) -> bool:
+    word = at(lexemes, k)
+    return looks_past(word) or word in word_set("grammar", "past")
 
 
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
@@ -140,6 +176,17 @@ def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
     led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
     ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
     return ends and not led and comparable(source.last, group.last)
+
+
+def _quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount, mine: str) -> bool:
+    """As in "The rand lost 2% and hit a low of 19.85", "rose 0.4% against the yen to 145.62": the price, no share."""
+    places = len(lexemes[amount.numeral.start].text.partition(".")[2])
+    level = mine == "to" or (mine == "of" and at(lexemes, amount.start - 2) in ("low", "high"))
+    stepped = source.last.unit == "percent" and moves_right_before(lexemes, source.first)
+    return stepped and level and places >= _PLACES_OF_PRICE
+
+
+_PLACES_OF_PRICE = 2
 
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:

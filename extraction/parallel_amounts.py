@@ -72,7 +72,7 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     if k < 1 or k < source.last.end:
         return False
     if lexemes[k].lower == "of":
-        level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind is not Kind.MONEY
+        level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
     if lexemes[k].lower == "including":
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)

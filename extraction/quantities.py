@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.ages import is_age
-from extraction.amount_suffixes import settle_rate
 from extraction.bare_numbers import settle_bare
 from extraction.claims import Kind
+from extraction.conversions import share_rate
 from extraction.counts import CountedNoun, counted_noun
-from extraction.elided_nouns import settle_shared_nouns
 from extraction.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
 from extraction.headlines import lower_counted
 from extraction.index_levels import settle_index_levels, settle_margins, settle_rating
@@ -22,6 +21,9 @@ from extraction.movements import tie
 from extraction.parallel_amounts import lends_to_parallel, settle_parallel
 from extraction.quantity import Quantity, quantity_of
 from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.rates import settle_rate
+from extraction.shared_nouns import settle_shared_nouns
+from extraction.temperatures import settle_heat
 from extraction.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
@@ -47,6 +49,7 @@ def read_quantities(
     lexemes = lower_counted(lex(text, start, end))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
+    share_rate(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)
     return _decide(text, lexemes, groups, reading)
 
@@ -67,6 +70,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
+    settle_heat(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount
 from extraction.change_words import change_words
 from extraction.changes import direction_before
@@ -14,6 +13,8 @@ from extraction.counts import counted_noun
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.numerals.numeral import EXACT
+from extraction.rates import settle_rate
+from extraction.smaller_units import smaller_unit
 from extraction.word_classes import in_class
 from extraction.words import word_set
 
@@ -74,7 +75,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     _periods(lexemes, amounts)
     for first, second in itertools.pairwise(amounts):
         if second.bare:
-            _smaller_unit(lexemes, first, second)
+            smaller_unit(lexemes, first, second)
         if first.unit == "hour" and second.unit == "meter" and first.end == second.start and (second.value or 60) < 60:
             second.kind, second.unit = Kind.DURATION, "minute"  # "1h 20m"
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
@@ -90,6 +91,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             first.unit = second.unit  # "4 degrees to 7 degrees Fahrenheit"
         if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
             continue  # "$45-50 and €500"
+        if join == "list" and i and _level_behind_step(lexemes, amounts[i - 1], first):
+            continue
         if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
             _share_magnitude(first, second, join)
             copy_unit(first, second)
@@ -113,6 +116,12 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
                 second.unit_start = second.unit_end = None
 
 
+def _level_behind_step(lexemes: Sequence[Lexeme], step: Amount, level: Amount) -> bool:
+    """As in "rose 0.4% against the yen to 145.62 and 0.2% against the franc"."""
+    moved = step.unit == "percent" and moves_right_before(lexemes, step)
+    return moved and lexemes[level.start - 1].lower == "to"
+
+
 def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     """As in "lent $5 million to 40 farmers": the end of a range of money has no noun of its own."""
     return _gap(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None
@@ -128,35 +137,6 @@ def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
             period = amount
         elif period is not None and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
             copy_unit(amount, period)
-
-
-_SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}
-
-
-def _smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
-    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
-    gap = lexemes[first.end : second.start]
-    near = not gap or (len(gap) == 1 and gap[0].text in _DASHES and gap[0].glued)
-    unit, most = _SMALLER.get(first.unit or "", ("", 0))
-    if not unit or not near or second.value is None or not 0 <= second.value < most:
-        return
-    mark = lexemes[second.end] if second.end < len(lexemes) else None
-    behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
-    inches = unit == "inch" and mark is not None
-    if (
-        inches
-        and mark is not None
-        and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
-    ):
-        second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
-    elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
-        return
-    second.kind, second.unit = first.kind, unit
-    second.rules.append("unit.smaller_unit")
-
-
-def _opens_phrase(lexeme: Lexeme | None) -> bool:
-    return lexeme is not None and (lexeme.lower in word_set("grammar", "articles") or lexeme.type is LexemeType.NUMBER)
 
 
 def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:

@@ -131,7 +131,9 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
     opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
-    if after is None or not _MARKER.fullmatch(text):
+    if after is None or not _MARKER.fullmatch(text) or end > start + 1:  # "4 million: people without water"
+        return None
+    if opens and len(text) > 1 and heads_item(lexemes, start, end):
         return None
     if opens and after.text == "." and after.glued:
         return "list marker"
@@ -142,6 +144,20 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and before is not None and before.text in ("(", "["):
         return "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
+
+
+def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "310: ships stuck in the canal", an item of a list: what the number counts stands behind its colon."""
+    before, colon, noun = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if (
+        colon is None
+        or noun is None
+        or colon.text != ":"
+        or not (noun.text.islower() and counts_following(lexemes, end + 1))
+    ):
+        return False
+    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    return opens and not noun.glued
 
 
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
