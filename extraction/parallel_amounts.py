@@ -13,7 +13,7 @@ from extraction.elided_units import closes, comparable
 from extraction.gapped_clauses import JOINTS, in_gapped_clause, subject_before
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import looks_past, nouns
-from extraction.ranges import Group, copy_unit
+from extraction.ranges import Group, copy_unit, moves_right_before
 from extraction.word_classes import in_class
 from extraction.words import word_set
 
@@ -60,8 +60,10 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
 
 def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     start, end = group.first.start, group.last.end
+    if start - source.last.end > _REACH:
+        return False
     between = lexemes[source.last.end : start]
-    if len(between) > _REACH or any(lexeme.type is LexemeType.BREAK for lexeme in between):
+    if any(lexeme.type is LexemeType.BREAK for lexeme in between):
         return False
     counted = source.last.kind in (Kind.COUNT, Kind.INDEX)
     if not counted and not (comparable(source.last, group.last) and _as_scaled(source.last, group.last)):
@@ -76,7 +78,11 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
     if lexemes[k].lower == "including":
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)
-    if lexemes[k].lower == "on" and source.last.unit == "percent":
+    if (
+        lexemes[k].lower in ("on", "at")
+        and source.last.unit == "percent"
+        and not moves_right_before(lexemes, source.first)
+    ):
         first = subject_before(lexemes, k)  # "slipped to 31 per cent, with Labour on 28"
         return first < k and lexemes[k - 1].capitalised and at(lexemes, first - 1) in JOINTS | {"with"}
     return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
@@ -126,5 +132,4 @@ def _in_the_same(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
     if not same or lexemes[k].lower not in ("in", "by") or k - source.last.end > _REACH:
         return False
     verb = lexemes[k - 1]
-    joints = [lexeme.lower in JOINTS for lexeme in lexemes[source.last.end : k]]
-    return any(joints) and _is_verb(verb)
+    return any(lexeme.lower in JOINTS for lexeme in lexemes[source.last.end : k]) and _is_verb(verb)

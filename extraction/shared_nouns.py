@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from extraction.amounts import Amount
 from extraction.claims import Kind
 from extraction.counts import CountedNoun
+from extraction.counts_of_people import leader
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.ranges import Group
 from extraction.word_classes import in_class
+from extraction.words import word_set
 
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
@@ -22,7 +24,7 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         whole = number.value is not None and number.value == int(number.value)
         if counted.unit is None or not whole:
             continue
-        if _described_alike(lexemes, number, second):
+        if _described_alike(lexemes, first, second):
             number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
             noun = counted.noun or counted.noun_elsewhere
             number.noun_elsewhere = noun and CountedNoun(noun.end - 1, noun.end, noun.unit)
@@ -56,9 +58,9 @@ def _in_compound(first: Group, second: Group) -> bool:
     return first.last.end == second.first.start and "count.compound" in second.last.rules
 
 
-def _described_alike(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
+def _described_alike(lexemes: Sequence[Lexeme], group: Group, following: Group) -> bool:
     """As in "12 full-time and five part-time rangers", "31 detached, 48 semi-detached and 20 terraced houses"."""
-    counted, joint = following.last, following.first.start - 1
+    number, counted, joint = group.last, following.last, following.first.start - 1
     between = lexemes[number.end : joint]
     if not 0 < len(between) <= _LONGEST_DESCRIPTION or lexemes[joint].lower not in ("and", "or", ","):
         return False
@@ -67,7 +69,8 @@ def _described_alike(lexemes: Sequence[Lexeme], number: Amount, following: Group
     else:
         described = "count.shared_noun" in counted.rules and counted.noun_elsewhere is not None
     hyphened = any(lexeme.text == "-" and lexeme.glued for lexeme in between)
-    elided = number.kind is Kind.NUMBER or ("count.person" in number.rules and hyphened)
+    hired = hyphened or leader(lexemes, group) in word_set("cues", "hiring_verbs")
+    elided = number.kind is Kind.NUMBER or ("count.person" in number.rules and hired)
     words = [lexeme for lexeme in between if lexeme.text != "-"]
     verb = not hyphened and (in_class(words[0], "past", "present") if words else True)
     return described and elided and not verb and all(_describes(lexeme) for lexeme in words)

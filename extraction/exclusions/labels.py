@@ -131,10 +131,10 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
     opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
-    if after is None or not _MARKER.fullmatch(text) or end > start + 1:  # "4 million: people without water"
-        return None
-    if opens and len(text) > 1 and heads_item(lexemes, start, end):
-        return None
+    if after is None or not _MARKER.fullmatch(text) or (end > start + 1 and not lexemes[end - 1].glued):
+        return None  # "(71 million)"
+    if (len(text) > 1 or end > start + 1) and heads_item(lexemes, start, end):
+        return None  # "60: schools closed", "4 million: people without water"
     if opens and after.text == "." and after.glued:
         return "list marker"
     if not text.isdecimal():
