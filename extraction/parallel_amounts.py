@@ -78,14 +78,17 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
     if lexemes[k].lower == "including":
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)
-    if (
-        lexemes[k].lower in ("on", "at")
-        and source.last.unit == "percent"
-        and not moves_right_before(lexemes, source.first)
-    ):
-        first = subject_before(lexemes, k)  # "slipped to 31 per cent, with Labour on 28"
-        return first < k and lexemes[k - 1].capitalised and at(lexemes, first - 1) in JOINTS | {"with"}
+    if source.last.unit == "percent" and _standing(lexemes, source, start - 1 if at(lexemes, start - 1) == "at" else k):
+        return True
     return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
+
+
+def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
+    """As in "slipped to 31 per cent, with Labour on 28 and Reform at 19"; not "fell 5 per cent, with Toyota at 28"."""
+    if lexemes[k].lower not in ("on", "at") or moves_right_before(lexemes, source.first):
+        return False
+    first = subject_before(lexemes, k)
+    return first < k and lexemes[k - 1].capitalised and at(lexemes, first - 1) in JOINTS | {"with"}
 
 
 def _as_scaled(source: Amount, amount: Amount) -> bool:
