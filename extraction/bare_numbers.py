@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from extraction.ages import is_age
-from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.counts import CountedNoun, counted_noun
 from extraction.counts_of_people import lead
 from extraction.elided_nouns import settle_elided, settle_person_or_named
+from extraction.exclusions.labels import heads_item
 from extraction.index_levels import is_index_level
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.ranges import Group
+from extraction.rates import rate_at
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
 from extraction.words import word_set
@@ -34,7 +35,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
         return None
-    noun = counted_noun(lexemes, amount.end, amount.value)
+    behind = amount.end + 1 if heads_item(lexemes, amount.start, amount.end) else amount.end
+    noun = counted_noun(lexemes, behind, amount.value)
     of_index = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)] == ["index", "of"]
     if noun is None and of_index:  # "a UV index of 11"
         amount.settle(Kind.INDEX, "point", "index.level")

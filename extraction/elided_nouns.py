@@ -1,10 +1,8 @@
 """Counts whose noun the text leaves out: "Of the 54 passengers, 49 survived", "12 were hurt", "up from 40"."""
 
-import itertools
 from collections.abc import Sequence
 
 from extraction.adverbs_of_change import steps_count
-from extraction.amount_suffixes import rate_at, settle_rate
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
@@ -17,6 +15,8 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.numbers_of import number_of, tally_moved
 from extraction.ranges import Group
+from extraction.rates import rate_at, settle_rate
+from extraction.still_amounts import of_results
 from extraction.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
@@ -82,33 +82,13 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     return True
 
 
-def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
-    for first, second in reversed(list(itertools.pairwise(groups))):
-        number, counted = first.last, second.last
-        whole = number.value is not None and number.value == int(number.value)
-        if number.kind is not Kind.NUMBER or counted.noun is None or not whole:
-            continue
-        listed = _listed(lexemes, number, second)
-        if listed or _same_clause(lexemes, first, second):
-            number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
-            number.noun, number.noun_elsewhere = counted.noun if listed else None, counted.noun
-
-
-def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
-    """As in "25 or 30 volunteers" and "14, 9 and 6 pupils": nothing but the joint stands between."""
-    if number.end + 1 != following.first.start or not number.numeral.in_digits:
-        return False
-    joint = lexemes[number.end].lower
-    return joint in ("or", "and") or (joint == "," and "count.shared_noun" in following.last.rules)
-
-
-def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
-    """As in "the truck made three and the van made five trips": both stand behind the same word."""
-    if not first.first.start or first.last.end >= len(lexemes):
-        return False
-    same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
-    return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
+def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    end = group.last.end
+    if words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
@@ -187,12 +167,30 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True  # "fewer than the 240,000 economists had expected"
     if at(lexemes, amount.end) == "in" and words_at(lexemes, amount.end + 1) in (("a", "row"), ("a", "line")):
         return True  # "have lost four in a row"
+    if at(lexemes, amount.end) == "straight" and not noun_follows(lexemes, amount.end + 1):
+        return True  # "have won three straight"
+    if _of_games(lexemes, amount):
+        return True
     k = lead(lexemes, group)
     if k >= 0 and lexemes[k].lower in _LEAVING and at(lexemes, amount.end) in ("without", "in", "with"):
         return True  # "leaves 200,000 without power"
     if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
         return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
+
+
+def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As both numbers of "have dropped six of eight" and "lost five of their last six"."""
+    if of_results(lexemes, amount.start, amount.end):
+        return True
+    k = amount.start - 1
+    while k > 0 and amount.start - k <= _LONGEST_SPAN and lexemes[k].lower in word_set("cues", "spans_of_games"):
+        k -= 1
+    won = k > 1 and lexemes[k].lower == "of" and of_results(lexemes, k - 1, k)
+    return won and not noun_follows(lexemes, amount.end)
+
+
+_LONGEST_SPAN = 2  # lexemes: "their last"
 
 
 def _gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import rate_at
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import noun_follows, nouns
+from extraction.nouns import looks_past, noun_follows, nouns
 from extraction.ranges import Group, moves_right_before
+from extraction.rates import rate_at
 from extraction.words import word_set
 
 _REACH = 16
@@ -56,19 +56,19 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
         return source.last  # "a profit of €5m, or 1.20 a share"
-    if not _closes(lexemes, group.last.end):
+    if not closes(lexemes, group.last.end):
         return None
     between = lexemes[source.last.end : amount.start]
     if any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
         return None
-    if not _comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
+    if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
     if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
         return source.last
     mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
     compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
-    if _moved_elsewhere(lexemes, amount, between):
+    if _moved_elsewhere(lexemes, amount, between) or _quoted(lexemes, source, amount, mine):
         return None
     if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
         return source.last  # "300 kroner a tonne, rising to 750"
@@ -90,36 +90,72 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
     """The sum of money whose currency the bare one of ``group`` shares: "of which 21 million", "the 3.13 billion
     expected", "will bring in at least 4 billion", "dipping as low as 143.80"."""
     amount = group.last
-    if source is None or source.last.mark is None or not _comparable(source.last, amount):
+    if source is None or source.last.mark is None or not comparable(source.last, amount):
         return None
     k = group.first.start - 1
     words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
     if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
         near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
-        return source.last if near and _closes(lexemes, amount.end) else None
+        return source.last if near and closes(lexemes, amount.end) else None
     if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
         return None
     if words[1:] == ["of", "which"]:
         return source.last
     if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
-        return source.last if _closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
-    if words[-1] == "the" and at(lexemes, amount.end) in word_set("cues", "expected_by_others"):
+        return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
+    if words[-1] == "the" and _expected(lexemes, amount.end):
+        return source.last
+    if _in_brackets(lexemes, source, group) or _of_sums(lexemes, source, group):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
-    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and _closes(lexemes, amount.end)
+    end = amount.end
+    if lexemes[k].lower == "including" and _is_participle(lexemes, end):
+        end += 1  # "50 billion euros in aid, including 6 billion announced in March"
+    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, end)
     return source.last if spent else None
+
+
+def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the 3.13 billion expected", "below the 1.3 billion analysts had expected"."""
+    if at(lexemes, end) in word_set("cues", "forecasters"):
+        end += 2 if at(lexemes, end + 1) in word_set("grammar", "have") else 1
+    return at(lexemes, end) in word_set("cues", "expected_by_others")
+
+
+def _in_brackets(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "Pre-tax profit was 310 million euros (290 million)": what it was before, as reports have it."""
+    beside = source.last.end == group.first.start - 1 and lexemes[source.last.end].text == "("
+    return beside and at(lexemes, group.last.end) == ")"
+
+
+def _of_sums(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "8.4 billion pounds while costs were unchanged at 6.1 billion", "taking its backlog to 33 billion"."""
+    between = lexemes[max(source.last.end, group.first.start - _NEAR_SUM) : group.first.start]
+    if len(between) < 2 or any(x.type is LexemeType.BREAK or x.text in ".;(" for x in between):
+        return False
+    links = between[-1].lower in _LEVEL_FILLERS | word_set("cues", "gathering_links")
+    named = any(x.lower in word_set("cues", "reckoned_in_money") for x in between)
+    return named and links and closes(lexemes, group.last.end)
+
+
+_NEAR_SUM = 10  # lexemes
+
+
+def _is_participle(lexemes: Sequence[Lexeme], k: int) -> bool:
+    word = at(lexemes, k)
+    return looks_past(word) or word in word_set("grammar", "past")
 
 
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
     """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
     if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
         return False
-    near = _comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
+    near = comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
     words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 2) : group.first.start]]
     back = words in (["up", "from"], ["down", "from"])
     level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
-    return near and (back or level) and _closes(lexemes, group.last.end)
+    return near and (back or level) and closes(lexemes, group.last.end)
 
 
 def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
@@ -127,7 +163,7 @@ def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     between = lexemes[source.last.end : group.first.start]
     led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
     other = any(x.is_number or x.lower in change_words().verbs for x in between)
-    return led and _closes(lexemes, group.last.end) and not other
+    return led and closes(lexemes, group.last.end) and not other
 
 
 def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
@@ -139,7 +175,18 @@ def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
         return False
     led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
     ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
-    return ends and not led and _comparable(source.last, group.last)
+    return ends and not led and comparable(source.last, group.last)
+
+
+def _quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount, mine: str) -> bool:
+    """As in "The rand lost 2% and hit a low of 19.85", "rose 0.4% against the yen to 145.62": the price, no share."""
+    places = len(lexemes[amount.numeral.start].text.partition(".")[2])
+    level = mine == "to" or (mine == "of" and at(lexemes, amount.start - 2) in ("low", "high"))
+    stepped = source.last.unit == "percent" and moves_right_before(lexemes, source.first)
+    return stepped and level and places >= _PLACES_OF_PRICE
+
+
+_PLACES_OF_PRICE = 2
 
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
@@ -187,7 +234,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
-    if not stepped or not _closes(lexemes, group.last.end):
+    if not stepped or not closes(lexemes, group.last.end):
         return False
     gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
     gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
@@ -212,7 +259,7 @@ def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether nothing that the number could count follows."""
     if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
         return True
@@ -223,7 +270,7 @@ def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
     return not after.glued or after.text in ".,;:)”\"’'"
 
 
-def _comparable(source: Amount, amount: Amount) -> bool:
+def comparable(source: Amount, amount: Amount) -> bool:
     """Whether two values are of one order, written with decimals when the first is."""
     if not source.value or not amount.value:
         return False

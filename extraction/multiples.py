@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, nouns, stops_phrase
 from extraction.numerals.numeral import vocabulary
+from extraction.rates import settle_rate
 from extraction.special_amounts import special_amount
 from extraction.still_amounts import is_infinitive
 from extraction.units.table import unit_named

@@ -8,19 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.ages import is_age
-from extraction.amount_suffixes import settle_rate
 from extraction.bare_numbers import settle_bare
 from extraction.claims import Kind
+from extraction.conversions import share_rate
 from extraction.counts import CountedNoun, counted_noun
-from extraction.elided_nouns import settle_shared_nouns
 from extraction.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
 from extraction.headlines import lower_counted
 from extraction.index_levels import settle_index_levels, settle_margins, settle_rating
 from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.locate import Rejected, locate
 from extraction.movements import tie
+from extraction.parallel_amounts import lends_to_parallel, settle_parallel
 from extraction.quantity import Quantity, quantity_of
 from extraction.ranges import Group, copy_unit, join_ranges, share
+from extraction.rates import settle_rate
+from extraction.shared_nouns import settle_shared_nouns
+from extraction.temperatures import settle_heat
 from extraction.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
@@ -46,6 +49,7 @@ def read_quantities(
     lexemes = lower_counted(lex(text, start, end))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
+    share_rate(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)
     return _decide(text, lexemes, groups, reading)
 
@@ -66,6 +70,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
+    settle_heat(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:
@@ -80,6 +85,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     previous_noun: CountedNoun | None = None
     lender: Group | None = None
     payer: Group | None = None
+    parallel: Group | None = None
     measured: list[Group] = []
     rate_end = 0
     for group in groups:
@@ -100,6 +106,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                     settle_rate(lexemes, last)
         if last.bare and measured and elided_factor(lexemes, measured[-1], group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
+        if last.bare and measured and not is_age(lexemes, group):
+            settle_parallel(lexemes, parallel, measured[-1], group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
@@ -120,6 +128,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         measured.append(group)
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
+        parallel = group if lends_to_parallel(lexemes, group) else parallel
     return measured
 
 

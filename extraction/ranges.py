@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.amount_suffixes import settle_rate
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.changes import direction_before
@@ -15,6 +14,7 @@ from extraction.index_names import names_politics
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import nouns
 from extraction.numerals.numeral import EXACT
+from extraction.rates import settle_rate
 from extraction.smaller_units import settle_smaller_unit
 from extraction.word_classes import in_class
 from extraction.words import word_set
@@ -92,6 +92,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             first.unit = second.unit  # "4 degrees to 7 degrees Fahrenheit"
         if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
             continue  # "$45-50 and €500"
+        if join == "list" and i and _level_behind_step(lexemes, amounts[i - 1], first):
+            continue
         if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
             _share_magnitude(first, second, join)
             copy_unit(first, second)
@@ -113,6 +115,12 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             if _level_in_major(lexemes, first, second):
                 second.value, second.mark = second.numeral.value, replace(first.mark, scale=Decimal(1))
                 second.unit_start = second.unit_end = None
+
+
+def _level_behind_step(lexemes: Sequence[Lexeme], step: Amount, level: Amount) -> bool:
+    """As in "rose 0.4% against the yen to 145.62 and 0.2% against the franc"."""
+    moved = step.unit == "percent" and moves_right_before(lexemes, step)
+    return moved and lexemes[level.start - 1].lower == "to"
 
 
 def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import age_suffix, rate_at, settle_rate
+from extraction.amount_suffixes import age_suffix
 from extraction.amounts import Amount, at
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural
+from extraction.rates import rate_at, settle_rate
 from extraction.special_amounts import special_amount
 from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amount_suffixes import read_suffix, settle_rate, unit_at
+from extraction.amount_suffixes import read_suffix, unit_at
 from extraction.amounts import Amount, at
 from extraction.change_words import change_words
 from extraction.claims import Kind
@@ -13,6 +13,7 @@ from extraction.lexemes import Lexeme, LexemeType
 from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.rates import settle_rate
 from extraction.ratings import decimal_rating
 from extraction.shares_beside import closes_range_of_shares, is_step_of_share, opens_range_of_shares
 from extraction.words import word_set

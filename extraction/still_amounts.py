@@ -7,7 +7,8 @@ from extraction.change_words import change_words
 from extraction.claims import Kind
 from extraction.counts import counts_following
 from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_plural, nouns
+from extraction.nouns import is_plural, noun_follows, nouns
+from extraction.numerals.numeral import vocabulary
 from extraction.words import word_set
 
 _REACH = 14  # lexemes from "and" back to who moves
@@ -24,7 +25,7 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
         return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
     if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
         return True  # "sank 12 miles off the coast"
-    if kind is Kind.COUNT and _is_tally(lexemes, start, end):
+    if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
         return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
@@ -45,6 +46,21 @@ def _is_tally(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         return at(lexemes, start - 4) == "by" and at(lexemes, start - 5) not in change_words().verbs
     tallied = at(lexemes, end) in _VOTES and at(lexemes, end + 1) == "to"
     return tallied and at(lexemes, start - 1) == "by" and at(lexemes, start - 2) not in change_words().verbs
+
+
+def of_results(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether the number at lexemes ``start:end`` tells games: "dropped six of eight", "won three straight"."""
+    if at(lexemes, start - 1) not in word_set("cues", "team_results"):
+        return False
+    if at(lexemes, end) == "straight":
+        return True
+    if at(lexemes, end) != "of":
+        return False
+    k = end + 1
+    while k < min(end + 3, len(lexemes)) and lexemes[k].lower in word_set("cues", "spans_of_games"):
+        k += 1
+    number = k < len(lexemes) and (lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"])
+    return number and not noun_follows(lexemes, k + 1)
 
 
 _VOTES = ("vote", "votes")

@@ -9,7 +9,8 @@ from extraction.words import word_set
 
 def gapped(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
-    when = amount.kind is Kind.DURATION  # "put $500m into the cargo and crew project over five years"
+    # "put $500m into the cargo and crew project over five years", but "has 480 days of leave, Norway 343"
+    when = amount.kind is Kind.DURATION and amount.span[1] - amount.span[0] > 1
     phrase = None if when else _gapped_noun(tree, _first_of_pair(tree, amount.span), MOST_STEPS)
     if phrase is not None:
         found.subject = phrase

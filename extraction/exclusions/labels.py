@@ -140,8 +140,10 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
     opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
-    if after is None or not _MARKER.fullmatch(text):
-        return None
+    if after is None or not _MARKER.fullmatch(text) or (end > start + 1 and not lexemes[end - 1].glued):
+        return None  # "(71 million)"
+    if (len(text) > 1 or end > start + 1) and heads_item(lexemes, start, end):
+        return None  # "60: schools closed", "4 million: people without water"
     if opens and after.text == "." and after.glued:
         return "list marker"
     if not text.isdecimal():
@@ -151,6 +153,20 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and before is not None and before.text in ("(", "["):
         return "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
+
+
+def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "310: ships stuck in the canal", an item of a list: what the number counts stands behind its colon."""
+    before, colon, noun = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
+    if (
+        colon is None
+        or noun is None
+        or colon.text != ":"
+        or not (noun.text.islower() and counts_following(lexemes, end + 1))
+    ):
+        return False
+    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    return opens and not noun.glued
 
 
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from extraction.counts import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
+from extraction.gapped_clauses import in_gapped_clause
 from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
@@ -57,6 +58,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
+    if _second_of_two(lexemes, numeral, owner=owner):
+        return None
     opener = lexeme_at(lexemes, numeral.start - 2)
     opens = opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:"
     # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
@@ -78,6 +81,18 @@ def _is_airliner(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     model = lexemes[numeral.start].text in word_set("exclusions", "airliners")
     plural = _at_lower(lexemes, numeral.end) in word_set("cues", "plural_followers")
     return model and not plural and not counts_following(lexemes, numeral.end)
+
+
+def _second_of_two(lexemes: Sequence[Lexeme], numeral: Numeral, *, owner: bool) -> bool:
+    """As in "Poland built 900 ships, Korea 700", "took 50.5 per cent to Odinga's 48.8": what the name has of both."""
+    if not owner:
+        return in_gapped_clause(lexemes, numeral.start, numeral.end, named=True)
+    window = [lexeme.lower for lexeme in lexemes[max(0, numeral.start - _LONGEST_SHARE) : numeral.start]]
+    compared = not {"to", "against", "versus"}.isdisjoint(window[-3:-1])
+    return compared and not {"cent", "percent", "%"}.isdisjoint(window[:-1])
+
+
+_LONGEST_SHARE = 8  # lexemes
 
 
 def _at_lower(lexemes: Sequence[Lexeme], i: int) -> str:
