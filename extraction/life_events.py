@@ -79,7 +79,10 @@ def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return False
     if lexemes[k].lower == "by":
         return at(lexemes, end + 1) in _WAS_OR_HAD
-    return lexemes[k].lower == "at" and (k == 0 or lexemes[k - 1].lower in _OPENERS)
+    if lexemes[k].lower != "at" or (k and lexemes[k - 1].lower not in _OPENERS):
+        return False
+    # "She ran 12 km, and at 14 she stopped" may tell a distance.
+    return not any(word.is_number for word in lexemes[max(0, k - _WHEN_REACH) : k])
 
 
 def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
