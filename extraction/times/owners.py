@@ -41,7 +41,7 @@ def _words_before(text: str, start: int) -> list[str]:
     first = max(0, start - _REACH)
     while first < start and text[first - 1 : first].isalnum():
         first += 1
-    clause = text[first:start]
+    clause = text[first:start].rsplit("\n", 1)[-1]
     cut = max(clause.rfind(mark + " ") for mark in _BREAKS)
     return clause[cut + 1 :].lower().split()
 
