@@ -34,6 +34,33 @@ def attach(tree: "Tree") -> None:
         _behind_cleft(tree, token)
         _for_to(tree, token)
         _joined_behind(tree, token)
+        _joined_to_unit(tree, token)
+        _on_preposition(tree, token)
+
+
+def _joined_to_unit(tree: "Tree", token: int) -> None:
+    """As in "Rain of 40mm and winds of 110 km/h": what has an amount of its own is joined to a thing, not to one."""
+    amount = tree.heads[token]
+    if tree.relations[token] != "conj" or tree.tags[token] not in _NAMING or tree.amount_at[amount] < 0:
+        return
+    thing = tree.heads[amount]
+    own = any(
+        head == token and tree.base(at) == "nmod" and tree.amount_at[at] >= 0 for at, head in enumerate(tree.heads)
+    )
+    if own and tree.base(amount) == "nmod" and thing < amount < token and tree.tags[thing] in _NAMING:
+        tree.heads[token] = thing
+
+
+def _on_preposition(tree: "Tree", token: int) -> None:
+    """As in "a 22 percent fall in profit": what describes the noun in front of a preposition does not hang on this."""
+    case = tree.heads[token]
+    if tree.relations[case] != "case" or tree.relations[token] not in _DESCRIBES or case <= token + 1:
+        return
+    if tree.tags[case - 1] in _NAMING and case - 1 != token:
+        tree.heads[token] = case - 1
+
+
+_DESCRIBES = frozenset(("det", "amod", "compound", "nummod"))
 
 
 def _plural_form(tree: "Tree", token: int) -> None:

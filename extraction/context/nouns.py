@@ -133,6 +133,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if tree.base(noun) == "ROOT" and case not in {"", "of"} and tree.lower[noun] in word_set("grammar", "amounts"):
         # "Prices range from $3m to $5m": a verb that was taken for a noun
         below = (child for child in tree.below(noun, "compound", "nmod") if child < noun)
+        below = (child for child in below if tree.fine[child] in {"NNS", "NNPS"})  # not of "A price range from"
         subject = next((child for child in below if tree.amount_at[child] < 0), None)  # not of "A 12% jump to $5"
         if subject is not None:
             found.subject = found.measure = (tree.lefts[subject], subject + 1)
@@ -167,6 +168,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
+    away = amount.kind is Kind.LENGTH and not case and noun < node and tree.tags[noun] == "PROPN"
+    passes = passes or away  # "found Jane Doe about 60km from the town"
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         found.measure = bare(tree, noun_phrase(tree, _of_what(tree, noun) if case else noun, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")

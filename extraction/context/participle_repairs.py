@@ -16,11 +16,25 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
         if last < len(tree.words):
             _record(tree, top, first, last)
             _who_else(tree, top, first, last)
+            _of_which_given(tree, top, first, last)
         _has_doubled(tree, top, first)
     for token in range(1, len(tree.words) - 1):
         if tree.fine[token] in {"VBN", "VBG"}:
             _reduced_relative(tree, token)
             _on_condition(tree, token)
+
+
+def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
+    given = tree.fine[last] == "VBN" or tree.lower[last].endswith("ed")
+    if tree.heads[top] != last or not given or not tree.relations[last].startswith("nmod"):
+        return
+    tree.tags[last], tree.fine[last] = "VERB", "VBN"
+    for token, head in enumerate(tree.heads):
+        if head == last and token < first:
+            tree.heads[token] = top
+    tree.heads[top], tree.relations[top] = tree.heads[last], tree.relations[last]
+    tree.heads[last], tree.relations[last] = top, "acl"
 
 
 def _has_doubled(tree: "Tree", top: int, first: int) -> None:

@@ -22,6 +22,20 @@ def place_reports(tree: "Tree") -> None:
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
             _speaker_behind(tree, verb)
     _goes_on_behind_report(tree)
+    for first, last in tree.amounts:
+        _inside_reported(tree, tree.top((first, last)))
+
+
+def _inside_reported(tree: "Tree", top: int) -> None:
+    """As in "Babies were three times as likely to fall ill, the study found": an amount is part of what is reported."""
+    say = tree.heads[top]
+    if say <= top or tree.tags[say] != "VERB":
+        return
+    said = [at for at, head in enumerate(tree.heads) if head == say and tree.relations[at] == "ccomp" and at < say]
+    if not said or tree.base(top) != "obl" or not top < said[-1] or "," in tree.words[top : said[-1]]:
+        return
+    if any(head == said[-1] and at < top for at, head in enumerate(tree.heads)):
+        tree.heads[top] = said[-1]
 
 
 def _inserted_report(tree: "Tree") -> None:

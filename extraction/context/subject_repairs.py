@@ -30,7 +30,19 @@ def find_subjects(tree: "Tree") -> None:
             _object_of_gerund(tree, verb)
             _put_in_relative(tree, verb)
             _compound_before(tree, verb)
+    for owner in range(len(tree.words) - 2):
+        _name_with_s(tree, owner)
     _join_subjects(tree)
+
+
+def _name_with_s(tree: "Tree", owner: int) -> None:
+    """As in "Moody's cut the rating": between a name in 's and its verb stands no noun."""
+    verb = owner + 2
+    if tree.tags[owner] != "PROPN" or tree.fine[owner + 1] != "POS" or tree.fine[verb] not in {"VBD", "VBZ"}:
+        return
+    if tree.heads[owner] < verb or any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
+        return
+    tree.heads[owner], tree.relations[owner] = verb, "nsubj"
 
 
 def _taken_by_say(tree: "Tree", verb: int) -> None:

@@ -19,8 +19,10 @@ _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 def mend_tags(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for token, tag in enumerate(tree.tags):
-        if tag == "VERB" and tree.fine[token] in _NOUN_TAGS and tree.base(token) in _NOUNS_ARE:
-            tree.tags[token] = "NOUN"  # "opened talks with unions"
+        if tag == "VERB" and tree.fine[token] in _NOUN_TAGS and _stands_as_noun(tree, token):
+            tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
+        elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
+            _noun_for_verb(tree, token)
     _behind_article(tree)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
@@ -32,6 +34,19 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
         if tree.tags[token] in {*_NAMING, "VERB"} and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
         _first_of_object(tree, token - 1)
+
+
+def _stands_as_noun(tree: "Tree", token: int) -> bool:
+    if tree.base(token) == "ROOT":
+        return not any(tree.base(at) == "nsubj" for at, head in enumerate(tree.heads) if head == token)
+    return tree.base(token) in _NOUNS_ARE
+
+
+def _noun_for_verb(tree: "Tree", token: int) -> None:
+    """As in "Ticket sales 4,000 a day": a form that no verb has, behind the first word of its compound."""
+    tree.tags[token], tree.fine[token] = "NOUN", "NNS"
+    if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
+        tree.relations[token - 1] = "compound"
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
