@@ -29,6 +29,8 @@ def _is_denied(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> bool:
     for k in range(found.start - 1, max(-1, found.start - 1 - _REACH), -1):
         word = lexemes[k]
         if word.lower in _list("verbal"):
+            if any(each.lower in {"if", "unless"} or each.text == "Had" for each in lexemes[max(0, k - _REACH) : k]):
+                return False  # "Had the price not dropped by more than 40%"
             between = lexemes[k + 1 : found.start]
             if not between or between[0].lower in _list("stressing"):
                 return not between

@@ -69,7 +69,7 @@ def _before_subject(lexemes: Sequence[Lexeme], start: int, *, named: bool) -> in
 def _may_name(lexeme: Lexeme) -> bool:
     if lexeme.type is not LexemeType.WORD or lexeme.lower in vocabulary()["cardinals"]:
         return False
-    verb = looks_past(lexeme.lower) or in_class(lexeme, "past", "present", "have", "be")
+    verb = lexeme.lower.endswith("ing") or looks_past(lexeme.lower) or in_class(lexeme, "past", "present", "have", "be")
     return lexeme.lower not in nouns()["stops"] and (lexeme.capitalised or not verb)
 
 

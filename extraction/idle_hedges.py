@@ -148,6 +148,7 @@ _DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a
 _TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
 _FURTHER = re.compile(
     r"\band (?:\w{1,20}ed|held)\b"
+    r"|, an? (?:offence|offense|crime|charge)\b"
     r"|\b(?:after|before|when|while|who|which|as|because|but|in (?:19|20)\d\d)\b"
 )
 _NO_VERB = re.compile(r" (?:the|a|an|its|his|her|their|[^a-z])\b")

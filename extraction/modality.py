@@ -43,8 +43,9 @@ _FORECAST = re.compile(
     rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
+_NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
 _NOUN = re.compile(
-    r"(?P<words>(?: (?!of |to |in |on |and |or )[a-z-]{1,20}){0,2}) (?P<cue>estimate|forecast|projection|target)"
+    rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) (?P<cue>estimate|forecast|projection|target)"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent

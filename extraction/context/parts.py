@@ -65,6 +65,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
     """Makes the phrase of ``noun`` the subject by ``rule``, unless there is one; ``parts`` as in ``noun_phrase``."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if tree.case_of(noun) == "by" and tree.lower[noun] in word_set("attribution", "owned"):
+        return  # "which clothed, by its own reckoning, one boy in four"
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):
         return  # "Some 234 members voted for it and 147 against"
     if tree.amount_at[noun] >= 0 and _is_person(tree, noun):  # "The 27-year-old"

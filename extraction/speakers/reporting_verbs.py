@@ -23,6 +23,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
         return False
+    if verb == "estimate" and at and words[at - 1].lower in word_set("attribution", "before_estimate"):
+        return False  # "from a previous estimate of 1.8%"
+    if verb in {"expect", "expects"} and at and words[at - 1].lower in word_set("attribution", "able"):
+        return False  # "Travellers between New York and London can expect to pay $712"
     if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
         return False
     if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:

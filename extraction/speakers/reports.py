@@ -198,15 +198,33 @@ def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
         return None
     first, last = _offsets(words, owner)
     speaker = first, last - genitive_length(words, owner[1] - 1)
-    return Report(start, end, speaker, (words[at].start, words[at].end), owner[0] - 1, at, "according")
+    place = owner[0] - 1
+    return Report(
+        _reach(words, place, at, start), end, speaker, (words[at].start, words[at].end), place, at, "according"
+    )
+
+
+def _reach(words: list[Lexeme], place: int, last: int, start: int) -> int:
+    """Where what an aside says begins: with the sentence where it opens or closes it, else behind the aside.
+
+    "The novel has 1,204 pages and contains, by one scholar's count, 316 full stops."
+    """
+    behind = next((word for word in words[last + 1 : last + 2]), None)
+    closes = behind is None or behind.type is LexemeType.BREAK or behind.text in {".", "!", "?"}
+    opens = place <= 0 or all(word.type is not LexemeType.WORD for word in words[:place])
+    return start if opens or closes else words[last].end
 
 
 def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     """As in '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
     cue = (words[at].start, words[at].end)
     subject = puts_it(words, at)
+    if subject is not None and any(word.text == '"' for word in words[at + 2 : at + 4]):
+        # "is, as Mr Li puts it, "a massacre by arithmetic"": only the quotation is his
+        return Report(cue[1], cue[1], _offsets(words, subject), cue, subject[0] - 1, at, "quote")
     if subject is not None:
-        return Report(start, end, _offsets(words, subject), cue, subject[0] - 1, at, "according")
+        reach = _reach(words, subject[0] - 1, at + 1, start)
+        return Report(reach, end, _offsets(words, subject), cue, subject[0] - 1, at, "according")
     if words[at].lower in {"put", "puts"}:
         return None
     beside = beside_quotation(words, at)

@@ -142,7 +142,7 @@ _OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 # What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
 _ASIDE = re.compile(
-    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}"
+    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
     r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
 )
 _GOES_ON = re.compile(r", (?:with|by) ")
@@ -150,6 +150,7 @@ _GOES_ON = re.compile(r", (?:with|by) ")
 
 # "Monday's 5.8%".
 _POSSESSED = ("'s ", "’s ")
+_DIGIT = re.compile(r"\d")
 
 
 def _heads_parenthesis(mention: TimeMention) -> bool:
@@ -185,7 +186,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between.lstrip(" :")
     if before and between.startswith(",") and (_put_in(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
-    if before and between[:3] in _POSSESSED:
+    if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
         _is_base(text, sentence_start, mention, between)

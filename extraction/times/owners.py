@@ -95,9 +95,12 @@ def _since_a_record(words: list[str]) -> bool:
     for word in reversed(words[-_WORDS:-1]):
         if word in word_set("times", "superlatives"):
             return True
-        if any(map(str.isdigit, word)) or word in word_set("grammar", "be", "have", "do", "modals"):
-            return False
+        if _numbered([word]) or word in _OFTEN or word in word_set("grammar", "be", "have", "do", "modals"):
+            return False  # "has happened only twice since 2004"
     return False
+
+
+_OFTEN = frozenset(("once", "twice"))
 
 
 def _dates_a_source(words: list[str]) -> bool:
@@ -185,7 +188,9 @@ def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> 
         return False
     noun, pronoun, verb = words[marks[-1] - 1 : marks[-1] + 2]
     if pronoun != "that":
-        return True
+        # "Tea, on which the duty in 1784 stood at 119%" has its verb behind the year.
+        own = word_set("grammar", "past", "present", "be", "have", "do", "modals")
+        return any(word in own or word.endswith("ed") for word in words[marks[-1] + 1 :])
     says = word_set("attribution", "say", "find", "show", "that", "sources") | word_set("times", "facts")
     verbs = word_set("grammar", "past", "present", "be", "have", "do", "modals", "subject_pronouns")
     if noun in says | verbs:
