@@ -112,7 +112,7 @@ def _claim(
         qualifiers=quantity.qualifiers,
         change=quantity.change,
         counterpart=counterpart,
-        subject=None if statement.counts_speakers else _subject(context, statement.attribution, names),
+        subject=None if _is_no_subject(context, statement) else _subject(context, statement.attribution, names),
         measure=context.measure,
         of=context.of,
         predicate=context.predicate,
@@ -122,6 +122,16 @@ def _claim(
         negated=negated,
         time=statement.time,
     )
+
+
+def _is_no_subject(context: Context, statement: Statement) -> bool:
+    """Whether those who speak are counted, or stand in front of a headline as its source: "Police: 3 arrested"."""
+    if statement.counts_speakers:
+        return True
+    said, subject = statement.attribution, context.subject
+    if said is None or said.speaker is None or said.cue is not None or said.type != "indirect" or subject is None:
+        return False
+    return said.speaker.span.start == subject.start
 
 
 def _subject(context: Context, attribution: Attribution | None, names: ArticleNames) -> Subject | None:

@@ -170,7 +170,7 @@ def of_that(tree: Tree, amount: Amount, last: int) -> Range | None:
         return None
     if tree.tags[last + 2 : last + 3] in (["NOUN"], ["PROPN"], ["ADJ"]):  # "$7m of that money"
         return None
-    before = _amounts_before(tree, amount.span[0])
+    before = [span for span in _amounts_before(tree, amount.span[0]) if span[1] <= amount.span[0]]
     if amount.kind in {Kind.PERCENT, Kind.FRACTION}:
         return next((span for span in before[:1] if not is_time(tree, span[1] - 1)), None)
     return next((span for span in before if same_unit(tree, span, amount.span)), None)

@@ -35,7 +35,23 @@ def attach(tree: "Tree") -> None:
         _for_to(tree, token)
         _joined_behind(tree, token)
         _joined_to_unit(tree, token)
+        _those_asked(tree, token)
         _on_preposition(tree, token)
+
+
+def _those_asked(tree: "Tree", token: int) -> None:
+    """As in "Half of those polled said": the participle describes "those", and this is the whole."""
+    asked = token + 1
+    if tree.lower[token] != "those" or tree.fine[asked] != "VBN" or tree.heads[token] != asked:
+        return
+    share = tree.heads[asked]
+    if not tree.relations[asked].startswith("acl") or share >= token:
+        return
+    tree.heads[token], tree.relations[token] = share, "nmod"
+    tree.heads[asked] = token
+    for at in range(share, token):
+        if tree.heads[at] == asked and tree.base(at) == "case":
+            tree.heads[at] = token
 
 
 def _joined_to_unit(tree: "Tree", token: int) -> None:

@@ -163,8 +163,17 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
-    before = tree.lower[amount.span[0] - 1 : amount.span[0]]
-    if noun == amount.span[1] and before == ["the"] and tree.lower[noun] in word_set("syntax", "marks"):
+    before = tree.lower[max(0, amount.span[0] - 2) : amount.span[0]]
+    if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
+        return  # "the first of her three goals"
+    if amount.kind is Kind.DURATION and noun > amount.span[1] and tree.case_of(noun) in {"after", "before"}:
+        return  # "Eighteen months after the hurricane"
+    if (
+        noun == amount.span[1]
+        and before[-1:] == ["the"]
+        and before != ["at", "the"]
+        and tree.lower[noun] in word_set("syntax", "marks")
+    ):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")

@@ -106,7 +106,7 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
-    if _is_who(tree, amount, found.subject):
+    if _is_who(tree, amount, found.subject) or tree.lower[found.subject[1] - 1] in word_set("syntax", "counterparts"):
         return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
     return True

@@ -36,6 +36,7 @@ def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
 
 def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
+    _of_compared(tree, top, first, last)
     noun = tree.heads[top]
     if noun == last and tree.base(top) == "compound" and _expect(tree, noun):
         _of_whole_relative(tree, top, first, noun)  # "short of the £215m analysts had pencilled in"
@@ -71,6 +72,18 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
             tree.heads[token] = top
     tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _of_compared(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "lower than the 1.4% analysts had expected": of two subjects the second has the verb behind "than"."""
+    verb, than = tree.heads[top], first - 2
+    if tree.base(top) != "nsubj" or than < 1 or tree.lower[than] != "than" or not verb > last:
+        return
+    if tree.heads[last] != verb or not _expect(tree, last):
+        return
+    tree.heads[top], tree.relations[top] = tree.heads[verb], "obl"
+    tree.heads[than], tree.relations[than] = top, "case"
+    tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
 
 
 def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:

@@ -147,10 +147,24 @@ def _first_of_object(tree: "Tree", token: int) -> None:
     """As in "will cut journey times", "lifted its forecast payout": what stands in front of an object is part of it."""
     noun = token + 1
     both = tree.base(token) == tree.base(noun) == "obj" and tree.heads[token] == tree.heads[noun] < token
+    if both and tree.lower[noun] in word_set("syntax", "forecasts") and tree.tags[token] == "NOUN":
+        _forecast_as_object(tree, token, noun)  # "cut its growth outlook to 1.2%"
+        return
     spanned = tree.heads[token - 1] == noun and tree.fine[token] == "NN"
     if both and (spanned or (tree.fine[token] == "VB" and tree.fine[noun] == "NNS")):
         tree.tags[token], tree.fine[token] = "NOUN", "NN"
         tree.heads[token], tree.relations[token] = noun, "compound"
+
+
+def _forecast_as_object(tree: "Tree", token: int, noun: int) -> None:
+    verb = tree.heads[noun]
+    tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+    for at, head in enumerate(tree.heads):
+        if head == token and at < token:
+            tree.heads[at] = noun
+        elif head == noun and at > noun and tree.base(at) == "obl":
+            tree.heads[at] = verb
+    tree.heads[token], tree.relations[token] = noun, "compound"
 
 
 def _behind_article(tree: "Tree") -> None:
