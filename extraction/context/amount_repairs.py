@@ -21,7 +21,6 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
-        _than_the(tree, top, first)
         _times_as(tree, top)
         _by_behind_gerund(tree, top, first)
         if first >= 3 and tree.lower[first - 1] == "by":
@@ -30,11 +29,9 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _size_of_noun(tree, top, first, last)
             _per_many(tree, top, last)
             _apiece(tree, top, last)
-            _of_gerund(tree, top, last)
             _sized(tree, top, first, last)
             _into(tree, top, last)
             _raised(tree, top, last)
-            _who_do(tree, top, first, last)
             _more_than(tree, top, first, last)
             find_relative(tree, top, first, last)
 
@@ -53,33 +50,6 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
     verb = tree.heads[noun]
     if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
         tree.hang(top, verb, "obl")
-        if gerund:
-            _gerund_of_noun(tree, last)
-
-
-def _gerund_of_noun(tree: "Tree", gerund: int) -> None:
-    """As in "the size of a share raising": the gerund is the noun, and what it does stands in front of it."""
-    done = gerund - 1
-    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
-    tree.heads[gerund], tree.relations[gerund] = tree.heads[done], tree.relations[done]
-    for token in range(done):
-        if tree.heads[token] == done:
-            tree.heads[token] = gerund
-    tree.heads[done], tree.relations[done] = gerund, "compound"
-
-
-def _of_gerund(tree: "Tree", top: int, last: int) -> None:
-    """As in "two counts of fraud and one of money laundering": a noun and what it does behind "of" are one matter."""
-    noun, deed = last + 1, last + 2
-    if tree.lower[last : last + 1] != ["of"] or deed >= len(tree.words) or tree.fine[deed] != "VBG":
-        return
-    if tree.tags[noun] == "NOUN" and tree.base(deed) == "acl" and tree.heads[deed] in {top, noun}:
-        if any(head == deed for head in tree.heads):
-            return
-        tree.tags[deed], tree.fine[deed] = "NOUN", "NN"
-        tree.heads[deed], tree.relations[deed] = top, "nmod"
-        tree.heads[last] = deed
-        tree.hang(noun, deed, "compound")
 
 
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:
@@ -227,14 +197,6 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _who_do(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "The poll found 52 per cent sided with the nurses": the amount stands for those who did so."""
-    report = tree.heads[last]
-    found = tree.relations[last] == "xcomp" and report == first - 1 and tree.heads[top] == last
-    if found and tree.fine[last] in {"VBN", "VBD"} and tree.lower[report] in word_set("attribution", "show"):
-        tree.relations[last], tree.fine[last], tree.relations[top] = "ccomp", "VBD", "nsubj"
-
-
 def _times_as(tree: "Tree", top: int) -> None:
     """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
     if tree.lower[top] != "times":
@@ -247,19 +209,6 @@ def _times_as(tree: "Tree", top: int) -> None:
                     tree.heads[token] = likely
             tree.hang(top, likely, "obl:unmarked")
             return
-
-
-def _than_the(tree: "Tree", top: int, first: int) -> None:
-    """As in "set aside £480m for bad loans, more than the £350m it had": what is compared describes no noun."""
-    if first < 4 or tree.lower[first - 2 : first] != ["than", "the"] or tree.words[first - 4] != ",":
-        return
-    verb = tree.heads[top]
-    if tree.base(top) != "appos" or not verb < top:
-        return
-    while tree.tags[verb] != "VERB" and tree.heads[verb] < verb:
-        verb = tree.heads[verb]
-    if tree.tags[verb] == "VERB":
-        tree.heads[top], tree.relations[top] = verb, "obl"
 
 
 def _changed_time(tree: "Tree", noun: int) -> None:

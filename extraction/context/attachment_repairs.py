@@ -23,7 +23,6 @@ def attach(tree: "Tree") -> None:
         _subject_of_noun(tree, token)
         _object_for_verb(tree, token)
         _first_of_pair(tree, token)
-        _without_subject(tree, token)
     for token in range(1, len(tree.words) - 1):
         _period_ended(tree, token)
         _gerund_as_subject(tree, token)
@@ -31,7 +30,6 @@ def attach(tree: "Tree") -> None:
         _at_age(tree, token)
         _noun_for_root(tree, token)
         _relative_in_report(tree, token)
-        _behind_cleft(tree, token)
         _for_to(tree, token)
         _joined_behind(tree, token)
         _joined_to_unit(tree, token)
@@ -138,7 +136,6 @@ def _period_ended(tree: "Tree", token: int) -> None:
     dated = tree.tags[token + 1] == "PROPN" or tree.words[token + 1][0].isdigit()
     if tree.lower[token] != "ended" or not dated or tree.lower[token - 1] not in word_set("syntax", "times"):
         return
-    _day_for_subject(tree, token)
     above = tree.heads[token]
     subjects = [at for at in range(token) if tree.heads[at] == token and tree.base(at) == "nsubj"]
     clauses = [at for at in range(token + 2, len(tree.words)) if tree.heads[at] in {token, above}]
@@ -154,20 +151,6 @@ def _period_ended(tree: "Tree", token: int) -> None:
         if head == token and (at > verb or (at < token and tree.base(at) in {"nsubj", "mark", "punct"})):
             tree.heads[at] = verb
     tree.heads[token], tree.relations[token], tree.fine[token] = token - 1, "acl", "VBN"
-
-
-def _day_for_subject(tree: "Tree", ended: int) -> None:
-    """As in "Profit in the year ended June 30 fell": the day is no subject, but what the period is one of."""
-    for day in range(ended + 1, min(ended + 3, len(tree.words))):
-        verb = tree.heads[day]
-        if tree.base(day) != "nsubj" or tree.tags[day] != "NUM":
-            continue
-        tree.heads[day], tree.relations[day] = ended, "obl:unmarked"
-        noun = ended - 1
-        while tree.relations[noun] == "nmod" and tree.heads[noun] < noun:
-            noun = tree.heads[noun]
-        if tree.base(noun) == "nsubj" and tree.heads[noun] > verb:
-            tree.heads[noun] = verb
 
 
 def _gerund_as_subject(tree: "Tree", token: int) -> None:
@@ -242,24 +225,6 @@ _BESIDE = frozenset(("before", "after", "for", "since"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
-def _without_subject(tree: "Tree", verb: int) -> None:
-    """As in "Waiting times for knees fell to 21 weeks": a finite verb has a subject in front."""
-    noun = tree.heads[verb]
-    if tree.relations[verb] == "conj" and tree.heads[noun] == noun < verb and tree.fine[verb] in _FINITE:
-        own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
-        if not own and tree.tags[noun] in _NAMING and not {"VERB", "AUX"} & set(tree.tags[:verb]):
-            tree.heads[verb], tree.relations[verb] = verb, "ROOT"  # "Earnings before interest and tax came in at $78m"
-            tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-    if tree.heads[verb] != verb or tree.fine[verb] not in _FINITE:
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
-    if any(tree.base(at) in {"nsubj", "csubj", "expl", "obj", "ccomp"} for at in own):
-        return
-    nouns = [at for at in own if tree.relations[at] == "obl:unmarked" and tree.fine[at] == "NNS"]
-    if len(nouns) == 1 and tree.amount_at[nouns[0]] < 0:
-        tree.relations[nouns[0]] = "nsubj"
-
-
 def _relative_in_report(tree: "Tree", token: int) -> None:
     """As in "cuts that it says will save $16 million": the pronoun is the subject of what is said."""
     verb = tree.heads[token]
@@ -269,17 +234,6 @@ def _relative_in_report(tree: "Tree", token: int) -> None:
     reports = tree.relations[report] == "acl:relcl" and token < report < verb and tree.heads[report] == token - 1
     if reports and not any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
         tree.relations[token], tree.fine[token] = "nsubj", "WDT"
-
-
-def _behind_cleft(tree: "Tree", token: int) -> None:
-    """As in "It was two men who fled, taking $900": what goes on belongs to the clause, not to its noun."""
-    noun = tree.heads[token]
-    if tree.relations[token] != "advcl" or tree.fine[token] != "VBG" or not noun < token:
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == noun]
-    clause = [at for at in own if noun < at < token and tree.relations[at] == "acl:relcl"]
-    if clause and any(tree.lower[at] == "it" and tree.base(at) in {"nsubj", "expl"} for at in own):
-        tree.heads[token] = clause[-1]
 
 
 def _for_to(tree: "Tree", infinitive: int) -> None:

@@ -21,8 +21,6 @@ def keep_names(tree: "Tree") -> None:
         _number_of_name(tree, token)
         _name_with_of(tree, token)
         _name_with_s(tree, token)
-    for token in range(1, len(tree.words) - 1):
-        _name_for_verb(tree, token)
 
 
 def _joined_by_slash(tree: "Tree", token: int) -> None:
@@ -64,24 +62,6 @@ def _number_of_name(tree: "Tree", token: int) -> None:
         tree.heads[token] = name
 
 
-def _name_for_verb(tree: "Tree", verb: int) -> None:
-    """As in "The deal values Spirit at $8 billion": the name is what is valued, and what values it the verb."""
-    name = tree.heads[verb]
-    values = tree.lower[verb] in word_set("syntax", "puts_at") and tree.base(verb) == "nsubj" and name == verb + 1
-    own = [at for at, head in enumerate(tree.heads) if head == verb and at != name]
-    if not values or tree.tags[name] != "VERB" or tree.words[name].islower() or verb - 1 not in own:
-        return
-    for at, head in enumerate(tree.heads):
-        if head == name:
-            tree.heads[at] = verb
-        elif head == verb and at < verb - 1:
-            tree.heads[at] = verb - 1
-    above = tree.heads[name]
-    tree.heads[verb], tree.relations[verb] = (verb if above == name else above), tree.relations[name]
-    tree.tags[verb], tree.fine[verb], tree.relations[verb - 1] = "VERB", "VBZ", "nsubj"
-    tree.tags[name], tree.fine[name], tree.heads[name], tree.relations[name] = "PROPN", "NNP", verb, "obj"
-
-
 def _name_with_of(tree: "Tree", last: int) -> None:
     """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
     first, noun = last - 2, tree.heads[last]
@@ -116,3 +96,7 @@ def _name_with_s(tree: "Tree", token: int) -> None:
     verb = tree.heads[name]
     if tree.relations[name] == "nmod:poss" and tree.tags[verb] == "VERB" and tree.fine[verb] in _FINITE:
         tree.relations[name] = "nsubj"
+    behind = token + 1
+    subjects = (tree.base(at) == "nsubj" for at, head in enumerate(tree.heads) if head == behind)
+    if behind < verb and tree.fine[behind] in _FINITE and not any(subjects):
+        tree.heads[name], tree.relations[name] = behind, "nsubj"

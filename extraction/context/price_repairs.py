@@ -28,9 +28,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
         return
     payers = [at for at in range(verb + 1, first) if _is_payer(tree, at)]
     payer, subject = payers[-1] if payers else None, verb - 1
-    if tree.tags[verb] != "VERB" and tree.heads[verb] == subject and tree.lower[subject] in {"has", "have", "had"}:
-        _perfect(tree, verb, subject)
-    elif tree.tags[verb] != "VERB":
+    if tree.tags[verb] != "VERB":
         own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
         if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in _NAMING:
             return
@@ -85,19 +83,6 @@ def find_value(tree: "Tree", top: int, first: int) -> None:
     tree.heads[subject], tree.relations[subject] = verb, "nsubj"
     tree.heads[object_], tree.relations[object_] = verb, "obj"
     tree.heads[top], tree.relations[top] = verb, "obl"
-
-
-def _perfect(tree: "Tree", verb: int, auxiliary: int) -> None:
-    """As in "It had cost $5 million": "cost" was taken for what it had."""
-    above = tree.heads[auxiliary]
-    tree.heads[verb] = verb if above == auxiliary else above
-    tree.relations[verb] = tree.relations[auxiliary]
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBN"
-    for token, head in enumerate(tree.heads):
-        if head == auxiliary and token != verb:
-            tree.heads[token] = verb
-    tree.tags[auxiliary] = "AUX"
-    tree.hang(auxiliary, verb, "aux")
 
 
 def _ends_price(tree: "Tree", at: int) -> bool:

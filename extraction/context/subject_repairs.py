@@ -27,22 +27,9 @@ def find_subjects(tree: "Tree") -> None:
             _insertion_before(tree, verb)
             _behind_noun(tree, verb)
         elif relation == "nsubj":
-            _object_of_gerund(tree, verb)
             _put_in_relative(tree, verb)
             _compound_before(tree, verb)
-    for owner in range(len(tree.words) - 2):
-        _name_with_s(tree, owner)
     _join_subjects(tree)
-
-
-def _name_with_s(tree: "Tree", owner: int) -> None:
-    """As in "Moody's cut the rating": between a name in 's and its verb stands no noun."""
-    verb = owner + 2
-    if tree.tags[owner] != "PROPN" or tree.fine[owner + 1] != "POS" or tree.fine[verb] not in {"VBD", "VBZ"}:
-        return
-    if tree.heads[owner] < verb or any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
-        return
-    tree.heads[owner], tree.relations[owner] = verb, "nsubj"
 
 
 def _taken_by_say(tree: "Tree", verb: int) -> None:
@@ -150,19 +137,6 @@ def _behind_relative(tree: "Tree", verb: int) -> None:
     if joined and tree.words[which - 1] == "," and tree.tags[noun] in _NAMING and tree.base(noun) == "conj":
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
         tree.heads[clause] = noun
-
-
-def _object_of_gerund(tree: "Tree", noun: int) -> None:
-    """As in "Replanting an acre costs $900": of two subjects side by side the noun is what is done something to."""
-    verb = tree.heads[noun]
-    gerund = next((at for at in range(noun) if tree.heads[at] == verb and tree.base(at) == "csubj"), -1)
-    if gerund < 0 or tree.fine[gerund] != "VBG":
-        return
-    if {tree.tags[at] for at in range(gerund + 1, noun)} <= _BEFORE_NOUN:
-        tree.heads[noun], tree.relations[noun] = gerund, "obj"
-
-
-_BEFORE_NOUN = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"))
 
 
 def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:

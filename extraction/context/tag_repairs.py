@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _NAMING = frozenset(("NOUN", "PROPN"))
-_POSSESSIVES = frozenset(("its", "their", "our", "my", "your"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
@@ -177,24 +176,3 @@ def _behind_article(tree: "Tree") -> None:
             for at, head in enumerate(tree.heads):
                 if head == noun and tree.base(at) == "obj" and tree.amount_at[at] >= 0:
                     tree.heads[at] = tree.heads[noun]
-        _possessed_gerund(tree, token)
-
-
-def _possessed_gerund(tree: "Tree", owner: int) -> None:
-    """As in "for half its asking price": between a possessive and its noun stands no verb."""
-    gerund, noun = owner + 1, owner + 2
-    if tree.lower[owner] not in _POSSESSIVES or noun >= len(tree.words) or not tree.lower[gerund].endswith("ing"):
-        return
-    if tree.tags[noun] not in _NAMING or tree.heads[owner] != gerund:
-        return
-    above = tree.heads[gerund]
-    if tree.heads[noun] == gerund:
-        tree.heads[noun], tree.relations[noun] = (noun if above == gerund else above), tree.relations[gerund]
-    elif above != noun:
-        return
-    for token, head in enumerate(tree.heads):
-        if head == gerund and token != noun:
-            tree.heads[token] = noun
-    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
-    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
-    tree.tags[owner], tree.relations[owner] = "PRON", "nmod:poss"

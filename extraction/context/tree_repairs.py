@@ -37,7 +37,6 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     sort_clauses(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
-        _moved_beside(tree, first)
         _moved_by(tree, top, first)
         _raised_by(tree, top, first)
         _before_noun(tree, top, last)
@@ -77,19 +76,6 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
         return
     if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
         tree.hang(top, moved, "obl:unmarked")
-
-
-def _moved_beside(tree: "Tree", first: int) -> None:
-    """As in "while profit came in at $78m, down $3m": the move is that of the amount in front of the comma."""
-    moved, before = first - 1, first - 3
-    if before < 1 or tree.lower[moved] not in word_set("syntax", "moved") or tree.words[moved - 1] != ",":
-        return
-    verb = before
-    while tree.amount_at[before] >= 0 and tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
-        verb = tree.heads[verb]
-    joined = tree.base(verb) in {"advcl", "conj", "ccomp", "parataxis"} and tree.heads[moved] == tree.heads[verb]
-    if tree.tags[verb] == "VERB" and verb < before and joined and tree.heads[moved] < verb:
-        tree.heads[moved], tree.relations[moved] = verb, "advcl"
 
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:

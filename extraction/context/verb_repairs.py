@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
-_LOOSE = frozenset(("appos", "nmod:unmarked", "obl:unmarked", "nummod", "flat", "obj"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
-_OPENING = frozenset(("ROOT", "ccomp", "conj", "parataxis", "advcl"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 
 
@@ -22,55 +20,11 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _between_subject_and_object(tree)
     _adjective_for_noun(tree)
     mend_tags(tree, tops)
-    _before_infinitive(tree)
     _with_subject(tree)
     _gerunds(tree, tops)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         find_price(tree, top, first)
         find_value(tree, top, first)
-        _plural_for_verb(tree, top, first, alone="VERB" not in tree.tags and "AUX" not in tree.tags)
-
-
-def _plural_for_verb(tree: "Tree", top: int, first: int, *, alone: bool) -> None:
-    """As in "The council plans 400 homes": one noun behind another has the form of a verb, and an amount for object.
-
-    ``alone`` says that the sentence has no verb yet.
-    """
-    verb = next((at for at in range(first - 1, max(0, first - _FURTHEST), -1) if _could_be_verb(tree, at)), None)
-    if verb is None or {"PUNCT", "CCONJ", "VERB", "AUX"} & set(tree.tags[verb + 1 : first]):
-        return
-    if tree.lower[verb + 1] == "of":  # "Price rises of 5%"
-        return
-    if tree.tags[verb - 1] == "CCONJ":
-        behind = tree.heads[top] == verb and tree.base(top) == "obl"
-        above = tree.heads[verb]
-        led = first - 2 == verb and tree.tags[first - 1] == "ADP" and tree.base(above) == "obj"
-        predicate = tree.tags[above] == "VERB" or any(tree.base(at) == "cop" for at in _below(tree, above))
-        if (predicate and (behind or _has_object(tree, verb, top))) or led:
-            tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"  # "trades at $5 and yields 4 per cent"
-        if led:  # "holds 77 kWh and charges from 10 to 80 per cent"
-            tree.hang(verb, tree.heads[above], tree.relations[verb])
-            tree.hang(top, verb, "obl")
-        return
-    if not (alone or (_has_object(tree, verb, top) and _opens_clause(tree, verb))):
-        return
-    subject = verb - 1
-    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
-    root = next(token for token, head in enumerate(tree.heads) if head == token)
-    if root != verb and alone:
-        tree.hang(root, verb, "obj")
-    elif root != verb:
-        tree.relations[verb] = "ccomp"
-    for token in range(subject):
-        if verb <= tree.heads[token] <= first and token != root:
-            tree.hang(token, subject if tree.base(token) in _DESCRIBING else verb, tree.relations[token])
-    tree.hang(subject, verb, "nsubj")
-    case = tree.lower[first - 1] if tree.tags[first - 1] == "ADP" else ""
-    if case != "of" and (case or tree.heads[top] == root < first):
-        tree.hang(top, verb, "obl" if case else "obj")
-    for token in range(verb + 1, len(tree.words)):
-        if tree.heads[token] == verb and tree.relations[token] in _LOOSE:
-            tree.relations[token] = "obj"
 
 
 def _between_subject_and_object(tree: "Tree") -> None:
@@ -103,34 +57,6 @@ def _adjective_for_noun(tree: "Tree") -> None:
                     if tree.base(child) == "nsubj":
                         tree.relations[child] = "compound"
             tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
-
-
-def _before_infinitive(tree: "Tree") -> None:
-    """As in "The company plans to hire 400": a noun before "to" that opens its clause behind another noun."""
-    for verb in range(1, len(tree.words) - 2):
-        listed = tree.lower[verb] in word_set("syntax", "verbs_before_to") and tree.tags[verb] in _NAMING
-        if not listed or tree.lower[verb + 1] != "to":
-            continue
-        if tree.tags[verb - 1] not in _NAMING and tree.lower[verb - 1] != "it":
-            continue
-        infinitive, subject = tree.heads[verb + 1], verb - 1
-        if tree.tags[infinitive] != "VERB" or infinitive < verb or tree.heads[subject] not in {verb, infinitive}:
-            continue
-        above = tree.heads[verb]
-        if above == infinitive:  # "plans" was the subject of what is planned
-            top = tree.heads[infinitive]
-            tree.heads[verb] = verb if top == infinitive else top
-            tree.relations[verb] = tree.relations[infinitive]
-        elif tree.heads[infinitive] != verb or not (tree.base(verb) in _OPENING or _opens_clause(tree, verb)):
-            continue
-        tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
-        if tree.base(verb) in {"obj", "iobj"}:
-            tree.relations[verb] = "ccomp"
-        tree.heads[infinitive], tree.relations[infinitive] = verb, "xcomp"
-        for token in range(subject):
-            if tree.heads[token] in {verb, infinitive}:
-                tree.heads[token] = subject if tree.base(token) in _DESCRIBING else verb
-        tree.heads[subject], tree.relations[subject] = verb, "nsubj"
 
 
 def _with_subject(tree: "Tree") -> None:
@@ -173,35 +99,3 @@ def _gerunds(tree: "Tree", tops: list[int]) -> None:
         for (first, _), top in zip(tree.amounts, tops, strict=True):
             if tree.heads[top] == above and "by" in tree.lower[noun + 1 : min(first, noun + _FURTHEST)]:
                 tree.heads[top] = verb
-
-
-def _has_object(tree: "Tree", verb: int, top: int) -> bool:
-    """Whether the amount, or the noun that it counts, hangs on ``verb`` as nothing hangs on a noun but in tables."""
-    while top < tree.heads[top] and tree.base(top) in {"nummod", "compound"}:
-        top = tree.heads[top]
-    return tree.heads[top] == verb and tree.relations[top] in _LOOSE
-
-
-def _opens_clause(tree: "Tree", verb: int) -> bool:
-    """Whether a noun is the root, or stands where what is said stands."""
-    above = tree.heads[verb]
-    if above == verb or tree.base(verb) == "ccomp":
-        return True
-    says = tree.lower[above] in word_set("attribution", "say")
-    taken = {"obj", "iobj"} if above < verb else {"nsubj"}
-    spoken = above < verb or any(
-        tree.heads[token] == above and tree.base(token) == "nsubj" for token in range(verb + 1, above)
-    )
-    return says and spoken and tree.base(verb) in taken
-
-
-def _below(tree: "Tree", head: int) -> list[int]:
-    return [token for token, above in enumerate(tree.heads) if above == head and token != head]
-
-
-def _could_be_verb(tree: "Tree", at: int) -> bool:
-    """Whether a noun has the form of a verb, behind another noun or joined to a verb: "The plane seats"."""
-    if tree.tags[at] not in _NAMING or tree.lower[at] not in word_set("syntax", "verbs_like_nouns"):
-        return False
-    joined = tree.tags[at - 1] == "CCONJ" and tree.base(at) == "conj"
-    return joined or (tree.tags[at - 1] in _NAMING and tree.amount_at[at - 1] < 0)
