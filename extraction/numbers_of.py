@@ -22,6 +22,10 @@ _SEVERAL = word_set("cues", "vague_number_leaders")
 _QUALITIES = word_set("cues", "number_qualities")
 
 
+_BOUNDS = word_set("cues", "level_bounds")
+_LEVELS = _BOUNDS | {"to", "at"}
+
+
 def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | None:
     """The singular of what a whole number counts by its verb: "Jobless claims fell 6,000 to 219,000"; else None.
 
@@ -30,11 +34,13 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
     whole = amount.value is not None and amount.value == int(amount.value)
     if [word.lower for word in lexemes[max(0, lead - 1) : lead + 1]] == ["seasonally", "adjusted"]:
         lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
+    if lead > 0 and lexemes[lead].lower in _LEVELS:
+        lead -= 1
     if lead < 1 or not whole:
         return None
     if steps_count(lexemes, amount):
         lead = amount.start - 1  # "Road deaths are up 14 on last year"
-    level = lexemes[lead + 1].lower in ("to", "at")  # "fell by 6,000 to 219,000"
+    level = lexemes[lead + 1].lower in _LEVELS  # "fell by 6,000 to 219,000", "fell below 23 million"
     if not (level or lexemes[lead].lower in _LINKS or lexemes[lead].lower in _moving()):
         return None
     for verb in range(lead, max(0, lead - _REACH), -1):
@@ -80,7 +86,7 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
 
     ``lead`` is the lexeme in front of the amount, past words that bound it.
     """
-    while lead > 0 and lexemes[lead].lower in _SHADES:
+    while lead > 0 and (lexemes[lead].lower in _SHADES or lexemes[lead].lower in _BOUNDS):
         lead -= 1
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
         return None
@@ -97,7 +103,7 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
         return CountedNoun(lead - 1, lead, singular(before.lower))  # "Black rhinos number about 200"
     if lexemes[lead].lower in ("of", ",") and lead and lexemes[lead - 1].lower == "population":
         return _noun_at(lexemes, lead - 1)
-    if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS:
+    if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS | _LEVELS:
         return None
     for number in range(lead, max(-1, lead - _REACH), -1):
         noun = _noun_at(lexemes, number)

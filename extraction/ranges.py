@@ -85,6 +85,8 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         join = _joined(lexemes, first, second)
         if _gap(lexemes, first, second) == ", and" and not (i and _gap(lexemes, amounts[i - 1], first) == ","):
             join = None  # "the average age is 58, and 40 percent have no heir"
+        if _gap(lexemes, first, second) == ", or" and second.kind is Kind.PERCENT:
+            join = None  # "48, or 7.5 percent, contained lead"
         closed = join is not None and (_gap(lexemes, first, second) not in (",", "- ,") or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue

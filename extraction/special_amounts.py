@@ -96,6 +96,9 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
         return True  # "Copper has gained a quarter this year"
     if before == "as" and at(lexemes, i - 3) == "as":
         before = "by"  # "trimmed by as much as a tenth if"
+    timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
+    if before == "by" and timed:
+        return True  # "fell by a third last month"
     cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
 

@@ -33,8 +33,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"
-    if owner and counts_following(lexemes, numeral.end):
-        return None  # "Ford's 150 dealers"
+    if owner and (counts_following(lexemes, numeral.end) or _starts_range(lexemes, numeral.end)):
+        return None  # "Ford's 150 dealers", "the bank's 2-3% target"
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
         after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
         if after is not None and after.lower in _RATINGS:

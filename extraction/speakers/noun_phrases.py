@@ -32,6 +32,10 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     if at <= lowest:
         return None
     before = words[at - 1]
+    if before.lower in word_set("attribution", "ends_of_unnamed"):
+        who = next((k for k in range(at - 2, max(lowest, at - _UNNAMED), -1) if words[k].lower == "who"), lowest)
+        if who > lowest:  # "A farmer who asked not to be named said"
+            return _gather(words, who - (words[who - 1].text == ","), lowest)
     if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
         described = _gather(words, at, lowest)
@@ -50,6 +54,9 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
     elif before.text in {",", ")", "–", "—"}:
         return _in_front_of_parenthesis(words, at, lowest)
     return _gather(words, at, lowest)
+
+
+_UNNAMED = 9  # lexemes from "who" to the verb of "who did not want to be named said"
 
 
 def _person_behind(words: list[Lexeme], span: Range) -> Range:
@@ -190,6 +197,8 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
         return False
+    if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
+        return False  # "Federated Farmers said"
     return is_verb(words, at) and not _has_maker(words, at, end)
 
 

@@ -34,11 +34,22 @@ def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str
             # "The rate rose to 8 percent, X said, up from 7 percent": what follows is said too
             counted = any(word.is_number for word in words[mark + 1 :])
             return "inserted" if counted or not only_rest(words, mark + 1) else "trailing"
-        if only_rest(words, rest):
+        if only_rest(words, rest) or _goes_on_with_clause(words, place, rest):
             return "trailing"
     elif place >= _LEAST_SAID and _closes_bare(words, place, verb):
         return "trailing"
     return "leading"
+
+
+def _goes_on_with_clause(words: list[Lexeme], place: int, rest: int) -> bool:
+    """As in "The storm destroyed 900 homes, the governor said as he toured the coast"."""
+    clause = [word.lower for word in words[rest : rest + 2]]
+    opens = len(clause) > 1 and clause[0] in _CLAUSES and clause[1] not in _NO_CLAUSES
+    return opens and any(word.is_number for word in words[:place]) and any(is_verb(words, at) for at in range(1, place))
+
+
+_CLAUSES = frozenset(("as", "while", "when", "after", "before"))
+_NO_CLAUSES = frozenset(("many", "much", "few", "little", "long", "of", "well", "far"))
 
 
 def _describes_amount(words: list[Lexeme], at: int) -> bool:
@@ -97,7 +108,8 @@ def _ends_clause(lexeme: Lexeme | None) -> bool:
 
 def only_rest(words: list[Lexeme], at: int) -> bool:
     """Whether nothing but a time, a place or a listener follows: "in a statement on Monday."."""
-    rest = [word for word in words[at:] if word.type is not LexemeType.BREAK and word.text not in {".", "!", "?"}]
+    last = next((place for place in range(at, min(len(words), at + _SHORT_REST + 1)) if words[place].text == ";"), None)
+    rest = [word for word in words[at:last] if word.type is not LexemeType.BREAK and word.text not in {".", "!", "?"}]
     if len(rest) > _SHORT_REST:
         return False
     if not rest:

@@ -17,7 +17,7 @@ from extraction.speakers.sources import (
     shared_subject,
     source_before,
 )
-from extraction.word_classes import in_class, is_auxiliary
+from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.words import leading_words, word_data, word_set
 
 
@@ -138,6 +138,8 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if kind == "leading" and not introduces(words, at):
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
+    if kind == "leading":
+        stretch = stretch[0], _relative_end(words, at, stretch[1])
     if counted is not None:
         stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
@@ -147,6 +149,19 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+
+
+def _relative_end(words: list[Lexeme], at: int, end: int) -> int:
+    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``."""
+    if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
+        return end
+    for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
+        if words[comma].text == "," and (is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)):
+            return min(end, words[comma].start)
+    return end
+
+
+_LONGEST_CLAUSE = 40  # lexemes
 
 
 def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
