@@ -86,7 +86,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     of_market = _of_market(lexemes)
     words = {lexeme.lower for lexeme in lexemes}
     of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
-    political = names_politics(lexemes)
+    political = any(_points(group.last) for group in groups) and names_politics(lexemes)
     polled = political and not word_set("cues", "poll_leads").isdisjoint(words)
     for position, group in enumerate(groups):
         amount = group.last

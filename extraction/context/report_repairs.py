@@ -22,8 +22,9 @@ def place_reports(tree: "Tree") -> None:
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
             _speaker_behind(tree, verb)
     _goes_on_behind_report(tree)
-    for first, last in tree.amounts:
-        _inside_reported(tree, tree.top((first, last)))
+    if "ccomp" in tree.relations:
+        for span in tree.amounts:
+            _inside_reported(tree, tree.top(span))
 
 
 def _inside_reported(tree: "Tree", top: int) -> None:
