@@ -73,9 +73,12 @@ def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     return named and follows[2].lower in _WAS_OR_HAD
 
 
+_OF_AGE = ("he", "she", "i", "i'm", "i’m", "he's", "he’s", "she's", "she’s")
+
+
 def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "By 30 he had designed sets for 26 productions", "At 16 she left home"."""
-    if at(lexemes, end) not in ("he", "she"):
+    if at(lexemes, end) not in _OF_AGE:
         return False
     if lexemes[k].lower == "by":
         return at(lexemes, end + 1) in _WAS_OR_HAD
