@@ -13,7 +13,7 @@ from cli.errors import CommandError, UsageError, complain
 from cli.lines import ready_lines
 from cli.texts import STDIN, decode, read_text
 from extraction import Claim, Extractor, SourceArticle
-from extraction.locate import Rejected
+from extraction.amounts.locate import Rejected
 
 
 @dataclass(frozen=True, slots=True)

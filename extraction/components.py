@@ -13,7 +13,7 @@ from extraction import extensions
 from extraction.assembly import claims_of
 from extraction.parser.parsing import Parser, shipped_parser
 from extraction.readings import read_document
-from extraction.sentences import mark_sentences
+from extraction.text.sentences import mark_sentences
 
 # Documents read together; more of them make nothing faster, only the memory larger.
 _BATCH_TOKENS = 20_000

@@ -7,10 +7,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extraction.amounts.locate import Rejected
 from extraction.claims import Claim, SourceArticle
-from extraction.locate import Rejected
 from extraction.readings import Progress
-from extraction.tokens import BoundedTokenizer, fit_tokenizer
+from extraction.text.tokens import BoundedTokenizer, fit_tokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.
 _MAX_CHARACTERS = 100_000_000

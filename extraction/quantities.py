@@ -7,24 +7,24 @@ remains bare gets its kind; bounds and movements beside each are read. What is l
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from extraction.ages import is_age
-from extraction.bare_numbers import settle_bare
+from extraction.amounts.ages import is_age
+from extraction.amounts.bare_numbers import settle_bare
+from extraction.amounts.conversions import share_rate
+from extraction.amounts.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
+from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating
+from extraction.amounts.locate import Rejected, locate
+from extraction.amounts.parallel import lends_to_parallel, settle_parallel
+from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
+from extraction.amounts.rates import settle_rate
+from extraction.amounts.temperatures import settle_heat
+from extraction.changes.movements import tie
 from extraction.claims import Kind
-from extraction.conversions import share_rate
-from extraction.counts import CountedNoun, counted_noun
-from extraction.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
-from extraction.headlines import lower_counted
-from extraction.index_levels import settle_index_levels, settle_margins, settle_rating
-from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.locate import Rejected, locate
-from extraction.movements import tie
-from extraction.parallel_amounts import lends_to_parallel, settle_parallel
+from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.quantity import Quantity, quantity_of
-from extraction.ranges import Group, copy_unit, join_ranges, share
-from extraction.rates import settle_rate
-from extraction.shared_nouns import settle_shared_nouns
-from extraction.temperatures import settle_heat
-from extraction.words import word_set
+from extraction.text.headlines import lower_counted
+from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
 

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts import Amount
-from extraction.change_words import change_words
-from extraction.changes import change_of
+from extraction.amounts.amount import Amount
+from extraction.amounts.denied_bounds import turned
+from extraction.amounts.qualifiers import Qualifier, applies, decade_of_prices, qualifier_after, qualifier_before
+from extraction.amounts.ranges import Group
+from extraction.changes.roles import change_of
+from extraction.changes.still import is_doubled, is_infinitive
+from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.marks import CurrencyMark
-from extraction.denied_bounds import turned
-from extraction.lexemes import Lexeme
-from extraction.qualifiers import Qualifier, applies, decade_of_prices, qualifier_after, qualifier_before
-from extraction.ranges import Group
-from extraction.still_amounts import is_doubled, is_infinitive
-from extraction.surfaces import HYPHENS
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme
+from extraction.text.surfaces import HYPHENS
+from extraction.text.words import word_set
 
 _COMPARISONS = word_set("cues", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))

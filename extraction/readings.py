@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from extraction.candidates import has_candidate
+from extraction.amounts.candidates import has_candidate
+from extraction.amounts.locate import Rejected
 from extraction.claims import Attribution, Currency, Kind, SourceArticle, TextSpan, TimeReference
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.exclusions.web_addresses import protected_spans
-from extraction.locate import Rejected
-from extraction.modality import modality_of
+from extraction.modality.moods import modality_of
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
 from extraction.quantity import Quantity
-from extraction.sentences import mark_sentences
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
 from extraction.speakers.names import ArticleNames
+from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.mentions import find_times, time_of
 

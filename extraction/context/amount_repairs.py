@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.change_words import change_words
+from extraction.changes.words import change_words
 from extraction.context.relative_repairs import find_relative
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree

@@ -6,8 +6,8 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, is_counted, noun_behind
 from extraction.context.trees import Range, Tree
-from extraction.nouns import is_person
-from extraction.words import word_set
+from extraction.text.nouns import is_person
+from extraction.text.words import word_set
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})

@@ -4,7 +4,7 @@ from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_p
 from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _NAMING = frozenset({"NOUN", "PROPN"})
 

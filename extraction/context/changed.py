@@ -5,7 +5,7 @@ from bisect import bisect_left
 from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _REACH = 8  # tokens from the amount to its noun of change: "a 9% year-on-year drop"
 _LONGEST_NOUN = 8  # tokens

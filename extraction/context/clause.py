@@ -1,6 +1,6 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
-from extraction.change_words import change_words
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
@@ -16,7 +16,7 @@ from extraction.context.parts import (
 )
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 _REACH = 20

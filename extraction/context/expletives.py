@@ -3,7 +3,7 @@
 from extraction.context.noun_phrases import trimmed
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _PAYER = 9  # tokens from the verb to its amount
 _HELPERS = frozenset({"AUX", "ADV", "PART"})

@@ -4,7 +4,7 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 
 def gapped(tree: Tree, amount: Amount, found: Found) -> None:

@@ -5,7 +5,7 @@ from extraction.context.noun_phrases import bare, noun_phrase, trimmed
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _LISTED = frozenset(("NOUN", "PROPN", "ADJ"))
 _APART = 3  # tokens between two amounts of one list

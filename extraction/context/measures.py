@@ -1,12 +1,12 @@
 """What the amount measures by the verb of its clause: the object that is moved to it, its purpose, or the subject."""
 
-from extraction.change_words import change_words
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found, has_whole, is_plain_noun, is_tally, measure_by_subject
 from extraction.context.trees import Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})

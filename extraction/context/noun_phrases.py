@@ -4,7 +4,7 @@ Relative clauses, appositions, times and other amounts are left out.
 """
 
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")

@@ -16,7 +16,7 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})

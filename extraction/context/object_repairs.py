@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.nouns import nouns
-from extraction.verbs_behind_numbers import meets
-from extraction.words import word_set
+from extraction.counts.verbs_behind import meets
+from extraction.text.nouns import nouns
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree

@@ -4,7 +4,7 @@ from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found
 from extraction.context.subjects import antecedent
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 
 def owned(tree: Tree, amount: Amount, found: Found) -> None:

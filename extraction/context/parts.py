@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
-from extraction.nouns import is_person
-from extraction.words import word_set
+from extraction.text.nouns import is_person
+from extraction.text.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})

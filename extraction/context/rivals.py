@@ -7,7 +7,7 @@ from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import trimmed
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _LONGEST_NAME = 6  # tokens
 _IN_NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART"})

@@ -3,7 +3,7 @@
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, is_plain_noun
 from extraction.context.trees import Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})

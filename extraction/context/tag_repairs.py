@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree

@@ -6,7 +6,7 @@ attachment and never leaves a circle.
 
 from typing import TYPE_CHECKING
 
-from extraction.change_words import change_words
+from extraction.changes.words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import sort_clauses
@@ -15,7 +15,7 @@ from extraction.context.participle_repairs import place_participles
 from extraction.context.report_repairs import place_reports
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.context.price_repairs import find_price, find_value
 from extraction.context.tag_repairs import mend_tags
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree

@@ -6,7 +6,7 @@ from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
-from extraction.words import word_set
+from extraction.text.words import word_set
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})

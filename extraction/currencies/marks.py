@@ -12,9 +12,9 @@ from typing import Any
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from extraction.lexemes import Lexeme, LexemeType, lex
 from extraction.numerals.numeral import EXACT
-from extraction.surfaces import (
+from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.surfaces import (
     HYPHENS,
     MAGNITUDES,
     Guard,
@@ -27,7 +27,7 @@ from extraction.surfaces import (
     word_at,
     words_of,
 )
-from extraction.words import word_data
+from extraction.text.words import word_data
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
 _LONGEST_BEFORE = 5

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from extraction.claims import SourceArticle
-from extraction.words import word_data
+from extraction.text.words import word_data
 
 # Where a mention may start: a capital letter at the start of a word ("the ECB" and "eurozone" start where they do).
 _CAPITAL = re.compile(r"(?<![\w&])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")

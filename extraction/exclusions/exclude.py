@@ -18,8 +18,8 @@ from extraction.exclusions.names import (
 from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.scores import match_score, written_score
 from extraction.exclusions.years import year
-from extraction.lexemes import Lexeme
 from extraction.numerals.numeral import Numeral
+from extraction.text.lexemes import Lexeme
 
 
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_before
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.numerals.fractions import slash_fraction
-from extraction.surfaces import HYPHENS
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.surfaces import HYPHENS
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
 from extraction.units.match import match_unit
-from extraction.word_classes import in_class
-from extraction.words import word_set
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType, lex, lexeme_at
-from extraction.nouns import noun_follows, nouns
 from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
+from extraction.text.nouns import noun_follows, nouns
+from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
-from extraction.words import word_data, word_set
 
 _LONGEST_IDIOM = 10  # lexemes
 _HOURS, _MINUTES = 12, 60

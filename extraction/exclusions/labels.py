@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from extraction.counts import counts_following
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import nouns
+from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import nouns
+from extraction.text.words import word_set
 
 _LABELS = word_set("exclusions", "labels")
 _WEAK_LABELS = word_set("exclusions", "weak_labels")

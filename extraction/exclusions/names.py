@@ -4,15 +4,15 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.counts import counts_following
+from extraction.amounts.gapped_clauses import in_gapped_clause
+from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
-from extraction.gapped_clauses import in_gapped_clause
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import is_plural, nouns
 from extraction.numerals.numeral import Numeral, vocabulary
-from extraction.surfaces import HYPHENS
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import is_plural, nouns
+from extraction.text.surfaces import HYPHENS
+from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
-from extraction.words import word_data, word_set
 
 _CONTRACTED = word_set("cues", "contracted_ages")
 _BEHIND_SCORES = ("under", "over", "to", "for", "from", "up", "down", "behind", "ahead", "-", "–", "/")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.counts import counted_noun
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import is_plural, looks_past, nouns
+from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import Numeral, vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import is_plural, looks_past, nouns
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
 from extraction.units.match import match_unit
-from extraction.word_classes import in_class
-from extraction.words import word_set
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
 _LEADERS = word_set("exclusions", "one_pronoun_leaders")

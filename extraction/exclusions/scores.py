@@ -3,14 +3,14 @@
 import unicodedata
 from collections.abc import Sequence
 
-from extraction.counts import counts_following
+from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import nouns
 from extraction.numerals.numeral import Numeral, vocabulary
-from extraction.surfaces import is_near
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import nouns
+from extraction.text.surfaces import is_near
+from extraction.text.words import word_set
 from extraction.units.match import match_unit
-from extraction.words import word_set
 
 _DECIDED = word_set("cues", "decided")
 _OUTSCORED = word_set("cues", "outscored")

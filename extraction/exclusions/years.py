@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from extraction.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.nouns import is_plural
+from extraction.amounts.qualifiers import qualifier_before
 from extraction.numerals.numeral import Numeral
-from extraction.qualifiers import qualifier_before
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import is_plural
+from extraction.text.words import word_set
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.lexemes import Lexeme
 from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral
+from extraction.text.lexemes import Lexeme
 
 
 def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) -> Numeral | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.lexemes import VULGAR_FRACTIONS, Lexeme
 from extraction.numerals.numeral import EXACT, ratio, vocabulary
+from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme
 
 VULGAR_VALUES = {
     sign: ratio(*map(Decimal, fraction.split("/")))

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.change_words import change_words
+from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person
 from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
 from extraction.units.match import match_unit
-from extraction.word_classes import in_class
-from extraction.words import word_set
 
 # "four hundred thousand million" holds as many as English strings together.
 _MOST_MAGNITUDES = 6

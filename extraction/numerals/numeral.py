@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
-from extraction.words import word_data
+from extraction.text.words import word_data
 
 # Longer digit strings identify things (accounts, hashes); they do not count them.
 MAX_DIGITS = 30

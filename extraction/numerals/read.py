@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.digits import digit_numeral
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.words import vague_numeral, word_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
 
 _LARGEST = Decimal(10) ** 40
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.lexemes import Lexeme
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import Numeral, vocabulary
+from extraction.text.lexemes import Lexeme
 
 
 def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:

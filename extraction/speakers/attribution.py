@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
-from extraction.lexemes import Lexeme, LexemeType, lex
-from extraction.sentences import sentence_starts
 from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.reports import Report, find_reports, report_words
-from extraction.words import words_in
+from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.sentences import sentence_starts
+from extraction.text.words import words_in
 
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
 

@@ -2,12 +2,12 @@
 
 import re
 
-from extraction.lexemes import lex
 from extraction.speakers.name_kinds import given_names
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.reports import Report
-from extraction.word_classes import has_verb, is_verb
-from extraction.words import word_set
+from extraction.text.lexemes import lex
+from extraction.text.word_classes import has_verb, is_verb
+from extraction.text.words import word_set
 
 _SOURCE = r"[^\W\d_][\w.’'-]{0,24}(?: [^\W\d_][\w.’'-]{0,24}){0,3}"
 _OPENING = re.compile(rf"(?P<who>{_SOURCE}): (?P<quoted>[\"“‘'])?")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.speakers.name_runs import POSSESSIVE, same_title, without_title
-from extraction.words import word_data, word_set
+from extraction.text.words import word_data, word_set
 
 PERSON_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 _MOST_WORDS = 12

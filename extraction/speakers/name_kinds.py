@@ -4,8 +4,8 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
-from extraction.nouns import is_person, is_plural, singular
-from extraction.words import word_data
+from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.words import word_data
 
 
 def kind_of(words: list[str], title: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extraction.speakers.name_kinds import given_names, names_organisation
-from extraction.words import word_data, word_set
+from extraction.text.words import word_data, word_set
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
 _DOTTED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Rev|Hon|[A-Z])\."

@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.currencies.places import place_mentions
-from extraction.sentences import sentence_starts
 from extraction.speakers.mentions import PERSON_PRONOUNS, Mention, Names
 from extraction.speakers.name_kinds import gender_of, given_names, kind_of
 from extraction.speakers.name_runs import NameRun, name_runs
-from extraction.words import word_set
+from extraction.text.sentences import sentence_starts
+from extraction.text.words import word_set
 
 _AGENCY = re.compile(r"\) ?(?:—|–|--|- )")  # behind the agency of a dateline, of whom the article says nothing
 _DESCRIPTION = re.compile(r"(?<![\w-])(?:[Tt]he|[Ii]ts|[Tt]heir) ([a-zA-Z]+(?: [a-zA-Z]+)?)")

@@ -6,10 +6,10 @@ lexemes around, so the time does not depend on the length of the sentence.
 
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.name_kinds import given_names
-from extraction.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
-from extraction.words import word_data, word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
+from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
 REACH = 24

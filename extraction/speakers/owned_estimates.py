@@ -1,9 +1,9 @@
 """Finds whose figures a statement stands on: "By Oxfam's count, ...", "..., on the IMF's estimate"."""
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range
-from extraction.word_classes import in_class, is_verb
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_verb
+from extraction.text.words import word_set
 
 _OWNER = 8  # lexemes of "By the health ministry's own"
 _OPENERS = frozenset(("that", "and", "but"))

@@ -5,12 +5,12 @@ As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges a
 
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType
-from extraction.nouns import is_person
 from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
 from extraction.speakers.times_behind import without_time
-from extraction.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
-from extraction.words import leading_words, word_data, word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
+from extraction.text.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
+from extraction.text.words import leading_words, word_data, word_set
 
 
 def phrase_after(words: list[Lexeme], start: int) -> Range | None:

@@ -1,11 +1,11 @@
 """Finds who speaks by verbs that report beside a quotation only: '"We had 40 cows," smiles Tomas', "as he put it"."""
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reporting_verbs import is_name_or_pronoun
 from extraction.speakers.sources import source_before
-from extraction.word_classes import in_class
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class
 
 _QUOTED_AS = 12  # lexemes of "quoted a spokesman for the firm as saying"
 

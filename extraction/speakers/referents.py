@@ -11,7 +11,7 @@ from functools import cache
 from extraction.claims import Attribution, TextSpan
 from extraction.speakers.mentions import Mention, Names
 from extraction.speakers.names import ArticleNames
-from extraction.words import word_data, word_set
+from extraction.text.words import word_data, word_set
 
 # How many sentences back "he" or "she" may reach; further back others have mostly come in between.
 _REACH = 3

@@ -1,9 +1,9 @@
 """Finds what a report clause reports: the part of the sentence before it, behind it or around it."""
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import vocabulary
-from extraction.word_classes import in_class, is_auxiliary, is_verb
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_auxiliary, is_verb
+from extraction.text.words import word_set
 
 _OPENS_REST = word_set("cues", "report_rest_openers")
 _CONJOINING = word_set("cues", "clause_conjunctions")

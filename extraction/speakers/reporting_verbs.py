@@ -1,11 +1,11 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.numerals.numeral import vocabulary
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
-from extraction.word_classes import claims_a_clause, has_verb, in_class, is_adverb, is_auxiliary, is_verb
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import claims_a_clause, has_verb, in_class, is_adverb, is_auxiliary, is_verb
+from extraction.text.words import word_set
 
 # How far a verb may stand from what decides about it, so that the time stays linear.
 _TO_QUOTATION = 40

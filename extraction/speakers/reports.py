@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
@@ -17,8 +16,9 @@ from extraction.speakers.sources import (
     shared_subject,
     source_before,
 )
-from extraction.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.words import leading_words, word_data, word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.words import leading_words, word_data, word_set
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Finds whose words a report verb gives: the subject in front of it, or the speaker behind it ("said Jane Doe")."""
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
 from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.times_behind import without_time
-from extraction.word_classes import in_class, is_adverb, is_verb
-from extraction.words import word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.words import word_set
 
 _FEWEST_WORDS_TO_COMMA = 2
 _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence

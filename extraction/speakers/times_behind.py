@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from extraction.lexemes import Lexeme, LexemeType
 from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range
-from extraction.word_classes import in_class
-from extraction.words import word_data, word_set
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_data, word_set
 
 _LAST_YEAR = 2  # words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 
-from extraction.words import word_data, word_set, words_in
+from extraction.text.words import word_data, word_set, words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from extraction.text.words import word_data
 from extraction.times.dates import YEAR
-from extraction.words import word_data
 
 _Resolver = Callable[[re.Match[str], date | None], str | None]
 _SHIFTS = {"last": -1, "this": 0, "next": 1, "the current": 0, "the present": 0, "the coming": 1}

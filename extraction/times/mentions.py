@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from extraction.claims import TextSpan, TimeReference
+from extraction.text.words import word_set, words_in
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-from extraction.words import word_set, words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Every search looks at a bounded stretch of text.
 import re
 from functools import cache
 
-from extraction.words import word_data, word_set
+from extraction.text.words import word_data, word_set
 
 _REACH = 140
 _WORDS = 9

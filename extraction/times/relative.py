@@ -6,8 +6,8 @@ Every expression is linear: bounded counts and no nested repetition.
 import re
 from functools import cache
 
+from extraction.text.words import leading_words, word_data
 from extraction.times.dates import YEAR, month_pattern
-from extraction.words import leading_words, word_data
 
 _NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead"))

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extraction.parser.model import shipped_model, unpack
 from extraction.parser.parsing import Parser
 from extraction.pipeline import load
-from extraction.sentences import mark_sentences
+from extraction.text.sentences import mark_sentences
 from extraction.training.conllu import Sentence, read_conllu
 
 # Name, file, and what the sentence's name begins with.

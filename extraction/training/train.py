@@ -19,7 +19,7 @@ from extraction.parser.model import Labels, pack_model, unpack
 from extraction.parser.network import Array, Sizes, pack
 from extraction.parser.parsing import Parser
 from extraction.parser.wordforms import AFFIXES
-from extraction.tokens import fit_tokenizer
+from extraction.text.tokens import fit_tokenizer
 from extraction.training import network
 from extraction.training.alignment import Tree, align
 from extraction.training.augment import varied

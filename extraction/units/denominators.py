@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.claims import Kind
-from extraction.lexemes import Lexeme, LexemeType
-from extraction.surfaces import HYPHENS, word_at
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.surfaces import HYPHENS, word_at
 from extraction.units.table import table, unit_named
 
 

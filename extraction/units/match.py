@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.claims import Kind
-from extraction.lexemes import Lexeme
-from extraction.surfaces import HYPHENS
+from extraction.text.lexemes import Lexeme
+from extraction.text.surfaces import HYPHENS
 from extraction.units.denominators import DenominatorMatch, denominator
 from extraction.units.table import Unit, table, unit_named
 

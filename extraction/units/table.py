@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from extraction.claims import Kind
-from extraction.lexemes import lex
-from extraction.surfaces import Reading, Trie, guard_of, squeezed, words_of
-from extraction.words import word_data
+from extraction.text.lexemes import lex
+from extraction.text.surfaces import Reading, Trie, guard_of, squeezed, words_of
+from extraction.text.words import word_data
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 import pytest
 import spacy
 
-from extraction.modality import modality_of
-from extraction.sentences import mark_sentences
+from extraction.modality.moods import modality_of
+from extraction.text.sentences import mark_sentences
 
 NLP = spacy.blank("en")
 

@@ -15,7 +15,7 @@ from spacy.training import Example
 from extraction import SourceArticle, load
 from extraction.parser.parsing import LONGEST, Parser, shipped_parser
 from extraction.parser.spanning import best_tree, best_trees
-from extraction.sentences import mark_sentences
+from extraction.text.sentences import mark_sentences
 
 _NEWS = (
     "The company paid $5 million for the plant.",

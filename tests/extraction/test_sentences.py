@@ -3,7 +3,7 @@ import time
 import pytest
 import spacy
 
-from extraction.sentences import mark_sentences, sentence_starts
+from extraction.text.sentences import mark_sentences, sentence_starts
 
 
 def split(text: str) -> list[str]:

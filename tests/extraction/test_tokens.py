@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.tokens import BoundedTokenizer
+from extraction.text.tokens import BoundedTokenizer
 
 _NLP = spacy.blank("en")
 _BOUNDED = BoundedTokenizer(_NLP.tokenizer, _NLP.vocab)

@@ -10,7 +10,7 @@ import spacy
 from extraction.parser.model import shipped_model, unpack
 from extraction.parser.network import Sizes, pack
 from extraction.parser.parsing import Parser
-from extraction.tokens import fit_tokenizer
+from extraction.text.tokens import fit_tokenizer
 from extraction.training import network
 from extraction.training.alignment import Tree, align
 from extraction.training.amounts import PHRASES

@@ -10,7 +10,7 @@ from typing import Any
 import pint
 import pytest
 
-from extraction.lexemes import LexemeType, lex
+from extraction.text.lexemes import LexemeType, lex
 from extraction.units.denominators import DenominatorMatch, denominator, singular
 from extraction.units.match import UnitMatch, match_unit
 from extraction.units.table import all_units, unit_named

@@ -1,0 +1,297 @@
+"""Tells ages among bare numbers: "aged 34", "she was 10 when", "Lang, 20, on loan", "died at 91"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.life_events import at_another_time, at_event, opens_sentence, with_pronoun
+from extraction.amounts.ranges import Group
+from extraction.counts.counted_nouns import counts_following
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person, is_plural, last_words_of_places, noun_follows, nouns, peoples, singular
+from extraction.text.words import word_set
+
+_OLDEST = 125
+# How many lexemes a list of ages may take, so that the time stays linear.
+_LONGEST_LIST = 40
+_VERBS = word_set("cues", "age_verbs")
+_FOLLOWERS = word_set("cues", "age_followers")
+_SUBJECTS = word_set("cues", "age_subjects")
+_FILLERS = word_set("cues", "number_fillers")
+_PEOPLE = word_set("cues", "age_groups")
+_PERSONS = word_set("cues", "age_persons")
+_AGED_NOUNS = word_set("cues", "aged_nouns")
+_ADMITTED = word_set("cues", "admitted_people")
+_CERTAIN_AGES = word_set("cues", "certain_ages")
+_AGE_LEADERS = word_set("cues", "age_leaders")
+_AGE_BRACKETS = word_set("cues", "age_brackets")
+_AGE_BOUNDS = word_set("cues", "age_bounds")
+_SUPERLATIVES = word_set("cues", "age_superlatives")
+_SUPERLATIVE_REACH = 6
+_PEOPLE_REACH = 8
+_THINGS = tuple(word_set("cues", "endings_of_things"))
+_AGE_REACH = 14
+_JOINERS = ("and", ",", "or", "(")
+_TURNING = word_set("cues", "turning_verbs")
+_CONTRACTED = word_set("cues", "contracted_ages")
+_CLOSING = ",.;:!?)”\"’'—–-"
+
+
+def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """Whether the bare number (or range) is somebody's age in years."""
+    amount = group.last
+    value = amount.value
+    if value is None or not 0 < value < _OLDEST or amount.numeral.magnitude is not None:
+        return False
+    k = group.first.start - 1
+    while k >= 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    if k < 0:
+        return False
+    if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
+        return True
+    if value != int(value):
+        return False
+    if _after_age_word(lexemes, k):
+        return True
+    if k < group.first.start - 1 and _people_bounded(lexemes, k, amount.end):
+        return True
+    if _of_person(lexemes, k, amount.end) or _by_the_time(lexemes, k, amount.end):
+        return True
+    if _are_bounded(lexemes, k, group.first.start) and not noun_follows(lexemes, amount.end):
+        return True
+    after = lexemes[amount.end] if amount.end < len(lexemes) else None
+    further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
+    if further and not counts_following(lexemes, amount.end):
+        return True
+    if with_pronoun(lexemes, k, amount.end) or at_another_time(lexemes, k, amount.end):
+        return True
+    at_event_of_life = at_event(lexemes, k, value)
+    if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
+        return True
+    if not _closes(after):
+        return False
+    return (
+        at_event_of_life
+        or opens_sentence(lexemes, k, amount.end)
+        or _both_of_persons(lexemes, k)
+        or _in_apposition(lexemes, group, k)
+        or _listed_behind(lexemes, k, amount.end)
+        or _after_superlative(lexemes, k)
+        or _after_verb(lexemes, k, amount.end)
+    )
+
+
+def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two boys, both 16," and "the men, all 34", "They were both 18"."""
+    if k < 1 or lexemes[k].lower not in ("both", "all"):
+        return False
+    if lexemes[k - 1].lower in ("they're", "they’re", "we're", "we’re"):
+        return True
+    if k < 2:
+        return False
+    if lexemes[k - 1].lower in ("are", "were"):
+        return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text == "," and _is_people(lexemes[k - 2].lower)
+
+
+def _is_people(noun: str) -> bool:
+    """Whether a noun names two persons or more: "twins", "brothers", "women"."""
+    person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
+    return person or noun in _PEOPLE or noun.removesuffix("s") in _PERSONS
+
+
+def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
+    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == "as" and before in ("young", "old"):  # "some as young as 15"
+        return True
+    if word == "than" and before in ("younger", "older"):  # "children younger than 16"
+        return True
+    return word in ("aged", "age", "ages") or (word, before) in (
+        ("of", "age"),
+        ("between", "aged"),
+        ("from", "aged"),
+        ("from", "age"),
+        ("from", "ages"),
+        ("between", "ages"),
+    )
+
+
+def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "the average age of buyers has risen to 34", "the retirement age will rise from 65 to 67"."""
+    if lexemes[k].lower not in _AGE_LEADERS or noun_follows(lexemes, end):
+        return False
+    for position in range(k - 1, max(0, k - _AGE_REACH), -1):
+        word = lexemes[position]
+        if word.type is LexemeType.BREAK or word.text in ";:.":
+            return False
+        if word.lower in ("age", "ages"):
+            named = [lexeme.lower for lexeme in lexemes[position + 1 : position + 3]]
+            certain = lexemes[position - 1].lower in _CERTAIN_AGES or named[0] in _AGE_BOUNDS
+            return certain or (named[0] == "of" and named[-1] in word_set("cues", "ages_of"))
+    return False
+
+
+def _age_group(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the 18-34 age group"."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
+    return len(words) == 2 and words[0] == "age" and words[1].removesuffix("s") in _AGE_BRACKETS
+
+
+def _closes(after: Lexeme | None) -> bool:
+    """Whether the number ends its phrase, so that it counts nothing."""
+    return after is None or after.type is LexemeType.BREAK or after.text in _CLOSING or after.lower in _FOLLOWERS
+
+
+def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two others, aged 19 and 21": a further number behind "aged"."""
+    if lexemes[k].lower not in _JOINERS:
+        return False
+    cardinals = vocabulary()["cardinals"]
+    lowest = max(0, k - _LONGEST_LIST)
+    while k > lowest and (
+        lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in cardinals or lexemes[k].lower in _JOINERS
+    ):
+        k -= 1
+    return lexemes[k].lower in ("aged", "ages")
+
+
+def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "children under 5", "Australians over 65 live": a bound right behind the people."""
+    if not _bounded(lexemes, k + 1):
+        return False
+    verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
+    persons = is_plural(lexemes[k].lower) and is_person(singular(lexemes[k].lower))
+    people = (persons or lexemes[k].lower in peoples()) and (verb or not noun_follows(lexemes, end))
+    counted = end < len(lexemes) and is_plural(lexemes[end].text) and not verb  # "sold the drivers over 80 cars"
+    return people or (lexemes[k].lower in _PEOPLE and not counted)
+
+
+def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return lexemes[k].lower in ("under", "over")
+
+
+def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "a woman of 85 who cannot drive"; "a mother of two" has children."""
+    of = lexemes[k].lower == "of" and k >= 1 and lexemes[k - 1].lower in _AGED_NOUNS
+    return of and not noun_follows(lexemes, end)
+
+
+def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "By the time she was 12 the family had moved"."""
+    clause = k >= 2 and lexemes[k].lower in _VERBS and lexemes[k - 1].lower in _SUBJECTS
+    return clause and lexemes[k - 2].lower == "time" and not noun_follows(lexemes, end)
+
+
+def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
+    """As in "half of the pupils are under 10", "players must be at least 13": a bound behind the verb of people."""
+    if lexemes[k].lower == "least" and k >= 2 and lexemes[k - 1].lower == "at":
+        k -= 2
+    elif start - k != 2 or not _bounded(lexemes, k + 1):
+        return False
+    if lexemes[k].lower not in ("are", "were", "be", "is", "was"):
+        return False
+    subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
+    people = any(
+        word in _PEOPLE or word in _ADMITTED or (is_plural(word) and is_person(singular(word))) for word in subject
+    )
+    return people and "number" not in subject
+
+
+def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
+    """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who" and "her son, then 12,"."""
+    start, end = group.first.start, group.last.end
+    if k < 1 or lexemes[k].text not in (",", "("):
+        return False
+    in_words = not group.last.numeral.in_digits
+    shaded = k != start - 1
+    if (shaded and lexemes[start - 1].lower not in ("then", "now")) or lexemes[k - 1].type is not LexemeType.WORD:
+        return False
+    after = lexemes[end].lower if end < len(lexemes) else "."
+    if after == "and":
+        pair = end + 1 < len(lexemes) and _is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
+        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
+    if after not in (",", ".", ";", ")"):
+        return False
+    named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
+    counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
+    if in_words and (after != "," or counted):
+        return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
+    if lexemes[k - 1].capitalised:
+        return not shaded and _may_end_name(lexemes, k - 1)
+    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
+        return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
+    return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
+
+
+def _is_person(word: Lexeme) -> bool:
+    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
+
+
+def _is_numeral(word: Lexeme) -> bool:
+    return word.is_number or word.lower in vocabulary()["cardinals"]
+
+
+def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
+
+
+def _listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
+    if k < 3 or lexemes[k].lower not in (",", "and") or not _is_numeral(lexemes[k - 1]):
+        return False
+    if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
+        return False
+    lowest = max(0, k - _LONGEST_LIST)
+    while k > lowest and (_is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
+        k -= 1
+    return lexemes[k + 1].text in (",", "(") and _is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
+
+
+def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "the eldest of the victims was 71 and the youngest nine"."""
+    if lexemes[k].lower in _SUPERLATIVES:
+        return True
+    if lexemes[k].lower in ("them", "whom") and k > 1 and lexemes[k - 2].lower in _SUPERLATIVES:
+        return True  # "60 apprentices, the youngest of them just 17"
+    before = lexemes[max(0, k - _SUPERLATIVE_REACH) : k]
+    aside = lexemes[k].lower == "at" and lexemes[k - 1].text == ","  # "the youngest member, at 19, is"
+    return (aside or lexemes[k].lower in ("is", "was")) and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
+
+
+def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
+    if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
+        k -= 2  # "he was 18 or 19"
+    verb = lexemes[k].lower
+    if verb in _CONTRACTED or _kin_is(verb):
+        return not (
+            at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()
+        )  # "He's 38 and", "My dad's 80"
+    if verb not in _VERBS or k < 1:
+        return False
+    if verb == "be" and k >= 2 and lexemes[k - 1].lower == "to" and lexemes[k - 2].lower in ("lived", "live", "lives"):
+        return True  # "lived to be 101"
+    if verb in _TURNING:
+        return True
+    subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
+    if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
+        return True  # "The boy is 18"
+    if verb in ("are", "were") or subject.lower.endswith(_THINGS):
+        return False  # "Prices are 50", "Inflation was 12"
+    return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)
+
+
+def _kin_is(verb: str) -> bool:
+    """As in "my dad's": a person with the copula on it."""
+    return verb.endswith(("'s", "’s")) and (verb[:-2] in _PERSONS or verb[:-2] in _AGED_NOUNS)
+
+
+def _may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
+    if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
+        return True
+    return lexemes[k - 1].lower not in (
+        "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``quantities`` decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import CountedNoun
+from extraction.currencies.marks import CurrencyMark
+from extraction.numerals.numeral import Numeral
+from extraction.text.lexemes import Lexeme
+
+
+@dataclass(slots=True)
+class Amount:
+    """One amount at lexemes ``start:end``; ``value`` is signed, and None when ``low`` and ``high`` are set."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    kind: Kind | None
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    unit_start: int | None = None
+    unit_end: int | None = None
+    mark: CurrencyMark | None = None
+    noun: CountedNoun | None = None
+    noun_elsewhere: CountedNoun | None = None  # what is counted where the noun is said once, with another number
+    per: tuple[str, int, int] | None = None
+    text_end: int | None = None  # where the claim's own text ends, when words after it ("an hour") belong to the amount
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Whether the number has no unit, currency or form of its own yet."""
+        return self.kind is None
+
+    def settle(self, kind: Kind, unit: str | None, rule: str) -> None:
+        """Says what the amount is, and by which rule."""
+        self.kind, self.unit = kind, unit
+        self.rules.append(rule)
+
+
+def at(lexemes: Sequence[Lexeme], i: int) -> str:
+    """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
+    return lexemes[i].lower if 0 <= i < len(lexemes) else ""

@@ -1,0 +1,106 @@
+"""Settles what a number without a unit is: an age, a count with or without its noun, an index level, a number."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.ages import is_age
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.index_levels import is_index_level
+from extraction.amounts.ranges import Group
+from extraction.amounts.rates import rate_at
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
+from extraction.counts.people import lead
+from extraction.exclusions.labels import heads_item
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.words import word_set
+from extraction.units.match import match_unit
+from extraction.units.table import unit_named
+
+_FEWEST_DIALLED = 9
+
+
+def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> CountedNoun | None:
+    """Gives a number without a unit its kind, if it measures anything: age, count, multiple, index level or number.
+
+    ``previous`` is what the sentence counted before. Returns the noun that this number counts, if one follows.
+    """
+    amount = group.last
+    if is_age(lexemes, group):
+        amount.settle(Kind.AGE, "year", "age.bare")
+        return None
+    if _strength(lexemes, amount.end):
+        amount.settle(Kind.COUNT, None, "count.strength")
+        return None
+    if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
+        amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return None
+    behind = amount.end + 1 if heads_item(lexemes, amount.start, amount.end) else amount.end
+    noun = counted_noun(lexemes, behind, amount.value)
+    of_index = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)] == ["index", "of"]
+    if noun is None and of_index:  # "a UV index of 11"
+        amount.settle(Kind.INDEX, "point", "index.level")
+        return None
+    if noun is not None:
+        return _settle_noun(lexemes, amount, noun)
+    if at(lexemes, amount.end) == "others":
+        amount.unit_start, amount.unit_end = amount.end, amount.end + 1
+    if settle_person_or_named(lexemes, group, previous):
+        return None
+    if _is_factor(lexemes, group):
+        amount.settle(Kind.MULTIPLE, None, "multiple.factor")
+    elif settle_elided(lexemes, group, previous) or _product_name(lexemes, amount) or _dialled(lexemes, amount):
+        return None
+    elif is_index_level(lexemes, group):
+        amount.settle(Kind.INDEX, "point", "index.level")
+    else:
+        amount.settle(Kind.NUMBER, None, "number.bare")
+    return None
+
+
+def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -> CountedNoun | None:
+    """Makes the amount a count of ``noun``, or a duration where that is a unit of time; returns what is counted."""
+    amount.unit_start, amount.unit_end = noun.start, noun.end
+    unit = unit_named(noun.unit)
+    if unit is not None and unit.kind is Kind.DURATION:  # "three full days", "the 50 previous years"
+        amount.settle(Kind.DURATION, unit.name, "duration.noun")
+        return None
+    measure = match_unit(lexemes, noun.end - 1)
+    if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
+        amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
+        return None
+    amount.settle(Kind.COUNT, noun.unit, "count.noun")
+    amount.noun = noun
+    rate = rate_at(lexemes, noun.end)
+    if rate is not None:
+        amount.per = rate[0]
+        amount.rules.append(rate[1])
+    return noun
+
+
+def _strength(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "a 15,000-strong crowd": how many it has; of what is said by the noun alone."""
+    return [lexeme.lower for lexeme in lexemes[end : end + 2]] == ["-", "strong"] and lexemes[end].glued
+
+
+def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "call 4550981306": so many digits without a mark between them are of a telephone or an account."""
+    text = lexemes[amount.numeral.start].text
+    return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
+
+
+def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
+    if amount.end >= len(lexemes):
+        return False
+    following = lexemes[amount.end]
+    if following.text == "-" and following.glued and at(lexemes, amount.end + 1) != "magnitude":  # of a quake
+        return amount.end + 1 < len(lexemes) and lexemes[amount.end + 1].glued
+    plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
+    return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued
+
+
+def _is_factor(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "rose by a factor of three"."""
+    k = lead(lexemes, group)
+    return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower == "factor"

@@ -1,0 +1,103 @@
+"""Turns a bound round that stands under a negation: "did not hire more than 20", "nobody earns less than £20".
+
+"Not more than", side by side, is a phrase of its own in ``en/qualifiers.toml``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from extraction.amounts.qualifiers import Qualifier
+from extraction.changes.words import change_words
+from extraction.claims import Kind, Shape
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.words import word_data, word_set
+
+_REACH = 14  # lexemes from the bound back to what denies it
+_TURNED = frozenset((Shape.MORE_THAN, Shape.LESS_THAN))
+
+
+def turned(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> Qualifier:
+    """The qualifier in front of a number as its clause means it: "at most" where "more than" is denied."""
+    if found.shape not in _TURNED or not _is_denied(lexemes, found, kind):
+        return found
+    return replace(found, shape=Shape(word_data("qualifiers")["negation"][found.shape]), phrase=f"not {found.phrase}")
+
+
+def _is_denied(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> bool:
+    for k in range(found.start - 1, max(-1, found.start - 1 - _REACH), -1):
+        word = lexemes[k]
+        if word.lower in _list("verbal"):
+            if any(each.lower in {"if", "unless"} or each.text == "Had" for each in lexemes[max(0, k - _REACH) : k]):
+                return False  # "Had the price not dropped by more than 40%"
+            between = lexemes[k + 1 : found.start]
+            if not between or between[0].lower in _list("stressing"):
+                return not between
+            return _reaches(between, kind) and not _ends(lexemes, k, between)
+        if word.lower in _list("subjects"):
+            between = lexemes[k + 1 : found.start]
+            return _opens_clause(lexemes, k) and _has_verb(lexemes[k : found.end]) and _reaches(between, kind)
+        if word.type is LexemeType.BREAK or (word.type is LexemeType.SYMBOL and word.text not in "-$£€%"):
+            return False
+        if in_class(word, "subordinators", "coordinators"):
+            return False
+    return False
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(word_data("qualifiers")["denied"][name])
+
+
+def _reaches(between: Sequence[Lexeme], kind: Kind) -> bool:
+    """Whether the words between a negation and a bound let it through: not "in its more than 20 shops"."""
+    if not between or any(word.lower in _list("holding") for word in between):
+        return False
+    at = len(between) - 1
+    while at > 0 and is_adverb(between[at]) and not in_class(between[at], "prepositions"):
+        at -= 1
+    last = between[at]
+    if in_class(last, "articles") or last.lower.endswith(("'s", "’s")):
+        return False
+    if last.lower in {"for", "in"}:
+        return kind is not Kind.DURATION  # "has not played for more than six months"
+    if last.lower == "to" and at > 0:
+        moved = between[at - 1].lower
+        return moved in change_words().verbs or moved in _list("amounting")
+    return last.lower in {"by", "at"} or not in_class(last, "prepositions") or at == 0
+
+
+def _ends(lexemes: Sequence[Lexeme], negator: int, between: Sequence[Lexeme]) -> bool:
+    """As in "those who did not pay owed more than $20": the denied verb has its own clause."""
+    before = lexemes[negator - 1] if negator else None
+    word = lexemes[negator]
+    doing = in_class(word, "do", "modals") or (before is not None and in_class(before, "do", "modals"))
+    if not doing or any(in_class(each, "be", "have") for each in between):
+        return False
+    return any(each.lower in word_set("grammar", "past") and not _is_base(each) for each in between[1:])
+
+
+def _is_base(word: Lexeme) -> bool:
+    return word.lower in word_set("grammar", "present") or word.lower in _list("same_in_the_past")
+
+
+def _opens_clause(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a negative subject stands at ``k``: "no firm", "nobody", "none of the firms"; not "told nobody"."""
+    if lexemes[k].lower == "no" and (k + 1 == len(lexemes) or lexemes[k + 1].lower in _list("no_subjects")):
+        return False
+    if k == 0:
+        return True
+    before = lexemes[k - 1]
+    return (
+        before.type is not LexemeType.WORD
+        or in_class(before, "coordinators", "subordinators")
+        or before.lower in word_set("attribution", "say") - word_set("modality", "address")
+    )
+
+
+def _has_verb(words: Sequence[Lexeme]) -> bool:
+    clause = list(words)
+    return any(
+        is_verb(clause, at) or clause[at].lower in word_set("grammar", "amounts") for at in range(1, len(clause))
+    )

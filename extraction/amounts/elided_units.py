@@ -1,0 +1,293 @@
+"""Units that the text does not repeat: "to 5.2% from 4.8", "on 46 per cent and the Tories on 20"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.ranges import Group, moves_right_before
+from extraction.amounts.rates import rate_at
+from extraction.changes.roles import direction_before
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import looks_past, noun_follows, nouns
+from extraction.text.words import word_set
+
+_REACH = 16
+_LEAST_RATIO, _MOST_RATIO = Decimal("0.05"), Decimal(20)
+_UNSHARED = frozenset((Kind.COUNT, Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, Kind.INDEX))
+_PARALLEL = word_set("cues", "elision_parallel")
+_COMPARING = word_set("cues", "elision_comparing")
+_LEVELS = word_set("cues", "elision_levels")
+# Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
+_UNITLESS = word_set("cues", "unitless")
+# What is measured, and not counted or reckoned.
+_STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
+_EARLIER = ([",", "up", "from"], [",", "down", "from"])
+_LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
+_PLACING = word_set("cues", "placing_prepositions")
+_CLOSERS = word_set("cues", "elision_closers")
+_FILLERS = word_set("cues", "number_fillers")
+_SHADES = word_set("cues", "number_fillers") | {"less", "more", "than"}
+_LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
+
+
+def lends_unit(group: Group) -> bool:
+    """Whether a later bare number may share the unit of this amount."""
+    return group.last.kind not in _UNSHARED
+
+
+def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> Amount | None:
+    """The amount whose unit the bare number of ``group`` shares without repeating it, or None.
+
+    ``source`` is the nearest earlier amount that ``lends_unit``.
+    """
+    amount = group.first
+    if source is None or amount.start - source.last.end > _REACH:
+        return None
+    if _of_them(lexemes, group) or _said_next(lexemes, source, group):
+        return source.last
+    if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
+        return source.last
+    if amount.value == 0 and _to_zero(lexemes, source, group):
+        return source.last
+    if not amount.numeral.in_digits:
+        return None
+    rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
+    if rated and _lead(lexemes, amount.start) == "or":
+        return source.last  # "a profit of €5m, or 1.20 a share"
+    if not closes(lexemes, group.last.end):
+        return None
+    between = lexemes[source.last.end : amount.start]
+    if any(x.type is LexemeType.BREAK or x.text == ";" for x in between):
+        return None
+    if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
+        return None
+    scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
+    if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
+        return source.last
+    mine, its = _lead(lexemes, amount.start), _lead(lexemes, source.first.start)
+    compared = mine in ("with", "to") and any(x.lower in ("compared", "comparison") for x in between)
+    if _moved_elsewhere(lexemes, amount, between) or _quoted(lexemes, source, amount, mine):
+        return None
+    if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
+        return source.last  # "300 kroner a tonne, rising to 750"
+    nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
+    if not nearer and [x.lower for x in between[-3:]] in _EARLIER:
+        return source.last  # "pays $15 an hour, up from 12"
+    if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
+        return source.last
+    if source.last.unit == "percent" and [x.lower for x in between] == ["to"]:
+        stands = direction_before(lexemes, source.first.start) is None
+        return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
+    if compared or (mine in _COMPARING and its in _LEVELS):
+        return None if nearer else source.last
+    listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
+    return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> Amount | None:
+    """The sum of money whose currency the bare one of ``group`` shares: "of which 21 million", "the 3.13 billion
+    expected", "will bring in at least 4 billion", "dipping as low as 143.80"."""
+    amount = group.last
+    if source is None or source.last.mark is None or not comparable(source.last, amount):
+        return None
+    k = group.first.start - 1
+    words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
+    if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
+        near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
+        return source.last if near and closes(lexemes, amount.end) else None
+    if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
+        return None
+    if words[1:] == ["of", "which"]:
+        return source.last
+    if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
+        return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
+    if words[-1] == "the" and _expected(lexemes, amount.end):
+        return source.last
+    if _in_brackets(lexemes, source, group) or _of_sums(lexemes, source, group):
+        return source.last
+    while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
+        k -= 1
+    end = amount.end
+    if lexemes[k].lower == "including" and _is_participle(lexemes, end):
+        end += 1  # "50 billion euros in aid, including 6 billion announced in March"
+    spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, end)
+    return source.last if spent else None
+
+
+def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "the 3.13 billion expected", "below the 1.3 billion analysts had expected"."""
+    if at(lexemes, end) in word_set("cues", "forecasters"):
+        end += 2 if at(lexemes, end + 1) in word_set("grammar", "have") else 1
+    return at(lexemes, end) in word_set("cues", "expected_by_others")
+
+
+def _in_brackets(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "Pre-tax profit was 310 million euros (290 million)": what it was before, as reports have it."""
+    beside = source.last.end == group.first.start - 1 and lexemes[source.last.end].text == "("
+    return beside and at(lexemes, group.last.end) == ")"
+
+
+def _of_sums(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "8.4 billion pounds while costs were unchanged at 6.1 billion", "taking its backlog to 33 billion"."""
+    between = lexemes[max(source.last.end, group.first.start - _NEAR_SUM) : group.first.start]
+    if len(between) < 2 or any(x.type is LexemeType.BREAK or x.text in ".;(" for x in between):
+        return False
+    links = between[-1].lower in _LEVEL_FILLERS | word_set("cues", "gathering_links")
+    named = any(x.lower in word_set("cues", "reckoned_in_money") for x in between)
+    return named and links and closes(lexemes, group.last.end)
+
+
+_NEAR_SUM = 10  # lexemes
+
+
+def _is_participle(lexemes: Sequence[Lexeme], k: int) -> bool:
+    word = at(lexemes, k)
+    return looks_past(word) or word in word_set("grammar", "past")
+
+
+def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
+    """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
+    if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
+        return False
+    near = comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
+    words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 2) : group.first.start]]
+    back = words in (["up", "from"], ["down", "from"])
+    level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
+    return near and (back or level) and closes(lexemes, group.last.end)
+
+
+def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "will cut its 25 per cent duty on syrup to zero"."""
+    between = lexemes[source.last.end : group.first.start]
+    led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
+    other = any(x.is_number or x.lower in change_words().verbs for x in between)
+    return led and closes(lexemes, group.last.end) and not other
+
+
+def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "goes 320 miles on a charge; the cheaper truck manages 230"."""
+    between = lexemes[source.last.end : group.first.start]
+    clauses = sum(lexeme.text == ";" for lexeme in between)
+    verb = lexemes[group.first.start - 1].lower in word_set("cues", "proverbs")
+    if source.last.kind not in _STEPPED or clauses != 1 or not verb or any(x.is_number for x in between):
+        return False
+    led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
+    ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
+    return ends and not led and comparable(source.last, group.last)
+
+
+def _quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount, mine: str) -> bool:
+    """As in "The rand lost 2% and hit a low of 19.85", "rose 0.4% against the yen to 145.62": the price, no share."""
+    places = len(lexemes[amount.numeral.start].text.partition(".")[2])
+    level = mine == "to" or (mine == "of" and at(lexemes, amount.start - 2) in ("low", "high"))
+    stepped = source.last.unit == "percent" and moves_right_before(lexemes, source.first)
+    return stepped and level and places >= _PLACES_OF_PRICE
+
+
+_PLACES_OF_PRICE = 2
+
+
+def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
+    """As in "had 52.3 per cent to his rival's 46.1", "8.1 per cent against a target of 6.5"."""
+    targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts", "rates_of_percent")
+    return targeted or mine.endswith(("'s", "’s"))
+
+
+def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one"."""
+    scaled = source.last.kind in _STEPPED | {Kind.MONEY} and group.last.numeral.magnitude is not None
+    scaled = scaled or (
+        source.last.kind in _STEPPED
+        and source.last.end == group.first.start - 1
+        and at(lexemes, source.first.start - 1) not in _PLACING  # "won 12 medals in three years, two more than"
+    )
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    apart = words == ["short", "of"] or (words[1:] == ["than"] and words[0] in word_set("cues", "apart_than"))
+    return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
+
+
+def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
+    """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
+    if not any(lexeme.lower in change_words().verbs for lexeme in between):
+        return False
+    last = [lexeme.lower for lexeme in between[-3:]]
+    if last in _EARLIER:
+        # "The dividend was 12 cents, down from 15", "fell to 21.3 weeks in March, down from 26"
+        return any(lexeme.lower in change_words().verbs for lexeme in between[:-3])
+    mine = _lead(lexemes, amount.start)
+    return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
+
+
+def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "an MP for 22 years, eight of them as minister"."""
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
+    return those or words in (["of", "them"], ["of", "which"])
+
+
+def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "rose 0.4 years to 83.2", "from 90 minutes to 55" and "six to eight weeks, or 10 at most"."""
+    k = source.first.start - 1
+    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
+        k -= 1
+    opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
+    stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
+    if not stepped or not closes(lexemes, group.last.end):
+        return False
+    gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
+    gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
+    if gap == ["from"]:
+        return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
+    if gap == ["to"]:
+        return opened or moves_right_before(lexemes, source.first)
+    return gap in (["or"], [",", "or"])
+
+
+def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
+    if _lead(lexemes, group.first.start) not in (",", "and"):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
+    return len(behind) == 2 and behind[0] in _PLACING and not between.isdisjoint(_PLACING)
+
+
+def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
+    return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
+
+
+def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether nothing that the number could count follows."""
+    if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
+        return True
+    after = lexemes[end]
+    if after.type is LexemeType.WORD:
+        closing = after.lower in nouns()["stops"] and after.lower not in ("of", "per")
+        return closing or after.lower in _CLOSERS
+    return not after.glued or after.text in ".,;:)”\"’'"
+
+
+def comparable(source: Amount, amount: Amount) -> bool:
+    """Whether two values are of one order, written with decimals when the first is."""
+    if not source.value or not amount.value:
+        return False
+    value = source.value if source.mark is None else source.value / source.mark.scale
+    if not _LEAST_RATIO <= abs(amount.value / value) <= _MOST_RATIO:
+        return False
+    return (
+        value == int(value)
+        or source.numeral.magnitude is not None
+        or source.kind in _LISTED - {Kind.MONEY}
+        or (amount.value != int(amount.value))
+    )
+
+
+def _lead(lexemes: Sequence[Lexeme], start: int) -> str:
+    """The word in front of an amount, past words that only shade it."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""

@@ -1,0 +1,167 @@
+"""Levels of an index and ratings: "the FTSE 100 closed at 7,512.4", "seven out of ten"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount
+from extraction.amounts.index_names import names_index, names_politics
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import noun_follows
+from extraction.text.words import word_set
+
+_RATING_CUES = word_set("cues", "rating_cues")
+_LEAST_LEVEL = 100
+_THRESHOLDS = word_set("cues", "thresholds")
+_RATE_MOVES = word_set("cues", "rate_moves")
+_OF_INTEREST = word_set("cues", "interest_words")
+
+
+def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
+    k = group.first.start - 1
+    if k < 0 or not names_index(lexemes, k):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 1]]
+    mark = lexemes[k].lower == "the" and behind and behind[0] in _THRESHOLDS  # "below the 50 mark"
+    return mark or lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above")
+
+
+def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
+    of_rates = interest and not _of_market(lexemes)
+    for group in groups:
+        behind = {lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]}
+        if (interest or not behind.isdisjoint(_RATE_MOVES)) and not names_index(lexemes, group.first.start):
+            _settle_part_of_point(group.last, of_rates=of_rates)
+    met = False  # whether points stand earlier in the sentence
+    for position, group in enumerate(groups):
+        amount = group.last
+        met = met or _points(amount)
+        plain = _plain(amount)
+        if plain and position and _points(groups[position - 1].last) and not group.is_range:
+            gap = [lexeme.lower for lexeme in lexemes[groups[position - 1].last.end : amount.start]]
+            if gap == ["to"]:  # "slumped 11 points to minus 17"
+                amount.settle(Kind.INDEX, "point", "index.level")
+                continue
+        if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
+            continue
+        following = groups[position + 1].last if position + 1 < len(groups) else None
+        moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
+        before = lexemes[group.first.start - 1].lower if group.first.start else ""
+        level = met and before in ("to", "at")
+        written = lexemes[amount.numeral.start].text
+        if moved or (level and (written.count(".") == 1 or "," in written)):
+            amount.settle(Kind.INDEX, "point", "index.level")
+    _settle_beside_levels(lexemes, groups)
+
+
+def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """The step of "slipped 0.84 to 251.17" and the second level of "fell to 98.2 in May from 99"."""
+    for first, second in itertools.pairwise(groups):
+        gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
+        levels = {"index.level"} & {*first.last.rules, *second.last.rules}
+        if not levels:
+            continue
+        if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
+            first.last.settle(Kind.INDEX, "point", "index.step")
+        elif _points(first.last) and _plain(second.last) and gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL:
+            second.last.settle(Kind.INDEX, "point", "index.level")
+
+
+_NEAR_LEVEL = 4  # lexemes
+_TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
+
+
+def _plain(amount: Amount) -> bool:
+    return amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+
+
+def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    shares = False
+    percents = any(group.last.unit == "percent" for group in groups)
+    of_market = _of_market(lexemes)
+    words = {lexeme.lower for lexeme in lexemes}
+    of_shares = percents and not word_set("cues", "of_shares").isdisjoint(words)
+    political = any(_points(group.last) for group in groups) and names_politics(lexemes)
+    polled = political and not word_set("cues", "poll_leads").isdisjoint(words)
+    for position, group in enumerate(groups):
+        amount = group.last
+        before = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 6) : group.first.start]]
+        compared = shares and before[-1:] == ["from"]
+        beside = position > 0 and groups[position - 1].last.unit == "percent" and before[-2:] in _BESIDE_PERCENT
+        small = amount.value is not None and amount.value < _LEAST_LEVEL
+        moved = small and (of_shares or ((beside or polled) and not of_market))
+        moved = moved and not names_index(lexemes, group.first.start)
+        swings = small and not of_market and _swings(lexemes, group, before, political=political)
+        if _plain(amount) and position and before[-1:] == ["from"]:
+            _settle_as_before(lexemes, groups[position - 1], group)
+        if _points(amount) and ("error" in before or compared or moved or swings):
+            group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
+            amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
+        shares = shares or amount.unit == "percentage_point"
+
+
+def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
+    """As in "shrunk to four points from seven": points of the same kind."""
+    near = group.first.start - level.last.end == 1 and not level.is_range
+    points = _points(level.last) or level.last.unit == "percentage_point"
+    if near and points and not noun_follows(lexemes, group.last.end) and level.last.kind is not None:
+        group.last.settle(level.last.kind, level.last.unit, "index.level")
+
+
+def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, political: bool) -> bool:
+    """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
+    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    swing = before[-2:] == ["swing", "of"] or "swing" in behind
+    written = group.last.value is not None and group.last.value != int(group.last.value)
+    return swing and (written or political)
+
+
+_BESIDE_PERCENT = ([",", "up"], [",", "down"])  # "58 per cent full, down 9 points"
+
+
+def _of_market(lexemes: Sequence[Lexeme]) -> bool:
+    return any(lexeme.lower in word_set("cues", "index_names", "markets") for lexeme in lexemes)
+
+
+def _settle_part_of_point(amount: Amount, *, of_rates: bool) -> None:
+    """As in "cut rates by a quarter of a point": less than a point of interest is a part of a percentage point."""
+    part = _points(amount) and amount.value is not None and 0 < amount.value < 1
+    if part and (of_rates or "fraction.of_unit" in amount.rules):
+        amount.kind, amount.unit = Kind.PERCENT, "percentage_point"
+
+
+def _points(amount: Amount) -> bool:
+    return amount.kind is Kind.INDEX and amount.unit == "point"
+
+
+def _moves(gap: Sequence[Lexeme]) -> bool:
+    words = [lexeme.lower for lexeme in gap if lexeme.text not in ",("]
+    return words in (["up"], ["down"], ["plus"], ["minus"])
+
+
+def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share.
+
+    "4.7 stars" rate as well, "two Michelin stars" are counted.
+    """
+    if amount.kind is Kind.COUNT and amount.unit == "star" and amount.value != int(amount.value or 0):
+        amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
+        amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
+        return
+    if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
+        return
+    following = lexemes[amount.end : amount.end + 1]
+    if following and following[0].lower in word_set("cues", "rated_in"):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")
+        return
+    if noun_follows(lexemes, amount.end):
+        return
+    if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
+        amount.kind, amount.value = Kind.INDEX, amount.numeral.value
+        amount.rules.append("index.rating")

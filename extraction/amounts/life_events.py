@@ -1,0 +1,102 @@
+"""Tells ages behind "at", "by" and "when": "died at 91", "joined the band at 17", "At 16 she left home"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import at
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person, nouns
+from extraction.text.words import word_set
+
+# How far before "at" its verb may stand: "died of a suspected heart attack at 58".
+_EVENT_REACH = 9
+_WHEN_REACH = 12
+_LAST_HOUR = 12
+_EVENTS = word_set("cues", "age_events")
+_LIFE_VERBS = word_set("cues", "life_verbs")
+_LOOSE_VERBS = word_set("cues", "loose_life_verbs")
+_CLAUSES = word_set("grammar", "subordinators") | {"after", "before", "as"}
+_BEFORE_VERB = word_set("cues", "before_life_verbs") | word_set("grammar", "have")
+_PERSONS = word_set("cues", "age_subjects")
+_VERBS = word_set("cues", "age_verbs")
+_WAS_OR_HAD = word_set("grammar", "be", "have")
+_CLAUSE_ENDS = ';:.,()"“”?!'
+_OPENERS = ("and", "but", ",", ";", "“", '"', "that")
+
+
+def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
+    """As in "The painter died at 91", "to retire at 67", "She joined the band at 17"."""
+    if lexemes[k].lower != "at" or k < 1:
+        return False
+    before = lexemes[k - 1].lower
+    if before == "dead" and lexemes[max(0, k - 2)].lower == "the":
+        return False  # "put the number of the dead at 14"
+    if before == "school" or (before == "home" and lexemes[max(0, k - 2)].lower == "left"):
+        return True  # "left school at 15"
+    same_clause = value > _LAST_HOUR  # by "at 10" somebody may join a meeting
+    for position in range(k - 1, max(-1, k - 1 - _EVENT_REACH), -1):
+        word = lexemes[position]
+        if word.type is LexemeType.BREAK or word.text in _CLAUSE_ENDS:
+            return False
+        if word.lower in _EVENTS and (position >= k - 3 or _somebody(lexemes, position - 1, names=True)):
+            return True
+        same_clause = same_clause and word.lower not in _CLAUSES
+        firm = word.lower in _LIFE_VERBS
+        if same_clause and (firm or word.lower in _LOOSE_VERBS) and _somebody(lexemes, position - 1, names=firm):
+            return True
+    return False
+
+
+def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
+    """Whether a person stands in front of a verb: "he", "her father had"; "Scott" with ``names``."""
+    first = k
+    while k > max(0, first - 3) and lexemes[k].lower in _BEFORE_VERB:
+        k -= 1
+    if k < 0 or lexemes[k].type is not LexemeType.WORD:
+        return False
+    word = lexemes[k]
+    if word.lower in _PERSONS or is_person(word.lower):
+        return True
+    named = names and word.capitalised and word.lower not in nouns()["stops"] and not word.text.isupper()
+    return named and (k == 0 or lexemes[k - 1].lower not in ("the", "in", "on", "of", "at"))
+
+
+def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "At 34, she became a minister", "At 61, Lars Brandvold is": how old who follows is."""
+    if k != 0 or lexemes[k].lower != "at" or at(lexemes, end) != ",":
+        return False
+    follows = lexemes[end + 1 : end + 4]
+    if follows and follows[0].lower in ("he", "she"):
+        return True
+    named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
+    return named and follows[2].lower in _WAS_OR_HAD
+
+
+_OF_AGE = ("he", "she", "i", "i'm", "i’m", "he's", "he’s", "she's", "she’s")
+
+
+def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "By 30 he had designed sets for 26 productions", "At 16 she left home"."""
+    if at(lexemes, end) not in _OF_AGE:
+        return False
+    if lexemes[k].lower == "by":
+        return at(lexemes, end + 1) in _WAS_OR_HAD
+    if lexemes[k].lower != "at" or (k and lexemes[k - 1].lower not in _OPENERS):
+        return False
+    # "She ran 12 km, and at 14 she stopped" may tell a distance.
+    return not any(word.is_number for word in lexemes[max(0, k - _WHEN_REACH) : k])
+
+
+def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """The 22 of "He was 17 when he enlisted and 22 when he was captured"."""
+    if lexemes[k].lower not in ("and", "but", ",") or at(lexemes, end) != "when":
+        return False
+    for position in range(k - 1, max(2, k - _WHEN_REACH), -1):
+        if lexemes[position].lower != "when":
+            continue
+        number, verb = lexemes[position - 1], position - 2
+        verb -= lexemes[verb].lower in ("both", "all")
+        aged = number.is_number or number.lower in vocabulary()["cardinals"]
+        return aged and lexemes[verb].lower in _VERBS and _somebody(lexemes, verb - 1, names=True)
+    return False

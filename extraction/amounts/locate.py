@@ -1,0 +1,180 @@
+"""Locates the amounts of a sentence in one pass over its lexemes, and says why other numbers are left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.multiples import multiple_word
+from extraction.amounts.ratings import share_of_noun, slash_rating
+from extraction.amounts.single import single_money, single_unit
+from extraction.amounts.special import fraction_of_unit, fraction_words, part_of_whole
+from extraction.amounts.suffixes import read_suffix
+from extraction.claims import Kind
+from extraction.currencies.marks import CurrencyMark, mark_before
+from extraction.exclusions.exclude import exclusion
+from extraction.exclusions.labels import continues_label
+from extraction.exclusions.names import continues_name
+from extraction.numerals.fractions import slash_fraction
+from extraction.numerals.numeral import EXACT, Numeral, vocabulary
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A number that is no claim, with the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def locate(
+    lexemes: Sequence[Lexeme], masked: Sequence[bool], *, pounds_are_money: bool
+) -> tuple[list[Amount], list[Rejected]]:
+    """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
+    amounts: list[Amount] = []
+    rejected: list[Rejected] = []
+    i, labelled, named = 0, -1, -1
+    while i < len(lexemes):
+        if masked[i]:
+            first, i = i, _past_mask(masked, i)
+            if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
+                rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
+            continue
+        if not _may_start(lexemes[i]):
+            i += 1
+            continue
+        amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
+        if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
+            i += 1
+            continue
+        reason = exclusion(
+            lexemes,
+            amount.numeral,
+            has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
+            has_currency=amount.mark is not None,
+        )
+        if reason is None and amount.numeral.in_digits and (amount.kind is None or _ends_in_letter(lexemes, amount)):
+            if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
+                reason = "label"
+            elif named >= 0 and continues_name(lexemes, named, amount.numeral):
+                reason = "name"
+        if reason is not None:
+            labelled = amount.numeral.end if reason == "label" else -1
+            named = amount.numeral.end if reason == "name" else -1
+            idiom = reason == "idiom" and amount.kind is Kind.FRACTION  # "one in a million" has two numbers
+            last = max(amount.end if idiom else amount.numeral.end, i + 1)
+            rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))
+            i = last
+            continue
+        if amounts and amount.start < amounts[-1].end:  # a sign or currency already taken by the amount before
+            amount.start = amounts[-1].end
+        amounts.append(amount)
+        i = max(amount.end, i + 1)
+        if amount.per is not None and amount.per[1] <= i < amount.per[2]:
+            i = amount.per[2]  # "$4 a dozen", "61 per 100,000" hold one amount
+    return amounts, rejected
+
+
+def _may_start(lexeme: Lexeme) -> bool:
+    """Whether ``read_amount`` could find anything at a lexeme: most words start no amount."""
+    if lexeme.type is LexemeType.WORD:
+        return lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")
+    return lexeme.type is LexemeType.NUMBER
+
+
+_STARTERS = frozenset(
+    word
+    for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
+    for word in vocabulary()[table]
+) | {"a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
+
+
+def _past_mask(masked: Sequence[bool], i: int) -> int:
+    while i < len(masked) and masked[i]:
+        i += 1
+    return i
+
+
+def _ends_in_letter(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "3F": what looks like a unit may be a part of a label."""
+    letter = lexemes[amount.end - 1]
+    one = amount.mark is None and amount.end == amount.numeral.end + 1
+    return one and letter.glued and len(letter.text) == 1 and letter.text.isupper()
+
+
+_MINUS = "-−–"
+_BRACKETS = ("(", "[")
+
+
+def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> Amount | None:
+    """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
+    lexeme = lexemes[i]
+    if lexeme.type is LexemeType.WORD:
+        special = fraction_words(lexemes, i) or multiple_word(lexemes, i) or single_unit(lexemes, i)
+        special = special or single_money(lexemes, i)
+        if special is not None:
+            return special
+    elif lexeme.type is not LexemeType.NUMBER:
+        return None
+    start, negative, mark = _prefix(lexemes, i)
+    fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
+    if fraction is not None:
+        if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
+            scaled = fraction_of_unit(lexemes, i, fraction[1] + 1, fraction[0])
+            if scaled is not None:
+                return scaled
+        numeral = Numeral(i, fraction[1], fraction[0], "numeral.digits_fraction")
+    else:
+        found = read_numeral(lexemes, i, after_currency=mark is not None)
+        if found is None:
+            return None
+        numeral = found
+    if start == i:
+        start = numeral.start  # behind "another" of "another million"
+    amount = Amount(start, numeral.end, numeral, None, numeral.value, numeral.low, numeral.high, mark=mark)
+    amount.rules.append(numeral.rule)
+    if slash_rating(lexemes, amount):
+        return amount
+    if fraction is not None and (at(lexemes, numeral.end) == "of" or share_of_noun(lexemes, numeral.end)):
+        amount.kind = Kind.FRACTION
+        amount.rules.append("fraction.of")
+    if negative and amount.value is not None:
+        amount.value = EXACT.minus(amount.value)
+    if not part_of_whole(lexemes, amount):
+        read_suffix(lexemes, amount, pounds_are_money=pounds_are_money)
+    return amount
+
+
+def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark | None]:
+    """Where the amount starts, whether it is negative, and the currency before the number."""
+    start, negative = _sign(lexemes, i)
+    mark = mark_before(lexemes, start)
+    if mark is not None:
+        start = mark.start
+        if not negative:
+            start, negative = _sign(lexemes, start)
+    elif start != i and _is_hyphen(lexemes, start):
+        start, negative = i, False  # a hyphen, as in "Covid-19" or "5-10"
+    return start, negative, mark
+
+
+def _is_hyphen(lexemes: Sequence[Lexeme], k: int) -> bool:
+    glued = lexemes[k].text in _MINUS and k > 0 and lexemes[k].glued
+    return glued and lexemes[k - 1].text not in _BRACKETS
+
+
+def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
+    before = at(lexemes, i - 1)
+    if before == "minus" and at(lexemes, i - 2) == "or" and at(lexemes, i - 3) == "plus":
+        return i, False  # "plus or minus 3 points"
+    if before and before in _MINUS and lexemes[i].glued:
+        if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
+            return i - 2, True
+        opened = not lexemes[i - 1].glued or at(lexemes, i - 2) in _BRACKETS  # "(-4%)"
+        if opened or mark_before(lexemes, i - 1) is not None:
+            return i - 1, True
+    if before in ("minus", "negative"):
+        return i - 1, True
+    return i, False

@@ -1,0 +1,92 @@
+"""Multiples without a numeral: "doubled", "threefold", "twice as many"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.rates import settle_rate
+from extraction.amounts.special import special_amount
+from extraction.changes.still import is_infinitive
+from extraction.claims import Kind
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.words import word_set
+from extraction.units.table import unit_named
+
+
+def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """As in "doubled", "threefold", "twice"."""
+    word = lexemes[i].lower
+    following = at(lexemes, i + 1)
+    hyphenated = following == "-" and lexemes[i + 1].glued
+    if word in ("twice", "thrice"):
+        value = Decimal(2 if word == "twice" else 3)
+        if hyphenated:
+            return None
+        later = at(lexemes, i + 2)
+        unit = None if following != "that" or later is None else unit_named(later)
+        during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
+        compares = following != "as" or _compares_as(lexemes, i + 2)
+        if following in ("as", "that", "the", "its", "their", "his", "what") and not during and compares:
+            return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
+        amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
+        amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
+        settle_rate(lexemes, amount)
+        return amount
+    value = vocabulary()["multiples"].get(word)
+    if value is None and word.endswith("fold"):
+        value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
+    if value is None and _doubles(lexemes, i):
+        value = vocabulary()["multiple_verbs"].get(word)
+    if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
+        return None
+    return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
+
+
+def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "twice as old as", "twice as many"; in "scored twice as his side won" a clause begins."""
+    if i >= len(lexemes) or lexemes[i].type is not LexemeType.WORD:
+        return False
+    opens = lexemes[i].lower in word_set("grammar", "determiners", "subject_pronouns") and lexemes[i].lower != "many"
+    return not (opens or lexemes[i].capitalised) or any(word.lower == "as" for word in lexemes[i + 1 : i + 4])
+
+
+def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "to double the fine", "Rents will double.", "Profit doubles"; not in "a double", "the mixed doubles"."""
+    after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
+    if before is not None and before.lower in ("a", "an", "the"):
+        return False
+    if after == "as" and at(lexemes, i + 2) in ("a", "an"):
+        return False  # "will double as a school"
+    doubles = lexemes[i].lower.endswith("s")
+    if after in _OBJECTS or (after in ("in", "to") and not doubles):
+        return True
+    if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
+        return True  # "double last year's number"
+    if before is not None and not doubles and _has_bare_object(lexemes, i):
+        return True
+    if before is None or (
+        i + 1 < len(lexemes) and lexemes[i + 1].type is LexemeType.WORD and after not in _BEHIND_VERB
+    ):
+        return False
+    if before.lower == "to" or before.lower in word_set("grammar", "modals"):
+        return True
+    if before.type is not LexemeType.WORD or before.lower in nouns()["stops"] or before.text.endswith(("'s", "’s")):
+        return False
+    counted = before.lower in _BEFORE_DOUBLES or before.lower in vocabulary()["cardinals"]
+    return not counted and doubles != is_plural(before.text)
+
+
+def _has_bare_object(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "will double output", "plans to triple sales"; not in "rose to double figures", "will double up"."""
+    if i + 1 >= len(lexemes) or not is_infinitive(lexemes, i):
+        return False
+    noun = lexemes[i + 1]
+    return noun.type is LexemeType.WORD and noun.lower not in _COMPOUNDS and not stops_phrase(lexemes, i + 1)
+
+
+_COMPOUNDS = word_set("cues", "double_compounds")
+_OBJECTS = word_set("cues", "multiplied_objects")
+_BEHIND_VERB = word_set("cues", "behind_doubling")
+_BEFORE_DOUBLES = word_set("cues", "before_doubles")

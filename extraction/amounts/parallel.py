@@ -1,0 +1,138 @@
+"""Numbers that share the unit or the noun of an amount before them by their place in a clause alike to its own.
+
+As in "Sweden has 480 days of leave, Norway 343", "Labour gained 21 councils, the Tories lost 16", "50 minutes rather
+than 35", "280 yards, including 190 in the second half" and "84 mph in a zone with a limit of 60".
+"""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.elided_units import closes, comparable
+from extraction.amounts.gapped_clauses import JOINTS, in_gapped_clause, subject_before
+from extraction.amounts.ranges import Group, copy_unit, moves_right_before
+from extraction.claims import Kind
+from extraction.counts.people import lead
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import looks_past, nouns
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+_REACH = 18  # lexemes
+_LONGEST_VERB = 4  # lexemes of a verb with its auxiliaries
+_UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, None))
+_PLACING = word_set("cues", "times_and_places_of_amounts")
+_VERBS = word_set("cues", "parallel_verbs")
+_LEVELS = word_set("cues", "levels_of_counts")
+_CONTRASTS = (["rather", "than"], ["instead", "of"])
+_APART = ("above", "below")
+
+
+def lends_to_parallel(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """Whether numbers behind it may share what this amount measures or counts: not where it says when or where."""
+    amount = group.last
+    if amount.kind in _UNSHARED or (amount.kind in (Kind.COUNT, Kind.INDEX) and amount.unit is None):
+        return False
+    return at(lexemes, group.first.start - 1) not in _PLACING
+
+
+def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Group, group: Group) -> bool:
+    """Gives a bare number the unit of ``source`` where its clause goes on as that did; says whether it did.
+
+    ``source`` is the nearest amount that ``lends_to_parallel``, ``nearest`` the one right in front, placed or not.
+    """
+    amount = group.last
+    if not closes(lexemes, amount.end) or amount.value is None:
+        return False
+    if nearest.last.kind is Kind.COUNT and _in_the_same(lexemes, nearest, group):
+        source = nearest
+    elif source is None or not _goes_on(lexemes, source, group):
+        return False
+    lender = source.last
+    if lender.kind is not Kind.COUNT:
+        copy_unit(amount, lender)
+        return True
+    if amount.value != int(amount.value):
+        return False
+    amount.settle(Kind.COUNT, lender.unit, "count.antecedent")
+    amount.noun_elsewhere = lender.noun or lender.noun_elsewhere
+    return True
+
+
+def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    start, end = group.first.start, group.last.end
+    if start - source.last.end > _REACH:
+        return False
+    between = lexemes[source.last.end : start]
+    if any(lexeme.type is LexemeType.BREAK for lexeme in between):
+        return False
+    counted = source.last.kind in (Kind.COUNT, Kind.INDEX)
+    if not counted and not (comparable(source.last, group.last) and _as_scaled(source.last, group.last)):
+        return False
+    if [lexeme.lower for lexeme in between[-2:]] in _CONTRASTS or _apart(lexemes, source, group):
+        return True
+    k = lead(lexemes, group)
+    if k < 1 or k < source.last.end:
+        return False
+    if lexemes[k].lower == "of":
+        level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
+        return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
+    if lexemes[k].lower == "including":
+        return source.last.kind not in (Kind.COUNT, Kind.MONEY)
+    if source.last.unit == "percent" and _standing(lexemes, source, start - 1 if at(lexemes, start - 1) == "at" else k):
+        return True
+    return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
+
+
+def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
+    """As in "slipped to 31 per cent, with Labour on 28 and Reform at 19"; not "fell 5 per cent, with Toyota at 28"."""
+    if lexemes[k].lower not in ("on", "at") or moves_right_before(lexemes, source.first):
+        return False
+    first = subject_before(lexemes, k)
+    return first < k and lexemes[k - 1].capitalised and at(lexemes, first - 1) in JOINTS | {"with"}
+
+
+def _as_scaled(source: Amount, amount: Amount) -> bool:
+    """Sums of money have a magnitude both, or neither: "$4 billion" lends nothing to "300"."""
+    return source.kind is not Kind.MONEY or (source.numeral.magnitude is None) == (amount.numeral.magnitude is None)
+
+
+def _apart(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "31 million tonnes, 2 million above the cap"."""
+    end = source.last.end if source.last.noun is None else source.last.noun.end
+    beside = end == group.first.start - 1 and lexemes[end].text == ","
+    return beside and at(lexemes, group.last.end) in _APART
+
+
+def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "rose to 4,500, an increase of 320"."""
+    while k > 0 and lexemes[k].lower not in word_set("cues", "steps_of_counts") and looks_past(lexemes[k].lower):
+        k -= 1
+    return lexemes[k].lower in word_set("cues", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
+
+
+def _with_verb(lexemes: Sequence[Lexeme], source: Group, group: Group, verb: int) -> bool:
+    """As in "gained 21 councils, the Tories lost 16", "They wanted 90 buses, but the factory could make only 40"."""
+    word, first_verb = lexemes[verb].lower, at(lexemes, lead(lexemes, source))
+    counted = source.last.kind is Kind.COUNT or first_verb in _VERBS  # "is 12 miles long; the club had 15"
+    alike = (word in _VERBS and counted) or (word == first_verb and _is_verb(lexemes[verb]))
+    if word in nouns()["person_verbs"] or not alike:
+        return False
+    k = verb
+    while k > source.last.end and verb - k < _LONGEST_VERB and in_class(lexemes[k - 1], "modals", "have", "adverbs"):
+        k -= 1
+    first = k - 1 if in_class(lexemes[k - 1], "subject_pronouns") else subject_before(lexemes, k)
+    return source.last.end < first < k and lexemes[first - 1].lower in JOINTS
+
+
+def _is_verb(lexeme: Lexeme) -> bool:
+    return looks_past(lexeme.lower) or in_class(lexeme, "past", "present")
+
+
+def _in_the_same(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "ahead in 131 seats while the Congress led in 62", "supported by 71 submitters and opposed by 402"."""
+    k = lead(lexemes, group)
+    same = k > source.last.end and lexemes[k].lower == at(lexemes, lead(lexemes, source))
+    if not same or lexemes[k].lower not in ("in", "by") or k - source.last.end > _REACH:
+        return False
+    verb = lexemes[k - 1]
+    return any(lexeme.lower in JOINTS for lexeme in lexemes[source.last.end : k]) and _is_verb(verb)

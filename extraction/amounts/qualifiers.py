@@ -1,0 +1,252 @@
+"""Bounds and approximations beside a number: "up to", "no fewer than", "or more", "-odd".
+
+The word lists and their readings stand in ``en/qualifiers.toml``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from extraction.claims import Kind, Shape
+from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
+from extraction.text.words import word_data, word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A qualifier at lexemes ``start:end`` and the shape it gives its number."""
+
+    shape: Shape
+    start: int
+    end: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases by their outermost word (the one next to the number), longest first."""
+
+    before: dict[str, list[tuple[tuple[str, ...], Shape]]]
+    after: dict[str, list[tuple[tuple[str, ...], Shape]]]
+    negated: dict[Shape, Shape]
+    negations: frozenset[str]
+    between: frozenset[str]
+    smallest: dict[str, int]
+    phrasal: frozenset[str]
+    motion_up: frozenset[str]
+    climbs: frozenset[str]
+    multiples: frozenset[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    table: dict[str, Any] = word_data("qualifiers")
+    sides: dict[str, dict[str, list[tuple[tuple[str, ...], Shape]]]] = {"before": {}, "after": {}}
+    for side, rows in sides.items():
+        for group in table[side]:
+            for phrase in group["phrases"]:
+                words = tuple(lexeme.lower for lexeme in lex(phrase))
+                rows.setdefault(words[-1 if side == "before" else 0], []).append((words, Shape(group["shape"])))
+        for candidates in rows.values():
+            candidates.sort(key=lambda row: -len(row[0]))
+    negation = table["negation"]
+    return _Phrases(
+        before=sides["before"],
+        after=sides["after"],
+        negations=frozenset(negation["words"]),
+        negated={Shape(shape): Shape(reading) for shape, reading in negation.items() if shape != "words"},
+        between=frozenset(table["between"]["words"]),
+        smallest=table["smallest"],
+        phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
+        motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
+        climbs=frozenset(table["motion_up"]["climbs"]),
+        multiples=frozenset(table["multiples"]["words"]),
+    )
+
+
+def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
+    """The qualifier that ends before lexeme ``i``, where the number (or its sign or currency) starts."""
+    table = _phrases()
+    end = i
+    while end > 0 and lexemes[end - 1].lower in table.between:
+        end -= 1
+    for position in dict.fromkeys((i, end)):
+        found = _ending_at(lexemes, position, value)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
+    k = start - 2 if start > 1 and is_adverb(lexemes[start - 1]) else start - 1
+    return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
+
+
+def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
+    table = _phrases()
+    # "sub-500": the hyphen belongs to the qualifier
+    last = end - 1
+    if last > 0 and lexemes[last].text == "-" and lexemes[last].glued and lexemes[last - 1].lower == "sub":
+        last -= 1
+    if last < 0:
+        return None
+    for words, shape in table.before.get(lexemes[last].lower, ()):
+        start = last + 1 - len(words)
+        if start < 0 or not _stand_at(lexemes, start, words):
+            continue
+        phrase = " ".join(words)
+        if words[0] == "as" and start > 0 and lexemes[start - 1].lower in table.multiples:
+            continue  # "four times as many as a year ago"
+        if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
+            continue
+        if words[0] in ("under", "over") and _of_par(lexemes, start):
+            continue
+        if words == ("over",) and _tells_cause(lexemes, start):
+            continue
+        if words == ("short", "of") and _is_lacking(lexemes, start):
+            continue
+        if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
+            continue
+        if words == ("up", "to") and start > 0 and picks_up(lexemes, start):
+            continue
+        if phrase == "past" and (start == 0 or lexemes[start - 1].lower not in table.climbs):
+            continue
+        if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
+            continue
+        if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:
+            return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
+        return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
+    return None
+
+
+def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
+    return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
+
+
+def _tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
+    at = start + 1
+    if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
+        return False
+    causes = _words_of("causes")
+    if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
+        return False
+    behind = at + 2
+    while behind < len(lexemes) and (lexemes[behind].glued or lexemes[behind].lower in _MAGNITUDES):
+        behind += 1
+    if behind >= len(lexemes):
+        return False
+    noun = lexemes[behind]
+    return (
+        noun.type is LexemeType.WORD
+        and not in_class(noun, "prepositions", "coordinators", "subordinators", "articles")
+        and not is_auxiliary(noun)
+        and not is_adverb(noun)
+        and noun.lower not in _words_of("no_causes")
+    )
+
+
+_CAUSE_REACH = 4
+_MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn", "m"))
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """The words of a table of ``en/qualifiers.toml``."""
+    return frozenset(word_data("qualifiers")[name]["words"])
+
+
+def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "growth has picked up to 2.1%", "traffic is picking up to 36 ships": what quickens, not what is lifted.
+
+    ``start`` is the place of "up".
+    """
+    if start == 0 or lexemes[start - 1].lower not in _words_of("picks"):
+        return False
+    if any(lexeme.text == "%" or lexeme.lower == "percent" for lexeme in lexemes[start + 2 : start + 5]):
+        return True
+    k = start - 2
+    while k >= 0 and (is_auxiliary(lexemes[k]) or is_adverb(lexemes[k])):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in _words_of("quickening")
+
+
+def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
+    """Whether the lexemes from ``start`` on are these words."""
+    if lexemes[start].lower != words[0]:
+        return False
+    return len(words) == 1 or tuple(lexeme.lower for lexeme in lexemes[start : start + len(words)]) == words
+
+
+def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
+    """As in "at least about 50": an approximation right after a bound leaves the bound standing."""
+    if found.shape is not Shape.APPROXIMATE or found.start == 0:
+        return found
+    outer = _ending_at(lexemes, found.start, None)
+    return outer if outer is not None and outer.shape is not Shape.APPROXIMATE else found
+
+
+def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
+    """The qualifier that starts at lexeme ``i``, right after a number, its unit or the noun it counts."""
+    if i >= len(lexemes) or lexemes[i].type is LexemeType.BREAK:
+        return None
+    start = i
+    aside = lexemes[i].text == "("  # "5,000 (or so) voters"
+    if i + 1 < len(lexemes) and (aside or (lexemes[i].text == "-" and lexemes[i].glued)):
+        i += 1
+    for words, shape in _phrases().after.get(lexemes[i].lower, ()):
+        end = i + len(words)
+        if not _stand_at(lexemes, i, words):
+            continue
+        if words in (("plus",), ("+",), ("odd",), ("ish",), ("some",)) and not lexemes[start].glued:
+            continue
+        if aside:
+            if end >= len(lexemes) or lexemes[end].text != ")":
+                continue
+            end += 1
+        following = lexemes[end] if end < len(lexemes) else None
+        if words[0] == "and" and following is not None and (following.lower == "to" or following.is_number):
+            continue  # "three systems and up to 50 tanks"
+        if len(words) > 1 and words[0] in ("and", "or") and following is not None and _is_compared(following):
+            continue  # "up 6% and above the $5 billion estimate"
+        if words == ("+",) and end < len(lexemes) and lexemes[end].glued and lexemes[end].text not in ",.;:)":
+            continue
+        return Qualifier(shape, start, end, " ".join(words))
+    return None
+
+
+def _is_compared(following: Lexeme) -> bool:
+    """Whether a word behind "and above" says what the number is compared with: "the estimate", "$5 billion"."""
+    return (
+        following.text in "$£€¥"
+        or following.lower in {"the", "a", "an", "its", "their", "his", "her", "our", "what", "analysts", "analyst"}
+        or following.lower in word_set("modality", "beaten")
+    )
+
+
+def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
+    """As in "in the mid-$500,000s", "the low £200,000s": where in so many thousands the sum lies."""
+    if end >= len(lexemes) or lexemes[end].lower != "s" or not lexemes[end].glued:
+        return None
+    k = start - 1
+    if k > 0 and lexemes[k].text == "-" and lexemes[k].glued:
+        k -= 1
+    if k < 0 or lexemes[k].lower not in word_set("cues", "parts_of_decades"):
+        return None
+    return Qualifier(Shape.APPROXIMATE, k, k + 1, lexemes[k].lower)
+
+
+def applies(qualifier: Qualifier, kind: Kind) -> bool:
+    """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
+    if qualifier.phrase in ("within", "inside"):
+        return kind in (Kind.DURATION, Kind.LENGTH)
+    if qualifier.phrase == "cheaper than":
+        return kind is Kind.MONEY
+    if qualifier.phrase in ("near", "beyond", "as long as", "as far as"):
+        return kind != Kind.COUNT
+    return True

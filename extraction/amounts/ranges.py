@@ -1,0 +1,297 @@
+"""Joins neighbouring amounts: ranges ("5 to 10 per cent") and shared units and magnitudes ("8 or $9")."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.index_names import names_politics
+from extraction.amounts.rates import settle_rate
+from extraction.amounts.smaller_units import settle_smaller_unit
+from extraction.changes.roles import direction_before
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counted_noun
+from extraction.numerals.numeral import EXACT
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+
+@dataclass(slots=True)
+class Group:
+    """One amount, or the two ends of a range."""
+
+    first: Amount
+    last: Amount
+
+    @property
+    def is_range(self) -> bool:
+        return self.first is not self.last
+
+
+_MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
+_DASHES = ("-", "–", "—", "‑", "−")
+_FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
+# What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
+_RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
+_LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
+_SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
+
+
+def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
+    return " ".join(lexeme.lower for lexeme in lexemes[first.end : second.start])
+
+
+def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
+    """How two amounts are joined: "range", "or", "list"; None when other words stand between them."""
+    gap = _gap(lexemes, first, second)
+    if gap == "to" and second.numeral.in_digits and not first.numeral.in_digits and _is_pronoun(lexemes, first):
+        return None  # "pushing the gap between the two to 156 bps"
+    if gap in _RANGE_JOINS or (gap == "and" and _between(lexemes, first.start)):
+        return "range"
+    if gap in ("or", "- or"):
+        return "or"
+    sides = gap in _SIDES and first.bare and second.kind is Kind.LENGTH
+    return "list" if gap in _LIST_JOINS or sides else None
+
+
+def _is_pronoun(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "between the two", "the highest of the three"."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, first.start - 2) : first.start]]
+    return before in (["between", "the"], ["of", "the"], ["among", "the"])
+
+
+def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
+    k = start - 1
+    while k >= 0 and lexemes[k].lower in ("about", "around", "roughly", "approximately", "some", "an", "estimated"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower == "between"
+
+
+def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
+    """Hands units, currencies and magnitudes from one joined neighbour to the other."""
+    _periods(lexemes, amounts)
+    for first, second in itertools.pairwise(amounts):
+        if second.bare:
+            settle_smaller_unit(lexemes, first, second)
+        if first.unit == "hour" and second.unit == "meter" and first.end == second.start and (second.value or 60) < 60:
+            second.kind, second.unit = Kind.DURATION, "minute"  # "1h 20m"
+    closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
+    for i in range(len(amounts) - 2, -1, -1):
+        first, second = amounts[i], amounts[i + 1]
+        join = _joined(lexemes, first, second)
+        if _gap(lexemes, first, second) == ", and" and not (i and _gap(lexemes, amounts[i - 1], first) == ","):
+            join = None  # "the average age is 58, and 40 percent have no heir"
+        if _gap(lexemes, first, second) == ", or" and second.kind is Kind.PERCENT:
+            join = None  # "48, or 7.5 percent, contained lead"
+        closed = join is not None and (_gap(lexemes, first, second) not in (",", "- ,") or closed)
+        if not closed or join is None or first.value is None or second.value is None:
+            continue
+        if first.unit == "degree" and (second.unit or "").startswith("degree_"):
+            first.unit = second.unit  # "4 degrees to 7 degrees Fahrenheit"
+        if join == "list" and i and amounts[i - 1].mark and _joined(lexemes, amounts[i - 1], first) == "range":
+            continue  # "$45-50 and €500"
+        if join == "list" and i and _level_behind_step(lexemes, amounts[i - 1], first):
+            continue
+        if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
+            _share_magnitude(first, second, join)
+            copy_unit(first, second)
+        elif (first.bare and second.bare) or (
+            first.mark is not None and second.mark is not None and first.kind is second.kind
+        ):
+            _share_magnitude(first, second, join)
+    for first, second in itertools.pairwise(amounts):
+        if second.bare and "unit.single" in first.rules and _joined(lexemes, first, second) == "or":
+            copy_unit(second, first)  # "a day or two"
+        if _counts_receivers(lexemes, first, second):
+            continue
+        if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
+            if not first.mark.minor:
+                _share_magnitude(first, second, "range")
+            copy_unit(second, first)
+            if second.per is None:
+                settle_rate(lexemes, second)  # "$5 to 10 per kilogram"
+            if _level_in_major(lexemes, first, second):
+                second.value, second.mark = second.numeral.value, replace(first.mark, scale=Decimal(1))
+                second.unit_start = second.unit_end = None
+
+
+def _level_behind_step(lexemes: Sequence[Lexeme], step: Amount, level: Amount) -> bool:
+    """As in "rose 0.4% against the yen to 145.62 and 0.2% against the franc"."""
+    moved = step.unit == "percent" and moves_right_before(lexemes, step)
+    return moved and lexemes[level.start - 1].lower == "to"
+
+
+def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "lent $5 million to 40 farmers": the end of a range of money has no noun of its own."""
+    return _gap(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None
+
+
+def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """As in "returned 22.4% over one year, 19.1% over three and 15.6% over five": years, all of them."""
+    period: Amount | None = None
+    for amount in amounts:
+        if amount.start == 0 or lexemes[amount.start - 1].lower != "over":
+            continue
+        if amount.kind is Kind.DURATION:
+            period = amount
+        elif period is not None and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
+            copy_unit(amount, period)
+
+
+def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "fell 12 paise to 83.27": a step in hundredths and a level in the currency itself. A level in pence is
+    written as "fell 5p to 350"."""
+    minor = first.mark is not None and first.mark.minor and first.mark.symbol not in _QUOTED_IN_MINOR
+    decimals = lexemes[second.numeral.start].text.partition(".")[2]
+    return minor and len(decimals) >= 2 and moves_right_before(lexemes, first)
+
+
+_QUOTED_IN_MINOR = word_set("cues", "minor_marks")
+
+
+def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "gained $2", "weakened by 6 paise": a verb of change stands next to the amount."""
+    k = first.start - 1
+    while k > 0 and (lexemes[k].lower in _MOVEMENT_FILLERS or lexemes[k].lower == "by"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in change_words().verbs
+
+
+def moves_object_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "lifted its dividend half a cent to 3.75 cents": the verb of change, its object, then the amount."""
+    k = first.start - 1
+    while k > max(0, first.start - _LONGEST_OBJECT) and not in_class(lexemes[k], "determiners"):
+        if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
+            return False
+        k -= 1
+    return 0 < k < first.start - 1 and lexemes[k - 1].lower in change_words().objects
+
+
+_LONGEST_OBJECT = 6
+
+
+def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
+    """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
+    magnitude = second.numeral.magnitude
+    if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
+        return
+    if first.value is None or second.value is None or abs(first.value) >= 1000:
+        return
+    if join == "list" and first.mark is None and not first.bare:
+        return
+    scaled = EXACT.multiply(first.value, magnitude)
+    if join != "list" and abs(scaled) > abs(second.value):
+        return
+    if first.numeral.rule == "numeral.words" and join == "list":
+        return
+    if join == "list" and first.mark is not None and abs(second.value) > abs(scaled) * _FURTHEST_APART:
+        return  # "earnings and revenue of $1.58 and $24.1 billion"
+    first.value = scaled
+    first.rules.append("share.magnitude")
+
+
+def copy_unit(target: Amount, source: Amount) -> None:
+    """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
+    target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
+    target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
+    if source.mark is not None and target.value is not None:
+        target.value = source.mark.in_major(target.value)
+    target.rules.append("share.unit")
+
+
+def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]:
+    """The amounts in their order, the two ends of a range as one group."""
+    groups: list[Group] = []
+    i = 0
+    while i < len(amounts):
+        first = amounts[i]
+        second = amounts[i + 1] if i + 1 < len(amounts) else None
+        if second is not None and _is_step_in_poll(lexemes, first, second):
+            first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
+            groups.append(Group(first, first))
+            i += 1
+        elif second is not None and _is_range(lexemes, first, second):
+            groups.append(Group(first, second))
+            i += 2
+        else:
+            groups.append(Group(first, first))
+            i += 1
+    return groups
+
+
+def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    join = _joined(lexemes, first, second)
+    if join not in ("range", "or") or first.value is None or second.value is None:
+        return False
+    if not _same_unit(first, second) or first.value > second.value:
+        return False
+    if join == "or":
+        words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
+        step = second.numeral.magnitude or Decimal(1)
+        return words and first.value < second.value <= first.value + 2 * step and first.value > 0
+    if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second):
+        return False
+    return first.value < second.value
+
+
+def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "Labour fell two to 31 per cent": by points to a level; "prices rose two to three per cent" spans."""
+    shared = second.unit == "percent" and "share.unit" in first.rules and _gap(lexemes, first, second) == "to"
+    if not shared or not _far_above(first.value, second.value) or not moves_right_before(lexemes, first):
+        return False
+    clause = lexemes[max(0, first.start - _POLL_REACH) : first.start]
+    return names_politics(clause)
+
+
+_POLL_REACH = 8
+
+
+def _same_unit(first: Amount, second: Amount) -> bool:
+    if first.mark is not None and second.mark is not None:
+        codes = {first.mark.code, second.mark.code} - {None}
+        # "by 50p to £7" is a step and a level
+        return len(codes) <= 1 and first.kind is second.kind and first.mark.scale == second.mark.scale
+    if first.kind is not second.kind or first.unit != second.unit:
+        return False
+    return first.kind is not Kind.MULTIPLE or _is_times(second)
+
+
+def _is_times(amount: Amount) -> bool:
+    """As in "two to three times the rate", "10 or 12x"."""
+    return amount.kind is Kind.MULTIPLE and amount.unit_end is not None
+
+
+def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from 5% to 6%" and "a fine from $1 to $2" do not.
+
+    Behind "by" or the verb itself stands a step and a level when each has its own unit and the level is the larger by
+    far ("rose 12 cents to 83 cents"); else a range of steps ("by 1 to 1.5 degrees", "rose 2% to 3%").
+    """
+    if _level_in_major(lexemes, first, second):
+        return True
+    k = first.start - 1
+    while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
+        k -= 1
+    if k >= 0 and (moves_right_before(lexemes, first) or moves_object_before(lexemes, first)):
+        if first.bare and counted_noun(lexemes, second.end, second.value) is not None:
+            return False  # "added 10 to 50 jobs"
+        return "share.unit" not in first.rules and _far_above(first.value, second.value)
+    if k < 0 or lexemes[k].lower not in ("from", "by"):
+        return False
+    if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
+        return False
+    return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+
+
+def _goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans."""
+    bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
+    return bound or at(lexemes, k) in word_set("cues", "goes_between")
+
+
+def _far_above(step: Decimal | None, level: Decimal | None) -> bool:
+    return step is not None and level is not None and level > 3 * step

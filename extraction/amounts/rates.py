@@ -1,0 +1,58 @@
+"""Reads what an amount is reckoned by: "$15 an hour", "500 tonnes of water a second", "$20 each"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows, nouns
+from extraction.units.denominators import denominator
+
+
+def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None = None) -> None:
+    """As in "$15 an hour", "5 per cent a year", "£24 a-year", "$1,100 per square foot", "annually", "$20 each".
+
+    The rate stands at lexeme ``start``, or right behind the amount.
+    """
+    start = amount.end if start is None else start
+    found = rate_at(lexemes, start)
+    if found is None and amount.mark is not None and _of_each(lexemes, start):
+        found = ("item", start, start + 1), "rate.each"
+    if found is not None:
+        amount.per, rule = found
+        amount.rules.append(rule)
+
+
+def _of_each(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "The drones cost $20,000 each": no noun follows."""
+    return at(lexemes, j) == "each" and at(lexemes, j + 1) != "of" and not noun_follows(lexemes, j + 1)
+
+
+def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
+    """The denominator at lexeme ``j``, also behind what is measured ("500 tonnes of water a second"), and its rule."""
+    if at(lexemes, j) == "of":
+        k = j + 1
+        while k < min(j + 6, len(lexemes)) and (_is_plain_word(lexemes[k]) or _in_formula(lexemes[k])):
+            k += 1
+        match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
+        return None if match is None else ((match.unit, k, match.end), "rate.per")
+    if at(lexemes, j) == "for" and at(lexemes, j + 1) in ("every", "each"):
+        match = denominator(lexemes, j + 1)  # "14 doctors for every 10,000 people"
+        return None if match is None else ((match.unit, j, match.end), "rate.per")
+    if at(lexemes, j) in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
+        j += 1  # "will pay $140 more a year"
+    if j < len(lexemes) and (match := denominator(lexemes, j)) is not None:
+        return (match.unit, j, match.end), "rate.per"
+    adverb = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
+              "hourly": "hour"}.get(at(lexemes, j))  # fmt: skip
+    if adverb is not None and j + 1 < len(lexemes) and _is_plain_word(lexemes[j + 1]):
+        return None  # "monthly active users"
+    return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
+
+
+def _in_formula(lexeme: Lexeme) -> bool:
+    """As the digit and the last letter of "CO2e"."""
+    return lexeme.glued and lexeme.type in (LexemeType.NUMBER, LexemeType.WORD)
+
+
+def _is_plain_word(lexeme: Lexeme) -> bool:
+    return lexeme.type is LexemeType.WORD and lexeme.lower not in nouns()["stops"]

@@ -1,0 +1,62 @@
+"""Reads ratings: "4.6 out of 5 stars", "rated 4.5/5", "scored 9/10"; "a 3/4 majority" is a share."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.claims import Kind
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows
+from extraction.text.words import word_set
+from extraction.units.match import match_unit
+
+_RATED_IN = word_set("cues", "rated_in")
+_RATING_CUES = word_set("cues", "rating_cues")
+_SCALES = (5, 10, 100)
+_REACH = 8  # lexemes from "rated" to its number
+
+
+def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Makes "4.6 out of 5 stars" and "7.5 out of 10" a rating."""
+    j = amount.end
+    if [at(lexemes, j), at(lexemes, j + 1)] != ["out", "of"] or j + 2 >= len(lexemes):
+        return False
+    whole = read_numeral(lexemes, j + 2)
+    if whole is None or whole.value not in _SCALES or amount.value is None or amount.value > whole.value:
+        return False
+    if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
+        return False
+    _rate(amount, amount.value, whole.end + (at(lexemes, whole.end) in _RATED_IN))
+    return True
+
+
+def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Makes "8.5/10", and behind a word of rating "9/10", a rating; "8/10 questions" is a share."""
+    i, number = amount.numeral.start, lexemes[amount.numeral.start]
+    scale = lexemes[i + 2] if i + 2 < len(lexemes) else None
+    if amount.mark is not None or number.type is not LexemeType.NUMBER or scale is None or lexemes[i + 1].text != "/":
+        return False
+    glued = lexemes[i + 1].glued and scale.glued and scale.text in ("5", "10", "100")
+    if not glued or not number.text.replace(".", "", 1).isascii() or "," in number.text:
+        return False
+    value = Decimal(number.text)
+    cued = any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, i - _REACH) : i])
+    if value > int(scale.text) or not (cued or value != int(value)):
+        return False
+    if at(lexemes, i + 3) not in _RATED_IN and noun_follows(lexemes, i + 3):
+        return False
+    _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))
+    return True
+
+
+def share_of_noun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a noun stands behind "3/4" in "a 3/4 majority", "8/10 questions", and no unit as in "3/4 inch"."""
+    if not noun_follows(lexemes, end) or lexemes[end].glued or lexemes[end].capitalised:
+        return False
+    return lexemes[end].text.isalpha() and match_unit(lexemes, end) is None
+
+
+def _rate(amount: Amount, value: Decimal, end: int) -> None:
+    amount.value, amount.end, amount.kind = value, end, Kind.INDEX
+    amount.rules.append("index.rating")

@@ -1,0 +1,51 @@
+"""Tells by its neighbours that "a third" or "half" is a share: ranges of fractions, and changes by a fraction."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.changes.words import change_words
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.words import word_set
+
+_SHADES = word_set("cues", "number_fillers")
+_FOLLOWERS = word_set("cues", "share_followers")
+
+
+def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "between a quarter and a third of", "half to two-thirds of": the fraction at ``i:end`` opens a range."""
+    joint = at(lexemes, end)
+    if joint == "and":
+        k = i - 1
+        while k > 0 and i - k < 3 and lexemes[k].lower in _SHADES:
+            k -= 1
+        if at(lexemes, k) != "between":
+            return False
+    elif joint not in ("to", "or"):
+        return False
+    k = end + 1
+    if at(lexemes, k) in ("a", "an") or at(lexemes, k) in vocabulary()["cardinals"]:
+        k += 1
+    if at(lexemes, k) == "-":
+        k += 1
+    of_unit = at(lexemes, k + 1) == "of" and at(lexemes, k + 2) in ("a", "an")  # "half to three-quarters of an inch"
+    return at(lexemes, k) in vocabulary()["fractions"] and _ends_share(lexemes, k + 1) and not of_unit
+
+
+def closes_range_of_shares(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As "a half" of "a third to a half of the crew": the fraction at lexeme ``i`` stands behind another."""
+    return at(lexemes, i - 1) in ("to", "and", "or") and at(lexemes, i - 2) in vocabulary()["fractions"]
+
+
+def is_step_of_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "a rise of a third in profits", "a cut of a fifth": the fraction at ``i:end`` behind a noun of change."""
+    moved = at(lexemes, i - 1) in ("of", "by") and at(lexemes, i - 2) in change_words().nouns
+    return moved and _ends_share(lexemes, end)
+
+
+def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether no noun follows that a third one could be: "of", "in", a verb or nothing."""
+    if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
+        return end >= len(lexemes) or lexemes[end].text != "-"
+    return lexemes[end].lower in _FOLLOWERS or lexemes[end].lower in nouns()["stops"]

@@ -1,0 +1,106 @@
+"""One of a unit or of a currency, without a number: "an hour longer", "a dollar a kilo", "by a metre"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.rates import rate_at, settle_rate
+from extraction.amounts.special import special_amount
+from extraction.amounts.suffixes import age_suffix
+from extraction.claims import Kind
+from extraction.currencies.marks import mark_after
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural
+from extraction.text.words import word_set
+from extraction.units.denominators import is_rate_before
+from extraction.units.match import match_unit
+
+_FILLERS = word_set("cues", "number_fillers")
+_STEPS = word_set("cues", "steps_before_units")
+_TIMES_AFTER = word_set("cues", "single_time_followers")
+_UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
+_UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
+_FALLEN = word_set("cues", "measured_stuff")
+_BEHIND_OR = word_set("cues", "single_or_followers")
+
+
+def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
+    if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
+        return None
+    match = match_unit(lexemes, i + 1)
+    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
+        return None
+    words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
+    end = match.end if match.per_start is None else match.per_start
+    if is_plural(lexemes[i + 1].text) or end > i + 1 + words or len(lexemes[i + 1].text) < 3:
+        return None
+    if match.unit.kind is Kind.DURATION and is_rate_before(lexemes, i, end):
+        return None
+    if match.unit.name == "second" and _is_ordinal(lexemes, end):
+        return None
+    after, before = at(lexemes, end), at(lexemes, i - 1)
+    half = after == "and" and at(lexemes, end + 1) == "a" and at(lexemes, end + 2) == "half"
+    or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
+    old = after == "old" or (after == "-" and at(lexemes, end + 1) == "old")
+    timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
+    fallen = after == "of" and at(lexemes, end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
+    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
+    if match.unit.kind in (Kind.LENGTH, Kind.MASS):
+        k = i - 1
+        while k > 0 and at(lexemes, k) in _FILLERS:  # "by almost a metre"
+            k -= 1
+        step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
+        bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
+        step = step or (bounded and match.unit.name != "inch")  # "less than a gram", but "within an inch of his life"
+        measured = measured or step  # "the sea could rise a metre by 2100"
+    elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
+        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
+        measured = apart or or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+    elif before in _UNIT_CUES_BEFORE and before != "every":
+        measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
+    if not measured:
+        return None
+    amount = special_amount(i, end, match.unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, end
+    if match.per is not None:
+        settle_rate(lexemes, amount)  # "falls by a metre a year"
+        if (
+            amount.per is not None
+            and match.unit.dimension == "[length]"
+            and amount.per[0] in word_set("cues", "time_units")
+        ):
+            amount.kind = Kind.SPEED
+    if half:
+        amount.value, amount.end = Decimal("1.5"), end + 3
+    elif match.unit.kind is Kind.DURATION:
+        age_suffix(lexemes, amount)
+    return amount
+
+
+def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "for a second day": a noun or adjective stands behind."""
+    if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
+        return False
+    word = lexemes[end].lower
+    closed = word_set("grammar", "prepositions", "coordinators", "subordinators", "adverbs", "be", "have", "modals")
+    return word not in _UNIT_CUES_AFTER | closed and word not in ("faster", "slower", "quicker", "apart", "behind")
+
+
+def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent"."""
+    mark = mark_after(lexemes, i + 1) if lexemes[i].lower in ("a", "an") else None
+    if mark is None or is_plural(lexemes[i + 1].text) or not lexemes[i + 1].text.isalpha():
+        return None
+    before = at(lexemes, i - 1)
+    rated = rate_at(lexemes, mark.end) is not None and before != "of"
+    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY):
+        return None
+    amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(Decimal(1)), "unit.single")
+    amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
+    settle_rate(lexemes, amount)
+    return amount
+
+
+_THAN_BEFORE = word_set("cues", "single_comparisons")
+_BY = word_set("cues", "single_bounds")

@@ -1,0 +1,37 @@
+"""Parts of a larger unit that are written without their own: "5ft 11", "eleven stone six"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount
+from extraction.counts.counted_nouns import counted_noun
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.surfaces import HYPHENS
+from extraction.text.words import word_set
+
+_SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}
+
+
+def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
+    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
+    gap = lexemes[first.end : second.start]
+    near = not gap or (len(gap) == 1 and gap[0].text in HYPHENS and gap[0].glued)
+    unit, most = _SMALLER.get(first.unit or "", ("", 0))
+    if not unit or not near or second.value is None or not 0 <= second.value < most:
+        return
+    mark = lexemes[second.end] if second.end < len(lexemes) else None
+    behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
+    inches = unit == "inch" and mark is not None
+    if (
+        inches
+        and mark is not None
+        and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
+    ):
+        second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
+    elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
+        return
+    second.kind, second.unit = first.kind, unit
+    second.rules.append("unit.smaller_unit")
+
+
+def _opens_phrase(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and (lexeme.lower in word_set("grammar", "articles") or lexeme.type is LexemeType.NUMBER)

@@ -1,0 +1,294 @@
+"""Amounts that are no plain numeral: fractions, and a part with its whole."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.rates import settle_rate
+from extraction.amounts.ratings import decimal_rating
+from extraction.amounts.shares_beside import closes_range_of_shares, is_step_of_share, opens_range_of_shares
+from extraction.amounts.suffixes import read_suffix, unit_at
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counts_following
+from extraction.currencies.marks import mark_after
+from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns
+from extraction.text.words import word_set
+
+
+def special_amount(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
+    """The amount at lexemes ``i:end`` whose words are read by ``rule``, not as a numeral."""
+    return Amount(i, end, Numeral(i, end, value, "numeral.words"), kind, value, rules=[rule])
+
+
+def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """Fractions ("two-thirds", "a third of", "half the budget"), and amounts such as "half an hour"."""
+    table = vocabulary()["fractions"]
+    word = lexemes[i].lower
+    if word == "quarter":
+        return _part_of_unit(lexemes, i, i, Decimal("0.25"))
+    if word == "half":
+        return _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
+    if word == "third" and _opens_headline(lexemes, i):
+        return special_amount(i, i + 1, Kind.FRACTION, ratio(Decimal(1), Decimal(3)), "fraction.words")
+    top = vocabulary()["cardinals"].get(word)
+    if top is None and word not in ("a", "an"):
+        return None
+    j = i + 1
+    if at(lexemes, j) == "-" and lexemes[j].glued:
+        j += 1
+    name = at(lexemes, j)
+    part = table.get(name)
+    counted = top is not None and top != 1 and j == i + 1  # "two quarter-point cuts" are two cuts
+    if name in {"half", "quarter"} and not counted:
+        beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
+        if beside is not None:
+            return beside
+    if word == "one" and name == "half" and (at(lexemes, j + 1) == "of" or _opens_clause(lexemes, i, j + 1)):
+        return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if word == "a" and name == "half" and j == i + 1 and _is_half(lexemes, i, j + 1):
+        return special_amount(i, j + 1, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if part is None or name in ("half", "halves") or (at(lexemes, i - 1) == "-" and word in ("a", "an")):
+        return None
+    plural = name.endswith("s")
+    if plural != (top is not None and top != 1) or (top is not None and top > 20):
+        return None
+    if top is None and not _is_share(lexemes, i, j + 1):
+        return None
+    if name == "quarters" and j == i + 1 and at(lexemes, j + 1) != "of":
+        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in ("later", "earlier", "ago", "running", "straight")
+        if top != 3 or timed:
+            return None  # "sales fell for three quarters"
+    denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+                   "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+    value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
+    end = j + 1
+    if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an", "one"):
+        scaled = fraction_of_unit(lexemes, i, end + 1, value)
+        if scaled is not None:
+            return scaled
+    return special_amount(i, end, Kind.FRACTION, value, "fraction.words")
+
+
+_SPANS = word_set("cues", "span_leaders")
+_SHARES = word_set("cues", "share_words")
+_SHARES_REACH = 40  # tokens
+_SHARE_OPENERS = word_set("cues", "share_openers")
+_SHARE_VERBS = word_set("cues", "share_verbs") | word_set("grammar", "be", "have", "do", "modals")
+_MOVED_WHEN = word_set("cues", "moved_when")
+_STAKES = word_set("cues", "stakes")
+_SHARE_FOLLOWERS = word_set("cues", "share_followers")
+
+
+def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
+    following = at(lexemes, end)
+    if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
+        return True
+    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end):
+        return True
+    before = at(lexemes, i - 1)
+    moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
+    if moved and (not following.isalpha() or following in _MOVED_WHEN):
+        return True  # "Copper has gained a quarter this year"
+    if before == "as" and at(lexemes, i - 3) == "as":
+        before = "by"  # "trimmed by as much as a tenth if"
+    timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
+    if before == "by" and timed:
+        return True  # "fell by a third last month"
+    cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+    return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
+
+
+def _is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "dropped by a half in ten years", "A$320 million for a half share"."""
+    if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
+        return True
+    return (at(lexemes, i - 1) == "by" or is_step_of_share(lexemes, i, end)) and _is_share(lexemes, i, end)
+
+
+def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Half said yes, a third said no": without a share before it "a third" is a third person."""
+    of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
+    return of_which or any(lexeme.lower in _SHARES for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
+
+
+def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
+    """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
+    k = article + 1
+    if k >= len(lexemes):
+        return None
+    magnitude = vocabulary()["magnitudes"].get(lexemes[k].lower)
+    if magnitude is not None:
+        numeral = Numeral(i, k + 1, EXACT.multiply(value, magnitude), "numeral.words", magnitude)
+        amount = Amount(i, k + 1, numeral, None, numeral.value, rules=["numeral.fraction_of_magnitude"])
+        read_suffix(lexemes, amount)
+        return amount
+    match = unit_at(lexemes, k)
+    if match is None and not is_plural(lexemes[k].text) and (mark := mark_after(lexemes, k)) is not None:
+        amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(value), "fraction.of_unit")
+        amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
+        settle_rate(lexemes, amount)
+        return amount
+    if match is None or is_plural(lexemes[k].text):
+        return None
+    amount = special_amount(i, match.end, match.unit.kind, value, "fraction.of_unit")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, k, match.end
+    return amount
+
+
+def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) -> Amount | None:
+    """As in "a quarter point", "three-quarter-point", "a half mile": the part at ``part`` stands beside its unit.
+
+    The quarters and halves of years, matches and seasons are counted ones: "the third quarter".
+    """
+    hyphen = at(lexemes, part + 1) == "-" and lexemes[part + 1].glued
+    unit = part + 1 + hyphen
+    if i == part:
+        before = at(lexemes, i - 1)
+        counted = before in _HALF_LEADERS or (before in _PART_LEADERS and not hyphen)
+        if counted or (before == "-" and lexemes[i].glued):
+            return None
+    if at(lexemes, unit) in _PERIODS or not (at(lexemes, unit) or "").isalpha():
+        return None
+    return fraction_of_unit(lexemes, i, unit - 1, value)
+
+
+_PART_LEADERS = word_set("cues", "part_leaders")
+_PERIODS = word_set("cues", "periods_of_parts")
+_HALF_LEADERS = word_set("cues", "half_leaders")
+_HALF_FOLLOWERS = word_set("cues", "half_followers")
+
+
+_HALVED = 8  # lexemes from the verb to "in half": "cut the number of rough sleepers in half"
+
+
+def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    if at(lexemes, i - 1) in _HALF_LEADERS or (at(lexemes, i - 1) == "-" and lexemes[i].glued):
+        return None
+    if read_numeral(lexemes, i) is not None:  # "half a million"
+        return None
+    j = i + 1
+    hyphen = at(lexemes, j) == "-" and lexemes[j].glued
+    following = at(lexemes, j)
+    if following == "of" and at(lexemes, j + 1) in ("a", "an", "one"):
+        amount = fraction_of_unit(lexemes, i, j + 1, Decimal("0.5"))
+        if amount is not None:
+            return amount
+    if hyphen and at(lexemes, j + 1) in _PERIODS:
+        return None
+    if following in ("a", "an") or hyphen:
+        amount = fraction_of_unit(lexemes, i, j, Decimal("0.5"))
+        if amount is not None:
+            return amount
+        if hyphen:
+            return None
+    if following == "as":
+        return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
+    if opens_range_of_shares(lexemes, i, j):
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    before = at(lexemes, i - 1)
+    if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
+        return None  # "folds in half"
+    if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    return None
+
+
+def _opens_headline(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Third of GPs plan to quit", but not "Third of three attacks": a plural stands behind "of"."""
+    opens = i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    if not opens or at(lexemes, i + 1) != "of" or i + 2 >= len(lexemes):
+        return False
+    noun = lexemes[i + 2]
+    return noun.type is LexemeType.WORD and is_plural(noun.text) and noun.lower not in nouns()["stops"]
+
+
+def _opens_clause(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """Whether a share is the subject of the verb behind it: "of which half will be paid", "Half said no"."""
+    before = at(lexemes, i - 1)
+    opens = before in _SHARE_OPENERS or i == 0 or lexemes[i - 1].type is LexemeType.BREAK
+    return (opens or lexemes[i - 1].text in '"“') and at(lexemes, end) in _SHARE_VERBS
+
+
+def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    top = amount.value
+    if top is None or amount.mark is not None or not 0 < top <= 1000:
+        return False
+    if top != int(top):
+        return decimal_rating(lexemes, amount)
+    if top == 1 and at(lexemes, amount.start - 1) in ("every", "each", "any"):
+        return False  # "every one of the 18 holes"
+    if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
+        return False  # "won 5-4 in 11 innings"
+    j = amount.end
+    if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
+        rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"
+    elif at(lexemes, j) == "in":
+        rule, j = "fraction.in", j + 1
+    elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
+        rule, j = "fraction.out_of", j + 2
+    elif [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
+        rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
+    elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
+        rule, j = "fraction.in", j + 2
+    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
+        rule, j = "fraction.of_number", j + 2  # "seven of every 10 buyers"
+    elif at(lexemes, j) == "of" and top == 1:
+        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
+    else:
+        return False
+    every = rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every"
+    j += every
+    if j >= len(lexemes):
+        return False
+    whole = read_numeral(lexemes, j)
+    if whole is None or whole.value is None or whole.value != int(whole.value):
+        return False
+    if rule == "fraction.out_of" and top == whole.value in (5, 10, 100):  # "I'd give it 10 out of 10"
+        amount.end, amount.kind = whole.end, Kind.INDEX
+        amount.rules.append("index.rating")
+        return True
+    if not top < whole.value:
+        return False
+    if rule == "fraction.in" and ((top > 10 and not every) or _not_a_whole(lexemes, whole)):
+        return False
+    if rule == "fraction.of_number" and whole.value > 1000:
+        return False
+    amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
+    amount.rules.append(rule)
+    return True
+
+
+def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
+    """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
+    word = lexemes[j]
+    thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
+    if lexemes[amount.start].lower != "one" or not thing or is_plural(word.text) or word.lower in _RESULTS:
+        return False
+    whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
+    return whole is not None and not counts_following(lexemes, whole.end)
+
+
+_WHOLE_LEADERS = word_set("cues", "whole_leaders")
+_RESULTS = word_set("cues", "sport_results")
+
+
+def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
+    """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    text = lexemes[whole.start].text
+    if len(text) == 4 and text.isdecimal():
+        return True
+    if whole.end < len(lexemes):
+        if unit_at(lexemes, whole.end) is not None:
+            return True
+        if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
+            following = lexemes[whole.end + 1]
+            return following.glued and following.type is LexemeType.NUMBER
+    return False

@@ -1,0 +1,255 @@
+"""Reads what follows a number: percent, unit, currency, rate, "times", a hyphenated noun."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.rates import rate_at, settle_rate
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import CountedNoun
+from extraction.counts.named_groups import opens_named_group
+from extraction.currencies.marks import CurrencyMark, combine, dollar_code, mark_after
+from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns, singular
+from extraction.text.words import word_set
+from extraction.units.match import UnitMatch, match_unit
+
+_CERTAIN_AGES = word_set("cues", "certain_ages")
+_TIME_UNITS = word_set("cues", "time_units")
+_MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
+_PERSON_AGES = ("old", "olds", "old's", "old’s")
+
+
+def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: bool = False) -> None:
+    """Reads what follows the number: percent, unit, currency, "times", hyphenated noun, rate."""
+    j = amount.end
+    hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
+    k = j + 1 if hyphen else j
+    if at(lexemes, j) == "–" and _dashed_unit(lexemes, j):
+        k, hyphen = j + 1, True  # "a three–day march", set with a dash
+    if not hyphen and at(lexemes, j) == "-" == at(lexemes, j + 2) and at(lexemes, j + 3) in _PERSON_AGES:
+        k, hyphen = j + 1, True  # "28 - year - old", as some texts are set
+    bracket = at(lexemes, j) == "[" and at(lexemes, j + 2) == "]"
+    if bracket:
+        k = j + 1
+    if at(lexemes, j) == "of" and (amount.numeral.value is None or amount.numeral.magnitude is not None):
+        k = j + 1  # "tens of millions of dollars"
+    if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
+        _settle_currency(lexemes, amount, None)
+        return
+    after = mark_after(lexemes, k, pounds_are_money=pounds_are_money)
+    if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
+        after = None  # "$5m-$7m": the sign of the next amount
+    if after is not None and after.minor and amount.mark is None and lexemes[amount.start].glued:
+        after = _of_country(lexemes, amount, after)
+    if amount.mark is not None:
+        _settle_currency(lexemes, amount, after)
+        return
+    if _times(lexemes, amount, k):
+        return
+    if lexemes[k].lower == "yo" and not hyphen:  # "a 87 yo man"
+        amount.kind, amount.unit, amount.unit_start, amount.unit_end, amount.end = Kind.AGE, "year", k, k + 1, k + 1
+        amount.rules.append("age.yo")
+        return
+    match = unit_at(lexemes, k)
+    paid = after is not None and after.symbol == "pound"  # also before a rate: "will pay 96 pounds a year more"
+    if after is not None and (match is None or paid or after.end >= match.end):
+        _settle_currency(lexemes, amount, after)
+        return
+    if match is not None and not (hyphen and _is_range_word(lexemes, k)):
+        _settle_unit(lexemes, amount, match, k)
+        if bracket and at(lexemes, amount.end) == "]":
+            amount.end += 1
+        return
+    if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
+        _compound(lexemes, amount, k)
+
+
+def _of_country(lexemes: Sequence[Lexeme], amount: Amount, cents: CurrencyMark) -> CurrencyMark:
+    """The cents of "US65c" and "A50¢", with the country whose they are; the amount takes in its letters."""
+    code = dollar_code(lexemes[amount.start - 1].text) if amount.start else None
+    if code is None:
+        return cents
+    amount.start -= 1
+    return replace(cents, code=code, candidates=(code,))
+
+
+def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:
+    glued = j + 1 < len(lexemes) and lexemes[j].glued and lexemes[j + 1].glued
+    return glued and lexemes[j + 1].text.islower() and match_unit(lexemes, j + 1) is not None
+
+
+def unit_at(lexemes: Sequence[Lexeme], k: int) -> UnitMatch | None:
+    """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
+    match = None if opens_named_group(lexemes, k) else match_unit(lexemes, k)
+    if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
+        match = match_unit(lexemes, k + 1)
+        if match is not None and match.unit.kind not in (Kind.VOLUME, Kind.MASS):
+            return None
+    return match
+
+
+def _starts_amount(lexemes: Sequence[Lexeme], i: int) -> bool:
+    return i < len(lexemes) and lexemes[i].type is LexemeType.NUMBER
+
+
+def _is_range_word(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return lexemes[k].lower in ("to", "and", "or")
+
+
+def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyMark | None) -> None:
+    before, mark = amount.mark, combine(amount.mark, after)
+    if mark is None:
+        return
+    if after is not None and mark.end >= after.end:
+        amount.end = after.end
+        _late_magnitude(lexemes, amount)
+    amount.kind, amount.mark = Kind.MONEY, mark
+    if amount.unit_start is None:
+        told = mark if before is None else before  # of "$70 billion dollars" the sign
+        amount.unit_start, amount.unit_end = told.start, told.end
+    amount.rules.append("money.symbol" if not mark.symbol.isalpha() else "money.word")
+    if amount.value is not None:
+        amount.value = mark.in_major(amount.value)
+    _cents_after(lexemes, amount)
+    settle_rate(lexemes, amount)
+
+
+def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "75 USD million": a magnitude behind the code."""
+    magnitude = vocabulary()["magnitudes"].get(at(lexemes, amount.end))
+    if magnitude is not None and amount.value is not None and amount.numeral.magnitude is None and magnitude >= 1000:
+        amount.value, amount.end = EXACT.multiply(amount.value, magnitude), amount.end + 1
+
+
+def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "3 dollars 50 cents" and "15 dollars and 50" are one amount."""
+    if amount.value is None or amount.mark is None or amount.mark.minor or amount.value != int(amount.value):
+        return
+    j = amount.end + (1 if at(lexemes, amount.end) == "and" else 0)
+    if j >= len(lexemes) or lexemes[j].type is not LexemeType.NUMBER or not amount.mark.symbol.isalpha():
+        return
+    numeral = read_numeral(lexemes, j)
+    if numeral is None or numeral.value is None or not 0 < numeral.value < 100 or numeral.value != int(numeral.value):
+        return
+    after = mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
+    closed = numeral.end >= len(lexemes) or lexemes[numeral.end].type is not LexemeType.WORD
+    if after is not None and after.minor:
+        amount.end = after.end
+    elif after is None and closed and len(lexemes[j].text) == 2 and at(lexemes, numeral.end) not in ("%", "-"):
+        amount.end = numeral.end
+    else:
+        return
+    amount.value = EXACT.add(amount.value, numeral.value / 100)
+    amount.rules.append("money.major_and_minor")
+
+
+def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k: int) -> None:
+    amount.kind, amount.unit = match.unit.kind, match.unit.name
+    amount.unit_start, amount.unit_end, amount.end = k, match.end, match.end
+    amount.rules.append(f"unit.{match.unit.name}")
+    if match.per is not None:
+        first = match.per_start if match.per_start is not None else k
+        amount.per = (match.per, first, match.end)
+        if match.per_start is not None and not lexemes[match.per_start].glued:
+            amount.text_end = match.per_start
+        if match.per_start is not None:
+            amount.unit_end = match.per_start
+        if match.unit.dimension == "[length]" and match.per in _TIME_UNITS:
+            amount.kind = Kind.SPEED
+    elif match.unit.kind is Kind.DURATION and age_suffix(lexemes, amount):
+        return
+    else:
+        settle_rate(lexemes, amount)
+
+
+def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "8-year-old", "50 year-old", "three years of age", "aged 13 months", "mean age 61 years"."""
+    j = amount.end
+    if at(lexemes, j) == "-" and (lexemes[j].glued or at(lexemes, j + 1) in _PERSON_AGES):
+        j += 1
+    if at(lexemes, j) in _PERSON_AGES:
+        amount.end = j + 1
+        amount.unit_end = amount.end
+    elif not (at(lexemes, j) == "of" and at(lexemes, j + 1) == "age") and not _aged(lexemes, amount.start):
+        return False
+    amount.kind = Kind.AGE
+    amount.rules.append("age.old")
+    return True
+
+
+def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "aged 13 months" and "mean age 61 years", in front of lexeme ``start``."""
+    mean = at(lexemes, start - 1) == "age" and at(lexemes, start - 2) in _CERTAIN_AGES
+    return mean or at(lexemes, start - 1) == "aged"
+
+
+def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
+    """Multiples ("three times as many", "2.9 times earnings", "18-fold", "3x") and counts ("three times a day")."""
+    word = at(lexemes, k)
+    if word in ("fold", "folds"):
+        amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
+        amount.rules.append("multiple.fold")
+        return True
+    often = word == "x" and lexemes[k].glued and rate_at(lexemes, k + 1) is not None  # "3x a week"
+    if word == "x" and lexemes[k].glued and not often and not _glued_after(lexemes, k):
+        amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MULTIPLE, k, k + 1, k + 1
+        amount.rules.append("multiple.x")
+        return True
+    if word != "times" and not often:
+        return False
+    amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
+    if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):
+        amount.kind = Kind.MULTIPLE
+        amount.rules.append("multiple.times")
+    else:
+        amount.kind, amount.unit, amount.text_end = Kind.COUNT, "time", amount.numeral.end
+        amount.rules.append("count.times")
+        settle_rate(lexemes, amount)
+    return True
+
+
+def _glued_after(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k + 1 < len(lexemes) and lexemes[k + 1].glued and lexemes[k + 1].text not in ".,;:)!?”\"’'"
+
+
+_TIMES_STOPS = word_set("cues", "times_stops")
+
+
+def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether "N times" goes on as a comparison ("as many", "the number", "higher", "earnings") and is no frequency."""
+    if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
+        return False
+    word = lexemes[k].lower
+    if word == "too":  # "10 times too high"
+        return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
+    if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
+        return True
+    if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
+        return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]
+    if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):
+        return False
+    return word.endswith("er") or word not in nouns()["stops"]
+
+
+def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
+    """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
+    word = lexemes[k]
+    if word.lower == "star" and amount.value is not None and amount.value != int(amount.value):
+        amount.kind, amount.end = Kind.INDEX, k + 1  # "a 4.5-star rating", not "a five-star hotel"
+        amount.rules.append("index.rating")
+        return
+    if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
+        return
+    if amount.value is None or amount.value != int(amount.value) or amount.value > _MOST_OF_COMPOUND:
+        return
+    if word.lower == "strong":  # "a 2,500-strong workforce" says of how many, not of what
+        amount.kind, amount.end = Kind.COUNT, amount.numeral.end
+        amount.rules.append("count.strong")
+        return
+    amount.kind, amount.unit, amount.end = Kind.COUNT, singular(word.text), amount.numeral.end
+    amount.unit_start, amount.unit_end = k, k + 1
+    amount.noun = CountedNoun(k, k + 1, singular(word.text))
+    amount.rules.append("count.compound")

@@ -1,0 +1,31 @@
+"""Degrees of heat that no word nearby tells from those of a turn: "Phoenix hit 118 degrees"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.counts.people import lead
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+
+
+def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "It was 95 degrees in Boston", "overnight lows of 85 degrees"; "rotated 90 degrees" is a turn."""
+    for group in groups:
+        amount = group.last
+        if amount.unit == "degree" and amount.kind is Kind.OTHER and _is_heat(lexemes, group):
+            group.first.kind = amount.kind = Kind.TEMPERATURE
+            amount.rules.append("temperature.degrees")
+
+
+def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    k, end = lead(lexemes, group), group.last.end
+    if k < 1 or at(lexemes, end - 1) != "degrees" or at(lexemes, end) in word_set("cues", "behind_angles"):
+        return False
+    word, before = lexemes[k].lower, lexemes[k - 1]
+    if word == "of":
+        return before.lower in word_set("cues", "extremes_of_heat")
+    if word in word_set("cues", "reaching_heat"):
+        return before.lower == "it" or (before.capitalised and before.lower not in word_set("grammar", "articles"))
+    return word in ("was", "is") and before.lower == "it"

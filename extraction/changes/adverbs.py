@@ -1,0 +1,56 @@
+"""What "up", "down" and "off" say behind a comma or a form of be: "210 seats, up 12", "are down 40 tonnes"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.index_names import names_index
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.word_classes import in_class, is_adverb
+from extraction.text.words import word_set
+
+_SHADES = word_set("cues", "number_fillers")
+_MOVED = frozenset((Kind.COUNT, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.POWER))
+_WITH = 6  # lexemes from "with" to "off"
+
+
+def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool:
+    """As in "down $33m", "are down 4,000 units", ", up 12 seats"; not "set up 5 firms", "were down two goals"."""
+    if lexemes[adverb].lower not in ("up", "down"):
+        return False
+    if kind is not Kind.COUNT:
+        return kind is Kind.MONEY or (kind in _MOVED and _stands_free(lexemes, adverb))
+    unit = at(lexemes, end).removesuffix("s")
+    led = unit in word_set("cues", "sport_results", "sport_leads")
+    led = led or at(lexemes, end) in word_set("cues", "steps_of_heights")
+    return not led and _stands_free(lexemes, adverb)
+
+
+def is_off(lexemes: Sequence[Lexeme], adverb: int, kind: Kind) -> bool:
+    """As in "with chipmaker Sanjo off 4.1%", "the biggest drag, off 1.8%"; not "wrote off 5%"."""
+    if kind is not Kind.PERCENT or adverb < 1:
+        return False
+    before = lexemes[adverb - 1]
+    named = before.capitalised or is_plural(before.text)
+    near = {lexeme.lower for lexeme in lexemes[max(0, adverb - _WITH) : adverb - 1]}
+    return before.text == "," or (before.type is LexemeType.WORD and named and "with" in near)
+
+
+def steps_count(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "won 210 seats, up 12", "are up 14 on last year": by how many of what was counted."""
+    k = amount.start - 1
+    while k > 0 and lexemes[k].lower in _SHADES:
+        k -= 1
+    whole = amount.value is not None and amount.value == int(amount.value)
+    if k < 1 or not whole or lexemes[k].lower not in ("up", "down") or not _stands_free(lexemes, k):
+        return False
+    return not noun_follows(lexemes, amount.end) and not names_index(lexemes, k)
+
+
+def _stands_free(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the adverb at lexeme ``k`` belongs to no verb of its own: behind a comma, a bracket or a form of be."""
+    k -= 1
+    while k > 0 and is_adverb(lexemes[k]):
+        k -= 1
+    return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be"))

@@ -1,0 +1,171 @@
+"""Movements said once for several amounts: "fell 12%, robberies 9%", "to 16% in 2026 and 17% in 2027"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.ranges import Group
+from extraction.changes.words import change_words
+from extraction.claims import Change, Kind
+from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import looks_past, noun_follows, nouns
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
+from extraction.text.words import word_set
+
+Placed = tuple[Group, Quantity]
+
+_LONGEST_LINK = 10
+_LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("cues", "period_words")
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_ARTICLES = word_set("grammar", "articles")
+_PREPOSITIONS = word_set("grammar", "prepositions")
+_INSIDE_NAMES = ("of", "in", "for", "the", "a", "an")  # "a pint of milk", "trade in the south"
+
+
+def repeat_movements(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives the amounts behind a moved one its movement where the text does not repeat the verb."""
+    for position in range(1, len(placed)):
+        if placed[position][1].change is not None:
+            continue
+        if _has_level(lexemes, placed, position) and position > 1:
+            _repeat(lexemes, placed, position, placed[position - 2][1])
+        if placed[position][1].change is None:
+            _repeat(lexemes, placed, position, placed[position - 1][1])
+
+
+def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, source: Quantity) -> None:
+    """Copies the movement of ``source`` to the amount at ``position``, if that is said of it too."""
+    (first_group, _), (group, quantity) = placed[position - 1], placed[position]
+    change = source.change
+    if change is None or change.role == "from" or (source.kind, source.unit) != (quantity.kind, quantity.unit):
+        return
+    gap = lexemes[_end(first_group) : group.first.start]
+    if not gap or len(gap) > _LONGEST_GAP or (source.mark is None) != (quantity.mark is None):
+        return
+    by = change.role == "by"
+    if (
+        (by and quantity.kind is Kind.PERCENT and _linked(lexemes, gap, group))
+        or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
+        or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
+        or _same_phrases(lexemes, gap, group)
+    ):
+        quantity.change = Change(change.direction, change.role)
+
+
+_LONGEST_GAP = 16
+
+
+def _end(group: Group) -> int:
+    return group.last.end if group.last.noun is None else group.last.noun.end
+
+
+def _has_level(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+    """As in "fell 2% to £24.10 and BP 3% to £3.60": the steps stand with levels, and the step before is two back."""
+    if position + 1 >= len(placed) or placed[position - 1][1].change is None:
+        return False
+    between = lexemes[_end(placed[position][0]) : placed[position + 1][0].first.start]
+    return [lexeme.lower for lexeme in between] == ["to"]
+
+
+def _linked(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
+    """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%"."""
+    named = any(word.capitalised for word in gap)
+    joined = any(word.lower == "and" for word in gap) or (named and gap[0].text == ",")
+    plain = len(gap) <= _LONGEST_LINK and all(_links(word) for word in gap)
+    behind = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
+    described = gap[-1].lower in _ARTICLES and noun_follows(lexemes, group.last.end)  # "and a 12 per cent dividend"
+    return plain and joined and behind != "of" and not described
+
+
+def _links(word: Lexeme) -> bool:
+    return word.capitalised or word.type is LexemeType.NUMBER or word.lower in _LINKS or word.text in ",-&"
+
+
+def _same_phrases(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
+    """As in "to £3.50 in April and £4 in 2028": the same preposition stands behind both amounts."""
+    k = len(gap) - 1
+    while k > 0 and gap[k].lower in _FILLERS | {"by"}:
+        k -= 1
+    if k > 0 and gap[k].lower == "to":
+        k -= 1
+    end = _end(group)
+    behind = lexemes[end].lower if end < len(lexemes) else ""
+    same = behind == gap[0].lower and behind in word_set("cues", "placing_prepositions")
+    return same and gap[k].lower in ("and", ",") and _is_aside(gap[:k])
+
+
+def _names_other(gap: Sequence[Lexeme], preposition: str, *, stated: bool = False) -> bool:
+    """As in "and diesel", ", chocolate by", "on the month and tea": who else moves stands between the amounts.
+
+    ``stated``: the preposition may not be left out.
+    """
+    end = len(gap)
+    while end > 0 and gap[end - 1].lower in _FILLERS and gap[end - 1].lower != "to":
+        end -= 1
+    said = end > 0 and gap[end - 1].lower == preposition
+    if stated and not said:
+        return False
+    end -= said
+    joint = end - 1
+    while joint >= 0 and gap[joint].lower not in ("and", ","):
+        joint -= 1
+    if joint < 0 or not _is_name(gap[joint + 1 : end], listed=gap[joint].text == "," and not said):
+        return False
+    between = gap[: joint - 1 if joint and gap[joint - 1].text == "," else joint]
+    return _is_aside(between, whole=stated)
+
+
+def _is_aside(words: Sequence[Lexeme], *, whole: bool = False) -> bool:
+    """Nothing, or when and where the first amount moved: "on the month", "in Leeds", "last year".
+
+    ``whole``: or what it is a share of, as in "to 2 per cent of GDP and the debt to 60 per cent".
+    """
+    if not words:
+        return True
+    opens = words[0].lower in _ASIDES or (whole and words[0].lower == "of")
+    return opens and not any(_acts(word) or word.lower in _BREAKS for word in words[1:])
+
+
+_TIMES = word_set("cues", "period_words") | {"this", "year", "a", "-"}
+_ASIDES = _PREPOSITIONS - {"to", "from", "of", "than"} | _TIMES
+_BREAKS = word_set("grammar", "subordinators") | {";", ":", "but", "to", "from"}
+
+
+def _is_name(words: Sequence[Lexeme], *, listed: bool) -> bool:
+    """Whether the words are a noun phrase. ``listed``: behind a comma, where "leaving 5%" is none."""
+    if not words or (words[-1].lower in _INSIDE_NAMES):
+        return False
+    if words[0].lower in _PREPOSITIONS or words[0].lower in _TIMES - {"a", "second"}:
+        return False
+    participle = words[0].text.islower() and words[0].lower.endswith("ing") and not in_class(words[0], "not_verbs")
+    if participle and (listed or len(words) > 1):
+        return False
+    return all(_names(word) for word in words) and words[-1].lower not in nouns()["stops"]
+
+
+def _names(word: Lexeme) -> bool:
+    if word.type is LexemeType.NUMBER or word.text in "-&'’":
+        return True
+    plain = word.type is LexemeType.WORD and not _acts(word)
+    inside = word.lower in _INSIDE_NAMES or word.lower in _ARTICLES
+    return plain and (inside or word.capitalised or word.lower not in nouns()["stops"])
+
+
+_PRONOUNS = word_set("grammar", "subject_pronouns") - {"this"}
+
+
+def _acts(word: Lexeme) -> bool:
+    """Whether a word may be a verb, or an adverb beside one."""
+    if word.capitalised:
+        return False
+    verb = word.lower in change_words().verbs or in_class(word, "past") or looks_past(word.lower)
+    return verb or is_auxiliary(word) or is_adverb(word) or word.lower in _PRONOUNS
+
+
+def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether nothing that belongs to the amount follows: no noun, no verb and no whole."""
+    if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
+        return True
+    word = lexemes[end]
+    if word.lower == "of" or is_auxiliary(word):
+        return False
+    return word.lower in _LINKS | {"while", "respectively", "this"} or not noun_follows(lexemes, end)

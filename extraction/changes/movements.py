@@ -1,0 +1,207 @@
+"""Ties the quantities of a sentence together: amounts said again, steps with their levels, "from" with "to"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.ranges import Group, moves_object_before, moves_right_before
+from extraction.changes.gapped import Placed, repeat_movements
+from extraction.changes.roles import direction_before, is_extent
+from extraction.changes.words import change_words
+from extraction.claims import Change, Kind, Shape
+from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+
+
+def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives neighbours what they say about each other: bounds, movements, counterparts."""
+    _restated(lexemes, placed)
+    repeat_movements(lexemes, placed)
+    _levels(lexemes, placed)
+    _steps(lexemes, placed)
+    _counterparts(lexemes, placed)
+    _levels_before(lexemes, placed)
+    _shares_restated(lexemes, placed)
+
+
+def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "0.4%, or 152 points" the movement and "under 10 miles (16 km)" the bound of the amount it restates."""
+    source: Quantity | None = None
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
+        gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
+        inside = gap == ["("] or (source is not None and gap == ["/"])
+        source = (source or first) if inside else None
+        restated = source or first
+        converted = inside and _converts(restated, second)
+        if converted and restated.shape is not second.shape is Shape.EXACT:
+            _bound_alike(restated, second)
+        if restated.change is None or second.change is not None:
+            continue
+        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        if converted or (
+            restated.kind is not second.kind and (said_again or (inside and restated.change.role == "by"))
+        ):
+            second.change = restated.change
+
+
+_MEASURES = frozenset(
+    (
+        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
+        Kind.ENERGY, Kind.PRESSURE,
+    )
+)  # fmt: skip
+
+
+def _converts(first: Quantity, second: Quantity) -> bool:
+    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
+    if first.kind is not second.kind or first.kind not in _MEASURES:
+        return False
+    if first.mark is not None and second.mark is not None:
+        return first.mark.symbol != second.mark.symbol
+    return first.unit != second.unit
+
+
+def _bound_alike(source: Quantity, target: Quantity) -> None:
+    if source.shape not in (Shape.RANGE, Shape.VAGUE):
+        target.shape, target.qualifiers = source.shape, source.qualifiers
+        target.low = target.value if source.low is not None else None
+        target.high = target.value if source.high is not None else None
+
+
+_STEPS_OF_PERCENT = ("basis_point", "percentage_point")
+_LEVEL_VERBS = word_set("cues", "level_verbs")
+_BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
+_BOUNDS_OF_EARLIER = _BOUNDS_OF_ENDS | word_set("cues", "level_fillers")
+_NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE))
+
+
+def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "down 1% at 1,463.78 points" and "up 0.5% to close at 22,514" the direction of the step before."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if first.change is None or first.change.role != "by" or second.change is not None:
+            continue
+        if second.kind in _NO_LEVELS and not (first.unit in _STEPS_OF_PERCENT and second.unit == "percent"):
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        gap = [word for word in gap if word not in (",", "just", "about", "around")]
+        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
+        if gap == ["at"] or closing:
+            second.change = Change(first.change.direction, "to")
+
+
+def _steps(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "gained $2 to $90" the direction of the level behind it."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if second.change is None or second.change.role != "to" or first.change is not None:
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        moves = moves_right_before(lexemes, first_group.first) or moves_object_before(lexemes, first_group.first)
+        if gap == ["to"] and moves:
+            first.change = Change(second.change.direction, "by")
+
+
+def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Ties "from A ... to B" and "to B from A" together, and gives both ends the direction of the movement."""
+    for position in range(len(placed) - 1):
+        other = _behind_restated(lexemes, placed, position)
+        (first_group, first), (second_group, second) = placed[position], placed[other]
+        roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
+        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
+            continue
+        between = lexemes[first_group.last.end : second_group.first.start]
+        if roles == ("to", "from") and any(word.lower in change_words().verbs for word in between):
+            continue  # "fell to 4%, while X rose from 3%"
+        if first.counterpart is not None or second_group.first.start - first_group.last.end > 14:
+            continue
+        if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
+            continue
+        direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if direction is None or is_extent(lexemes, first_group.first.start):
+            continue
+        first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
+        first.counterpart, second.counterpart = other, position
+        if roles[0] == "from" and first.per is None:
+            first.per = second.per  # "from €12.70 to €13.50 an hour"
+
+
+def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Ties the level to the one that it was: "drew 26,318 runners, up from 21,750", "at 142.85 yen, down from 143"."""
+    for position in range(1, len(placed)):
+        group, was = placed[position]
+        if was.change is None or was.change.role != "from" or was.counterpart is not None:
+            continue
+        k, end = group.first.start - 1, placed[position - 1][0].last.end
+        while k > end and lexemes[k].lower in _BOUNDS_OF_EARLIER:
+            k -= 1
+        moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
+        other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
+        other = _part_of(lexemes, placed, other)
+        level = placed[other][1]
+        same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
+        free = level.change is None or level.change.role == "to"
+        verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
+        if same and free and verb in change_words().verbs:
+            level.change = Change(was.change.direction, "to")
+            level.counterpart, was.counterpart = position, other
+
+
+def _part_of(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The part whose whole is at ``position``: it moves, as in "hold 41 of the 120 seats, up from 27"."""
+    if position == 0:
+        return position
+    gap = lexemes[placed[position - 1][0].last.end : placed[position][0].first.start]
+    whole = [lexeme.lower for lexeme in gap]
+    return position - 1 if len(whole) == 2 and whole[0] == "of" and whole[1] in _WHOLES else position
+
+
+_WHOLES = word_set("grammar", "definites")
+
+
+def _restated_by(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The amount that the one at ``position`` restates for each share: the first of "$5m, or 3 cents a share"."""
+    group, restating = placed[position]
+    if position == 0 or restating.per is None:
+        return position
+    gap = [lexeme.lower for lexeme in lexemes[placed[position - 1][0].last.end : group.first.start]]
+    return position - 1 if gap in _OR else position
+
+
+_OR = (["or"], [",", "or"])
+
+
+def _shares_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives "31 cents a share" of "dropped to $4.2 million, or 31 cents a share," the movement that it restates."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
+        rated = first.kind is second.kind is Kind.MONEY and first.per is None and second.per is not None
+        if rated and gap in _OR and second.change is None:
+            second.change = first.change
+
+
+def _behind_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
+    """The amount behind the one at ``position``: in "to $1.2bn, or 45 cents a share, from $1.1bn" the last."""
+    for other in (position + 1, position + 2):
+        gap = [lexeme.lower for lexeme in lexemes[placed[other - 1][0].last.end : placed[other][0].first.start]]
+        if gap not in _OR or other + 1 >= len(placed):
+            return other
+    return position + 1
+
+
+def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
+        k -= 1
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _pair_direction(
+    lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
+) -> str | None:
+    cue = direction_before(lexemes, group.first.start)
+    if first.value is None or second.value is None or first.value == second.value:
+        return cue
+    if cue is None and role == "to":
+        return None
+    start, end = (first.value, second.value) if role == "from" else (second.value, first.value)
+    return "up" if end > start else "down"

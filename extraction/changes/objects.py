@@ -1,0 +1,110 @@
+"""What somebody moves: "cut its growth outlook", "trimmed its forecast for growth"; and what moves nothing at all."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.index_names import names_index
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counts_following
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.surfaces import HYPHENS
+from extraction.text.word_classes import in_class, is_auxiliary
+from extraction.text.words import word_set
+
+_LONGEST_OBJECT, _LONGEST_FORECAST = 6, 4
+_LEVEL_AHEAD = 8  # lexemes from "from" to the "to" of the other end
+_FORECASTS = word_set("syntax", "forecasts") | word_set("attribution", "sources")
+
+
+def verb_of_object(lexemes: Sequence[Lexeme], k: int) -> str | None:
+    """The verb of change whose object holds the noun at lexeme ``k``: "cut" of "cut its growth outlook"."""
+    for position in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
+        word = lexemes[position]
+        if word.lower in change_words().verbs and word.lower not in ("up", "down"):
+            described = position > 0 and in_class(lexemes[position - 1], "articles")  # "the reduced growth"
+            return None if described else word.lower
+        if in_class(word, "determiners"):
+            verb = at(lexemes, position - 1)
+            return verb if verb in change_words().verbs and verb not in ("up", "down") else None
+        plain = word.type is LexemeType.WORD and word.lower not in nouns()["stops"] and not is_auxiliary(word)
+        planned = position > 0 and in_class(lexemes[position - 1], "determiners")  # "lowered the planned increase"
+        if not (plain or word.text in HYPHENS) or (in_class(word, "past") and not planned):
+            return None
+    return None
+
+
+def moves_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "lowered its growth forecast by half a point": what stands in front of "by" is moved and tells nothing."""
+    return lexemes[k].lower.removesuffix("s") in _FORECASTS and verb_of_object(lexemes, k) is not None
+
+
+def is_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the noun of change says of what somebody moves a forecast: "its forecast for global growth"."""
+    first = max(0, k - _LONGEST_FORECAST)
+    return any(
+        lexemes[place].lower == "for" and lexemes[place - 1].lower in word_set("syntax", "forecasts")
+        for place in range(max(1, first), k)
+    )
+
+
+def cuts_off(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Power was cut to 12,000 homes": what homes get is off, and nothing is fewer."""
+    if lexemes[k].lower not in ("cut", "cuts", "cutting", "lost", "losing"):
+        return False
+    supplies = word_set("cues", "supplies")
+    if at(lexemes, k + 1) in supplies and at(lexemes, k + 2) in ("to", "from"):
+        return True  # "cut power to 12,000 homes", but "cut power prices to 12 cents"
+    k -= 1
+    while k > 0 and lexemes[k].lower in word_set("grammar", "be", "have", "modals"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in supplies
+
+
+def gets_from(lexemes: Sequence[Lexeme], position: int, end: int, kind: Kind) -> bool:
+    """As in "raised $20m from two investors", "cut off supplies from nine villages": "from" says who gives.
+
+    "cut its stores from 40 shops to 12" says to what, and "cut from 40 shops" has nothing in between.
+    """
+    if kind is not Kind.COUNT or not counts_following(lexemes, end):
+        return False
+    ahead = lexemes[end : end + _LEVEL_AHEAD]
+    levelled = any(a.lower == "to" and b.is_number for a, b in itertools.pairwise(ahead))
+    before = at(lexemes, position - 1)
+    if levelled or before in change_words().verbs or before in change_words().nouns:
+        return False
+    near = lexemes[max(0, position - _LEVEL_AHEAD) : position]
+    return any(word.lower in change_words().objects - {"up", "down", "loss"} for word in near)
+
+
+def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> bool:
+    """As in "dropped four charges", "has dropped 40 projects": they are given up, and nothing is fewer by them."""
+    if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):
+        return False
+    return any(lexeme.lower in word_set("cues", "dropped") for lexeme in lexemes[end : end + 3])
+
+
+def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:
+    """As in "Jones added 12 points": a player does; "The Nasdaq added 45 points" moves."""
+    if kind is not Kind.INDEX or lexemes[verb].lower not in ("add", "adds", "added", "adding") or verb < 1:
+        return False
+    player = lexemes[verb - 1]
+    somebody = player.lower in ("he", "she", "who") or (player.capitalised and player.type is LexemeType.WORD)
+    traded = any(
+        word.lower in word_set("cues", "markets", "traded") for word in lexemes[max(0, verb - _LEVEL_AHEAD) : verb]
+    )
+    return somebody and not traded and not names_index(lexemes, verb)
+
+
+def grows_at(lexemes: Sequence[Lexeme], position: int, start: int, end: int, kind: Kind) -> str | None:
+    """The direction of "grew at an annual rate of 4%", "expanded at a 2.8% annualised pace"; ``position``: of "at"."""
+    if kind is not Kind.PERCENT or position < 1:
+        return None
+    rates = word_set("cues", "growth_rates")
+    behind = at(lexemes, end + (at(lexemes, end) in word_set("cues", "growth_periods")))
+    if behind not in rates and not any(lexeme.lower in rates for lexeme in lexemes[position:start]):
+        return None
+    verb = lexemes[position - 1].lower
+    return None if verb in ("up", "down") else change_words().verbs.get(verb)

@@ -1,0 +1,293 @@
+"""Movements: whether a number says by how much, to what or from what something rose or fell."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.qualifiers import picks_up
+from extraction.changes.adverbs import is_moved, is_off
+from extraction.changes.objects import (
+    cuts_off,
+    drops_things,
+    gets_from,
+    grows_at,
+    is_forecast,
+    moves_forecast,
+    scores,
+    verb_of_object,
+)
+from extraction.changes.still import describes_thing, is_doubled, is_still
+from extraction.changes.trades import in_cents, is_traded, takes_off
+from extraction.changes.words import change_words, motions_up
+from extraction.changes.year_on_year import past_year_on_year, than_before
+from extraction.claims import Change, Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.surfaces import HYPHENS
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_data, word_set
+
+# How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
+_REACH = 14
+_BASE_MULTIPLES = word_set("cues", "base_multiples")
+_STEP_FILLERS = word_set("cues", "step_fillers")
+_NO_GOALS = word_set("cues", "no_goals")
+_PARTICIPLES = word_set("grammar", "past")
+_ARTICLES = word_set("grammar", "articles")
+_LEVEL_FILLERS = word_set("cues", "level_fillers")
+_STEP_ENDS = word_set("cues", "step_ends")
+_AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
+# With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
+_BEFORE_UP = word_set("cues", "before_up")
+_BEFORE_DOWN = word_set("cues", "before_down")
+_LONGEST_FILLER, _LONGEST_OBJECT = 9, 8
+_RESULTS = word_set("cues", "money_results")
+_ASIDES = word_set("cues", "aside_openers")
+_LEVEL_BOUNDS = word_set("cues", "level_bounds")
+# Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
+_RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
+_MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+_QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
+
+
+def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
+    """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
+    if is_still(lexemes, start, end, kind):
+        return None
+    if takes_off(lexemes, start, end, kind):
+        return Change("down", "by")
+    role, position = _preposition(lexemes, start)
+    if role in ("agent", "closing"):
+        return _step_after(lexemes, end, kind)
+    if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
+        return Change(grown, "by")
+    rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
+    if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
+        return Change(after, "to")  # "0.4% lower at 7,410"
+    if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
+        return None  # "lost by 84 runs"
+    named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
+    if role == "from" and gets_from(lexemes, position, end, kind):
+        return None
+    if role in ("to", "from", "by") and not named:
+        direction = _verb_before(lexemes, position, stepwise=role == "by")
+        if direction is not None or role != "by":
+            return Change(direction, role) if direction is not None else None
+    if describes_thing(lexemes, start, end, kind):
+        return None
+    return _signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
+
+
+def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
+    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
+    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
+        return None
+    sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
+    if sign == 0 or lexemes[sign].text not in ("-", "−", "–", "+"):
+        return None
+    before = lexemes[sign - 1]
+    named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and before.capitalised)
+    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
+
+
+def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
+    """The word that leads to the number, past words that only shade it, and its place.
+
+    "agent" stands for "by" behind a passive, "closing" for "to close".
+    """
+    k = start - 1
+    while k > max(0, start - _LONGEST_FILLER) and lexemes[k].lower in _LEVEL_FILLERS:
+        k -= 1
+    if k >= 0 and lexemes[k].lower == "to" and k + 1 < start and lexemes[k + 1].lower == "close":
+        return "closing", k  # "recovered to close 5.1% lower"
+    if k > 0 and _leads_elsewhere(lexemes, k):
+        return ("agent" if lexemes[k].lower == "by" else None), k
+    return (lexemes[k].lower if k >= 0 else None), k
+
+
+def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "according to", and the agent of a passive: "a round led by two funds"."""
+    word, before = lexemes[k].lower, lexemes[k - 1].lower
+    if word == "to":
+        return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
+    if (
+        word != "by"
+        or before in change_words().verbs
+        or before in change_words().nouns
+        or moves_forecast(lexemes, k - 1)
+    ):
+        return False
+    if k > 2 and in_class(lexemes[k - 2], "determiners") and lexemes[k - 3].lower in change_words().verbs:
+        return False  # "cut its forecast by $2m"
+    return before in _PARTICIPLES or before in word_set("attribution", "sources")  # "a study by 35 teams"
+
+
+def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    """The direction of the nearest word of change in the clause before lexeme ``start``."""
+    return _verb_before(lexemes, start)
+
+
+def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
+    return start >= 2 and lexemes[start - 1].lower == "from" and lexemes[start - 2].lower in change_words().extent
+
+
+def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
+    words = change_words()
+    for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        lexeme = lexemes[k]
+        if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
+            return None
+        if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
+            return None  # "raised rates, despite protests by 200 residents"
+        if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
+            return None
+        infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
+        opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
+        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
+            return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
+        direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
+        if direction is not None and is_forecast(lexemes, k):
+            continue  # "trimmed its forecast for growth to 2.9%"
+        if direction is not None and (moving := verb_of_object(lexemes, k)) is not None:
+            return words.verbs[moving]  # "cut its growth outlook to 1.2%"
+        if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
+            direction = words.verbs.get(lexeme.lower)
+        if direction is not None and not _is_bound_up(lexemes, k):
+            return None if cuts_off(lexemes, k) else direction
+    return None
+
+
+def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    if lexemes[k].lower == "down":
+        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN
+    if lexemes[k].lower != "up":
+        return False
+    if _moves_up(lexemes, k):
+        return False
+    following = lexemes[k + 1] if k + 1 < len(lexemes) else None
+    before = lexemes[k - 1].lower if k else ""
+    if before in ("put", "puts", "putting") and following is not None and in_class(following, "determiners"):
+        return False  # "has put up the price by 14%"
+    if before in ("end", "ends", "ended") and following is not None:
+        return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
+    return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
+
+
+def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "will go up to 60": "up" belongs to a verb of motion."""
+    up = k > 0 and lexemes[k].lower == "up"
+    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
+
+
+def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
+    """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
+    words = change_words()
+    if lexemes[start].lower in word_set("cues", "passers"):
+        return None  # "people on temporary contracts topped 900,000"
+    k = start - 1
+    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _shades(lexemes[k])):
+        if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
+            break
+        k -= 1
+    if k < 0:
+        return None
+    word = lexemes[k].lower
+    if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
+        return None  # "spreading the increase over six years"
+    by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
+    if word == "loss" and kind is Kind.MONEY:
+        return None  # "a loss of £12m" is a result
+    if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
+        return Change(words.nouns[word], "by")
+    said = word in ("was", "is", "were") and k and kind in (Kind.PERCENT, Kind.MONEY) and lexemes[k - 1].lower
+    if said and said in words.nouns and said not in _RESULTS and k + 1 == start:
+        return Change(words.nouns[said], "by")  # "the reduction was 18 per cent"
+    if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
+        return None  # "Inflation is double the 2% target"
+    if word in words.verbs and not _is_bound_up(lexemes, k):
+        whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
+        if whole and word in word_set("cues", "yields"):
+            return None  # "grows 40 per cent of the world's coffee"
+        alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
+        taken = word in words.objects and not (
+            by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
+        )
+        if taken and not (kind is Kind.MONEY and (is_traded(lexemes, k) or in_cents(lexemes, end))):
+            return None
+        short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
+        short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
+        if short or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):  # "lower than the 4% forecast"
+            return None
+        if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
+            return None
+        level = lexemes[start].lower == "as" and at(lexemes, start + 1) in ("low", "high")  # "falling as low as $77"
+        if level or lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
+            return Change(words.verbs[word], "to")
+        return Change(words.verbs[word], "by")
+    if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
+        return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
+    quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
+    if word == "off" and (quoted or is_off(lexemes, k, kind)):
+        return Change("down", "by")  # "The bond was off 9/32"
+    if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
+        return Change(direction, "by")
+    return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
+
+
+def _shades(word: Lexeme) -> bool:
+    return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")
+
+
+def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
+    """As in "raising rates 3.5 per cent": a verb of change, its object, then the step."""
+    if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
+        return None
+    verbs = change_words().verbs
+    for position in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
+        word = lexemes[position]
+        if word.lower in verbs and not _is_bound_up(lexemes, position):
+            return Change(verbs[word.lower], "by")
+        if word.text in HYPHENS or (word.lower in _ARTICLES and lexemes[position - 1].lower in verbs):
+            continue
+        if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
+            return None
+    return None
+
+
+def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
+    """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
+    words = change_words()
+    k = past_year_on_year(lexemes, end)
+    if k < len(lexemes) and lexemes[k].text == "-" and lexemes[k].glued:
+        rated = at(lexemes, k + 1) in _ARTICLES and at(lexemes, k + 2) == "-"  # "a £5-a-week rise"
+        k += 4 if rated else 1
+    if kind is Kind.MONEY and at(lexemes, k) in _ARTICLES and at(lexemes, k + 2) in _RATED_STEPS:
+        k += 2  # "will pay $88 a year more", "closed $30 a tonne lower"
+    for position, lexeme in enumerate(lexemes[k : k + 3]):
+        if lexeme.type is not LexemeType.WORD:
+            break
+        if position == 0 and lexeme.lower in words.after:
+            if at(lexemes, k + 1) in ("payment", "payments"):
+                return None  # "a 20% down payment"
+            placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
+            if kind is Kind.COUNT:
+                return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None
+            if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
+                return None
+            if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
+                return None  # "in 10 more years"
+            return Change(words.after[lexeme.lower], "by")
+        if lexeme.lower in words.nouns and kind is not Kind.COUNT:
+            in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"
+            cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
+            if kind in (Kind.MONEY, Kind.DURATION) and not cut_in and lexeme.lower in _RESULTS:
+                return None
+            if kind is Kind.DURATION and lexeme.lower not in word_set("cues", "changes_of_time"):
+                return None  # "a two-year slide"
+            if kind is Kind.LENGTH and not in_what and lexeme.lower in word_set("cues", "ways_taken"):
+                return None  # "a 5,000-kilometre rally"
+            return Change(words.nouns[lexeme.lower], "by")
+        if lexeme.lower in _STEP_ENDS or lexeme.lower in _AUXILIARIES:
+            break
+    return None

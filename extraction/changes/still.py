@@ -1,0 +1,152 @@
+"""Tells amounts beside a verb of change that change nothing: "sank 12 miles off", "can lift 40 tonnes"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counts_following
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.words import word_set
+
+_REACH = 14  # lexemes from "and" back to who moves
+_STEP_FILLERS = word_set("cues", "step_fillers")
+_ARTICLES = word_set("grammar", "articles")
+_FAR_OFF = word_set("cues", "far_off")
+_DROPS = word_set("cues", "drops")
+_MEASURES_OF_THINGS = frozenset((Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.OTHER))  # "a 45-degree slope"
+
+
+def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """Whether the amount at lexemes ``start:end`` says when or where something is or goes, and not how it changes."""
+    if kind is Kind.DURATION:  # "from a year earlier", "sank within 20 minutes"
+        return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
+    if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
+        return True  # "sank 12 miles off the coast"
+    if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
+        return True
+    steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
+    return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
+
+
+def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "after a crash 15km from the finish": what is told is where it was."""
+    far = at(lexemes, end) == "from" and at(lexemes, end - 1) in word_set("cues", "long_units")
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS:
+        k -= 1
+    return far and k > 0 and lexemes[k].lower in change_words().verbs
+
+
+def _is_tally(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether votes are counted, of both sides: "approved the increase by 31 votes to 24"."""
+    if at(lexemes, start - 1) == "to" and at(lexemes, start - 2) in _VOTES:
+        return at(lexemes, start - 4) == "by" and at(lexemes, start - 5) not in change_words().verbs
+    tallied = at(lexemes, end) in _VOTES and at(lexemes, end + 1) == "to"
+    return tallied and at(lexemes, start - 1) == "by" and at(lexemes, start - 2) not in change_words().verbs
+
+
+def of_results(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether the number at lexemes ``start:end`` tells games: "dropped six of eight", "won three straight"."""
+    if at(lexemes, start - 1) not in word_set("cues", "team_results"):
+        return False
+    if at(lexemes, end) == "straight":
+        return True
+    if at(lexemes, end) != "of":
+        return False
+    k = end + 1
+    while k < min(end + 3, len(lexemes)) and lexemes[k].lower in word_set("cues", "spans_of_games"):
+        k += 1
+    number = k < len(lexemes) and (lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"])
+    return number and not noun_follows(lexemes, k + 1)
+
+
+_VOTES = ("vote", "votes")
+
+
+def describes_thing(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """Whether the amount is the size of what is dropped, lifted or sunk."""
+    sized = kind in _MEASURES_OF_THINGS
+    return sized and (_sizes_a_thing(lexemes, start, end) or _can_carry(lexemes, start, kind))
+
+
+def _sizes_a_thing(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "drop 1,350kg sandbags", "sink a 20,000 ton ship": the amount describes what is dropped or sunk."""
+    if counts_following(lexemes, end):
+        return True
+    if end < len(lexemes) and lexemes[end].lower == "of" and start and lexemes[start - 1].lower in _DROPS:
+        return True  # "dropped 20 inches of rain"
+    if start == 0 or lexemes[start - 1].lower not in _ARTICLES or end >= len(lexemes):
+        return False
+    noun = lexemes[end].lower
+    plain = lexemes[end].type is LexemeType.WORD and noun not in nouns()["stops"]
+    return plain and noun not in change_words().nouns and noun not in change_words().after
+
+
+def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
+    """As in "can drop 6,000 litres", "able to lift 40 tonnes": somebody does so with things of that weight."""
+    if kind not in (Kind.VOLUME, Kind.MASS):
+        return False
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
+        k -= 1
+    lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
+    return lifts and (
+        lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
+    )
+
+
+def _rains(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "isolated falls to 250mm": what falls is rain or snow."""
+    k = start - 1
+    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower in ("between", "exceeding")):
+        k -= 1
+    return k > 0 and lexemes[k].lower == "falls" and lexemes[k - 1].lower in word_set("cues", "falls_described")
+
+
+def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "We slid about 200 metres", "the climber fell 30 metres": somebody moves, and nothing changes its size."""
+    k = start - 1
+    while k > 0 and (lexemes[k].lower in _STEP_FILLERS or lexemes[k].lower == "to"):
+        k -= 1
+    if k < 1 or lexemes[k].lower not in word_set("cues", "motions"):
+        return False
+    if lexemes[k].lower in ("dive", "dives", "dived", "dove"):
+        return True
+    while k > 1 and (lexemes[k - 1].lower in word_set("grammar", "modals", "have") or lexemes[k - 1].lower == "then"):
+        k -= 1
+    mover = lexemes[k - 1]
+    if mover.capitalised and lexemes[k].lower in ("jumped", "jumps", "leapt", "leaped", "leaps"):
+        return True  # "Haug jumped 131.5 metres"
+    if mover.lower == "and":  # "it veered off the road and fell 60 metres"
+        before = lexemes[max(0, k - _REACH) : k - 1]
+        return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
+    noun = mover.lower.removesuffix("s")
+    return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
+
+
+def is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "to double", "could nearly double": a verb, where "nearly double the number" compares."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_DOUBLE:
+        k -= 1
+    before = lexemes[k].lower if k >= 0 else ""
+    return before in _INFINITIVE_LEADERS or is_plural(before)
+
+
+def is_infinitive(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "will double", "plans to more than triple", but not "rose to double": a verb of multiplying at ``i``."""
+    k = i - 1
+    while k > 0 and (lexemes[k].lower in _SHADES_OF_DOUBLE or lexemes[k].lower.endswith("ly")):
+        k -= 1
+    if k < 0 or lexemes[k].lower in _WILL:
+        return k >= 0
+    return lexemes[k].lower == "to" and k > 0 and lexemes[k - 1].lower in _BEFORE_INFINITIVES
+
+
+_WILL = word_set("grammar", "modals") | {"not"}
+_BEFORE_INFINITIVES = word_set("syntax", "intentions", "verbs_before_to") | word_set("cues", "before_doubling")
+_SHADES_OF_DOUBLE = word_set("cues", "double_shades")
+_INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")

@@ -1,0 +1,27 @@
+"""What compares a time with the one before: "a year-on-year increase", "eight more than last year"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+
+_LONGEST_THAN_BEFORE = 6  # lexemes
+
+
+def past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
+    """Past "year-on-year" of "a 23% year-on-year increase"."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 5] if lexeme.text != "-"]
+    compares = len(words) >= 3 and words[0] == words[2] and words[1] in ("on", "over", "to")
+    return end + (5 if at(lexemes, end + 1) == "-" else 3) if compares else end
+
+
+def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
+    behind = [lexeme.lower for lexeme in lexemes[k + 1 : k + _LONGEST_THAN_BEFORE]]
+    timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
+    return behind[:1] == ["than"] and timed
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal()

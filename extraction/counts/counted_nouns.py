@@ -1,0 +1,300 @@
+"""Finds the noun phrase that a number counts, and its singular head: "eight New Zealand companies" -> company.
+
+Without a tagger the phrase ends at a function word, a verb of the list or punctuation, and its head is the first
+plural in it.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from extraction.amounts.qualifiers import qualifier_after
+from extraction.counts.verbs_behind import acts, expect_it, is_verb_of_group, people_meet
+from extraction.currencies.marks import active_codes
+from extraction.numerals.numeral import vocabulary
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import ends_model, is_plural, looks_past, noun_follows, nouns, singular_at, stops_phrase
+from extraction.text.surfaces import HYPHENS
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_data, word_set
+
+_MOST_WORDS = 8
+_PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNoun:
+    """The noun phrase at lexemes ``start:end`` and the singular of its head noun."""
+
+    start: int
+    end: int
+    unit: str
+
+
+def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a plural noun stands within three words."""
+    for k in range(end, min(end + 3, len(lexemes))):
+        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
+            return False
+        if is_plural(lexemes[k].text):
+            return True
+    return False
+
+
+def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
+    """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
+    start = _after_of(lexemes, i, vague=value is None)
+    if start < len(lexemes) and lexemes[start].text == "-" and lexemes[start].glued:
+        return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
+    while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
+        start += 1
+    owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
+    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start, owners=owners)
+    if acts(lexemes, words, one=value == 1):
+        words.pop()
+    if not words:
+        return None
+    head = _head(lexemes, words, singular_number=value == 1)
+    if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
+        return None
+    unit = singular_at(lexemes, words[head])
+    if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
+        unit = f"{lexemes[words[head] - 1].text} {unit}"  # "40 New Zealanders"
+    return CountedNoun(words[0], words[head] + 1, unit)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Names of peoples in two words: "New Zealander", "Sri Lankan"."""
+    return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
+
+
+def _is_people(name: str) -> bool:
+    return name in _peoples() or f"{name}s" in _peoples()
+
+
+_PERIODIC = word_set("cues", "periodic")
+_ORDER = word_set("cues", "order")
+_OF_FOLLOWERS = word_set("cues", "of_followers")
+_CLOSING_BOUNDS = word_set("cues", "closing_bounds")
+_LONGEST_OWNER = 4
+
+
+def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
+    """Where the counted noun starts: past a qualifier ("1,000+ visitors") and past "of": "35m of its devices",
+    "dozens of cars", "210 of its 3,400 jobs"."""
+    qualifier = qualifier_after(lexemes, i)
+    j = i if qualifier is None else qualifier.end
+    if qualifier is not None and lexemes[j - 1].lower in _CLOSING_BOUNDS:
+        return len(lexemes)
+    if (
+        j + 2 < len(lexemes) and lexemes[j].lower == "out" and lexemes[j + 1].lower == "of"
+    ):  # "seven out of the 12 jurors"
+        j += 1
+    if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
+        return _past_amount(lexemes, j)
+    k = j + 1
+    while k < len(lexemes) and lexemes[k].lower in _OF_FOLLOWERS:
+        k += 1
+    k = _past_owner(lexemes, k)
+    while k > j + 1 and k < len(lexemes) and lexemes[k].lower in _ORDER:
+        k += 1
+    k = _past_shades(lexemes, k)
+    whole = read_numeral(lexemes, k) if k < len(lexemes) else None
+    if whole is not None and not _hyphen_at(
+        lexemes, whole.end
+    ):  # "210 of its 3,400 jobs", "three of the last five finals", "34 of 46 passes"
+        return whole.end
+    return k if vague or k > j + 1 else j
+
+
+def _past_shades(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Past what shades the number of the whole: "12 of an expected 40 ships", "300 of some 2,000 protesters"."""
+    shades = word_set("cues", "sum_shades", "expected_words", "whole_shades")
+    for end in range(k, min(k + _MOST_SHADES, len(lexemes) - 1)):
+        if lexemes[end].lower not in shades:
+            return k
+        if lexemes[end + 1].type is LexemeType.NUMBER:
+            return end + 1
+    return k
+
+
+_MOST_SHADES = 3
+
+
+def _past_owner(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Past the owner of the whole: "two of Britain's biggest banks", "three of the company's 12 plants"."""
+    for owner in range(k, min(k + _LONGEST_OWNER, len(lexemes))):
+        if lexemes[owner].lower.endswith(("'s", "’s")):
+            return owner + 1
+        if lexemes[owner].text in "'’" and owner > k and owner + 1 < len(lexemes) and lexemes[owner + 1].text == "s":
+            return owner + 2  # "of the plant 's 1,900 workers"
+        if lexemes[owner].type is not LexemeType.WORD or lexemes[owner].lower in nouns()["stops"]:
+            break
+    return k
+
+
+def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "five of the three-ton trucks": the second number belongs to the name of the things."""
+    return j < len(lexemes) and lexemes[j].text == "-" and lexemes[j].glued
+
+
+def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
+    """Past an amount that describes what is counted: "two $500 notes"."""
+    sign = j + 2 < len(lexemes) and unicodedata.category(lexemes[j].text[0]) == "Sc"
+    return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
+
+
+def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]:
+    """Indices of the words that can belong to the phrase; hyphens inside compounds are passed over.
+
+    ``owners``: whether it ends with what owns the rest, as in "the two companies' combined profits".
+    """
+    table = nouns()
+    words: list[int] = []
+    j = start
+    while j < len(lexemes) and len(words) < _MOST_WORDS:
+        lexeme = lexemes[j]
+        if lexeme.type is LexemeType.WORD:
+            compound = lexeme.glued and j > start
+            model = j + 1 < len(lexemes) and lexemes[j + 1].glued and lexemes[j + 1].type is LexemeType.NUMBER
+            noun = lexeme.lower in table["nouns_behind_number"] and (j == start or _describes(lexemes[j - 1]))
+            noun = noun or (j == start and (_opens_phrase(lexemes, j) or _hyphened(lexemes, j)))
+            if not compound and not model and not noun and (_ends_phrase(lexemes, j, words) or _is_code(lexemes, j)):
+                break
+            if lexeme.lower == "and" and not compound:
+                j += 1
+                continue
+            words.append(j)
+        elif (
+            (lexeme.text in "-‐‑/" and lexeme.glued and j + 1 < len(lexemes) and lexemes[j + 1].glued)
+            or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words and not owners)
+            or (lexeme.text in '“”"‘' and not words)
+            or (lexeme.type is LexemeType.NUMBER and lexeme.glued)
+            or _is_name_number(lexemes, j)
+        ):
+            pass
+        else:
+            break
+        j += 1
+    while words and lexemes[words[0]].lower in table["light"]:
+        words.pop(0)
+    return words
+
+
+def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "300 available beds", "four missing hikers": a word that ends phrases, right in front of a plural."""
+    if lexemes[j].lower not in nouns()["describing"] or j + 1 >= len(lexemes):
+        return False
+    noun = lexemes[j + 1]
+    if lexemes[j].lower == "paid" and noun.lower in nouns()["paid_by_people"]:
+        return False
+    return noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, j + 1)
+
+
+def _hyphened(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "two by-elections", "three over-rates", "20 A-10s": a word that ends phrases opens a compound."""
+    rest = lexemes[j + 1 : j + 3]
+    tied = len(rest) == 2 and rest[0].text in HYPHENS and rest[0].glued and rest[1].glued
+    return tied and (rest[1].type is LexemeType.WORD or (rest[1].is_number and lexemes[j].text.isupper()))
+
+
+def _describes(lexeme: Lexeme) -> bool:
+    """As in "30 British lives", "civilian lives": the word in front makes a noun of what could be a verb."""
+    people = lexeme.capitalised and not is_plural(lexeme.text)
+    return people or lexeme.lower in nouns()["before_nouns_behind_number"]
+
+
+def _is_code(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """A currency code in front of the next number: "17 USD 25"."""
+    return lexemes[j].text in active_codes() and j + 1 < len(lexemes) and lexemes[j + 1].type is LexemeType.NUMBER
+
+
+def _is_name_number(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """The number of a name inside a phrase: "63,000 Model 3 sedans", "two new 737 Max jets"."""
+    if lexemes[j].type is not LexemeType.NUMBER or j == 0 or "," in lexemes[j].text:
+        return False
+    named = any(letter.isupper() for letter in lexemes[j - 1].text)  # "500 iPhone 15 cases"
+    return named or (j + 1 < len(lexemes) and lexemes[j + 1].capitalised)
+
+
+def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
+    lower = lexemes[j].lower
+    if lower in ("and", "or"):
+        # "digital and physical sales": go on only when no head has been met and one comes soon
+        met = any(is_plural(lexemes[k].text) for k in words)
+        ahead = lexemes[j + 1 : j + 4]
+        counts_anew = bool(ahead) and ahead[0].lower in vocabulary()["cardinals"]  # "a 5% stake and two seats"
+        return (
+            lower == "or"
+            or counts_anew
+            or met
+            or not words
+            or not any(
+                lexeme.type is LexemeType.WORD and lexeme.lower not in nouns()["stops"] and is_plural(lexeme.text)
+                for lexeme in ahead
+            )
+        )
+    if lower in _PERIODIC and not words and j + 1 < len(lexemes):  # "monthly active users", "daily deaths"
+        return lexemes[j + 1].type is not LexemeType.WORD or lexemes[j + 1].lower in nouns()["stops"]
+    if lower in nouns()["person_words"]:  # "12 injured in crash", but "two injured men"
+        following = lexemes[j + 1] if j + 1 < len(lexemes) else None
+        if following is None or following.lower in _PERSONS:
+            return following is None
+        # "two homeless households", but "12 injured Sunday"
+        return lower in nouns()["person_verbs_of_past"] or not (
+            is_plural(following.text) and noun_follows(lexemes, j + 1)
+        )
+    if stops_phrase(lexemes, j):
+        return True
+    # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
+    return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")
+
+
+def _beside(lexemes: Sequence[Lexeme], first: int, second: int) -> bool:
+    """Whether nothing or a hyphen stands between two words: "one great-grandchild"."""
+    return second == first + 1 or (second == first + 2 and lexemes[first + 1].text == "-" and lexemes[second].glued)
+
+
+def _is_attributive(lexeme: Lexeme) -> bool:
+    """Plurals that can stand in front of another noun: "two sports cars", "six crew members", "two Chinese firms"."""
+    people = lexeme.capitalised and lexeme.lower.endswith("ese")
+    return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
+
+
+def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
+    """The position in ``words`` of the head noun."""
+    if singular_number:
+        if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
+            return None  # "a 1 followed by 100 zeros"
+        last = 0
+        while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
+            after = lexemes[words[last + 1]]
+            if after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+                break
+            last += 1
+        return last
+    for position, k in enumerate(words):
+        text = lexemes[k].text
+        at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
+        if not (is_plural(text) or at_end or ends_model(lexemes, k)):
+            continue
+        possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
+        made = text.lower().endswith("ese") and k + 1 < len(lexemes) and lexemes[k + 1].text == "-"  # "Chinese-made"
+        if (possessive or made) and position + 1 < len(words):
+            continue
+        while position + 1 < len(words) and words[position + 1] == words[position] + 1:
+            following = lexemes[words[position + 1]]
+            if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
+                break
+            if lexemes[words[position]].lower == "people" and following.lower in word_set("syntax", "verbs_like_nouns"):
+                break  # "a city of 300,000 people lies"
+            named = lexemes[words[position]].capitalised and following.text.islower()  # "31 Abrams tanks"
+            if not (_is_attributive(lexemes[words[position]]) or following.glued or named):
+                break  # "the 12 wards elects" ends at the wards
+            position += 1
+        return position
+    return None

@@ -1,0 +1,294 @@
+"""Counts whose noun the text leaves out: "Of the 54 passengers, 49 survived", "12 were hurt", "up from 40"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.index_names import names_index
+from extraction.amounts.ranges import Group
+from extraction.amounts.rates import rate_at, settle_rate
+from extraction.changes.adverbs import steps_count
+from extraction.changes.roles import direction_before
+from extraction.changes.still import of_results
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import CountedNoun
+from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
+from extraction.counts.numbers_of import number_of, tally_moved
+from extraction.counts.people import lead, leader, of_people, people_do, people_get, words_at
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
+from extraction.text.words import word_set
+
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_GOES_ON = word_set("cues", "count_goes_on")
+_CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
+_LEAVING = word_set("cues", "leaving_verbs")
+_EXPECTED = word_set("cues", "expected_words")
+_TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
+_SHADES = word_set("cues", "elision_shades")
+_ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
+_LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"
+_LONGEST_OPENING = 8  # tokens
+_LISTED_BY = word_set("cues", "listed_by")
+_CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
+
+
+def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """Makes a bare number a count of runs, of people or of what the sentence began with; says whether it did."""
+    amount = group.last
+    if runs_scored(lexemes, group):
+        amount.settle(Kind.COUNT, "run", "count.runs")
+    elif previous is not None and _out_of_named(lexemes, group, previous):
+        amount.settle(Kind.COUNT, previous.unit, "count.antecedent")
+        amount.noun_elsewhere = previous
+    elif (noun_of := _opening_noun(lexemes, group)) is not None:
+        amount.settle(Kind.COUNT, noun_of, "count.antecedent")
+    elif of_people(lexemes, group):
+        amount.settle(Kind.COUNT, "person", "count.person")
+    elif people_do(lexemes, group) or (previous is None and people_get(lexemes, group)):
+        same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
+        amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
+    elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
+        amount.settle(Kind.COUNT, noun.unit, "count.number_of")
+        settle_rate(lexemes, amount)
+    elif previous is None and (tally := tally_moved(lexemes, group.last, lead(lexemes, group))) is not None:
+        amount.settle(Kind.COUNT, tally, "count.tally")
+        settle_rate(lexemes, amount)  # "deaths fell to 197 per 100,000 births"
+    else:
+        return False
+    return True
+
+
+def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """Makes a bare number a count whose noun is left out, that of ``previous`` if it may be; says whether it did."""
+    amount = group.last
+    following = at(lexemes, amount.end)
+    elided = amount.value is None or following in ("more", "others", "fewer", "each")
+    if not (elided or _noun_is_understood(lexemes, group, previous)):
+        return False
+    whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)
+    kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
+    amount.settle(kind, None, "count.elided")
+    settle_rate(lexemes, amount)
+    other = of_group(lexemes, group) or of_majority(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    in_front = _noun_in_front(lexemes, group)
+    if in_front is not None:
+        amount.settle(kind, in_front, "count.antecedent")
+    elif previous is not None and not other:
+        amount.settle(kind, previous.unit, "count.antecedent")
+        amount.noun_elsewhere = previous
+    elif following == "others":  # "she and 40 others"
+        amount.settle(kind, "person", "count.person")
+    return True
+
+
+def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    end = group.last.end
+    if words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
+
+
+def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """Whether the sentence opened with "Of the 54 passengers" and the number stands right behind a comma."""
+    near = range(previous.start - 1, max(-1, previous.start - _LONGEST_NUMBERED), -1)  # so that the time stays linear
+    opener = next((k for k in near if lexemes[k].lower == "of"), -1)
+    opens = opener == 0 or (opener > 0 and lexemes[opener - 1].text in '.!?“"')
+    k = lead(lexemes, group)
+    return opens and lexemes[k].text == ","
+
+
+def _opening_noun(lexemes: Sequence[Lexeme], group: Group) -> str | None:
+    """The singular of what "Of the cases, 70 were in children, 46 in adults" opens with."""
+    amount, place = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value)
+    if not whole or lexemes[0].lower != "of" or lexemes[1].lower not in word_set("grammar", "definites"):
+        return None
+    comma = next((k for k, lexeme in enumerate(lexemes[:_LONGEST_OPENING]) if lexeme.text == ","), 0)
+    listed = place > comma and lexemes[place].lower in _CLAUSE_JOINERS and at(lexemes, amount.end) in _LISTED_BY
+    if comma < 3 or not (place == comma or listed):
+        return None
+    noun = lexemes[comma - 1]
+    plain = all(lexeme.type is LexemeType.WORD for lexeme in lexemes[:comma])
+    return singular(noun.text) if plain and is_plural(noun.text) and noun.text.islower() else None
+
+
+def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    return (
+        _of_pronoun(lexemes, group.last.end)
+        or _of_the_whole(lexemes, group)
+        or rate_at(lexemes, group.last.end) is not None  # "an average of 20 per week"
+        or of_group(lexemes, group)
+        or _of_things_understood(lexemes, group)
+        or of_votes(lexemes, group)
+        or of_settlement(lexemes, group)
+        or of_gathering(lexemes, group)
+        or of_majority(lexemes, group)
+        or _refers_back(lexemes, group, previous)
+        or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
+    )
+
+
+def _of_pronoun(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "six of them"."""
+    first, second = words_at(lexemes, end)
+    return first == "of" and second in ("them", "those", "which", "whom")
+
+
+def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
+    """The singular of what stands in front of the comma: "praised the nurses, about 400 of whom worked unpaid"."""
+    first, second = words_at(lexemes, group.last.end)
+    comma = lead(lexemes, group)
+    if first != "of" or second not in ("which", "whom") or comma < 1 or lexemes[comma].text != ",":
+        return None
+    noun = lexemes[comma - 1]
+    plural = noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, comma - 1)
+    plural = plural and (second == "which" or is_person(noun.lower))
+    return singular(noun.text) if plural else None
+
+
+def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "70 of the 500-strong workforce will go"."""
+    first, second = words_at(lexemes, group.last.end)
+    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    return whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
+
+
+def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
+    amount = group.last
+    if amount.value is None or amount.value != int(amount.value):
+        return False
+    if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
+        return True
+    if at(lexemes, amount.start - 1) == "the" and at(lexemes, amount.end) in word_set("cues", "forecasters"):
+        return True  # "fewer than the 240,000 economists had expected"
+    if at(lexemes, amount.end) == "in" and words_at(lexemes, amount.end + 1) in (("a", "row"), ("a", "line")):
+        return True  # "have lost four in a row"
+    if at(lexemes, amount.end) == "straight" and not noun_follows(lexemes, amount.end + 1):
+        return True  # "have won three straight"
+    if _of_games(lexemes, amount):
+        return True
+    k = lead(lexemes, group)
+    if k >= 0 and lexemes[k].lower in _LEAVING and at(lexemes, amount.end) in ("without", "in", "with"):
+        return True  # "leaves 200,000 without power"
+    if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
+        return True  # "there were eight or nine in the room"
+    return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
+
+
+def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As both numbers of "have dropped six of eight" and "lost five of their last six"."""
+    if of_results(lexemes, amount.start, amount.end):
+        return True
+    k = amount.start - 1
+    while k > 0 and amount.start - k <= _LONGEST_SPAN and lexemes[k].lower in word_set("cues", "spans_of_games"):
+        k -= 1
+    won = k > 1 and lexemes[k].lower == "of" and of_results(lexemes, k - 1, k)
+    return won and not noun_follows(lexemes, amount.end)
+
+
+_LONGEST_SPAN = 2  # lexemes: "their last"
+
+
+def _gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """As in "The Greens gained four seats, the Liberals two": the second clause has neither verb nor noun."""
+    amount, k = group.last, group.first.start - 1
+    after = at(lexemes, amount.end)
+    if amount.value is None or amount.value != int(amount.value) or not (after in _LISTED_JOINTS or after == "."):
+        return False
+    name = 0
+    while k > previous.end and lexemes[k].type is LexemeType.WORD and lexemes[k].lower not in nouns()["stops"]:
+        if looks_past(lexemes[k].lower):
+            return False
+        k, name = k - 1, name + 1
+    if k > previous.end and lexemes[k].lower == "the":
+        k -= 1
+    return 0 < name <= _LONGEST_NAME and previous.end <= k and lexemes[k].lower in _LISTED_JOINTS
+
+
+_LISTED_JOINTS = ("", ",", ";", "and")
+_LONGEST_NAME = 4
+
+
+def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "3,300 shares declined while 650 rose": of those counted before some move the other way."""
+    amount, k = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value)
+    verb = at(lexemes, amount.end)
+    moves = verb in change_words().verbs and _ends_clause(lexemes, amount.end + 1)
+    did = looks_past(verb) and verb not in nouns()["auxiliaries"]  # "31,000 started, about 29,400 finished"
+    return whole and (moves or did) and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and", ",")
+
+
+def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
+    """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _SHADES:
+        k -= 1
+    if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
+        return False  # "175B parameters and a 32k context"
+    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
+        return True  # "opened six stores, taking its total to 1,420"
+    if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
+        return True  # "the government put the figure at 61,000"
+    if word in ("up", "down") and at(lexemes, group.last.end) == "to":
+        return True  # "murders were up 20 to 146"
+    if previous is not None and steps_count(lexemes, group.last):
+        return True
+    if word in ("with", "to") and before in ("compared", "comparison"):
+        return True
+    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
+        return _ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
+    if previous is not None and whole and _of_the_same(lexemes, group):
+        return True
+    if previous is not None and whole and word in ("against", "versus", "vs"):
+        return True  # "11 cases in one group against 185 in the other"
+    owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
+    if previous is not None and whole and owned and _ends_clause(lexemes, group.last.end):
+        return True  # "1.5 million workers, second only to the rival's 2.1 million"
+    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
+        return True
+    if previous is not None and whole and word in _GOES_ON:
+        return True
+    held = leader(lexemes, group) in word_set("cues", "holds") and _ends_clause(lexemes, group.last.end)
+    if previous is not None and whole and held:
+        return True  # "needs 37 more seats, and polls suggest it will win at least 40"
+    did = looks_past(word) or word in word_set("grammar", "past")
+    if previous is not None and whole and did and at(lexemes, group.last.end) in ("that", "who", "which"):
+        return True  # "screened 6,800 compounds and found just four that worked"
+    aimed = at(lexemes, group.last.end) in word_set("cues", "levels_of_counts")
+    if previous is not None and whole and aimed and _ends_clause(lexemes, group.last.end + 1):
+        return True  # "12.5 million homes, half of its 25 million target"
+    goes_on = before == "," and at(lexemes, group.last.end) == "and"  # "opened 63 stores, closed seven and refitted"
+    joined = before in ("and", "but", "then", ",") and did and (goes_on or _ends_clause(lexemes, group.last.end))
+    if previous is not None and whole and joined:
+        return True  # "promised a million homes and built fewer than 9,000"
+    return (
+        whole
+        and word in ("from", "to", "against", "by")
+        and direction_before(lexemes, k) is not None
+        and not names_index(lexemes, k)
+    )
+
+
+def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "100 planes, on top of the 470 it ordered", "the other 40 stayed", "11,000 tickets, 2,000 short of"."""
+    before, (after, further) = at(lexemes, group.first.start - 1), words_at(lexemes, group.last.end)
+    if after in ("shy", "short"):
+        return further == "of"
+    if before in ("whom", "which") and lexemes[group.first.start - 2].lower == "of":
+        return True  # "900 patients, of whom 310 developed it"
+    if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether", "on", "for"):
+        return True  # "83 cases: 51 in Auckland, 20 in Waikato"
+    if before == "other":
+        return not noun_follows(lexemes, group.last.end) or not is_plural(after)
+    return before in ("the", "those") and after in _CLAUSE_OPENERS | _EXPECTED
+
+
+def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD

@@ -1,0 +1,67 @@
+"""Counts of a group's members that are not named: "a panel of twelve", "a town of 3,200", "Attendance was 9,812"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.ranges import Group
+from extraction.counts.people import lead, words_at
+from extraction.counts.verbs_behind import is_verb_of_group
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows, nouns
+from extraction.text.words import word_set
+
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_LEAST_GATHERING, _GATHERING_REACH = 100, 12
+_CLAUSE_JOINERS = frozenset(("and", "but", "while", "or", ",", ";"))
+
+
+def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a panel of twelve", "put the crowd at 30,000"."""
+    k = group.first.start - 1
+    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
+        k -= 1
+    return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
+
+
+def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "voted 32 to 21"."""
+    k = group.first.start - 1
+    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
+        k -= 2
+    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
+        k -= 1
+    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+
+
+def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a majority of just 42", "by a margin of 2,344": votes or seats; "by a margin of two to one" is a ratio."""
+    k = lead(lexemes, group)
+    led = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in ("majority", "majorities", "margin")
+    end = group.last.end
+    return led and not (end < len(lexemes) and lexemes[end].lower in ("to", "-"))
+
+
+def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "a town of 3,200": those who live there, whom the text does not name."""
+    k = lead(lexemes, group)
+    settled = k > 0 and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "settlements")
+    end = group.last.end
+    return settled and (not noun_follows(lexemes, end) or is_verb_of_group(lexemes, end, end))
+
+
+def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m": those who came or watched."""
+    amount, k = group.last, lead(lexemes, group)
+    whole = amount.value is not None and amount.value == int(amount.value) and amount.value >= _LEAST_GATHERING
+    if not whole or k < 1 or lexemes[k].lower not in word_set("cues", "gathering_links"):
+        return False
+    window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
+    return not window.isdisjoint(word_set("cues", "gatherings")) and window.isdisjoint(_CLAUSE_JOINERS)
+
+
+def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
+    end = group.last.end
+    if words_at(lexemes, end) == ("not", "out"):
+        return True
+    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])

@@ -1,0 +1,145 @@
+"""What a bare number counts in "The number of traders on board rose to 65" and "Visitor numbers fell to 31m"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.amounts.amount import Amount
+from extraction.changes.adverbs import steps_count
+from extraction.changes.words import change_words
+from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns, singular
+from extraction.text.words import word_set
+
+_REACH = 16  # lexemes from "the number of" to the number
+_LINKS = word_set("cues", "number_links")
+_SHADES = word_set("cues", "number_shades")
+_CLAUSE_BREAKS = frozenset((";", "while", "whereas", "but", "because", "although", ".", ":"))
+_LONGEST_SUBJECT = 8  # lexemes
+_BEHIND = ["the", "number", "of"]
+_ARTICLES = word_set("grammar", "articles")
+_SEVERAL = word_set("cues", "vague_number_leaders")
+_QUALITIES = word_set("cues", "number_qualities")
+
+
+_BOUNDS = word_set("cues", "level_bounds")
+_LEVELS = _BOUNDS | {"to", "at"}
+
+
+def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | None:
+    """The singular of what a whole number counts by its verb: "Jobless claims fell 6,000 to 219,000"; else None.
+
+    ``lead`` is the lexeme in front of the amount, past words that bound it.
+    """
+    whole = amount.value is not None and amount.value == int(amount.value)
+    if [word.lower for word in lexemes[max(0, lead - 1) : lead + 1]] == ["seasonally", "adjusted"]:
+        lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
+    if lead > 0 and lexemes[lead].lower in _LEVELS:
+        lead -= 1
+    if lead < 1 or not whole:
+        return None
+    if steps_count(lexemes, amount):
+        lead = amount.start - 1  # "Road deaths are up 14 on last year"
+    level = lexemes[lead + 1].lower in _LEVELS  # "fell by 6,000 to 219,000", "fell below 23 million"
+    if not (level or lexemes[lead].lower in _LINKS or lexemes[lead].lower in _moving()):
+        return None
+    for verb in range(lead, max(0, lead - _REACH), -1):
+        word = lexemes[verb]
+        if word.lower in _CLAUSE_BREAKS or (word.type is LexemeType.SYMBOL and word.text not in "-,"):
+            return None
+        if word.lower in _moving():
+            return _tally_in_front(lexemes, verb)
+    return None
+
+
+def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
+    """As in "New applications for mortgages jumped": the nearest noun in front that counts events or things."""
+    for at in range(verb - 1, max(-1, verb - _LONGEST_SUBJECT), -1):
+        word = lexemes[at]
+        if word.type is not LexemeType.WORD or word.lower in _CLAUSE_BREAKS or word.lower == "and":
+            return None
+        if word.lower in word_set("cues", "tallied"):
+            led = at + 1 < verb and lexemes[at + 1].lower in word_set("grammar", "prepositions")
+            plain = all(_shades(lexeme) for lexeme in lexemes[at + 1 : verb])
+            return singular(word.lower) if led or plain else None
+    return None
+
+
+def _shades(word: Lexeme) -> bool:
+    """What may stand between a subject and its verb: "have sharply"."""
+    classes = word_set("grammar", "have", "modals", "adverbs", "be") | word_set("cues", "tally_shades")
+    return word.lower in classes or word.lower.endswith("ly")
+
+
+@cache
+def _moving() -> frozenset[str]:
+    """Verbs in front of a tally's level or step: "rose", "hit", "totalled"."""
+    return (
+        frozenset(change_words().verbs)
+        | _LINKS - {"to", "at", "from", "by", "is", "was", "be"}
+        | {"totalled", "totaled"}
+    )
+
+
+def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNoun | None:
+    """The noun that a whole number counts by "number of" or "numbers" in front of it in its clause, or None.
+
+    ``lead`` is the lexeme in front of the amount, past words that bound it.
+    """
+    while lead > 0 and (lexemes[lead].lower in _SHADES or lexemes[lead].lower in _BOUNDS):
+        lead -= 1
+    if lead < 0 or amount.value is None or amount.value != int(amount.value):
+        return None
+    before = lexemes[lead - 1] if lead > 0 else None
+    ahead = [word.lower for word in lexemes[amount.end : amount.end + 4]]
+    if lexemes[amount.start - 1].lower == "at" and ahead == [",", *_BEHIND]:
+        return counted_noun(lexemes, amount.end + 3, None)  # "At 1.8 million, the number of children in need"
+    if (
+        lexemes[amount.start - 1].lower in _LINKS
+        and [word.lower for word in lexemes[amount.end : amount.end + 3]] == _BEHIND
+    ):
+        return counted_noun(lexemes, amount.end + 2, None)  # "bringing to 11 the number of victims"
+    if lexemes[lead].lower == "number" and before is not None and is_plural(before.text):
+        return CountedNoun(lead - 1, lead, singular(before.lower))  # "Black rhinos number about 200"
+    if lexemes[lead].lower in ("of", ",") and lead and lexemes[lead - 1].lower == "population":
+        return _noun_at(lexemes, lead - 1)
+    if lexemes[lead].lower not in _LINKS and lexemes[lead + 1].lower not in _LINKS | _LEVELS:
+        return None
+    for number in range(lead, max(-1, lead - _REACH), -1):
+        noun = _noun_at(lexemes, number)
+        if noun is not None:
+            return noun if _same_clause(lexemes[max(noun.end, number) + 1 : lead]) else None
+    return None
+
+
+def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
+    before = lexemes[number - 1] if number else None
+    if lexemes[number].lower == "population":
+        return CountedNoun(number, number + 1, _inhabitant(before))
+    if lexemes[number].lower == "number" and lexemes[number + 1].lower == "of":
+        several = before is not None and before.lower in _SEVERAL
+        return None if several else counted_noun(lexemes, number + 1, None)
+    if lexemes[number].lower != "numbers" or before is None or before.type is not LexemeType.WORD:
+        return None
+    named = before.capitalised and number > 1  # "Covid numbers", but "Visitor numbers fell"
+    if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES:
+        return None
+    return CountedNoun(number - 1, number, singular(before.lower))
+
+
+def _inhabitant(before: Lexeme | None) -> str:
+    """What a population is made of: of "the deer population" deer, else people."""
+    if before is None or before.type is not LexemeType.WORD or before.capitalised:
+        return "person"
+    known = before.lower in nouns()["stops"] or before.lower.endswith(("'s", "’s")) or before.lower in _QUALITIES
+    return "person" if known or before.lower in word_set("cues", "of_population") else singular(before.lower)
+
+
+def _same_clause(between: Sequence[Lexeme]) -> bool:
+    """Whether no other clause opens in ``between``, nor a second one by "and" behind a number."""
+    counted = False
+    for lexeme in between:
+        counted = counted or lexeme.type is LexemeType.NUMBER
+        if lexeme.lower in _CLAUSE_BREAKS or (counted and lexeme.lower == "and"):
+            return False
+    return True

@@ -1,0 +1,121 @@
+"""Counts of people that name none: "12 were hurt", "killed 30", "About 300 gathered outside", "toll passes 40"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
+from extraction.counts.verbs_behind import people_meet
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows, nouns
+from extraction.text.word_classes import in_class, is_adverb
+from extraction.text.words import word_set
+
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_LONGEST_ASIDE = 12
+_TOLL_REACH = 10
+_TOLL_FILLERS = _FILLERS - {"to", "at"}
+_TOLL_LINKS = word_set("cues", "toll_links")
+_BADLY = word_set("cues", "injury_adverbs")
+_OPENS_CLAUSE = word_set("cues", "people_clause_openers")
+_BOUNDS = word_set("cues", "people_bounds")
+_PERSON_FILLERS = word_set("cues", "person_fillers")
+
+
+def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
+    """The lexeme in front of a number, past words that bound it: "injured" of "injured more than 9,000"; or -1."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    return k
+
+
+def leader(lexemes: Sequence[Lexeme], group: Group) -> str:
+    """The word that ``lead`` finds, in lower case; empty where there is none."""
+    k = lead(lexemes, group)
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def words_at(lexemes: Sequence[Lexeme], i: int) -> tuple[str, str]:
+    """The words at lexeme ``i`` and behind it, in lower case; empty beyond the end."""
+    return at(lexemes, i), at(lexemes, i + 1)
+
+
+def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "12 were hurt", "killed 12", "all 5 of us"."""
+    end = group.last.end
+    if _person_word(lexemes, end) or leader(lexemes, group) in nouns()["person_verbs"] or _toll(lexemes, group):
+        return True
+    first, second = words_at(lexemes, end)
+    if first in _BADLY:
+        return True  # "wounding at least 50, six seriously"
+    if first == "aboard" or (first == "on" and second == "board"):
+        return True  # "a flight with 484 on board"
+    if first == "of" and second == "the" and at(lexemes, end + 2) in nouns()["person_words"]:
+        return True  # "15 of the dead"
+    k = lead(lexemes, group)
+    if k and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "met_by_victims"):
+        return not noun_follows(lexemes, end)  # "the deaths of 15"
+    return first == "of" and second in ("us", "you")
+
+
+def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "About 300 gathered outside", "and 40 slept in the hall": the clause begins, and only people do it."""
+    value, end = group.last.value, group.last.end
+    verb = end + 1 if end < len(lexemes) and is_adverb(lexemes[end]) else end
+    whole = value is None or value == int(value)  # "Hundreds fled"
+    behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
+    placed = behind is not None and (in_class(behind, "prepositions") or behind.lower in ("there", "here"))
+    placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
+    if whole and people_meet(lexemes, verb):
+        return True
+    if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
+        return False
+    k, start = lead(lexemes, group), group.first.start
+    if start and in_class(lexemes[start - 1], "prepositions") and lexemes[start - 1].lower not in _BOUNDS:
+        return False  # "at 12 came the train"
+    if k < 0 or lexemes[k].type is not LexemeType.WORD or (k == 0 and lexemes[0].lower in _FILLERS):
+        return True
+    return lexemes[k].lower in _OPENS_CLAUSE or lexemes[k].lower in word_set("attribution", "say")
+
+
+def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "Of the 7,460 given the drug": what is done to people alone."""
+    amount = group.last
+    whole = amount.value is not None and amount.value == int(amount.value)
+    return (
+        whole
+        and at(lexemes, group.first.start - 1) == "the"
+        and at(lexemes, amount.end) in word_set("cues", "people_get")
+    )
+
+
+def _toll(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the death toll rose to 52", "an official toll of 1,200 dead", "Flood toll passes 40"."""
+    if group.last.value is None:
+        return False
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _TOLL_FILLERS:
+        k -= 1
+    if k < 1 or lexemes[k].lower not in _TOLL_LINKS or noun_follows(lexemes, group.last.end):
+        return False
+    return any(lexeme.lower == "toll" for lexeme in lexemes[max(0, k - _TOLL_REACH) : k])
+
+
+def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
+    """Past "including three children" of "12, including three children, were hurt"."""
+    if end + 1 >= len(lexemes) or lexemes[end].text != "," or lexemes[end + 1].lower not in ("including", "among"):
+        return end
+    for k in range(end + 2, min(end + _LONGEST_ASIDE, len(lexemes))):
+        if lexemes[k].text == ",":
+            return k + 1
+    return end
+
+
+def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
+    end = _past_aside(lexemes, end)
+    for lexeme in lexemes[end : end + 3]:
+        if lexeme.lower in nouns()["person_words"]:
+            return True
+        if lexeme.lower not in _PERSON_FILLERS:
+            return False
+    return False

@@ -1,0 +1,84 @@
+"""Numbers that share one noun: "25 or 30 volunteers", "12 primary and four secondary schools"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import CountedNoun
+from extraction.counts.people import leader
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+_CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
+
+
+def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
+    parts = [group for k, group in enumerate(groups) if not (k and _in_compound(groups[k - 1], group))]
+    for first, second in reversed(list(itertools.pairwise(parts))):
+        number, counted = first.last, second.last
+        whole = number.value is not None and number.value == int(number.value)
+        if counted.unit is None or not whole:
+            continue
+        if _described_alike(lexemes, first, second):
+            number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
+            noun = counted.noun or counted.noun_elsewhere
+            number.noun_elsewhere = noun and CountedNoun(noun.end - 1, noun.end, noun.unit)
+            continue
+        if number.kind is not Kind.NUMBER or counted.noun is None:
+            continue
+        listed = _listed(lexemes, number, second)
+        if listed or _same_clause(lexemes, first, second):
+            number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
+            number.noun, number.noun_elsewhere = counted.noun if listed else None, counted.noun
+
+
+def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
+    """As in "25 or 30 volunteers" and "14, 9 and 6 pupils": nothing but the joint stands between."""
+    if number.end + 1 != following.first.start or not number.numeral.in_digits:
+        return False
+    joint = lexemes[number.end].lower
+    return joint in ("or", "and") or (joint == "," and "count.shared_noun" in following.last.rules)
+
+
+def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
+    """As in "the truck made three and the van made five trips": both stand behind the same word."""
+    if not first.first.start or first.last.end >= len(lexemes):
+        return False
+    same = lexemes[first.first.start - 1].lower == lexemes[second.first.start - 1].lower
+    return same and lexemes[first.last.end].lower in _CLAUSE_JOINERS
+
+
+def _in_compound(first: Group, second: Group) -> bool:
+    """As the second number of "36 two-bedroom flats": it belongs to what the first counts."""
+    return first.last.end == second.first.start and "count.compound" in second.last.rules
+
+
+def _described_alike(lexemes: Sequence[Lexeme], group: Group, following: Group) -> bool:
+    """As in "12 full-time and five part-time rangers", "31 detached, 48 semi-detached and 20 terraced houses"."""
+    number, counted, joint = group.last, following.last, following.first.start - 1
+    between = lexemes[number.end : joint]
+    if not 0 < len(between) <= _LONGEST_DESCRIPTION or lexemes[joint].lower not in ("and", "or", ","):
+        return False
+    if counted.noun is not None:
+        described = counted.noun.end - counted.noun.start > 1
+    else:
+        described = "count.shared_noun" in counted.rules and counted.noun_elsewhere is not None
+    hyphened = any(lexeme.text == "-" and lexeme.glued for lexeme in between)
+    hired = hyphened or leader(lexemes, group) in word_set("cues", "hiring_verbs")
+    elided = number.kind is Kind.NUMBER or ("count.person" in number.rules and hired)
+    words = [lexeme for lexeme in between if lexeme.text != "-"]
+    verb = not hyphened and (in_class(words[0], "past", "present") if words else True)
+    return described and elided and not verb and all(_describes(lexeme) for lexeme in words)
+
+
+def _describes(lexeme: Lexeme) -> bool:
+    plain = lexeme.type is LexemeType.WORD and lexeme.text.islower() and not lexeme.lower.endswith("ly")
+    return plain and lexeme.lower not in nouns()["stops"]
+
+
+_LONGEST_DESCRIPTION = 4  # lexemes

@@ -1,0 +1,89 @@
+"""Tells verbs from nouns behind a number: "About 50 needed treatment", "two banks cut the rate", "of four needs"."""
+
+from collections.abc import Sequence
+
+from extraction.changes.words import change_words
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns
+from extraction.text.words import word_set
+
+_LONGEST_NUMERAL = 4  # lexemes
+_LONGEST_BOUND = 8  # lexemes of a number with the words that bound it
+_TO_OBJECT = 4  # lexemes, the verb and its object included: "received urgent hospital treatment"
+_FILLERS = word_set("cues", "number_fillers", "bound_words")
+_OPENS_CLAUSE = word_set("cues", "people_clause_openers") | word_set("attribution", "say")
+
+
+def people_meet(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the number that ends before lexeme ``i`` opens a clause and meets with what only people meet with.
+
+    Verbs and objects are pairs of lists, because each verb may stand in front of a noun as a participle too:
+    "12 required surgery", but "12 required documents".
+    """
+    if i >= len(lexemes) or lexemes[i].lower not in word_set("cues", "people_meet"):
+        return False
+    return meets([lexeme.lower for lexeme in lexemes[i : i + _TO_OBJECT]]) and _opens_clause(lexemes, i)
+
+
+def meets(words: Sequence[str]) -> bool:
+    """Whether these lower-case words begin with a verb and its object that only people meet with."""
+    verb = words[:1] and words[0] in word_set("cues", "people_meet")
+    return bool(verb) and not word_set("cues", "met_by_people").isdisjoint(words[1:_TO_OBJECT])
+
+
+def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
+    first = max(-1, i - 1 - _LONGEST_BOUND)
+    for at in range(i - 1, first, -1):
+        lexeme = lexemes[at]
+        if lexeme.lower in _OPENS_CLAUSE:
+            return True
+        if not (lexeme.is_number or lexeme.lower in _FILLERS or _is_numeral(lexeme.lower)):
+            return lexeme.type is not LexemeType.WORD and lexeme.text not in "-$£€¥"
+    return first < 0
+
+
+def _is_numeral(word: str) -> bool:
+    return word in vocabulary()["cardinals"] or word in vocabulary()["magnitudes"]
+
+
+def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
+    """As in "a family of four needs £48,000", "the town of 3,200 lies": its verb stands behind the number."""
+    if noun != i or lexemes[noun].lower not in word_set("syntax", "verbs_like_nouns"):
+        return False
+    k = i - 1
+    while k > 1 and i - k <= _LONGEST_NUMERAL and (lexemes[k].is_number or _is_numeral(lexemes[k].lower)):
+        k -= 1
+    if k < 1 or lexemes[k].lower != "of":
+        return False
+    settled = lexemes[k - 1].lower in word_set("cues", "settlements") and lexemes[noun].lower != "houses"
+    return settled or lexemes[k - 1].lower in nouns()["groups"]
+
+
+def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
+    """As in "short of the 430,000 analysts had expected": who stands behind the number expected it."""
+    before = i - 1
+    while before > 0 and lexemes[before].lower != "the" and i - before < _LONGEST_NUMERAL:
+        before -= 1
+    if before < 1 or lexemes[before].lower != "the" or lexemes[before - 1].type is not LexemeType.WORD:
+        return False
+    verb = noun + 1
+    while verb < len(lexemes) and lexemes[verb].lower in word_set("grammar", "have"):
+        verb += 1
+    forecaster = lexemes[noun].lower in word_set("cues", "forecasters")
+    if verb >= len(lexemes) or not (forecaster or verb > noun + 1):
+        return False
+    expected = lexemes[verb].lower in word_set("cues", "expected_by_others")
+    if not expected or verb + 1 >= len(lexemes) or lexemes[verb + 1].type is not LexemeType.WORD:
+        return expected
+    return forecaster and lexemes[verb + 1].lower in word_set("grammar", "prepositions", "coordinators")
+
+
+def acts(lexemes: Sequence[Lexeme], words: Sequence[int], *, one: bool) -> bool:
+    """As in "One dose cut the risk", "two banks cut their rates": the last word is the verb of what is counted."""
+    if len(words) < 2 or words[-1] + 1 >= len(lexemes):
+        return False
+    noun, verb, behind = lexemes[words[-2]].text, lexemes[words[-1]], lexemes[words[-1] + 1]
+    agrees = not is_plural(noun) if one else is_plural(noun) and not is_plural(verb.text)
+    acts = verb.lower in change_words().verbs and behind.lower in word_set("grammar", "articles")
+    return acts and agrees and words[-1] == words[-2] + 1

@@ -1,0 +1,1 @@
+"""Tells facts from estimates, forecasts, possibilities and allegations, and what is denied."""

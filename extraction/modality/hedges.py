@@ -1,0 +1,60 @@
+"""Finds the words of a sentence that hedge; they stand in ``en/modality.toml``."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from extraction.text.words import leading_words, word_data
+
+Cue = tuple[str, int, int]  # the modality, and where the words start and end
+_CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(_classes(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{phrases})(?![\w-])|(?<=\w)['’]ll\b")
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """The class of each phrase."""
+    return {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Words of which a text with a cue, also one that stands behind "that", holds one."""
+    return leading_words(_classes())
+
+
+@lru_cache(maxsize=16)  # the claims of a sentence ask for the same
+def cues_in(text: str, leading: frozenset[str]) -> tuple[Cue, ...]:
+    """The hedges of a text, where one starts with one of the words ``leading``; looked for at these words alone."""
+    lower = text.replace("İ", "I").lower()  # the one letter that takes more room in lower case
+    starts = {at for word in (*leading, "'ll", "’ll") for at in _places(word, lower)}
+    found: list[Cue] = []
+    behind = 0
+    for start in sorted(starts):
+        match = _cues().match(lower, start) if start >= behind else None
+        if match is None:
+            continue
+        behind, word = match.end(), match.group()
+        # "May" in front of a number or with a capital is the month.
+        if text[start].isupper() and word in {"may", "will"} and start > 0:
+            continue
+        if word == "may" and lower[:start].split()[-1:] in _MONTHLY:
+            continue
+        if _classes()[word] != "plain":
+            found.append((_classes()[word], start, behind))
+    return tuple(found)
+
+
+_MONTHLY = tuple([word] for word in ("in", "since", "of", "from", "until", "last", "by", "early", "late"))
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)

@@ -1,0 +1,237 @@
+"""Tells which hedges of a sentence say nothing about a number behind them: "beat forecasts, rising 12%"."""
+
+import re
+
+from extraction.changes.words import change_words
+from extraction.modality.hedges import Cue
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
+from extraction.text.words import word_set
+
+_NOUNS_TOO = frozenset(("claim", "claims"))
+_BESIDE = frozenset(("an estimated", "a reported"))
+_BESIDE_BARE = frozenset(("estimated", "reported", "expected", "projected", "planned", "forecast", "anticipated"))
+_DESCRIBED = 5  # words between "an estimated" and its number
+_NEXT_WORD = 60
+_CLAIMED = 200
+_SEES = frozenset(("sees", "see", "now sees", "now see", "is seen", "are seen"))
+_LOOSE = frozenset(("between", "about", "around", "nearly", "roughly"))
+_TIMED = re.compile(r"\b(?:20\d\d|full-year|fiscal|quarter|annual)\b")
+
+
+def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
+    """Whether the words of a cue say nothing about the number that starts at ``start`` behind them."""
+    name, first, last = cue
+    words = text[first:last].lower()
+    if name == "alleged":
+        counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
+        if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
+            return True
+        if words in word_set("attribution", "clause") and not claims_a_clause(
+            lex(text, last, min(len(text), last + _CLAIMED))
+        ):
+            return True  # "claimed 12 lives"
+    if words == "targets" and _whose(text, cue):
+        return True  # "having missed its targets for three years"
+    if _stands_beside(text, cue) and _is_spent(text[last:start]):
+        return True  # "an estimated 250 grams from a body half a kilometre wide"
+    if words in _PLURALS and _names_things(text, cue, start):
+        return True  # "sold solar projects for $2bn"
+    if words in word_set("modality", "beaten") and _is_beaten(text, cue, start):
+        return True  # "beat forecasts, rising 12%"
+    if words.endswith(_ACCUSING) and not _tells_deed(text, cue, start):
+        return True  # "charged with two counts of theft"
+    if words.endswith(" that") and not _tells_content(text, cue, start):
+        return True  # "the paper reports that 40 died"
+    if words == "looking to" and _NO_VERB.match(text, last) is not None:
+        return True  # "looking to the 12 members for help"
+    if words.endswith("considering") and _OFFERED.match(text, start) is not None:
+        return True  # "is considering three offers"
+    if words in _SEES and not _foresees(text[first:start]) and not _sees_ahead(text[last:start], text, start):
+        return True  # "sees 40 patients a day"
+    if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
+        return True  # "police are looking for two men"
+    return _stands_aside(text, first, last, start)
+
+
+def _stands_beside(text: str, cue: Cue) -> bool:
+    """Whether the cue describes the number right behind it: "an estimated 60 people", "the expected 40"."""
+    words = text[cue[1] : cue[2]].lower()
+    if words in _BESIDE:
+        return True
+    before = text[max(0, cue[1] - _NEXT_WORD) : cue[1]].split()[-1:]
+    described = bool(before) and before[0].lower() in word_set("grammar", "articles")
+    return described and words in _BESIDE_BARE and _NUMBER_NEXT.match(text, cue[2]) is not None
+
+
+_NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
+
+
+def _is_spent(between: str) -> bool:
+    """Whether "an estimated" has its number in what follows: another one is plain, unless "and" or "to" joins them."""
+    if between.count(" ") > _DESCRIBED * 3:
+        return True
+    words = lex(between)
+    first = next((at for at, word in enumerate(words) if is_numeral(word)), None)
+    if first is None:
+        return between.count(" ") > _DESCRIBED
+    joined = [word for word in words if word.lower in {"and", "or", "to"}]
+    if not joined or (words[-1].type is LexemeType.WORD and words[-1].lower not in _JOINING):
+        return True
+    return any(is_verb(words, at) or in_class(words[at], "prepositions") for at in range(first, len(words) - 1))
+
+
+_JOINING = frozenset(("and", "or", "to", "about", "some", "another", "us"))
+
+
+def is_numeral(word: Lexeme) -> bool:
+    """A number in digits or words."""
+    return word.is_number or word.lower in vocabulary()["cardinals"]
+
+
+_PLURALS = frozenset(("plans", "projects"))
+
+
+def _names_things(text: str, cue: Cue, start: int) -> bool:
+    """Whether "plans" or "projects" is a noun that foresees nothing: "sold solar projects for", "the plans of 60 men".
+
+    "Plans for 300 homes" and "plans on Tuesday to cut 300 jobs" foresee.
+    """
+    _, first, last = cue
+    behind = lex(text, last, min(len(text), last + _NEXT_WORD))[:2]
+    if not behind:
+        return True
+    named = (
+        in_class(behind[0], "prepositions")
+        or (is_auxiliary(behind[0]) and behind[0].lower not in _INTENDING)
+        or behind[0].text in {",", ".", ")"}
+        or (is_verb(behind, 0) and behind[0].lower in word_set("grammar", "past"))
+    )
+    if text[first:last].lower() == "plans":
+        return named and _INTENDED.search(text, last, start) is None
+    before = lex(text, max(0, first - _NEXT_WORD), first)[-4:]
+    counted = any(is_numeral(word) for word in before[-3:])
+    return named or counted or behind[0].lower == "worth" or (bool(before) and in_class(before[-1], "articles"))
+
+
+_INTENDED = re.compile(r"\b(?:for|to|on|include|includes|including)\b")
+_INTENDING = frozenset(("will", "would", "could", "may", "might"))
+
+
+def _is_beaten(text: str, cue: Cue, start: int) -> bool:
+    """As in "beat analysts' forecasts by 6 cents", "missed expectations, falling 8%": what came out is told behind it.
+
+    "Beat forecasts of 40 cents" tells the forecast.
+    """
+    if _BEATING.search(text, max(0, cue[1] - _BEATEN), cue[1]) is None:
+        return False
+    head, comma, _ = text[cue[2] : start].partition(",")
+    return bool(comma) or _CONTENT.match(head) is None
+
+
+_BEATEN = 60
+_BEATING = re.compile(
+    r"\b(?:beat(?:s|ing|en)?|miss(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|met|meets?"
+    r"|meeting|match(?:ed|es|ing)?|undershot|undershoots|overshot|outpac(?:ed|es|ing)|defied|defies|defying"
+    r"|short of|ahead of|in line with|above|below|better than|worse than|lower than|higher than)"
+    r"(?: (?!(?:and|or|but) )[\w’'&.-]{1,24}){0,5} $",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"(?: (?:by|from|among|in|on) (?:[\w’'&.-]{1,24} ){1,4}?| )(?:of|for|that|calling|it|they)\b| ?\(|:? ?[^\w\s]{0,2}$"
+)
+
+
+_ACCUSING = ("charged with", "suspicion of", "charges of", "indicted for", "trial for")
+_DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
+_TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
+_FURTHER = re.compile(
+    r"\band (?:\w{1,20}ed|held)\b"
+    r"|, an? (?:offence|offense|crime|charge)\b"
+    r"|\b(?:after|before|when|while|who|which|as|because|but|in (?:19|20)\d\d)\b"
+)
+_NO_VERB = re.compile(r" (?:the|a|an|its|his|her|their|[^a-z])\b")
+_OFFERED = re.compile(
+    r"[\w.,]{1,12} (?:[a-z]{2,20} ){0,2}"
+    r"(?:offers|bids|options|proposals|applications|requests|candidates|sites|routes|cases)\b"
+)
+
+
+def _tells_deed(text: str, cue: Cue, start: int) -> bool:
+    """As in "charged with stealing $3 million": the deed and its number are alleged, unless a court has found so."""
+    if _DEED.match(text, cue[2]) is None or _FURTHER.search(text, cue[2], start) is not None:
+        return False
+    return _TRIED.search(text, max(0, cue[1] - _NEXT_WORD), cue[1]) is None
+
+
+def _tells_content(text: str, cue: Cue, start: int) -> bool:
+    """Whether the number stands in the clause that "reports that", "rumours that" opens.
+
+    "Rumours that it had lost $2bn wiped 9% off its shares" goes on with a verb of its own. Where "reports" is a verb,
+    somebody known reports.
+    """
+    before = lex(text, max(0, cue[1] - _NEXT_WORD), cue[2])
+    at = next((at for at in range(len(before) - 1, -1, -1) if before[at].start <= cue[1]), 0)
+    if before[at].lower == "reports" and is_verb(before, at):
+        return False
+    if before[at].lower == "it":
+        return True
+    clause = lex(text, cue[2], start)
+    groups = [at for at in range(len(clause)) if is_verb(clause, at) and not (at and is_verb(clause, at - 1))]
+    return len(groups) < _VERBS_OF_SUBJECT or any(in_class(word, "coordinators") for word in clause)
+
+
+_VERBS_OF_SUBJECT = 2
+
+
+def _sees_ahead(between: str, text: str, start: int) -> bool:
+    """As in "sees revenue of $2 billion this year": a result, and no habit as in "a profit of $2 a head"."""
+    words = between.lower().split()
+    while words and words[-1] in _LOOSE:
+        words.pop()
+    foreseen = len(words) > 1 and words[-1] == "of" and words[-2] in word_set("modality", "results")
+    return foreseen and _HABIT.match(text, start) is None
+
+
+_HABIT = re.compile(r"[^\w\s]?[\w.,%]{1,20}(?: (?:million|billion|trillion|per ?cent))? (?:a|an|per|every|each) ")
+
+
+def _foresees(between: str) -> bool:
+    """As in "sees the deficit at 4 per cent", "is seen cutting its rate to", "sees 2030 sales of"."""
+    words = [word for word in between.lower().split() if word not in _LOOSE]
+    timed = words[0] == "now" or _TIMED.search(between) is not None
+    if words[-1] == "at" or (words[-1] == "of" and timed):
+        return True
+    moving = change_words().verbs.keys() | word_set("modality", "foreseen")
+    return any(word.endswith("ing") and word in moving for word in words)
+
+
+def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
+    """As in "The fight, scheduled for May, lasted 93 seconds": commas around the cue, and the verb goes on behind."""
+    opening, closing = text.rfind(",", max(0, first - _NEXT_WORD), first), text.find(", ", last, start)
+    if opening < 0 or closing < 0:
+        return False
+    aside = lex(text, opening + 1, first)
+    if any(is_verb(aside, at) for at in range(len(aside))):
+        return False
+    behind = lex(text, closing + 2, min(len(text), closing + 2 + _NEXT_WORD))
+    return bool(behind) and behind[0].text.islower() and is_verb(behind, 0) and not behind[0].lower.endswith("ing")
+
+
+def _whose(text: str, cue: Cue) -> bool:
+    """Whether the noun says whose it is and not how much: "missed its targets", but "its targets of 5 per cent"."""
+    before = text[: cue[1]].split()[-1:]
+    owned = bool(before) and (before[0].lower() in word_set("grammar", "definites") or before[0][-2:] in ("'s", "’s"))
+    return owned and not text.startswith(" of ", cue[2])
+
+
+def _is_noun(text: str, behind: int) -> bool:
+    """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
+    following = lex(text, behind, min(len(text), behind + _NEXT_WORD))[:1]
+    if not following or following[0].text in {",", ".", ")", "worth"}:
+        return bool(following)
+    moved = following[0].lower in change_words().verbs and not following[0].lower.endswith(("s", "ing", "cut"))
+    return (
+        moved or is_auxiliary(following[0]) or (in_class(following[0], "prepositions") and following[0].lower != "to")
+    )

@@ -1,0 +1,236 @@
+"""Tells a stated fact from an estimate, a forecast, a possibility or an allegation, and whether it is denied."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from spacy.tokens import Span
+
+from extraction.claims import TextSpan
+from extraction.modality.hedges import Cue, cue_words, cues_in
+from extraction.modality.idle_hedges import hedges_nothing
+from extraction.modality.negation import is_negated, negating_words
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, lex
+from extraction.text.window import window
+from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.words import word_set, words_in
+
+# What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
+_BORDER = re.compile(
+    r"[;:—–\n]|\s-\s"
+    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|despite)\b"
+    r"|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
+    r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
+    r"|, (?:against|compared|versus|up|down|helped|driven|just|which)\b|\b(?:against|compared with|compared to)\b"
+    r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
+    re.IGNORECASE,
+)
+# What is alleged goes on through subordinate clauses.
+_HARD_BORDER = re.compile(r"[;:\n]")
+_OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
+_FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
+_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
+_FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
+# "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
+_RELATIVE = re.compile(
+    rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?i:{_FORECASTERS}) (?:had |have )?"
+    rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
+)
+# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
+_FORECAST = re.compile(
+    rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+)
+# "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
+_NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
+_NOUN = re.compile(
+    rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) (?P<cue>estimate|forecast|projection|target)"
+    r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
+)
+_COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
+_TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
+_PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
+_TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
+_TO_VERB = 60
+
+
+def modality_of(
+    article: str, sent: Span, start: int, end: int, reported: TextSpan | None = None
+) -> tuple[str, tuple[TextSpan, ...], bool]:
+    """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated.
+
+    ``reported`` is the verb of the report that the claim stands in: it hedges when it closes the report, as in
+    "It lost $5m, she claims".
+    """
+    text, offset = window(article, sent, start, end)
+    first, last = start - offset, end - offset
+    words = words_in(article, offset, offset + len(text))
+    leading = words & cue_words()
+    hedged = leading or not words.isdisjoint(_FORESEEING)
+    told = reported.start - offset if reported is not None and reported.start >= offset else 0
+    cue = _cue_reaching(text, first, last, cues_in(text, leading), told) if hedged else None
+    if cue is None and "to" in words:
+        plan = _headline_plan(text)
+        cue = plan if plan is not None and _is_planned(text, plan, first) else None
+    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, last, has_border=_has_border)
+    if cue is None:
+        closing = _closing_verb(reported, sent, end)
+        return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
+    name, match_start, match_end = cue
+    if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
+        name = "hypothetical"
+    hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
+    return name, (hedge,), negated
+
+
+def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
+    """The modality that a report verb behind the claim in its own sentence gives, if any."""
+    if verb is None or not end <= verb.start < sent.end_char:
+        return None
+    classes = ("estimated", "alleged", "projected")
+    return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
+
+
+@lru_cache(maxsize=16)
+def _borders_in(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _BORDER.finditer(text))
+
+
+def _has_border(text: str, start: int, end: int) -> bool:
+    return any(start <= first and last <= end for first, last in _borders_in(text))
+
+
+def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    whole_from = _whole_from(text, start)
+    if whole_from is None:
+        return _cue_before(text, start, cues, told) or _cue_behind(text, start, end, cues)
+    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
+
+
+def _whole_from(text: str, start: int) -> int | None:
+    """Where the whole of a part begins: in "will shed 340 of its 2,800 staff" it has 2,800, whatever it will do."""
+    match = _PART_OF.search(text, max(0, start - _TO_VERB), start)
+    if match is None or not (match[1][-1].isdigit() or match[1].lower() in _numerals()):
+        return None
+    return match.start("of")
+
+
+@lru_cache(maxsize=16)
+def _headline_plan(text: str) -> Cue | None:
+    """As in "Boeing to raise $19bn", "400 jobs to go at Ford": the infinitive of a headline says what will be."""
+    plan = _PLAN.match(text)
+    if plan is None or text.rstrip()[-1:] in '.!?"”':
+        return None
+    before = lex(text, 0, plan.start("to"))
+    verbs = any(is_verb(before, at) or in_class(word, "prepositions") for at, word in enumerate(before))
+    return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
+
+
+def _is_planned(text: str, plan: Cue, start: int) -> bool:
+    """Whether the number belongs to the plan of a headline and not to its reason: "to cut jobs as sales slump 9%"."""
+    if start <= plan[1]:
+        return not text[:start].strip()
+    return _REASON.search(text, plan[2], start) is None
+
+
+_REASON = re.compile(
+    r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
+    r"|\b(?:after|while|amid|following|despite)\b"
+)
+_PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    """Numbers in words, and the parts of a whole."""
+    return frozenset(
+        (
+            *vocabulary()["cardinals"],
+            "half",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "fifth",
+            "dozen",
+            "many",
+            "most",
+            "some",
+            "all",
+        )
+    )
+
+
+def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    """The nearest hedge in front of the number that reaches it; ``told`` is where the verb stands that reports it."""
+    for cue in reversed([cue for cue in cues if cue[2] <= start]):
+        if cue[0] != "alleged" and _has_border(text, cue[2], start):
+            return None
+        if hedges_nothing(text, cue, start):
+            continue
+        if cue[0] == "alleged" and cue[2] < told < start and _OTHERS.search(text, cue[2], told) is not None:
+            continue  # "alleges 300 died, whereas police say 40 did"
+        if cue[0] == "alleged":
+            return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
+        if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
+            return cue
+    return None
+
+
+def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+    """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
+    relative = _RELATIVE.match(text, end)
+    if relative is not None:
+        return "projected", *relative.span("cue" if relative["cue"] else "bare")
+    forecast = _FORECAST.match(text, end) if text[:start].endswith("the ") else None
+    if forecast is not None:
+        return "projected", *forecast.span("cue")
+    noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
+    if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
+        return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
+    behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
+    passive = _TO_BE.match(text, end)
+    if not behind_number and passive is None:
+        return None
+    behind = lex(text, end, min(len(text), end + _TO_VERB))
+    whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
+    before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
+    if not whole and any(is_verb(before, at) for at in range(_clause_opening(before), len(before))):
+        return None
+    if passive is not None:  # "the 1,450 jobs to be cut"
+        return "projected", *passive.span("cue")
+    described = False
+    for at, word in enumerate(behind):
+        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
+            return None
+        if word.start not in behind_number and _describes(behind, at):
+            described = True
+        elif is_verb(behind, at) or is_auxiliary(word):
+            cue = behind_number.get(word.start)
+            # Who claims something is not alleged to be so many: "Two claimed they had lost $5m".
+            claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
+            return None if claims else cue
+    return None
+
+
+def _clause_opening(before: Sequence[Lexeme]) -> int:
+    """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
+    opens = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
+    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in opens), 0)
+
+
+def _describes(behind: list[Lexeme], at: int) -> bool:
+    """A participle between the noun and its verb: "half of those affected could wait", "cars sold in May may break"."""
+    if is_auxiliary(behind[at]) or not is_verb(behind, at) or at + 1 == len(behind):
+        return False
+    following = behind[at + 1]
+    return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
+
+
+def _opens_clause(word: Lexeme) -> bool:
+    return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")
+
+
+def _has_condition(text: str) -> bool:
+    return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None

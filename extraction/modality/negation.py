@@ -1,0 +1,59 @@
+"""Tells whether a number is denied: "did not sell 40 cars", but "did not pay its 60 drivers"."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from extraction.text.lexemes import Lexeme, lex
+from extraction.text.word_classes import in_class
+from extraction.text.words import leading_words, word_data, word_set
+
+_REACH = 90
+# "trips that never took place has been", "not known whether 40 died"
+_NEXT_CLAUSE = re.compile(r",|\b(?:and|that|until|whether|how|why)\b|\w (?:has|have|had) been\b")
+
+
+_LASTING = re.compile(r"(?:year|quarter|month|week|day|hour|minute|decade)s?$")
+
+
+@cache
+def negating_words() -> frozenset[str]:
+    """Words of which a text that denies holds one."""
+    return leading_words(word_data("modality")["negators"])
+
+
+def is_negated(text: str, start: int, end: int, *, has_border: Callable[[str, int, int], bool]) -> bool:
+    """Whether the number at ``start`` is denied; ``has_border`` tells whether a clause ends between two places."""
+    words = lex(text, max(0, start - _REACH), start)
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.lower in word_set("modality", "negators"):
+            behind = words[at + 1].lower if at + 1 < len(words) else ""
+            border = has_border(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
+            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
+                return False  # "without power in six states"
+            if border or behind in word_set("modality", "not_negated") or _is_known(words, at):
+                return False
+            return not (_LASTING.search(text, start, end) and _spans_time(words, at))
+    return False
+
+
+def _spans_time(words: list[Lexeme], negator: int) -> bool:
+    """As in "has not rained for 40 days", "hasn't lost in two years": what has not been took that long."""
+    perfect = in_class(words[negator], "have") or (negator > 0 and in_class(words[negator - 1], "have"))
+    at = _unshaded(words, negator)
+    return perfect and words[at].lower in {"for", "in"}
+
+
+def _unshaded(words: list[Lexeme], negator: int) -> int:
+    at = len(words) - 1
+    while at > negator and words[at].lower in word_set("modality", "shading"):
+        at -= 1
+    return at
+
+
+def _is_known(words: list[Lexeme], negator: int) -> bool:
+    """As in "did not pay its 60 drivers", "has not freed the last four": there are so many, whatever is denied."""
+    at = _unshaded(words, negator)
+    definite = in_class(words[at], "definites") or words[at].lower.endswith(("'s", "’s", "s’", "s'"))
+    return definite and at > negator + 1 and words[negator].lower != "without"

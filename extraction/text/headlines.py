@@ -1,0 +1,50 @@
+"""Reads headlines, whose words are capitals: "Police Arrest Seven Men", "FIRE DESTROYS 40 HOMES"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns
+from extraction.text.words import word_set
+
+# Words of fewer letters are small in headlines, or abbreviations.
+_LEAST_LETTERS = 4
+_LEAST_WORDS = 3
+_CAPITALISED_SHARE = 0.9
+# How many words behind a number may belong to what it counts.
+_REACH = 3
+
+
+def lower_counted(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """The lexemes with number words, and what numbers count, in the small letters of a sentence if they are a headline.
+
+    In a sentence a capitalised number is a name ("the Secret Seven"), and so is a capitalised noun.
+    """
+    if not _is_headline(lexemes):
+        return lexemes
+    lowered = list(lexemes)
+    for i, lexeme in enumerate(lexemes):
+        number = lexeme.type is LexemeType.NUMBER or lexeme.lower in vocabulary()["cardinals"]
+        counted = lexemes[i + 1 : i + 1 + _REACH]
+        if not number or not counted or counted[0].lower in word_set("exclusions", "number_names"):
+            continue
+        if not any(_is_counted(word) for word in counted):
+            continue
+        for k in range(i, i + 1 + len(counted)):
+            if lexemes[k].type is LexemeType.WORD and len(lexemes[k].text) >= _LEAST_LETTERS - 1:
+                lowered[k] = replace(lexemes[k], text=lexemes[k].lower)
+    return lowered
+
+
+def _is_headline(lexemes: Sequence[Lexeme]) -> bool:
+    """Whether no full stop ends the line and nearly all of its longer words are capitalised."""
+    if not lexemes or lexemes[-1].text in '.!?”"':
+        return False
+    words = [x for x in lexemes if x.type is LexemeType.WORD and len(x.text) >= _LEAST_LETTERS and not x.glued]
+    capitals = sum(word.capitalised for word in words)
+    return len(words) >= _LEAST_WORDS and capitals >= _CAPITALISED_SHARE * len(words)
+
+
+def _is_counted(word: Lexeme) -> bool:
+    return word.type is LexemeType.WORD and (is_plural(word.lower) or word.lower in nouns()["person_words"])

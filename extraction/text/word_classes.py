@@ -1,0 +1,106 @@
+"""Tells auxiliaries, adverbs and verbs by closed word classes and endings, without a tagger.
+
+The classes stand in ``en/grammar.toml``.
+"""
+
+from functools import cache
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.words import word_set
+
+_LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
+
+
+def in_class(lexeme: Lexeme, *names: str) -> bool:
+    """Whether a word belongs to one of the word classes of ``en/grammar.toml``; "WHO" and "US" are names."""
+    return lexeme.lower in word_set("grammar", *names) and lexeme.text not in nouns()["acronyms"]
+
+
+def is_auxiliary(lexeme: Lexeme) -> bool:
+    """A form of be, have or do, or a modal verb; "May" with its capital is the month."""
+    return in_class(lexeme, "modals", "be", "have", "do") and lexeme.text != "May" and not is_initial(lexeme)
+
+
+def is_initial(lexeme: Lexeme) -> bool:
+    """The initial of a name, as in "Professor S D Rao"; the contractions "s" and "d" are lower case."""
+    return len(lexeme.text) == 1 and lexeme.capitalised
+
+
+def is_relative(lexeme: Lexeme) -> bool:
+    """Who, which or that; "WHO" is a name."""
+    return lexeme.lower in {"who", "which", "that"} and lexeme.text not in nouns()["acronyms"]
+
+
+def is_adverb(lexeme: Lexeme) -> bool:
+    """An adverb of the list, or a lower-case word in -ly."""
+    return in_class(lexeme, "adverbs") or (
+        lexeme.text.islower() and lexeme.text.endswith("ly") and len(lexeme.text) > 4
+    )
+
+
+def is_verb(words: list[Lexeme], at: int) -> bool:
+    """Whether the word is taken for a finite verb or participle: a listed form, -ed, or -ing behind be."""
+    word = words[at]
+    if word.type is not LexemeType.WORD or (word.capitalised and at > 0):
+        return False
+    if is_auxiliary(word):
+        return True
+    if word.lower == "think" and at + 1 < len(words) and words[at + 1].lower in {"tank", "tanks"}:
+        return False
+    before = words[at - 1] if at else None
+    if before is not None and _follows_modal(words, at):
+        return True
+    described = before is not None and (in_class(before, "articles") or before.text.endswith(("'s", "’s")))
+    if word.lower in word_set("attribution", "either") and not in_class(word, "past", "present"):
+        return before is not None and not described and _may_speak(before, word)
+    if word.lower in _finite():
+        return not described
+    if word.lower.endswith("ing"):
+        return before is not None and in_class(before, "be") and not in_class(word, "not_verbs")
+    if not word.lower.endswith("ed") or word.lower.endswith("eed") or len(word.lower) < 5:
+        return False
+    if in_class(word, "not_verbs"):
+        return False
+    return not described and not (before is not None and before.text == "-")
+
+
+def has_verb(words: list[Lexeme]) -> bool:
+    """Whether one of the words is a verb; a word right behind a number is its noun: "12 lives"."""
+    return any(is_verb(words, at) and not (at and words[at - 1].type is LexemeType.NUMBER) for at in range(len(words)))
+
+
+def claims_a_clause(behind: list[Lexeme]) -> bool:
+    """Whether a clause stands behind "claimed", "admitted": "claimed it had", not "claimed 12 lives, police said"."""
+    commas = [at for at, word in enumerate(behind) if word.text == ","]
+    tail = behind[commas[-1] + 1 :] if commas else []
+    reported = any(word.lower in word_set("attribution", "say") for word in tail[:_LONGEST_REPORT])
+    return has_verb(behind[: commas[-1]] if reported else behind)
+
+
+def _follows_modal(words: list[Lexeme], at: int) -> bool:
+    """As in "will also impose": a lower-case word behind a modal verb is the verb itself, listed or not."""
+    before = at - 1
+    while before > 0 and is_adverb(words[before]):
+        before -= 1
+    modal = in_class(words[before], "modals") and not words[before].capitalised
+    return modal and words[at].text.islower() and not is_adverb(words[at]) and not in_class(words[at], "articles")
+
+
+def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
+    """Whether ``word`` can be the subject of a verb that looks like a noun; base forms need a plural."""
+    plural = word.lower.endswith("s") or word.lower in {"they", "we", "you", "i", "police", "people", "media"}
+    if not verb.lower.endswith("s") and not plural and verb.lower not in {"forecast", "put"}:
+        return is_auxiliary(word)
+    if (
+        is_auxiliary(word)
+        or in_class(word, "subject_pronouns")
+        or word.lower in word_set("attribution", "speakers", "sources")
+    ):
+        return word.lower != "one"
+    return word.capitalised
+
+
+@cache
+def _finite() -> frozenset[str]:
+    return word_set("grammar", "past", "present") | word_set("attribution", "say", "mind", "show")
