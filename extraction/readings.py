@@ -97,9 +97,6 @@ def _statements(
         attribution = attribution_of(stretches, start, end)
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
-        if speaker is not None and attribution is not None and attribution.speaker is not None:
-            own = attribution.speaker.span
-            attribution = None if own.start <= start < own.end else attribution  # "than two of 31 economists forecast"
         modality = modality_of(text, sent, start, end, reported) if speaker is None else _ASSERTED
         if modality[2] and quantity.denies_bound:
             modality = (*modality[:2], False)

@@ -19,7 +19,6 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.words import word_set
 
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _GOES_ON = word_set("cues", "count_goes_on")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _LEAVING = word_set("cues", "leaving_verbs")
@@ -80,15 +79,6 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     elif following == "others":  # "she and 40 others"
         amount.settle(kind, "person", "count.person")
     return True
-
-
-def _runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "87 off 134 balls", "143 from 201 balls" and "122 not out"."""
-    end = group.last.end
-    if words_at(lexemes, end) == ("not", "out"):
-        return True
-    window = [lexeme.lower for lexeme in lexemes[end : end + 5]]
-    return window[:1] in (["off"], ["from"]) and any(word in ("balls", "deliveries", "overs") for word in window[1:])
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.counts.counted_nouns import counts_following
@@ -11,7 +10,7 @@ from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, nouns
 from extraction.text.surfaces import HYPHENS
-from extraction.text.words import word_data, word_set
+from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit
 
 _CONTRACTED = word_set("cues", "contracted_ages")
@@ -101,18 +100,8 @@ def _at_lower(lexemes: Sequence[Lexeme], i: int) -> str:
 
 def known_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether one of the names of ``en/exclusions.toml`` starts at the number, written as they are: "One Direction"."""
-    names = _names().get(lexemes[start].text, ())
+    names = phrases_by_word("exclusions", "names").get(lexemes[start].text, ())
     return any([lexeme.text for lexeme in lexemes[start : start + len(words)]] == words for words in names)
-
-
-@cache
-def _names() -> dict[str, list[list[str]]]:
-    """The names by their first word."""
-    names: dict[str, list[list[str]]] = {}
-    for name in word_data("exclusions")["names"]:
-        words = name.split()
-        names.setdefault(words[0], []).append(words)
-    return names
 
 
 def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:

@@ -26,9 +26,16 @@ class AttributedStretch:
 
 
 def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
-    """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``."""
+    """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``.
+
+    Those who speak do not say how many they are: "more than two of 31 economists had forecast".
+    """
     at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
-    return stretches[at].attribution if at >= 0 and start < stretches[at].end else None
+    if at < 0 or start >= stretches[at].end:
+        return None
+    found = stretches[at].attribution
+    own = found.speaker is not None and found.speaker.span.start <= start < found.speaker.span.end
+    return None if own else found
 
 
 def speakers_of(stretches: list[AttributedStretch]) -> list[tuple[int, int]]:

@@ -3,14 +3,12 @@
 As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges and look a bounded number around.
 """
 
-from functools import cache
-
 from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
 from extraction.text.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
-from extraction.text.words import leading_words, word_data, word_set
+from extraction.text.words import phrases_by_word, word_set
 
 
 def phrase_after(words: list[Lexeme], start: int) -> Range | None:
@@ -70,7 +68,7 @@ def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
 
 
 def _knows(words: list[Lexeme], at: int) -> bool:
-    return words[at].lower in leading_words(_knowledge())
+    return words[at].lower in _knowledge()
 
 
 def _phrase_of_knowledge(words: list[Lexeme], at: int) -> int | None:
@@ -94,13 +92,8 @@ _FEWEST = 2  # words of "people familiar"
 _OF_WHAT = 7  # words of "the company's internal plans"
 
 
-@cache
 def _knowledge() -> dict[str, list[list[str]]]:
-    phrases: dict[str, list[list[str]]] = {}
-    for phrase in word_data("attribution")["informed"]:
-        parts = phrase.split()
-        phrases.setdefault(parts[0], []).append(parts)
-    return phrases
+    return phrases_by_word("attribution", "informed")
 
 
 def _counts_one(words: list[Lexeme], at: int) -> bool:

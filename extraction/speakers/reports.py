@@ -18,7 +18,7 @@ from extraction.speakers.sources import (
 )
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.text.words import leading_words, word_data, word_set
+from extraction.text.words import leading_words, phrases_by_word, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,8 @@ def _report_words() -> frozenset[str]:
     return word_set("attribution", "say", "either", "mind", "show", "quote")
 
 
-@cache
 def _according_heads() -> dict[str, list[list[str]]]:
-    heads: dict[str, list[list[str]]] = {}
-    for phrase in word_data("attribution")["according"]:
-        parts = phrase.split()
-        heads.setdefault(parts[0], []).append(parts)
-    return heads
+    return phrases_by_word("attribution", "according")
 
 
 def _bounded(reports: list[Report]) -> list[Report]:

@@ -24,6 +24,16 @@ def word_set(name: str, *lists: str) -> frozenset[str]:
     return frozenset(word for key in lists for word in data[key])
 
 
+@cache
+def phrases_by_word(name: str, key: str) -> dict[str, list[list[str]]]:
+    """The words of each phrase of a list of ``extraction/en/NAME.toml``, under its first one; treat it as read-only."""
+    phrases: dict[str, list[list[str]]] = {}
+    for phrase in word_data(name)[key]:
+        parts = phrase.split()
+        phrases.setdefault(parts[0], []).append(parts)
+    return phrases
+
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
