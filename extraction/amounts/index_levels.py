@@ -81,6 +81,8 @@ def _plain(amount: Amount) -> bool:
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    if not any(_points(group.last) or _plain(group.last) for group in groups):
+        return
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)

@@ -1,5 +1,6 @@
 """Hangs words that the parser put on a neighbour where they belong, whatever stands around the amounts."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from extraction.context.name_repairs import keep_names
@@ -12,29 +13,6 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
 _SIGNS = frozenset("$£€¥")
 _AUXILIARY = frozenset(("aux", "cop"))
-
-
-def attach(tree: "Tree") -> None:
-    """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
-    keep_names(tree)
-    for token in range(len(tree.words)):
-        _plural_form(tree, token)
-        _off_auxiliary(tree, token)
-        _subject_of_noun(tree, token)
-        _object_for_verb(tree, token)
-        _first_of_pair(tree, token)
-    for token in range(1, len(tree.words) - 1):
-        _period_ended(tree, token)
-        _gerund_as_subject(tree, token)
-        _participle_between_commas(tree, token)
-        _at_age(tree, token)
-        _noun_for_root(tree, token)
-        _relative_in_report(tree, token)
-        _for_to(tree, token)
-        _joined_behind(tree, token)
-        _joined_to_unit(tree, token)
-        _those_asked(tree, token)
-        _on_preposition(tree, token)
 
 
 def _those_asked(tree: "Tree", token: int) -> None:
@@ -283,3 +261,38 @@ def _joined_behind(tree: "Tree", token: int) -> None:
     if case and joint and joint[0] < case[0]:
         tree.heads[token], tree.relations[token] = tree.heads[between], "conj"
         tree.heads[between], tree.relations[between] = token, "obl"
+
+
+# What a repair looks for in a token: its word, its fine tag, its relation, or the relation of its head. Most tokens
+# have nothing of it, and then no repair is tried.
+_Repairs = Mapping[str, tuple[Callable[["Tree", int], None], ...]]
+_FIRST_BY_TAG: _Repairs = {"VBZ": (_plural_form,)}
+_FIRST_BY_RELATION: _Repairs = {
+    "nsubj": (_off_auxiliary, _subject_of_noun),
+    "obj": (_object_for_verb,),
+    "case": (_first_of_pair,),
+}
+_BY_WORD: _Repairs = {"ended": (_period_ended,), "aged": (_at_age,), "those": (_those_asked,)}
+_BY_TAG: _Repairs = {"VBG": (_gerund_as_subject,), "VB": (_for_to,)}
+_BY_RELATION: _Repairs = {
+    "ROOT": (_participle_between_commas,),
+    "mark": (_noun_for_root, _relative_in_report),
+    "conj": (_joined_to_unit,),
+}
+_BY_RELATION_OF_HEAD: _Repairs = {"conj": (_joined_behind,), "case": (_on_preposition,)}
+
+
+def attach(tree: "Tree") -> None:
+    """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
+    keep_names(tree)
+    for token in range(len(tree.words)):
+        for mend in (*_FIRST_BY_TAG.get(tree.fine[token], ()), *_FIRST_BY_RELATION.get(tree.base(token), ())):
+            mend(tree, token)
+    for token in range(1, len(tree.words) - 1):
+        for mend in (
+            *_BY_WORD.get(tree.lower[token], ()),
+            *_BY_TAG.get(tree.fine[token], ()),
+            *_BY_RELATION.get(tree.base(token), ()),
+            *_BY_RELATION_OF_HEAD.get(tree.base(tree.heads[token]), ()),
+        ):
+            mend(tree, token)

@@ -14,20 +14,26 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 def keep_names(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
     for token in range(1, len(tree.words)):
-        _joined_by_slash(tree, token)
-        _rest_of_name(tree, token)
-    for token in range(len(tree.words)):
-        _case_of_compound(tree, token)
-        _number_of_name(tree, token)
-        _name_with_of(tree, token)
-        _name_with_s(tree, token)
+        if tree.words[token - 1] == "/":
+            _joined_by_slash(tree, token)
+        if tree.relations[token] == "flat":
+            _rest_of_name(tree, token)
+    for token, relation in enumerate(tree.relations):
+        if relation == "case":
+            _case_of_compound(tree, token)
+        elif relation == "nummod":
+            _number_of_name(tree, token)
+        elif relation == "nmod:poss":
+            _name_with_of(tree, token)
+        if tree.fine[token] == "POS":
+            _name_with_s(tree, token)
 
 
 def _joined_by_slash(tree: "Tree", token: int) -> None:
     """As in "The S&P/NZX 50": two names with a slash between are one."""
     name, slash = tree.heads[token], token - 1
     named = tree.tags[name] == "PROPN" and tree.words[token][0].isupper()
-    if named and tree.words[slash] == "/" and name == slash - 1:
+    if named and name == slash - 1:
         tree.relations[token], tree.tags[token], tree.fine[token] = "flat", "PROPN", "NNP"
         tree.heads[slash], tree.relations[slash] = name, "flat"
         for at, head in enumerate(tree.heads):
@@ -38,7 +44,7 @@ def _joined_by_slash(tree: "Tree", token: int) -> None:
 def _rest_of_name(tree: "Tree", token: int) -> None:
     """As in "John Doe, 42, and his wife Jane Doe": the last word belongs to the name right in front of it."""
     name, first = tree.heads[token], token - 1
-    if tree.base(token) != "flat" or not name < first or tree.tags[token] != "PROPN" or tree.tags[first] != "PROPN":
+    if not name < first or tree.tags[token] != "PROPN" or tree.tags[first] != "PROPN":
         return
     if "," in tree.words[name:first] and tree.base(first) not in {"flat", "compound"} and tree.heads[first] != token:
         tree.heads[token] = first
@@ -47,7 +53,7 @@ def _rest_of_name(tree: "Tree", token: int) -> None:
 def _case_of_compound(tree: "Tree", token: int) -> None:
     """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
     name = tree.heads[token]
-    if tree.relations[token] == "case" and token < name and tree.base(name) == "compound" and tree.heads[name] > name:
+    if token < name and tree.base(name) == "compound" and tree.heads[name] > name:
         whole = tree.heads[name]
         if tree.tags[whole] == tree.tags[name] == "PROPN":
             tree.heads[token] = whole
@@ -56,7 +62,7 @@ def _case_of_compound(tree: "Tree", token: int) -> None:
 def _number_of_name(tree: "Tree", token: int) -> None:
     """As in "The S&P/NZX 50 rose": the number behind a name belongs to the whole of it."""
     name = token - 1
-    if token == 0 or tree.relations[token] != "nummod" or not tree.heads[token] < name or tree.amount_at[token] >= 0:
+    if token == 0 or not tree.heads[token] < name or tree.amount_at[token] >= 0:
         return
     if tree.heads[tree.heads[token]] == name and tree.tags[name] in _NAMING:
         tree.heads[token] = name
@@ -65,7 +71,7 @@ def _number_of_name(tree: "Tree", token: int) -> None:
 def _name_with_of(tree: "Tree", last: int) -> None:
     """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
     first, noun = last - 2, tree.heads[last]
-    if first < 0 or tree.relations[last] != "nmod:poss" or tree.lower[last - 1] != "of" or noun < last:
+    if first < 0 or tree.lower[last - 1] != "of" or noun < last:
         return
     if tree.tags[first] != "PROPN" or tree.tags[last] != "PROPN":
         return
@@ -88,7 +94,7 @@ _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
 def _name_with_s(tree: "Tree", token: int) -> None:
     """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
     name = token - 1
-    if token == 0 or tree.fine[token] != "POS" or tree.lower[name] not in word_set("syntax", "names_with_s"):
+    if token == 0 or tree.lower[name] not in word_set("syntax", "names_with_s"):
         return
     if tree.tags[name] != "PROPN":
         return

@@ -58,9 +58,12 @@ def _inserted_report(tree: "Tree") -> None:
 
 def _goes_on_behind_report(tree: "Tree") -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
+    if "," not in tree.words:
+        return
+    moved = word_set("syntax", "moved")
     for token in range(2, len(tree.words)):
         report = tree.heads[token]
-        goes_on = tree.lower[token] in word_set("syntax", "moved") and tree.words[token - 1] == ","
+        goes_on = tree.lower[token] in moved and tree.words[token - 1] == ","
         goes_on = goes_on or (tree.amount_at[token] >= 0 and _is_compared(tree, token, report))
         if not goes_on or report >= token or tree.words[report + 1 : token].count(",") > 1:
             continue

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _NAMING = frozenset(("NOUN", "PROPN"))
+_NAMING_OR_VERB = frozenset((*_NAMING, "VERB"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
@@ -30,9 +31,10 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
         if last == first + 1:
             _multiplies(tree, top)
     for token in range(1, len(tree.words)):
-        if tree.tags[token] in {*_NAMING, "VERB"} and tree.tags[token - 1] in _NAMING:
+        if tree.tags[token] in _NAMING_OR_VERB and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
-        _first_of_object(tree, token - 1)
+        if tree.relations[token] == tree.relations[token - 1] == "obj":
+            _first_of_object(tree, token - 1)
 
 
 def _stands_as_noun(tree: "Tree", token: int) -> bool:
@@ -145,12 +147,13 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
 def _first_of_object(tree: "Tree", token: int) -> None:
     """As in "will cut journey times", "lifted its forecast payout": what stands in front of an object is part of it."""
     noun = token + 1
-    both = tree.base(token) == tree.base(noun) == "obj" and tree.heads[token] == tree.heads[noun] < token
-    if both and tree.lower[noun] in word_set("syntax", "forecasts") and tree.tags[token] == "NOUN":
+    if not tree.heads[token] == tree.heads[noun] < token:
+        return
+    if tree.lower[noun] in word_set("syntax", "forecasts") and tree.tags[token] == "NOUN":
         _forecast_as_object(tree, token, noun)  # "cut its growth outlook to 1.2%"
         return
     spanned = tree.heads[token - 1] == noun and tree.fine[token] == "NN"
-    if both and (spanned or (tree.fine[token] == "VB" and tree.fine[noun] == "NNS")):
+    if spanned or (tree.fine[token] == "VB" and tree.fine[noun] == "NNS"):
         tree.tags[token], tree.fine[token] = "NOUN", "NN"
         tree.heads[token], tree.relations[token] = noun, "compound"
 
@@ -168,8 +171,8 @@ def _forecast_as_object(tree: "Tree", token: int, noun: int) -> None:
 
 def _behind_article(tree: "Tree") -> None:
     """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
-    for token in range(len(tree.words)):
-        owned = tree.relations[token] in {"det", "nmod:poss"} and tree.lower[token] in word_set("grammar", "articles")
+    for token, relation in enumerate(tree.relations):
+        owned = relation in {"det", "nmod:poss"} and tree.lower[token] in word_set("grammar", "articles")
         noun = tree.heads[token]
         if owned and tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"

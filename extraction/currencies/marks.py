@@ -160,6 +160,7 @@ def prior_of(symbol: str) -> float:
     return _table().priors.get(symbol, 1.0)
 
 
+@cache
 def active_codes() -> frozenset[str]:
     """The ISO 4217 codes that are legal tender somewhere."""
     return frozenset(

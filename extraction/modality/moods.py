@@ -110,6 +110,8 @@ def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: in
 
 def _whole_from(text: str, start: int) -> int | None:
     """Where the whole of a part begins: in "will shed 340 of its 2,800 staff" it has 2,800, whatever it will do."""
+    if " of " not in text[max(0, start - _TO_VERB) : start]:
+        return None
     match = _PART_OF.search(text, max(0, start - _TO_VERB), start)
     if match is None or not (match[1][-1].isdigit() or match[1].lower() in _numerals()):
         return None

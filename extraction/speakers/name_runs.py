@@ -44,8 +44,13 @@ class NameRun:
 def name_runs(text: str, sentences: Sequence[int]) -> list[NameRun]:
     """The names of a text in their order; ``sentences`` are the offsets at which its sentences start."""
     starts = set(sentences)
-    runs = [run for match in _RUN.finditer(text) for run in _names_of(match, starts)]
-    return [replace(run, age=_age_beside(text, run), called=_is_called(text, run)) for run in runs]
+    return [_with_neighbours(text, run) for match in _RUN.finditer(text) for run in _names_of(match, starts)]
+
+
+def _with_neighbours(text: str, run: NameRun) -> NameRun:
+    """The run with what stands beside it: an age, a word for organisations."""
+    age, called = _age_beside(text, run), _is_called(text, run)
+    return replace(run, age=age, called=called) if age or called else run
 
 
 def _age_beside(text: str, run: NameRun) -> str:
