@@ -15,7 +15,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 from models.batch import BatchItem
 from models.claim import INDEXED_CHARACTERS, Claim
 from models.full_text import matches
-from models.job import Job
 from models.pages import Page, fetch_page
 from models.words import fold
 
@@ -51,7 +50,6 @@ class ClaimFilter:
     direction: str | None = None
     article_id: UUID | None = None
     batch_id: UUID | None = None
-    job_id: UUID | None = None
     publisher: str | None = None
     published_from: datetime | None = None
     published_to: datetime | None = None
@@ -112,10 +110,6 @@ def _equalities(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         yield Claim.unit == wanted.unit[:INDEXED_CHARACTERS]
     if wanted.publisher is not None:
         yield Claim.publisher_folded == fold(wanted.publisher)[:INDEXED_CHARACTERS]
-    if wanted.job_id is not None:
-        # There is an index by article.
-        yield Claim.article_id == select(Job.article_id).where(Job.id == wanted.job_id).scalar_subquery()
-        yield Claim.job_id == wanted.job_id
     if wanted.batch_id is not None:
         yield Claim.article_id.in_(select(BatchItem.article_id).where(BatchItem.batch_id == wanted.batch_id))
 

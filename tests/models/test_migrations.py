@@ -187,7 +187,7 @@ def test_claims_lose_no_more_than_their_columns(
             return len(search_claims(session, ClaimFilter(q=words)).items)
 
     with sessions() as session:
-        assert len(search_claims(session, ClaimFilter(job_id=first.job.id, q="okapi")).items) == 2
+        assert len(search_claims(session, ClaimFilter(article_id=first.job.article_id, q="okapi")).items) == 2
     publish("a third", [claim_object(sentence="A zebra ate 7.")])
     assert (found("giraffe"), found("zebra")) == (1, 1)
     with sessions.begin() as session:
