@@ -12,7 +12,7 @@ from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
-from extraction.currencies.marks import CurrencyMark
+from extraction.currencies.table import CurrencyMark
 from extraction.text.lexemes import Lexeme
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set

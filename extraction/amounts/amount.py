@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.currencies.marks import CurrencyMark
+from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
 

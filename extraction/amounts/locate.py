@@ -10,7 +10,8 @@ from extraction.amounts.single import single_money, single_unit
 from extraction.amounts.special import fraction_of_unit, fraction_words, part_of_whole
 from extraction.amounts.suffixes import read_suffix
 from extraction.claims import Kind
-from extraction.currencies.marks import CurrencyMark, mark_before
+from extraction.currencies.marks import mark_before
+from extraction.currencies.table import CurrencyMark
 from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name

@@ -8,7 +8,8 @@ from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
-from extraction.currencies.marks import CurrencyMark, combine, dollar_code, mark_after
+from extraction.currencies.marks import combine, dollar_code, mark_after
+from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType

@@ -12,7 +12,7 @@ from functools import cache
 
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.verbs_behind import acts, expect_it, is_verb_of_group, people_meet
-from extraction.currencies.marks import active_codes
+from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType

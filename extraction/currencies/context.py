@@ -12,8 +12,8 @@ from decimal import Decimal
 from babel.numbers import get_territory_currencies
 
 from extraction.claims import SourceArticle, TextSpan
-from extraction.currencies.marks import CurrencyMark
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
+from extraction.currencies.table import CurrencyMark
 from extraction.text.sentences import sentence_starts
 
 # The weights of the evidence, in votes; a plain mention anywhere is worth _MENTION, up to _MENTIONS_AT_MOST.

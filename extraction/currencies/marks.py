@@ -1,105 +1,19 @@
-"""Finds the marks of currencies beside a number: signs, codes, names in words and minor units.
+"""Finds the marks of currencies beside a number: signs, codes, names in words and minor units."""
 
-Codes and official names come from Babel, everything else from ``en/currencies.toml``.
-"""
+from collections.abc import Sequence
+from dataclasses import replace
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cache
-from typing import Any
-
-from babel.core import get_global
-from babel.numbers import get_currency_name
-
-from extraction.numerals.numeral import EXACT
-from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.surfaces import (
-    HYPHENS,
-    MAGNITUDES,
-    Guard,
-    Reading,
-    Trie,
-    guard_of,
-    is_large,
-    is_near,
-    squeezed,
-    word_at,
-    words_of,
-)
-from extraction.text.words import word_data
+from extraction.currencies.table import CurrencyMark, Prefix, currency_table
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.surfaces import HYPHENS, MAGNITUDES, is_large, is_near, word_at
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
 _LONGEST_BEFORE = 5
-_ONE, _CENT = Decimal(1), Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class CurrencyMark:
-    """A currency sign, code or word at lexemes ``start:end``.
-
-    ``code`` is the ISO 4217 code where the mark says it ("NZ$", "euros"); else ``candidates`` are the codes that it may
-    mean, the most usual first. ``scale`` is what one of the mark is worth in the currency: 0.01 for "cents", a million
-    for "MEUR". ``symbol`` is the name of the mark in ``en/currencies.toml``. A ``qualifier`` ("US" in "$500 US") is no
-    mark without a sign before the number; ``combine`` joins the two.
-    """
-
-    code: str | None
-    candidates: tuple[str, ...]
-    scale: Decimal
-    symbol: str
-    start: int
-    end: int
-    qualifier: bool = False
-
-    @property
-    def minor(self) -> bool:
-        """Whether the mark states a part of the currency ("cents")."""
-        return self.scale < 1
-
-    def in_major(self, value: Decimal) -> Decimal:
-        """``value`` of this mark in units of the currency; dividing keeps "1200 cents" at 12, without decimals."""
-        return EXACT.divide(value, Decimal(int(1 / self.scale))) if self.minor else EXACT.multiply(value, self.scale)
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    code: str | None
-    candidates: tuple[str, ...]
-    scale: Decimal
-    symbol: str
-    qualifier: bool = False
-
-    def at(self, start: int, end: int) -> CurrencyMark:
-        return CurrencyMark(self.code, self.candidates, self.scale, self.symbol, start, end, self.qualifier)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prefix:
-    """A mark before the number, and what it asks of the number: ``""``, ``large`` or ``amount``."""
-
-    meaning: _Meaning
-    needs: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    before: Mapping[str, _Prefix]
-    before_ends: frozenset[str]
-    after: Trie[_Meaning]
-    priors: Mapping[str, float]
-    pound: _Meaning
-    money: frozenset[str]
-    mass: frozenset[str]
-    priced: frozenset[str]
-
-
-# --- look-ups -------------------------------------------------------------------------------------------------------
 
 
 def mark_before(lexemes: Sequence[Lexeme], i: int) -> CurrencyMark | None:
     """The longest mark that ends just before lexeme ``i``, the number (or its sign): "NZ$", "US $", "EUR", "RM"."""
-    table = _table()
+    table = currency_table()
     if i < 1 or lexemes[i - 1].text not in table.before_ends:
         return None
     for start in range(max(0, i - _LONGEST_BEFORE), i):
@@ -117,7 +31,7 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = Fa
     """
     if i >= len(lexemes):
         return None
-    table = _table()
+    table = currency_table()
     reading, end = table.after.longest(lexemes, i)
     if reading is not None:
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
@@ -151,24 +65,13 @@ def combine(before: CurrencyMark | None, after: CurrencyMark | None) -> Currency
 
 def dollar_code(letters: str) -> str | None:
     """The currency of the sign that begins with ``letters``: USD for the "US" of "US$"."""
-    prefix = _table().before.get(f"{letters}$")
+    prefix = currency_table().before.get(f"{letters}$")
     return None if prefix is None else prefix.meaning.code
 
 
 def prior_of(symbol: str) -> float:
     """How strongly a mark means its first candidate; 1 unless the table says otherwise."""
-    return _table().priors.get(symbol, 1.0)
-
-
-@cache
-def active_codes() -> frozenset[str]:
-    """The ISO 4217 codes that are legal tender somewhere."""
-    return frozenset(
-        code
-        for rows in get_global("territory_currencies").values()
-        for code, _, until, tender in rows
-        if tender and until is None
-    )
+    return currency_table().priors.get(symbol, 1.0)
 
 
 def _joined(lexemes: Sequence[Lexeme], start: int, end: int) -> str:
@@ -177,7 +80,7 @@ def _joined(lexemes: Sequence[Lexeme], start: int, end: int) -> str:
     return "".join((lexemes[start].text, *rest))
 
 
-def _number_allows(prefix: _Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
+def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if not prefix.needs:
         return True
     if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
@@ -205,115 +108,3 @@ def _belongs_to_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.NUMBER or lexemes[i].glued:
         return False
     return lexemes[end].glued or lexemes[i].text.isupper() or not lexemes[i].text.isalnum()
-
-
-# --- loading --------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _table() -> _Table:
-    source = word_data("currencies")
-    words = words_of(source["words"])
-    before: dict[str, _Prefix] = {}
-    after: Trie[_Meaning] = Trie()
-    careful = frozenset(source["careful_codes"])
-    for code in sorted(active_codes()):
-        _add_code(before, after, code, careful=code in careful)
-    for code in source["lower_codes"]:
-        before[code] = _Prefix(_meaning(code.upper(), code))
-        after.add(code, Reading(_meaning(code.upper(), code)))
-    for letters, scale in source["scaled_codes"]["scales"].items():
-        for code in source["scaled_codes"]["codes"]:
-            meaning = _meaning(code, f"{letters}{code}", scale=Decimal(scale))
-            before[meaning.symbol] = _Prefix(meaning)
-            after.add(meaning.symbol, Reading(meaning, exact=meaning.symbol))
-    for row in source["currency"]:
-        _add_currency(before, after, row, words)
-    for row in source["sign"]:
-        meaning = _Meaning(None, tuple(row["candidates"]), _scale_of(row), row["symbol"])
-        _add_marks(before, after, row, meaning, words)
-    pound = next(row for row in source["sign"] if row["symbol"] == "pound")
-    return _Table(
-        before,
-        frozenset(lex(surface)[-1].text for surface in before),
-        after,
-        {row["symbol"]: float(row["prior"]) for row in source["sign"] if "prior" in row},
-        _Meaning(None, tuple(pound["candidates"]), _ONE, "pound"),
-        words["money"],
-        words["mass"],
-        words["priced"],
-    )
-
-
-def _meaning(code: str, symbol: str, *, scale: Decimal = _ONE, qualifier: bool = False) -> _Meaning:
-    return _Meaning(code, (code,), scale, symbol, qualifier)
-
-
-def _scale_of(row: Mapping[str, Any]) -> Decimal:
-    return _CENT if row.get("minor", False) else Decimal(row.get("scale", "1"))
-
-
-def _add_code(before: dict[str, _Prefix], after: Trie[_Meaning], code: str, *, careful: bool) -> None:
-    meaning = _meaning(code, code)
-    before[code] = _Prefix(meaning, "amount" if careful else "")
-    if careful:
-        after.add(code, Reading(meaning, guard=Guard(case=code, digits=False, large=True)))
-    else:
-        after.add(code, Reading(meaning, exact=code))
-    for count in (1, 2):
-        name = get_currency_name(code, count=count, locale="en")
-        if " " in name:  # a name of one word may need a guard, which only the table has
-            _add_word(after, name, _meaning(code, name.lower()))
-
-
-def _add_currency(
-    before: dict[str, _Prefix], after: Trie[_Meaning], row: Mapping[str, Any], words: Mapping[str, frozenset[str]]
-) -> None:
-    code = row["code"]
-    _add_marks(before, after, row, _meaning(code, code), words)
-    minor = {
-        "before": row.get("minor_before", ()),
-        "after": row.get("minor_after", ()),
-        "words": row.get("minor_words", ()),
-        "guarded": row.get("minor_guarded", ()),
-    }
-    _add_marks(before, after, minor, _meaning(code, code, scale=_CENT), words)
-    for word in row.get("qualifiers", ()):
-        guard = guard_of({"text": word, "digits": False, "next": ["@open"]}, words)
-        after.add(word, Reading(_meaning(code, word, qualifier=True), guard=guard))
-
-
-def _add_marks(
-    before: dict[str, _Prefix],
-    after: Trie[_Meaning],
-    row: Mapping[str, Any],
-    meaning: _Meaning,
-    words: Mapping[str, frozenset[str]],
-) -> None:
-    def named(symbol: str) -> _Meaning:
-        return replace(meaning, symbol=symbol) if meaning.code else meaning
-
-    for key, needs in (("before", ""), ("before_large", "large"), ("before_amount", "amount")):
-        for surface in row.get(key, ()):
-            before[surface] = _Prefix(named(surface), needs)
-            if len(surface) > 2 and surface[:-1].isalpha() and surface.endswith(("$", "£", "¥")):
-                before[f"{surface[:-1]} {surface[-1]}"] = _Prefix(named(surface), needs)
-    for surface in row.get("after", ()):
-        after.add(surface, Reading(named(surface), exact=squeezed(lex(surface))))
-    for word in row.get("words", ()):
-        for surface in (word, f"{word}s"):
-            _add_word(after, surface, named(word.lower()))
-    for rule in row.get("guarded", ()):
-        reading = named(rule["text"])
-        if "scale" in rule:
-            reading = replace(reading, scale=Decimal(rule["scale"]))
-        after.add(rule["text"], Reading(reading, guard=guard_of(rule, words)))
-
-
-def _add_word(after: Trie[_Meaning], name: str, meaning: _Meaning) -> None:
-    """Adds a name, and with "Australian dollars" the "Australian cents" as well."""
-    after.add(name, Reading(meaning))
-    owner, _, noun = name.rpartition(" ")
-    if owner and noun in ("dollar", "dollars") and meaning.scale == 1:
-        cents = f"{owner} {noun.replace('dollar', 'cent')}"
-        after.add(cents, Reading(replace(meaning, scale=_CENT, symbol=cents.lower())))

@@ -26,8 +26,9 @@ from extraction.currencies.context import (
     votes_everywhere,
     votes_nearby,
 )
-from extraction.currencies.marks import CurrencyMark, prior_of
+from extraction.currencies.marks import prior_of
 from extraction.currencies.places import PlaceMention, home_country
+from extraction.currencies.table import CurrencyMark
 
 # From this prior on, a sign means its first candidate as surely as a code does.
 _CERTAIN = 3.0

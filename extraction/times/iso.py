@@ -5,21 +5,18 @@ Everything relative is resolved against the day of publication; what neither set
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from extraction.text.words import word_data
+from extraction.times.calendar_times import CALENDAR, Resolver, index_of, month_year_iso, nearest_year, ordinal_part
 from extraction.times.dates import YEAR
 
-_Resolver = Callable[[re.Match[str], date | None], str | None]
 _SHIFTS = {"last": -1, "this": 0, "next": 1, "the current": 0, "the present": 0, "the coming": 1}
-# A day or month without a year is the nearest one, if that is sure: within about four months.
-_SURE_DAYS = 125
 
 
 def to_iso(kind: str, match: re.Match[str], today: date | None) -> str | None:
     """The ISO 8601 form of an expression; ``kind`` names the pattern that matched, ``today`` the day of publication."""
-    resolve = _RELATIVE.get(kind) or _CALENDAR.get(kind)
+    resolve = _RELATIVE.get(kind) or CALENDAR.get(kind)
     try:
         return resolve(match, today) if resolve else None
     except (ValueError, OverflowError):  # outside the calendar: "the year 0", "99999 weeks ago"
@@ -43,7 +40,7 @@ def _shifted(match: re.Match[str], today: date | None) -> str | None:
     period = match["period"].lower().rstrip(".")
     if period == "night" and shift == -1:
         return (today - timedelta(days=1)).isoformat()
-    weekday, month = _index_of("weekdays", period), _index_of("months", period)
+    weekday, month = index_of("weekdays", period), index_of("months", period)
     if weekday is not None:
         return _weekday_iso(today, weekday, shift)
     if month is not None:
@@ -119,7 +116,7 @@ def _end_day(words: str, today: date | None) -> date | None:
     year_match = re.search(rf"{YEAR}$", words)
     month_match = re.search(r"[A-Za-z]+", words)
     day_match = re.search(r"\b\d{1,2}\b", words)
-    month = _index_of("months", month_match.group().lower()) if month_match else 11
+    month = index_of("months", month_match.group().lower()) if month_match else 11
     if month is None:
         return None
     if year_match:
@@ -135,17 +132,17 @@ def _end_day(words: str, today: date | None) -> date | None:
 
 def _weekday(match: re.Match[str], today: date | None) -> str | None:
     """News names the days around its own: the last such day up to the day of publication."""
-    index = _index_of("weekdays", match["weekday"].lower())
+    index = index_of("weekdays", match["weekday"].lower())
     if today is None or index is None:
         return None
     return (today - timedelta(days=(today.weekday() - index) % 7)).isoformat()
 
 
 def _month(match: re.Match[str], today: date | None) -> str | None:
-    index = _index_of("months", match["month"].lower().rstrip("."))
+    index = index_of("months", match["month"].lower().rstrip("."))
     if today is None or index is None:
         return None
-    year = _nearest_year(today, index + 1, 15)
+    year = nearest_year(today, index + 1, 15)
     return f"{year:04}-{index + 1:02}" if year else None
 
 
@@ -155,10 +152,10 @@ def _part_of(match: re.Match[str], today: date | None) -> str | None:
         return match["only"]
     if match["which"]:
         return _shifted_period(today, "year", _SHIFTS[match["which"]]) if today else None
-    return _month_year_iso(match, today) if match["year"] else _month(match, today)
+    return month_year_iso(match, today) if match["year"] else _month(match, today)
 
 
-_RELATIVE: dict[str, _Resolver] = {
+_RELATIVE: dict[str, Resolver] = {
     "part_of": _part_of,
     "adverb": _adverb,
     "phrase": _phrase,
@@ -167,19 +164,12 @@ _RELATIVE: dict[str, _Resolver] = {
     "ago": _ago,
     "year_to": _year_to,
     "half_of": lambda match, today: (
-        _ordinal_part(match, today.year + _SHIFTS[match["which"].lower()]) if today else None
+        ordinal_part(match, today.year + _SHIFTS[match["which"].lower()]) if today else None
     ),
     "weekday": _weekday,
     "month": _month,
     "cued_month": _month,
 }
-
-
-def _index_of(names: str, name: str) -> int | None:
-    for index, group in enumerate(word_data("times")[names]):
-        if name in group:
-            return index
-    return None
 
 
 def _number(words: str) -> int | None:
@@ -206,104 +196,3 @@ def _moved(day: date, unit: str, count: int) -> date | None:
         return date(year, month, min(day.day, monthrange(year, month)[1]))
     except (ValueError, OverflowError):
         return None
-
-
-# Calendar times -----------------------------------------------------------------------------------------------------
-
-
-def _numeric_iso(match: re.Match[str], today: date | None) -> str | None:
-    """None when day and month could be exchanged: 5/6/2018 is read differently on two sides of the Atlantic."""
-    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    year += 2000 if year < 70 else 1900 if year < 100 else 0
-    if match["mark"] == "." or first == second or first > 12:
-        return _valid_iso(year, second, first)
-    return _valid_iso(year, first, second) if second > 12 else None
-
-
-def _named_day_iso(match: re.Match[str], today: date | None) -> str | None:
-    month = _index_of("months", match["month"].lower().rstrip("."))
-    day_match = re.match(r"\d+", match["day"])
-    if month is None or day_match is None:
-        return None
-    day = int(day_match.group())
-    year = int(match["year"]) if match["year"] else (_nearest_year(today, month + 1, day) if today else None)
-    return _valid_iso(year, month + 1, day) if year else None
-
-
-def _nearest_year(today: date, month: int, day: int) -> int | None:
-    """The year that puts a day nearest to ``today``; None when that is over four months away and so unsure."""
-    candidates = [
-        (abs((today - date(year, month, min(day, 28))).days), year)
-        for year in (today.year - 1, today.year, today.year + 1)
-        if 1 <= year <= 9999
-    ]
-    distance, year = min(candidates)
-    return year if distance <= _SURE_DAYS else None
-
-
-def _month_year_iso(match: re.Match[str], today: date | None) -> str | None:
-    month = _index_of("months", match["month"].lower().rstrip("."))
-    return f"{match['year']}-{month + 1:02}" if month is not None else None
-
-
-def _decade_iso(match: re.Match[str], today: date | None) -> str | None:
-    return f"{match['decade']}/{int(match['decade']) + 9}" if match["decade"] else None
-
-
-def _years_iso(match: re.Match[str], today: date | None) -> str | None:
-    until = match["until"]
-    last = int(until) if len(until) == 4 else int(match["year"]) // 100 * 100 + int(until)
-    return f"{match['year']}/{last if last > int(match['year']) else last + 100}"
-
-
-def _quarter_iso(match: re.Match[str], today: date | None) -> str | None:
-    return _part_of_year(match["year"], int(match["q"]), 3) if match["q"] and match["year"] else None
-
-
-def _named_quarter_iso(match: re.Match[str], today: date | None) -> str | None:
-    dated = match["year"] and "fiscal" not in match.group().lower()
-    return _ordinal_part(match, int(match["year"])) if dated else None
-
-
-def _ordinal_part(match: re.Match[str], year: int) -> str | None:
-    """The months of "second quarter", "first half" of a year."""
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["ordinal"].lower(), 5)
-    months = 3 if match["part"].lower() == "quarter" else 6
-    return _part_of_year(f"{year:04}", number, months) if number * months <= 12 else None
-
-
-def _part_of_year(year: str, number: int, months: int) -> str:
-    last = number * months
-    return f"{year}-{last - months + 1:02}-01/{year}-{last:02}-{monthrange(int(year), last)[1]}"
-
-
-def _year_iso(match: re.Match[str], today: date | None) -> str | None:
-    years: list[str] = re.findall(r"\d{4}", match["span"])
-    if len(years) == 1:
-        return years[0]
-    return f"{years[0]}/{years[1]}" if len(years) == 2 and " to " in match["span"] and years[0] < years[1] else None
-
-
-def _iso_date(match: re.Match[str], today: date | None) -> str | None:
-    return _valid_iso(int(match["year"]), int(match["month"]), int(match["day"]))
-
-
-def _valid_iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-_CALENDAR: dict[str, _Resolver] = {
-    "iso": _iso_date,
-    "numeric": _numeric_iso,
-    "day_month": _named_day_iso,
-    "month_day": _named_day_iso,
-    "month_year": _month_year_iso,
-    "decade": _decade_iso,
-    "years": _years_iso,
-    "quarter": _quarter_iso,
-    "named_quarter": _named_quarter_iso,
-    "year": _year_iso,
-}

@@ -11,8 +11,9 @@ from babel.core import get_global
 
 from extraction.claims import Currency, SourceArticle
 from extraction.currencies.context import PlacedMark
-from extraction.currencies.marks import CurrencyMark, active_codes, combine, mark_after, mark_before
+from extraction.currencies.marks import combine, mark_after, mark_before
 from extraction.currencies.resolve import pounds_mean_money, resolve
+from extraction.currencies.table import CurrencyMark, active_codes
 from extraction.text.lexemes import LexemeType, lex
 
 MAGNITUDES = ("million", "billion", "trillion", "crore", "m", "bn", "thousand")
