@@ -1,6 +1,8 @@
 """How the parser is trained: treebanks in, trees in Tally's tokens, a model out, its figures."""
 
 import json
+import re
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -85,10 +87,13 @@ def test_a_line_that_is_no_conllu_is_named(tmp_path: Path, line: str, message: s
         read_conllu(path)
 
 
-def test_our_own_sentences_are_trees_with_labels_that_the_model_knows() -> None:
+def test_our_own_sentences_are_as_many_trees_as_the_card_says_with_labels_of_the_model() -> None:
     sentences = read_conllu(OWN_TREES)
     labels = shipped_model().labels
-    assert len({sentence.text for sentence in sentences}) == len(sentences) > 10_000
+    card = files("extraction.en.model").joinpath("README.md").read_text(encoding="utf-8")
+    told = re.search(r"([\d,]+) sentences of our own", card)
+    assert told is not None
+    assert len({sentence.text for sentence in sentences}) == len(sentences) == int(told[1].replace(",", ""))
     for sentence in sentences:
         words = sentence.words
         assert sum(word.head == place for place, word in enumerate(words)) == 1, sentence.text
