@@ -40,8 +40,8 @@ def taken(tree: Tree, amount: Amount, found: Found) -> bool:
 
 def _verb_of_it(tree: Tree, first: int) -> int | None:
     """The verb between "it" and the amount that starts at ``first``."""
-    behind = range(first - 1, max(0, first - 1 - _PAYER), -1)
-    verb = next((at for at in behind if tree.lower[at] in word_set("syntax", "takes")), None)
+    takes = word_set("syntax", "takes")
+    verb = next((at for at in range(first - 1, max(0, first - 1 - _PAYER), -1) if tree.lower[at] in takes), None)
     if verb is None:
         return None
     it = verb - 1

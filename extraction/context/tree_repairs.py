@@ -182,9 +182,9 @@ def _taken_along(tree: "Tree") -> None:
 def _result_of_clause(tree: "Tree") -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
     for token, relation in enumerate(tree.relations):
-        surpassing = tree.lower[token] in word_set("syntax", "surpassing")
-        behind = token >= 2 and (tree.words[token - 1] == "," or surpassing)
-        if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or not behind:
+        if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or token < 2:
+            continue
+        if tree.words[token - 1] != "," and tree.lower[token] not in word_set("syntax", "surpassing"):
             continue
         rated = (
             token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0

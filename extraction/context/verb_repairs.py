@@ -83,8 +83,9 @@ def _with_subject(tree: "Tree") -> None:
 
 def _gerunds(tree: "Tree", tops: list[int]) -> None:
     """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
+    gerunds = word_set("syntax", "gerunds")
     for verb in range(1, len(tree.words) - 1):
-        if tree.lower[verb] not in word_set("syntax", "gerunds") or tree.base(verb) not in {"amod", "compound"}:
+        if tree.lower[verb] not in gerunds or tree.base(verb) not in {"amod", "compound"}:
             continue
         noun, before = tree.heads[verb], verb - 1
         case = tree.tags[before] == "ADP" and tree.heads[before] == noun
