@@ -14,7 +14,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
 from extraction.counts.numbers_of import number_of, tally_moved
-from extraction.counts.people import lead, leader, of_people, people_do, people_get, words_at
+from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.words import word_set
@@ -44,7 +44,9 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
-    elif people_do(lexemes, group) or (previous is None and people_get(lexemes, group)):
+    elif (
+        people_do(lexemes, group) or people_driven(lexemes, group) or (previous is None and people_get(lexemes, group))
+    ):
         same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
         amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
@@ -69,7 +71,8 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = of_group(lexemes, group) or of_majority(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    other = of_group(lexemes, group) or of_majority(lexemes, group) or of_votes(lexemes, group)
+    other = other or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -231,6 +234,8 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
+    if (before, word) in ((",", "not"), ("let", "alone")) and _ends_clause(lexemes, group.last.end):
+        return previous is not None  # "has 40 staff, not 60", "200 guests, let alone 400"
     whole = group.last.value is not None and group.last.value == int(group.last.value)
     if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
         return _ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
