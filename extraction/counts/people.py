@@ -13,7 +13,8 @@ from extraction.text.words import word_set
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
-_LONGEST_PASSIVE = 3  # lexemes: "have been" of "have been driven"
+_TO_PERSON_WORD = 4  # lexemes: "may also have died"
+_LONGEST_PASSIVE = 4  # lexemes: "more have been" of "more have been driven"
 _TO_STATE = 6  # lexemes: "out of their own homes"
 _DRIVEN = ("forced", "driven", "thrown", "put")
 _TOLL_FILLERS = _FILLERS - {"to", "at"}
@@ -91,10 +92,10 @@ def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if value is not None and value != int(value):
         return False
     verbs, last = word_set("cues", "driving_verbs"), min(end + _LONGEST_PASSIVE, len(lexemes))
-    state = end
+    state = end + (at(lexemes, end) in ("more", "others"))  # "dozens more were taken to hospital"
     while state < last and in_class(lexemes[state], "be", "have"):
         state += 1
-    if at(lexemes, state) in verbs and (state > end or lexemes[end].lower in _DRIVEN):
+    if at(lexemes, state) in verbs and (state > end or at(lexemes, end) in _DRIVEN):
         state += 1
     elif state > end or leader(lexemes, group) not in verbs:
         return False
@@ -138,7 +139,7 @@ def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
 
 def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     end = _past_aside(lexemes, end)
-    for lexeme in lexemes[end : end + 3]:
+    for lexeme in lexemes[end : end + _TO_PERSON_WORD]:
         if lexeme.lower in nouns()["person_words"]:
             return True
         if lexeme.lower not in _PERSON_FILLERS:
