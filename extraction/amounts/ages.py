@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.amounts.life_events import at_another_time, at_event, opens_sentence, with_pronoun
+from extraction.amounts.life_events import at_another_time, at_event, bounded_behind, opens_sentence, with_pronoun
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
@@ -55,6 +55,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if _after_age_word(lexemes, k):
         return True
     if k < group.first.start - 1 and _people_bounded(lexemes, k, amount.end):
+        return True
+    if bounded_behind(lexemes, k, amount.end):
         return True
     if _of_person(lexemes, k, amount.end) or _by_the_time(lexemes, k, amount.end):
         return True

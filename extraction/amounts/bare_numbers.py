@@ -13,6 +13,7 @@ from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.people import lead
 from extraction.exclusions.labels import heads_item
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
@@ -45,7 +46,7 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return _settle_noun(lexemes, amount, noun)
     if at(lexemes, amount.end) == "others":
         amount.unit_start, amount.unit_end = amount.end, amount.end + 1
-    if settle_person_or_named(lexemes, group, previous):
+    if _of_compound(lexemes, amount.end) or settle_person_or_named(lexemes, group, previous):
         return None
     if _is_factor(lexemes, group):
         amount.settle(Kind.MULTIPLE, None, "multiple.factor")
@@ -87,6 +88,16 @@ def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "call 4550981306": so many digits without a mark between them are of a telephone or an account."""
     text = lexemes[amount.numeral.start].text
     return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
+
+
+def _of_compound(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "lost to a three-time winner", "up to a six-speed gearbox": the number belongs to the compound."""
+    words = lexemes[end : end + 3]
+    tied = len(words) == 3 and words[0].text == "-" and words[0].glued and words[1].glued
+    return tied and words[1].lower in _COMPOUNDS and words[2].type is LexemeType.WORD
+
+
+_COMPOUNDS = nouns()["no_compound"] - word_set("cues", "bounds_on_hyphens")
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

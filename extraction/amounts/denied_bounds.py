@@ -1,4 +1,4 @@
-"""Turns a bound round that stands under a negation: "did not hire more than 20", "nobody earns less than £20".
+"""Turns a bound round that stands under a negation ("did not hire more than 20") and tells "12 years, not 20".
 
 "Not more than", side by side, is a phrase of its own in ``en/qualifiers.toml``.
 """
@@ -101,3 +101,13 @@ def _has_verb(words: Sequence[Lexeme]) -> bool:
     return any(
         is_verb(clause, at) or clause[at].lower in word_set("grammar", "amounts") for at in range(1, len(clause))
     )
+
+
+def denied_beside(lexemes: Sequence[Lexeme], end: int, start: int) -> bool:
+    """As in "12 years, not 20", "500 tonnes a day, let alone 700": the second amount is denied beside the first."""
+    between = [lexeme.lower for lexeme in lexemes[end:start]] if start - end <= _DENIAL_REACH else []
+    return between[-2:] in _DENIALS
+
+
+_DENIALS = ([",", "not"], ["let", "alone"], ["rather", "than"], ["instead", "of"])
+_DENIAL_REACH = 6  # lexemes: "a day, let alone"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.amounts.rates import rate_at
 from extraction.changes.roles import direction_before
@@ -48,6 +49,9 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if _of_them(lexemes, group) or _said_next(lexemes, source, group):
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
+        return source.last
+    denied = denied_beside(lexemes, source.last.end, amount.start)
+    if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
         return source.last
     if amount.value == 0 and _to_zero(lexemes, source, group):
         return source.last

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction.amounts.amount import at
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, nouns
+from extraction.text.nouns import is_person, is_plural, nouns, singular
 from extraction.text.words import word_set
 
 # How far before "at" its verb may stand: "died of a suspected heart attack at 58".
@@ -71,6 +71,15 @@ def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return True
     named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
     return named and follows[2].lower in _WAS_OR_HAD
+
+
+def bounded_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "Kids 12 and under", "adults 65 or older": people in front of an age that is bounded behind."""
+    joiner, bound = at(lexemes, end), at(lexemes, end + 1)
+    if k < 0 or joiner not in ("and", "or") or bound not in word_set("cues", "age_bounds_behind"):
+        return False
+    noun = lexemes[k].lower
+    return noun in word_set("cues", "age_groups") or (is_plural(noun) and is_person(singular(noun)))
 
 
 _OF_AGE = ("he", "she", "i", "i'm", "i’m", "he's", "he’s", "she's", "she’s")

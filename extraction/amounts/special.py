@@ -77,7 +77,7 @@ _SPANS = word_set("cues", "span_leaders")
 _SHARES = word_set("cues", "share_words")
 _SHARES_REACH = 40  # tokens
 _SHARE_OPENERS = word_set("cues", "share_openers")
-_SHARE_VERBS = word_set("cues", "share_verbs") | word_set("grammar", "be", "have", "do", "modals")
+_SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
 _MOVED_WHEN = word_set("cues", "moved_when")
 _STAKES = word_set("cues", "stakes")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
@@ -88,6 +88,8 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     following = at(lexemes, end)
     if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
         return True
+    if following in word_set("cues", "plural_share_verbs") and _opens_clause(lexemes, i, end):
+        return True  # "A third die within a year"; one of an order "dies"
     if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end):
         return True
     before = at(lexemes, i - 1)

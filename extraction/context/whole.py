@@ -24,7 +24,8 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     last = _behind_parentheses(tree, amount.span[1])
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
-    if tree.lower[last : last + 2] == ["out", "of"]:  # "seven out of the 12 jurors"
+    state = " ".join(tree.lower[last : last + 3]) in word_set("cues", "states_of_persons")  # "put 4,000 out of work"
+    if tree.lower[last : last + 2] == ["out", "of"] and not state:  # "seven out of the 12 jurors"
         last += 1
     last = _behind_rate(tree, last)
     if tree.lower[last : last + 3] in _EACH_OTHER:

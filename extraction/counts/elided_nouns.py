@@ -13,8 +13,10 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
+from extraction.counts.listed_counts import gapped, of_party
 from extraction.counts.numbers_of import number_of, tally_moved
-from extraction.counts.people import lead, leader, of_people, people_do, people_get, words_at
+from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
+from extraction.counts.verbs_behind import expect_it
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.words import word_set
@@ -26,8 +28,11 @@ _EXPECTED = word_set("cues", "expected_words")
 _TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
 _SHADES = word_set("cues", "elision_shades")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
+_DOZEN = 12
 _LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"
 _LONGEST_OPENING = 8  # tokens
+_LONGEST_SPAN = 2  # lexemes: "their last"
+_LISTED_AT = ("in", "at", "from", "altogether", "on", "for", "against")
 _LISTED_BY = word_set("cues", "listed_by")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
@@ -44,7 +49,9 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
         amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
         amount.settle(Kind.COUNT, "person", "count.person")
-    elif people_do(lexemes, group) or (previous is None and people_get(lexemes, group)):
+    elif (
+        people_do(lexemes, group) or people_driven(lexemes, group) or (previous is None and people_get(lexemes, group))
+    ):
         same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
         amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
@@ -69,7 +76,8 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
-    other = of_group(lexemes, group) or of_majority(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    other = of_group(lexemes, group) or of_majority(lexemes, group) or of_votes(lexemes, group)
+    other = other or of_settlement(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")
@@ -117,7 +125,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or of_gathering(lexemes, group)
         or of_majority(lexemes, group)
         or _refers_back(lexemes, group, previous)
-        or (previous is not None and (_does_otherwise(lexemes, group) or _gapped(lexemes, group, previous)))
+        or (previous is not None and (_does_otherwise(lexemes, group) or gapped(lexemes, group, previous)))
     )
 
 
@@ -153,8 +161,13 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
-    if at(lexemes, amount.start - 1) == "the" and at(lexemes, amount.end) in word_set("cues", "forecasters"):
+    if at(lexemes, amount.start - 1) == "the" and _is_expected(lexemes, amount.end):
         return True  # "fewer than the 240,000 economists had expected"
+    ends = not noun_follows(lexemes, amount.end) or looks_past(lexemes[amount.end].lower)
+    if ends and words_at(lexemes, lead(lexemes, group) - 1) in _CAPACITIES:
+        return True  # "a prison built for 500", "a total of 312 passed"
+    if amount.numeral.magnitude == _DOZEN:
+        return True  # "Two dozen or so were waiting"
     if at(lexemes, amount.end) == "in" and words_at(lexemes, amount.end + 1) in (("a", "row"), ("a", "line")):
         return True  # "have lost four in a row"
     if at(lexemes, amount.end) == "straight" and not noun_follows(lexemes, amount.end + 1):
@@ -169,6 +182,13 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
 
 
+def _is_expected(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return at(lexemes, end) in word_set("cues", "forecasters") or expect_it(lexemes, end, end)
+
+
+_CAPACITIES = (("total", "of"), *((word, "for") for word in word_set("cues", "capacities")))
+
+
 def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As both numbers of "have dropped six of eight" and "lost five of their last six"."""
     if of_results(lexemes, amount.start, amount.end):
@@ -178,29 +198,6 @@ def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         k -= 1
     won = k > 1 and lexemes[k].lower == "of" and of_results(lexemes, k - 1, k)
     return won and not noun_follows(lexemes, amount.end)
-
-
-_LONGEST_SPAN = 2  # lexemes: "their last"
-
-
-def _gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
-    """As in "The Greens gained four seats, the Liberals two": the second clause has neither verb nor noun."""
-    amount, k = group.last, group.first.start - 1
-    after = at(lexemes, amount.end)
-    if amount.value is None or amount.value != int(amount.value) or not (after in _LISTED_JOINTS or after == "."):
-        return False
-    name = 0
-    while k > previous.end and lexemes[k].type is LexemeType.WORD and lexemes[k].lower not in nouns()["stops"]:
-        if looks_past(lexemes[k].lower):
-            return False
-        k, name = k - 1, name + 1
-    if k > previous.end and lexemes[k].lower == "the":
-        k -= 1
-    return 0 < name <= _LONGEST_NAME and previous.end <= k and lexemes[k].lower in _LISTED_JOINTS
-
-
-_LISTED_JOINTS = ("", ",", ";", "and")
-_LONGEST_NAME = 4
 
 
 def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -231,9 +228,13 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         return True
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
+    if (before, word) in ((",", "not"), ("let", "alone")) and _ends_clause(lexemes, group.last.end):
+        return previous is not None  # "has 40 staff, not 60", "200 guests, let alone 400"
     whole = group.last.value is not None and group.last.value == int(group.last.value)
     if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
         return _ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
+    if previous is not None and whole and of_party(lexemes, group):
+        return True  # "60 members: 31 Labour, 20 Conservative"
     if previous is not None and whole and _of_the_same(lexemes, group):
         return True
     if previous is not None and whole and word in ("against", "versus", "vs"):
@@ -273,7 +274,7 @@ def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return further == "of"
     if before in ("whom", "which") and lexemes[group.first.start - 2].lower == "of":
         return True  # "900 patients, of whom 310 developed it"
-    if before in (":", ",", "(", ";") and after in ("in", "at", "from", "altogether", "on", "for"):
+    if before in (":", ",", "(", ";") and after in _LISTED_AT:
         return True  # "83 cases: 51 in Auckland, 20 in Waikato"
     if before == "other":
         return not noun_follows(lexemes, group.last.end) or not is_plural(after)

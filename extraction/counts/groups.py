@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from extraction.amounts.ranges import Group
 from extraction.counts.people import lead, words_at
 from extraction.counts.verbs_behind import is_verb_of_group
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LEAST_GATHERING, _GATHERING_REACH = 100, 12
+_LONGEST_VOTE = 4  # lexemes: "one hundred and one"
+_VOTES = ("voted", "votes", "vote")
 _CLAUSE_JOINERS = frozenset(("and", "but", "while", "or", ",", ";"))
 
 
@@ -23,13 +26,24 @@ def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "voted 32 to 21"."""
-    k = group.first.start - 1
-    if k >= 2 and lexemes[k].lower in ("to", "against") and lexemes[k - 1].type is LexemeType.NUMBER:
-        k -= 2
-    if k >= 1 and lexemes[k].lower == "of":  # "by a vote of 219 to 210"
+    """As in "voted 32 to 21", "ruled five to four", "by a vote of 219 to 210"."""
+    k, end = group.first.start - 1, group.last.end
+    second = k >= 1 and lexemes[k].lower in ("to", "against") and _numbers(lexemes[k - 1])
+    first = k >= 0 and end + 1 < len(lexemes) and lexemes[end].lower == "to" and _numbers(lexemes[end + 1])
+    if second:
         k -= 1
-    return k >= 0 and lexemes[k].lower in ("voted", "votes", "vote")
+        lowest = k - _LONGEST_VOTE
+        while k > max(0, lowest) and (_numbers(lexemes[k]) or lexemes[k].text == "-"):
+            k -= 1
+    if k >= 1 and lexemes[k].lower == "of":
+        k -= 1
+    if k < 0 or group.first is not group.last:
+        return k >= 0 and lexemes[k].lower in _VOTES
+    return lexemes[k].lower in _VOTES or ((first or second) and lexemes[k].lower in word_set("cues", "divided"))
+
+
+def _numbers(lexeme: Lexeme) -> bool:
+    return lexeme.is_number or lexeme.lower in vocabulary()["cardinals"]
 
 
 def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -13,6 +13,10 @@ from extraction.text.words import word_set
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
+_TO_PERSON_WORD = 4  # lexemes: "may also have died"
+_LONGEST_PASSIVE = 4  # lexemes: "more have been" of "more have been driven"
+_TO_STATE = 6  # lexemes: "out of their own homes"
+_DRIVEN = ("forced", "driven", "thrown", "put")
 _TOLL_FILLERS = _FILLERS - {"to", "at"}
 _TOLL_LINKS = word_set("cues", "toll_links")
 _BADLY = word_set("cues", "injury_adverbs")
@@ -71,11 +75,33 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
         return False
     k, start = lead(lexemes, group), group.first.start
+    if k >= 0 and lexemes[k].lower in ("another", "further"):  # "and another 300 watched", "a further 40 fled"
+        k -= 2 if k and lexemes[k - 1].lower == "a" else 1
+        if k < 0:
+            return True
     if start and in_class(lexemes[start - 1], "prepositions") and lexemes[start - 1].lower not in _BOUNDS:
         return False  # "at 12 came the train"
     if k < 0 or lexemes[k].type is not LexemeType.WORD or (k == 0 and lexemes[0].lower in _FILLERS):
         return True
     return lexemes[k].lower in _OPENS_CLAUSE or lexemes[k].lower in word_set("attribution", "say")
+
+
+def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "drove 14 million from their homes", "took 12 hostage", "4,000 were put out of work": done to people."""
+    value, end = group.last.value, group.last.end
+    if value is not None and value != int(value):
+        return False
+    verbs, last = word_set("cues", "driving_verbs"), min(end + _LONGEST_PASSIVE, len(lexemes))
+    state = end + (at(lexemes, end) in ("more", "others"))  # "dozens more were taken to hospital"
+    while state < last and in_class(lexemes[state], "be", "have"):
+        state += 1
+    if at(lexemes, state) in verbs and (state > end or at(lexemes, end) in _DRIVEN):
+        state += 1
+    elif state > end or leader(lexemes, group) not in verbs:
+        return False
+    between, words = word_set("cues", "before_states"), [lexeme.lower for lexeme in lexemes[state : state + _TO_STATE]]
+    words = [word for word in words if word not in between]
+    return any(" ".join(words[:length]) in word_set("cues", "states_of_persons") for length in (1, 2, 3))
 
 
 def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -113,7 +139,7 @@ def _past_aside(lexemes: Sequence[Lexeme], end: int) -> int:
 
 def _person_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     end = _past_aside(lexemes, end)
-    for lexeme in lexemes[end : end + 3]:
+    for lexeme in lexemes[end : end + _TO_PERSON_WORD]:
         if lexeme.lower in nouns()["person_words"]:
             return True
         if lexeme.lower not in _PERSON_FILLERS:

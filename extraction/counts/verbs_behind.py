@@ -12,6 +12,7 @@ _LONGEST_NUMERAL = 4  # lexemes
 _LONGEST_BOUND = 8  # lexemes of a number with the words that bound it
 _TO_OBJECT = 4  # lexemes, the verb and its object included: "received urgent hospital treatment"
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
+_LED = word_set("grammar", "definites") | {"to", "into", "onto", "a"}  # "packed the square", not "packed halls"
 _OPENS_CLAUSE = word_set("cues", "people_clause_openers") | word_set("attribution", "say")
 
 
@@ -21,15 +22,19 @@ def people_meet(lexemes: Sequence[Lexeme], i: int) -> bool:
     Verbs and objects are pairs of lists, because each verb may stand in front of a noun as a participle too:
     "12 required surgery", but "12 required documents".
     """
-    if i >= len(lexemes) or lexemes[i].lower not in word_set("cues", "people_meet"):
+    if i >= len(lexemes) or lexemes[i].lower not in word_set("cues", "people_meet", "people_fill", "people_cast"):
         return False
     return meets([lexeme.lower for lexeme in lexemes[i : i + _TO_OBJECT]]) and _opens_clause(lexemes, i)
 
 
 def meets(words: Sequence[str]) -> bool:
     """Whether these lower-case words begin with a verb and its object that only people meet with."""
-    verb = words[:1] and words[0] in word_set("cues", "people_meet")
-    return bool(verb) and not word_set("cues", "met_by_people").isdisjoint(words[1:_TO_OBJECT])
+    verb, objects = words[:1], words[1:_TO_OBJECT]
+    for verbs, met in (("people_meet", "met_by_people"), ("people_cast", "cast_by_people")):
+        if not word_set("cues", verbs).isdisjoint(verb) and not word_set("cues", met).isdisjoint(objects):
+            return True
+    filled = not word_set("cues", "people_fill").isdisjoint(verb) and objects[:1] and objects[0] in _LED
+    return bool(filled) and not word_set("cues", "filled_by_people").isdisjoint(objects[1:])
 
 
 def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -44,12 +49,14 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def _is_numeral(word: str) -> bool:
-    return word in vocabulary()["cardinals"] or word in vocabulary()["magnitudes"]
+    tables = ("cardinals", "magnitudes", "vague", "vague_multipliers")
+    return word == "a" or any(word in vocabulary()[table] for table in tables)
 
 
 def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     """As in "a family of four needs £48,000", "the town of 3,200 lies": its verb stands behind the number."""
-    if noun != i or lexemes[noun].lower not in word_set("syntax", "verbs_like_nouns"):
+    shares = noun == i < len(lexemes) and lexemes[i].lower == "shares"  # "a family of five shares two rooms"
+    if noun != i or not (shares or lexemes[noun].lower in word_set("syntax", "verbs_like_nouns")):
         return False
     k = i - 1
     while k > 1 and i - k <= _LONGEST_NUMERAL and (lexemes[k].is_number or _is_numeral(lexemes[k].lower)):
@@ -57,7 +64,8 @@ def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     if k < 1 or lexemes[k].lower != "of":
         return False
     settled = lexemes[k - 1].lower in word_set("cues", "settlements") and lexemes[noun].lower != "houses"
-    return settled or lexemes[k - 1].lower in nouns()["groups"]
+    grouped = lexemes[k - 1].lower in nouns()["groups"]
+    return settled or (grouped and not (shares and lexemes[k - 1].lower in ("group", "groups", "batch", "board")))
 
 
 def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.gapped_clauses import in_gapped_clause
+from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, vocabulary
@@ -29,6 +30,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
+    if bounded_behind(lexemes, numeral.start - 1, numeral.end):
+        return None  # "Kids 12 and under"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.currencies.marks import mark_after
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
@@ -47,8 +48,8 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
         named = _named_magnitude(lexemes, k)
         if named is not None:
             factor = named
-        elif k > j and magnitude is None and after_currency and lower in _HYPHENED:  # "a Rs 1,200-cr refinery"
-            factor = letters[lower]
+        elif k > j and magnitude is None and lower in _HYPHENED and (after_currency or _of_currency(lexemes, k)):
+            factor = letters[lower]  # "a Rs 1,200-cr refinery", "a 300-mln-dollar plant"
         elif k == j and magnitude is None and lower in letters:
             if not _letter_is_magnitude(lexemes, j, after_currency=after_currency):
                 break
@@ -57,6 +58,12 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
             break
         magnitude, j = (factor if magnitude is None else EXACT.multiply(magnitude, factor)), k + 1
     return magnitude, j
+
+
+def _of_currency(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "a 1.1-bln-euro loan", "a 300-mln dlr plant": the name of a currency behind the abbreviation."""
+    behind = k + 2 if k + 1 < len(lexemes) and lexemes[k + 1].text == "-" else k + 1
+    return behind < len(lexemes) and mark_after(lexemes, behind) is not None
 
 
 def _past_plus(lexemes: Sequence[Lexeme], j: int) -> int:

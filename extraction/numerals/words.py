@@ -156,4 +156,7 @@ def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     magnitude, end = table["magnitudes"].get(lexemes[j].lower), j + 1
     if magnitude is None:
         return None
+    above = table["magnitudes"].get(lexemes[end].lower) if end < len(lexemes) else None
+    if magnitude == 100 and above is not None and above >= 1000:  # "several hundred thousand"
+        magnitude, end = magnitude * above, end + 1
     return Numeral(i, end, None, "numeral.vague", low=magnitude, high=magnitude * 10)

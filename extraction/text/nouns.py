@@ -63,12 +63,23 @@ def is_person(noun: str) -> bool:
 
 
 def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun."""
+    """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun.
+
+    As in "hired 25 last year and plans to hire 40": a time ends it; "their last years" does not.
+    """
     lexeme = lexemes[k]
+    if lexeme.lower in ("last", "next") and k + 1 < len(lexemes) and lexemes[k + 1].lower in _periods():
+        return True
     if lexeme.text in nouns()["acronyms"] and k + 1 < len(lexemes):
         following = lexemes[k + 1]
         return following.type is not LexemeType.WORD or following.text.isupper() or following.lower in nouns()["stops"]
     return lexeme.lower in nouns()["stops"]
+
+
+@cache
+def _periods() -> frozenset[str]:
+    """As in "year" and "monday"."""
+    return word_set("times", "periods") | {name for names in word_data("times")["weekdays"] for name in names}
 
 
 def noun_follows(lexemes: Sequence[Lexeme], end: int) -> bool:
