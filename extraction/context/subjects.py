@@ -180,6 +180,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
+        if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
+            head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
         if not _agrees(tree, head, verb) and head < near and tree.tags[near] in {"NOUN", "PROPN"}:
             return near if _agrees(tree, near, verb) else head
@@ -193,6 +195,19 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
     return at if at >= 0 and not rated else None
+
+
+def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
+    """As "manager" in "Omar Haddad, the manager, who": an apposition between commas."""
+    name = tree.heads[noun]
+    return (
+        tree.base(noun) == "appos"
+        and tree.tags[noun] == "NOUN"
+        and tree.tags[name] == "PROPN"
+        and name < noun
+        and tree.words[pronoun - 1] == ","
+        and "," in tree.words[name:noun]
+    )
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:
