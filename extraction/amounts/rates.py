@@ -49,6 +49,32 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
 
 
+def spread_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """As in "averages 24 points, 11 rebounds and 4 assists a game": the rate of the last one is that of the list."""
+    for number in range(len(amounts) - 1, 0, -1):
+        first, listed = number, [amounts[number]]
+        if listed[0].per is None:
+            continue
+        while first > 0 and amounts[first - 1].per is None and _only_joins(lexemes, amounts[first - 1], amounts[first]):
+            first -= 1
+            listed.append(amounts[first])
+        start = amounts[first].start
+        if len(listed) > 1 and any(lexeme.lower in _AVERAGES for lexeme in lexemes[max(0, start - 3) : start]):
+            for amount in listed[1:]:
+                amount.per = listed[0].per
+                amount.rules.append("rate.list")
+
+
+_AVERAGES = frozenset(("average", "averages", "averaged", "averaging"))
+
+
+def _only_joins(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """Whether nothing but a comma or "and" stands between two amounts with their nouns."""
+    end = first.noun.end if first.noun is not None else first.end
+    between = [lexeme.lower for lexeme in lexemes[end : min(second.start, end + 3)]]
+    return end < second.start <= end + 2 and set(between) <= {",", "and"}
+
+
 def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
     """As in "raises $300m in duties each year", "spends $900 on rent a month": a short phrase stands in front.
 

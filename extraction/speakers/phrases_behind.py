@@ -157,7 +157,8 @@ def shortened(words: list[Lexeme], span: Range) -> Range:
     """
     start, end = span
     if end - start > 1 and words[end - 1].lower in {"here", "there"}:
-        span = start, end = start, end - 1
+        end -= 1
+    span = start, end
     first = end
     while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
         first -= 1

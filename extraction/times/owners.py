@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
+from extraction.units.table import table
 
 _REACH = 140
 _WORDS = 9
@@ -114,11 +115,15 @@ def _closes_phrase(text: str, end: int) -> bool:
 
 
 _RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
+_TAXED = re.compile(r"(an? \w{3,7} before) (\w{3,12})\b", re.IGNORECASE)
 _BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
 
 
 def _is_a_rate(text: str, start: int, end: int) -> bool:
     """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
+    taxed = _TAXED.match(text, start)
+    if taxed is not None and taxed.end(1) == end and taxed[2] in table().denominators.charges:
+        return True  # "€1,900 a month before tax"
     stands = _BEFORE.match(text, start)
     return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
 
