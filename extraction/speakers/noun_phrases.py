@@ -78,9 +78,15 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
     apposed = (opening + 1, at - 1)
     subject = _gather(words, _behind_name(words, opening, lowest), lowest)
     named = is_name(words, apposed) or _describes_name(words, apposed)
-    if subject is not None and not words[subject[1] - 1].capitalised and named:
+    if subject is not None and named and (not words[subject[1] - 1].capitalised or _is_description(words, subject)):
         return apposed
     return subject
+
+
+def _is_description(words: list[Lexeme], span: Range) -> bool:
+    """As "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
+    start, end = span
+    return end - start > 1 and in_class(words[start], "articles") and words[start + 1].text.islower()
 
 
 def _describes_name(words: list[Lexeme], span: Range) -> bool:
@@ -155,12 +161,12 @@ def _abbreviated(words: list[Lexeme], at: int) -> bool:
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
     """As in "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
-    if verb <= lowest or not is_verb(words, verb):
+    if verb <= lowest or not (is_verb(words, verb) or _opens_relative(words, verb)):
         return None
     at = verb
     while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
         at -= 1
-    if at - 2 <= lowest or not is_relative(words[at - 1]):
+    if at - 1 <= lowest or not is_relative(words[at - 1]):
         return None
     at -= 2 if words[at - 2].text == "," else 1
     return _gather(words, at, lowest)
@@ -183,11 +189,18 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     if in_class(word, "subject_pronouns") and not in_class(word, "determiners") and word.lower != "one":
         return True
+    if _opens_relative(words, at):
+        return True
     if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
         return False
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
     return is_verb(words, at) and not _has_maker(words, at, end)
+
+
+def _opens_relative(words: list[Lexeme], at: int) -> bool:
+    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb, whichever it is."""
+    return at > 0 and words[at - 1].lower == "who" and words[at].type is LexemeType.WORD
 
 
 def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
