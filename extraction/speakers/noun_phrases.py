@@ -199,8 +199,8 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
-    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb, whichever it is."""
-    return at > 0 and words[at - 1].lower == "who" and words[at].type is LexemeType.WORD
+    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb; not behind "WHO"."""
+    return at > 0 and words[at - 1].text == "who" and words[at].type is LexemeType.WORD
 
 
 def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
