@@ -15,7 +15,7 @@ from extraction.amounts.index_levels import settle_index_levels, settle_margins,
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
-from extraction.amounts.rates import settle_rate
+from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
@@ -129,6 +129,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
         parallel = group if lends_to_parallel(lexemes, group) else parallel
+    spread_rate(lexemes, [group.last for group in measured])
     return measured
 
 

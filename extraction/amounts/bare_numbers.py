@@ -6,7 +6,7 @@ from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_levels import is_index_level
 from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at
+from extraction.amounts.rates import rate_at, rate_behind_phrase
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
@@ -72,7 +72,7 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         return None
     amount.settle(Kind.COUNT, noun.unit, "count.noun")
     amount.noun = noun
-    rate = rate_at(lexemes, noun.end)
+    rate = rate_at(lexemes, noun.end) or rate_behind_phrase(lexemes, noun.end)
     if rate is not None:
         amount.per = rate[0]
         amount.rules.append(rate[1])

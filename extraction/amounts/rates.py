@@ -14,7 +14,7 @@ def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None 
     The rate stands at lexeme ``start``, or right behind the amount.
     """
     start = amount.end if start is None else start
-    found = rate_at(lexemes, start)
+    found = rate_at(lexemes, start) or rate_behind_phrase(lexemes, start)
     if found is None and amount.mark is not None and _of_each(lexemes, start):
         found = ("item", start, start + 1), "rate.each"
     if found is not None:
@@ -47,6 +47,60 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     if adverb is not None and j + 1 < len(lexemes) and _is_plain_word(lexemes[j + 1]):
         return None  # "monthly active users"
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
+
+
+def spread_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """As in "averages 24 points, 11 rebounds and 4 assists a game": the rate of the last one is that of the list."""
+    for number in range(len(amounts) - 1, 0, -1):
+        first, listed = number, [amounts[number]]
+        if listed[0].per is None:
+            continue
+        while first > 0 and amounts[first - 1].per is None and _only_joins(lexemes, amounts[first - 1], amounts[first]):
+            first -= 1
+            listed.append(amounts[first])
+        start = amounts[first].start
+        if len(listed) > 1 and any(lexeme.lower in _AVERAGES for lexeme in lexemes[max(0, start - 3) : start]):
+            for amount in listed[1:]:
+                amount.per = listed[0].per
+                amount.rules.append("rate.list")
+
+
+_AVERAGES = frozenset(("average", "averages", "averaged", "averaging"))
+
+
+def _only_joins(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """Whether nothing but a comma or "and" stands between two amounts with their nouns."""
+    end = first.noun.end if first.noun is not None else first.end
+    between = [lexeme.lower for lexeme in lexemes[end : min(second.start, end + 3)]]
+    return end < second.start <= end + 2 and set(between) <= {",", "and"}
+
+
+def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
+    """As in "raises $300m in duties each year", "spends $900 on rent a month": a short phrase stands in front.
+
+    "a" and "an" make a rate only where the clause ends behind: "for $3m in Devon an hour from London".
+    """
+    if at(lexemes, j) not in _PHRASES:
+        return None
+    first = k = j + 2 if at(lexemes, j + 1) in _DETERMINERS else j + 1
+    while k < min(first + _LONGEST_PHRASE, len(lexemes)) and _is_plain_word(lexemes[k]) and not _reckons(lexemes, k):
+        k += 1
+    found = rate_at(lexemes, k) if first < k < len(lexemes) else None
+    if found is None or at(lexemes, k) == "of":
+        return None
+    behind = found[0][2]
+    open_ = at(lexemes, k) in ("a", "an") and behind < len(lexemes) and lexemes[behind].type is LexemeType.WORD
+    return None if open_ and at(lexemes, behind) not in _GOES_ON else found
+
+
+_PHRASES = frozenset(("in", "on", "to", "for", "from"))
+_DETERMINERS = frozenset(("the", "its", "his", "her", "their", "our", "my", "your", "this"))
+_GOES_ON = frozenset(("and", "or", "but", "while", "by", "on", "to", "for"))
+_LONGEST_PHRASE = 4  # lexemes of "imported French red wine"
+
+
+def _reckons(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return at(lexemes, k) in ("annually", "yearly", "monthly", "weekly", "daily", "hourly")
 
 
 def _in_formula(lexeme: Lexeme) -> bool:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
+_SIGNS = frozenset(("%", "$", "£", "€", "¥", "cent", "percent"))
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
 
 
@@ -19,6 +20,7 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _in_front_of_subject(tree, top)
         _gapped(tree, top, first)
+        _joined_amount(tree, top, first)
         _owned_noun(tree, top)
         _degree_of_participle(tree, top, first)
         if last < len(tree.words):
@@ -69,6 +71,24 @@ def _gapped(tree: "Tree", top: int, first: int) -> None:
         return
     tree.hang(name, tree.heads[other], "conj")
     tree.hang(top, name, "orphan")
+
+
+def _joined_amount(tree: "Tree", top: int, first: int) -> None:
+    """As in "raise wages by 4% in 2025 and 3% in 2026": what is joined is the amounts, with the same object."""
+    verb, joint = tree.heads[top], first - 1
+    if joint > 0 and tree.heads[joint] == top and tree.base(joint) == "case":
+        joint -= 1
+    if tree.relations[top] != "conj" or verb > top or tree.tags[verb] != "VERB" or tree.base(joint) != "cc":
+        return
+    before = next((span for span in reversed(tree.amounts) if span[1] <= joint), None)
+    if before is None or not _SIGNS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
+        return
+    case = tree.lower[joint + 1] if joint + 1 < first else tree.lower[before[0] - 1]
+    if case != tree.lower[before[0] - 1]:
+        return  # "rose by 4% and to 5%"
+    other = next((at for at in range(*before) if tree.heads[at] == verb and tree.base(at) in {"obl", "obj"}), -1)
+    if other >= 0 and not any(tree.base(at) == "nsubj" and tree.heads[at] == top for at in range(first)):
+        tree.heads[top] = other
 
 
 def _owned_noun(tree: "Tree", top: int) -> None:

@@ -10,7 +10,7 @@ from extraction.context.beside import aged, moved, neighbour, possessed, put_in,
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
-from extraction.context.gapping import gapped
+from extraction.context.gapping import accompanied, gapped
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
@@ -60,6 +60,7 @@ def _describe(tree: Tree, amount: Amount) -> Found:
     changed_to(tree, amount, found)
     moved(tree, amount, found)
     gapped(tree, amount, found)
+    accompanied(tree, amount, found)
     if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list
         neighbour(tree, amount, found)
         if found.measure is not None and "context.noun_before" in found.rules:

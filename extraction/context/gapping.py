@@ -15,7 +15,7 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
     if phrase is not None:
         found.subject = phrase
         found.add("gapped")
-        if not _is_ordinal(tree, phrase[1] - 1):
+        if not _is_ordinal(tree, phrase[1] - 1) and tree.fine[phrase[1] - 1] != "JJS":
             measure_by_subject(tree, amount, found)
         return
     by = _first_of_list(tree, amount.span[0]) - 1
@@ -34,6 +34,32 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
         _with_its_pair(tree, found)
 
 
+def accompanied(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "The ANC stood at 40%, with the DA on 21.8": behind "with" stands whose the second amount is."""
+    at = _first_of_list(tree, amount.span[0]) - 1
+    while at > 0 and (tree.lower[at] in _SHADES or tree.tags[at] == "ADV"):
+        at -= 1
+    if at < _LEAST_ACCOMPANIED or tree.lower[at] not in _LEVEL_CASES:
+        return
+    while tree.tags[at - 1] == "ADV":
+        at -= 1  # "with inflation still at 5%"
+    noun = start = at - 1
+    while start > 0 and at - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start):
+        start -= 1
+    if tree.lower[start] != "with" or start == 0 or tree.words[start - 1] != "," or not is_plain_noun(tree, noun):
+        return
+    if amount.counted and tree.tags[noun] != "PROPN":
+        return  # "with protests at 40 sites"
+    found.subject = (start + 1, at)
+    found.add("accompanied")
+    if not (amount.kind is Kind.INDEX and tree.tags[noun] == "PROPN"):  # "with Lee on 28 points"
+        measure_by_subject(tree, amount, found)
+
+
+_LEVEL_CASES = frozenset(("at", "on"))
+_LEAST_ACCOMPANIED = 3  # tokens of ", with Acme"
+
+
 def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     """The noun phrase of "X gained four seats, Y two" and "X accounts for 44%, Y for 51%"; None in other places."""
     behind = tree.lower[span[1] : span[1] + 1]
@@ -50,7 +76,8 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     noun = end - 1
     if start == 0 or start == end:
         return None
-    if not _is_ordinal(tree, noun) and (not is_plain_noun(tree, noun) or is_time(tree, noun)):
+    named = is_plain_noun(tree, noun) and not is_time(tree, noun)
+    if not (named or _is_ordinal(tree, noun) or _is_adjective(tree, start, noun)):
         return None
     if tree.lower[start - 1] not in _JOINTS:
         return None
@@ -78,6 +105,11 @@ def _first_of_pair(tree: Tree, span: Range) -> Range:
 def _is_ordinal(tree: Tree, at: int) -> bool:
     """As in "the first prize was $500, the second $200"."""
     return at > 0 and tree.lower[at - 1] == "the" and tree.lower[at] in word_set("syntax", "counterparts")
+
+
+def _is_adjective(tree: Tree, start: int, at: int) -> bool:
+    """As in "The limit is 50; the fine $300", "The lowest bid was $2m; the highest $9m"."""
+    return tree.tags[at] == "ADJ" and start == at - 1 and tree.lower[start] == "the"
 
 
 _SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}

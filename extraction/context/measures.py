@@ -159,12 +159,20 @@ def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cas
     if tree.lower[verb] in change_words().verbs:
         cases = cases - {"on"}  # "Oil climbs $1.35 to $78.20 a barrel on storm worries"
     nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
+    if tree.lower[verb] not in word_set("syntax", "spends"):
+        nouns = [noun for noun in nouns if not _is_reached_on(tree, noun)]
     purpose = next((child for child in nouns if _is_purpose(tree, child, amount, cases)), None)
     if purpose is None:
         return False
     found.measure = bare(tree, noun_phrase(tree, purpose))
     found.add("purpose")
     return True
+
+
+def _is_reached_on(tree: Tree, noun: int) -> bool:
+    """As in "Sales hit $50 million on volumes of 6 million tonnes": a bare noun with an amount of its own."""
+    own = any(tree.amount_at[child] >= 0 and tree.case_of(child) == "of" for child in tree.below(noun, "nmod"))
+    return own and tree.case_of(noun) == "on" and not tree.below(noun, "det")
 
 
 def _is_passive(tree: Tree, verb: int, node: int) -> bool:

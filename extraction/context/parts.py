@@ -106,6 +106,8 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
+    if tree.fine[found.subject[1] - 1] == "JJS":  # "The lowest bid was $2m; the highest $9m"
+        return False
     if _is_who(tree, amount, found.subject) or tree.lower[found.subject[1] - 1] in word_set("syntax", "counterparts"):
         return False
     found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
@@ -115,6 +117,11 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
 def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
     """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres"."""
     noun = tree.top(subject)
+    scored = amount.kind is Kind.INDEX and tree.lower[amount.span[0] - 1] == "with"  # "Okafor finished with 28 points"
+    if scored and (tree.tags[noun] == "PRON" or is_person(tree.lower[noun])):
+        return True
+    if scored and tree.tags[noun] == "PROPN" and tree.lower[subject[0]] not in word_set("grammar", "articles"):
+        return True
     if tree.tags[noun] == "PROPN":
         return amount.kind in _DONE and tree.lower[subject[0]] not in word_set("grammar", "articles")
     return amount.kind in _DONE | {Kind.MONEY} and is_person(tree.lower[noun])

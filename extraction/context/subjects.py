@@ -1,7 +1,7 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, is_plain_noun
+from extraction.context.parts import MOST_STEPS, is_counted, is_plain_noun
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
@@ -180,7 +180,11 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
+        if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
+            head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
+        if near != pronoun - 1 and _is_meant(tree, near, head, verb):
+            return near
         if not _agrees(tree, head, verb) and head < near and tree.tags[near] in {"NOUN", "PROPN"}:
             return near if _agrees(tree, near, verb) else head
         return head if tree.is_nominal(head) or tree.amount_at[head] >= 0 else None  # "The 27-year-old, who"
@@ -190,9 +194,39 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
         if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
             break
+        if _is_meant(tree, at, tree.heads[at], verb):
+            break
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
     return at if at >= 0 and not rated else None
+
+
+def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
+    """As in "There were 12 arrests at the match, which drew 40,000": what is counted does nothing further.
+
+    Nor does the first name of a list: "Britain closed three sites, France, which has 12, two".
+    """
+    finite = min([verb, *tree.below(verb, "aux", "cop")])
+    if tree.heads[near] == head < near and tree.base(near) == "nmod":
+        placed = tree.case_of(near) == "at" and tree.tags[near] == "NOUN" and is_counted(tree, head)
+        return placed and tree.fine[finite] == "VBD" and "who" not in tree.lower[near + 1 : near + 3]
+    listed = (
+        tree.tags[near] == "PROPN" and tree.base(near) in {"conj", "appos"} and tree.words[near - 1] in {",", "and"}
+    )
+    return listed and near > head and tree.fine[finite] == "VBZ"
+
+
+def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
+    """As "manager" in "Omar Haddad, the manager, who": an apposition between commas."""
+    name = tree.heads[noun]
+    return (
+        tree.base(noun) == "appos"
+        and tree.tags[noun] == "NOUN"
+        and tree.tags[name] == "PROPN"
+        and name < noun
+        and tree.words[pronoun - 1] == ","
+        and "," in tree.words[name:noun]
+    )
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:

@@ -24,6 +24,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
         elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
             _noun_for_verb(tree, token)
     _behind_article(tree)
+    _quantifiers(tree)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
@@ -35,6 +36,23 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             _past_for_noun(tree, token)
         if tree.relations[token] == tree.relations[token - 1] == "obj":
             _first_of_object(tree, token - 1)
+
+
+def _quantifiers(tree: "Tree") -> None:
+    """As in "Most paid £5", "Of those, most earn $40": right in front of its finite verb it is the subject."""
+    for token in range(len(tree.words) - 1):
+        verb = tree.heads[token]
+        if tree.lower[token] != "most" or verb != token + 1 or tree.base(token) != "advmod":
+            continue
+        opens = token == 0 or tree.words[token - 1] in _OPENING or tree.tags[token - 1] == "CCONJ"
+        own = (tree.base(at) for at, head in enumerate(tree.heads) if head == verb and at != token)
+        if opens and tree.fine[verb] in _PLAIN_FORMS and _SUBJECTS.isdisjoint(own):
+            tree.tags[token], tree.fine[token], tree.relations[token] = "PRON", "JJS", "nsubj"
+
+
+_OPENING = frozenset((",", ";", ":", "—", "–", '"', "“"))
+_PLAIN_FORMS = frozenset(("VBD", "VBP", "VB"))
+_SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 
 
 def _stands_as_noun(tree: "Tree", token: int) -> bool:

@@ -196,11 +196,18 @@ def _result_of_clause(tree: "Tree") -> None:
         verb = _while(tree, token) or tree.heads[token]
         for _ in range(DEEPEST):
             ends = tree.tags[verb] == "VERB" and not _restricts(tree, verb, token)
-            if ends or tree.heads[verb] == verb:
+            if ends or tree.heads[verb] == verb or _is_said_to_be(tree, verb):
                 break
             verb = tree.heads[verb]
-        if (relation == "acl" or verb != tree.heads[token]) and tree.tags[verb] == "VERB" and verb < token:
+        clause = tree.tags[verb] == "VERB" or _is_said_to_be(tree, verb)
+        if (relation == "acl" or verb != tree.heads[token]) and clause and verb < token:
             tree.hang(token, verb, "advcl")
+
+
+def _is_said_to_be(tree: "Tree", noun: int) -> bool:
+    """As in "said the concert was a triumph, drawing 900": a predicate with its subject is a clause of its own."""
+    own = {tree.base(at) for at in range(noun) if tree.heads[at] == noun}
+    return tree.relations[noun] == "ccomp" and {"cop", "nsubj"} <= own
 
 
 def _while(tree: "Tree", token: int) -> int:

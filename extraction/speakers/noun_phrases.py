@@ -6,6 +6,7 @@ lexemes around, so the time does not depend on the length of the sentence.
 
 from functools import cache
 
+from extraction.speakers.described import is_name, named_behind, person_behind
 from extraction.speakers.name_kinds import given_names
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
@@ -43,8 +44,10 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
             return None
         says = word_set("attribution", "say") - word_set("attribution", "show")
         if before.lower == "which" and words[at].text == "," and words[verb].lower in says:
-            return _named_behind(words, described)
-        return _person_behind(words, described) if before.lower == "who" else described
+            return named_behind(words, described)
+        if before.lower == "who":
+            return _named_in_front(words, described, lowest) or person_behind(words, described)
+        return described
     if at < verb and before.lower in word_set("attribution", "say"):
         # "job cuts that it says will save": the subject of "save" stands in front of "that".
         speaker = _gather(words, at - 1, lowest)
@@ -59,28 +62,13 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
 _UNNAMED = 9  # lexemes from "who" to the verb of "who did not want to be named said"
 
 
-def _person_behind(words: list[Lexeme], span: Range) -> Range:
-    """As in "a talk with a clerk who claimed": "who" is the clerk, not the talk."""
-    for at in range(span[1] - 2, span[0], -1):
-        if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
-            return at + 1, span[1]
-    return span
-
-
-def _named_behind(words: list[Lexeme], span: Range) -> Range:
-    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
-    for at in range(span[1] - 2, span[0], -1):
-        inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
-        if inside or not in_class(words[at], "prepositions"):
-            continue  # "the Bank of England"
-        name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
-        named = is_name(words, (name, span[1]))
-        counted = any(word.is_number for word in words[span[0] : at])
-        speaks = word_set("attribution", "sources") if counted else word_set("attribution", "sources", "speakers")
-        plain = (at == 1 or words[at - 1].text.islower()) and speaks.isdisjoint(w.lower for w in words[span[0] : at])
-        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"}
-        return (at + 1, span[1]) if named and leads and plain else span
-    return span
+def _named_in_front(words: list[Lexeme], span: Range, lowest: int) -> Range | None:
+    """As in "Omar Haddad, the project manager, who expects 40 jobs": who is described between commas has a name."""
+    comma = span[0] - 1
+    if comma <= lowest or words[comma].text != "," or words[span[1] - 1].capitalised:
+        return None
+    named = _gather(words, comma, lowest)
+    return named if named is not None and is_name(words, named) and named[1] - named[0] > 1 else None
 
 
 def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range | None:
@@ -90,9 +78,15 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
     apposed = (opening + 1, at - 1)
     subject = _gather(words, _behind_name(words, opening, lowest), lowest)
     named = is_name(words, apposed) or _describes_name(words, apposed)
-    if subject is not None and not words[subject[1] - 1].capitalised and named:
+    if subject is not None and named and (not words[subject[1] - 1].capitalised or _is_description(words, subject)):
         return apposed
     return subject
+
+
+def _is_description(words: list[Lexeme], span: Range) -> bool:
+    """As "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
+    start, end = span
+    return end - start > 1 and in_class(words[start], "articles") and words[start + 1].text.islower()
 
 
 def _describes_name(words: list[Lexeme], span: Range) -> bool:
@@ -167,12 +161,12 @@ def _abbreviated(words: list[Lexeme], at: int) -> bool:
 
 def _antecedent(words: list[Lexeme], verb: int, lowest: int) -> Range | None:
     """As in "a customer that accounted for ...": in front of a relative clause stands the noun that it describes."""
-    if verb <= lowest or not is_verb(words, verb):
+    if verb <= lowest or not (is_verb(words, verb) or _opens_relative(words, verb)):
         return None
     at = verb
     while at > lowest and (is_adverb(words[at - 1]) or is_auxiliary(words[at - 1])):
         at -= 1
-    if at - 2 <= lowest or not is_relative(words[at - 1]):
+    if at - 1 <= lowest or not is_relative(words[at - 1]):
         return None
     at -= 2 if words[at - 2].text == "," else 1
     return _gather(words, at, lowest)
@@ -195,11 +189,18 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return True
     if in_class(word, "subject_pronouns") and not in_class(word, "determiners") and word.lower != "one":
         return True
+    if _opens_relative(words, at):
+        return True
     if at == end - 1 and not is_auxiliary(word):  # the last word is the noun itself: "job cuts"
         return False
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
     return is_verb(words, at) and not _has_maker(words, at, end)
+
+
+def _opens_relative(words: list[Lexeme], at: int) -> bool:
+    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb; not behind "WHO"."""
+    return at > 0 and words[at - 1].text == "who" and words[at].type is LexemeType.WORD
 
 
 def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
@@ -288,11 +289,3 @@ def _sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
 @cache
 def _times(group: str) -> frozenset[str]:
     return frozenset(name for names in word_data("times")[group] for name in names)
-
-
-def is_name(words: list[Lexeme], span: Range) -> bool:
-    """Whether all words of a range are capitalised."""
-    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
-    return bool(parts) and all(
-        word.capitalised or word.lower in {"of", "de", "van", "von", "the", "al"} for word in parts
-    )

@@ -151,8 +151,14 @@ def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
 
 
 def shortened(words: list[Lexeme], span: Range) -> Range:
-    """A name at the end of a description stands for the whole: "the broker's Jane Doe" is "Jane Doe"."""
+    """A name at the end of a description stands for the whole: "the broker's Jane Doe" is "Jane Doe".
+
+    Where they are is left out: "officials there say".
+    """
     start, end = span
+    if end - start > 1 and words[end - 1].lower in {"here", "there"}:
+        end -= 1
+    span = start, end
     first = end
     while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
         first -= 1

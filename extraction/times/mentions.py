@@ -180,6 +180,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
+    if before and _in_closed_bracket(mention, between[:_FARTHEST]):
+        return None
     if _heads_parenthesis(mention):
         if not before:
             return None
@@ -213,6 +215,16 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
         return None
     return (3 if not before and _compared(between) else 1), len(between)
+
+
+def _in_closed_bracket(mention: TimeMention, behind: str) -> bool:
+    """As in "The council (Labour-run since 2010) has cut 300 posts", but not in "Sales (2019) were $4m"."""
+    closing = behind.find(")")
+    if closing < 0 or 0 <= behind.find("(") < closing:
+        return False
+    opening = mention.article.rfind("(", max(0, mention.start - _FARTHEST), mention.start)
+    inside = mention.article[opening + 1 : mention.start].split()
+    return opening >= 0 and (closing > 0 or len(inside) > 1)
 
 
 def _compared(between: str) -> bool:

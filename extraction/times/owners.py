@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
+from extraction.units.table import table
 
 _REACH = 140
 _WORDS = 9
@@ -15,7 +16,7 @@ _BREAKS = ',;:()–—"“”.!?'
 
 def names_or_compares(text: str, start: int, end: int) -> bool:
     """Whether a time is part of a name or a rate, when a record stood last, or the day when a source came out."""
-    if _in_a_name(text, start, end) or _is_a_rate(text, start, end):
+    if _in_a_name(text, start, end) or _is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
         return True
     words = _words_before(text, start)
     return _since_a_record(words) or _dates_a_source(words)
@@ -23,7 +24,12 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
 
 def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -> bool:
     """Whether a time in front of a claim closes what stands before it: "the storm that hit on Sunday has killed 94"."""
-    return _ends_relative_clause(text, start, end, claim_start) or _is_an_origin(text, start)
+    return (
+        _ends_relative_clause(text, start, end, claim_start)
+        or _is_an_origin(text, start)
+        or _dates_a_beginning(text, start, end, claim_start)
+        or _goes_on_in_present(text, start, end, claim_start)
+    )
 
 
 def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
@@ -73,12 +79,51 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return any(name.start() <= start and end <= name.end() for name in names)
 
 
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_NAMED = re.compile(r" ([\w-]{1,24})(?![\w-])")
+_MOST_NAMED = 4  # words of "Paris climate change agreement"
+
+
+def _dates_a_thing(text: str, start: int, end: int) -> bool:
+    """As in "the 2034 Eurobond yields 7%", "the 2015 Paris agreement": a thing that lasts has the year as its name."""
+    if _YEAR.fullmatch(text, start, end) is None:
+        return False
+    words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
+    determined = bool(words) and (words[-1] in word_set("grammar", "articles") or words[-1].endswith(("'s", "’s")))
+    if not determined:
+        return False
+    things, last = word_set("times", "lasting_things"), end
+    for _ in range(_MOST_NAMED):
+        match = _NAMED.match(text, last)
+        if match is None:
+            return False
+        last = match.end()
+        if match[1].lower() in things:
+            return _closes_phrase(text, last)
+        if match[1].lower() in word_set("grammar", "prepositions", "coordinators", "be", "have", "do", "modals"):
+            return False
+    return False
+
+
+def _closes_phrase(text: str, end: int) -> bool:
+    """Whether no further noun follows: not in "the 2019 film festival", "the 2019 law school class"."""
+    match = _NAMED.match(text, end)
+    if match is None:
+        return True
+    closed = word_set("grammar", "prepositions", "coordinators", "be", "have", "do", "modals", "past", "present")
+    return match[1] in closed | word_set("grammar", "adverbs") or match[1].endswith(("s", "ed"))
+
+
 _RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
+_TAXED = re.compile(r"(an? \w{3,7} before) (\w{3,12})\b", re.IGNORECASE)
 _BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
 
 
 def _is_a_rate(text: str, start: int, end: int) -> bool:
     """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
+    taxed = _TAXED.match(text, start)
+    if taxed is not None and taxed.end(1) == end and taxed[2] in table().denominators.charges:
+        return True  # "€1,900 a month before tax"
     stands = _BEFORE.match(text, start)
     return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
 
@@ -171,6 +216,49 @@ def _is_an_origin(text: str, start: int) -> bool:
     """As in "born in 1956 and owns 40 horses"."""
     words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
     return len(words) > 1 and words[-1] in {"in", "on"} and words[-2] in word_set("times", "origins")
+
+
+def _dates_a_beginning(text: str, start: int, end: int, claim_start: int) -> bool:
+    """As in "A plant opened in 1998 employs 300": the main verb behind says that "opened" only describes the plant."""
+    words = _words_before(text, start)
+    while words and words[-1] in word_set("times", "openers"):
+        words.pop()
+    if len(words) < _LEAST_DESCRIBED or words[-1] not in word_set("times", "beginnings", "origins"):
+        return False
+    behind = _NEXT_WORD.match(text, end, claim_start)
+    return behind is not None and text[end] != "," and _is_present(behind[1])
+
+
+_LEAST_DESCRIBED = 2  # words of "Plants built"
+
+
+def _is_present(word: str) -> bool:
+    """As "employs", "caps", "has", "will"; in "The profit made in 2019 was $4m" the year is that of the profit."""
+    if word in word_set("grammar", "past") or word in _PAST_FORMS:
+        return False
+    present = word_set("grammar", "present", "be", "have", "do", "modals")
+    return word in present or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+_PAST_FORMS = frozenset(("was", "were", "had", "did"))
+
+
+_AND_PRESENT = re.compile(r" and (?:now |still |today |currently )?([a-z]{2,20}s)\b")
+
+
+def _goes_on_in_present(text: str, start: int, end: int, claim_start: int) -> bool:
+    """As in "moved to Leeds in 2019 and employs 300", "runs until 2027 and includes 40 flats"."""
+    behind = _AND_PRESENT.match(text, end, claim_start)
+    if behind is None or behind[1] not in word_set("grammar", "present") | _HAS:
+        return False
+    words = _words_before(text, start)
+    return words[-1:] in (["until"], ["since"]) or any(
+        word in word_set("grammar", "past") or word in word_set("times", "beginnings") or word.endswith("ed")
+        for word in words
+    )
+
+
+_HAS = frozenset(("has", "is", "does"))
 
 
 def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> bool:

@@ -1,0 +1,39 @@
+"""Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+Range = tuple[int, int]
+
+
+def person_behind(words: list[Lexeme], span: Range) -> Range:
+    """As in "a talk with a clerk who claimed": "who" is the clerk, not the talk."""
+    for at in range(span[1] - 2, span[0], -1):
+        if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
+            return at + 1, span[1]
+    return span
+
+
+def named_behind(words: list[Lexeme], span: Range) -> Range:
+    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
+    for at in range(span[1] - 2, span[0], -1):
+        inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
+        if inside or not in_class(words[at], "prepositions"):
+            continue  # "the Bank of England"
+        name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
+        named = is_name(words, (name, span[1]))
+        counted = any(word.is_number for word in words[span[0] : at])
+        speaks = word_set("attribution", "sources") if counted else word_set("attribution", "sources", "speakers")
+        plain = (at == 1 or words[at - 1].text.islower()) and speaks.isdisjoint(w.lower for w in words[span[0] : at])
+        leads = words[at].lower in {"at", "to", "with", "by", "against", "from"}
+        return (at + 1, span[1]) if named and leads and plain else span
+    return span
+
+
+def is_name(words: list[Lexeme], span: Range) -> bool:
+    """Whether all words of a range are capitalised."""
+    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
+    return bool(parts) and all(
+        word.capitalised or word.lower in {"of", "de", "van", "von", "the", "al"} for word in parts
+    )
