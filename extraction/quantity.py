@@ -105,7 +105,8 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     first, last = group.first, group.last
     kind = last.kind or Kind.NUMBER
     found = []
-    before = qualifier_before(lexemes, first.start, first.value)
+    stated = first.numeral.value if kind is Kind.FRACTION else first.value  # "some 85 of every 100"
+    before = qualifier_before(lexemes, first.start, stated)
     if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
         found.append(before)
     decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
