@@ -3,7 +3,9 @@
 import re
 
 from extraction.changes.words import change_words
+from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
+from extraction.modality.passing_clauses import in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
@@ -28,6 +30,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
             return True
+        if words in _DENYING:
+            return _DENIED.match(text, last) is None  # "denied three counts of fraud"
         if words in word_set("attribution", "clause") and not claims_a_clause(
             lex(text, last, min(len(text), last + _CLAIMED))
         ):
@@ -52,6 +56,10 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "sees 40 patients a day"
     if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
         return True  # "police are looking for two men"
+    if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
+        return True  # "a consensus of 12 experts"
+    if describes_other(text, cue, start) or in_passing(text, first, last, start):
+        return True
     return _stands_aside(text, first, last, start)
 
 
@@ -68,6 +76,18 @@ def _stands_beside(text: str, cue: Cue) -> bool:
 _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
+def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
+    """As in "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"; not of so many people."""
+    near = text.count(" ", cue[2], start) <= _DESCRIBED
+    return near and _SUM.match(text, start) is not None
+
+
+_SUM = re.compile(
+    r"[^\w\s]?(?:[A-Z]{2,3})?[^\w\s]?\d[\d,]*(?:\.\d|[^\w\s]?(?:%| ?per ?cent| ?(?:m|bn|tn|million|billion|trillion|cents?|p)\b"
+    r"|[.,;)]|$))(?!\S* of )|[£$€¥]"
+)
+
+
 def _is_spent(between: str) -> bool:
     """Whether "an estimated" has its number in what follows: another one is plain, unless "and" or "to" joins them."""
     if between.count(" ") > _DESCRIBED * 3:
@@ -76,6 +96,8 @@ def _is_spent(between: str) -> bool:
     first = next((at for at, word in enumerate(words) if is_numeral(word)), None)
     if first is None:
         return between.count(" ") > _DESCRIBED
+    if any(word.lower in word_set("modality", "single") for word in words[:first]):
+        return not any(word.lower in {"or", "to"} for word in words)  # "an estimated value of $4m and $3,000 in cash"
     joined = [word for word in words if word.lower in {"and", "or", "to"}]
     if not joined or (words[-1].type is LexemeType.WORD and words[-1].lower not in _JOINING):
         return True
@@ -127,6 +149,8 @@ def _is_beaten(text: str, cue: Cue, start: int) -> bool:
     if _BEATING.search(text, max(0, cue[1] - _BEATEN), cue[1]) is None:
         return False
     head, comma, _ = text[cue[2] : start].partition(",")
+    if head.endswith(" by ") and any(is_numeral(word) for word in lex(head)):
+        return True  # "missed its target of 4m passengers by 300,000"
     return bool(comma) or _CONTENT.match(head) is None
 
 
@@ -146,6 +170,8 @@ _CONTENT = re.compile(
 _ACCUSING = ("charged with", "suspicion of", "charges of", "indicted for", "trial for")
 _DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
 _TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
+_DENYING = frozenset(("denied", "denies", "denying"))
+_DENIED = re.compile(r" (?!being\b)[a-z]{2,20}ing\b| (?:he|she|it|they|we|I)\b")
 _FURTHER = re.compile(
     r"\band (?:\w{1,20}ed|held)\b"
     r"|, an? (?:offence|offense|crime|charge)\b"
