@@ -56,6 +56,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "sees 40 patients a day"
     if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
         return True  # "police are looking for two men"
+    if words in _WANTING and _WANTED.match(text, start) is None:
+        return True  # "wants $3m for his house"
     if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
         return True  # "a consensus of 12 experts"
     if describes_other(text, cue, start) or in_passing(text, first, last, start):
@@ -76,6 +78,11 @@ def _stands_beside(text: str, cue: Cue) -> bool:
 _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
+_WANTING = frozenset(("want", "wants", "wanted"))
+# "wants 80% of pupils to pass", "want 300 homes built"
+_WANTED = re.compile(r"(?:[^\w\s]?[\w%.-]{1,24} ){1,6}?to [a-z]{2,20}\b")
+
+
 def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
     """As in "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"; not of so many people."""
     near = text.count(" ", cue[2], start) <= _DESCRIBED
@@ -83,8 +90,8 @@ def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
 
 
 _SUM = re.compile(
-    r"[^\w\s]?(?:[A-Z]{2,3})?[^\w\s]?\d[\d,]*(?:\.\d|[^\w\s]?(?:%| ?per ?cent| ?(?:m|bn|tn|million|billion|trillion|cents?|p)\b"
-    r"|[.,;)]|$))(?!\S* of )|[£$€¥]"
+    r"[^\w\s]?(?:[A-Z]{2,3})?[^\w\s]?\d[\d,]*(?:\.\d|%|[.,;)]|$"
+    r"|[ -]?(?:m|bn|tn|p|per ?cent|million|billion|trillion|cents?)\b)(?!\S* of )|[£$€¥]"
 )
 
 
@@ -146,6 +153,8 @@ def _is_beaten(text: str, cue: Cue, start: int) -> bool:
 
     "Beat forecasts of 40 cents" tells the forecast.
     """
+    if _MISSED_BY.search(text, cue[2], start) is not None:
+        return True  # "the target of 300,000 homes was missed by 60,000"
     if _BEATING.search(text, max(0, cue[1] - _BEATEN), cue[1]) is None:
         return False
     head, comma, _ = text[cue[2] : start].partition(",")
@@ -155,6 +164,7 @@ def _is_beaten(text: str, cue: Cue, start: int) -> bool:
 
 
 _BEATEN = 60
+_MISSED_BY = re.compile(r"\b(?:was|were|been|being) (?:missed|beaten|exceeded|surpassed|undershot|overshot) by $")
 _BEATING = re.compile(
     r"\b(?:beat(?:s|ing|en)?|miss(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|met|meets?"
     r"|meeting|match(?:ed|es|ing)?|undershot|undershoots|overshot|outpac(?:ed|es|ing)|defied|defies|defying"
@@ -167,7 +177,7 @@ _CONTENT = re.compile(
 )
 
 
-_ACCUSING = ("charged with", "suspicion of", "charges of", "indicted for", "trial for")
+_ACCUSING = ("cleared of", "acquitted of", "charged with", "suspicion of", "charges of", "indicted for", "trial for")
 _DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
 _TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
 _DENYING = frozenset(("denied", "denies", "denying"))

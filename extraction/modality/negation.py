@@ -35,7 +35,8 @@ def is_negated(text: str, start: int, end: int, *, has_border: Callable[[str, in
                 return False  # "without power in six states"
             if in_passing(text, word.start, word.end, start):
                 return False  # "a spokesman who did not want to be named said 40 had died"
-            if border or behind in word_set("modality", "not_negated") or _is_known(words, at):
+            only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
+            if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
                 return False
             return not (_LASTING.search(text, start, end) and _spans_time(words, at))
     return False

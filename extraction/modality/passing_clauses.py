@@ -1,4 +1,4 @@
-"""Tells which words stand in a relative clause that is over before the number: "who did not wish to be named said 40"."""
+"""Tells which words stand in a relative clause that is over before the number: "who did not give his name said 40"."""
 
 from collections.abc import Sequence
 
