@@ -4,7 +4,7 @@ import re
 
 from extraction.modality.hedges import Cue
 from extraction.text.lexemes import lex
-from extraction.text.word_classes import in_class, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_verb
 from extraction.text.words import word_set
 
 _BEFORE = 60
@@ -55,7 +55,7 @@ def _has_happened(text: str, cue: Cue, start: int) -> bool:
         return False
     verb = verbs[0]
     if in_class(words[verb], "have"):
-        verb = next((at for at in verbs if at > verb), verb)
+        verb = next((at for at in range(verb + 1, len(words)) if not is_adverb(words[at])), verb)
     return words[verb].lower in word_set("modality", "effects")
 
 

@@ -5,7 +5,7 @@ import re
 from extraction.changes.words import change_words
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
-from extraction.modality.passing_clauses import in_passing
+from extraction.modality.passing_clauses import charged_in_passing, in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
@@ -60,6 +60,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "wants $3m for his house"
     if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
         return True  # "a consensus of 12 experts"
+    if words in word_set("modality", "accusing") and charged_in_passing(text, first, last, start):
+        return True
     if describes_other(text, cue, start) or in_passing(text, first, last, start):
         return True
     return _stands_aside(text, first, last, start)
@@ -79,8 +81,10 @@ _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
 _WANTING = frozenset(("want", "wants", "wanted"))
-# "wants 80% of pupils to pass", "want 300 homes built"
-_WANTED = re.compile(r"(?:[^\w\s]?[\w%.-]{1,24} ){1,6}?to [a-z]{2,20}\b")
+# "wants 80% of pupils to pass", "want 300 homes to be built"; not "want two men to come forward"
+_WANTED = re.compile(
+    r"[\w.,]{1,20}(?:%| per ?cent)(?: [\w’'-]{1,24}){1,5}? to [a-z]|(?: ?[\w.,’'-]{1,24}){1,6}? to be [a-z]"
+)
 
 
 def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:

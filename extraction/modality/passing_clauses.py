@@ -37,6 +37,30 @@ def in_passing(text: str, first: int, last: int, start: int) -> bool:
     return main is not None and not _has_main_verb(lex(text, start, min(len(text), start + _BEHIND)))
 
 
+def charged_in_passing(text: str, first: int, last: int, start: int) -> bool:
+    """As in "A man accused of robbing a bank was jailed for 12 years": the charge says of whom the sentence tells.
+
+    "A man accused of saying the bank was worth $3m" goes on with what he said.
+    """
+    before = lex(text, max(0, first - _BACK), first)
+    charge = text[first:last].lower()
+    participle = charge == "accused" or charge.endswith("with")
+    if not participle or not before or start - last > _LONGEST or any(is_verb(before, at) for at in range(len(before))):
+        return False
+    deed = [word for word in lex(text, last, start) if word.lower != "of"]
+    if deed and deed[0].lower in word_set("modality", "saying"):
+        return False
+    return any(_is_finite_auxiliary(deed, at) for at in range(1, len(deed)))
+
+
+def _is_finite_auxiliary(words: Sequence[Lexeme], at: int) -> bool:
+    return (
+        is_auxiliary(words[at])
+        and words[at].lower not in {"be", "been", "being", "having"}
+        and not _leads(words[at - 1])
+    )
+
+
 def _goes_on(clause: list[Lexeme], comma: int, *, lists: bool) -> bool:
     """Whether the main verb stands behind a comma; where "and" follows, one like "cut" may be of a list of verbs."""
     at = comma + 1
