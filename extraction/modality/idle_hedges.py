@@ -8,7 +8,7 @@ from extraction.modality.hedges import Cue
 from extraction.modality.passing_clauses import charged_in_passing, in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
+from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _NOUNS_TOO = frozenset(("claim", "claims"))
@@ -253,7 +253,7 @@ def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
     if opening < 0 or closing < 0:
         return False
     aside = lex(text, opening + 1, first)
-    if any(is_verb(aside, at) for at in range(len(aside))):
+    if any(is_verb(aside, at) or is_relative(word) for at, word in enumerate(aside)):
         return False
     behind = lex(text, closing + 2, min(len(text), closing + 2 + _NEXT_WORD))
     return bool(behind) and behind[0].text.islower() and is_verb(behind, 0) and not behind[0].lower.endswith("ing")

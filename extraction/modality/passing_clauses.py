@@ -7,6 +7,7 @@ from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_r
 from extraction.text.words import word_data, word_set
 
 _BACK = 60  # characters from the words back to their relative pronoun and its noun
+_SHORT = 3  # words of "the two campaigners"
 _LONGEST = 160  # characters from the words to the number
 _BEHIND = 80  # characters behind the number in which the main verb may stand
 
@@ -29,12 +30,14 @@ def in_passing(text: str, first: int, last: int, start: int) -> bool:
         return False  # "said that would cost 40"
     clause = lex(text, last, start)
     if aside:
-        lists = any(word.lower == "and" for word in lex(text, start, min(len(text), start + _BEHIND)))
+        behind = lex(text, start, min(len(text), start + _BEHIND))
+        lists = any(word.lower == "and" for word in (*clause, *behind))
         return any(_goes_on(clause, at, lists=lists) for at, word in enumerate(clause) if word.text == ",")
     if any(_reports(clause, at) for at in range(len(clause))):
         return True
-    main = next((at for at in range(len(clause) - 1, -1, -1) if _is_past(clause, at)), None)
-    return main is not None and not _has_main_verb(lex(text, start, min(len(text), start + _BEHIND)))
+    opens = first <= _BACK and (at == 1 or (at <= _SHORT and in_class(before[0], "articles")))
+    main = any(_is_past(clause, at) or (opens and _may_be_past(clause, at)) for at in range(len(clause)))
+    return main and not _has_main_verb(lex(text, start, min(len(text), start + _BEHIND)))
 
 
 def charged_in_passing(text: str, first: int, last: int, start: int) -> bool:
@@ -54,11 +57,13 @@ def charged_in_passing(text: str, first: int, last: int, start: int) -> bool:
 
 
 def _is_finite_auxiliary(words: Sequence[Lexeme], at: int) -> bool:
-    return (
-        is_auxiliary(words[at])
-        and words[at].lower not in {"be", "been", "being", "having"}
-        and not _leads(words[at - 1])
-    )
+    """A form of be, have or do, or a modal verb, behind a noun or a number: "accused of stealing $300 was"."""
+    if not is_auxiliary(words[at]) or words[at].lower in _INFINITE:
+        return False
+    return words[at - 1].is_number or not _leads(words[at - 1])
+
+
+_INFINITE = frozenset(("be", "been", "being", "having"))
 
 
 def _goes_on(clause: list[Lexeme], comma: int, *, lists: bool) -> bool:
@@ -92,6 +97,17 @@ def _is_past(clause: Sequence[Lexeme], at: int) -> bool:
     return clause[at].lower in word_set("modality", "finite_pasts")
 
 
+def _may_be_past(clause: list[Lexeme], at: int) -> bool:
+    """As in "Campaigners who want to stop it collected 40": past or participle, where the sentence needs a verb."""
+    if at < _OWN or _leads(clause[at - 1]) or is_auxiliary(clause[at]) or not is_verb(clause, at):
+        return False
+    verb = clause[at].lower
+    return verb not in word_set("grammar", "present") and not verb.endswith(("ing", "s"))
+
+
+_OWN = 2  # words behind "will", "want to" that hold the verb of the relative clause itself
+
+
 def _leads(word: Lexeme) -> bool:
     """Whether a verb behind the word belongs to a clause inside the relative one: "to", "and", "he", "which"."""
     return (
@@ -107,6 +123,6 @@ def _has_main_verb(behind: list[Lexeme]) -> bool:
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":"} or in_class(word, "coordinators", "subordinators"):
             return False
-        if at and (is_auxiliary(word) or word.lower in word_set("modality", "finite_pasts", "reporting")):
+        if at and (is_verb(behind, at) or word.lower in word_set("modality", "finite_pasts", "reporting")):
             return True
     return False
