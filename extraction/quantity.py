@@ -105,7 +105,10 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     first, last = group.first, group.last
     kind = last.kind or Kind.NUMBER
     found = []
-    before = qualifier_before(lexemes, first.start, first.value)
+    stated = first.numeral.value if kind is Kind.FRACTION else first.value  # "some 85 of every 100"
+    before = qualifier_before(lexemes, first.start, stated)
+    if before is not None and _is_compared(lexemes, before, last.end):
+        before = None
     if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
         found.append(before)
     decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
@@ -120,6 +123,12 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
             found.append(after)
             break
     return found
+
+
+def _is_compared(lexemes: Sequence[Lexeme], found: Qualifier, end: int) -> bool:
+    """As in "prices rose faster than a year ago": two times are compared; "more than a year ago" bounds how long."""
+    compares = found.phrase.endswith("er than") and " " not in found.phrase.removesuffix(" than")
+    return compares and end < len(lexemes) and lexemes[end].lower in {"ago", "earlier", "before"}
 
 
 def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_before: tuple[int, ...]) -> bool:

@@ -16,10 +16,19 @@ from extraction.text.words import word_data, word_set
 
 _REACH = 14  # lexemes from the bound back to what denies it
 _TURNED = frozenset((Shape.MORE_THAN, Shape.LESS_THAN))
+# "Faster than 10.7 seconds" is less time, "faster than 80mph" more speed.
+_QUICKER = {
+    "faster than": Shape.LESS_THAN,
+    "quicker than": Shape.LESS_THAN,
+    "not faster than": Shape.AT_LEAST,
+    "not quicker than": Shape.AT_LEAST,
+}
 
 
 def turned(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> Qualifier:
     """The qualifier in front of a number as its clause means it: "at most" where "more than" is denied."""
+    if kind is Kind.DURATION and found.phrase in _QUICKER:
+        found = replace(found, shape=_QUICKER[found.phrase])
     if found.shape not in _TURNED or not _is_denied(lexemes, found, kind):
         return found
     return replace(found, shape=Shape(word_data("qualifiers")["negation"][found.shape]), phrase=f"not {found.phrase}")
@@ -61,7 +70,8 @@ def _reaches(between: Sequence[Lexeme], kind: Kind) -> bool:
     if in_class(last, "articles") or last.lower.endswith(("'s", "’s")):
         return False
     if last.lower in {"for", "in"}:
-        return kind is not Kind.DURATION  # "has not played for more than six months"
+        lasts = at > 0 and between[at - 1].lower in _list("lasting")  # "did not last for more than an hour"
+        return lasts or kind is not Kind.DURATION  # "has not played for more than six months"
     if last.lower == "to" and at > 0:
         moved = between[at - 1].lower
         return moved in change_words().verbs or moved in _list("amounting")

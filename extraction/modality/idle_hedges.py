@@ -3,10 +3,12 @@
 import re
 
 from extraction.changes.words import change_words
+from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
+from extraction.modality.passing_clauses import charged_in_passing, in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_verb
+from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _NOUNS_TOO = frozenset(("claim", "claims"))
@@ -28,6 +30,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
             return True
+        if words in _DENYING:
+            return _DENIED.match(text, last) is None  # "denied three counts of fraud"
         if words in word_set("attribution", "clause") and not claims_a_clause(
             lex(text, last, min(len(text), last + _CLAIMED))
         ):
@@ -52,6 +56,14 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "sees 40 patients a day"
     if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
         return True  # "police are looking for two men"
+    if words in _WANTING and _WANTED.match(text, start) is None:
+        return True  # "wants $3m for his house"
+    if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
+        return True  # "a consensus of 12 experts"
+    if words in word_set("modality", "accusing") and charged_in_passing(text, first, last, start):
+        return True
+    if describes_other(text, cue, start) or in_passing(text, first, last, start):
+        return True
     return _stands_aside(text, first, last, start)
 
 
@@ -68,6 +80,25 @@ def _stands_beside(text: str, cue: Cue) -> bool:
 _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
+_WANTING = frozenset(("want", "wants", "wanted"))
+# "wants 80% of pupils to pass", "want 300 homes to be built"; not "want two men to come forward"
+_WANTED = re.compile(
+    r"[\w.,]{1,20}(?:%| per ?cent)(?: [\w’'-]{1,24}){1,5}? to [a-z]|(?: ?[\w.,’'-]{1,24}){1,6}? to be [a-z]"
+)
+
+
+def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
+    """As in "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"; not of so many people."""
+    near = text.count(" ", cue[2], start) <= _DESCRIBED
+    return near and _SUM.match(text, start) is not None
+
+
+_SUM = re.compile(
+    r"[^\w\s]?(?:[A-Z]{2,3})?[^\w\s]?\d[\d,]*(?:\.\d|%|[.,;)]|$"
+    r"|[ -]?(?:m|bn|tn|p|per ?cent|million|billion|trillion|cents?)\b)(?!\S* of )|[£$€¥]"
+)
+
+
 def _is_spent(between: str) -> bool:
     """Whether "an estimated" has its number in what follows: another one is plain, unless "and" or "to" joins them."""
     if between.count(" ") > _DESCRIBED * 3:
@@ -76,6 +107,8 @@ def _is_spent(between: str) -> bool:
     first = next((at for at, word in enumerate(words) if is_numeral(word)), None)
     if first is None:
         return between.count(" ") > _DESCRIBED
+    if any(word.lower in word_set("modality", "single") for word in words[:first]):
+        return not any(word.lower in {"or", "to"} for word in words)  # "an estimated value of $4m and $3,000 in cash"
     joined = [word for word in words if word.lower in {"and", "or", "to"}]
     if not joined or (words[-1].type is LexemeType.WORD and words[-1].lower not in _JOINING):
         return True
@@ -124,13 +157,18 @@ def _is_beaten(text: str, cue: Cue, start: int) -> bool:
 
     "Beat forecasts of 40 cents" tells the forecast.
     """
+    if _MISSED_BY.search(text, cue[2], start) is not None:
+        return True  # "the target of 300,000 homes was missed by 60,000"
     if _BEATING.search(text, max(0, cue[1] - _BEATEN), cue[1]) is None:
         return False
     head, comma, _ = text[cue[2] : start].partition(",")
+    if head.endswith(" by ") and any(is_numeral(word) for word in lex(head)):
+        return True  # "missed its target of 4m passengers by 300,000"
     return bool(comma) or _CONTENT.match(head) is None
 
 
 _BEATEN = 60
+_MISSED_BY = re.compile(r"\b(?:was|were|been|being) (?:missed|beaten|exceeded|surpassed|undershot|overshot) by $")
 _BEATING = re.compile(
     r"\b(?:beat(?:s|ing|en)?|miss(?:ed|es|ing)?|topp?(?:ed|s|ing)|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|met|meets?"
     r"|meeting|match(?:ed|es|ing)?|undershot|undershoots|overshot|outpac(?:ed|es|ing)|defied|defies|defying"
@@ -143,9 +181,11 @@ _CONTENT = re.compile(
 )
 
 
-_ACCUSING = ("charged with", "suspicion of", "charges of", "indicted for", "trial for")
+_ACCUSING = ("cleared of", "acquitted of", "charged with", "suspicion of", "charges of", "indicted for", "trial for")
 _DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
 _TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
+_DENYING = frozenset(("denied", "denies", "denying"))
+_DENIED = re.compile(r" (?!being\b)[a-z]{2,20}ing\b| (?:he|she|it|they|we|I)\b")
 _FURTHER = re.compile(
     r"\band (?:\w{1,20}ed|held)\b"
     r"|, an? (?:offence|offense|crime|charge)\b"
@@ -213,7 +253,7 @@ def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
     if opening < 0 or closing < 0:
         return False
     aside = lex(text, opening + 1, first)
-    if any(is_verb(aside, at) for at in range(len(aside))):
+    if any(is_verb(aside, at) or is_relative(word) for at, word in enumerate(aside)):
         return False
     behind = lex(text, closing + 2, min(len(text), closing + 2 + _NEXT_WORD))
     return bool(behind) and behind[0].text.islower() and is_verb(behind, 0) and not behind[0].lower.endswith("ing")

@@ -22,12 +22,18 @@ _BORDER = re.compile(
     r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|despite)\b"
     r"|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
     r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
-    r"|, (?:against|compared|versus|up|down|helped|driven|just|which)\b|\b(?:against|compared with|compared to)\b"
+    r"|, (?:against|compared|versus|up|down|helped|driven|just|which|having)\b"
+    r"|\b(?:against|compared with|compared to)\b|,? of whom\b"
+    # "will close a plant that had 40 staff"; what a thing does now may be planned as well
+    r"|\bthat (?:had|was|were|took|made|sold|left|lost|began|killed|injured|earned|received|opened|closed)\b"
     r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
     re.IGNORECASE,
 )
 # What is alleged goes on through subordinate clauses.
 _HARD_BORDER = re.compile(r"[;:\n]")
+# "Reportedly offered $40m for the striker, who scored 20 goals"
+_HARD_BORDER_OF_ADVERB = re.compile(r"[;:\n]|, (?:who|whose|which)\b")
+_ADVERBS = frozenset(("reportedly", "allegedly", "apparently", "supposedly", "purportedly"))
 _OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
 _FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
@@ -38,6 +44,11 @@ _RELATIVE = re.compile(
     rf"|(?: (?!than|what)\w+){{0,2}} (?i:{_FORECASTERS}) (?:had |have )?"
     rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
+# "the 300 cars it had hoped to sell"
+_OWN_PLAN = re.compile(
+    r"(?: [\w’'-]{1,24}){0,3}? (?:it|they|he|she|we) (?:had |has |have )?"
+    r"(?P<cue>hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|aim(?:s|ed)?|pledged|vowed|promised|expect(?:s|ed)?) to\b"
+)
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
 _FORECAST = re.compile(
     rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
@@ -45,13 +56,17 @@ _FORECAST = re.compile(
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
 _NOUN = re.compile(
-    rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) (?P<cue>estimate|forecast|projection|target)"
+    rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) "
+    r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 _PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
-_TO_BE = re.compile(r"(?: [\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}")
+_TO_BE = re.compile(
+    r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
+    r"[\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}"
+)
 _TO_VERB = 60
 
 
@@ -174,7 +189,8 @@ def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | 
         if cue[0] == "alleged" and cue[2] < told < start and _OTHERS.search(text, cue[2], told) is not None:
             continue  # "alleges 300 died, whereas police say 40 did"
         if cue[0] == "alleged":
-            return cue if _HARD_BORDER.search(text, cue[2], start) is None else None
+            border = _HARD_BORDER if text[cue[1] : cue[2]].lower() not in _ADVERBS else _HARD_BORDER_OF_ADVERB
+            return cue if border.search(text, cue[2], start) is None else None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
@@ -185,7 +201,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue" if relative["cue"] else "bare")
-    forecast = _FORECAST.match(text, end) if text[:start].endswith("the ") else None
+    the = text.endswith("the ", 0, start)
+    forecast = (_FORECAST.match(text, end) or _OWN_PLAN.match(text, end)) if the else None
     if forecast is not None:
         return "projected", *forecast.span("cue")
     noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
@@ -210,14 +227,20 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
             cue = behind_number.get(word.start)
-            # Who claims something is not alleged to be so many: "Two claimed they had lost $5m".
+            # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
             claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
-            return None if claims else cue
+            plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
+            return None if claims or plans else cue
     return None
 
 
 def _clause_opening(before: Sequence[Lexeme]) -> int:
     """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
+    at = len(before) - 1
+    while at > 0 and in_class(before[at], "articles", "adverbs", "prepositions"):
+        at -= 1
+    if at > 0 and before[at].text == ",":
+        return at + 1  # "Had the dam burst, up to 40 people would have drowned"
     opens = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
     return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in opens), 0)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from extraction.modality.passing_clauses import in_passing
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.word_classes import in_class
 from extraction.text.words import leading_words, word_data, word_set
@@ -32,7 +33,10 @@ def is_negated(text: str, start: int, end: int, *, has_border: Callable[[str, in
             border = has_border(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
             if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
                 return False  # "without power in six states"
-            if border or behind in word_set("modality", "not_negated") or _is_known(words, at):
+            if in_passing(text, word.start, word.end, start):
+                return False  # "a spokesman who did not want to be named said 40 had died"
+            only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
+            if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
                 return False
             return not (_LASTING.search(text, start, end) and _spans_time(words, at))
     return False

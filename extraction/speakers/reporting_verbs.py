@@ -175,7 +175,7 @@ def head_in(words: list[Lexeme], span: Range, name: str) -> bool:
 
 def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
     if span[1] - span[0] == 1 and in_class(words[span[0]], "subject_pronouns"):
-        return words[span[0]].lower != "one"
+        return words[span[0]].lower not in {"one", "nobody"}
     parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
     if parts and in_class(parts[0], "determiners") and len(parts) > 1:
         parts = parts[1:]

@@ -1,0 +1,76 @@
+"""Tells which hedges say something about a thing alone: "the planned merger cost $40m", "his two-year-old daughter"."""
+
+import re
+
+from extraction.modality.hedges import Cue
+from extraction.text.lexemes import lex
+from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.words import word_set
+
+_BEFORE = 60
+_SUBJECT = 60  # characters of "planned merger of the banks has cost"
+_AGE = re.compile(r"[\w-]{1,24}[ -](?:year|month|week|day)[ -]old\b")
+_TERM = re.compile(r"[\w-]{1,24}-(?:year|month|week|day)\b(?!-old)")
+_OWNED = re.compile(r"(?:\b(?:his|her|their|its)|['’]s?) $")
+_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
+_AMOUNT = (
+    r"(?:\d[\d.,]{0,20}(?:\s?(?:m|bn|tn|k|p|c|mn|million|billion|trillion))?|%|per ?cent|cents|percentage points?)"
+    r"(?: [a-z]{2,20})?"
+)
+_HAS_AMOUNT = re.compile(
+    rf"{_AMOUNT}(?: (?:that |which )?(?:[\w’'-]{{1,24}} ){{0,2}}?(?i:{_FORECASTERS})(?: had| have)?)? $"
+)
+_CLOSED = re.compile(r"(?: (?:by|among|in a poll of) (?!\d)[^,;\d]{1,60}?)?(?:,| and\b)")
+_BY = re.compile(r"[\w.,%]{1,20}(?: \w{1,20})? by (?!\d)")
+_ABLE = re.compile(r"\bas [a-z]{3,12} as (?:(?:it|they|he|she|we|i|you|one) (?:possibly )?)?$", re.IGNORECASE)
+
+
+def describes_other(text: str, cue: Cue, start: int) -> bool:
+    """Whether the words of a cue describe something else than the number at ``start`` behind them."""
+    words = text[cue[1] : cue[2]].lower()
+    if words in word_set("modality", "of_things") and _has_happened(text, cue, start):
+        return True
+    if words in word_set("modality", "accusing") and _is_known(text, start):
+        return True
+    if words in word_set("modality", "foreseen_behind") and _has_its_amount(text, cue, start):
+        return True
+    return words in _ABILITY and _ABLE.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
+
+
+_ABILITY = frozenset(("could", "may", "might", "possible", "would"))
+
+
+def _has_happened(text: str, cue: Cue, start: int) -> bool:
+    """As in "The planned merger cost the bank $40m", "the proposed cuts have sparked 12 strikes".
+
+    The thing is planned, what came of it is not; "the proposed merger would cost" has a hedge of its own.
+    """
+    _, first, last = cue
+    before = lex(text, max(0, first - _BEFORE), first)[-1:]
+    if before and not (in_class(before[0], "articles") or before[0].text.endswith(("'s", "’s", "s'", "s’"))):
+        return False
+    words = lex(text, last, min(start, last + _SUBJECT))
+    verbs = [at for at in range(1, len(words)) if is_verb(words, at)]
+    if not verbs:
+        return False
+    verb = verbs[0]
+    if in_class(words[verb], "have"):
+        verb = next((at for at in range(verb + 1, len(words)) if not is_adverb(words[at])), verb)
+    return words[verb].lower in word_set("modality", "effects")
+
+
+def _is_known(text: str, start: int) -> bool:
+    """As in "accused of killing his two-year-old daughter", "of theft in her 20-year career": so much is known."""
+    if _AGE.match(text, start) is not None:
+        return True
+    return _TERM.match(text, start) is not None and _OWNED.search(text, max(0, start - 12), start) is not None
+
+
+def _has_its_amount(text: str, cue: Cue, start: int) -> bool:
+    """As in "the $5m expected by analysts and $3m a year ago": what is foreseen stands in front, the rest is told.
+
+    "The 3% expected by analysts and 4% by the bank" goes on foreseeing.
+    """
+    if _HAS_AMOUNT.search(text, max(0, cue[1] - _BEFORE), cue[1]) is None or _BY.match(text, start) is not None:
+        return False
+    return _CLOSED.match(text, cue[2], start) is not None
