@@ -69,7 +69,8 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
     measure = match_unit(lexemes, noun.end - 1 - points)
     if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
         amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
-        amount.end = noun.end if points else amount.end
+        if points:
+            amount.unit_start, amount.end = noun.end - 2, noun.end
         return None
     amount.settle(Kind.COUNT, noun.unit, "count.noun")
     amount.noun = noun

@@ -15,6 +15,7 @@ from extraction.changes.objects import (
     scores,
     verb_of_object,
 )
+from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
 from extraction.changes.trades import in_cents, is_traded, takes_off
 from extraction.changes.words import change_words, motions_up
@@ -55,6 +56,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return None
     if takes_off(lexemes, start, end, kind):
         return Change("down", "by")
+    if (size := size_of_movement(lexemes, start, end, kind)) is not None:
+        return size
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
@@ -200,9 +203,6 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
-    said = word in ("was", "is", "were") and k and kind in (Kind.PERCENT, Kind.MONEY) and lexemes[k - 1].lower
-    if said and said in words.nouns and said not in _RESULTS and k + 1 == start:
-        return Change(words.nouns[said], "by")  # "the reduction was 18 per cent"
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
     if word in words.verbs and not _is_bound_up(lexemes, k):
