@@ -11,6 +11,7 @@ from extraction.changes.objects import (
     gets_from,
     grows_at,
     is_forecast,
+    loses_of_own,
     moves_forecast,
     scores,
     verb_of_object,
@@ -210,6 +211,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
+        alone = alone or (kind is Kind.FRACTION and loses_of_own(lexemes, k, end))
         taken = word in words.objects and not (
             by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
         )
