@@ -240,8 +240,8 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     scaled = None not in (source.last.numeral.magnitude, group.last.numeral.magnitude)
     if not (stepped or (source.last.kind is Kind.MONEY and scaled)) or not closes(lexemes, group.last.end):
         return False
-    gap = past_time([lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]])
-    gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
+    between = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
+    gap = [word for word in past_time(between) if word not in _SHADES]  # "from 75 minutes to under 20"
     if gap == ["from"]:
         return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
     if gap == ["to"]:

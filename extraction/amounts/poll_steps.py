@@ -40,8 +40,8 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
             continue
         kind, unit = moved.last.kind or Kind.INDEX, moved.last.unit
         step.settle(kind, unit, "index.step")
-        level = (kind, "percent" if percent else unit) if kind is Kind.PERCENT else (kind, unit)
-        second.last.settle(*level, "index.level")
+        shares = percent and kind is Kind.PERCENT
+        second.last.settle(kind, "percent" if shares else unit, "index.level")
 
 
 def _bare(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

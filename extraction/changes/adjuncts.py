@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
+from extraction.amounts.amount import at
+from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_data, word_set
 
 _LONGEST = 8  # words
@@ -27,6 +29,13 @@ def is_time(words: Sequence[str]) -> bool:
     return named[-1] and all(name or word in links for name, word in zip(named, words, strict=True))
 
 
+def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a time stands at lexeme ``k``: "in 2020", "the year before", "last May", "two years ago"."""
+    if at(lexemes, k) not in word_set("cues", "openers_of_times", "links_of_times"):
+        return False
+    return any(_names_time(at(lexemes, k + step)) for step in (1, 2, 3))
+
+
 def is_year(word: str) -> bool:
     """As in "2028": a number that may be a year of these times."""
     return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
@@ -41,4 +50,6 @@ def _time_names() -> frozenset[str]:
     """Months, weekdays, seasons and periods."""
     data = word_data("times")
     named = {form for group in ("months", "weekdays") for forms in data[group] for form in forms}
-    return frozenset(named | {*data["periods"], *data["lasting"], "yesterday", "overnight", "day", "earlier", "before"})
+    return frozenset(
+        named | {*data["periods"], *data["lasting"], "yesterday", "overnight", "day", "earlier", "before", "ago"}
+    )
