@@ -245,7 +245,10 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     if gap == ["from"]:
         return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
     if gap == ["to"]:
-        return opened or moves_right_before(lexemes, source.first)
+        by = (
+            lexemes[k].lower == "by" and direction_before(lexemes, k) is not None
+        )  # "grew for a third year, by 12 tonnes"
+        return opened or by or moves_right_before(lexemes, source.first)
     return gap in (["or"], [",", "or"])
 
 

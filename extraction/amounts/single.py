@@ -61,7 +61,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         measured = True
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
-        measured = apart or or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+        measured = apart or or_more or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:

@@ -20,7 +20,7 @@ from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
 from extraction.changes.trades import in_cents, is_traded, takes_off
 from extraction.changes.words import change_words, motions_up
-from extraction.changes.year_on_year import past_year_on_year, than_before
+from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
@@ -171,8 +171,9 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     following = lexemes[k + 1] if k + 1 < len(lexemes) else None
     before = lexemes[k - 1].lower if k else ""
-    if before in ("put", "puts", "putting") and following is not None and in_class(following, "determiners"):
-        return False  # "has put up the price by 14%"
+    if before in ("put", "puts", "putting") and following is not None:
+        priced = following.lower in word_set("cues", "paid_for")  # "has put up the price by 14%", "put up rents by 7%"
+        return not (priced or in_class(following, "determiners"))
     if before in ("end", "ends", "ended") and following is not None:
         return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
     return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
@@ -269,6 +270,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
+        if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
+            return compared
         if position == 0 and lexeme.lower in words.after:
             if at(lexemes, k + 1) in ("payment", "payments"):
                 return None  # "a 20% down payment"
