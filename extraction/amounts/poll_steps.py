@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
@@ -22,6 +22,8 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
     percent = False
     for first, second in itertools.pairwise(groups):
         percent = percent or first.last.unit == "percent"
+        if _steps_to_percent(lexemes, first, second):
+            first.last.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         if first.is_range or second.is_range or not moves_right_before(lexemes, first.first):
             continue
         gap = past_time([lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]])
@@ -42,6 +44,15 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
         step.settle(kind, unit, "index.step")
         shares = percent and kind is Kind.PERCENT
         second.last.settle(kind, "percent" if shares else unit, "index.level")
+
+
+def _steps_to_percent(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
+    """As in "by 0.3 of a point to 1.9%", not "fell 40 points to 3% below its peak"."""
+    step, level = first.last, second.last
+    if first.is_range or step.unit != "point" or level.unit != "percent" or step.value is None:
+        return False
+    beside = level.start - step.end == 1 and lexemes[step.end].lower == "to"
+    return beside and step.value < _LARGEST_STEP and at(lexemes, level.end) not in ("above", "below", "of", "off")
 
 
 def _bare(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

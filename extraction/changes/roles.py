@@ -198,6 +198,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if k < 0:
         return None
     word = lexemes[k].lower
+    if word == "," and at(lexemes, k + 1) == "of" and at(lexemes, k - 1) in words.nouns and kind is not Kind.LENGTH:
+        word = lexemes[k - 1].lower  # "The increase, of 4.5%, was"
     if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
         return None  # "spreading the increase over six years"
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
