@@ -14,6 +14,7 @@ from extraction.amounts.elided_units import compares_things, elided_factor, elid
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
+from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.temperatures import settle_heat
@@ -70,6 +71,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
+    settle_poll_steps(lexemes, measured)
     settle_heat(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []

@@ -66,9 +66,12 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
     if unit is not None and unit.kind is Kind.DURATION:  # "three full days", "the 50 previous years"
         amount.settle(Kind.DURATION, unit.name, "duration.noun")
         return None
-    measure = match_unit(lexemes, noun.end - 1)
+    points = at(lexemes, noun.end - 2) in ("percentage", "basis")  # "two full percentage points"
+    measure = match_unit(lexemes, noun.end - 1 - points)
     if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
         amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
+        if points:
+            amount.unit_start, amount.end = noun.end - 2, noun.end
         return None
     amount.settle(Kind.COUNT, noun.unit, "count.noun")
     amount.noun = noun

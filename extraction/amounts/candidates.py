@@ -18,7 +18,7 @@ _SINGLE = (
 )
 _WORDS = "|".join(
     sorted(
-        _NUMBER_WORDS | {"[a-z]+fold"} | {rf"an? (?:{_SINGLE})"},
+        _NUMBER_WORDS | {"[a-z]+fold"} | {rf"an? (?:(?:full|whole) )?(?:{_SINGLE})"},
         key=len,
         reverse=True,
     )

@@ -7,6 +7,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.amounts.rates import rate_at
+from extraction.changes.adjuncts import is_year, past_time
 from extraction.changes.roles import direction_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
@@ -76,7 +77,9 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if mine == "to" and at(lexemes, amount.start - 2) in word_set("cues", "rising_to"):
         return source.last  # "300 kroner a tonne, rising to 750"
-    nearer = any(x.is_number for x in between)  # "gained 21% and stands at 129 per dollar, compared with 160"
+    nearer = any(
+        x.is_number and not is_year(x.text) for x in between
+    )  # "gained 21% and stands at 129 per dollar, compared with 160"
     if not nearer and [x.lower for x in between[-3:]] in _EARLIER:
         return source.last  # "pays $15 an hour, up from 12"
     if source.last.unit == "percent" and _of_another(lexemes, amount.start, mine):
@@ -232,20 +235,24 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "rose 0.4 years to 83.2", "from 90 minutes to 55" and "six to eight weeks, or 10 at most"."""
+    """As in "rose 0.4 years to 83.2", "from 90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
     k = source.first.start - 1
     while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
-    if not stepped or not closes(lexemes, group.last.end):
+    scaled = None not in (source.last.numeral.magnitude, group.last.numeral.magnitude)
+    if not (stepped or (source.last.kind is Kind.MONEY and scaled)) or not closes(lexemes, group.last.end):
         return False
-    gap = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
-    gap = [word for word in gap if word not in _SHADES]  # "from 75 minutes to under 20"
+    between = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
+    gap = [word for word in past_time(between) if word not in _SHADES]  # "from 75 minutes to under 20"
     if gap == ["from"]:
         return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
     if gap == ["to"]:
-        return opened or moves_right_before(lexemes, source.first)
+        by = (
+            lexemes[k].lower == "by" and direction_before(lexemes, k) is not None
+        )  # "grew for a third year, by 12 tonnes"
+        return opened or by or moves_right_before(lexemes, source.first)
     return gap in (["or"], [",", "or"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount
 from extraction.amounts.index_names import names_index, names_politics
 from extraction.amounts.ranges import Group
+from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
@@ -43,7 +44,7 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         plain = _plain(amount)
         if plain and position and _points(groups[position - 1].last) and not group.is_range:
             gap = [lexeme.lower for lexeme in lexemes[groups[position - 1].last.end : amount.start]]
-            if gap == ["to"]:  # "slumped 11 points to minus 17"
+            if past_time(gap) == ["to"]:  # "slumped 11 points to minus 17"
                 amount.settle(Kind.INDEX, "point", "index.level")
                 continue
         if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:

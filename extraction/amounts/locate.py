@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.multiples import multiple_word
 from extraction.amounts.ratings import share_of_noun, slash_rating
-from extraction.amounts.single import single_money, single_unit
+from extraction.amounts.single import decimal_of_unit, single_money, single_unit
 from extraction.amounts.special import fraction_of_unit, fraction_words, part_of_whole
 from extraction.amounts.suffixes import read_suffix
 from extraction.claims import Kind
@@ -134,6 +134,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
         numeral = found
     if start == i:
         start = numeral.start  # behind "another" of "another million"
+    if mark is None and not negative and (part := decimal_of_unit(lexemes, numeral)) is not None:
+        return part
     amount = Amount(start, numeral.end, numeral, None, numeral.value, numeral.low, numeral.high, mark=mark)
     amount.rules.append(numeral.rule)
     if slash_rating(lexemes, amount):

@@ -274,7 +274,7 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     if _level_in_major(lexemes, first, second):
         return True
     k = first.start - 1
-    while k > 0 and lexemes[k].lower in _MOVEMENT_FILLERS:
+    while k > 0 and lexemes[k].lower in _BEFORE_EARLIER:
         k -= 1
     if k >= 0 and (moves_right_before(lexemes, first) or moves_object_before(lexemes, first)):
         if first.bare and counted_noun(lexemes, second.end, second.value) is not None:
@@ -285,6 +285,9 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
     return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+
+
+_BEFORE_EARLIER = word_set("cues", "movement_fillers", "earlier_levels")
 
 
 def _goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:

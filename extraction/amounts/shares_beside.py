@@ -44,6 +44,19 @@ def is_step_of_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     return moved and _ends_share(lexemes, end)
 
 
+def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "voted, up from a fifth", "compared with a quarter last year": a share that the one before is held against.
+
+    "up from a third division" names a thing.
+    """
+    before = (at(lexemes, i - 2), at(lexemes, i - 1))
+    compared = before[1] == "from" and before[0] in ("up", "down")
+    compared = compared or (before[1] in ("with", "to") and before[0] in ("compared", "comparison"))
+    timed = at(lexemes, end) in ("last", "this") and at(lexemes, end + 1) in word_set("times", "periods")
+    dated = at(lexemes, end) == "a" and at(lexemes, end + 2) in ("earlier", "ago", "before")
+    return compared and (timed or dated or (_ends_share(lexemes, end) and at(lexemes, end) != "a"))
+
+
 def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether no noun follows that a third one could be: "of", "in", a verb or nothing."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:

@@ -1,14 +1,15 @@
-"""One of a unit or of a currency, without a number: "an hour longer", "a dollar a kilo", "by a metre"."""
+"""One of a unit or of a currency, without a number, or less: "an hour longer", "by a metre", "0.3 of a point"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.rates import rate_at, settle_rate
-from extraction.amounts.special import special_amount
+from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
+from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
@@ -28,6 +29,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
     if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
         return None
+    if lexemes[i + 1].lower in ("full", "whole") and i + 2 < len(lexemes):
+        return _full_step(lexemes, i)
     match = match_unit(lexemes, i + 1)
     if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
         return None
@@ -54,9 +57,11 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
         step = step or (bounded and match.unit.name != "inch")  # "less than a gram", but "within an inch of his life"
         measured = measured or step  # "the sea could rise a metre by 2100"
+    elif match.unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, end):
+        measured = True
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
-        measured = apart or or_more or before in ("by", "dropped", "fell", "rose", "gained", "lost", "dropping")
+        measured = apart or or_more or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:
@@ -76,6 +81,42 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
+
+
+def _full_step(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """As in "cut rates by a full percentage point", "fell a whole point": a step that is not a part of one."""
+    match = match_unit(lexemes, i + 2)
+    if match is None or match.unit.kind not in (Kind.PERCENT, Kind.INDEX) or is_plural(lexemes[match.end - 1].text):
+        return None
+    k = i - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_STEP:
+        k -= 1
+    moved = at(lexemes, k) == "by" or at(lexemes, k) in _STEPS
+    stepped = match.unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, match.end)
+    if not (stepped or (match.unit.kind is Kind.INDEX and moved)):
+        return None
+    amount = special_amount(i, match.end, match.unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 2, match.end
+    return amount
+
+
+def _is_step(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "was a percentage point higher", "nearly a basis point"; not "A percentage point is"."""
+    return at(lexemes, i - 1) not in _NAMING and at(lexemes, end) not in ("is", "means")
+
+
+_STEPS_OF_PERCENT = ("percentage_point", "basis_point")
+_SHADES_OF_STEP = _FILLERS | {"more", "less", "than"}
+_NAMING = ("as", "each", "every", "per", "is", "what", "of")
+
+
+def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | None:
+    """As in "0.3 of a percentage point", "0.04 of a second": less than one of a unit, in digits."""
+    value, end = numeral.value, numeral.end
+    part = value is not None and 0 < value < 1 and numeral.in_digits
+    if value is None or not part or at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
+        return None
+    return fraction_of_unit(lexemes, numeral.start, end + 1, value)
 
 
 def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -6,7 +6,12 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.ratings import decimal_rating
-from extraction.amounts.shares_beside import closes_range_of_shares, is_step_of_share, opens_range_of_shares
+from extraction.amounts.shares_beside import (
+    closes_range_of_shares,
+    is_earlier_share,
+    is_step_of_share,
+    opens_range_of_shares,
+)
 from extraction.amounts.suffixes import read_suffix, unit_at
 from extraction.changes.words import change_words
 from extraction.claims import Kind
@@ -90,7 +95,7 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
         return True
     if following in word_set("cues", "plural_share_verbs") and _opens_clause(lexemes, i, end):
         return True  # "A third die within a year"; one of an order "dies"
-    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end):
+    if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
         return True
     before = at(lexemes, i - 1)
     moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
@@ -190,7 +195,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
             return None
     if following == "as":
         return special_amount(i, j, Kind.MULTIPLE, Decimal("0.5"), "multiple.half_as")
-    if opens_range_of_shares(lexemes, i, j):
+    if opens_range_of_shares(lexemes, i, j) or is_earlier_share(lexemes, i, j):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     before = at(lexemes, i - 1)
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):

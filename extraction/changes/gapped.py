@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
+from extraction.changes.adjuncts import is_time, opens_time
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.quantity import Quantity
@@ -52,6 +53,22 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
 
 
 _LONGEST_GAP = 16
+
+
+def repeat_earlier(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Moves from the second level of "down from 400 a year earlier and 520 in 2020" too."""
+    for position, (group, was) in enumerate(placed):
+        if was.change is None or was.change.role != "from":
+            continue
+        for other_group, other in placed[position + 1 : position + 3]:
+            words = [lexeme.lower for lexeme in lexemes[_end(group) : other_group.first.start]]
+            while words and words[-1] in _FILLERS:
+                words.pop()
+            joined = words[-1:] == ["and"] or words[-2:] == ["and", "from"]
+            timed = joined and is_time(words[: words.index("and")]) and opens_time(lexemes, _end(other_group))
+            if timed and other.change is None and (was.kind, was.unit) == (other.kind, other.unit):
+                other.change = Change(was.change.direction, "from")
+                break
 
 
 def _end(group: Group) -> int:

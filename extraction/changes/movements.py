@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group, moves_object_before, moves_right_before
-from extraction.changes.gapped import Placed, repeat_movements
+from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
+from extraction.changes.restated import moved_behind
 from extraction.changes.roles import direction_before, is_extent
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Shape
@@ -16,7 +17,9 @@ from extraction.text.words import word_set
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
     _restated(lexemes, placed)
+    moved_behind(lexemes, placed)
     repeat_movements(lexemes, placed)
+    repeat_earlier(lexemes, placed)
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)

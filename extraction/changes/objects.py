@@ -79,6 +79,17 @@ def gets_from(lexemes: Sequence[Lexeme], position: int, end: int, kind: Kind) ->
     return any(word.lower in change_words().objects - {"up", "down", "loss"} for word in near)
 
 
+def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
+    """As in "lost a third of its value", "shed half their staff": its own is less; not "lost half of their games"."""
+    if lexemes[verb].lower not in word_set("cues", "lessened"):
+        return False
+    owner = end + (at(lexemes, end) == "of")
+    owned = [lexeme.lower for lexeme in lexemes[owner + 1 : owner + 4]]
+    return at(lexemes, owner) in word_set("cues", "owners_of_shares") and word_set("cues", "won_or_lost").isdisjoint(
+        owned
+    )
+
+
 def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> bool:
     """As in "dropped four charges", "has dropped 40 projects": they are given up, and nothing is fewer by them."""
     if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):

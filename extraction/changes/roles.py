@@ -11,14 +11,16 @@ from extraction.changes.objects import (
     gets_from,
     grows_at,
     is_forecast,
+    loses_of_own,
     moves_forecast,
     scores,
     verb_of_object,
 )
+from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
 from extraction.changes.trades import in_cents, is_traded, takes_off
 from extraction.changes.words import change_words, motions_up
-from extraction.changes.year_on_year import past_year_on_year, than_before
+from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
@@ -55,6 +57,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return None
     if takes_off(lexemes, start, end, kind):
         return Change("down", "by")
+    if (size := size_of_movement(lexemes, start, end, kind)) is not None:
+        return size
     role, position = _preposition(lexemes, start)
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
@@ -167,8 +171,9 @@ def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     following = lexemes[k + 1] if k + 1 < len(lexemes) else None
     before = lexemes[k - 1].lower if k else ""
-    if before in ("put", "puts", "putting") and following is not None and in_class(following, "determiners"):
-        return False  # "has put up the price by 14%"
+    if before in ("put", "puts", "putting") and following is not None:
+        priced = following.lower in word_set("cues", "paid_for")  # "has put up the price by 14%", "put up rents by 7%"
+        return not (priced or in_class(following, "determiners"))
     if before in ("end", "ends", "ended") and following is not None:
         return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
     return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
@@ -193,6 +198,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if k < 0:
         return None
     word = lexemes[k].lower
+    if word == "," and at(lexemes, k + 1) == "of" and at(lexemes, k - 1) in words.nouns and kind is not Kind.LENGTH:
+        word = lexemes[k - 1].lower  # "The increase, of 4.5%, was"
     if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
         return None  # "spreading the increase over six years"
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
@@ -200,9 +207,6 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return Change(words.nouns[word], "by")
-    said = word in ("was", "is", "were") and k and kind in (Kind.PERCENT, Kind.MONEY) and lexemes[k - 1].lower
-    if said and said in words.nouns and said not in _RESULTS and k + 1 == start:
-        return Change(words.nouns[said], "by")  # "the reduction was 18 per cent"
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
     if word in words.verbs and not _is_bound_up(lexemes, k):
@@ -210,6 +214,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
+        alone = alone or (kind is Kind.FRACTION and loses_of_own(lexemes, k, end))
         taken = word in words.objects and not (
             by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
         )
@@ -267,6 +272,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
+        if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
+            return compared
         if position == 0 and lexeme.lower in words.after:
             if at(lexemes, k + 1) in ("payment", "payments"):
                 return None  # "a 20% down payment"

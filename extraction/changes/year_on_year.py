@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
+from extraction.changes.adjuncts import is_year, opens_time
+from extraction.claims import Change
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
@@ -21,6 +23,19 @@ def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     behind = [lexeme.lower for lexeme in lexemes[k + 1 : k + _LONGEST_THAN_BEFORE]]
     timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
     return behind[:1] == ["than"] and timed
+
+
+def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
+    """As in "9% ahead of last year", "3% below 2019 levels", where "3% above the forecast for May" moves nothing."""
+    word = at(lexemes, k)
+    if word not in ("above", "below", "ahead", "behind") or (word == "ahead" and at(lexemes, k + 1) != "of"):
+        return None
+    first = k + 1 + (word == "ahead")
+    near = {lexeme.lower for lexeme in lexemes[first : first + _LONGEST_THAN_BEFORE]}
+    timed = is_year(at(lexemes, first)) or (at(lexemes, first) in ("last", "a", "the") and opens_time(lexemes, first))
+    if not timed or not near.isdisjoint(word_set("syntax", "forecasts") | word_set("cues", "usual_levels")):
+        return None
+    return Change("up" if word in ("above", "ahead") else "down", "by")
 
 
 def _is_year(word: str) -> bool:

@@ -218,6 +218,9 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == "of" and before in word_set("cues", "extremes_reached"):
+        k = _before_extreme(lexemes, k - 1)
+        word, before = at(lexemes, k), at(lexemes, k - 1)
     if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
         return True  # "opened six stores, taking its total to 1,420"
     if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
@@ -265,6 +268,18 @@ def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
         and direction_before(lexemes, k) is not None
         and not names_index(lexemes, k)
     )
+
+
+def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
+    """The "to" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
+    first = k
+    while first > 0 and k - first < _LONGEST_EXTREME and lexemes[first - 1].lower in _SHADES_OF_EXTREMES:
+        first -= 1
+    return first - 1 if at(lexemes, first - 1) == "to" else k
+
+
+_LONGEST_EXTREME = 6  # lexemes
+_SHADES_OF_EXTREMES = word_set("cues", "level_fillers") - {"to"}
 
 
 def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -66,10 +66,13 @@ def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m": those who came or watched."""
     amount, k = group.last, lead(lexemes, group)
     whole = amount.value is not None and amount.value == int(amount.value) and amount.value >= _LEAST_GATHERING
+    if k > 0 and lexemes[k].lower in ("above", "below"):
+        k -= 1  # "School rolls dropped below 800,000"
     if not whole or k < 1 or lexemes[k].lower not in word_set("cues", "gathering_links"):
         return False
     window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
-    return not window.isdisjoint(word_set("cues", "gatherings")) and window.isdisjoint(_CLAUSE_JOINERS)
+    paid = not window.isdisjoint(word_set("cues", "paid_for"))  # "Membership fees rose above 200"
+    return not (paid or window.isdisjoint(word_set("cues", "gatherings"))) and window.isdisjoint(_CLAUSE_JOINERS)
 
 
 def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -38,6 +38,9 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "pronoun"
     if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
         return None  # "one or two missiles"
+    moved = before is not None and before.lower in ("up", "down") and after.lower in ("at", "on")
+    if moved and following is not None and following.is_number:
+        return None  # "The Greens were up one at 9"
     further = following is not None and following.lower not in _FOLLOWERS | {"time"}
     if after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None:
         return None  # "one more person has died"

@@ -1,0 +1,61 @@
+"""Steps and levels that leave out the points said before them: "up three points at 41", "slipped two to 29"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.ranges import Group, moves_right_before
+from extraction.changes.adjuncts import past_time
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows
+
+_REACH = 40  # lexemes from the points to a step without them
+_LARGEST_STEP = 100
+_TO_LEVEL = (["to"], ["at"], ["on"])
+_POINTS = ("point", "percentage_point")
+
+
+def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Makes bare steps with their levels points where the sentence has moved something by points before."""
+    moved: Group | None = None
+    percent = False
+    for first, second in itertools.pairwise(groups):
+        percent = percent or first.last.unit == "percent"
+        if _steps_to_percent(lexemes, first, second):
+            first.last.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
+        if first.is_range or second.is_range or not moves_right_before(lexemes, first.first):
+            continue
+        gap = past_time([lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]])
+        levelled = gap in _TO_LEVEL and _bare(lexemes, second.last)
+        if first.last.unit in _POINTS:
+            moved = first
+            if levelled and gap == ["at"] and first.last.kind is Kind.INDEX:
+                second.last.settle(Kind.INDEX, "point", "index.level")  # "was up three points at 41"
+            continue
+        if moved is None or first.first.start - moved.last.end > _REACH or not levelled:
+            continue
+        step = first.last
+        if not _bare(lexemes, step) or step.value is None or step.value >= _LARGEST_STEP:
+            continue
+        if any(lexeme.type is LexemeType.BREAK for lexeme in lexemes[moved.last.end : step.start]):
+            continue
+        kind, unit = moved.last.kind or Kind.INDEX, moved.last.unit
+        step.settle(kind, unit, "index.step")
+        shares = percent and kind is Kind.PERCENT
+        second.last.settle(kind, "percent" if shares else unit, "index.level")
+
+
+def _steps_to_percent(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:
+    """As in "by 0.3 of a point to 1.9%", not "fell 40 points to 3% below its peak"."""
+    step, level = first.last, second.last
+    if first.is_range or step.unit != "point" or level.unit != "percent" or step.value is None:
+        return False
+    beside = level.start - step.end == 1 and lexemes[step.end].lower == "to"
+    return beside and step.value < _LARGEST_STEP and at(lexemes, level.end) not in ("above", "below", "of", "off")
+
+
+def _bare(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Whether the number counts nothing that the text names, and no noun follows."""
+    plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.noun is None)
+    return plain and amount.mark is None and amount.numeral.magnitude is None and not noun_follows(lexemes, amount.end)

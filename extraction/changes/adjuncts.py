@@ -1,0 +1,55 @@
+"""The time between a step and its level: "fell by 4 million barrels last week to 441 million"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.amounts.amount import at
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_data, word_set
+
+_LONGEST = 8  # words
+_ENDS = ("to", "from", "at")
+
+
+def past_time(words: Sequence[str]) -> Sequence[str]:
+    """The lower-case words between two amounts from "to", "from" or "at" on, if all in front of it are a time.
+
+    As ["to"] of "last week to", "in May to", "by 2028 to"; else the words as they are.
+    """
+    end = max((k for k, word in enumerate(words[: _LONGEST + 1]) if word in _ENDS), default=0)
+    return words[end:] if end and is_time(words[:end]) else words
+
+
+def is_time(words: Sequence[str]) -> bool:
+    """As in "last week", "in the year to June", "by 2028": nothing but words of time, and one that names it."""
+    if not words or len(words) > _LONGEST or words[0] not in word_set("cues", "openers_of_times"):
+        return False
+    named = [_names_time(word) for word in words]
+    links = word_set("cues", "openers_of_times", "links_of_times")
+    return named[-1] and all(name or word in links for name, word in zip(named, words, strict=True))
+
+
+def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a time stands at lexeme ``k``: "in 2020", "the year before", "last May", "two years ago"."""
+    if at(lexemes, k) not in word_set("cues", "openers_of_times", "links_of_times"):
+        return False
+    return any(_names_time(at(lexemes, k + step)) for step in (1, 2, 3))
+
+
+def is_year(word: str) -> bool:
+    """As in "2028": a number that may be a year of these times."""
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+
+
+def _names_time(word: str) -> bool:
+    return is_year(word) or word in _time_names()
+
+
+@cache
+def _time_names() -> frozenset[str]:
+    """Months, weekdays, seasons and periods."""
+    data = word_data("times")
+    named = {form for group in ("months", "weekdays") for forms in data[group] for form in forms}
+    return frozenset(
+        named | {*data["periods"], *data["lasting"], "yesterday", "overnight", "day", "earlier", "before", "ago"}
+    )

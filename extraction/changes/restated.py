@@ -1,0 +1,39 @@
+"""Movements said behind two ways to state one amount: "was 52 points, or 0.5%, higher", "$5 (3%) more than in May"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.changes.gapped import Placed
+from extraction.changes.words import change_words
+from extraction.changes.year_on_year import than_before
+from extraction.claims import Change, Kind
+from extraction.text.lexemes import Lexeme
+
+_OPENERS = {("or",): "", (",", "or"): ",", ("(",): ")", ("(", "or"): ")"}
+_WITHOUT_CHANGE = frozenset((Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.DURATION))
+
+
+def moved_behind(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Gives both amounts the movement behind the second; of a count it is told by the time that it is compared with."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        if first.change is not None or first.kind is second.kind:
+            continue
+        end = second_group.last.end if second_group.last.noun is None else second_group.last.noun.end
+        start = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
+        closer = _OPENERS.get(tuple(lexeme.lower for lexeme in lexemes[start : second_group.first.start]))
+        if closer is None:
+            continue
+        closed = bool(closer) and at(lexemes, end) == closer
+        if second.change is None:
+            second.change = _behind(lexemes, end + closed, {first.kind, second.kind})
+        moved = second.change is not None and second.change.role == "by"
+        if moved and (closed or not closer) and _behind(lexemes, end + closed, {first.kind}) is not None:
+            first.change = second.change
+
+
+def _behind(lexemes: Sequence[Lexeme], k: int, kinds: set[Kind]) -> Change | None:
+    """As in "higher", "more than last year": what an adverb at lexeme ``k`` says of amounts of these kinds."""
+    direction = change_words().after.get(at(lexemes, k))
+    told = kinds.isdisjoint(_WITHOUT_CHANGE) or than_before(lexemes, k)
+    return Change(direction, "by") if direction is not None and told else None

@@ -1,0 +1,81 @@
+"""Amounts that say how large a movement is: "The increase amounts to $310", "The cut in rates would be 4%"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.changes.words import change_words
+from extraction.claims import Change, Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import singular
+from extraction.text.word_classes import in_class, is_adverb
+from extraction.text.words import word_set
+
+_LONGEST_SUBJECT, _LONGEST_VERB = 12, 5  # lexemes
+_FILLERS = word_set("cues", "number_fillers", "bound_words") - {"up", "to", "at"}
+_BEFORE_BE = word_set("cues", "expected_to_be")
+_TO, _AT, _PLAIN = (word_set("cues", f"size_verbs_{word}") for word in ("to", "at", "plain"))
+_GAINED = word_set("cues", "gains_and_losses")
+_RESULTS = word_set("cues", "money_results") | _GAINED
+_WITHOUT_SIZE = frozenset((Kind.DURATION, Kind.AGE, Kind.FRACTION, Kind.MULTIPLE, Kind.NUMBER))
+
+
+def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
+    """The movement whose size the amount at lexemes ``start:end`` is: its noun is the subject of a verb of size."""
+    if kind in _WITHOUT_SIZE:
+        return None
+    verb, certain = _verb_of_size(lexemes, start)
+    if verb < 1 or (not certain and kind is Kind.PERCENT and at(lexemes, end) == "of"):
+        return None  # "The tax cuts are 40% of the package"
+    head, in_what = _head(lexemes, verb)
+    noun = singular(head) if head else ""
+    direction = change_words().nouns.get(noun)
+    if direction is None or noun in (_GAINED if certain else _RESULTS):
+        return None
+    described = kind is Kind.LENGTH or (kind is Kind.COUNT and not certain)  # "His fall was 12 metres"
+    return None if described and not in_what else Change(direction, "by")
+
+
+def _verb_of_size(lexemes: Sequence[Lexeme], start: int) -> tuple[int, bool]:
+    """Where the verb in front of the amount begins, and whether it says a size for certain; -1 if it says none."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    word, certain = at(lexemes, k), True
+    if (word == "to" and at(lexemes, k - 1) in _TO) or (word == "at" and at(lexemes, k - 1) in _AT):
+        k -= 1
+    elif word in ("to", "at") and at(lexemes, k - 2) in (_TO if word == "to" else _AT):
+        k -= 2  # "adds up to", "works out at"
+    elif word in ("is", "was", "are", "were", "be", "been"):
+        certain = False
+    elif word not in _PLAIN:
+        return -1, False
+    opener = k
+    while opener > 0 and k - opener < _LONGEST_VERB and _belongs(lexemes, opener - 1):
+        opener -= 1
+    return opener, certain
+
+
+def _belongs(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As every word of "is likely to" in front of "be": a part of the verb at its end."""
+    word = lexemes[k]
+    return in_class(word, "modals", "be", "have") or is_adverb(word) or word.lower in _BEFORE_BE
+
+
+def _head(lexemes: Sequence[Lexeme], verb: int) -> tuple[str, bool]:
+    """The head of the subject that ends before ``verb``: "increase" of "The increase in fees"; whether "in" follows."""
+    head, behind = verb - 1, ""
+    for k in range(verb - 1, max(-1, verb - 1 - _LONGEST_SUBJECT), -1):
+        word = lexemes[k]
+        plain = word.type in (LexemeType.WORD, LexemeType.NUMBER) and word.text not in ",;:"
+        if not plain and word.text not in "-&":
+            break
+        if in_class(word, "prepositions"):
+            head, behind = k - 1, word.lower
+        elif word.lower in _OPENERS or in_class(word, "coordinators", "subordinators", "modals", "have", "be"):
+            break
+        elif in_class(word, "articles", "definites") and not (k and in_class(lexemes[k - 1], "prepositions")):
+            break  # "Among nurses the reduction was"
+    return at(lexemes, head), behind == "in"
+
+
+_OPENERS = ("that", "which", "who", "there", "it", "said")
