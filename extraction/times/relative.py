@@ -154,8 +154,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             frozenset(("session", "end", "year-end", "month-end", "quarter-end")),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
-                r"|(?:by|at|before|until|since|from) (?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end))"
-                r"(?![\w-])"
+                r"|(?:by|at|before|until|since|from) "
+                rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
             ),
         ),
         (
