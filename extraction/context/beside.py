@@ -1,7 +1,15 @@
 """Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
 
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
-from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.parts import (
+    UNMEASURED,
+    Amount,
+    Found,
+    is_extreme,
+    is_plain_noun,
+    measure_by_subject,
+    set_subject,
+)
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
@@ -133,7 +141,7 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
 
 def _moved_sum(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     """As in "earned $2m on revenue of $9m, up 12%": what has moved is the noun that has the sum in front."""
-    named = noun > 0 and tree.lower[noun + 1] == "of" and is_plain_noun(tree, noun)
+    named = noun > 0 and tree.lower[noun + 1] == "of" and is_plain_noun(tree, noun) and not is_extreme(tree, noun)
     if named and found.measure is None and amount.kind not in UNMEASURED:
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("moved")

@@ -24,6 +24,7 @@ _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
+_RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
 
@@ -77,6 +78,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         hit = hit or (owner is not None and tree.lower[owner] in word_set("syntax", "shared_with"))
         hit = hit or (case == "to" and owner is not None and is_counted(tree, owner))
         hit = hit or (amount.kind is Kind.COUNT and owner is not None and _is_left(tree, verb, owner))
+        hit = hit or (amount.kind in _RESULTS and _is_own_result(tree, amount, node, verb))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
@@ -124,6 +126,12 @@ def _is_awaited(tree: Tree, verb: int) -> bool:
     watchers = word_set("syntax", "watchers")
     awaited = tree.lower[verb] in word_set("syntax", "awaits")
     return awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
+
+
+def _is_own_result(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "Acme reported revenue of $64m, with earnings of $2.90 a share": both are Acme's."""
+    apart = "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]
+    return apart and node != amount.top and tree.lower[verb] in word_set("syntax", "own_results")
 
 
 def _is_left(tree: Tree, verb: int, place: int) -> bool:

@@ -4,7 +4,16 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import UNMEASURED, Amount, Found, has_whole, is_plain_noun, is_tally, measure_by_subject
+from extraction.context.parts import (
+    UNMEASURED,
+    Amount,
+    Found,
+    has_whole,
+    is_extreme,
+    is_plain_noun,
+    is_tally,
+    measure_by_subject,
+)
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
@@ -61,12 +70,13 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
         )
         if object_ is not None and tree.lower[object_] in word_set("syntax", "gains"):
             return None  # "before trimming losses to close at $112"
-    if object_ is None or tree.lower[object_] in word_set("syntax", "no_measures"):
+    if object_ is None or tree.lower[object_] in word_set("syntax", "no_measures") or is_extreme(tree, object_):
         return None
     if amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
         return None
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT
     moved = moved and not (step == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
+    moved = moved and not (step == "at" and _is_beaten(tree, verb))
     lasting = amount.kind is Kind.DURATION and step not in _STEPS
     lasting = lasting or (amount.kind is Kind.LENGTH and step == "for")  # "ran the ball for 9 yards"
     return object_ if moved and not lasting and amount.kind is not Kind.SPEED else None
@@ -132,11 +142,19 @@ def _moves_to_share(tree: Tree, amount: Amount, step: str, verb: int) -> bool:
 
 def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
     """As in "settled at $5.83", "held at 6.5%", "blew out to $36m": where the subject stands or has come to."""
-    if amount.kind not in _LEVELS or tree.below(verb, "obj") or found.subject is None:
-        return False
     case = tree.case_of(node)
+    placed = not tree.below(verb, "obj") or (case == "at" and _is_beaten(tree, verb))
+    if amount.kind not in _LEVELS or not placed or found.subject is None:
+        return False
     thing = tree.tags[tree.top(found.subject)] == "NOUN" and tree.lower[verb] not in word_set("attribution", "say")
     return case == "at" or (case in {"to", "from"} and thing)
+
+
+def _is_beaten(tree: Tree, verb: int) -> bool:
+    """As in "Revenue beat forecasts at $8.1bn": the amount is that of what came in, not of what was foreseen."""
+    foreseen = word_set("modality", "beaten")
+    beats = tree.lower[verb] in word_set("syntax", "comparing") or tree.lower[verb] in word_set("syntax", "matching")
+    return beats and any(tree.lower[child] in foreseen for child in tree.below(verb, "obj"))
 
 
 def _object_in_front(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:

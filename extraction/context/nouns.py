@@ -9,6 +9,7 @@ from extraction.context.parts import (
     Amount,
     Found,
     is_counted,
+    is_extreme,
     is_far_from_name,
     is_plain_noun,
     measure_by_subject,
@@ -159,6 +160,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
             set_subject(tree, amount, found, noun, "age_noun", parts=False)
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
+        return
+    if case == "of" and amount.kind is not Kind.COUNT and is_extreme(tree, noun):
         return
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:

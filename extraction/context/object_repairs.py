@@ -108,9 +108,12 @@ def _behind_rate(tree: "Tree", top: int) -> None:
 
 
 def _record_share(tree: "Tree", top: int, first: int) -> None:
-    """As in "made up a record 27 per cent of sales": the record is the amount."""
+    """As in "made up a record 27 per cent of sales", "hit a record 34,000, up 19%": the record is the amount."""
     record = first - 1
     if record < 1 or tree.lower[record] not in word_set("syntax", "of_amounts") or tree.base(record) != "obj":
         return
-    if tree.heads[record] == tree.heads[top] and tree.base(top) == "obj":
+    if tree.heads[top] == record and tree.base(top) == "nummod":
+        tree.heads[top], tree.relations[top] = tree.heads[record], "obj"
+        tree.heads[record], tree.relations[record] = top, "compound"
+    elif tree.heads[record] == tree.heads[top] and tree.base(top) == "obj":
         tree.hang(record, top, "compound")

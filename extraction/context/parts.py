@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
@@ -146,6 +147,16 @@ def is_tally(tree: Tree, noun: int) -> bool:
     """Whether a noun says what was counted, not who has it: "The number of farms fell to 40", "Arrests rose to 40"."""
     plural = tree.fine[noun] == "NNS" and not is_counted(tree, noun)
     return plural or tree.lower[noun] in word_set("syntax", "tallies")
+
+
+def is_extreme(tree: Tree, noun: int) -> bool:
+    """As in "Exports reached an all-time high of $82bn", "to a low of 19.85": what has come to it is measured."""
+    verb = tree.heads[noun]
+    if tree.lower[noun] not in word_set("syntax", "extremes") or tree.base(noun) not in {"obj", "obl"}:
+        return False
+    comes = tree.lower[verb] in word_set("grammar", "amounts") or tree.lower[verb] in change_words().verbs
+    known = any(tree.lower[child] == "the" for child in tree.below(noun, "det"))
+    return comes and not known and tree.case_of(noun) in {"", "to", "from"}
 
 
 _NEAR = 3  # tokens from a name to the phrase that describes it

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_STEPS = frozenset(("by", "to"))
 _FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 
 
@@ -23,6 +25,7 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _with_subject(tree)
     _gerunds(tree, tops)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
+        _name_moves(tree, top, first)
         find_price(tree, top, first)
         find_value(tree, top, first)
 
@@ -79,6 +82,39 @@ def _with_subject(tree: "Tree") -> None:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
             if tree.tags[object_] == "VERB":
                 tree.tags[object_], tree.fine[object_] = "NOUN", "NNS"
+
+
+def _name_moves(tree: "Tree", top: int, first: int) -> None:
+    """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
+    by = first - 1
+    noun = by - 1
+    verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
+    name = verb - 1
+    if verb < 1 or tree.lower[by] not in _STEPS or tree.fine[noun] not in _NOUNS:
+        return
+    named = tree.words[name][0].isupper() and (name > 0 or tree.tags[name] == "PROPN")
+    if not named or tree.heads[name] not in {verb, noun}:
+        return
+    if tree.base(name) == "nsubj":
+        if name and tree.base(name - 1) == "det" and tree.heads[name - 1] > name:
+            tree.heads[name - 1] = name
+        return
+    if tree.heads[verb] not in {verb, noun} and tree.heads[noun] != verb:
+        return
+    if tree.heads[verb] == noun:
+        above = tree.heads[noun]
+        tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
+    for token, head in enumerate(tree.heads):
+        if head in {verb, noun} and token != verb and (token < name or token > noun):
+            describes = tree.base(token) in _DESCRIBING
+            own = describes and name - 3 <= token < name and "," not in tree.words[token:name]
+            tree.heads[token] = name if own else verb
+            if describes and not own:
+                tree.relations[token] = "obl"
+    tree.heads[name], tree.relations[name] = verb, "nsubj"
+    tree.heads[noun], tree.relations[noun] = verb, "obj"
+    tree.tags[name], tree.fine[name] = "PROPN", "NNP"
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
 def _gerunds(tree: "Tree", tops: list[int]) -> None:

@@ -19,7 +19,7 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
     if _in_a_name(text, start, end) or _is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
         return True
     words = _words_before(text, start)
-    return _since_a_record(words) or _dates_a_source(words)
+    return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
 
 
 def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -> bool:
@@ -126,6 +126,14 @@ def _is_a_rate(text: str, start: int, end: int) -> bool:
         return True  # "€1,900 a month before tax"
     stands = _BEFORE.match(text, start)
     return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
+
+
+def _lasts(words: list[str], time: str) -> bool:
+    """As in "went on strike for 44 days before accepting a rise": so long something lasted, that is no time."""
+    words = words[-_WORDS:]
+    while words and words[-1] in word_set("times", "about"):
+        words.pop()
+    return time.endswith(" before") and words[-1:] != [] and words[-1] in word_set("times", "lasted")
 
 
 # Records and sources ------------------------------------------------------------------------------------------------

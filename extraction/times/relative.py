@@ -125,6 +125,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
     data = word_data("times")
     lasting, own, holidays = ("|".join(data[key]) for key in ("lasting", "own_periods", "holidays"))
+    sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"
     ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
     return (
@@ -146,6 +147,23 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 rf"|(?P<span2>the (?:quarter|{own}) before(?! (?:the|its|his|her|their|a)\b))"
                 rf"|(?:in|over|during) (?P<span3>recent (?:years|months|weeks|days|decades))"
                 rf"|for (?P<span4>the full year))(?![\w-])"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("session", "end", "year-end", "month-end", "quarter-end")),
+            re.compile(
+                rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
+                r"|(?:by|at|before|until|since|from) "
+                rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("trade", "trading", "deals", "dealings")),
+            re.compile(
+                rf"\b(?:[Ii]n|[Dd]uring|[Bb]y|[Aa]t) (?P<span>(?:{of_day}) (?:[A-Z][\w.]{{1,15}} )?"
+                r"(?:trade|trading|deals|dealings))(?![\w-]| (?:talks|negotiations|data|figures|hours|volumes?)\b)"
             ),
         ),
         ("ahead", frozenset(("time",)), re.compile(rf"(?i)\b(?:{number}|an?) (?:{units})s?['’]s? time\b")),
