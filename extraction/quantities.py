@@ -10,12 +10,20 @@ from dataclasses import dataclass, field, replace
 from extraction.amounts.ages import is_age
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
-from extraction.amounts.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
+from extraction.amounts.elided_units import (
+    compares_things,
+    elided_factor,
+    elided_sum,
+    elided_unit,
+    lends_unit,
+    spans_level,
+)
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate
+from extraction.amounts.share_steps import settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
@@ -86,6 +94,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     lender: Group | None = None
     payer: Group | None = None
     parallel: Group | None = None
+    factor: Group | None = None
     measured: list[Group] = []
     rate_end = 0
     for group in groups:
@@ -104,8 +113,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
-        if last.bare and measured and elided_factor(lexemes, measured[-1], group):
+        if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
+        if last.bare and measured:
+            settle_step_of_share(lexemes, measured[-1], group)
         if last.bare and measured and not is_age(lexemes, group):
             settle_parallel(lexemes, parallel, measured[-1], group)
         if last.bare:
@@ -126,6 +137,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
+        if spans_level(lexemes, group):
+            continue  # "against a five-year average of 15.6": what is before lends
+        factor = group
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
         parallel = group if lends_to_parallel(lexemes, group) else parallel
