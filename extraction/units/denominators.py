@@ -70,7 +70,9 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if noun is None or lexemes[j].type is not LexemeType.WORD:
         return None
     words, following = table().denominators, word_at(lexemes, noun.end)
-    taxed = following == "before" and word_at(lexemes, noun.end + 1) in words.charges  # "$15 an hour before tax"
+    taxed = (
+        following in ("before", "after") and word_at(lexemes, noun.end + 1) in words.charges
+    )  # "$15 an hour before tax"
     # "$3m a year before", not "$80 an ounce before"
     dated = following == "since" and word_at(lexemes, noun.end + 1).isdecimal()  # "1.2 metres a year since 2000"
     rated = is_rate_before(lexemes, j - 1, noun.end)
