@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
+from extraction.amounts.amount import Amount
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
 from extraction.amounts.elided_units import (
@@ -16,9 +17,9 @@ from extraction.amounts.elided_units import (
     elided_sum,
     elided_unit,
     lends_unit,
-    spans_level,
 )
-from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating
+from extraction.amounts.game_points import settle_game_points
+from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
@@ -78,6 +79,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     measured = _settle(lexemes, groups, reading)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
+    settle_game_points(lexemes, measured)
     settle_heat(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
@@ -102,8 +104,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         if last.bare and group.first.start < rate_end:  # "12 cases per 100,000 people"
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "denominator"))
             continue
-        if last.bare and previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
-            # "two new 737 Max jets": the number belongs to the name of what is counted
+        named = previous_noun is not None and previous_noun.start <= last.start < previous_noun.end
+        if named and previous_noun is not None and (last.bare or _opens_name(last, previous_noun)):
+            # "two new 737 Max jets", "six 12-packs": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
         if last.bare and lender is not None and not is_age(lexemes, group):
@@ -162,6 +165,10 @@ def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> b
     """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
     beside = group.first.start - previous.end == 1
     return beside and lexemes[previous.end].lower in ("in", "across", "at")
+
+
+def _opens_name(amount: Amount, noun: CountedNoun) -> bool:
+    return amount.start == noun.start and "count.compound" in amount.rules
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:

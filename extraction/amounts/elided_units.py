@@ -160,13 +160,6 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
     return near and (back or level) and closes(lexemes, group.last.end)
 
 
-def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "its 20-year average of 52": the duration says of how long the level is, and lends it no unit."""
-    end = group.last.end
-    compound = group.last.kind is Kind.DURATION and at(lexemes, end - 2) == "-"
-    return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"
-
-
 def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "will cut its 25 per cent duty on syrup to zero"."""
     between = lexemes[source.last.end : group.first.start]
