@@ -8,15 +8,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
+from extraction.amounts.amount import Amount
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
-from extraction.amounts.elided_units import compares_things, elided_factor, elided_sum, elided_unit, lends_unit
-from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating
+from extraction.amounts.elided_units import (
+    compares_things,
+    elided_factor,
+    elided_sum,
+    elided_unit,
+    lends_unit,
+)
+from extraction.amounts.game_points import settle_game_points
+from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
+from extraction.amounts.share_steps import settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
@@ -72,6 +81,7 @@ def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: 
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
     settle_poll_steps(lexemes, measured)
+    settle_game_points(lexemes, measured)
     settle_heat(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
@@ -88,6 +98,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     lender: Group | None = None
     payer: Group | None = None
     parallel: Group | None = None
+    factor: Group | None = None
     measured: list[Group] = []
     rate_end = 0
     for group in groups:
@@ -95,8 +106,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         if last.bare and group.first.start < rate_end:  # "12 cases per 100,000 people"
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "denominator"))
             continue
-        if last.bare and previous_noun is not None and previous_noun.start <= last.start < previous_noun.end:
-            # "two new 737 Max jets": the number belongs to the name of what is counted
+        named = previous_noun is not None and previous_noun.start <= last.start < previous_noun.end
+        if named and previous_noun is not None and (last.bare or _opens_name(last, previous_noun)):
+            # "two new 737 Max jets", "six 12-packs": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
         if last.bare and lender is not None and not is_age(lexemes, group):
@@ -106,8 +118,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
-        if last.bare and measured and elided_factor(lexemes, measured[-1], group):
+        if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
+        if last.bare and measured:
+            settle_step_of_share(lexemes, measured[-1], group)
         if last.bare and measured and not is_age(lexemes, group):
             settle_parallel(lexemes, parallel, measured[-1], group)
         if last.bare:
@@ -128,6 +142,9 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
+        if spans_level(lexemes, group):
+            continue  # "against a five-year average of 15.6": what is before lends
+        factor = group
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
         parallel = group if lends_to_parallel(lexemes, group) else parallel
@@ -151,6 +168,10 @@ def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> b
     """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
     beside = group.first.start - previous.end == 1
     return beside and lexemes[previous.end].lower in ("in", "across", "at")
+
+
+def _opens_name(amount: Amount, noun: CountedNoun) -> bool:
+    return amount.start == noun.start and "count.compound" in amount.rules
 
 
 def _start(lexemes: Sequence[Lexeme], group: Group) -> int:

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.age_appositions import LONGEST_LIST, in_apposition, listed_behind, may_end_name
 from extraction.amounts.amount import at
 from extraction.amounts.life_events import at_another_time, at_event, bounded_behind, opens_sentence, with_pronoun
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, is_plural, last_words_of_places, noun_follows, nouns, peoples, singular
+from extraction.text.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
 from extraction.text.words import word_set
 
 _OLDEST = 125
-# How many lexemes a list of ages may take, so that the time stays linear.
-_LONGEST_LIST = 40
 _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
@@ -77,8 +76,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         at_event_of_life
         or opens_sentence(lexemes, k, amount.end)
         or _both_of_persons(lexemes, k)
-        or _in_apposition(lexemes, group, k)
-        or _listed_behind(lexemes, k, amount.end)
+        or in_apposition(lexemes, group, k)
+        or listed_behind(lexemes, k, amount.end)
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k, amount.end)
     )
@@ -151,7 +150,7 @@ def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     if lexemes[k].lower not in _JOINERS:
         return False
     cardinals = vocabulary()["cardinals"]
-    lowest = max(0, k - _LONGEST_LIST)
+    lowest = max(0, k - LONGEST_LIST)
     while k > lowest and (
         lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in cardinals or lexemes[k].lower in _JOINERS
     ):
@@ -201,56 +200,6 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
     return people and "number" not in subject
 
 
-def _in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
-    """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who" and "her son, then 12,"."""
-    start, end = group.first.start, group.last.end
-    if k < 1 or lexemes[k].text not in (",", "("):
-        return False
-    in_words = not group.last.numeral.in_digits
-    shaded = k != start - 1
-    if (shaded and lexemes[start - 1].lower not in ("then", "now")) or lexemes[k - 1].type is not LexemeType.WORD:
-        return False
-    after = lexemes[end].lower if end < len(lexemes) else "."
-    if after == "and":
-        pair = end + 1 < len(lexemes) and _is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
-        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
-    if after not in (",", ".", ";", ")"):
-        return False
-    named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
-    counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
-    if in_words and (after != "," or counted):
-        return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
-    if lexemes[k - 1].capitalised:
-        return not shaded and _may_end_name(lexemes, k - 1)
-    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
-        return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
-    return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
-
-
-def _is_person(word: Lexeme) -> bool:
-    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
-
-
-def _is_numeral(word: Lexeme) -> bool:
-    return word.is_number or word.lower in vocabulary()["cardinals"]
-
-
-def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
-
-
-def _listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
-    if k < 3 or lexemes[k].lower not in (",", "and") or not _is_numeral(lexemes[k - 1]):
-        return False
-    if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
-        return False
-    lowest = max(0, k - _LONGEST_LIST)
-    while k > lowest and (_is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
-        k -= 1
-    return lexemes[k + 1].text in (",", "(") and _is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
-
-
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "the eldest of the victims was 71 and the youngest nine"."""
     if lexemes[k].lower in _SUPERLATIVES:
@@ -282,18 +231,9 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
-    return subject.capitalised and subject.lower not in nouns()["stops"] and _may_end_name(lexemes, k - 1)
+    return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, k - 1)
 
 
 def _kin_is(verb: str) -> bool:
     """As in "my dad's": a person with the copula on it."""
     return verb.endswith(("'s", "’s")) and (verb[:-2] in _PERSONS or verb[:-2] in _AGED_NOUNS)
-
-
-def _may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
-    if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
-        return True
-    return lexemes[k - 1].lower not in (
-        "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
-    )  # fmt: skip

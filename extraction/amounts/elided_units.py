@@ -13,6 +13,7 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, noun_follows, nouns
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _REACH = 16
@@ -162,6 +163,7 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
     words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 2) : group.first.start]]
     back = words in (["up", "from"], ["down", "from"])
     level = words[-1:] == ["of"] and words[0] in word_set("cues", "levels_of_counts")
+    level = level and not in_class(lexemes[source.last.end], "determiners")  # "three times the limit of 40"
     return near and (back or level) and closes(lexemes, group.last.end)
 
 

@@ -19,6 +19,7 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _ENDS = frozenset(("", ",", ";", ".", "and", "while", "but", ")", "!", "”", '"'))
 _LINKS = word_set("cues", "gapped_links")
 _BEFORE_NUMBERS = _FILLERS | _LINKS
+_GIVING = word_set("cues", "verbs_of_giving")
 _INDICES = word_set("cues", "index_names")
 
 
@@ -104,11 +105,23 @@ def _subject_of_number(lexemes: Sequence[Lexeme], number: int) -> int:
     k = number - 1
     while k > 0 and (lexemes[k].lower in _BEFORE_NUMBERS or not lexemes[k].text.isalnum()) and lexemes[k].text != ",":
         k -= 1
+    if k > 1 and _is_given(lexemes, k):
+        return k
     if k < 1 or not (looks_past(lexemes[k].lower) or in_class(lexemes[k], "past", "present", "have", "be")):
         return -1
     while k > 1 and in_class(lexemes[k - 1], "have", "be", "modals", "adverbs"):
         k -= 1
     return k - 1 if lexemes[k - 1].type is LexemeType.WORD else -1
+
+
+def _is_given(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "A poll gave National 33 per cent, Labour 31": a name that ends at ``k`` stands behind a verb of giving."""
+    for position in range(k, max(0, k - _LONGEST_NAME), -1):
+        if not (_may_name(lexemes[position]) or in_class(lexemes[position], "articles", "definites")):
+            return False
+        if lexemes[position - 1].lower in _GIVING:
+            return True
+    return False
 
 
 def _is_proper(lexeme: Lexeme) -> bool:

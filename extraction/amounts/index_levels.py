@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index, names_politics
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
@@ -168,3 +168,10 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value
         amount.rules.append("index.rating")
+
+
+def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "its 20-year average of 52": the duration says of how long the level is, and lends it no unit."""
+    end = group.last.end
+    compound = group.last.kind is Kind.DURATION and at(lexemes, end - 2) == "-"
+    return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"

@@ -13,7 +13,7 @@ from extraction.amounts.ranges import Group, copy_unit, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.people import lead
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import looks_past, nouns
+from extraction.text.nouns import is_person, looks_past, nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -24,6 +24,8 @@ _PLACING = word_set("cues", "times_and_places_of_amounts")
 _VERBS = word_set("cues", "parallel_verbs")
 _LEVELS = word_set("cues", "levels_of_counts")
 _CONTRASTS = (["rather", "than"], ["instead", "of"])
+_GIVEN = word_set("cues", "verbs_of_doses")
+_IDLE_LEADS = word_set("grammar", "be", "determiners")
 _APART = ("above", "below")
 
 
@@ -73,6 +75,8 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     k = lead(lexemes, group)
     if k < 1 or k < source.last.end:
         return False
+    if _of_others(lexemes, source, k):
+        return True
     if lexemes[k].lower == "of":
         level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
@@ -101,6 +105,17 @@ def _apart(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     end = source.last.end if source.last.noun is None else source.last.noun.end
     beside = end == group.first.start - 1 and lexemes[end].text == ","
     return beside and at(lexemes, group.last.end) in _APART
+
+
+def _of_others(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
+    """As in "who slept nine hours scored higher than those who slept six", "took 20mg ... than people given 10"."""
+    word, first = lexemes[k].lower, at(lexemes, lead(lexemes, source))
+    if not ((word == first and word not in _IDLE_LEADS) or word in _GIVEN):
+        return False
+    people = k - 2 if lexemes[k - 1].lower in ("who", "that") else k - 1
+    if people - 1 <= source.last.end or lexemes[people - 1].lower not in ("than", "as", "with", "to", "and"):
+        return False
+    return lexemes[people].lower in ("those", "ones") or is_person(lexemes[people].lower)
 
 
 def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -7,11 +7,12 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.words import word_set
 from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
@@ -62,6 +63,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
         measured = apart or or_more or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
+    elif before == "by":
+        measured = measured or _moves_by(lexemes, i, end)
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:
@@ -117,6 +120,18 @@ def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | Non
     if value is None or not part or at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
         return None
     return fraction_of_unit(lexemes, numeral.start, end + 1, value)
+
+
+def _moves_by(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "delayed the launch by a week", "cut his ban by a year"; not in "followed by a week of rain"."""
+    if noun_follows(lexemes, end) or at(lexemes, end) in ("of", "in", "-"):
+        return False
+    moving = change_words().verbs.keys() | _TIME_MOVERS
+    return any(lexeme.lower in moving for lexeme in lexemes[max(0, i - _MOVED_REACH) : i - 1])
+
+
+_MOVED_REACH = 9  # lexemes
+_TIME_MOVERS = word_set("cues", "lengthening", "delaying", "pushing", "missing_by")
 
 
 def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:

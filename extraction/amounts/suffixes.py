@@ -244,8 +244,10 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
         return
     if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
         return
-    if amount.value is None or amount.value != int(amount.value) or amount.value > _MOST_OF_COMPOUND:
+    if amount.value is None or amount.value != int(amount.value):
         return
+    if amount.value > _MOST_OF_COMPOUND and amount.numeral.magnitude is None:
+        return  # "the 4550981306-digit code", but "the 1.3 million-member union"
     if word.lower == "strong":  # "a 2,500-strong workforce" says of how many, not of what
         amount.kind, amount.end = Kind.COUNT, amount.numeral.end
         amount.rules.append("count.strong")

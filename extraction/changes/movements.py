@@ -7,6 +7,7 @@ from extraction.amounts.ranges import Group, moves_object_before, moves_right_be
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
 from extraction.changes.roles import direction_before, is_extent
+from extraction.changes.time_moved import lengthening_before
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
@@ -204,7 +205,8 @@ def _pair_direction(
     cue = direction_before(lexemes, group.first.start)
     if first.value is None or second.value is None or first.value == second.value:
         return cue
-    if cue is None and role == "to":
+    lengthened = first.kind is Kind.DURATION and lengthening_before(lexemes, group.first.start - 1, step=False)
+    if cue is None and role == "to" and not lengthened:
         return None
     start, end = (first.value, second.value) if role == "from" else (second.value, first.value)
     return "up" if end > start else "down"

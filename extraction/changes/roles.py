@@ -18,6 +18,7 @@ from extraction.changes.objects import (
 )
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
+from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import in_cents, is_traded, takes_off
 from extraction.changes.words import change_words, motions_up
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
@@ -60,6 +61,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
     role, position = _preposition(lexemes, start)
+    if (moved := moves_time(lexemes, position, role, kind)) is not None:
+        return moved
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
     if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):

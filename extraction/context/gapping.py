@@ -11,7 +11,9 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "rose 5%, Acme by 3%": the verb is left out, and the noun in front is its subject."""
     # "put $500m into the cargo and crew project over five years", but "has 480 days of leave, Norway 343"
     when = amount.kind is Kind.DURATION and amount.span[1] - amount.span[0] > 1
-    phrase = None if when else _gapped_noun(tree, _first_of_pair(tree, amount.span), MOST_STEPS)
+    phrase = (
+        None if when else _gapped_noun(tree, _first_of_pair(tree, _in_front_of_brackets(tree, amount.span)), MOST_STEPS)
+    )
     if phrase is not None:
         found.subject = phrase
         found.add("gapped")
@@ -81,7 +83,8 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
         return None
     if tree.lower[start - 1] not in _JOINTS:
         return None
-    before = next((other for other in reversed(tree.amounts) if other[1] <= start - 1), None)
+    earlier = (other for other in reversed(tree.amounts) if other[1] <= start - 1 and not _in_brackets(tree, other))
+    before = next(earlier, None)
     if before is None or any(tree.tags[at] in {"VERB", "AUX"} for at in range(before[1], start)):
         return None
     before = _first_of_pair(tree, before)
@@ -102,6 +105,19 @@ def _first_of_pair(tree: Tree, span: Range) -> Range:
     return span
 
 
+def _in_brackets(tree: Tree, span: Range) -> bool:
+    """As in "on 19% (-2)", "at 24 per cent (up one)": by how much what stands in front moved, or what it comes to."""
+    return "(" in tree.words[max(0, span[0] - 2) : span[0]]
+
+
+def _in_front_of_brackets(tree: Tree, span: Range) -> Range:
+    """The amount that the one in brackets right behind it tells more of; without brackets the amount itself."""
+    if not _in_brackets(tree, span):
+        return span
+    before = next((other for other in reversed(tree.amounts) if other[1] <= span[0] - 1), span)
+    return before if tree.words[before[1] : before[1] + 1] == ["("] else span
+
+
 def _is_ordinal(tree: Tree, at: int) -> bool:
     """As in "the first prize was $500, the second $200"."""
     return at > 0 and tree.lower[at - 1] == "the" and tree.lower[at] in word_set("syntax", "counterparts")
@@ -113,7 +129,7 @@ def _is_adjective(tree: Tree, start: int, at: int) -> bool:
 
 
 _SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}
-_ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")"))
+_ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")", "("))
 _PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))
 _LONGEST_NOUN = 5
@@ -124,7 +140,7 @@ def _case_before(tree: Tree, start: int) -> list[str]:
     return tree.lower[start - 1 : start] if start and tree.lower[start - 1] in _GAPPED_CASES else []
 
 
-_GAPPED_CASES = frozenset(("by", "to", "at", "from", "for"))
+_GAPPED_CASES = frozenset(("by", "to", "at", "from", "for", "on"))
 
 
 def _may_stand_in_name(tree: Tree, at: int) -> bool:

@@ -23,6 +23,8 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
         elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
             _noun_for_verb(tree, token)
+        elif tree.fine[token] == "WP" and tree.words[token].isupper():
+            _acronym(tree, token)
     _behind_article(tree)
     _quantifiers(tree)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
@@ -66,6 +68,23 @@ def _noun_for_verb(tree: "Tree", token: int) -> None:
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
         tree.relations[token - 1] = "compound"
+
+
+def _acronym(tree: "Tree", token: int) -> None:
+    """As in "three times the WHO limit": behind an article capitals are a name, and open no clause."""
+    noun = tree.heads[token]
+    led = token > 0 and tree.lower[token - 1] in word_set("grammar", "articles")
+    if not led or noun != token + 1 or tree.base(token) != "nsubj" or tree.tags[noun] != "VERB":
+        return
+    clause = tree.relations[noun] == "acl:relcl"
+    if not clause and tree.base(noun) not in _NOUNS_ARE:
+        return
+    tree.tags[token], tree.fine[token], tree.relations[token] = "PROPN", "NNP", "compound"
+    tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+    tree.relations[noun] = "nmod" if clause else tree.relations[noun]
+    for at, head in enumerate(tree.heads):
+        if head == noun and at > noun and tree.base(at) == "obl":
+            tree.relations[at] = "nmod"
 
 
 def _averages(tree: "Tree", top: int, first: int) -> None:

@@ -8,18 +8,27 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from extraction.amounts.qualifiers import qualifier_after
+from extraction.counts.numbered_things import numbered_thing
 from extraction.counts.verbs_behind import acts, expect_it, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import ends_model, is_plural, looks_past, noun_follows, nouns, singular_at, stops_phrase
+from extraction.text.nouns import (
+    ends_model,
+    is_plural,
+    looks_past,
+    names_people,
+    noun_follows,
+    nouns,
+    singular_at,
+    stops_phrase,
+)
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_data, word_set
+from extraction.text.words import word_set
 
 _MOST_WORDS = 8
 _PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
@@ -47,6 +56,8 @@ def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
     """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
     start = _after_of(lexemes, i, vague=value is None)
+    if (thing := numbered_thing(lexemes, start)) is not None:
+        return CountedNoun(start, start + 3, thing)
     if start < len(lexemes) and lexemes[start].text == "-" and lexemes[start].glued:
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
@@ -61,19 +72,9 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
         return None
     unit = singular_at(lexemes, words[head])
-    if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
+    if head and lexemes[words[head]].capitalised and names_people(f"{lexemes[words[head] - 1].text} {unit}"):
         unit = f"{lexemes[words[head] - 1].text} {unit}"  # "40 New Zealanders"
     return CountedNoun(words[0], words[head] + 1, unit)
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Names of peoples in two words: "New Zealander", "Sri Lankan"."""
-    return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
-
-
-def _is_people(name: str) -> bool:
-    return name in _peoples() or f"{name}s" in _peoples()
 
 
 _PERIODIC = word_set("cues", "periodic")
@@ -90,10 +91,8 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     j = i if qualifier is None else qualifier.end
     if qualifier is not None and lexemes[j - 1].lower in _CLOSING_BOUNDS:
         return len(lexemes)
-    if (
-        j + 2 < len(lexemes) and lexemes[j].lower == "out" and lexemes[j + 1].lower == "of"
-    ):  # "seven out of the 12 jurors"
-        j += 1
+    if j + 2 < len(lexemes) and lexemes[j].lower == "out" and lexemes[j + 1].lower == "of":
+        j += 1  # "seven out of the 12 jurors"
     if j + 1 >= len(lexemes) or lexemes[j].lower != "of":
         return _past_amount(lexemes, j)
     k = j + 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.amounts.share_steps import is_step_in_brackets
 from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -29,6 +30,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
         return None
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    if is_step_in_brackets(lexemes, numeral.start, numeral.end):
+        return None  # "24 per cent (up one)"
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:

@@ -45,6 +45,16 @@ def peoples() -> frozenset[str]:
 
 
 @cache
+def _peoples_of_two_words() -> frozenset[str]:
+    return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
+
+
+def names_people(name: str) -> bool:
+    """Whether a name of two words is that of a people: "New Zealander", "Sri Lankan"."""
+    return name in _peoples_of_two_words() or f"{name}s" in _peoples_of_two_words()
+
+
+@cache
 def last_words_of_places() -> frozenset[str]:
     """The last word of each name of a place or people, in lower case: "norway", "zealand"."""
     names = [name for place in word_data("places")["country"].values() for name in place["names"]]

@@ -29,6 +29,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     which = rf"(?:last|next|this|the (?:{pointing}))"
     counting = "past|last|next|previous|first|coming|following|final|preceding"
     way = "ago|earlier|later|before|previously|from now"
+    charges = "|".join(word_data("units")["denominators"]["charges"])  # "$28 an hour before tax"
     part = r"(?:(?:early|late|earlier|later|mid) )?"
     end = rf"(?:(?:the end of )?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
     behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
@@ -64,7 +65,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             leading_words(way.split("|")),
             re.compile(
                 rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>{way})\b(?! than\b)"
+                rf"(?P<way>{way})\b(?! (?:than|{charges})\b)"
             ),
         ),
         (

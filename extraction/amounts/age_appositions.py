@@ -1,0 +1,77 @@
+"""Tells ages set behind a person: "Lang, 20, on loan", "Moe (34)", "Byrne, then 19,", "his sons, 9 and 13,"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, last_words_of_places
+from extraction.text.words import word_set
+
+# How many lexemes a list of ages may take, so that the time stays linear.
+LONGEST_LIST = 40
+_PERSONS = word_set("cues", "age_persons")
+_ADVERBS = word_set("cues", "age_adverbs")
+_NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
+
+
+def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
+    """As in "Lang, 20, on loan", "Moe (34)", "her grandfather, 71, who", "her son, then 12," and "Byrne, also 19,"."""
+    start, end = group.first.start, group.last.end
+    if k == start - 1 and k > 1 and lexemes[k].lower in _ADVERBS:
+        k -= 1  # an adverb that shades no number: "also"
+    if k < 1 or lexemes[k].text not in (",", "("):
+        return False
+    in_words = not group.last.numeral.in_digits
+    shaded = k != start - 1
+    if (shaded and lexemes[start - 1].lower not in _ADVERBS) or lexemes[k - 1].type is not LexemeType.WORD:
+        return False
+    after = lexemes[end].lower if end < len(lexemes) else "."
+    if after == "and":
+        pair = end + 1 < len(lexemes) and _is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
+        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
+    if after not in (",", ".", ";", ")"):
+        return False
+    named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
+    counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
+    if in_words and (after != "," or counted):
+        return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
+    if lexemes[k - 1].capitalised:
+        return may_end_name(lexemes, k - 1) and not (shaded and (counted or lexemes[k - 1].lower in _NO_PERSONS))
+    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
+        return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
+    return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
+
+
+def _is_person(word: Lexeme) -> bool:
+    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
+
+
+def _is_numeral(word: Lexeme) -> bool:
+    return word.is_number or word.lower in vocabulary()["cardinals"]
+
+
+def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
+
+
+def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
+    if k < 3 or lexemes[k].lower not in (",", "and") or not _is_numeral(lexemes[k - 1]):
+        return False
+    if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
+        return False
+    lowest = max(0, k - LONGEST_LIST)
+    while k > lowest and (_is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
+        k -= 1
+    return lexemes[k + 1].text in (",", "(") and _is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
+
+
+def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
+    if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
+        return True
+    return lexemes[k - 1].lower not in (
+        "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
+    )  # fmt: skip

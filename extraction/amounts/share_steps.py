@@ -1,0 +1,44 @@
+"""Steps of shares that the text does not call points: "Sinn Féin (24%, up 1)", "at 19 per cent (down three)"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group, moves_right_before
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import is_plural
+from extraction.text.words import word_set
+
+_WAYS = ("up", "down")
+_OPENERS = ("(", ",")
+_PERCENT = word_set("cues", "percent_words")
+_LARGEST = 100
+
+
+def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) -> None:
+    """Makes points of a bare number right behind a percentage: "19% (-2)", "6% (+1)", "24 per cent, up three."."""
+    amount = group.last
+    if share.last.unit != "percent" or share.is_range or group.is_range or amount.value is None:
+        return
+    gap = [lexeme.lower for lexeme in lexemes[share.last.end : amount.start]]
+    moved = len(gap) == 2 and gap[0] in _OPENERS and gap[1] in _WAYS
+    signed = gap == ["(", "+"] or (gap == ["("] and amount.value < 0)
+    if not (moved or signed) or abs(amount.value) >= _LARGEST:
+        return
+    inside = at(lexemes, amount.end) == ")"
+    behind = (
+        moved and gap[0] == "," and at(lexemes, amount.end) in _ENDS and not moves_right_before(lexemes, share.first)
+    )
+    if inside or behind:
+        amount.settle(Kind.PERCENT, "percentage_point", "percent.step")
+
+
+_ENDS = ("", ".", ",", ";", "!")
+
+
+def is_step_in_brackets(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether the word at lexemes ``start:end`` says by how much what stands before moved: "30 seats (up one)"."""
+    if start < 3 or at(lexemes, end) != ")" or at(lexemes, start - 1) not in _WAYS:
+        return False
+    noun = lexemes[start - 3]
+    return lexemes[start - 2].text in _OPENERS and (noun.lower in _PERCENT or is_plural(noun.text))
