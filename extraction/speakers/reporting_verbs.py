@@ -52,7 +52,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
-    if verb in word_set("attribution", "either") and not is_verb(words, at):
+    if verb in word_set("attribution", "either") and not (is_verb(words, at) or _opens_quotation(words, at)):
         return False
     if verb in word_set("attribution", "either", "mind"):
         named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
@@ -144,6 +144,12 @@ def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
     return words[start].text == "," and start > 1 and only_rest(words, at + 1)
 
 
+def _opens_quotation(words: list[Lexeme], at: int) -> bool:
+    """As in 'Dean added: "It cost £400."': behind the verb at ``at`` stand a colon or comma and a quotation."""
+    behind = [word.text for word in words[at + 1 : at + 3]]
+    return behind in ([":", '"'], [",", '"'])
+
+
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
     behind = words[at + 1].lower if at + 1 < len(words) else "."
@@ -184,7 +190,8 @@ def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
     # The capital of a sentence start names nobody by itself: "Insurance claims rose".
     if span[0] == 0 and len(parts) == 1:
         following = words[verb + 1] if verb + 1 < len(words) else None
+        quotes = words[verb].lower in word_set("attribution", "that") and _opens_quotation(words, verb)
         return following is not None and (
-            following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
+            quotes or following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
         )
     return True
