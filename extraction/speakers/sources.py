@@ -7,7 +7,7 @@ from extraction.speakers.reported import only_rest
 from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
 _FEWEST_WORDS_TO_COMMA = 2
@@ -130,12 +130,35 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     speaker = phrase_after(words, at + 1)
     if speaker is not None and words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
         return speaker
+    if speaker is not None and not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
+        return None
     if speaker is None or any(is_verb(words, place) for place in range(speaker[1], _clause_end(words, speaker[1]))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
+    """As in "Jo Li, who owns the bar, said crews": in front of the comma stand a name and its clause, and no verb."""
+    if words[comma].text != ",":
+        return False
+    for at in range(comma - 1, max(0, comma - _LONGEST_RELATIVE), -1):
+        if words[at].text in {";", ":", '"'} or words[at].type is LexemeType.BREAK:
+            return False
+        if words[at].text != ",":
+            continue
+        if words[at + 1].lower in {"who", "whose"}:
+            name = range(max(0, at - _LONGEST_NAME), at)
+            return name.start == 0 and words[0].capitalised and not any(is_verb(words, place) for place in name)
+        if is_auxiliary(words[at + 1]) or is_verb(words, at + 1):
+            return False  # "Jo Li, who owns the bar, has lost £40, said staff"
+    return False
+
+
+_LONGEST_RELATIVE = 40  # lexemes
+_LONGEST_NAME = 12  # lexemes of a name, its titles and an age
 
 
 def _asks_to_be_unnamed(words: list[Lexeme], at: int) -> bool:
