@@ -33,6 +33,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
         return False
+    if verb == "claimed" and _is_taken(words, at, subject):
+        return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
@@ -115,6 +117,26 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
     end = next((place for place, word in enumerate(behind) if word.text in stops), len(behind))
     opened = any(text in {"that", ":", '"'} for text in parts[:end])
     return behind[0].type is not LexemeType.SYMBOL and not opened and not has_verb(behind[:end])
+
+
+def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire": it is won, and nothing is told.
+
+    Whoever speaks is named or a person: ", the mayor claimed in May".
+    """
+    behind = words[at + 1 : at + 3]
+    if not behind or not in_class(behind[0], "prepositions"):
+        return False
+    if behind[0].lower == "by":
+        return not (behind[1:] and behind[1].is_number and len(behind[1].text) == _YEAR)  # "claimed by 2030 it would"
+    if any(word.lower == "that" for word in words[at + 1 : at + _TO_AT]):
+        return False
+    inside = words[subject[0] : subject[1]]
+    ranked = any(word.is_number or word.lower in word_set("times", "superlatives") for word in inside)
+    return ranked and not (is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers"))
+
+
+_YEAR = 4  # digits
 
 
 def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
