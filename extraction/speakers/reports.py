@@ -12,6 +12,7 @@ from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
     amount_in_front,
     first_subject,
+    foreseen_by,
     inverted_speaker,
     shared_subject,
     source_before,
@@ -112,6 +113,11 @@ def _bounded(reports: list[Report]) -> list[Report]:
 
 
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    foreseen = foreseen_by(words, at)
+    if foreseen is not None:
+        first, by = foreseen
+        cue = words[at].start, words[at].end
+        return Report(words[first].start, cue[1], _offsets(words, by), cue, first, at, "relative")
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None:

@@ -70,6 +70,34 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
     return (start if opened else subject[0], who) if opened or counted else None
 
 
+def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:
+    """As in "above the $24.3 billion expected by analysts": where the amount starts and who reckons it so.
+
+    None in other phrases, and where "than" compares: the gap of "3% more than forecast by analysts" is nobody's.
+    """
+    if words[verb].lower not in word_set("cues", "expected_by_others") or words[verb + 1 : verb + 2] == []:
+        return None
+    if words[verb + 1].lower != "by":
+        return None
+    end = next((at for at in range(verb + 2, min(len(words), verb + _FORESEERS)) if _foresees(words[at])), None)
+    start, number = verb, False
+    while start > max(0, verb - _AMOUNT) and not _ends_amount(words[start - 1]):
+        start -= 1
+        number = number or words[start].is_number
+        if number and words[start].lower == "the":
+            break
+    if end is None or not number or any(is_verb(words, at) for at in range(start, verb)):
+        return None
+    return start, (verb + 2, end + 1)
+
+
+def _foresees(word: Lexeme) -> bool:
+    return word.lower in word_set("cues", "forecasters", "market_views")
+
+
+_FORESEERS = 6  # lexemes of "by most City analysts"
+
+
 def _ends_amount(word: Lexeme) -> bool:
     """Whether a word stands outside of "the 200,000 gain", towards the left."""
     between = word.type is LexemeType.SYMBOL and word.text not in _SIGNS and word.text not in {"%", "-", "."}
