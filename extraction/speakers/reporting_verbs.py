@@ -58,7 +58,9 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb in word_set("attribution", "either", "mind"):
         named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
-        return named or _closes_sentence(words, at, subject)
+        # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
+        quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
+        return named or quotes or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
 
 
