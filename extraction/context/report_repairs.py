@@ -11,6 +11,7 @@ _LONGEST_SPEAKER = 10  # tokens
 _LONGEST_CASE = 5  # tokens: "compared with just over"
 _COMPARING = frozenset(("compared", "against", "versus", "vs"))
 _REPORTING = word_set("attribution", "say", "show")
+_NAMING = frozenset(("NOUN", "PROPN"))
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 
@@ -25,6 +26,31 @@ def place_reports(tree: "Tree") -> None:
     if "ccomp" in tree.relations:
         for span in tree.amounts:
             _inside_reported(tree, tree.top(span))
+            _far_away(tree, tree.top(span), span[1])
+    if "conj" in tree.relations:
+        for token in range(2, len(tree.words)):
+            _and_doing(tree, token)
+
+
+def _far_away(tree: "Tree", top: int, last: int) -> None:
+    """As in "The mine is about 10km north of Lima, police said": the distance is no second thing that they said."""
+    if last >= len(tree.words) or tree.lower[last] not in word_set("cues", "far_off"):
+        return
+    beside = tree.heads[top] == tree.heads[last] and tree.relations[top] == tree.relations[last] == "ccomp"
+    if beside and tree.heads[top] not in {top, last}:
+        tree.heads[top], tree.relations[top] = last, "obl:unmarked"
+
+
+def _and_doing(tree: "Tree", verb: int) -> None:
+    """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
+    place = tree.heads[verb]
+    where = tree.heads[place]
+    joined = tree.relations[verb] == "conj" and tree.fine[verb] == "VBG" and tree.tags[place] in _NAMING
+    if not joined or tree.base(place) not in {"nmod", "obl"} or not where < place < verb:
+        return
+    placed = any(tree.heads[at] == place and tree.base(at) == "case" for at in range(where, place))
+    if placed and any(tree.heads[at] == where and tree.base(at) == "cop" for at in range(where)):
+        tree.heads[verb] = where
 
 
 def _inside_reported(tree: "Tree", top: int) -> None:
@@ -65,6 +91,7 @@ def _goes_on_behind_report(tree: "Tree") -> None:
         report = tree.heads[token]
         goes_on = tree.lower[token] in moved and tree.words[token - 1] == ","
         goes_on = goes_on or (tree.amount_at[token] >= 0 and _is_compared(tree, token, report))
+        goes_on = goes_on or _is_more(tree, token)
         if not goes_on or report >= token or tree.words[report + 1 : token].count(",") > 1:
             continue
         reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
@@ -73,6 +100,17 @@ def _goes_on_behind_report(tree: "Tree") -> None:
         if reported and tree.lower[report] in _REPORTING:
             tree.heads[token] = reported[0]
             tree.relations[token] = "obl" if tree.amount_at[token] >= 0 else "advcl"
+
+
+def _is_more(tree: "Tree", token: int) -> bool:
+    """As in "Fees average $9,400, the union said, 6 per cent more than in May": by how much stands behind the comma."""
+    number = tree.amount_at[token] if tree.amount_at[token] >= 0 else tree.amount_at[token - 1]
+    if number < 0:
+        return False
+    first, more = tree.amounts[number]
+    if tree.lower[more + 1 : more + 2] != ["than"] or tree.fine[more] != "JJR" or first == 0:
+        return False
+    return tree.words[first - 1] == "," and token in {more, tree.top(tree.amounts[number])}
 
 
 def _is_compared(tree: "Tree", top: int, report: int) -> bool:

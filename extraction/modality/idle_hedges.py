@@ -8,6 +8,7 @@ from extraction.modality.hedges import Cue
 from extraction.modality.passing_clauses import charged_in_passing, in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.nouns import is_person
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
@@ -20,6 +21,25 @@ _CLAIMED = 200
 _SEES = frozenset(("sees", "see", "now sees", "now see", "is seen", "are seen"))
 _LOOSE = frozenset(("between", "about", "around", "nearly", "roughly"))
 _TIMED = re.compile(r"\b(?:20\d\d|full-year|fiscal|quarter|annual)\b")
+
+
+_TAKEN = re.compile(r" (?:by (?!(?:19|20)\d\d\b)|(?:in|at|on|from|since|for|during) )")
+
+
+def _is_taken(text: str, first: int, last: int) -> bool:
+    """As in "the 14 lives claimed by the flood", "the biggest prize claimed in Yorkshire": nothing is alleged.
+
+    Not in "It was claimed by the union that".
+    """
+    behind = _TAKEN.match(text, last)
+    *_, ranked, noun = ("", "", *text[max(0, first - _NEXT_WORD) : first].lower().split())
+    if behind is None or behind.group() == " by ":
+        return behind is not None and noun != "as" and noun not in word_set("grammar", "be")
+    ranks = word_set("times", "superlatives")
+    if noun in ranks:
+        return True
+    taken = noun.isalpha() and not is_person(noun) and noun not in word_set("attribution", "speakers")
+    return taken and (ranked in ranks or ranked in vocabulary()["cardinals"] or ranked[-1:].isdigit())
 
 
 def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
@@ -36,6 +56,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
             lex(text, last, min(len(text), last + _CLAIMED))
         ):
             return True  # "claimed 12 lives"
+        if words == "claimed" and _is_taken(text, first, last):
+            return True
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"
     if _stands_beside(text, cue) and _is_spent(text[last:start]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extraction.speakers.name_kinds import given_names, names_organisation
+from extraction.speakers.persons_beside import person_beside
 from extraction.text.words import word_data, word_set
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
@@ -28,7 +29,8 @@ class NameRun:
 
     ``sure`` when its capitals are not those of a sentence start alone, ``described`` behind an article or "at", where
     no person's name stands, ``age`` that beside it, where only a person's stands, ``called`` behind a word for
-    organisations: "the carmaker Acme".
+    organisations: "the carmaker Acme". ``person`` is the gender of a word beside it for what a person is, or "any":
+    "her husband, Ron", "Lena, a carer"; else empty.
     """
 
     start: int
@@ -39,18 +41,20 @@ class NameRun:
     described: bool
     age: str = ""
     called: bool = False
+    person: str = ""
 
 
 def name_runs(text: str, sentences: Sequence[int]) -> list[NameRun]:
     """The names of a text in their order; ``sentences`` are the offsets at which its sentences start."""
     starts = set(sentences)
-    return [_with_neighbours(text, run) for match in _RUN.finditer(text) for run in _names_of(match, starts)]
+    runs = (run for match in _RUN.finditer(text) for run in _names_of(match, starts))
+    return [_with_neighbours(text, run) for run in runs if not _is_own_noun(text, run)]
 
 
 def _with_neighbours(text: str, run: NameRun) -> NameRun:
-    """The run with what stands beside it: an age, a word for organisations."""
-    age, called = _age_beside(text, run), _is_called(text, run)
-    return replace(run, age=age, called=called) if age or called else run
+    """The run with what stands beside it: an age, a word for organisations, a word for persons."""
+    age, called, person = _age_beside(text, run), _is_called(text, run), person_beside(text, run.start, run.end)
+    return replace(run, age=age, called=called, person=person) if age or called or person else run
 
 
 def _age_beside(text: str, run: NameRun) -> str:
@@ -131,6 +135,21 @@ def _run(words: list[str], start: int, opens: bool, described: bool) -> list[Nam
     name = POSSESSIVE.sub("", " ".join(kept))
     sure = not opens or len(kept) > 1 or bool(title)
     return [NameRun(offset, offset + len(name), name, title, sure, described)]
+
+
+def _is_own_noun(text: str, run: NameRun) -> bool:
+    """As in "The Group said", "the Fund": what an organisation calls itself is no name."""
+    article = text[max(0, run.start - _THE) : run.start].lower() == "the "
+    return article and run.name.lower() in _own_nouns()
+
+
+_THE = 4  # characters of "the "
+
+
+@cache
+def _own_nouns() -> frozenset[str]:
+    data = word_data("names")["organisations"]
+    return frozenset([*data["descriptions"], *data["own_nouns"]])
 
 
 def without_title(words: list[str]) -> tuple[list[str], str]:

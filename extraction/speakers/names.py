@@ -56,8 +56,8 @@ def _introduce(names: Names, run: NameRun) -> None:
     """Makes a name known, with its kind, its short forms and the title in front of it."""
     words = run.name.split(" ")
     known = names.by_word.get(run.name)
-    if known is None and run.name not in names.kinds and (run.sure or run.age or len(words) > 1):
-        kind = "person" if run.age else "organisation" if run.called else kind_of(words, run.title)
+    if known is None and run.name not in names.kinds and (run.sure or run.age or run.person or len(words) > 1):
+        kind = "person" if run.age or run.person else "organisation" if run.called else kind_of(words, run.title)
         if kind == "person" and run.described and not run.title:
             kind = "other"
         names.kinds[run.name] = kind
@@ -66,6 +66,11 @@ def _introduce(names: Names, run: NameRun) -> None:
     full = known or run.name
     if run.called and names.kinds.get(full) == "other":
         names.kinds[full] = "organisation"
+    if run.person and full in names.kinds:
+        if names.kinds[full] == "other":
+            names.kinds[full] = "person"
+        if run.person != "any":
+            names.genders.setdefault(full, run.person)
     if run.age and len(names.by_age.setdefault(run.age, {})) < _MOST_HOLDERS:
         names.by_age[run.age].setdefault(full, run.start)
     if run.title and full in names.kinds:
@@ -103,7 +108,7 @@ def _tell_people(names: Names, runs: list[NameRun], text: str) -> None:
         before = text[max(0, run.start - _LONGEST_TITLE) : run.start].split(" ")
         # "chief executive Jo Moss": in lower case the title stands outside of the run.
         titled = run.title or (len(before) > 2 and before[-2] in word_set("names", "titles"))
-        if titled or run.age or full in names.genders or (surname != full and surname in alone):
+        if titled or run.age or run.person or full in names.genders or (surname != full and surname in alone):
             names.people.add(full)
 
 

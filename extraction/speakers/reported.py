@@ -97,6 +97,9 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     """Whether a verb with another common meaning is followed by what is said."""
     if words[at].lower not in word_set("attribution", "that"):
         return True
+    otherwise = words[at].lower == "ruled" and at + 1 < len(words)
+    if otherwise and words[at + 1].lower in word_set("attribution", "rules_otherwise"):
+        return False
     return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 5])
 
 

@@ -33,6 +33,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
         return False
+    if verb == "claimed" and _is_taken(words, at, subject):
+        return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
@@ -52,11 +54,13 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
-    if verb in word_set("attribution", "either") and not is_verb(words, at):
+    if verb in word_set("attribution", "either") and not (is_verb(words, at) or _opens_quotation(words, at)):
         return False
     if verb in word_set("attribution", "either", "mind"):
         named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
-        return named or _closes_sentence(words, at, subject)
+        # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
+        quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
+        return named or quotes or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
 
 
@@ -117,6 +121,26 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
     return behind[0].type is not LexemeType.SYMBOL and not opened and not has_verb(behind[:end])
 
 
+def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire": it is won, and nothing is told.
+
+    Whoever speaks is named or a person: ", the mayor claimed in May".
+    """
+    behind = words[at + 1 : at + 3]
+    if not behind or not in_class(behind[0], "prepositions"):
+        return False
+    if behind[0].lower == "by":
+        return not (behind[1:] and behind[1].is_number and len(behind[1].text) == _YEAR)  # "claimed by 2030 it would"
+    if any(word.lower == "that" for word in words[at + 1 : at + _TO_AT]):
+        return False
+    inside = words[subject[0] : subject[1]]
+    ranked = any(word.is_number or word.lower in word_set("times", "superlatives") for word in inside)
+    return ranked and not (is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers"))
+
+
+_YEAR = 4  # digits
+
+
 def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "claims that it has", "..., he claimed"; not in "claims 40 per cent of the market", "claimed for a car"."""
     behind = words[at + 1 : at + _TO_QUOTATION]
@@ -142,6 +166,12 @@ def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
     while start > 0 and words[start].text != "," and at - start < _TO_AT:
         start -= 1
     return words[start].text == "," and start > 1 and only_rest(words, at + 1)
+
+
+def _opens_quotation(words: list[Lexeme], at: int) -> bool:
+    """As in 'Dean added: "It cost £400."': behind the verb at ``at`` stand a colon or comma and a quotation."""
+    behind = [word.text for word in words[at + 1 : at + 3]]
+    return behind in ([":", '"'], [",", '"'])
 
 
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -184,7 +214,8 @@ def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
     # The capital of a sentence start names nobody by itself: "Insurance claims rose".
     if span[0] == 0 and len(parts) == 1:
         following = words[verb + 1] if verb + 1 < len(words) else None
+        quotes = words[verb].lower in word_set("attribution", "that") and _opens_quotation(words, verb)
         return following is not None and (
-            following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
+            quotes or following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
         )
     return True

@@ -12,6 +12,7 @@ from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
     amount_in_front,
     first_subject,
+    foreseen_by,
     inverted_speaker,
     shared_subject,
     source_before,
@@ -112,6 +113,11 @@ def _bounded(reports: list[Report]) -> list[Report]:
 
 
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    foreseen = foreseen_by(words, at)
+    if foreseen is not None:
+        first, by = foreseen
+        cue = words[at].start, words[at].end
+        return Report(words[first].start, cue[1], _offsets(words, by), cue, first, at, "relative")
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None:
@@ -134,7 +140,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
     if kind == "leading":
-        stretch = stretch[0], _relative_end(words, at, stretch[1])
+        stretch = _behind_votes(words, at, stretch[0]), _relative_end(words, at, stretch[1])
     if counted is not None:
         stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
@@ -144,6 +150,13 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+
+
+def _behind_votes(words: list[Lexeme], at: int, start: int) -> int:
+    """Where begins what is said in "The tribunal ruled six to three that the ban was unlawful": at "that"."""
+    if words[at].lower not in word_set("attribution", "that"):
+        return start
+    return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
 
 
 def _relative_end(words: list[Lexeme], at: int, end: int) -> int:

@@ -7,7 +7,7 @@ from extraction.speakers.reported import only_rest
 from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
 _FEWEST_WORDS_TO_COMMA = 2
@@ -70,6 +70,34 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
     return (start if opened else subject[0], who) if opened or counted else None
 
 
+def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:
+    """As in "above the $24.3 billion expected by analysts": where the amount starts and who reckons it so.
+
+    None in other phrases, and where "than" compares: the gap of "3% more than forecast by analysts" is nobody's.
+    """
+    if words[verb].lower not in word_set("cues", "expected_by_others") or words[verb + 1 : verb + 2] == []:
+        return None
+    if words[verb + 1].lower != "by":
+        return None
+    end = next((at for at in range(verb + 2, min(len(words), verb + _FORESEERS)) if _foresees(words[at])), None)
+    start, number = verb, False
+    while start > max(0, verb - _AMOUNT) and not _ends_amount(words[start - 1]):
+        start -= 1
+        number = number or words[start].is_number
+        if number and words[start].lower == "the":
+            break
+    if end is None or not number or any(is_verb(words, at) for at in range(start, verb)):
+        return None
+    return start, (verb + 2, end + 1)
+
+
+def _foresees(word: Lexeme) -> bool:
+    return word.lower in word_set("cues", "forecasters", "market_views")
+
+
+_FORESEERS = 6  # lexemes of "by most City analysts"
+
+
 def _ends_amount(word: Lexeme) -> bool:
     """Whether a word stands outside of "the 200,000 gain", towards the left."""
     between = word.type is LexemeType.SYMBOL and word.text not in _SIGNS and word.text not in {"%", "-", "."}
@@ -130,12 +158,35 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     speaker = phrase_after(words, at + 1)
     if speaker is not None and words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
         return speaker
+    if speaker is not None and not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
+        return None
     if speaker is None or any(is_verb(words, place) for place in range(speaker[1], _clause_end(words, speaker[1]))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
+    """As in "Jo Li, who owns the bar, said crews": in front of the comma stand a name and its clause, and no verb."""
+    if words[comma].text != ",":
+        return False
+    for at in range(comma - 1, max(0, comma - _LONGEST_RELATIVE), -1):
+        if words[at].text in {";", ":", '"'} or words[at].type is LexemeType.BREAK:
+            return False
+        if words[at].text != ",":
+            continue
+        if words[at + 1].lower in {"who", "whose"}:
+            name = range(max(0, at - _LONGEST_NAME), at)
+            return name.start == 0 and words[0].capitalised and not any(is_verb(words, place) for place in name)
+        if is_auxiliary(words[at + 1]) or is_verb(words, at + 1):
+            return False  # "Jo Li, who owns the bar, has lost £40, said staff"
+    return False
+
+
+_LONGEST_RELATIVE = 40  # lexemes
+_LONGEST_NAME = 12  # lexemes of a name, its titles and an age
 
 
 def _asks_to_be_unnamed(words: list[Lexeme], at: int) -> bool:

@@ -184,7 +184,7 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
 def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
-    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(text, mention.start):
+    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(mention):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
@@ -256,9 +256,18 @@ def _put_in(text: str, start: int) -> bool:
     return bool(words) and words[-1].endswith(",")
 
 
-def _times_the_report(text: str, start: int) -> bool:
-    """Whether the words in front are a report verb: in "said on Thursday" the day is that of the saying."""
-    words = text[max(0, start - 40) : start].lower().split()
+# "ruled last week that the firm must"; not "found last week that were damp".
+_THAT = re.compile(r" that (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should) )")
+
+
+def _times_the_report(mention: TimeMention) -> bool:
+    """Whether the words in front are a report verb: in "said on Thursday" the day is that of the saying.
+
+    A verb with other meanings needs its clause behind the day: "ruled last week that the firm must pay".
+    """
+    words = mention.article[max(0, mention.start - 40) : mention.start].lower().split()
     if words and words[-1] in word_set("times", "prepositions"):
         words.pop()
-    return bool(words) and words[-1] in word_set("attribution", "say") - word_set("attribution", "that")
+    say, other = word_set("attribution", "say"), word_set("attribution", "that", "show") | word_set("times", "deciding")
+    clause = _THAT.match(mention.article, mention.end) is not None
+    return bool(words) and words[-1] in ((say | other) if clause else say - word_set("attribution", "that"))
