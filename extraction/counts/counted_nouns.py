@@ -273,7 +273,7 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
         last = 0
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
-            if after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+            if after.lower.endswith(("ed", "ing")) or is_plural(after.text) or after.text in vocabulary()["cardinals"]:
                 break
             last += 1
         return last
