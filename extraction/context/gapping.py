@@ -80,7 +80,7 @@ def _is_ordinal(tree: Tree, at: int) -> bool:
     return at > 0 and tree.lower[at - 1] == "the" and tree.lower[at] in word_set("syntax", "counterparts")
 
 
-_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}
+_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other", "another"}
 _ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")"))
 _PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))
