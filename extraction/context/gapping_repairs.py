@@ -26,8 +26,9 @@ def find_gaps(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for number in range(1, len(tops)):
         top, (first, last), before = tops[number], tree.amounts[number], tree.amounts[number - 1]
-        _behind_whole(tree, top, first, alike=tree.lower[last - 1] == tree.lower[before[1] - 1])
-        _moved_too(tree, top, first, tops[number - 1], before)
+        alike = tree.lower[last - 1] == tree.lower[before[1] - 1]
+        _behind_whole(tree, top, first, alike=alike)
+        _moved_too(tree, top, first, before, alike=alike)
 
 
 def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
@@ -66,7 +67,7 @@ def _joint_behind_whole(tree: "Tree", noun: int) -> int:
     return opens - 1 if led and tree.base(opens - 1) == "cc" and tree.amount_at[noun] < 0 else -1
 
 
-def _moved_too(tree: "Tree", top: int, first: int, other: int, before: tuple[int, int]) -> None:
+def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, alike: bool) -> None:
     """As in "Tuition is up 5 per cent and housing up 9 per cent", "rose 4 per cent and offers 7 per cent"."""
     source = before[0] - 1
     if source > 0 and tree.lower[source] == "by":
@@ -84,7 +85,7 @@ def _moved_too(tree: "Tree", top: int, first: int, other: int, before: tuple[int
         verb = tree.heads[source]
     repeated = tree.lower[moved] in word_set("syntax", "moved")
     noun = moved - 1 if repeated else moved
-    if not repeated and (first - 1 != moved or tree.fine[noun] != "VBZ"):
+    if not repeated and not (alike and first - 1 == moved and tree.tags[noun] == "VERB" and tree.fine[noun] == "VBZ"):
         return
     joint = _before_subject(tree, noun, before[1])
     if joint < 0 or verb >= joint or not _may_be_noun(tree, noun, verb, single=joint == noun - 1):
@@ -100,8 +101,6 @@ def _moved_too(tree: "Tree", top: int, first: int, other: int, before: tuple[int
     else:
         tree.hang(noun, verb, "conj")
         tree.hang(top, noun, "orphan")
-    if other != top and tree.heads[other] > joint:
-        tree.hang(other, verb, "obl:unmarked")
 
 
 def _names(tree: "Tree", token: int) -> bool:

@@ -61,19 +61,16 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
         return None
     unit = singular_at(lexemes, words[head])
-    if head and lexemes[words[head]].capitalised and _is_people(f"{lexemes[words[head] - 1].text} {unit}"):
+    if head and lexemes[words[head]].capitalised and f"{lexemes[words[head] - 1].text} {unit}" in _peoples():
         unit = f"{lexemes[words[head] - 1].text} {unit}"  # "40 New Zealanders"
     return CountedNoun(words[0], words[head] + 1, unit)
 
 
 @cache
 def _peoples() -> frozenset[str]:
-    """Names of peoples in two words: "New Zealander", "Sri Lankan"."""
-    return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
-
-
-def _is_people(name: str) -> bool:
-    return name in _peoples() or f"{name}s" in _peoples()
+    """Names of peoples in two words, in singular and plural: "New Zealander", "Sri Lankans"."""
+    names = {n for place in word_data("places")["country"].values() for n in place["names"] if " " in n}
+    return frozenset(names | {name.removesuffix("s") for name in names})
 
 
 _PERIODIC = word_set("cues", "periodic")
@@ -273,7 +270,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
         last = 0
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
-            if after.lower.endswith(("ed", "ing")) or is_plural(after.text) or after.text in vocabulary()["cardinals"]:
+            number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
+            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
                 break
             last += 1
         return last
