@@ -29,6 +29,7 @@ from extraction.amounts.share_steps import settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
+from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.quantity import Quantity, quantity_of
@@ -48,12 +49,19 @@ class SentenceReading:
 
 
 def read_quantities(
-    text: str, start: int, end: int, masked: Sequence[tuple[int, int]] = (), *, pounds_are_money: bool = False
+    text: str,
+    start: int,
+    end: int,
+    masked: Sequence[tuple[int, int]] = (),
+    *,
+    pounds_are_money: bool = False,
+    carried: CarriedNoun | None = None,
 ) -> SentenceReading:
     """The quantities of the sentence ``text[start:end]``.
 
     ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read;
-    ``pounds_are_money`` says how the article uses the word (``currencies.resolve.pounds_mean_money``).
+    ``pounds_are_money`` says how the article uses the word (``currencies.resolve.pounds_mean_money``);
+    ``carried`` is what the sentence before counts.
     """
     reading = SentenceReading()
     lexemes = lower_counted(lex(text, start, end))
@@ -61,7 +69,7 @@ def read_quantities(
     share(lexemes, amounts)
     share_rate(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)
-    return _decide(text, lexemes, groups, reading)
+    return _decide(text, lexemes, groups, reading, carried)
 
 
 def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[bool]:
@@ -76,8 +84,12 @@ def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[
     return flags
 
 
-def _decide(text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading) -> SentenceReading:
+def _decide(
+    text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
+) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
+    if measured:
+        settle_carried(lexemes, measured[0], carried)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
     settle_poll_steps(lexemes, measured)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
 from extraction.claims import Attribution, Currency, Kind, SourceArticle, TextSpan, TimeReference
+from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.exclusions.web_addresses import protected_spans
@@ -129,6 +130,7 @@ def _read(
     rejected: list[Rejected] = []
     dates: list[DateMatch] = []
     sentences = list(doc.sents) if len(doc) else []
+    carried: CarriedNoun | None = None
     for position, sent in enumerate(sentences):
         first, last = sent.start_char, sent.end_char
         if has_candidate(text, first, last):
@@ -140,9 +142,12 @@ def _read(
                     *protected[bisect_right(ends, first) : bisect_left(starts, last)],
                 ]
             )
-            reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money)
+            reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money, carried=carried)
+            carried = carried_noun(text, first, last, reading.quantities)
             found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
             rejected.extend(reading.rejected)
+        else:
+            carried = None
         if report is not None and position % 50 == 49 and position + 1 < len(sentences):
             report(position + 1, len(sentences))
     if report is not None:

@@ -8,6 +8,7 @@ from extraction.amounts.index_levels import is_index_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
 from extraction.claims import Kind
+from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.people import lead
@@ -46,7 +47,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return _settle_noun(lexemes, amount, noun)
     if at(lexemes, amount.end) == "others":
         amount.unit_start, amount.unit_end = amount.end, amount.end + 1
-    if _of_compound(lexemes, amount.end) or settle_person_or_named(lexemes, group, previous):
+    if _of_compound(lexemes, amount.end) or settle_beside_noun(lexemes, group):
+        return None
+    if settle_person_or_named(lexemes, group, previous):
         return None
     if _is_factor(lexemes, group):
         amount.settle(Kind.MULTIPLE, None, "multiple.factor")

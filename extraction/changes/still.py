@@ -27,8 +27,14 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
         return True  # "sank 12 miles off the coast"
     if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
         return True
+    times = kind is Kind.COUNT and at(lexemes, end - 1) == "times"
+    if times and at(lexemes, start - 2) in _ONE:  # "one drop five times a day"
+        return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
+
+
+_ONE = ("one", "a", "an")
 
 
 def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

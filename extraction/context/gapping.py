@@ -128,7 +128,7 @@ def _is_adjective(tree: Tree, start: int, at: int) -> bool:
     return tree.tags[at] == "ADJ" and start == at - 1 and tree.lower[start] == "the"
 
 
-_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other"}
+_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other", "another"}
 _ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")", "("))
 _PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))

@@ -10,6 +10,7 @@ from extraction.changes.words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import sort_clauses
+from extraction.context.gapping_repairs import find_gaps
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
 from extraction.context.report_repairs import place_reports
@@ -35,6 +36,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     place_nouns(tree, tops)
     place_amounts(tree, tops)
     sort_clauses(tree, tops)
+    find_gaps(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _behind_of(tree, top, first)
         _moved_by(tree, top, first)

@@ -6,6 +6,7 @@ from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
@@ -66,6 +67,8 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
         part = last + 1 if own else noun_behind(tree, last + 1)
         if part is not None and tree.lower[tree.heads[part]] in word_set("syntax", "deprives"):
             return None  # "defrauded 28 clients of $4.6 million"
+        if part is not None and amount.counted and _belongs_to_verb(tree, amount, part):
+            return None
         if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
             return None  # "four spacewalks of about six hours each"
         return part
@@ -84,6 +87,20 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
+
+
+def _belongs_to_verb(tree: Tree, amount: Amount, part: int) -> bool:
+    """As in "acquitted three men of murder", "warned 400 residents of flooding": the persons are no part of it."""
+    persons, verb = amount.top, tree.lower[tree.heads[amount.top]]
+    if tree.base(persons) not in {"obj", "iobj"} or tree.lower[persons] in word_set("syntax", "people_of"):
+        return False
+    if verb in word_set("syntax", "clears_of"):
+        takes = is_person(tree.lower[persons])
+    else:
+        takes = verb in word_set("syntax", "tells_of", "deprives")
+    placed = tree.tags[part] == "PROPN" or tree.lower[part] in word_set("cues", "settlements")
+    further = tree.lower[tree.rights[part] + 1 : tree.rights[part] + 2]  # "warned 40 residents of the valley about it"
+    return takes and not placed and further not in (["of"], ["about"])
 
 
 def _phrase_of_part(tree: Tree, amount: Amount, part: int, last: int) -> Range | None:

@@ -272,7 +272,8 @@ def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool)
         last = 0
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
-            if after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+            number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
+            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
                 break
             last += 1
         return last

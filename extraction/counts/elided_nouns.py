@@ -14,7 +14,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
 from extraction.counts.listed_counts import gapped, of_party
-from extraction.counts.numbers_of import number_of, tally_moved
+from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.counts.verbs_behind import expect_it
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -84,6 +84,8 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     elif previous is not None and not other:
         amount.settle(kind, previous.unit, "count.antecedent")
         amount.noun_elsewhere = previous
+    elif (whom := _whom(lexemes, group)) is not None:
+        amount.settle(kind, whom, "count.antecedent")
     elif following == "others":  # "she and 40 others"
         amount.settle(kind, "person", "count.person")
     return True
@@ -145,6 +147,17 @@ def _noun_in_front(lexemes: Sequence[Lexeme], group: Group) -> str | None:
     plural = noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, comma - 1)
     plural = plural and (second == "which" or is_person(noun.lower))
     return singular(noun.text) if plural else None
+
+
+def _whom(lexemes: Sequence[Lexeme], group: Group) -> str | None:
+    """As in "The toll stood at 214, 60 of whom were foreigners", "of whom 14": people, if no number of others."""
+    comma = lead(lexemes, group)
+    if words_at(lexemes, group.last.end) != ("of", "whom"):
+        if comma < 2 or [word.lower for word in lexemes[comma - 1 : comma + 1]] != ["of", "whom"]:
+            return None
+        comma -= 2
+    noun = number_in_front(lexemes, comma)
+    return "person" if noun is None else noun.unit
 
 
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:

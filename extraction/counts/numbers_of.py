@@ -8,7 +8,7 @@ from extraction.changes.adverbs import steps_count
 from extraction.changes.words import change_words
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, nouns, singular
+from extraction.text.nouns import is_plural, noun_follows, nouns, singular
 from extraction.text.words import word_set
 
 _REACH = 16  # lexemes from "the number of" to the number
@@ -31,6 +31,7 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
 
     ``lead`` is the lexeme in front of the amount, past words that bound it.
     """
+    lead = _past_level(lexemes, lead)
     whole = amount.value is not None and amount.value == int(amount.value)
     if [word.lower for word in lexemes[max(0, lead - 1) : lead + 1]] == ["seasonally", "adjusted"]:
         lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
@@ -50,6 +51,19 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
         if word.lower in _moving():
             return _tally_in_front(lexemes, verb)
     return None
+
+
+def _past_level(lexemes: Sequence[Lexeme], lead: int) -> int:
+    """As in "fell to 1,100 from a high of 48,000": where "a high of" begins, less one; else ``lead`` itself."""
+    if lead < 2 or lexemes[lead].lower != "of" or lexemes[lead - 1].lower not in word_set("cues", "levels_of_counts"):
+        return lead
+    k, shades = lead - 2, word_set("cues", "level_fillers") | word_set("grammar", "definites")
+    while k > max(0, lead - _LONGEST_LEVEL) and lexemes[k].lower in shades:
+        k -= 1
+    return k
+
+
+_LONGEST_LEVEL = 7  # lexemes: "an all-time high of"
 
 
 def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
@@ -86,6 +100,7 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
 
     ``lead`` is the lexeme in front of the amount, past words that bound it.
     """
+    lead = _past_level(lexemes, lead)
     while lead > 0 and (lexemes[lead].lower in _SHADES or lexemes[lead].lower in _BOUNDS):
         lead -= 1
     if lead < 0 or amount.value is None or amount.value != int(amount.value):
@@ -112,19 +127,36 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
     return None
 
 
+def number_in_front(lexemes: Sequence[Lexeme], end: int) -> CountedNoun | None:
+    """The noun of "The number of detainees reached 560, of whom 90": counted in the clause that ends before ``end``."""
+    for k in range(end - 1, max(-1, end - _REACH), -1):
+        if lexemes[k].lower in _CLAUSE_BREAKS:
+            return None
+        if (noun := _noun_at(lexemes, k)) is not None:
+            return noun
+    return None
+
+
 def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
     before = lexemes[number - 1] if number else None
     if lexemes[number].lower == "population":
         return CountedNoun(number, number + 1, _inhabitant(before))
     if lexemes[number].lower == "number" and lexemes[number + 1].lower == "of":
         several = before is not None and before.lower in _SEVERAL
-        return None if several else counted_noun(lexemes, number + 1, None)
+        return None if several else counted_noun(lexemes, number + 1, None) or _people_at(lexemes, number + 2)
     if lexemes[number].lower != "numbers" or before is None or before.type is not LexemeType.WORD:
         return None
     named = before.capitalised and number > 1  # "Covid numbers", but "Visitor numbers fell"
     if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES:
         return None
     return CountedNoun(number - 1, number, singular(before.lower))
+
+
+def _people_at(lexemes: Sequence[Lexeme], k: int) -> CountedNoun | None:
+    """As in "The number of injured was 340", "the number of the dead": what befell them stands for people."""
+    k += k < len(lexemes) and lexemes[k].lower == "the"
+    people = k < len(lexemes) and lexemes[k].lower in nouns()["person_words"] and not noun_follows(lexemes, k + 1)
+    return CountedNoun(k, k + 1, "person") if people else None
 
 
 def _inhabitant(before: Lexeme | None) -> str:

@@ -1,0 +1,103 @@
+"""Counts whose noun stands in the sentence before: "The city had 900 lots. Today it has 350", "The other four"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural
+from extraction.text.words import word_data, word_set, words_in
+
+_COUNTING = frozenset(("count.noun", "count.carried"))
+_BESIDE = frozenset((Kind.DURATION, Kind.AGE))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedNoun:
+    """The one noun that the sentence before counts, in the singular, and the words of that sentence."""
+
+    unit: str
+    words: frozenset[str]
+
+
+def carried_noun(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> CarriedNoun | None:
+    """What the sentence behind ``text[start:end]`` may leave out: the one thing that this counts or measures."""
+    told = [quantity for quantity in quantities if quantity.kind not in _BESIDE]
+    if len(told) != 1 or told[0].unit is None or _COUNTING.isdisjoint(told[0].rules):
+        return None
+    return CarriedNoun(told[0].unit, words_in(text, start, end))
+
+
+def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> None:
+    """Makes a bare number a count of what the sentence before counted, where its clause leaves no other reading."""
+    amount = group.last
+    plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+    whole = amount.value is not None and amount.value == int(amount.value) and amount.value > 0
+    if carried is None or not plain or not whole or "number.magnitude" in amount.rules:
+        return
+    if _others(lexemes, group) or _same_again(lexemes, group, carried):
+        amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
+        amount.settle(Kind.COUNT, carried.unit, "count.carried")
+
+
+def _others(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "The other four made a loss": the rest of what was counted, at the start of the sentence."""
+    start, end = group.first.start, group.last.end
+    opens = start == 2 and [lexeme.lower for lexeme in lexemes[:2]] == ["the", "other"]
+    behind = lexemes[end] if end < len(lexemes) else None
+    verb = behind is not None and behind.type is LexemeType.WORD and not is_plural(behind.text) and not behind.glued
+    return opens and verb and at(lexemes, end) not in ("of", "per")
+
+
+def _same_again(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun) -> bool:
+    """As in "Today it has fewer than 3,500", "In 2023 it was 120", "It now makes 350": at another time the same."""
+    start, end = group.first.start, group.last.end
+    if start > _LONGEST_CLAUSE or not _closes(lexemes, end):
+        return False
+    words = [part for lexeme in lexemes[:start] for part in _APOSTROPHE.split(lexeme.lower)]
+    times = {*words, at(lexemes, end)}
+    while words and words[-1] in word_set("cues", "number_fillers", "bound_words"):
+        words.pop()
+    verb = next((k for k in range(len(words) - 1, 0, -1) if words[k] not in _TIMES), 0)
+    subject = verb - 1 - (words[verb : verb + 1] == ["got"])
+    while subject > 0 and words[subject] in _TIMES:
+        subject -= 1
+    if verb < 1 or subject < 0 or words[subject] not in _PRONOUNS or not _opens(words[:subject]):
+        return False
+    ago = at(lexemes, end) in ("this", "last") and at(lexemes, end + 1) in _PERIODS  # "It made 350 this year"
+    timed = subject > 0 or ago or not times.isdisjoint(_TIMES)
+    return timed and _is_same_verb(words[verb], words[subject], carried)
+
+
+def _opens(words: Sequence[str]) -> bool:
+    """Whether nothing but a time stands in front of the subject: "In 2023", "Today,", "By the end of last year"."""
+    timed = any(word in _TIMES or word in _PERIODS or _YEAR.fullmatch(word) for word in words)
+    return not words or (timed and words[0] in _TIMES | word_set("cues", "carried_openers"))
+
+
+def _is_same_verb(verb: str, subject: str, carried: CarriedNoun) -> bool:
+    if verb in word_set("grammar", "be") or verb == "s":
+        return subject == "it"
+    if verb in word_set("grammar", "have") or verb in ("got", "ve"):
+        return True
+    forms = (set(family.split()) for family in word_data("cues")["carried_verbs"])
+    return any(verb in family and not family.isdisjoint(carried.words) for family in forms)
+
+
+def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    behind = lexemes[end] if end < len(lexemes) else None
+    if behind is None or behind.lower in _TIMES | word_set("cues", "carried_closers"):
+        return True
+    return behind.type is not LexemeType.WORD and behind.text in ".,;!?)”\"’'"
+
+
+_APOSTROPHE = re.compile("['’]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_TIMES = word_set("cues", "carried_times")
+_PERIODS = word_set("cues", "carried_periods")
+_PRONOUNS = frozenset(("it", "they", "we", "he", "she", "i", "you"))
+_LONGEST_CLAUSE = 14  # lexemes in front of the number
