@@ -78,8 +78,10 @@ def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     verb = noun + 1
     while verb < len(lexemes) and lexemes[verb].lower in word_set("grammar", "have"):
         verb += 1
+    if verb >= len(lexemes):
+        return False
     forecaster = lexemes[noun].lower in word_set("cues", "forecasters")
-    if verb >= len(lexemes) or not (forecaster or verb > noun + 1):
+    if not forecaster and verb == noun + 1:
         return False
     expected = lexemes[verb].lower in word_set("cues", "expected_by_others")
     if not expected or verb + 1 >= len(lexemes) or lexemes[verb + 1].type is not LexemeType.WORD:
