@@ -11,13 +11,8 @@ from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
-from extraction.amounts.elided_units import (
-    compares_things,
-    elided_factor,
-    elided_sum,
-    elided_unit,
-    lends_unit,
-)
+from extraction.amounts.elided_sums import elided_sum
+from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
 from extraction.amounts.locate import Rejected, locate

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.multiples import multiple_word
+from extraction.amounts.parts_of_wholes import part_of_whole
 from extraction.amounts.ratings import share_of_noun, slash_rating
 from extraction.amounts.single import decimal_of_unit, single_money, single_unit
-from extraction.amounts.special import fraction_of_unit, fraction_words, part_of_whole
+from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_before

@@ -9,7 +9,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.smaller_units import settle_smaller_unit
-from extraction.changes.roles import direction_before
+from extraction.changes.verbs_before import direction_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun

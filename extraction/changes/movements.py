@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from extraction.amounts.ranges import Group, moves_object_before, moves_right_before
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
-from extraction.changes.roles import direction_before, is_extent
+from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
+from extraction.changes.verbs_before import direction_before
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity

@@ -3,24 +3,21 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.amounts.qualifiers import picks_up
 from extraction.changes.adverbs import is_moved, is_off
 from extraction.changes.objects import (
-    cuts_off,
     drops_things,
     gets_from,
     grows_at,
-    is_forecast,
     loses_of_own,
     moves_forecast,
     scores,
-    verb_of_object,
 )
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import in_cents, is_traded, takes_off
-from extraction.changes.words import change_words, motions_up
+from extraction.changes.verbs_before import is_bound_up, moves_up, verb_before
+from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -29,8 +26,6 @@ from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
-# How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
-_REACH = 14
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _STEP_FILLERS = word_set("cues", "step_fillers")
 _NO_GOALS = word_set("cues", "no_goals")
@@ -39,12 +34,8 @@ _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 _STEP_ENDS = word_set("cues", "step_ends")
 _AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
-# With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
-_BEFORE_UP = word_set("cues", "before_up")
-_BEFORE_DOWN = word_set("cues", "before_down")
 _LONGEST_FILLER, _LONGEST_OBJECT = 9, 8
 _RESULTS = word_set("cues", "money_results")
-_ASIDES = word_set("cues", "aside_openers")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
@@ -76,7 +67,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if role == "from" and gets_from(lexemes, position, end, kind):
         return None
     if role in ("to", "from", "by") and not named:
-        direction = _verb_before(lexemes, position, stepwise=role == "by")
+        direction = verb_before(lexemes, position, stepwise=role == "by")
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
     if describes_thing(lexemes, start, end, kind):
@@ -115,7 +106,7 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "according to", and the agent of a passive: "a round led by two funds"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
-        return before in _NO_GOALS and not (before == "up" and k > 1 and _moves_up(lexemes, k - 1))
+        return before in _NO_GOALS and not (before == "up" and k > 1 and moves_up(lexemes, k - 1))
     if (
         word != "by"
         or before in change_words().verbs
@@ -128,64 +119,9 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
     return before in _PARTICIPLES or before in word_set("attribution", "sources")  # "a study by 35 teams"
 
 
-def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
-    """The direction of the nearest word of change in the clause before lexeme ``start``."""
-    return _verb_before(lexemes, start)
-
-
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
     return start >= 2 and lexemes[start - 1].lower == "from" and lexemes[start - 2].lower in change_words().extent
-
-
-def _verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
-    words = change_words()
-    for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
-        lexeme = lexemes[k]
-        if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
-            return None
-        if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
-            return None  # "raised rates, despite protests by 200 residents"
-        if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
-            return None
-        infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
-        opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
-        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
-            return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
-        direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
-        if direction is not None and is_forecast(lexemes, k):
-            continue  # "trimmed its forecast for growth to 2.9%"
-        if direction is not None and (moving := verb_of_object(lexemes, k)) is not None:
-            return words.verbs[moving]  # "cut its growth outlook to 1.2%"
-        if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
-            direction = words.verbs.get(lexeme.lower)
-        if direction is not None and not _is_bound_up(lexemes, k):
-            return None if cuts_off(lexemes, k) else direction
-    return None
-
-
-def _is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
-    if lexemes[k].lower == "down":
-        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN
-    if lexemes[k].lower != "up":
-        return False
-    if _moves_up(lexemes, k):
-        return False
-    following = lexemes[k + 1] if k + 1 < len(lexemes) else None
-    before = lexemes[k - 1].lower if k else ""
-    if before in ("put", "puts", "putting") and following is not None:
-        priced = following.lower in word_set("cues", "paid_for")  # "has put up the price by 14%", "put up rents by 7%"
-        return not (priced or in_class(following, "determiners"))
-    if before in ("end", "ends", "ended") and following is not None:
-        return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
-    return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
-
-
-def _moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "will go up to 60": "up" belongs to a verb of motion."""
-    up = k > 0 and lexemes[k].lower == "up"
-    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
 
 
 def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
@@ -195,7 +131,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None  # "people on temporary contracts topped 900,000"
     k = start - 1
     while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _shades(lexemes[k])):
-        if words.verbs.get(lexemes[k].lower) and not _is_bound_up(lexemes, k):
+        if words.verbs.get(lexemes[k].lower) and not is_bound_up(lexemes, k):
             break
         k -= 1
     if k < 0:
@@ -212,7 +148,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return Change(words.nouns[word], "by")
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
-    if word in words.verbs and not _is_bound_up(lexemes, k):
+    if word in words.verbs and not is_bound_up(lexemes, k):
         whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
@@ -238,7 +174,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
     if word == "off" and (quoted or is_off(lexemes, k, kind)):
         return Change("down", "by")  # "The bond was off 9/32"
-    if by and (direction := _verb_before(lexemes, k + 1, stepwise=True)) is not None:
+    if by and (direction := verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
 
@@ -254,7 +190,7 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
     verbs = change_words().verbs
     for position in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
         word = lexemes[position]
-        if word.lower in verbs and not _is_bound_up(lexemes, position):
+        if word.lower in verbs and not is_bound_up(lexemes, position):
             return Change(verbs[word.lower], "by")
         if word.text in HYPHENS or (word.lower in _ARTICLES and lexemes[position - 1].lower in verbs):
             continue

@@ -3,36 +3,28 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.index_names import names_index
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, settle_rate
-from extraction.changes.adverbs import steps_count
-from extraction.changes.roles import direction_before
 from extraction.changes.still import of_results
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
-from extraction.counts.listed_counts import gapped, of_party
+from extraction.counts.listed_counts import gapped
 from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
+from extraction.counts.referring_back import ends_clause, refers_back
 from extraction.counts.verbs_behind import expect_it
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.words import word_set
 
-_GOES_ON = word_set("cues", "count_goes_on")
-_CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _LEAVING = word_set("cues", "leaving_verbs")
-_EXPECTED = word_set("cues", "expected_words")
-_TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
-_SHADES = word_set("cues", "elision_shades")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
 _DOZEN = 12
 _LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"
 _LONGEST_OPENING = 8  # tokens
 _LONGEST_SPAN = 2  # lexemes: "their last"
-_LISTED_AT = ("in", "at", "from", "altogether", "on", "for", "against")
 _LISTED_BY = word_set("cues", "listed_by")
 _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
@@ -126,7 +118,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or of_settlement(lexemes, group)
         or of_gathering(lexemes, group)
         or of_majority(lexemes, group)
-        or _refers_back(lexemes, group, previous)
+        or refers_back(lexemes, group, previous)
         or (previous is not None and (_does_otherwise(lexemes, group) or gapped(lexemes, group, previous)))
     )
 
@@ -218,96 +210,6 @@ def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
     amount, k = group.last, lead(lexemes, group)
     whole = amount.value is not None and amount.value == int(amount.value)
     verb = at(lexemes, amount.end)
-    moves = verb in change_words().verbs and _ends_clause(lexemes, amount.end + 1)
+    moves = verb in change_words().verbs and ends_clause(lexemes, amount.end + 1)
     did = looks_past(verb) and verb not in nouns()["auxiliaries"]  # "31,000 started, about 29,400 finished"
     return whole and (moves or did) and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and", ",")
-
-
-def _refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
-    """As in "compared with 63", "from 9 to 10", "up from 40", "against 12": the noun stands earlier in the sentence."""
-    k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _SHADES:
-        k -= 1
-    if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
-        return False  # "175B parameters and a 32k context"
-    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
-    if word == "of" and before in word_set("cues", "extremes_reached"):
-        k = _before_extreme(lexemes, k - 1)
-        word, before = at(lexemes, k), at(lexemes, k - 1)
-    if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
-        return True  # "opened six stores, taking its total to 1,420"
-    if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
-        return True  # "the government put the figure at 61,000"
-    if word in ("up", "down") and at(lexemes, group.last.end) == "to":
-        return True  # "murders were up 20 to 146"
-    if previous is not None and steps_count(lexemes, group.last):
-        return True
-    if word in ("with", "to") and before in ("compared", "comparison"):
-        return True
-    if (before, word) in ((",", "not"), ("let", "alone")) and _ends_clause(lexemes, group.last.end):
-        return previous is not None  # "has 40 staff, not 60", "200 guests, let alone 400"
-    whole = group.last.value is not None and group.last.value == int(group.last.value)
-    if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
-        return _ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
-    if previous is not None and whole and of_party(lexemes, group):
-        return True  # "60 members: 31 Labour, 20 Conservative"
-    if previous is not None and whole and _of_the_same(lexemes, group):
-        return True
-    if previous is not None and whole and word in ("against", "versus", "vs"):
-        return True  # "11 cases in one group against 185 in the other"
-    owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
-    if previous is not None and whole and owned and _ends_clause(lexemes, group.last.end):
-        return True  # "1.5 million workers, second only to the rival's 2.1 million"
-    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
-        return True
-    if previous is not None and whole and word in _GOES_ON:
-        return True
-    held = leader(lexemes, group) in word_set("cues", "holds") and _ends_clause(lexemes, group.last.end)
-    if previous is not None and whole and held:
-        return True  # "needs 37 more seats, and polls suggest it will win at least 40"
-    did = looks_past(word) or word in word_set("grammar", "past")
-    if previous is not None and whole and did and at(lexemes, group.last.end) in ("that", "who", "which"):
-        return True  # "screened 6,800 compounds and found just four that worked"
-    aimed = at(lexemes, group.last.end) in word_set("cues", "levels_of_counts")
-    if previous is not None and whole and aimed and _ends_clause(lexemes, group.last.end + 1):
-        return True  # "12.5 million homes, half of its 25 million target"
-    goes_on = before == "," and at(lexemes, group.last.end) == "and"  # "opened 63 stores, closed seven and refitted"
-    joined = before in ("and", "but", "then", ",") and did and (goes_on or _ends_clause(lexemes, group.last.end))
-    if previous is not None and whole and joined:
-        return True  # "promised a million homes and built fewer than 9,000"
-    return (
-        whole
-        and word in ("from", "to", "against", "by")
-        and direction_before(lexemes, k) is not None
-        and not names_index(lexemes, k)
-    )
-
-
-def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
-    """The "to" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
-    first = k
-    while first > 0 and k - first < _LONGEST_EXTREME and lexemes[first - 1].lower in _SHADES_OF_EXTREMES:
-        first -= 1
-    return first - 1 if at(lexemes, first - 1) == "to" else k
-
-
-_LONGEST_EXTREME = 6  # lexemes
-_SHADES_OF_EXTREMES = word_set("cues", "level_fillers") - {"to"}
-
-
-def _of_the_same(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "100 planes, on top of the 470 it ordered", "the other 40 stayed", "11,000 tickets, 2,000 short of"."""
-    before, (after, further) = at(lexemes, group.first.start - 1), words_at(lexemes, group.last.end)
-    if after in ("shy", "short"):
-        return further == "of"
-    if before in ("whom", "which") and lexemes[group.first.start - 2].lower == "of":
-        return True  # "900 patients, of whom 310 developed it"
-    if before in (":", ",", "(", ";") and after in _LISTED_AT:
-        return True  # "83 cases: 51 in Auckland, 20 in Waikato"
-    if before == "other":
-        return not noun_follows(lexemes, group.last.end) or not is_plural(after)
-    return before in ("the", "those") and after in _CLAUSE_OPENERS | _EXPECTED
-
-
-def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
-    return end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD

@@ -1,0 +1,92 @@
+"""Reads a part and its whole in numbers: "one in five", "8 out of 10", "one woman in eight"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.ratings import decimal_rating
+from extraction.amounts.suffixes import unit_at
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counts_following
+from extraction.numerals.numeral import Numeral, ratio
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural, nouns
+from extraction.text.words import word_set
+
+
+def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    top = amount.value
+    if top is None or amount.mark is not None or not 0 < top <= 1000:
+        return False
+    if top != int(top):
+        return decimal_rating(lexemes, amount)
+    if top == 1 and at(lexemes, amount.start - 1) in ("every", "each", "any"):
+        return False  # "every one of the 18 holes"
+    if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
+        return False  # "won 5-4 in 11 innings"
+    j = amount.end
+    if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
+        rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"
+    elif at(lexemes, j) == "in":
+        rule, j = "fraction.in", j + 1
+    elif at(lexemes, j) == "out" and at(lexemes, j + 1) == "of":
+        rule, j = "fraction.out_of", j + 2
+    elif [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
+        rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
+    elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
+        rule, j = "fraction.in", j + 2
+    elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
+        rule, j = "fraction.of_number", j + 2  # "seven of every 10 buyers"
+    elif at(lexemes, j) == "of" and top == 1:
+        rule, j = "fraction.of_number", j + (2 if at(lexemes, j + 1) in _WHOLE_LEADERS else 1)
+    else:
+        return False
+    every = rule in ("fraction.in", "fraction.out_of") and at(lexemes, j) == "every"
+    j += every
+    if j >= len(lexemes):
+        return False
+    whole = read_numeral(lexemes, j)
+    if whole is None or whole.value is None or whole.value != int(whole.value):
+        return False
+    if rule == "fraction.out_of" and top == whole.value in (5, 10, 100):  # "I'd give it 10 out of 10"
+        amount.end, amount.kind = whole.end, Kind.INDEX
+        amount.rules.append("index.rating")
+        return True
+    if not top < whole.value:
+        return False
+    if rule == "fraction.in" and ((top > 10 and not every) or _not_a_whole(lexemes, whole)):
+        return False
+    if rule == "fraction.of_number" and whole.value > 1000:
+        return False
+    amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
+    amount.rules.append(rule)
+    return True
+
+
+def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
+    """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
+    word = lexemes[j]
+    thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
+    if lexemes[amount.start].lower != "one" or not thing or is_plural(word.text) or word.lower in _RESULTS:
+        return False
+    whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
+    return whole is not None and not counts_following(lexemes, whole.end)
+
+
+_WHOLE_LEADERS = word_set("cues", "whole_leaders")
+_RESULTS = word_set("cues", "sport_results")
+
+
+def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
+    """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    text = lexemes[whole.start].text
+    if len(text) == 4 and text.isdecimal():
+        return True
+    if whole.end < len(lexemes):
+        if unit_at(lexemes, whole.end) is not None:
+            return True
+        if lexemes[whole.end].text in "-:./" and lexemes[whole.end].glued and whole.end + 1 < len(lexemes):
+            following = lexemes[whole.end + 1]
+            return following.glued and following.type is LexemeType.NUMBER
+    return False

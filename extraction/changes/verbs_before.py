@@ -1,0 +1,78 @@
+"""Finds the word of change in front of a number, and tells those that move nothing: "made up 5%", "up to 40"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.qualifiers import picks_up
+from extraction.changes.objects import (
+    cuts_off,
+    is_forecast,
+    verb_of_object,
+)
+from extraction.changes.words import change_words, motions_up
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+# How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
+_REACH = 14
+_ARTICLES = word_set("grammar", "articles")
+_LEVEL_FILLERS = word_set("cues", "level_fillers")
+# With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
+_BEFORE_UP = word_set("cues", "before_up")
+_BEFORE_DOWN = word_set("cues", "before_down")
+_ASIDES = word_set("cues", "aside_openers")
+
+
+def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    """The direction of the nearest word of change in the clause before lexeme ``start``."""
+    return verb_before(lexemes, start)
+
+
+def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
+    words = change_words()
+    for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        lexeme = lexemes[k]
+        if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
+            return None
+        if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
+            return None  # "raised rates, despite protests by 200 residents"
+        if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
+            return None
+        infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
+        opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
+        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
+            return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
+        direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
+        if direction is not None and is_forecast(lexemes, k):
+            continue  # "trimmed its forecast for growth to 2.9%"
+        if direction is not None and (moving := verb_of_object(lexemes, k)) is not None:
+            return words.verbs[moving]  # "cut its growth outlook to 1.2%"
+        if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
+            direction = words.verbs.get(lexeme.lower)
+        if direction is not None and not is_bound_up(lexemes, k):
+            return None if cuts_off(lexemes, k) else direction
+    return None
+
+
+def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
+    if lexemes[k].lower == "down":
+        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN
+    if lexemes[k].lower != "up":
+        return False
+    if moves_up(lexemes, k):
+        return False
+    following = lexemes[k + 1] if k + 1 < len(lexemes) else None
+    before = lexemes[k - 1].lower if k else ""
+    if before in ("put", "puts", "putting") and following is not None:
+        priced = following.lower in word_set("cues", "paid_for")  # "has put up the price by 14%", "put up rents by 7%"
+        return not (priced or in_class(following, "determiners"))
+    if before in ("end", "ends", "ended") and following is not None:
+        return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
+    return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
+
+
+def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "will go up to 60": "up" belongs to a verb of motion."""
+    up = k > 0 and lexemes[k].lower == "up"
+    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
