@@ -82,9 +82,15 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
         return None  # "an hour and a half" is an amount
     hyphen = following in HYPHENS and lexemes[noun.end].glued
-    if hyphen and word_at(lexemes, noun.end + 1) in words.shifts:
+    if hyphen and (word_at(lexemes, noun.end + 1) in words.shifts or _in_compound(lexemes, j, noun.end + 1)):
         return None
     return _of(count, noun)
+
+
+def _in_compound(lexemes: Sequence[Lexeme], j: int, end: int) -> bool:
+    """As in "83p a second-class letter"; not in "a $15-an-hour-plus job", "9p a tonne-mile"."""
+    joined = end < len(lexemes) and lexemes[end].type is LexemeType.WORD and lexemes[end].glued
+    return joined and lexemes[j - 1].text not in HYPHENS and table().after_per.longest(lexemes, end)[0] is None
 
 
 _DEFINITES = ("the", "his", "her", "its", "their")
