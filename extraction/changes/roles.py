@@ -13,7 +13,7 @@ from extraction.changes.objects import (
     scores,
 )
 from extraction.changes.sizes import size_of_movement
-from extraction.changes.still import describes_thing, is_doubled, is_still
+from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import in_cents, is_traded, takes_off
 from extraction.changes.verbs_before import is_bound_up, moves_up, verb_before
@@ -145,7 +145,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if word == "loss" and kind is Kind.MONEY:
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
-        return Change(words.nouns[word], "by")
+        return None if happens(word, kind) else Change(words.nouns[word], "by")
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
     if word in words.verbs and not is_bound_up(lexemes, k):

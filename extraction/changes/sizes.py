@@ -16,6 +16,7 @@ _BEFORE_BE = word_set("cues", "expected_to_be")
 _TO, _AT, _PLAIN = (word_set("cues", f"size_verbs_{word}") for word in ("to", "at", "plain"))
 _GAINED = word_set("cues", "gains_and_losses")
 _RESULTS = word_set("cues", "money_results") | _GAINED
+_NUMBERS = word_set("times", "numbers")
 _WITHOUT_SIZE = frozenset((Kind.DURATION, Kind.AGE, Kind.FRACTION, Kind.MULTIPLE, Kind.NUMBER))
 
 
@@ -29,7 +30,7 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     head, in_what = _head(lexemes, verb)
     noun = singular(head) if head else ""
     direction = change_words().nouns.get(noun)
-    if direction is None or noun in (_GAINED if certain else _RESULTS):
+    if direction is None or noun in (_GAINED if certain else _RESULTS) or _values_a_size(lexemes, start, verb):
         return None
     described = kind is Kind.LENGTH or (kind is Kind.COUNT and not certain)  # "His fall was 12 metres"
     return None if described and not in_what else Change(direction, "by")
@@ -53,6 +54,20 @@ def _verb_of_size(lexemes: Sequence[Lexeme], start: int) -> tuple[int, bool]:
     while opener > 0 and k - opener < _LONGEST_VERB and _belongs(lexemes, opener - 1):
         opener -= 1
     return opener, certain
+
+
+def _values_a_size(lexemes: Sequence[Lexeme], start: int, verb: int) -> bool:
+    """As in "A drop of 1 per cent is worth $180m": the amount at ``start`` is what any movement of that size brings."""
+    if not any(lexeme.lower == "worth" for lexeme in lexemes[verb:start]):
+        return False
+    for k in range(verb - 3, max(0, verb - _LONGEST_SUBJECT), -1):
+        if at(lexemes, k) in change_words().nouns and at(lexemes, k + 1) == "of":
+            opens = any(lexeme.lower in _ANY for lexeme in lexemes[max(0, k - 2) : k])
+            return opens and (lexemes[k + 2].is_number or lexemes[k + 2].lower in _NUMBERS)
+    return False
+
+
+_ANY = ("a", "an", "each", "every", "any")
 
 
 def _belongs(lexemes: Sequence[Lexeme], k: int) -> bool:

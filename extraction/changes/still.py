@@ -72,6 +72,14 @@ def of_results(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 _VOTES = ("vote", "votes")
 
 
+def happens(noun: str, kind: Kind) -> bool:
+    """Whether the number of "a rally of 53 strokes", "an advance of 12 days" says what went on, and how long."""
+    return (kind is Kind.COUNT and noun in _MEETINGS) or (kind is Kind.DURATION and noun in word_set("cues", "spells"))
+
+
+_MEETINGS = ("rally", "rallies")
+
+
 def describes_thing(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
     """Whether the amount is the size of what is dropped, lifted or sunk."""
     sized = kind in _MEASURES_OF_THINGS
