@@ -9,7 +9,16 @@ from extraction.changes.still import of_results
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.counts.groups import of_gathering, of_group, of_majority, of_settlement, of_votes, runs_scored
+from extraction.counts.groups import (
+    of_container,
+    of_gathering,
+    of_group,
+    of_majority,
+    of_settlement,
+    of_votes,
+    runs_scored,
+    votes_of,
+)
 from extraction.counts.listed_counts import gapped
 from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
@@ -40,12 +49,11 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
     elif (noun_of := _opening_noun(lexemes, group)) is not None:
         amount.settle(Kind.COUNT, noun_of, "count.antecedent")
     elif of_people(lexemes, group):
-        amount.settle(Kind.COUNT, "person", "count.person")
+        amount.settle(Kind.COUNT, _same_people(lexemes, group, previous), "count.person")
     elif (
         people_do(lexemes, group) or people_driven(lexemes, group) or (previous is None and people_get(lexemes, group))
     ):
-        same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
-        amount.settle(Kind.COUNT, previous.unit if previous is not None and same else "person", "count.person")
+        amount.settle(Kind.COUNT, _person(previous), "count.person")
     elif (noun := number_of(lexemes, group.last, lead(lexemes, group))) is not None:
         amount.settle(Kind.COUNT, noun.unit, "count.number_of")
         settle_rate(lexemes, amount)
@@ -55,6 +63,18 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
     else:
         return False
     return True
+
+
+def _person(previous: CountedNoun | None) -> str:
+    """Who does what only people do: those counted before, if they are people."""
+    same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
+    return previous.unit if previous is not None and same else "person"
+
+
+def _same_people(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> str:
+    """Of "The chief of 7,200 officers backs the 13 who had been charged" officers; else people."""
+    defined = at(lexemes, group.first.start - 1) in ("the", "those") and at(lexemes, group.last.end) == "who"
+    return _person(previous) if defined else "person"
 
 
 def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
@@ -69,7 +89,11 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
     other = of_group(lexemes, group) or of_majority(lexemes, group) or of_votes(lexemes, group)
-    other = other or of_settlement(lexemes, group) or leader(lexemes, group) in nouns()["hold_verbs"]
+    settled = of_settlement(lexemes, group)
+    other = other or settled or leader(lexemes, group) in nouns()["hold_verbs"]
+    if previous is not None:
+        other = (other or of_container(lexemes, group, previous.end)) and not votes_of(lexemes, group, previous.end)
+        other = other and not (settled and previous.unit == "person")  # "killed 400 people in a city of 300,000"
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:
         amount.settle(kind, in_front, "count.antecedent")

@@ -1,5 +1,6 @@
 """Counts of a group's members that are not named: "a panel of twelve", "a town of 3,200", "Attendance was 9,812"."""
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
@@ -8,6 +9,7 @@ from extraction.counts.verbs_behind import is_verb_of_group
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
@@ -42,6 +44,23 @@ def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return lexemes[k].lower in _VOTES or ((first or second) and lexemes[k].lower in word_set("cues", "divided"))
 
 
+def votes_of(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
+    """Whether those counted before ``end`` cast both numbers of "The 16 clubs voted 12 to four"."""
+    if group.first.start - end > _LONGEST_VOTE + 2:
+        return False
+    between = lexemes[end : group.first.start]
+    cast = [lexeme.lower for lexeme in between if not is_adverb(lexeme)]
+    first, *rest = cast or [""]
+    return (
+        first in _VOTES
+        and of_votes(lexemes, group)
+        and all(
+            word in ("to", "against", "-", "by") or word in vocabulary()["cardinals"] or word.isdecimal()
+            for word in rest
+        )
+    )
+
+
 def _numbers(lexeme: Lexeme) -> bool:
     return lexeme.is_number or lexeme.lower in vocabulary()["cardinals"]
 
@@ -62,17 +81,37 @@ def of_settlement(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return settled and (not noun_follows(lexemes, end) or is_verb_of_group(lexemes, end, end))
 
 
+def of_container(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
+    """Whether what was counted before ``end`` holds so many others: "two lifeboats, each with room for 75"."""
+    k = lead(lexemes, group)
+    if (
+        k < 2
+        or k - 1 - end > _LONGEST_LINK
+        or lexemes[k].lower != "for"
+        or lexemes[k - 1].lower not in word_set("cues", "capacities")
+    ):
+        return False
+    return all(lexeme.lower in _LINKS_TO_ROOM for lexeme in lexemes[end : k - 1])
+
+
+_LINKS_TO_ROOM = frozenset((",", "each", "all", "both", "with", "has", "have", "had", "that", "which", "of", "them"))
+_LONGEST_LINK = 5  # lexemes: ", each of which has"
+
+
 def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m": those who came or watched."""
+    """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m", "Prison numbers hit 88,500"."""
     amount, k = group.last, lead(lexemes, group)
     whole = amount.value is not None and amount.value == int(amount.value) and amount.value >= _LEAST_GATHERING
     if k > 0 and lexemes[k].lower in ("above", "below"):
         k -= 1  # "School rolls dropped below 800,000"
     if not whole or k < 1 or lexemes[k].lower not in word_set("cues", "gathering_links"):
         return False
-    window = {lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]}
+    near = [lexeme.lower for lexeme in lexemes[max(0, k - _GATHERING_REACH) : k]]
+    window, places = set(near), word_set("cues", "places_of_people")
     paid = not window.isdisjoint(word_set("cues", "paid_for"))  # "Membership fees rose above 200"
-    return not (paid or window.isdisjoint(word_set("cues", "gatherings"))) and window.isdisjoint(_CLAUSE_JOINERS)
+    gathered = not window.isdisjoint(word_set("cues", "gatherings"))
+    gathered = gathered or any(a in places and b == "numbers" for a, b in itertools.pairwise(near))
+    return gathered and not paid and window.isdisjoint(_CLAUSE_JOINERS)
 
 
 def runs_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -19,7 +19,7 @@ _LONGEST_SUBJECT = 8  # lexemes
 _BEHIND = ["the", "number", "of"]
 _ARTICLES = word_set("grammar", "articles")
 _SEVERAL = word_set("cues", "vague_number_leaders")
-_QUALITIES = word_set("cues", "number_qualities")
+_QUALITIES, _PLACES = word_set("cues", "number_qualities"), word_set("cues", "places_of_people")
 
 
 _BOUNDS = word_set("cues", "level_bounds")
@@ -147,7 +147,7 @@ def _noun_at(lexemes: Sequence[Lexeme], number: int) -> CountedNoun | None:
     if lexemes[number].lower != "numbers" or before is None or before.type is not LexemeType.WORD:
         return None
     named = before.capitalised and number > 1  # "Covid numbers", but "Visitor numbers fell"
-    if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES:
+    if named or before.lower in nouns()["stops"] or before.lower in _QUALITIES | _PLACES:
         return None
     return CountedNoun(number - 1, number, singular(before.lower))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.amounts.ranges import Group
+from extraction.amounts.rates import rate_at
 from extraction.changes.adverbs import steps_count
 from extraction.changes.verbs_before import direction_before
 from extraction.counts.counted_nouns import CountedNoun
@@ -31,7 +32,10 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == "of" and before in word_set("cues", "extremes_reached"):
-        k = _before_extreme(lexemes, k - 1)
+        opener = _before_extreme(lexemes, k - 1)
+        if at(lexemes, opener) == "from":
+            return previous is not None and _beside(lexemes, previous.end, opener)  # "300 a day from a high of 520"
+        k = opener
         word, before = at(lexemes, k), at(lexemes, k - 1)
     if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
         return True  # "opened six stores, taking its total to 1,420"
@@ -83,11 +87,17 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 
 def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
-    """The "to" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
+    """The "to" or "from" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
     first = k
     while first > 0 and k - first < _LONGEST_EXTREME and lexemes[first - 1].lower in _SHADES_OF_EXTREMES:
         first -= 1
-    return first - 1 if at(lexemes, first - 1) == "to" else k
+    return first - 1 if at(lexemes, first - 1) in ("to", "from") else k
+
+
+def _beside(lexemes: Sequence[Lexeme], end: int, k: int) -> bool:
+    """Whether nothing but the rate of a count stands between its noun and lexeme ``k``."""
+    rate = rate_at(lexemes, end) if end < k else None
+    return end == k or (rate is not None and rate[0][2] == k)
 
 
 _LONGEST_EXTREME = 6  # lexemes
