@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from extraction.claims import TextSpan, TimeReference
 from extraction.text.words import word_set, words_in
+from extraction.times.asides import in_closed_bracket, leaves_relative, stands_off
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
@@ -188,7 +189,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
-    if before and _in_closed_bracket(mention, between[:_FARTHEST]):
+    if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
     if _heads_parenthesis(mention):
         if not before:
@@ -196,6 +197,10 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between.lstrip(" :")
     if before and between.startswith(",") and (_put_in(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
+    if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
+        return None
+    if not before and leaves_relative(text[max(sentence_start, start - _TO_BASE) : start], between[:_FARTHEST]):
+        return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
@@ -223,16 +228,6 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
         return None
     return (3 if not before and _compared(between) else 1), len(between)
-
-
-def _in_closed_bracket(mention: TimeMention, behind: str) -> bool:
-    """As in "The council (Labour-run since 2010) has cut 300 posts", but not in "Sales (2019) were $4m"."""
-    closing = behind.find(")")
-    if closing < 0 or 0 <= behind.find("(") < closing:
-        return False
-    opening = mention.article.rfind("(", max(0, mention.start - _FARTHEST), mention.start)
-    inside = mention.article[opening + 1 : mention.start].split()
-    return opening >= 0 and (closing > 0 or len(inside) > 1)
 
 
 def _compared(between: str) -> bool:
