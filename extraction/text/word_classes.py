@@ -5,6 +5,7 @@ The classes stand in ``en/grammar.toml``.
 
 from functools import cache
 
+from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -74,8 +75,36 @@ def claims_a_clause(behind: list[Lexeme]) -> bool:
     """Whether a clause stands behind "claimed", "admitted": "claimed it had", not "claimed 12 lives, police said"."""
     commas = [at for at, word in enumerate(behind) if word.text == ","]
     tail = behind[commas[-1] + 1 :] if commas else []
+    if _takes_lives(behind):
+        return False
     reported = any(word.lower in word_set("attribution", "say") for word in tail[:_LONGEST_REPORT])
     return has_verb(behind[: commas[-1]] if reported else behind)
+
+
+def _takes_lives(behind: list[Lexeme]) -> bool:
+    """As in "has claimed more than 54 lives, mostly of labourers"; not in "claimed 12 lives were lost"."""
+    numbered, bounds = False, word_set("cues", "number_fillers", "bound_words")
+    for at, word in enumerate(behind[:_LONGEST_TOLL]):
+        if word.lower == "lives":
+            return numbered and not _goes_on_with_verb(behind, at + 1)
+        numbered = numbered or word.is_number or word.lower in vocabulary()["cardinals"]
+        opens = in_class(word, "prepositions", "subordinators", "subject_pronouns", "coordinators")
+        if is_verb(behind, at) or word.lower.endswith("ing") or (opens and word.lower not in bounds):
+            return False
+    return False
+
+
+_LONGEST_TOLL = 8  # lexemes of "as many as twenty-four young lives"
+
+
+def _goes_on_with_verb(words: list[Lexeme], start: int) -> bool:
+    """Whether a verb stands behind ``start`` with no comma or conjunction in front of it."""
+    for at in range(start, min(len(words), start + _LONGEST_TOLL)):
+        if words[at].type is not LexemeType.WORD or in_class(words[at], "coordinators", "subordinators"):
+            return False
+        if is_verb(words, at):
+            return True
+    return False
 
 
 def _follows_modal(words: list[Lexeme], at: int) -> bool:
