@@ -199,8 +199,16 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
-    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb; not behind "WHO"."""
-    return at > 0 and words[at - 1].text == "who" and words[at].type is LexemeType.WORD
+    """As "cover" in "Analysts who cover the stock said": behind "who" stands a verb; not behind "WHO".
+
+    In "the man who the prosecution says took it", "who police said took it" somebody speaks of whom is described.
+    """
+    if at < 1 or words[at - 1].text != "who" or words[at].type is not LexemeType.WORD:
+        return False
+    if in_class(words[at], "determiners"):
+        return False
+    says = at + 1 < len(words) and words[at + 1].lower in word_set("attribution", "say", "mind")
+    return not (says and words[at].lower in word_set("attribution", "speakers"))
 
 
 def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
