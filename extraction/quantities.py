@@ -15,6 +15,7 @@ from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
+from extraction.amounts.levels_beside import settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
@@ -131,6 +132,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_step_of_share(lexemes, measured[-1], group)
         if last.bare and measured and not is_age(lexemes, group):
             settle_parallel(lexemes, parallel, measured[-1], group)
+        if last.bare and measured:
+            settle_level_beside(lexemes, measured, group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
