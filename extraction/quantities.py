@@ -21,7 +21,7 @@ from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
-from extraction.amounts.share_steps import settle_step_of_share
+from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
@@ -152,8 +152,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
-        if spans_level(lexemes, group):
-            continue  # "against a five-year average of 15.6": what is before lends
+        if spans_level(lexemes, group) or is_step_of_share(last):
+            continue  # "against a five-year average of 15.6", "27 per cent (up two)": what is before lends
         factor = group
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer
