@@ -15,12 +15,13 @@ from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
+from extraction.amounts.levels_beside import settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
-from extraction.amounts.share_steps import settle_step_of_share
+from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
 from extraction.claims import Kind
@@ -131,6 +132,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_step_of_share(lexemes, measured[-1], group)
         if last.bare and measured and not is_age(lexemes, group):
             settle_parallel(lexemes, parallel, measured[-1], group)
+        if last.bare and measured:
+            settle_level_beside(lexemes, measured, group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
@@ -149,8 +152,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
-        if spans_level(lexemes, group):
-            continue  # "against a five-year average of 15.6": what is before lends
+        if spans_level(lexemes, group) or is_step_of_share(last):
+            continue  # "against a five-year average of 15.6", "27 per cent (up two)": what is before lends
         factor = group
         lender = group if lends_unit(group) else lender
         payer = group if last.mark is not None else payer

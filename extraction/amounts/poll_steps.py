@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
@@ -17,17 +18,25 @@ _POINTS = ("point", "percentage_point")
 
 
 def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Makes bare steps with their levels points where the sentence has moved something by points before."""
+    """Makes bare steps with their levels points where the sentence has moved something by points before.
+
+    As in "Labour was up three points at 41, the Greens were up one at 9"; behind the share of a party too: "The Greens
+    were steady on 11 percent, ACT was up one at 9".
+    """
     moved: Group | None = None
     percent = False
+    polled = any(_stands(lexemes, group) for group in groups) and names_politics(lexemes)
     for first, second in itertools.pairwise(groups):
         percent = percent or first.last.unit == "percent"
+        if polled and _stands(lexemes, first):
+            moved = first
         if _steps_to_percent(lexemes, first, second):
             first.last.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         if first.is_range or second.is_range or not moves_right_before(lexemes, first.first):
             continue
         gap = past_time([lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]])
-        levelled = gap in _TO_LEVEL and _bare(lexemes, second.last)
+        shared = polled and "share.unit" in second.last.rules and second.last.unit == "percent"
+        levelled = gap in _TO_LEVEL and (shared or _bare(lexemes, second.last))
         if first.last.unit in _POINTS:
             moved = first
             if levelled and gap == ["at"] and first.last.kind is Kind.INDEX:
@@ -41,9 +50,15 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
         if any(lexeme.type is LexemeType.BREAK for lexeme in lexemes[moved.last.end : step.start]):
             continue
         kind, unit = moved.last.kind or Kind.INDEX, moved.last.unit
+        unit = "percentage_point" if unit == "percent" else unit
         step.settle(kind, unit, "index.step")
         shares = percent and kind is Kind.PERCENT
         second.last.settle(kind, "percent" if shares else unit, "index.level")
+
+
+def _stands(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "steady on 11 percent": a share that nothing has moved by its own size."""
+    return group.last.unit == "percent" and not group.is_range and at(lexemes, group.first.start - 1) in ("on", "at")
 
 
 def _steps_to_percent(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount, at
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows, nouns
-from extraction.units.denominators import denominator
+from extraction.units.denominators import denominator, is_time_unit
 
 
 def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None = None) -> None:
@@ -88,9 +88,16 @@ def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, in
     found = rate_at(lexemes, k) if first < k < len(lexemes) else None
     if found is None or at(lexemes, k) == "of":
         return None
+    if at(lexemes, j) != "on" and _takes_object(lexemes, k) and not is_time_unit(found[0][0]):
+        return None  # "reported two guards for beating a prisoner", but "paid $30 for parking a day"
     behind = found[0][2]
     open_ = at(lexemes, k) in ("a", "an") and behind < len(lexemes) and lexemes[behind].type is LexemeType.WORD
     return None if open_ and at(lexemes, behind) not in _GOES_ON else found
+
+
+def _takes_object(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether what stands at lexeme ``k`` with its article may be the object of a verb in -ing."""
+    return at(lexemes, k) in ("a", "an") and lexemes[k - 1].lower.endswith("ing")
 
 
 _PHRASES = frozenset(("in", "on", "to", "for", "from"))

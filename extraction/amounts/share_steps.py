@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
@@ -12,6 +12,7 @@ from extraction.text.words import word_set
 _WAYS = ("up", "down")
 _OPENERS = ("(", ",")
 _PERCENT = word_set("cues", "percent_words")
+_BEFORE_LEVELS = ("on", "at", "to")
 _LARGEST = 100
 
 
@@ -33,6 +34,11 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
         amount.settle(Kind.PERCENT, "percentage_point", "percent.step")
 
 
+def is_step_of_share(amount: Amount) -> bool:
+    """Whether the amount says by how much the share in front moved; what follows goes on with that."""
+    return "percent.step" in amount.rules
+
+
 _ENDS = ("", ".", ",", ";", "!")
 
 
@@ -41,4 +47,5 @@ def is_step_in_brackets(lexemes: Sequence[Lexeme], start: int, end: int) -> bool
     if start < 3 or at(lexemes, end) != ")" or at(lexemes, start - 1) not in _WAYS:
         return False
     noun = lexemes[start - 3]
-    return lexemes[start - 2].text in _OPENERS and (noun.lower in _PERCENT or is_plural(noun.text))
+    level = noun.is_number and at(lexemes, start - 4) in _BEFORE_LEVELS  # "the Greens on 14 (down one)"
+    return lexemes[start - 2].text in _OPENERS and (noun.lower in _PERCENT or is_plural(noun.text) or level)

@@ -25,6 +25,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
+    _further_levels(lexemes, placed)
     _levels_before(lexemes, placed)
     _shares_restated(lexemes, placed)
 
@@ -128,6 +129,18 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         first.counterpart, second.counterpart = other, position
         if roles[0] == "from" and first.per is None:
             first.per = second.per  # "from €12.70 to €13.50 an hour"
+
+
+def _further_levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Moves to the last level of "has gone from nine points to five to two" too."""
+    for (first_group, first), (second_group, second) in itertools.pairwise(placed):
+        reached = first.change is not None and first.change.role == "to" and first.counterpart is not None
+        if not reached or second.change is not None or (first.kind, first.unit) != (second.kind, second.unit):
+            continue
+        end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
+        beside = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]] in (["to"], ["and", "then", "to"])
+        if beside and first.value is not None and second.value is not None and first.value != second.value:
+            second.change = Change("up" if second.value > first.value else "down", "to")
 
 
 def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:

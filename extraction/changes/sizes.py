@@ -32,8 +32,15 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     direction = change_words().nouns.get(noun)
     if direction is None or noun in (_GAINED if certain else _RESULTS) or _values_a_size(lexemes, start, verb):
         return None
+    if noun in word_set("cues", "rates_of_movement") and not certain and _is_level(lexemes, verb, start):
+        return None
     described = kind is Kind.LENGTH or (kind is Kind.COUNT and not certain)  # "His fall was 12 metres"
     return None if described and not in_what else Change(direction, "by")
+
+
+def _is_level(lexemes: Sequence[Lexeme], verb: int, start: int) -> bool:
+    """As in "growth was already below 1 per cent": a rate is compared with a level, and no size is told."""
+    return any(lexeme.lower in ("below", "above") for lexeme in lexemes[verb : start + 1])
 
 
 def _verb_of_size(lexemes: Sequence[Lexeme], start: int) -> tuple[int, bool]:

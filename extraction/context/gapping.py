@@ -78,7 +78,8 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     noun = end - 1
     if start == 0 or start == end:
         return None
-    named = is_plain_noun(tree, noun) and not is_time(tree, noun)
+    proper = tree.fine[noun] in _PROPER  # "National 32", taken for an adjective
+    named = (is_plain_noun(tree, noun) or (proper and tree.amount_at[noun] < 0)) and not is_time(tree, noun)
     if not (named or _is_ordinal(tree, noun) or _is_adjective(tree, start, noun)):
         return None
     if tree.lower[start - 1] not in _JOINTS:
@@ -92,7 +93,17 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     while verb > 0 and tree.tags[verb] in {"ADV", "ADP"}:
         verb -= 1
     plain = tree.tags[verb] in {"VERB", "AUX"} and _case_before(tree, before[0]) == case
+    plain = plain or (proper and _is_given(tree, before))
     return (start, end) if plain or _gapped_noun(tree, before, steps - 1) is not None else None
+
+
+def _is_given(tree: Tree, span: Range) -> bool:
+    """As in "The poll gave Labour 34 per cent, National 32": behind a verb of giving stands who gets the first."""
+    start = span[0]
+    while start > 0 and span[0] - start < _LONGEST_NOUN and _may_stand_in_name(tree, start - 1):
+        start -= 1
+    verb = tree.lower[start - 1 : start]
+    return start < span[0] and tree.fine[span[0] - 1] in _PROPER and verb != [] and verb[0] in _GIVING
 
 
 def _first_of_pair(tree: Tree, span: Range) -> Range:
@@ -128,11 +139,13 @@ def _is_adjective(tree: Tree, start: int, at: int) -> bool:
     return tree.tags[at] == "ADJ" and start == at - 1 and tree.lower[start] == "the"
 
 
+_GIVING = word_set("cues", "verbs_of_giving")
 _SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other", "another"}
 _ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")", "("))
 _PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))
 _LONGEST_NOUN = 5
+_PROPER = frozenset(("NNP", "NNPS"))
 _IN_NAMES = frozenset(("NOUN", "PROPN", "ADJ", "DET"))
 
 

@@ -7,6 +7,7 @@ from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
+_WHEN = frozenset({"by", "in", "on", "at", "since", "until", "during"})
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:
@@ -83,8 +84,13 @@ def _is_pared(tree: Tree, noun: int, verb: int) -> bool:
 
 
 def _only_when(tree: Tree, noun: int) -> bool:
-    """As in "the first half, up from 12 per cent": a time is no subject of what has no verb."""
+    """As in "the first half, up from 12 per cent": a time is no subject of what has no verb.
+
+    Nor is one behind a preposition: "and by the following Easter halved again".
+    """
     head = tree.heads[noun]
+    if is_time(tree, noun) and tree.case_of(noun) in _WHEN:
+        return True
     return is_time(tree, noun) and tree.lower[head] in word_set("syntax", "moved") and not tree.below(head, "cop")
 
 

@@ -205,7 +205,8 @@ def _standard(tree: Tree, amount: Amount) -> int | None:
     if _is_one_in(tree, amount) and not _has_verb_behind(tree, last + 1) and not _is_object(tree, amount):
         return None
     opens = tree.tags[last] == "DET" or tree.lower[last] in word_set("grammar", "articles")
-    if is_time(tree, noun_behind(tree, last) or last):
-        return None  # "Profits doubled last year"
+    noun = noun_behind(tree, last) or last
+    if is_time(tree, noun) or tree.lower[noun + 1 : noun + 2] in (["ago"], ["earlier"]):
+        return None  # "Profits doubled last year", "up from a quarter a generation ago"
     plain = tree.tags[last] in {"NOUN", "PROPN", "ADJ"} and tree.base(last) not in {"advmod", "xcomp"}
     return noun_behind(tree, last) if opens or plain else None

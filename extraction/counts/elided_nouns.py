@@ -24,6 +24,7 @@ from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.counts.referring_back import ends_clause, refers_back
 from extraction.counts.verbs_behind import expect_it
+from extraction.counts.whom_in_front import whom_in_front
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.words import word_set
@@ -173,7 +174,7 @@ def _whom(lexemes: Sequence[Lexeme], group: Group) -> str | None:
             return None
         comma -= 2
     noun = number_in_front(lexemes, comma)
-    return "person" if noun is None else noun.unit
+    return noun.unit if noun is not None else whom_in_front(lexemes, comma) or "person"
 
 
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:

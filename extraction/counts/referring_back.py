@@ -32,7 +32,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return False  # "175B parameters and a 32k context"
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == "of" and before in word_set("cues", "extremes_reached"):
-        opener = _before_extreme(lexemes, k - 1)
+        opener = _before_extreme(lexemes, k)
         if at(lexemes, opener) == "from":
             return previous is not None and _beside(lexemes, previous.end, opener)  # "300 a day from a high of 520"
         k = opener
@@ -87,11 +87,11 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 
 def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
-    """The "to" or "from" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
-    first = k
-    while first > 0 and k - first < _LONGEST_EXTREME and lexemes[first - 1].lower in _SHADES_OF_EXTREMES:
+    """The "to" or "from" of "fell to a record low of 229,000", where the "of" is lexeme ``k``; else ``k``."""
+    first = k - 1
+    while first > 0 and k - first <= _LONGEST_EXTREME and lexemes[first - 1].lower in _SHADES_OF_EXTREMES:
         first -= 1
-    return first - 1 if at(lexemes, first - 1) in ("to", "from") else k
+    return first - 1 if first and lexemes[first - 1].lower in ("to", "from") else k
 
 
 def _beside(lexemes: Sequence[Lexeme], end: int, k: int) -> bool:

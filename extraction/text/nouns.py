@@ -69,7 +69,8 @@ def _peoples_in_is() -> frozenset[str]:
 
 def is_person(noun: str) -> bool:
     """Whether a noun in lower case names persons by what they are: "nurse", "engineers", "people"."""
-    return noun in ("people", "men", "women", "children") or noun.removesuffix("s") in word_set("cues", "age_persons")
+    irregular = noun in ("people", "men", "women", "children", "child")
+    return irregular or noun.removesuffix("s") in word_set("cues", "age_persons")
 
 
 def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:

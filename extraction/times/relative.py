@@ -173,7 +173,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             leading_words(data["holidays"]),
             re.compile(
                 rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom) "
-                rf"(?P<span>(?:last |this |next )?(?:{holidays}))(?![\w-])"
+                rf"(?P<span>(?:last |this |next |the (?:following|previous|next) )?(?:{holidays}))(?![\w-])"
             ),
         ),
         (

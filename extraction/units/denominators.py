@@ -76,7 +76,7 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
     # "$3m a year before", not "$80 an ounce before"
     dated = following == "since" and word_at(lexemes, noun.end + 1).isdecimal()  # "1.2 metres a year since 2000"
     rated = is_rate_before(lexemes, j - 1, noun.end)
-    shifted = following in words.shifts and _is_time(noun.unit) and not (taxed or dated or rated)
+    shifted = following in words.shifts and is_time_unit(noun.unit) and not (taxed or dated or rated)
     if shifted or following in words.compounds.get(lexemes[noun.end - 1].lower, ()):
         return None
     if following == "and" and [word_at(lexemes, noun.end + 1), word_at(lexemes, noun.end + 2)] == ["a", "half"]:
@@ -106,7 +106,8 @@ def is_rate_before(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     return lexemes[i - 1].type is LexemeType.NUMBER and lexemes[i - 2].type is LexemeType.WORD
 
 
-def _is_time(noun: str) -> bool:
+def is_time_unit(noun: str) -> bool:
+    """Whether a denominator is a time: "hour", "year"."""
     unit = unit_named(noun)
     return unit is not None and unit.kind is Kind.DURATION
 

@@ -1,0 +1,60 @@
+"""Levels that leave out what was said beside them: "sales of 34,982 vans, a third below the 2022 peak of 51,015"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.elided_units import closes, comparable
+from extraction.amounts.ranges import Group, copy_unit
+from extraction.claims import Kind
+from extraction.counts.people import lead
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+
+_LEVELS = word_set("cues", "levels_of_counts")
+_BESIDE = word_set("cues", "beside_levels")
+_SHARES = frozenset((Kind.PERCENT, Kind.FRACTION))
+_UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.MULTIPLE, Kind.DURATION, None)) | _SHARES
+_LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
+_LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
+
+
+def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> bool:
+    """Gives the bare number of a level the unit of what it is compared with; says whether it did.
+
+    As in "Consents rose to 34,982, well below the 2022 peak of 51,015"; by how much may stand in front of "below".
+    """
+    amount, of = group.last, lead(lexemes, group)
+    if of < 1 or lexemes[of].lower != "of" or lexemes[of - 1].lower not in _LEVELS or not closes(lexemes, amount.end):
+        return False
+    near = range(of - 1, max(-1, of - _LONGEST_LEVEL), -1)
+    beside = next((k for k in near if lexemes[k].text == "," or lexemes[k].lower in _BESIDE), 0)
+    step = measured[-1]
+    stepped = step.last.kind in _SHARES and step.last.end == beside and len(measured) > 1
+    source = measured[-2] if stepped else step
+    if at(lexemes, beside) not in _BESIDE or source.last.kind in _UNSHARED or source.is_range:
+        return False
+    opens = lead(lexemes, step) if stepped else _past_shades(lexemes, beside)
+    end = source.last.end if source.last.noun is None else source.last.noun.end
+    if at(lexemes, opens) != "," or not end <= opens <= end + _LONGEST_ASIDE or not comparable(source.last, amount):
+        return False
+    if source.last.kind is not Kind.COUNT:
+        if (source.last.numeral.magnitude is None) != (amount.numeral.magnitude is None):
+            return False
+        copy_unit(amount, source.last)
+        return True
+    if amount.value is None or amount.value != int(amount.value):
+        return False
+    amount.settle(Kind.COUNT, source.last.unit, "count.antecedent")
+    amount.noun_elsewhere = source.last.noun or source.last.noun_elsewhere
+    return True
+
+
+def _past_shades(lexemes: Sequence[Lexeme], beside: int) -> int:
+    """The lexeme in front of "below", past words that shade it: "well below", "still far below"."""
+    k = beside - 1
+    while k > 0 and beside - k <= _MOST_SHADES and lexemes[k].lower in word_set("cues", "shades_beside_levels"):
+        k -= 1
+    return k
+
+
+_MOST_SHADES = 3
