@@ -11,6 +11,7 @@ from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.gapping import accompanied, gapped
+from extraction.context.going_on import amount_before
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
@@ -67,6 +68,11 @@ def _describe(tree: Tree, amount: Amount) -> Found:
             return found
     contrasted(tree, amount, found)
     compared(tree, amount, found)
+    before = amount_before(tree, amount) if found.subject is None and found.measure is None else None
+    if before is not None:
+        first = _describe(tree, before)
+        found.subject, found.measure = first.subject, first.measure
+        found.add("going_on")
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
     if amount.kind is not Kind.COUNT:

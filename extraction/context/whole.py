@@ -71,6 +71,8 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
             return None
         if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
             return None  # "four spacewalks of about six hours each"
+        if part is not None and _is_then(tree, amount, part):
+            return None
         return part
     if links == ["worth", "of"]:
         return noun_behind(tree, last + 2)
@@ -87,6 +89,20 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
+
+
+def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
+    """As in "the €180 of two years ago", "the $140 of the previous winter": what stands behind "of" says when."""
+    if amount.kind in _OF_TIMES or tree.lower[amount.span[0] - 1 : amount.span[0]] != ["the"]:
+        return False
+    if tree.amount_at[part] >= 0:
+        return is_time(tree, part) and not word_set("syntax", "later").isdisjoint(tree.lower[part + 1 : part + 2])
+    return is_time(tree, part) and (
+        tree.lower[part - 1] == "of" or tree.lower[part - 1] in word_set("times", "sessions")
+    )
+
+
+_OF_TIMES = frozenset({Kind.DURATION, Kind.FRACTION, Kind.MULTIPLE})
 
 
 def _belongs_to_verb(tree: Tree, amount: Amount, part: int) -> bool:
