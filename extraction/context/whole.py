@@ -1,7 +1,9 @@
 """The whole that an amount is a part of, or the matter that it is an amount of: what stands behind "of"."""
 
+from bisect import bisect_left
+
 from extraction.claims import Kind
-from extraction.context.antecedents import antecedent, in_front, of_that
+from extraction.context.antecedents import antecedent, in_front, of_that, same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.standards import free_relative, measured_against
@@ -38,6 +40,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     part = _part_behind(tree, amount, found, last)
     if part is None:
+        _the_rest(tree, amount, found)
         return
     if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
         found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
@@ -89,6 +92,21 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
+
+
+def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
+    front = tree.lower[max(0, amount.span[0] - 2) : amount.span[0]]
+    at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
+    if amount.kind is not Kind.PERCENT or front not in (["the", "other"], ["the", "remaining"]) or at < 0:
+        return
+    first, last = tree.amounts[at]
+    if tree.lower[last : last + 1] != ["of"] or not same_unit(tree, (first, last), amount.span):
+        return
+    part = noun_behind(tree, last + 1)
+    if part is not None and part < amount.span[0] and tree.amount_at[part] < 0:
+        found.of = noun_phrase(tree, part, parts=False)
+        found.add("the_rest")
 
 
 def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
