@@ -89,24 +89,34 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
         return None
     if amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
         return None
-    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
+    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE} and not _is_rest(tree, amount):
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
 
 
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
-    front = tree.lower[max(0, amount.span[0] - 2) : amount.span[0]]
     at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
-    if amount.kind is not Kind.PERCENT or front not in (["the", "other"], ["the", "remaining"]) or at < 0:
+    if amount.kind not in _SHARES or not _is_rest(tree, amount) or at < 0:
         return
     first, last = tree.amounts[at]
-    if tree.lower[last : last + 1] != ["of"] or not same_unit(tree, (first, last), amount.span):
+    if amount.kind is Kind.FRACTION:
+        alike = tree.lower[last - 1].removesuffix("s") == tree.lower[amount.span[1] - 1]
+    else:
+        alike = same_unit(tree, (first, last), amount.span)
+    if tree.lower[last : last + 1] != ["of"] or not alike:
         return
     part = noun_behind(tree, last + 1)
     if part is not None and part < amount.span[0] and tree.amount_at[part] < 0:
         found.of = noun_phrase(tree, part, parts=False)
         found.add("the_rest")
+
+
+def _is_rest(tree: Tree, amount: Amount) -> bool:
+    return tree.lower[max(0, amount.span[0] - 2) : amount.span[0]] in (["the", "other"], ["the", "remaining"])
+
+
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 
 
 def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
