@@ -33,8 +33,14 @@ def says_again(lexemes: Sequence[Lexeme], source: int, source_end: int, start: i
     if word != before:
         return False
     if word == "by":
-        return lexemes[its - 1].lower in change_words().verbs
+        return lexemes[its - 1].lower in change_words().verbs or _is_gapped(lexemes, its)
     return word == "with" and lexemes[k - 1].capitalised and lexemes[its - 1].capitalised
+
+
+def _is_gapped(lexemes: Sequence[Lexeme], by: int) -> bool:
+    """As the second item of "Rents rose by 5 per cent, wages by 3 and prices by 7"."""
+    first = subject_before(lexemes, by)
+    return 0 < first < by and lexemes[first - 1].lower in JOINTS
 
 
 def _lead(lexemes: Sequence[Lexeme], start: int) -> int:

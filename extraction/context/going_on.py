@@ -19,7 +19,8 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
     As in "sets a quota of 20,000 tonnes, increasing to 30,000 tonnes", "a levy of 3 cents on top of the 5 cents they
     pay". None where the subject of the verb is what rises: "Turnout was 41 per cent in May, rising to 60 per cent".
     """
-    if tree.heads[amount.top] > amount.top and tree.base(amount.top) in _DESCRIBES:
+    described = tree.heads[amount.top]
+    if described > amount.top and tree.base(amount.top) in _DESCRIBES and not amount.counted:
         return None  # "on top of the $5 million fine"
     end = _before_rising(tree, amount.span[0] - 1)
     if end is None:
@@ -29,7 +30,8 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
         return None
     span = tree.amounts[at]
     top = tree.top(span)
-    if not same_unit(tree, span, amount.span) or not _is_in_object(tree, top):
+    counts = all(tree.tags[token] == "NUM" for token in (*range(*span), *range(*amount.span)))
+    if not (counts or same_unit(tree, span, amount.span)) or not _is_in_object(tree, top):
         return None
     return replace(amount, span=span, top=top)
 
@@ -57,7 +59,9 @@ def _stands_beside(tree: Tree, span: Range, end: int) -> bool:
 
 
 def _is_in_object(tree: Tree, top: int) -> bool:
-    """Whether the amount is the object of a verb, or describes it as in "a quota of 20,000 tonnes"."""
+    """Whether the amount is the object of a verb, or describes it as in "a quota of 20,000 tonnes", "200 buses"."""
     noun = tree.heads[top]
-    named = tree.base(top) == "nmod" and tree.case_of(top) == "of" and tree.base(noun) == "obj"
+    named = tree.base(noun) == "obj" and (
+        tree.base(top) == "nummod" or (tree.base(top) == "nmod" and tree.case_of(top) == "of")
+    )
     return tree.base(top) == "obj" or named

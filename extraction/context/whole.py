@@ -121,7 +121,10 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 
 def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
     """As in "the €180 of two years ago", "the $140 of the previous winter": what stands behind "of" says when."""
-    if amount.kind in _OF_TIMES or tree.lower[amount.span[0] - 1 : amount.span[0]] != ["the"]:
+    first = amount.span[0]
+    described = first > 1 and tree.tags[first - 1] in {"ADJ", "NOUN"}  # "the record 40 points of last season"
+    the = first - 1 - described
+    if amount.kind in _OF_TIMES or tree.lower[max(0, the) : the + 1] != ["the"]:
         return False
     if tree.amount_at[part] >= 0:
         return is_time(tree, part) and not word_set("syntax", "later").isdisjoint(tree.lower[part + 1 : part + 2])
