@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
-from extraction.amounts.percents_again import says_again
+from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.amounts.rates import rate_at
 from extraction.changes.adjuncts import is_year, past_time
@@ -70,7 +70,10 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
-    if source.last.unit == "percent" and says_again(lexemes, source.first.start, source.last.end, amount.start):
+    if source.last.unit == "percent" and (
+        says_again(lexemes, source.first.start, source.last.end, amount.start)
+        or leaves_the_rest(lexemes, source.last.value, amount.value, amount.start)
+    ):
         return source.last
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
     if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):

@@ -1,6 +1,7 @@
 """Tells that a bare number is a percentage like the one before: "Lamb is up 8 per cent and mutton down 5"."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extraction.amounts.gapped_clauses import JOINTS, subject_before
 from extraction.changes.adjuncts import is_year
@@ -35,6 +36,15 @@ def says_again(lexemes: Sequence[Lexeme], source: int, source_end: int, start: i
     if word == "by":
         return lexemes[its - 1].lower in change_words().verbs or _is_gapped(lexemes, its)
     return word == "with" and lexemes[k - 1].capitalised and lexemes[its - 1].capitalised
+
+
+def leaves_the_rest(lexemes: Sequence[Lexeme], source: Decimal | None, value: Decimal | None, start: int) -> bool:
+    """As in "Sheep make up 60 per cent of the herd and goats the remaining 40": both come to a hundred per cent."""
+    led = start > 1 and lexemes[start - 1].lower in ("remaining", "other") and lexemes[start - 2].lower == "the"
+    return led and source is not None and value is not None and source + value == _ALL
+
+
+_ALL = 100
 
 
 def _is_gapped(lexemes: Sequence[Lexeme], by: int) -> bool:

@@ -103,7 +103,8 @@ def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
     if amount.kind is Kind.FRACTION:
         alike = tree.lower[last - 1].removesuffix("s") == tree.lower[amount.span[1] - 1]
     else:
-        alike = same_unit(tree, (first, last), amount.span)
+        bare = all(tree.tags[token] == "NUM" for token in range(*amount.span))
+        alike = bare or same_unit(tree, (first, last), amount.span)
     if tree.lower[last : last + 1] != ["of"] or not alike:
         return
     part = noun_behind(tree, last + 1)
