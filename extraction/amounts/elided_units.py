@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
+from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group, moves_right_before
 from extraction.amounts.rates import rate_at
 from extraction.changes.adjuncts import is_year, past_time
@@ -48,7 +49,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     amount = group.first
     if source is None or amount.start - source.last.end > _REACH:
         return None
-    if _of_them(lexemes, group) or _said_next(lexemes, source, group):
+    if _of_them(lexemes, group) or _of_it(lexemes, source, group) or _said_next(lexemes, source, group):
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
         return source.last
@@ -69,6 +70,11 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if not comparable(source.last, amount) or any(x.lower in _UNITLESS for x in between):
         return None
+    if source.last.unit == "percent" and (
+        says_again(lexemes, source.first.start, source.last.end, amount.start)
+        or leaves_the_rest(lexemes, source.last.value, amount.value, amount.start)
+    ):
+        return source.last
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
     if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
         return source.last
@@ -173,6 +179,18 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
     return those or words in (["of", "them"], ["of", "which"])
+
+
+def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    magnitudes = (group.last.numeral.magnitude, source.last.numeral.magnitude)
+    part = source.last.kind in _PARTED and group.last.numeral.in_digits
+    part = part and (source.last.kind is not Kind.MONEY or None not in magnitudes)
+    return part and words == ["of", "it"] and _lead(lexemes, group.first.start) in (",", "and", "–", "—", "(")
+
+
+_PARTED = frozenset((Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.LENGTH, Kind.ENERGY, Kind.POWER, Kind.DATA, Kind.MONEY))
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

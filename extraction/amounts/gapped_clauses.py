@@ -19,6 +19,7 @@ _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _ENDS = frozenset(("", ",", ";", ".", "and", "while", "but", ")", "!", "”", '"'))
 _LINKS = word_set("cues", "gapped_links")
 _BEFORE_NUMBERS = _FILLERS | _LINKS
+_NOUNS_IN_ING = word_set("cues", "nouns_in_ing")
 _GIVING = word_set("cues", "verbs_of_giving")
 _INDICES = word_set("cues", "index_names")
 
@@ -70,7 +71,8 @@ def _before_subject(lexemes: Sequence[Lexeme], start: int, *, named: bool) -> in
 def _may_name(lexeme: Lexeme) -> bool:
     if lexeme.type is not LexemeType.WORD or lexeme.lower in vocabulary()["cardinals"]:
         return False
-    verb = lexeme.lower.endswith("ing") or looks_past(lexeme.lower) or in_class(lexeme, "past", "present", "have", "be")
+    acts = lexeme.lower.endswith("ing") and lexeme.lower not in _NOUNS_IN_ING
+    verb = acts or looks_past(lexeme.lower) or in_class(lexeme, "past", "present", "have", "be")
     return lexeme.lower not in nouns()["stops"] and (lexeme.capitalised or not verb)
 
 

@@ -57,6 +57,30 @@ def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     return compared and (timed or dated or (_ends_share(lexemes, end) and at(lexemes, end) != "a"))
 
 
+def is_rest_of_whole(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Two-thirds comes from Ottawa and the other third from the province": what the share before leaves.
+
+    Not in "lost the first half and won the other half", "beat the other third-placed team".
+    """
+    led = at(lexemes, i - 1) in ("other", "remaining") and at(lexemes, i - 2) == "the"
+    if not led or not (at(lexemes, i + 1).isalpha() or at(lexemes, i + 1) in ("", ",", ".", ";")):
+        return False
+    share = _COMPLEMENTS.get(lexemes[i].lower)
+    for k in range(i - 3, max(-1, i - _REST_REACH), -1):
+        if lexemes[k].type is LexemeType.BREAK or lexemes[k].text in ".?!":
+            return False
+        if lexemes[k].lower == share:
+            whole = at(lexemes, k + 1) == "of" or (share == "half" and at(lexemes, k + 1) in _WHOLES)
+            return (whole or at(lexemes, k - 1) == "-") and at(lexemes, k - 1) not in _PERIODS_OF_PLAY
+    return False
+
+
+_COMPLEMENTS = {"third": "thirds", "quarter": "quarters", "half": "half"}
+_WHOLES = ("the", "its", "their", "his", "her", "our")
+_PERIODS_OF_PLAY = ("first", "second", "last", "final", "opening", "this", "latter", "other")
+_REST_REACH = 24  # lexemes
+
+
 def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether no noun follows that a third one could be: "of", "in", a verb or nothing."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:

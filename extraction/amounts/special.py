@@ -8,6 +8,7 @@ from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
     is_earlier_share,
+    is_rest_of_whole,
     is_step_of_share,
     opens_range_of_shares,
 )
@@ -31,6 +32,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """Fractions ("two-thirds", "a third of", "half the budget"), and amounts such as "half an hour"."""
     table = vocabulary()["fractions"]
     word = lexemes[i].lower
+    if word in table and is_rest_of_whole(lexemes, i):
+        return special_amount(i, i + 1, Kind.FRACTION, Decimal(table[word]), "fraction.words")
     if word == "quarter":
         return _part_of_unit(lexemes, i, i, Decimal("0.25"))
     if word == "half":

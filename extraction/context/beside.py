@@ -82,7 +82,10 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
     while at > 0 and tree.tags[at] in {"DET", "ADV"} | ({"VERB", "ADJ"} if tree.lower[at] != "worth" else set()):
         at -= 1
     if at > 1 and tree.lower[at] == "worth" and tree.words[at - 1] == ",":
+        owner = tree.heads[at]
         at -= 1  # "8,400 tonnes of squid, worth $31 million"
+        if is_time(tree, at - 1) and is_plain_noun(tree, owner) and owner < at:  # "9,000 tonnes of squid in May, worth"
+            at = tree.rights[owner] + 1
     if at > 0 and "worth" in tree.lower[at : at + 2] and is_plain_noun(tree, at - 1) and found.measure is None:
         noun = at - 1
         if tree.tags[noun] == "PROPN" and tree.base(noun) == "nmod" and is_plain_noun(tree, tree.heads[noun]):

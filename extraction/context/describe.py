@@ -11,10 +11,11 @@ from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.gapping import accompanied, gapped
+from extraction.context.going_on import amount_before
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
-from extraction.context.parts import Amount, Context, Found
+from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -45,7 +46,8 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     return Context(quote(found.subject), quote(found.measure), quote(found.of), quote(found.predicate), found.rules)
 
 
-def _describe(tree: Tree, amount: Amount) -> Found:
+def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
+    """What the rules find; ``alone``: without a look at the amount that this one goes on from."""
     found = Found()
     if amount.kind is Kind.AGE:
         aged(tree, amount, found)
@@ -67,6 +69,14 @@ def _describe(tree: Tree, amount: Amount) -> Found:
             return found
     contrasted(tree, amount, found)
     compared(tree, amount, found)
+    given = alone or found.subject is not None or found.measure is not None
+    before = None if given else amount_before(tree, amount)
+    if before is not None:
+        first = _describe(tree, before, alone=True)
+        found.subject, found.predicate = first.subject, first.predicate
+        found.measure = None if amount.kind in UNMEASURED else first.measure
+        found.add("going_on")
+        return found
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
     if amount.kind is not Kind.COUNT:

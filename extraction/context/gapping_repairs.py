@@ -29,6 +29,10 @@ def find_gaps(tree: "Tree", tops: list[int]) -> None:
         alike = tree.lower[last - 1] == tree.lower[before[1] - 1]
         _behind_whole(tree, top, first, alike=alike)
         _moved_too(tree, top, first, before, alike=alike)
+        alike = alike or all(tree.tags[at] == "NUM" for at in range(first, last))
+        if alike and first > 3 and tree.lower[first - 1] in _REST and tree.lower[first - 2] == "the":
+            again = tree.tags[first - 3] == "ADP" and tree.lower[first - 3] == tree.lower[before[0] - 1]
+            _takes_the_rest(tree, top, first - 3 - again, before)  # "and lamb for the other 40 per cent"
 
 
 def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
@@ -53,6 +57,31 @@ def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
     if tree.tags[above] == "VERB":
         tree.hang(noun, above, "conj")
         tree.hang(top, noun, "orphan")
+
+
+def _takes_the_rest(tree: "Tree", top: int, noun: int, before: tuple[int, int]) -> None:
+    """As in "Dairy takes 60 per cent of the water and fruit the other 40 per cent": who takes it stands in front.
+
+    Nobody does in "keep 60 per cent and sell the other 40 per cent".
+    """
+    verb, joint = before[0] - 1, _before_subject(tree, noun, before[1])
+    while verb > 0 and tree.tags[verb] in {"ADV", "ADP"}:  # "make up", "accounts for about"
+        verb -= 1
+    if joint < 0 or verb < 0 or tree.tags[verb] != "VERB" or tree.amount_at[noun] >= 0:
+        return
+    mistaken = tree.fine[noun] == "NNS" or (tree.fine[noun] == "VB" and tree.fine[verb] in {"VBZ", "VBD"})
+    if not (_names(tree, noun) or mistaken) or tree.lower[noun] in word_set("syntax", "times"):
+        return
+    for at in range(joint + 1, noun):
+        if not joint < tree.heads[at] <= noun or tree.heads[at] == at:
+            tree.heads[at], tree.relations[at] = noun, "det" if tree.tags[at] == "DET" else "compound"
+    if mistaken:
+        tree.tags[noun], tree.fine[noun] = "NOUN", "NNS" if tree.fine[noun] == "NNS" else "NN"
+    tree.hang(noun, verb, "conj")
+    tree.hang(top, noun, "orphan")
+
+
+_REST = frozenset(("remaining", "other"))
 
 
 def _joint_behind_whole(tree: "Tree", noun: int) -> int:

@@ -95,7 +95,7 @@ def _apart(tree: Tree, amount: Amount, node: int, head: int) -> bool:
 
 
 def _compares(tree: Tree, token: int) -> bool:
-    return tree.tags[token] in {"ADJ", "ADV"}
+    return tree.tags[token] in {"ADJ", "ADV"} and tree.lower[token] != "worth"
 
 
 def _describes(tree: Tree, node: int, head: int) -> bool:

@@ -22,6 +22,30 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
         if tree.fine[token] in {"VBN", "VBG"}:
             _reduced_relative(tree, token)
             _on_condition(tree, token)
+        if tree.lower[token] == "worth" and tree.words[token - 1] == ",":
+            _worth_behind_time(tree, token)
+
+
+def _worth_behind_time(tree: "Tree", worth: int) -> None:
+    """As in "landed 9,000 tonnes of mackerel last year, worth £11 million": what was landed, whenever, is worth it."""
+    verb, time = tree.heads[worth], worth - 2
+    if tree.base(worth) != "advcl" or not 0 < verb < time or tree.heads[time] != verb or tree.base(time) != "obl":
+        return
+    if tree.lower[time] not in word_set("syntax", "times") and not _is_year(tree, time):
+        return
+    first = min((at for at in range(verb, time) if tree.heads[at] == time), default=time)
+    noun = next((at for at in range(first - 1, verb, -1) if tree.heads[at] == verb and tree.base(at) == "obj"), verb)
+    for at in range(noun + 1, first):  # of "tonnes of mackerel" the mackerel
+        if tree.heads[at] == noun and tree.base(at) == "nmod" and tree.amount_at[noun] >= 0:
+            noun = at
+            break
+    if noun != verb and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
+        tree.heads[worth], tree.relations[worth] = noun, "acl"
+        tree.tags[worth], tree.fine[worth] = "ADJ", "JJ"
+
+
+def _is_year(tree: "Tree", token: int) -> bool:
+    return tree.words[token].isdigit() and len(tree.words[token]) == 4
 
 
 def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -13,6 +13,7 @@ _NAMING_OR_VERB = frozenset((*_NAMING, "VERB"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
+_IN_NAMES = frozenset(("amod", "compound", "flat"))
 _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 
 
@@ -23,6 +24,8 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
         elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
             _noun_for_verb(tree, token)
+        elif tag == "VERB" and tree.fine[token] == "NNP" and tree.base(token) in _IN_NAMES:
+            tree.tags[token] = "PROPN"  # "the United States"
         elif tree.fine[token] == "WP" and tree.words[token].isupper():
             _acronym(tree, token)
     _behind_article(tree)

@@ -13,6 +13,7 @@ from extraction.context.clause_repairs import sort_clauses
 from extraction.context.gapping_repairs import find_gaps
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
+from extraction.context.preposition_repairs import join_prepositions
 from extraction.context.report_repairs import place_reports
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
@@ -30,6 +31,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    join_prepositions(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)

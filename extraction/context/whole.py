@@ -1,7 +1,9 @@
 """The whole that an amount is a part of, or the matter that it is an amount of: what stands behind "of"."""
 
+from bisect import bisect_left
+
 from extraction.claims import Kind
-from extraction.context.antecedents import antecedent, in_front, of_that
+from extraction.context.antecedents import antecedent, in_front, of_that, same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.standards import free_relative, measured_against
@@ -38,6 +40,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     part = _part_behind(tree, amount, found, last)
     if part is None:
+        _the_rest(tree, amount, found)
         return
     if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
         found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
@@ -71,6 +74,8 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
             return None
         if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
             return None  # "four spacewalks of about six hours each"
+        if part is not None and _is_then(tree, amount, part):
+            return None
         return part
     if links == ["worth", "of"]:
         return noun_behind(tree, last + 2)
@@ -84,9 +89,52 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
         return None
     if amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
         return None
-    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE}:
+    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE} and not _is_rest(tree, amount):
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
+
+
+def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
+    at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
+    if amount.kind not in _SHARES or not _is_rest(tree, amount) or at < 0:
+        return
+    first, last = tree.amounts[at]
+    if amount.kind is Kind.FRACTION:
+        alike = tree.lower[last - 1].removesuffix("s") == tree.lower[amount.span[1] - 1]
+    else:
+        bare = all(tree.tags[token] == "NUM" for token in range(*amount.span))
+        alike = bare or same_unit(tree, (first, last), amount.span)
+    if tree.lower[last : last + 1] != ["of"] or not alike:
+        return
+    part = noun_behind(tree, last + 1)
+    if part is not None and part < amount.span[0] and tree.amount_at[part] < 0:
+        found.of = noun_phrase(tree, part, parts=False)
+        found.add("the_rest")
+
+
+def _is_rest(tree: Tree, amount: Amount) -> bool:
+    return tree.lower[max(0, amount.span[0] - 2) : amount.span[0]] in (["the", "other"], ["the", "remaining"])
+
+
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+
+
+def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
+    """As in "the €180 of two years ago", "the $140 of the previous winter": what stands behind "of" says when."""
+    first = amount.span[0]
+    described = first > 1 and tree.tags[first - 1] in {"ADJ", "NOUN"}  # "the record 40 points of last season"
+    the = first - 1 - described
+    if amount.kind in _OF_TIMES or tree.lower[max(0, the) : the + 1] != ["the"]:
+        return False
+    if tree.amount_at[part] >= 0:
+        return is_time(tree, part) and not word_set("syntax", "later").isdisjoint(tree.lower[part + 1 : part + 2])
+    return is_time(tree, part) and (
+        tree.lower[part - 1] == "of" or tree.lower[part - 1] in word_set("times", "sessions")
+    )
+
+
+_OF_TIMES = frozenset({Kind.DURATION, Kind.FRACTION, Kind.MULTIPLE})
 
 
 def _belongs_to_verb(tree: Tree, amount: Amount, part: int) -> bool:

@@ -14,7 +14,7 @@ _DOTTED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Rev|Hon|[A-Z
 # Each repetition starts with a space and a capital, so there is one way to match: linear.
 _RUN = re.compile(
     rf"(?<![\w’'.-])(?:{_DOTTED}|{_CAPITALISED})"
-    rf"(?: (?:(?:of|for|de|van|von|der|den|bin|al|du|la|del|da|di|le|&)(?: the| der| den| la)? )?"
+    rf"(?: (?:(?:of|for|de|van|von|der|den|bin|al|du|la|del|da|di|le|&|\+)(?: the| der| den| la)? )?"
     rf"(?:{_DOTTED}(?= )|{_CAPITALISED})){{0,8}}"
 )
 _AGE_BEHIND = re.compile(r", (?:(?:an? |the )?(?P<age>\d{1,3})(?:-year-old|,| and)|aged (?P<aged>\d{1,3}))")
@@ -127,7 +127,7 @@ def _is_closed(words: list[str]) -> bool:
 
 def _run(words: list[str], start: int, opens: bool, described: bool) -> list[NameRun]:
     kept, title = without_title(words)
-    while kept and (kept[-1].islower() or kept[-1] == "&"):
+    while kept and (kept[-1].islower() or kept[-1] in {"&", "+"}):
         kept = kept[:-1]
     if not kept or (not title and " ".join(kept).lower().rstrip(".") in _titles()):
         return []

@@ -160,7 +160,7 @@ def shortened(words: list[Lexeme], span: Range) -> Range:
         end -= 1
     span = start, end
     first = end
-    while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", "."}):
+    while first > start and (words[first - 1].capitalised or words[first - 1].text in {"-", ".", "&", "+"}):
         first -= 1
         if first < end - 1 and words[first].text.endswith(("'s", "’s")):
             first += 1

@@ -48,7 +48,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
-    if verb in {"put", "puts"} and not any(word.lower == "at" for word in words[at + 1 : at + _TO_AT]):
+    if verb in {"put", "puts"} and not _puts_at_amount(words, at):
         return False
     if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources"):
         return True
@@ -62,6 +62,13 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
         return named or quotes or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
+
+
+def _puts_at_amount(words: list[Lexeme], at: int) -> bool:
+    """As in "put the cost at $5 million"; not in "would close ports and put 300 jobs at risk"."""
+    last = min(len(words) - 1, at + _TO_AT)
+    elsewhere = word_set("attribution", "put_at")
+    return any(words[k].lower == "at" and words[k + 1].lower not in elsewhere for k in range(at + 1, last))
 
 
 def _withholds(words: list[Lexeme], at: int) -> bool:

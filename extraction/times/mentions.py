@@ -81,8 +81,9 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
 
 # What ends the clause that a claim or a time stands in. Bounded look-ahead: linear.
 _CLAUSE_END = re.compile(
-    r"[;:—–]|\s-\s|,[\"”’']|,\s(?!\d{3}\b|(?!according|having)\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b"
+    r"[;:—–]|\s-\s|,[\"”’']"
+    r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
+    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
