@@ -161,7 +161,9 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
         short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
-        if short or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):  # "lower than the 4% forecast"
+        if (short and not by) or (
+            k + 1 < start and lexemes[k + 1].lower in ("of", "than")
+        ):  # "lower than the 4% forecast"
             return None
         if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
             return None
