@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import LONGEST_LIST, in_apposition, listed_behind, may_end_name
 from extraction.amounts.amount import at
-from extraction.amounts.life_events import at_another_time, at_event, bounded_behind, opens_sentence, with_pronoun
+from extraction.amounts.life_events import (
+    aside_of_age,
+    at_another_time,
+    at_event,
+    bounded_behind,
+    opens_sentence,
+    with_pronoun,
+)
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
@@ -74,6 +81,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     return (
         at_event_of_life
+        or aside_of_age(lexemes, k, amount.end, value)
         or opens_sentence(lexemes, k, amount.end)
         or _both_of_persons(lexemes, k)
         or in_apposition(lexemes, group, k)
