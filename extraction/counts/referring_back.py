@@ -37,6 +37,9 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return True  # "opened six stores, taking its total to 1,420"
     if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
         return True  # "the government put the figure at 61,000"
+    charted = group.last.value is None or group.last.value <= _PLACES_OF_CHART  # "peaked at 12 in the chart"
+    if previous is not None and not charted and word == "at" and _peaks(lexemes, k - 1):
+        return ends_clause(lexemes, group.last.end) or not noun_follows(lexemes, group.last.end)
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
         return True  # "murders were up 20 to 146"
     if previous is not None and steps_count(lexemes, group.last):
@@ -82,6 +85,11 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     )
 
 
+def _peaks(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "drew 9 million viewers, peaking at 10 million", "sold 300 copies and peaked at 400"; no "as cases peaked"."""
+    return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
+
+
 def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
     """The "to" of "fell to a record low of 229,000", whose extreme stands at lexeme ``k``; else ``k``."""
     first = k
@@ -90,6 +98,7 @@ def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
     return first - 1 if at(lexemes, first - 1) == "to" else k
 
 
+_PLACES_OF_CHART = 100
 _LONGEST_EXTREME = 6  # lexemes
 _SHADES_OF_EXTREMES = word_set("cues", "level_fillers") - {"to"}
 
