@@ -86,7 +86,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 
 def _peaks(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "drew 9 million viewers, peaking at 10 million", "sold 300 copies and peaked at 400"; no "as cases peaked"."""
+    """As in "drew 9 million viewers, peaking at 10 million", "sold 300 and peaked at 400"; no "as cases peaked"."""
     return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
 
 
