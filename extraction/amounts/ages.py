@@ -52,6 +52,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     while k >= 0 and lexemes[k].lower in _FILLERS:
         k -= 1
+    k = _past_nearing(lexemes, k)
     if k < 0:
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
@@ -89,6 +90,14 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k, amount.end)
     )
+
+
+def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
+    """The lexeme in front of what leads to the age of "He is close on 30", "she was getting on for 80"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
+    if words == ["getting", "on", "for"]:
+        return k - 3
+    return k - 2 if words[-2:] == ["close", "on"] else k
 
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -189,9 +189,9 @@ def _is_price(lexemes: Sequence[Lexeme], i: int, mark: CurrencyMark) -> bool:
     k = i - 1
     while k > 0 and i - k <= _LONGEST_SHADE and lexemes[k].lower in _SHADES_OF_STEP:
         k -= 1
-    if lexemes[k].lower in _PRICES or (at(lexemes, i - 1) == "than" and at(lexemes, i - 2) in ("more", "less")):
+    if at(lexemes, k) in _PRICES or (at(lexemes, i - 1) == "than" and at(lexemes, i - 2) in ("more", "less")):
         return True
-    return lexemes[k].lower == "for" and any(x.lower in _TRADES for x in lexemes[max(0, k - _TRADE_REACH) : k])
+    return at(lexemes, k) == "for" and any(x.lower in _TRADES for x in lexemes[max(0, k - _TRADE_REACH) : k])
 
 
 _LONGEST_SHADE, _TRADE_REACH = 4, 8  # lexemes
