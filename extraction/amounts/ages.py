@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import LONGEST_LIST, in_apposition, listed_behind, may_end_name
 from extraction.amounts.amount import at
-from extraction.amounts.life_events import at_another_time, at_event, bounded_behind, opens_sentence, with_pronoun
+from extraction.amounts.life_events import (
+    aside_of_age,
+    at_another_time,
+    at_event,
+    bounded_behind,
+    opens_sentence,
+    with_pronoun,
+)
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
@@ -45,6 +52,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     while k >= 0 and lexemes[k].lower in _FILLERS:
         k -= 1
+    k = _past_nearing(lexemes, k)
     if k < 0:
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
@@ -74,6 +82,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     return (
         at_event_of_life
+        or aside_of_age(lexemes, k, amount.end, value)
         or opens_sentence(lexemes, k, amount.end)
         or _both_of_persons(lexemes, k)
         or in_apposition(lexemes, group, k)
@@ -81,6 +90,14 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k, amount.end)
     )
+
+
+def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
+    """The lexeme in front of what leads to the age of "He is close on 30", "she was getting on for 80"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
+    if words == ["getting", "on", "for"]:
+        return k - 3
+    return k - 2 if words[-2:] == ["close", "on"] else k
 
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -24,6 +24,8 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
     if len(words) == 3 and words[0] == words[2] == "as" and words[1] in word_set("cues", "extremes"):
         near = source.last.numeral.magnitude is amount.numeral.magnitude is None and source.last.per is None
         return source.last if near and closes(lexemes, amount.end) else None
+    if amount.numeral.magnitude is not None and _is_paid(lexemes, group):
+        return source.last
     if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
         return None
     if words[1:] == ["of", "which"]:
@@ -41,6 +43,20 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         end += 1  # "50 billion euros in aid, including 6 billion announced in March"
     spent = lexemes[k].lower in word_set("cues", "elision_scaled") and closes(lexemes, end)
     return source.last if spent else None
+
+
+def _is_paid(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "paid £30m for him and sold him for five million", "is now worth a million", "must take half a billion"."""
+    k, end = group.first.start - 1, group.last.end
+    while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
+        k -= 1
+    if not closes(lexemes, end) or at(lexemes, end) in ("a", "an", "each", "every"):
+        return False
+    traded = any(x.lower in word_set("cues", "single_trades") for x in lexemes[max(0, k - _NEAR_TRADE) : k])
+    return lexemes[k].lower in word_set("cues", "sums_taken") or (lexemes[k].lower == "for" and traded)
+
+
+_NEAR_TRADE = 3  # lexemes
 
 
 def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.amounts.age_appositions import may_end_name
 from extraction.amounts.amount import at
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, is_plural, nouns, singular
+from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
 
 # How far before "at" its verb may stand: "died of a suspected heart attack at 58".
@@ -20,6 +21,11 @@ _CLAUSES = word_set("grammar", "subordinators") | {"after", "before", "as"}
 _BEFORE_VERB = word_set("cues", "before_life_verbs") | word_set("grammar", "have")
 _PERSONS = word_set("cues", "age_subjects")
 _VERBS = word_set("cues", "age_verbs")
+_STILL_DOING = word_set("cues", "still_doing")
+_NO_PERSONS = word_set(
+    "cues", "parties", "parties_that_act", "index_names", "traded", "of_shares", "reckoned_in_money", "moods"
+)
+_THINGS = tuple(word_set("cues", "endings_of_things"))
 _WAS_OR_HAD = word_set("grammar", "be", "have")
 _CLAUSE_ENDS = ';:.,()"“”?!'
 _OPENERS = ("and", "but", ",", ";", "“", '"', "that")
@@ -34,6 +40,8 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
         return False  # "put the number of the dead at 14"
     if before == "school" or (before == "home" and lexemes[max(0, k - 2)].lower == "left"):
         return True  # "left school at 15"
+    if before in _STILL_DOING and value > _LAST_HOUR and at(lexemes, k - 2) in ("still", "going"):
+        return True  # "still working at 84"
     same_clause = value > _LAST_HOUR  # by "at 10" somebody may join a meeting
     for position in range(k - 1, max(-1, k - 1 - _EVENT_REACH), -1):
         word = lexemes[position]
@@ -46,6 +54,20 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
         if same_clause and (firm or word.lower in _LOOSE_VERBS) and _somebody(lexemes, position - 1, names=firm):
             return True
     return False
+
+
+def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) -> bool:
+    """As in "My mother, at 88, swims every day", "Marsha, at 23, won"; not "The rate, at 4,", "Labour, at 42,"."""
+    if lexemes[k].lower != "at" or k < 2 or lexemes[k - 1].text != "," or at(lexemes, end) != ",":
+        return False
+    person = lexemes[k - 2]
+    if person.lower in _PERSONS or is_person(person.lower):
+        return value > 1
+    thing = person.lower in _NO_PERSONS or person.lower.endswith(_THINGS) or person.text.isupper()
+    thing = thing or person.lower in last_words_of_places() or person.lower in nouns()["stops"]
+    surname = k > 2 and lexemes[k - 3].capitalised
+    named = person.capitalised and not thing and (surname or not is_plural(person.text))
+    return value > _LAST_HOUR and named and may_end_name(lexemes, k - 2)
 
 
 def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:

@@ -114,8 +114,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
     """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
     lexeme = lexemes[i]
     if lexeme.type is LexemeType.WORD:
-        special = fraction_words(lexemes, i) or multiple_word(lexemes, i) or single_unit(lexemes, i)
-        special = special or single_money(lexemes, i)
+        special = fraction_words(lexemes, i) or multiple_word(lexemes, i)
+        special = special or single_money(lexemes, i, pounds_are_money=pounds_are_money) or single_unit(lexemes, i)
         if special is not None:
             return special
     elif lexeme.type is not LexemeType.NUMBER:

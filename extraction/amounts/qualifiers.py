@@ -11,6 +11,7 @@ from typing import Any
 
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.nouns import is_plural
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
@@ -86,6 +87,18 @@ def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
     return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
 
 
+def _is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "schools close on 12 days a year", "will close on 8,000 points": a verb, not "drew close on 400"."""
+    before = lexemes[start - 1] if start > 0 else None
+    if before is None or before.type is not LexemeType.WORD:
+        return False
+    return (
+        before.lower == "to"
+        or before.lower in word_set("grammar", "modals", "subject_pronouns")
+        or is_plural(before.text)
+    )
+
+
 def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
     table = _phrases()
     # "sub-500": the hyphen belongs to the qualifier
@@ -107,7 +120,9 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue
         if words == ("over",) and _tells_cause(lexemes, start):
             continue
-        if words == ("short", "of") and _is_lacking(lexemes, start):
+        if words in (("short", "of"), ("shy", "of")) and _is_lacking(lexemes, start):
+            continue
+        if words == ("close", "on") and _is_closing(lexemes, start):
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.rates import rate_at, settle_rate
@@ -10,10 +11,12 @@ from extraction.amounts.suffixes import age_suffix
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
+from extraction.currencies.table import CurrencyMark, currency_table
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows
-from extraction.text.words import word_set
+from extraction.text.surfaces import is_near
+from extraction.text.words import word_data, word_set
 from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
 
@@ -143,14 +146,19 @@ def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
     return word not in _UNIT_CUES_AFTER | closed and word not in ("faster", "slower", "quicker", "apart", "behind")
 
 
-def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent"."""
-    mark = mark_after(lexemes, i + 1) if lexemes[i].lower in ("a", "an") else None
+def single_money(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = False) -> Amount | None:
+    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent", "for a pound".
+
+    ``pounds_are_money`` says how the article uses the word.
+    """
+    if lexemes[i].lower not in ("a", "an"):
+        return None
+    mark = mark_after(lexemes, i + 1) or _pound(lexemes, i + 1, pounds_are_money=pounds_are_money)
     if mark is None or is_plural(lexemes[i + 1].text) or not lexemes[i + 1].text.isalpha():
         return None
     before = at(lexemes, i - 1)
     rated = rate_at(lexemes, mark.end) is not None and before != "of"
-    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY):
+    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY or _is_price(lexemes, i, mark)):
         return None
     amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(Decimal(1)), "unit.single")
     amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
@@ -158,5 +166,36 @@ def single_money(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     return amount
 
 
+def _pound(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> CurrencyMark | None:
+    """The "pound" of "tickets are a pound each": what is near speaks of money, and nothing of weight."""
+    table = currency_table()
+    if at(lexemes, i) != "pound" or at(lexemes, i + 1) in ("of", "-", "per"):
+        return None
+    if is_near(table.mass, lexemes, i, i + 1) or not (pounds_are_money or is_near(_money(), lexemes, i, i + 1)):
+        return None
+    return table.pound.at(i, i + 1)
+
+
+@cache
+def _money() -> frozenset[str]:
+    words = word_data("currencies")["words"]
+    return _PRICES.union(words["money"], words["priced_in_pence"])
+
+
+def _is_price(lexemes: Sequence[Lexeme], i: int, mark: CurrencyMark) -> bool:
+    """As in "costs a pound", "sold it for a euro", "less than a dollar"; not "for a dollar store"."""
+    if mark.minor or noun_follows(lexemes, mark.end) or at(lexemes, mark.end) in ("-", "of"):
+        return False
+    k = i - 1
+    while k > 0 and i - k <= _LONGEST_SHADE and lexemes[k].lower in _SHADES_OF_STEP:
+        k -= 1
+    if at(lexemes, k) in _PRICES or (at(lexemes, i - 1) == "than" and at(lexemes, i - 2) in ("more", "less")):
+        return True
+    return at(lexemes, k) == "for" and any(x.lower in _TRADES for x in lexemes[max(0, k - _TRADE_REACH) : k])
+
+
+_LONGEST_SHADE, _TRADE_REACH = 4, 8  # lexemes
+_PRICES = word_set("cues", "single_prices")
+_TRADES = word_set("cues", "single_trades")
 _THAN_BEFORE = word_set("cues", "single_comparisons")
 _BY = word_set("cues", "single_bounds")

@@ -98,16 +98,14 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
         return True  # "A third die within a year"; one of an order "dies"
     if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
         return True
-    before = at(lexemes, i - 1)
+    before = _leader_of_share(lexemes, i)
     moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
     if moved and (not following.isalpha() or following in _MOVED_WHEN):
         return True  # "Copper has gained a quarter this year"
-    if before == "as" and at(lexemes, i - 3) == "as":
-        before = "by"  # "trimmed by as much as a tenth if"
     timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
     if before == "by" and timed:
         return True  # "fell by a third last month"
-    cued = before in ("by", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+    cued = before == "by" or at(lexemes, i - 1) in _SHARE_CUES
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
 
 
@@ -115,7 +113,24 @@ def _is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """As in "dropped by a half in ten years", "A$320 million for a half share"."""
     if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
         return True
-    return (at(lexemes, i - 1) == "by" or is_step_of_share(lexemes, i, end)) and _is_share(lexemes, i, end)
+    return (_leader_of_share(lexemes, i) == "by" or is_step_of_share(lexemes, i, end)) and _is_share(lexemes, i, end)
+
+
+def _leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
+    """The "by" or the verb of change in front of what shades a share, else the word in front of it.
+
+    As in "up by just a third", "fell by not quite half", "trimmed by as much as a tenth", "sank fully a fifth".
+    """
+    k = i - 1
+    while k > 0 and i - k <= _LONGEST_SHADE and lexemes[k].lower in _SHARE_SHADES:
+        k -= 1
+    leader = at(lexemes, k)
+    return leader if leader == "by" or leader in change_words().verbs else at(lexemes, i - 1)
+
+
+_LONGEST_SHADE = 4  # lexemes
+_SHARE_CUES = ("than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+_SHARE_SHADES = word_set("cues", "share_shades")
 
 
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -201,7 +216,12 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     before = at(lexemes, i - 1)
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
         return None  # "folds in half"
-    if following in _HALF_FOLLOWERS or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under"):
+    shaded = _leader_of_share(lexemes, i) == "by"  # "fell by barely half"
+    if (
+        following in _HALF_FOLLOWERS
+        or shaded
+        or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under")
+    ):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")

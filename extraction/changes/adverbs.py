@@ -27,14 +27,44 @@ def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bo
     return not led and _stands_free(lexemes, adverb)
 
 
-def is_off(lexemes: Sequence[Lexeme], adverb: int, kind: Kind) -> bool:
-    """As in "with chipmaker Sanjo off 4.1%", "the biggest drag, off 1.8%"; not "wrote off 5%"."""
-    if kind is not Kind.PERCENT or adverb < 1:
+def is_off(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bool:
+    """As in "with chipmaker Sanjo off 4.1%", "the biggest drag, off 1.8%", "Dow off 300 points"; not "wrote off 5%"."""
+    if adverb < 1 or at(lexemes, end) in ("of", "the", "its", "their"):
+        return False
+    if _line_moves(lexemes, adverb, kind):
+        return True
+    if kind is not Kind.PERCENT:
         return False
     before = lexemes[adverb - 1]
     named = before.capitalised or is_plural(before.text)
     near = {lexeme.lower for lexeme in lexemes[max(0, adverb - _WITH) : adverb - 1]}
-    return before.text == "," or (before.type is LexemeType.WORD and named and "with" in near)
+    closed = before.lower in word_set("cues", "closes_off")  # "Shares closed off 3% at $5"
+    return closed or before.text == "," or (before.type is LexemeType.WORD and named and "with" in near)
+
+
+def _line_moves(lexemes: Sequence[Lexeme], adverb: int, kind: Kind) -> bool:
+    """As in "FTSE off 0.4%, Dax up", "10-year yield off 7bp", "Brent crude off 80 cents": a name in a line, no verb."""
+    first = adverb
+    while first > 0 and adverb - first <= _LONGEST_NAME and _names(lexemes[first - 1]):
+        first -= 1
+    words = {lexeme.lower for lexeme in lexemes[first:adverb]}
+    opens = first == 0 or lexemes[first - 1].type is LexemeType.BREAK or lexemes[first - 1].text in ",;:•–—("
+    if not words or not opens or not words.isdisjoint(word_set("cues", "verbs_with_off")):
+        return False
+    if kind is Kind.INDEX:
+        return not words.isdisjoint(word_set("cues", "index_names"))
+    if kind is Kind.MONEY:
+        return not words.isdisjoint(word_set("cues", "traded"))
+    return kind is Kind.PERCENT
+
+
+_LONGEST_NAME = 5  # lexemes
+
+
+def _names(word: Lexeme) -> bool:
+    if word.lower in word_set("cues", "off_movers") or word.text in "-&":
+        return True
+    return word.capitalised or word.type is LexemeType.NUMBER or word.lower == "year"
 
 
 def steps_count(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -161,7 +161,9 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
         short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
-        if short or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):  # "lower than the 4% forecast"
+        if (short and not by) or (
+            k + 1 < start and lexemes[k + 1].lower in ("of", "than")
+        ):  # "lower than the 4% forecast"
             return None
         if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
             return None
@@ -172,7 +174,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
         return Change("up", "by") if kind in _MEASURES_OF_LEVEL or in_cents(lexemes, end) else None
     quoted = k > 0 and lexemes[k - 1].lower in word_set("grammar", "be") and kind in _QUOTED
-    if word == "off" and (quoted or is_off(lexemes, k, kind)):
+    if word == "off" and (quoted or is_off(lexemes, k, end, kind)):
         return Change("down", "by")  # "The bond was off 9/32"
     if by and (direction := verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")

@@ -1,5 +1,6 @@
 """Gives amounts and gerunds the clause that they stand in, where the parser mixed up two that meet."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extraction.text.words import word_set
@@ -10,6 +11,24 @@ if TYPE_CHECKING:
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
 _SIGNS = frozenset(("%", "$", "£", "€", "¥", "cent", "percent"))
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
+_CLOCK = re.compile(r"\d{1,2}(?:[.:][0-5]\d|(?=[ap]m))(?:[ap]m)?")
+
+
+def set_clock_apart(tree: "Tree") -> None:
+    """As in "10.42am: Oil back above $80": the clock time of a running report only stands in front of what is told."""
+    if len(tree.words) < 3 or tree.heads[0] != 0 or tree.amount_at[0] >= 0 or not _CLOCK.fullmatch(tree.lower[0]):
+        return
+    told = next((at for at in range(1, len(tree.words)) if tree.heads[at] == 0 and tree.base(at) in _TOLD), 0)
+    if not told:
+        return
+    tree.heads[told], tree.relations[told] = told, "ROOT"
+    for token in range(len(tree.words)):
+        if tree.heads[token] == 0:
+            tree.heads[token] = told
+    tree.relations[0] = "obl:unmarked"
+
+
+_TOLD = frozenset(("appos", "parataxis"))
 
 
 def sort_clauses(tree: "Tree", tops: list[int]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.comment_repairs import place_behind_comments
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 def place_reports(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
+    place_behind_comments(tree)
     _inserted_report(tree)
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):

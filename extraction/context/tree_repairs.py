@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extraction.changes.words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.attachment_repairs import attach
-from extraction.context.clause_repairs import sort_clauses
+from extraction.context.clause_repairs import set_clock_apart, sort_clauses
 from extraction.context.gapping_repairs import find_gaps
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
@@ -32,6 +32,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     join_prepositions(tree)
+    set_clock_apart(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)

@@ -41,6 +41,9 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return True  # "opened six stores, taking its total to 1,420"
     if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
         return True  # "the government put the figure at 61,000"
+    charted = group.last.value is None or group.last.value <= _PLACES_OF_CHART  # "peaked at 12 in the chart"
+    if previous is not None and not charted and word == "at" and _peaks(lexemes, k - 1):
+        return ends_clause(lexemes, group.last.end) or not noun_follows(lexemes, group.last.end)
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
         return True  # "murders were up 20 to 146"
     if previous is not None and steps_count(lexemes, group.last):
@@ -86,6 +89,11 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     )
 
 
+def _peaks(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "drew 9 million viewers, peaking at 10 million", "sold 300 and peaked at 400"; no "as cases peaked"."""
+    return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
+
+
 def _before_extreme(lexemes: Sequence[Lexeme], k: int) -> int:
     """The "to" or "from" of "fell to a record low of 229,000", where the "of" is lexeme ``k``; else ``k``."""
     first = k - 1
@@ -100,6 +108,7 @@ def _beside(lexemes: Sequence[Lexeme], end: int, k: int) -> bool:
     return end == k or (rate is not None and rate[0][2] == k)
 
 
+_PLACES_OF_CHART = 100
 _LONGEST_EXTREME = 6  # lexemes
 _SHADES_OF_EXTREMES = word_set("cues", "level_fillers") - {"to"}
 

@@ -59,11 +59,14 @@ class _Need(StrEnum):
     ORDINAL = auto()
     CLOCK = auto()
     DECADE = auto()
+    LINE = auto()  # a clock time that opens a line
 
 
 _A_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_HOUR = r"(?:2[0-4]|1\d|0?\d)"
+_CLOCK_OF_LINE = re.compile(rf"{_HOUR}\.[0-5]\d(?=(?::| ?[–—]| -)\s{{1,3}}[\"“‘']?[A-Z])")
 _A_DECADE = re.compile(r"0['’‘]?s")
 
 
@@ -91,6 +94,8 @@ def _held(text: str, first: int, last: int) -> set[_Need]:
             held.add(_Need.DECADE)
         if text.find(":", first, last) >= 0:
             held.add(_Need.CLOCK)
+        if _CLOCK_OF_LINE.match(text, first, last) is not None:
+            held.add(_Need.LINE)
     return held
 
 
@@ -126,7 +131,6 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
     month = month_pattern()
     weekday = rf"(?:{_names(word_data('times')['weekdays'])},? )?"
     year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
-    hour = r"(?:2[0-4]|1\d|0?\d)"
     half_day = r"(?:[ap]m\b|[ap]\.m\.?|AM\b|PM\b|A\.M\.?|P\.M\.?)"
     hours = "|".join(word_data("times")["numbers"])
     zones = "|".join(zone.upper() if zone != "hours" else zone for zone in word_data("times")["time_zones"])
@@ -163,13 +167,14 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         ),
         _pattern(
             "clock",
-            rf"(?<![\w.,$£€:/])(?:{hour} ?{_DASH} ?)?{hour}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
-            rf"|(?<![\w.,$£€:/]){hour}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
+            rf"(?<![\w.,$£€:/])(?:{_HOUR} ?{_DASH} ?)?{_HOUR}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
+            rf"|(?<![\w.,$£€:/]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
             rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
-            rf"|(?<!\w)(?:{hour}|{hours}) ?o{_APOSTROPHE}clock\b"
+            rf"|(?<!\w)(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"
             rf"|(?<!\w)(?:noon|midnight|midday)\b",
             _Need.CLOCK,
         ),
+        _pattern("clock", _CLOCK_OF_LINE.pattern, _Need.LINE, _opens_line),
         _pattern(
             "decade",
             rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b"
@@ -236,6 +241,11 @@ def _no_unit_follows(match: re.Match[str]) -> bool:
             "cues", "people_do"
         )
     return word is None or word.group() not in word_set("times", "counted")
+
+
+def _opens_line(match: re.Match[str]) -> bool:
+    """As in "11.05: Sterling hits $1.32", "16.40 — Ryanair cancels 120 flights": the clock of a running report."""
+    return match.start() == match.pos
 
 
 def _is_year_range(match: re.Match[str]) -> bool:
