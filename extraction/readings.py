@@ -31,7 +31,7 @@ Found = list[tuple[Span, Quantity]]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quantity with all that its text says of it without a tree; of whom ``mood`` is that of the text alone.
+    """A quantity with all that its text says of it without a tree; the tree may still take hedges from its ``mood``.
 
     ``counts_speakers`` says that it counts those who say something: "three people told the paper".
     """
