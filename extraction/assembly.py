@@ -9,6 +9,8 @@ from extraction.claims import Attribution, Claim, Subject, TextSpan
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
+from extraction.modality.clauses import is_apart
+from extraction.modality.moods import Mood, mood_of
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.speakers.names import ArticleNames
@@ -21,6 +23,7 @@ _NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
 # that claims beside each other keep the same one and not a copy each.
 _LONGEST_SENTENCE = 2000
 _STEP = 500
+_MOST_PASSED = 4  # hedges that may stand in clauses apart from an amount, on the way to one that reaches it
 
 
 def claims_of(reading: Reading) -> list[Claim]:
@@ -90,7 +93,7 @@ def _claim(
     start, end = quantity.start, quantity.end
     # A pipeline without a parser gives no tree, and so no context.
     context = Context() if tree is None else describe(text, tree, quantity)
-    modality, hedges, negated = statement.modality
+    modality, hedges, negator = statement.mood if tree is None else _mood(text, statement, tree)
     return Claim(
         id=own_id,
         article_id=article_id,
@@ -119,9 +122,24 @@ def _claim(
         attribution=statement.attribution,
         modality=modality,
         hedges=hedges,
-        negated=negated,
+        negated=negator is not None,
         time=statement.time,
     )
+
+
+def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
+    """The mood of a claim when the hedges and negations of clauses that do not hold its amount are passed over."""
+    mood, quantity = statement.mood, statement.quantity
+    amount = TextSpan(text[quantity.start : quantity.end], quantity.start, quantity.end)
+    said = statement.attribution.cue if statement.attribution is not None else None
+    negator = mood.negator
+    passed: list[TextSpan] = []
+    while len(passed) < _MOST_PASSED and mood.hedges and is_apart(tree, mood.hedges[0], amount):
+        passed.append(mood.hedges[0])
+        mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
+    if negator is not None and is_apart(tree, negator, amount):
+        negator = None
+    return mood._replace(negator=negator)
 
 
 def _is_no_subject(context: Context, statement: Statement) -> bool:

@@ -8,12 +8,12 @@ from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.claims import Attribution, Currency, Kind, SourceArticle, TextSpan, TimeReference
+from extraction.claims import Attribution, Currency, Kind, SourceArticle, TimeReference
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.resolve import pounds_mean_money, resolve
 from extraction.exclusions.web_addresses import protected_spans
-from extraction.modality.moods import modality_of
+from extraction.modality.moods import ASSERTED, Mood, mood_of
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
 from extraction.quantity import Quantity
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
@@ -31,7 +31,7 @@ Found = list[tuple[Span, Quantity]]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quantity with all that its text says of it without a tree; ``modality`` comes with hedges and negation.
+    """A quantity with all that its text says of it without a tree; the tree may still take hedges from its ``mood``.
 
     ``counts_speakers`` says that it counts those who say something: "three people told the paper".
     """
@@ -40,7 +40,7 @@ class Statement:
     quantity: Quantity
     currency: Currency | None
     attribution: Attribution | None
-    modality: tuple[str, tuple[TextSpan, ...], bool]
+    mood: Mood
     time: TimeReference | None
     counts_speakers: bool = False
 
@@ -56,9 +56,6 @@ class Reading:
     statements: list[Statement]
     sentences: list[Span]  # whose quantities get a context
     names: ArticleNames
-
-
-_ASSERTED: tuple[str, tuple[TextSpan, ...], bool] = ("asserted", (), False)  # who says it is there, whatever is said
 
 
 def read_document(doc: Doc) -> Reading:
@@ -98,12 +95,13 @@ def _statements(
         attribution = attribution_of(stretches, start, end)
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
-        modality = modality_of(text, sent, start, end, reported) if speaker is None else _ASSERTED
-        if modality[2] and quantity.denies_bound:
-            modality = (*modality[:2], False)
+        # Who says it is there, whatever is said.
+        mood = mood_of(text, sent, start, end, reported) if speaker is None else ASSERTED
+        if quantity.denies_bound:
+            mood = mood._replace(negator=None)
         time = time_of(times, *sentences[sent.start], start, end)
         counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
-        statements.append(Statement(sent, quantity, currency, attribution, modality, time, counts_speakers))
+        statements.append(Statement(sent, quantity, currency, attribution, mood, time, counts_speakers))
     return statements
 
 

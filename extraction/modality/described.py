@@ -25,6 +25,11 @@ _BY = re.compile(r"[\w.,%]{1,20}(?: \w{1,20})? by (?!\d)")
 _ABLE = re.compile(r"\bas [a-z]{3,12} as (?:(?:it|they|he|she|we|i|you|one) (?:possibly )?)?$", re.IGNORECASE)
 
 
+def is_age(text: str, start: int) -> bool:
+    """Whether the number at ``start`` is somebody's age, as in "The 31-year-old could be freed": that is known."""
+    return _AGE.match(text, start) is not None
+
+
 def describes_other(text: str, cue: Cue, start: int) -> bool:
     """Whether the words of a cue describe something else than the number at ``start`` behind them."""
     words = text[cue[1] : cue[2]].lower()
@@ -61,7 +66,7 @@ def _has_happened(text: str, cue: Cue, start: int) -> bool:
 
 def _is_known(text: str, start: int) -> bool:
     """As in "accused of killing his two-year-old daughter", "of theft in her 20-year career": so much is known."""
-    if _AGE.match(text, start) is not None:
+    if is_age(text, start):
         return True
     return _TERM.match(text, start) is not None and _OWNED.search(text, max(0, start - 12), start) is not None
 

@@ -3,9 +3,9 @@
 import re
 
 from extraction.changes.words import change_words
+from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
-from extraction.modality.passing_clauses import charged_in_passing, in_passing
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.nouns import is_person
@@ -50,8 +50,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
             return True
-        if words in _DENYING:
-            return _DENIED.match(text, last) is None  # "denied three counts of fraud"
+        if words in DENYING:
+            return not denies_deed(text, last)  # "denied three counts of fraud"
         if words in word_set("attribution", "clause") and not claims_a_clause(
             lex(text, last, min(len(text), last + _CLAIMED))
         ):
@@ -64,9 +64,11 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "an estimated 250 grams from a body half a kilometre wide"
     if words in _PLURALS and _names_things(text, cue, start):
         return True  # "sold solar projects for $2bn"
+    if words in _FORESEEN and _COUNTED.search(text, max(0, first - _NEXT_WORD), first) is not None:
+        return True  # "of the six predictions, five have gone"
     if words in word_set("modality", "beaten") and _is_beaten(text, cue, start):
         return True  # "beat forecasts, rising 12%"
-    if words.endswith(_ACCUSING) and not _tells_deed(text, cue, start):
+    if words.endswith(ACCUSING) and not tells_deed(text, cue, start):
         return True  # "charged with two counts of theft"
     if words.endswith(" that") and not _tells_content(text, cue, start):
         return True  # "the paper reports that 40 died"
@@ -82,11 +84,16 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "wants $3m for his house"
     if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
         return True  # "a consensus of 12 experts"
-    if words in word_set("modality", "accusing") and charged_in_passing(text, first, last, start):
-        return True
-    if describes_other(text, cue, start) or in_passing(text, first, last, start):
+    if describes_other(text, cue, start):
         return True
     return _stands_aside(text, first, last, start)
+
+
+_FORESEEN = frozenset(("predictions", "forecasts", "projections", "proposals", "targets"))
+_COUNTED = re.compile(
+    rf"\bof (?:(?:the|these|those|its|his|her|their|our|my) )?(?:\d[\d,]*|{'|'.join(vocabulary()['cardinals'])}) $",
+    re.IGNORECASE,
+)
 
 
 def _stands_beside(text: str, cue: Cue) -> bool:
@@ -203,28 +210,11 @@ _CONTENT = re.compile(
 )
 
 
-_ACCUSING = ("cleared of", "acquitted of", "charged with", "suspicion of", "charges of", "indicted for", "trial for")
-_DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
-_TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
-_DENYING = frozenset(("denied", "denies", "denying"))
-_DENIED = re.compile(r" (?!being\b)[a-z]{2,20}ing\b| (?:he|she|it|they|we|I)\b")
-_FURTHER = re.compile(
-    r"\band (?:\w{1,20}ed|held)\b"
-    r"|, an? (?:offence|offense|crime|charge)\b"
-    r"|\b(?:after|before|when|while|who|which|as|because|but|in (?:19|20)\d\d)\b"
-)
 _NO_VERB = re.compile(r" (?:the|a|an|its|his|her|their|[^a-z])\b")
 _OFFERED = re.compile(
     r"[\w.,]{1,12} (?:[a-z]{2,20} ){0,2}"
     r"(?:offers|bids|options|proposals|applications|requests|candidates|sites|routes|cases)\b"
 )
-
-
-def _tells_deed(text: str, cue: Cue, start: int) -> bool:
-    """As in "charged with stealing $3 million": the deed and its number are alleged, unless a court has found so."""
-    if _DEED.match(text, cue[2]) is None or _FURTHER.search(text, cue[2], start) is not None:
-        return False
-    return _TRIED.search(text, max(0, cue[1] - _NEXT_WORD), cue[1]) is None
 
 
 def _tells_content(text: str, cue: Cue, start: int) -> bool:

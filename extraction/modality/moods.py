@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
+from extraction.modality.described import is_age
+from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
-from extraction.modality.negation import is_negated, negating_words
+from extraction.modality.negation import negating_words, negator_of
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.window import window
@@ -60,23 +63,43 @@ _NOUN = re.compile(
     r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
+_MODALS = word_set("grammar", "modals")
+_BRACKET = re.compile(r", [^,;:]{1,120},(?= [a-z])")
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
-_PART_OF = re.compile(r"(\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $")
+_PART_OF = re.compile(
+    r"(?P<part>\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $|\bout (?P<out>of) an? $"
+)
 _TO_BE = re.compile(
     r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
-    r"[\w’'-]{1,24}){1,3}?(?<! had) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}"
+    r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}"
 )
 _TO_VERB = 60
 
 
-def modality_of(
-    article: str, sent: Span, start: int, end: int, reported: TextSpan | None = None
-) -> tuple[str, tuple[TextSpan, ...], bool]:
-    """The modality of the claim at ``start`` to ``end`` of the article, its hedges and whether it is negated.
+class Mood(NamedTuple):
+    """A modality, the hedges that give it, and the word that denies the claim, if any."""
+
+    modality: str
+    hedges: tuple[TextSpan, ...]
+    negator: TextSpan | None
+
+
+ASSERTED = Mood("asserted", (), None)
+
+
+def mood_of(
+    article: str,
+    sent: Span,
+    start: int,
+    end: int,
+    reported: TextSpan | None = None,
+    passed: Sequence[TextSpan] = (),
+) -> Mood:
+    """The mood of the claim at ``start`` to ``end`` of the article.
 
     ``reported`` is the verb of the report that the claim stands in: it hedges when it closes the report, as in
-    "It lost $5m, she claims".
+    "It lost $5m, she claims". Hedges that are ``passed`` over say nothing about the claim.
     """
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
@@ -84,19 +107,24 @@ def modality_of(
     leading = words & cue_words()
     hedged = leading or not words.isdisjoint(_FORESEEING)
     told = reported.start - offset if reported is not None and reported.start >= offset else 0
-    cue = _cue_reaching(text, first, last, cues_in(text, leading), told) if hedged else None
+    cues = cues_in(text, leading)
+    if passed:
+        starts = {span.start - offset for span in passed}
+        cues = tuple(cue for cue in cues if cue[1] not in starts)
+    cue = _cue_reaching(text, first, last, cues, told) if hedged else None
     if cue is None and "to" in words:
-        plan = _headline_plan(text)
-        cue = plan if plan is not None and _is_planned(text, plan, first) else None
-    negated = not words.isdisjoint(negating_words()) and is_negated(text, first, last, has_border=_has_border)
+        plan = headline_plan(text)
+        cue = plan if plan is not None and is_planned(text, plan, first) else None
+    denied = None if words.isdisjoint(negating_words()) else negator_of(text, first, last, has_border=_has_border)
+    negator = None if denied is None else TextSpan(denied.text, offset + denied.start, offset + denied.end)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
-        return (closing or "asserted"), (() if reported is None or closing is None else (reported,)), negated
+        return Mood(closing or "asserted", (() if reported is None or closing is None else (reported,)), negator)
     name, match_start, match_end = cue
     if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
         name = "hypothetical"
     hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
-    return name, (hedge,), negated
+    return Mood(name, (hedge,), negator)
 
 
 def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
@@ -119,43 +147,25 @@ def _has_border(text: str, start: int, end: int) -> bool:
 def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
     whole_from = _whole_from(text, start)
     if whole_from is None:
-        return _cue_before(text, start, cues, told) or _cue_behind(text, start, end, cues)
+        before = _cue_before(text, start, cues, told)
+        return _cue_behind(text, start, end, cues) if before is None and not is_age(text, start) else before
     return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
 
 def _whole_from(text: str, start: int) -> int | None:
-    """Where the whole of a part begins: in "will shed 340 of its 2,800 staff" it has 2,800, whatever it will do."""
+    """Where the whole of a part begins: in "will shed 340 of its 2,800 staff" it has 2,800, whatever it will do.
+
+    So it does in "is meant to take the sting out of a 54 per cent rise".
+    """
     if " of " not in text[max(0, start - _TO_VERB) : start]:
         return None
     match = _PART_OF.search(text, max(0, start - _TO_VERB), start)
-    if match is None or not (match[1][-1].isdigit() or match[1].lower() in _numerals()):
+    if match is None:
         return None
-    return match.start("of")
-
-
-@lru_cache(maxsize=16)
-def _headline_plan(text: str) -> Cue | None:
-    """As in "Boeing to raise $19bn", "400 jobs to go at Ford": the infinitive of a headline says what will be."""
-    plan = _PLAN.match(text)
-    if plan is None or text.rstrip()[-1:] in '.!?"”':
-        return None
-    before = lex(text, 0, plan.start("to"))
-    verbs = any(is_verb(before, at) or in_class(word, "prepositions") for at, word in enumerate(before))
-    return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
-
-
-def _is_planned(text: str, plan: Cue, start: int) -> bool:
-    """Whether the number belongs to the plan of a headline and not to its reason: "to cut jobs as sales slump 9%"."""
-    if start <= plan[1]:
-        return not text[:start].strip()
-    return _REASON.search(text, plan[2], start) is None
-
-
-_REASON = re.compile(
-    r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
-    r"|\b(?:after|while|amid|following|despite)\b"
-)
-_PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
+    part = match["part"]
+    if part is None:
+        return match.start("out")
+    return match.start("of") if part[-1].isdigit() or part.lower() in _numerals() else None
 
 
 @cache
@@ -182,7 +192,7 @@ def _numerals() -> frozenset[str]:
 def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | None:
     """The nearest hedge in front of the number that reaches it; ``told`` is where the verb stands that reports it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
-        if cue[0] != "alleged" and _has_border(text, cue[2], start):
+        if cue[0] != "alleged" and _has_border(text, _behind_bracket(text, cue, start), start):
             return None
         if hedges_nothing(text, cue, start):
             continue
@@ -194,6 +204,12 @@ def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | 
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
+
+
+def _behind_bracket(text: str, cue: Cue, start: int) -> int:
+    """Where a modal verb goes on: "They could, under a bill that had its second reading, stay until 75"."""
+    bracket = _BRACKET.match(text, cue[2], start) if text[cue[1] : cue[2]].lower() in _MODALS else None
+    return cue[2] if bracket is None else bracket.end()
 
 
 def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
@@ -228,6 +244,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         elif is_verb(behind, at) or is_auxiliary(word):
             cue = behind_number.get(word.start)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
+            if cue is not None and _is_ignorance(behind, at):
+                return None
             claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
             return None if claims or plans else cue
@@ -251,6 +269,12 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
         return False
     following = behind[at + 1]
     return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
+
+
+def _is_ignorance(behind: list[Lexeme], at: int) -> bool:
+    """As in "three-quarters could not say what it did": so many were asked."""
+    words = [word.lower for word in behind[at : at + 3]]
+    return words[:2] == ["could", "not"] and words[2:] != [] and words[2] in word_set("modality", "answering")
 
 
 def _opens_clause(word: Lexeme) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from extraction.modality.passing_clauses import in_passing
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.word_classes import in_class
 from extraction.text.words import leading_words, word_data, word_set
@@ -23,8 +22,8 @@ def negating_words() -> frozenset[str]:
     return leading_words(word_data("modality")["negators"])
 
 
-def is_negated(text: str, start: int, end: int, *, has_border: Callable[[str, int, int], bool]) -> bool:
-    """Whether the number at ``start`` is denied; ``has_border`` tells whether a clause ends between two places."""
+def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, int, int], bool]) -> Lexeme | None:
+    """The word that denies the number at ``start``; ``has_border`` tells whether a clause ends between two places."""
     words = lex(text, max(0, start - _REACH), start)
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
@@ -32,14 +31,12 @@ def is_negated(text: str, start: int, end: int, *, has_border: Callable[[str, in
             behind = words[at + 1].lower if at + 1 < len(words) else ""
             border = has_border(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
             if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
-                return False  # "without power in six states"
-            if in_passing(text, word.start, word.end, start):
-                return False  # "a spokesman who did not want to be named said 40 had died"
+                return None  # "without power in six states"
             only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
             if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
-                return False
-            return not (_LASTING.search(text, start, end) and _spans_time(words, at))
-    return False
+                return None
+            return None if _LASTING.search(text, start, end) and _spans_time(words, at) else word
+    return None
 
 
 def _spans_time(words: list[Lexeme], negator: int) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from extraction.modality.moods import modality_of
+from extraction.modality.moods import mood_of
 from extraction.text.sentences import mark_sentences
 
 NLP = spacy.blank("en")
@@ -12,9 +12,9 @@ def read(text: str, claim: str) -> tuple[str, list[str], bool]:
     mark_sentences(doc, text)
     start = text.index(claim)
     sent = next(sent for sent in doc.sents if sent.start_char <= start < sent.end_char)
-    modality, hedges, negated = modality_of(text, sent, start, start + len(claim))
+    modality, hedges, negator = mood_of(text, sent, start, start + len(claim))
     assert all(text[hedge.start : hedge.end] == hedge.text for hedge in hedges)
-    return modality, [hedge.text for hedge in hedges], negated
+    return modality, [hedge.text for hedge in hedges], negator is not None
 
 
 @pytest.mark.parametrize(

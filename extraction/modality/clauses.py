@@ -1,0 +1,115 @@
+"""Tells from the tree which hedges and negations stand in a clause that does not hold the number.
+
+As in "The pact, under which it was to send 4,000 people, sent four": the relative clause is over, and "four" is told.
+"""
+
+from extraction.claims import TextSpan
+from extraction.context.tree_repairs import DEEPEST
+from extraction.context.trees import Range, Tree
+from extraction.text.words import word_set
+
+_CLAUSES = frozenset(("acl:relcl", "advcl"))
+_RELATIVES = frozenset(("WDT", "WP", "WP$", "WRB"))
+
+
+def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
+    """Whether a cue stands in a clause that is over before the amount, or that begins behind it."""
+    hedge, number = tree.tokens(cue.start, cue.end), tree.tokens(amount.start, amount.end)
+    if hedge[0] >= hedge[1] or number[0] >= number[1]:
+        return False
+    if hedge[1] <= number[0]:
+        return _is_over(tree, hedge, number) or _is_left(tree, hedge, number)
+    return number[1] <= hedge[0] and _begins_behind(tree, hedge[0], number)
+
+
+def _way_up(tree: Tree, token: int) -> list[int]:
+    """The token and what it hangs on, up to the root."""
+    way = [token]
+    while tree.heads[way[-1]] != way[-1] and len(way) < DEEPEST:
+        way.append(tree.heads[way[-1]])
+    return way
+
+
+def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
+    """Whether a clause around the hedge ends before the number and says nothing of the clause around it."""
+    over = [clause for clause in _way_up(tree, hedge[0]) if tree.rights[clause] < number[0]]
+    return any(_describes_noun(tree, clause, hedge, number) for clause in over) or any(
+        tree.relations[clause] in _CLAUSES
+        and tree.fine[clause] != "MD"
+        and not _is_condition(tree, clause, hedge)
+        and not _is_report(tree, clause)
+        and not _names_amount(tree, clause, number)
+        for clause in over
+    )
+
+
+def _describes_noun(tree: Tree, clause: int, hedge: Range, number: Range) -> bool:
+    """As in "half of the number envisaged, and 23 of them", "A man accused of theft was jailed for 12 years".
+
+    What is "expected to rise" may have its number behind the verb: "Those expected to come include 40 nurses".
+    """
+    if tree.relations[clause] != "acl" or tree.lefts[clause] != hedge[0] or tree.fine[clause] != "VBN":
+        return False
+    words = " ".join(tree.lower[hedge[0] : hedge[1]])
+    alone = tree.rights[clause] == hedge[1] - 1 and words in word_set("modality", "foreseen_behind")
+    said = not word_set("modality", "saying").isdisjoint(tree.lower[clause : number[0]])
+    accused = words in word_set("modality", "accusing") and not said
+    return (alone or accused) and tree.heads[clause] not in _way_up(tree, number[0])
+
+
+def _is_condition(tree: Tree, clause: int, hedge: Range) -> bool:
+    """As in "If they agree, it costs $3m", "Should they agree": the clause tells when the main one holds."""
+    if tree.relations[clause] != "advcl":
+        return False
+    words = " ".join(tree.lower[hedge[0] : hedge[1]])
+    if words in word_set("modality", "conditions"):
+        return True
+    return tree.lefts[clause] == hedge[0] and words in word_set("modality", "hypothetical")
+
+
+def _is_report(tree: Tree, clause: int) -> bool:
+    """As in "As he expects, it cost $3m", "tenants, experts have estimated, get $3m": it says who tells the rest."""
+    if tree.relations[clause] == "advcl":
+        return any(tree.lower[at] == "as" for at in tree.below(clause, "mark"))
+    opening = range(tree.lefts[clause], clause + 1)
+    return "," in tree.words[tree.heads[clause] : clause] and not any(tree.fine[at] in _RELATIVES for at in opening)
+
+
+def _names_amount(tree: Tree, clause: int, number: Range) -> bool:
+    """As in "The sum that it hopes to raise is $3m": without commas, the clause says what the amount is."""
+    if tree.relations[clause] != "acl:relcl" or "," in tree.words[tree.heads[clause] : clause]:
+        return False
+    return any(
+        tree.lower[at] in {"is", "are"} and tree.relations[at] == "cop" and tree.heads[at] in _way_up(tree, number[0])
+        for at in range(tree.rights[clause] + 1, number[0])
+    )
+
+
+def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
+    """Whether "and" goes on with a finite verb: "The carrier denied cutting jobs and was fined $3m"."""
+    helps = tree.base(hedge[0]) == "aux"
+    verb = tree.heads[hedge[0]] if helps else hedge[0]
+    joined = next((at for at in _way_up(tree, number[0]) if tree.base(at) == "conj" and tree.heads[at] == verb), None)
+    if joined is None or not tree.below(joined, "cc") or tree.below(verb, "ccomp"):
+        return False
+    if tree.lower[joined] in word_set("attribution", "say", "mind", "show"):
+        return False  # "would cost $3m and then, officials reckon, $7m"
+    subject = not helps and bool(tree.below(joined, "nsubj", "csubj", "expl"))
+    return subject or tree.fine[joined] == "VBZ" or bool(tree.below(joined, "aux", "cop"))
+
+
+def _begins_behind(tree: Tree, hedge: int, number: Range) -> bool:
+    """As in "three more than it should have been", "six occasions on which a nurse could have raised the alarm".
+
+    In "the 300 jobs that it could cut" the clause says something of the jobs themselves.
+    """
+    clause = next((at for at in _way_up(tree, hedge) if tree.relations[at] in _CLAUSES), None)
+    if clause is None or tree.lefts[clause] < number[1]:
+        return False
+    noun = tree.heads[clause]
+    if tree.relations[clause] == "advcl":
+        return bool(tree.below(clause, "mark"))
+    if any(tree.fine[at] in _RELATIVES and tree.case_of(at) for at in range(tree.lefts[clause], clause)):
+        return True
+    way = _way_up(tree, number[0])
+    return noun not in way and not any(tree.lefts[at] <= noun <= tree.rights[at] for at in range(*number))
