@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index, names_politics
+from extraction.amounts.qualifiers import before_threshold
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
@@ -15,6 +16,7 @@ from extraction.text.words import word_set
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
 _THRESHOLDS = word_set("cues", "thresholds")
+_BEFORE_LEVELS = word_set("cues", "before_levels")
 _RATE_MOVES = word_set("cues", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
@@ -24,9 +26,9 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     if k < 0 or not names_index(lexemes, k):
         return False
-    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 1]]
-    mark = lexemes[k].lower == "the" and behind and behind[0] in _THRESHOLDS  # "below the 50 mark"
-    return mark or lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above")
+    mark = lexemes[k].lower == "the" and at(lexemes, group.last.end) in _THRESHOLDS  # "below the 50 mark"
+    mark = mark or before_threshold(lexemes, group.first.start, group.last.end) is not None
+    return mark or lexemes[k].lower in _BEFORE_LEVELS
 
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:

@@ -17,11 +17,12 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.trees import Range, Tree
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
+_THRESHOLDS = word_set("cues", "thresholds")
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -166,17 +167,11 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
-    before = tree.lower[max(0, amount.span[0] - 2) : amount.span[0]]
     if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
         return  # "the first of her three goals"
     if amount.kind is Kind.DURATION and noun > amount.span[1] and tree.case_of(noun) in {"after", "before"}:
         return  # "Eighteen months after the hurricane"
-    if (
-        noun == amount.span[1]
-        and before[-1:] == ["the"]
-        and before != ["at", "the"]
-        and tree.lower[noun] in word_set("syntax", "marks")
-    ):
+    if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
@@ -191,6 +186,18 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
     if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
         set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _is_mark(tree: Tree, start: int, noun: int) -> bool:
+    """As in "passed the 5,000 mark", "below the key $60 level": a name for the amount that something passes."""
+    the = start - 1
+    while the > max(0, start - 4) and tree.tags[the] in {"ADJ", "ADV"}:
+        the -= 1
+    if the < 0 or tree.lower[the] != "the":
+        return False
+    before = tree.lower[the - 1] if the else ""
+    marked = tree.lower[noun] in word_set("syntax", "marks") and before != "at"
+    return marked or (tree.lower[noun] in _THRESHOLDS and before in word_data("qualifiers")["threshold"]["words"])
 
 
 def _lasts(tree: Tree, noun: int) -> bool:
