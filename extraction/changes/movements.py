@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.amounts.ranges import Group, moves_object_before, moves_right_before
+from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
 from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
-from extraction.changes.verbs_before import direction_before
+from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
@@ -235,16 +235,22 @@ def _behind_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed], positi
 
 
 def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = _before_bounds(lexemes, group)
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _before_bounds(lexemes: Sequence[Lexeme], group: Group) -> int:
+    """Where "to" stands in "to between $5m and $6m", "to a range of 3% to 4%"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
         k -= 1
-    return lexemes[k].lower if k >= 0 else ""
+    return k
 
 
 def _pair_direction(
     lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
 ) -> str | None:
-    cue = direction_before(lexemes, group.first.start)
+    cue = direction_before(lexemes, _before_bounds(lexemes, group) if group.is_range else group.first.start)
     if first.value is None or second.value is None or first.value == second.value:
         return cue
     lengthened = first.kind is Kind.DURATION and lengthening_before(lexemes, group.first.start - 1, step=False)

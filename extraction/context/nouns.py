@@ -15,6 +15,7 @@ from extraction.context.parts import (
     measure_by_subject,
     noun_behind,
     set_subject,
+    spans_levels,
 )
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_data, word_set
@@ -59,7 +60,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
             inside = found.of is not None and found.of[0] <= head < found.of[1] and tree.case_of(head) == "of"
-            node, direct = head, direct and inside  # "net debt of 1.8 times earnings"
+            node, direct = head, direct and (inside or spans_levels(tree, head))  # "net debt of 1.8 times earnings"
         else:
             break
     return node
@@ -162,7 +163,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
-    if case == "of" and amount.kind is not Kind.COUNT and is_extreme(tree, noun):
+    if case == "of" and amount.kind is not Kind.COUNT and (is_extreme(tree, noun) or spans_levels(tree, noun)):
         return
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
