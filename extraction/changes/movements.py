@@ -93,7 +93,7 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
         gap = [word for word in gap if word not in (",", "just", "about", "around")]
         closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap == ["at"] or closing:
+        if gap in (["at"], ["to"]) or closing:
             second.change = Change(first.change.direction, "to")
 
 

@@ -15,7 +15,7 @@ from extraction.changes.objects import (
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
-from extraction.changes.trades import in_cents, is_traded, takes_off
+from extraction.changes.trades import gives_up, in_cents, is_traded, takes_off
 from extraction.changes.verbs_before import is_bound_up, moves_up, verb_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
@@ -48,7 +48,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if is_still(lexemes, start, end, kind):
         return None
-    if takes_off(lexemes, start, end, kind):
+    if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
         return Change("down", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
