@@ -155,6 +155,8 @@ def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     behind = node < amount.span[0] and tree.amount_at[node] < 0
     if tree.lower[verb] in word_set("syntax", "own_results"):
         return False  # "Acme reported a profit of $5m": it is Acme's own
+    if tree.lower[verb] in word_set("attribution", "declares"):
+        behind = behind and tree.lower[node] not in word_set("attribution", "declared_sums")
     return behind and amount.kind is not Kind.COUNT and not is_counted(tree, node) and not tree.below(verb, "xcomp")
 
 
