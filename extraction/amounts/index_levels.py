@@ -70,10 +70,24 @@ def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) ->
             continue
         if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
             first.last.settle(Kind.INDEX, "point", "index.step")
-        elif _points(first.last) and _plain(second.last) and gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL:
+        elif _points(first.last) and _plain(second.last) and (_moved_from(gap) or _foreseen(gap)):
             second.last.settle(Kind.INDEX, "point", "index.level")
 
 
+def _moved_from(gap: Sequence[str]) -> bool:
+    return gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL
+
+
+def _foreseen(gap: Sequence[str]) -> bool:
+    """As in "fell to 48.3; analysts had forecast 49.1": what stands between two levels of one index."""
+    words = [word for word in gap if word not in _FILLERS]
+    forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
+    return forecast and not word_set("cues", "forecasters").isdisjoint(words)
+
+
+_FILLERS = word_set("cues", "number_fillers")
+_FORECAST = word_set("cues", "expected_words") | word_set("syntax", "minds")
+_LONGEST_FORECAST = 8  # lexemes
 _NEAR_LEVEL = 4  # lexemes
 _TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
 
