@@ -6,7 +6,15 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount
 from extraction.amounts.denied_bounds import turned
-from extraction.amounts.qualifiers import Qualifier, applies, decade_of_prices, qualifier_after, qualifier_before
+from extraction.amounts.qualifiers import (
+    Qualifier,
+    applies,
+    before_threshold,
+    decade_of_prices,
+    prices_dollar,
+    qualifier_after,
+    qualifier_before,
+)
 from extraction.amounts.ranges import Group
 from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
@@ -106,10 +114,15 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     kind = last.kind or Kind.NUMBER
     found = []
     stated = first.numeral.value if kind is Kind.FRACTION else first.value  # "some 85 of every 100"
-    before = qualifier_before(lexemes, first.start, stated)
+    before = qualifier_before(lexemes, first.start, stated) or before_threshold(lexemes, first.start, last.end)
     if before is not None and _is_compared(lexemes, before, last.end):
         before = None
-    if before is not None and applies(before, kind) and not _spans_time(lexemes, before, group, ends_before):
+    priced = prices_dollar(lexemes, last.end)  # "weakened beyond 86 per dollar"
+    if (
+        before is not None
+        and (priced or applies(before, kind))
+        and not _spans_time(lexemes, before, group, ends_before)
+    ):
         found.append(before)
     decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
     if decade is not None:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.percents_again import leaves_the_rest, says_again
-from extraction.amounts.ranges import Group, moves_right_before
+from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
 from extraction.changes.adjuncts import is_year, past_time
-from extraction.changes.verbs_before import direction_before
+from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index, names_politics
+from extraction.amounts.qualifiers import before_threshold
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
@@ -15,6 +16,7 @@ from extraction.text.words import word_set
 _RATING_CUES = word_set("cues", "rating_cues")
 _LEAST_LEVEL = 100
 _THRESHOLDS = word_set("cues", "thresholds")
+_BEFORE_LEVELS = word_set("cues", "before_levels")
 _RATE_MOVES = word_set("cues", "rate_moves")
 _OF_INTEREST = word_set("cues", "interest_words")
 
@@ -24,9 +26,9 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     if k < 0 or not names_index(lexemes, k):
         return False
-    behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 1]]
-    mark = lexemes[k].lower == "the" and behind and behind[0] in _THRESHOLDS  # "below the 50 mark"
-    return mark or lexemes[k].lower in ("to", "at", "from", "of", "near", "below", "above")
+    mark = lexemes[k].lower == "the" and at(lexemes, group.last.end) in _THRESHOLDS  # "below the 50 mark"
+    mark = mark or before_threshold(lexemes, group.first.start, group.last.end) is not None
+    return mark or lexemes[k].lower in _BEFORE_LEVELS
 
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -68,10 +70,24 @@ def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) ->
             continue
         if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
             first.last.settle(Kind.INDEX, "point", "index.step")
-        elif _points(first.last) and _plain(second.last) and gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL:
+        elif _points(first.last) and _plain(second.last) and (_moved_from(gap) or _foreseen(gap)):
             second.last.settle(Kind.INDEX, "point", "index.level")
 
 
+def _moved_from(gap: Sequence[str]) -> bool:
+    return gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL
+
+
+def _foreseen(gap: Sequence[str]) -> bool:
+    """As in "fell to 48.3; analysts had forecast 49.1": what stands between two levels of one index."""
+    words = [word for word in gap if word not in _FILLERS]
+    forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
+    return forecast and not word_set("cues", "forecasters").isdisjoint(words)
+
+
+_FILLERS = word_set("cues", "number_fillers")
+_FORECAST = word_set("cues", "expected_words") | word_set("syntax", "minds")
+_LONGEST_FORECAST = 8  # lexemes
 _NEAR_LEVEL = 4  # lexemes
 _TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.elided_units import closes, comparable
 from extraction.amounts.gapped_clauses import JOINTS, in_gapped_clause, subject_before
-from extraction.amounts.ranges import Group, copy_unit, moves_right_before
+from extraction.amounts.ranges import Group, copy_unit
+from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.counts.people import lead
 from extraction.text.lexemes import Lexeme, LexemeType

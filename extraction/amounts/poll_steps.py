@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_politics
-from extraction.amounts.ranges import Group, moves_right_before
+from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
+from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows

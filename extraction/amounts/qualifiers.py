@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_plural, nouns
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
@@ -128,7 +129,7 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             continue
         if words == ("up", "to") and start > 0 and picks_up(lexemes, start):
             continue
-        if phrase == "past" and (start == 0 or lexemes[start - 1].lower not in table.climbs):
+        if phrase == "past" and not _climbs_past(lexemes, start, end):
             continue
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
             continue
@@ -136,6 +137,42 @@ def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qu
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
         return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
     return None
+
+
+def _climbs_past(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "climbed past 400", and of a currency "weakened past 86 per dollar"; not "drove past 400 houses"."""
+    before = lexemes[start - 1].lower if start > 0 else ""
+    weaker = change_words().verbs.get(before) == "down" and prices_dollar(lexemes, end + 1)
+    return weaker or before in _phrases().climbs
+
+
+def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "86 per dollar", "160 to the dollar": whether the number that ends there says what a currency buys."""
+    behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
+    per = 1 if behind[:1] == ["per"] else 2 if behind[:2] == ["to", "the"] else 3
+    return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
+
+
+def before_threshold(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
+    """The bound in front of "the" of a threshold: "below the 24,700 mark", "above the key $3,300 level".
+
+    The amount stands at lexemes ``start:end``.
+    """
+    if end >= len(lexemes) or lexemes[end].lower not in word_set("cues", "thresholds"):
+        return None
+    the = start - 1
+    while the > max(0, start - _LONGEST_THRESHOLD) and _describes_threshold(lexemes[the]):
+        the -= 1
+    if the < 1 or lexemes[the].lower != "the" or lexemes[the - 1].lower not in _words_of("threshold"):
+        return None
+    return _ending_at(lexemes, the, None)
+
+
+_LONGEST_THRESHOLD = 4  # lexemes of "the psychologically important"
+
+
+def _describes_threshold(word: Lexeme) -> bool:
+    return word.type is LexemeType.WORD and word.text.islower() and word.lower not in nouns()["stops"]
 
 
 def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:

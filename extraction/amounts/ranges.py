@@ -9,14 +9,11 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.smaller_units import settle_smaller_unit
-from extraction.changes.verbs_before import direction_before
-from extraction.changes.words import change_words
+from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import EXACT
-from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
-from extraction.text.word_classes import in_class
+from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
 
@@ -32,7 +29,6 @@ class Group:
         return self.first is not self.last
 
 
-_MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _DASHES = ("-", "–", "—", "‑", "−")
 _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
@@ -153,27 +149,6 @@ def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
 _QUOTED_IN_MINOR = word_set("cues", "minor_marks")
 
 
-def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "gained $2", "weakened by 6 paise": a verb of change stands next to the amount."""
-    k = first.start - 1
-    while k > 0 and (lexemes[k].lower in _MOVEMENT_FILLERS or lexemes[k].lower == "by"):
-        k -= 1
-    return k >= 0 and lexemes[k].lower in change_words().verbs
-
-
-def moves_object_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "lifted its dividend half a cent to 3.75 cents": the verb of change, its object, then the amount."""
-    k = first.start - 1
-    while k > max(0, first.start - _LONGEST_OBJECT) and not in_class(lexemes[k], "determiners"):
-        if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
-            return False
-        k -= 1
-    return 0 < k < first.start - 1 and lexemes[k - 1].lower in change_words().objects
-
-
-_LONGEST_OBJECT = 6
-
-
 def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
     magnitude = second.numeral.magnitude
@@ -214,7 +189,9 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
             first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
             groups.append(Group(first, first))
             i += 1
-        elif second is not None and _is_range(lexemes, first, second):
+        elif second is not None and (
+            _is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second)
+        ):
             groups.append(Group(first, second))
             i += 2
         else:
@@ -248,6 +225,17 @@ def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -
 
 
 _POLL_REACH = 8
+
+
+def _is_range_before(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
+    """As in "to 2% to 3% from 4% to 5%", "to 2% from 4% to 5%": what the level was before is a range itself."""
+    if not groups or _gap(lexemes, first, second) != "to":
+        return False
+    if not groups[-1].is_range and at(lexemes, groups[-1].first.start - 1) != "to":
+        return False
+    gap = [lexeme.lower for lexeme in lexemes[groups[-1].last.end : first.start] if lexeme.lower not in _BEFORE_EARLIER]
+    rises = first.value is not None and second.value is not None and first.value < second.value
+    return gap == ["from"] and rises and _same_unit(first, second) and _same_unit(groups[-1].last, second)
 
 
 def _same_unit(first: Amount, second: Amount) -> bool:

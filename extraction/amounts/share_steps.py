@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.ranges import Group, moves_right_before
+from extraction.amounts.ranges import Group
+from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import is_plural

@@ -3,13 +3,15 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group, moves_object_before, moves_right_before
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
 from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
-from extraction.changes.verbs_before import direction_before
+from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.changes.words import change_words
+from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme
@@ -92,7 +94,7 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
         gap = [word for word in gap if word not in (",", "just", "about", "around")]
         closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap == ["at"] or closing:
+        if gap in (["at"], ["to"]) or closing:
             second.change = Change(first.change.direction, "to")
 
 
@@ -149,6 +151,10 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         group, was = placed[position]
         if was.change is None or was.change.role != "from" or was.counterpart is not None:
             continue
+        stepped = _level_of_step(lexemes, placed, position)
+        if stepped is not None and _is_level_of(placed[stepped][1], was):
+            _tie_level(placed, stepped, position)
+            continue
         k, end = group.first.start - 1, placed[position - 1][0].last.end
         while k > end and lexemes[k].lower in _BOUNDS_OF_EARLIER:
             k -= 1
@@ -156,12 +162,47 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
         other = _part_of(lexemes, placed, other)
         level = placed[other][1]
-        same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
-        free = level.change is None or level.change.role == "to"
         verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
-        if same and free and verb in change_words().verbs:
-            level.change = Change(was.change.direction, "to")
-            level.counterpart, was.counterpart = position, other
+        if _is_level_of(level, was) and verb in change_words().verbs:
+            _tie_level(placed, other, position)
+
+
+def _is_level_of(level: Quantity, was: Quantity) -> bool:
+    """Whether both are levels of one measure, and the first may have moved from the second."""
+    same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
+    return same and (level.change is None or level.change.role == "to")
+
+
+def _tie_level(placed: Sequence[Placed], position: int, earlier: int) -> None:
+    level, was = placed[position][1], placed[earlier][1]
+    if was.change is not None:
+        level.change = Change(was.change.direction, "to")
+        level.counterpart, was.counterpart = earlier, position
+
+
+def _level_of_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int | None:
+    """Which level a step leads to from the one at ``position``.
+
+    As in "was $3bn, up 12% from $2.7bn", "was $3bn, a 12% rise from $2.7bn".
+    """
+    step_group, step = placed[position - 1]
+    if position < 2 or step.change is None or step.change.role != "by":
+        return None
+    end = past_year_on_year(lexemes, step_group.last.end)
+    noun = at(lexemes, end) in change_words().nouns
+    k = placed[position][0].first.start - 1
+    while k > end and lexemes[k].lower in _BOUNDS_OF_EARLIER:
+        k -= 1
+    if lexemes[k].lower != "from" or k != end + noun:
+        return None
+    level = placed[position - 2][0].last
+    start = max(
+        level.end, level.noun.end if level.noun is not None else 0, level.per[2] if level.per is not None else 0
+    )
+    gap = [lexeme.lower for lexeme in lexemes[start : step_group.first.start]]
+    gap = [word for word in gap if word not in _BOUNDS_OF_EARLIER]
+    moves = gap[:1] == [","] and (len(gap) == 1 if noun else len(gap) == 2 and gap[1] in change_words().verbs)
+    return _restated_by(lexemes, placed, position - 2) if moves else None
 
 
 def _part_of(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> int:
@@ -207,16 +248,22 @@ def _behind_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed], positi
 
 
 def _end_role(lexemes: Sequence[Lexeme], group: Group) -> str:
+    k = _before_bounds(lexemes, group)
+    return lexemes[k].lower if k >= 0 else ""
+
+
+def _before_bounds(lexemes: Sequence[Lexeme], group: Group) -> int:
+    """Where "to" stands in "to between $5m and $6m", "to a range of 3% to 4%"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
         k -= 1
-    return lexemes[k].lower if k >= 0 else ""
+    return k
 
 
 def _pair_direction(
     lexemes: Sequence[Lexeme], group: Group, first: Quantity, second: Quantity, role: str
 ) -> str | None:
-    cue = direction_before(lexemes, group.first.start)
+    cue = direction_before(lexemes, _before_bounds(lexemes, group) if group.is_range else group.first.start)
     if first.value is None or second.value is None or first.value == second.value:
         return cue
     lengthened = first.kind is Kind.DURATION and lengthening_before(lexemes, group.first.start - 1, step=False)

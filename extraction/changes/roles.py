@@ -15,7 +15,7 @@ from extraction.changes.objects import (
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
-from extraction.changes.trades import in_cents, is_traded, takes_off
+from extraction.changes.trades import gives_up, in_cents, is_traded, takes_off
 from extraction.changes.verbs_before import is_bound_up, moves_up, verb_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
@@ -37,6 +37,7 @@ _AUXILIARIES = word_set("grammar", "modals", "have", "be", "do")
 _LONGEST_FILLER, _LONGEST_OBJECT = 9, 8
 _RESULTS = word_set("cues", "money_results")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
+_LEVEL_SHADES = word_set("cues", "level_shades")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
@@ -47,7 +48,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
     if is_still(lexemes, start, end, kind):
         return None
-    if takes_off(lexemes, start, end, kind):
+    if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
         return Change("down", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
@@ -167,8 +168,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None
         if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
             return None
-        level = lexemes[start].lower == "as" and at(lexemes, start + 1) in ("low", "high")  # "falling as low as $77"
-        if level or lexemes[start].lower in _LEVEL_BOUNDS:  # "fell below 60"
+        if _reaches_level(lexemes, start, word):
             return Change(words.verbs[word], "to")
         return Change(words.verbs[word], "by")
     if word == "on" and k and lexemes[k - 1].lower in word_data("changes")["up"]["with_on"]:
@@ -179,6 +179,18 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if by and (direction := verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
+
+
+def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:
+    """As in "fell below 60", "fell just below 60", "falling as low as $77", "dropped under $60"."""
+    word = lexemes[start].lower
+    if word == "as":
+        return at(lexemes, start + 1) in ("low", "high")
+    if word in _LEVEL_SHADES:
+        word = at(lexemes, start + 1)
+        return word in _LEVEL_BOUNDS
+    falls = change_words().verbs[verb] == "down" and verb not in change_words().objects
+    return word in _LEVEL_BOUNDS or (falls and word in word_set("cues", "level_bounds_of_falls"))
 
 
 def _shades(word: Lexeme) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
+from extraction.amounts.index_names import names_index
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import word_set
@@ -33,6 +34,36 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
         return off == "off" and owned
     somebody = behind.lower in word_set("grammar", "object_pronouns") and behind.lower != "her"
     return verb in word_set("cues", "shavers") and not somebody
+
+
+def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """As in "The pound gave up 0.4%", "The Kospi gave back 1.3%": a price falls; not "He gave up 40% of the firm"."""
+    if kind not in _MOVED or at(lexemes, end) == "of":
+        return False
+    k = start - 1
+    while k > 1 and lexemes[k].lower in word_set("cues", "number_fillers"):
+        k -= 1
+    if k < 2 or lexemes[k].lower not in ("up", "back") or lexemes[k - 1].lower not in word_set("cues", "givers"):
+        return False
+    k -= 2
+    while k > 0 and (lexemes[k].text == "," or lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs")):
+        k -= 1
+    return _has_price(lexemes, k)
+
+
+def _has_price(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether what ends at lexeme ``k`` is traded: "Crude", "The FTSE 100", "Shares of Acme Steel"."""
+    if lexemes[k].type is LexemeType.NUMBER:
+        return names_index(lexemes, k)
+    last = k
+    while k > max(1, last - _LONGEST_NAME) and lexemes[k].capitalised:
+        k -= 1
+    k = k - 1 if k < last and lexemes[k].lower in ("of", "in") else last
+    return lexemes[k].lower in word_set("cues", "traded", "index_names", "markets")
+
+
+_LONGEST_NAME = 4  # lexemes
+_MOVED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MONEY))
 
 
 def in_cents(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.amount import Amount
 from extraction.amounts.qualifiers import picks_up
 from extraction.changes.objects import (
     cuts_off,
@@ -10,11 +11,13 @@ from extraction.changes.objects import (
 )
 from extraction.changes.words import change_words, motions_up
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 # How far before a number its verb of change may stand: "rose, after months of caution among lenders, to 5%".
 _REACH = 14
+_MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
@@ -76,3 +79,24 @@ def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "will go up to 60": "up" belongs to a verb of motion."""
     up = k > 0 and lexemes[k].lower == "up"
     return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
+
+
+def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "gained $2", "weakened by 6 paise": a verb of change stands next to the amount."""
+    k = first.start - 1
+    while k > 0 and (lexemes[k].lower in _MOVEMENT_FILLERS or lexemes[k].lower == "by"):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in change_words().verbs
+
+
+def moves_object_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "lifted its dividend half a cent to 3.75 cents": the verb of change, its object, then the amount."""
+    k = first.start - 1
+    while k > max(0, first.start - _LONGEST_OBJECT) and not in_class(lexemes[k], "determiners"):
+        if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
+            return False
+        k -= 1
+    return 0 < k < first.start - 1 and lexemes[k - 1].lower in change_words().objects
+
+
+_LONGEST_OBJECT = 6

@@ -2,8 +2,10 @@
 
 from bisect import bisect_left
 
+from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
+from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
@@ -22,6 +24,9 @@ def changed_to(tree: Tree, amount: Amount, found: Found) -> None:
         at -= 1  # "a 4% drop in profit from $50m to $40m"
     if found.measure is not None or found.of is not None:
         return
+    if amount.kind is Kind.MONEY and (level := _level(tree, step, at)) >= 0:
+        _came_in_at(tree, found, level)
+        return
     phrase = _changed(tree, at)
     phrase = _changed(tree, at - 1) if phrase is None else phrase
     if phrase is not None:
@@ -29,7 +34,29 @@ def changed_to(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("changed_to")
 
 
-def _changed(tree: Tree, at: int) -> Range | None:
+def _level(tree: Tree, step: int, at: int) -> int:
+    """Which amount the money at ``at`` is told with: itself in "at Rs 4,307 crore", the one before in ", against"."""
+    if tree.lower[step] == "at":
+        return at
+    behind = step - (tree.lower[step] == "with" and tree.lower[step - 1] == "compared")
+    compared = tree.lower[behind] in {"against", "compared"} and behind > 0 and tree.words[behind - 1] == ","
+    return at - 1 if compared and at > 0 and behind - tree.amounts[at - 1][1] < _REACH else -1
+
+
+def _came_in_at(tree: Tree, found: Found, level: int) -> None:
+    """As in "HCL reported a 9 per cent rise in net profit at Rs 4,307 crore, against Rs 3,986 crore"."""
+    phrase = _changed(tree, level - 1, _STEPS | {"at"})
+    if phrase is None:
+        return
+    found.measure = bare(tree, phrase)
+    found.add("changed_to")
+    change = phrase[0] - 2
+    subject = subject_of(tree, tree.heads[change]) if tree.base(change) == "obj" else None
+    if subject is not None and is_plain_noun(tree, subject):
+        found.subject = noun_phrase(tree, subject)
+
+
+def _changed(tree: Tree, at: int, steps: frozenset[str] = _STEPS) -> Range | None:
     """What has changed by the amount number ``at`` to the next one."""
     if not 0 <= at < len(tree.amounts) - 1:
         return None
@@ -38,10 +65,10 @@ def _changed(tree: Tree, at: int) -> Range | None:
     if change is None or following - change > _LONGEST_NOUN + 4:
         return None
     step = following - 1
-    while step > change and tree.lower[step] in _SHADES:
+    while step > change and tree.lower[step] in _SHADES - steps:
         step -= 1
     noun = noun_behind(tree, change + 2)
-    if tree.lower[step] not in _STEPS or noun is None or not change + 1 < noun < step or not is_plain_noun(tree, noun):
+    if tree.lower[step] not in steps or noun is None or not change + 1 < noun < step or not is_plain_noun(tree, noun):
         return None
     phrase = noun_phrase(tree, noun, parts=False)
     return (change + 2, phrase[1]) if phrase is not None and noun < phrase[1] <= step else None

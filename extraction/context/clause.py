@@ -13,6 +13,7 @@ from extraction.context.parts import (
     is_plain_noun,
     measure_by_subject,
     set_subject,
+    spans_levels,
 )
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
@@ -69,7 +70,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         set_subject(tree, amount, found, node, "reported")
         return
     case = tree.case_of(node)
-    if node > verb and (case == "with" or (case == "to" and node != amount.top and amount.kind is not Kind.COUNT)):
+    owned = case == "to" and node != amount.top and amount.kind is not Kind.COUNT and not spans_levels(tree, node)
+    if node > verb and (case == "with" or owned):
         # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
         owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
         hit = tree.lower[verb] in word_set("syntax", "hits_with")
@@ -153,6 +155,8 @@ def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     behind = node < amount.span[0] and tree.amount_at[node] < 0
     if tree.lower[verb] in word_set("syntax", "own_results"):
         return False  # "Acme reported a profit of $5m": it is Acme's own
+    if tree.lower[verb] in word_set("attribution", "declares"):
+        behind = behind and tree.lower[node] not in word_set("attribution", "declared_sums")
     return behind and amount.kind is not Kind.COUNT and not is_counted(tree, node) and not tree.below(verb, "xcomp")
 
 

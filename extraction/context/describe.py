@@ -10,6 +10,7 @@ from extraction.context.beside import aged, moved, neighbour, possessed, put_in,
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
+from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before
 from extraction.context.lists import compared, contrasted, dealt
@@ -52,6 +53,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     if amount.kind is Kind.AGE:
         aged(tree, amount, found)
     dealt(tree, amount, found)
+    foreseen(tree, amount, found)
     whole(tree, amount, found)
     if taken(tree, amount, found) or rivalled(tree, amount, found):
         return found

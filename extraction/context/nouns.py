@@ -15,13 +15,15 @@ from extraction.context.parts import (
     measure_by_subject,
     noun_behind,
     set_subject,
+    spans_levels,
 )
 from extraction.context.trees import Range, Tree
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
+_THRESHOLDS = word_set("cues", "thresholds")
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -58,7 +60,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
             _noun(tree, amount, found, node, head, direct=direct)
             inside = found.of is not None and found.of[0] <= head < found.of[1] and tree.case_of(head) == "of"
-            node, direct = head, direct and inside  # "net debt of 1.8 times earnings"
+            node, direct = head, direct and (inside or spans_levels(tree, head))  # "net debt of 1.8 times earnings"
         else:
             break
     return node
@@ -161,22 +163,16 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
-    if case == "of" and amount.kind is not Kind.COUNT and is_extreme(tree, noun):
+    if case == "of" and amount.kind is not Kind.COUNT and (is_extreme(tree, noun) or spans_levels(tree, noun)):
         return
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
-    before = tree.lower[max(0, amount.span[0] - 2) : amount.span[0]]
     if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
         return  # "the first of her three goals"
     if amount.kind is Kind.DURATION and noun > amount.span[1] and tree.case_of(noun) in {"after", "before"}:
         return  # "Eighteen months after the hurricane"
-    if (
-        noun == amount.span[1]
-        and before[-1:] == ["the"]
-        and before != ["at", "the"]
-        and tree.lower[noun] in word_set("syntax", "marks")
-    ):
+    if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
@@ -191,6 +187,18 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
     if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
         set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _is_mark(tree: Tree, start: int, noun: int) -> bool:
+    """As in "passed the 5,000 mark", "below the key $60 level": a name for the amount that something passes."""
+    the = start - 1
+    while the > max(0, start - 4) and tree.tags[the] in {"ADJ", "ADV"}:
+        the -= 1
+    if the < 0 or tree.lower[the] != "the":
+        return False
+    before = tree.lower[the - 1] if the else ""
+    marked = tree.lower[noun] in word_set("syntax", "marks") and before != "at"
+    return marked or (tree.lower[noun] in _THRESHOLDS and before in word_data("qualifiers")["threshold"]["words"])
 
 
 def _lasts(tree: Tree, noun: int) -> bool:

@@ -159,6 +159,12 @@ def is_extreme(tree: Tree, noun: int) -> bool:
     return comes and not known and tree.case_of(noun) in {"", "to", "from"}
 
 
+def spans_levels(tree: Tree, noun: int) -> bool:
+    """As in "cut its forecast to a range of 4% to 5%": what has come to lie in the range is measured."""
+    led = tree.case_of(noun) in {"to", "from"}
+    return led and tree.lower[noun] == "range" and tree.lower[noun + 1 : noun + 2] == ["of"]
+
+
 _NEAR = 3  # tokens from a name to the phrase that describes it
 
 

@@ -85,6 +85,8 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
         return True
     if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
         return False
+    if prefix.needs == "one":
+        return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
     k = i + 1
     if word_at(lexemes, k) in HYPHENS and lexemes[k].glued:
         k += 1  # "R5-million"

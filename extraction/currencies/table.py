@@ -62,7 +62,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """A mark before the number, and what it asks of the number: ``""``, ``large`` or ``amount``."""
+    """A mark before the number, and what it asks of the number: ``""``, ``large``, ``amount`` or ``one``."""
 
     meaning: Meaning
     needs: str = ""
@@ -174,7 +174,7 @@ def _add_marks(
     def named(symbol: str) -> Meaning:
         return replace(meaning, symbol=symbol) if meaning.code else meaning
 
-    for key, needs in (("before", ""), ("before_large", "large"), ("before_amount", "amount")):
+    for key, needs in (("before", ""), ("before_large", "large"), ("before_amount", "amount"), ("before_one", "one")):
         for surface in row.get(key, ()):
             before[surface] = Prefix(named(surface), needs)
             if len(surface) > 2 and surface[:-1].isalpha() and surface.endswith(("$", "£", "¥")):

@@ -35,6 +35,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb == "claimed" and _is_taken(words, at, subject):
         return False
+    if verb in word_set("attribution", "declares") and _declares_payment(words, at):
+        return False
     if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
@@ -163,6 +165,19 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     told = subject[0] > 0 and only_rest(words, at + 1)  # with nothing in front nothing is told: "has not conceded"
     return told or claims_a_clause(behind) or any(word.text == '"' for word in behind)
+
+
+def _declares_payment(words: list[Lexeme], at: int) -> bool:
+    """As in "declared a quarterly dividend of 45 cents", "declared a loss of $3m": that is done, and nothing told."""
+    for word in words[at + 1 : at + _LONGEST_DECLARED]:
+        if word.lower in word_set("attribution", "declared_sums"):
+            return True
+        if word.text in ",;:" or in_class(word, "prepositions") or word.lower == "that":
+            return False
+    return False
+
+
+_LONGEST_DECLARED = 7  # lexemes of "declared a final cash dividend"
 
 
 def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
