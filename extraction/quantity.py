@@ -9,13 +9,13 @@ from extraction.amounts.denied_bounds import turned
 from extraction.amounts.qualifiers import (
     Qualifier,
     applies,
-    before_threshold,
     decade_of_prices,
     prices_dollar,
     qualifier_after,
     qualifier_before,
 )
 from extraction.amounts.ranges import Group
+from extraction.amounts.thresholds import before_threshold
 from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
 from extraction.changes.words import change_words

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index, names_politics
-from extraction.amounts.qualifiers import before_threshold
 from extraction.amounts.ranges import Group
+from extraction.amounts.thresholds import before_threshold
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme

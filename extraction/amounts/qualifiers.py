@@ -12,7 +12,7 @@ from typing import Any
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import is_plural
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
@@ -76,7 +76,7 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
     while end > 0 and lexemes[end - 1].lower in table.between:
         end -= 1
     for position in dict.fromkeys((i, end)):
-        found = _ending_at(lexemes, position, value)
+        found = ending_at(lexemes, position, value)
         if found is not None:
             return found
     return None
@@ -100,7 +100,7 @@ def _is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
     )
 
 
-def _ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
+def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
     table = _phrases()
     # "sub-500": the hyphen belongs to the qualifier
     last = end - 1
@@ -153,28 +153,6 @@ def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
 
 
-def before_threshold(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
-    """The bound in front of "the" of a threshold: "below the 24,700 mark", "above the key $3,300 level".
-
-    The amount stands at lexemes ``start:end``.
-    """
-    if end >= len(lexemes) or lexemes[end].lower not in word_set("cues", "thresholds"):
-        return None
-    the = start - 1
-    while the > max(0, start - _LONGEST_THRESHOLD) and _describes_threshold(lexemes[the]):
-        the -= 1
-    if the < 1 or lexemes[the].lower != "the" or lexemes[the - 1].lower not in _words_of("threshold"):
-        return None
-    return _ending_at(lexemes, the, None)
-
-
-_LONGEST_THRESHOLD = 4  # lexemes of "the psychologically important"
-
-
-def _describes_threshold(word: Lexeme) -> bool:
-    return word.type is LexemeType.WORD and word.text.islower() and word.lower not in nouns()["stops"]
-
-
 def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
     return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
@@ -185,7 +163,7 @@ def _tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
     at = start + 1
     if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
         return False
-    causes = _words_of("causes")
+    causes = qualifier_words("causes")
     if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
         return False
     behind = at + 2
@@ -199,7 +177,7 @@ def _tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
         and not in_class(noun, "prepositions", "coordinators", "subordinators", "articles")
         and not is_auxiliary(noun)
         and not is_adverb(noun)
-        and noun.lower not in _words_of("no_causes")
+        and noun.lower not in qualifier_words("no_causes")
     )
 
 
@@ -208,7 +186,7 @@ _MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn
 
 
 @cache
-def _words_of(name: str) -> frozenset[str]:
+def qualifier_words(name: str) -> frozenset[str]:
     """The words of a table of ``en/qualifiers.toml``."""
     return frozenset(word_data("qualifiers")[name]["words"])
 
@@ -218,14 +196,14 @@ def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
 
     ``start`` is the place of "up".
     """
-    if start == 0 or lexemes[start - 1].lower not in _words_of("picks"):
+    if start == 0 or lexemes[start - 1].lower not in qualifier_words("picks"):
         return False
     if any(lexeme.text == "%" or lexeme.lower == "percent" for lexeme in lexemes[start + 2 : start + 5]):
         return True
     k = start - 2
     while k >= 0 and (is_auxiliary(lexemes[k]) or is_adverb(lexemes[k])):
         k -= 1
-    return k >= 0 and lexemes[k].lower in _words_of("quickening")
+    return k >= 0 and lexemes[k].lower in qualifier_words("quickening")
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
@@ -239,7 +217,7 @@ def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
     """As in "at least about 50": an approximation right after a bound leaves the bound standing."""
     if found.shape is not Shape.APPROXIMATE or found.start == 0:
         return found
-    outer = _ending_at(lexemes, found.start, None)
+    outer = ending_at(lexemes, found.start, None)
     return outer if outer is not None and outer.shape is not Shape.APPROXIMATE else found
 
 
