@@ -101,6 +101,7 @@ def _is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
+    """The longest qualifier that ends in front of lexeme ``end``; ``value`` is that of the number, if known."""
     table = _phrases()
     # "sub-500": the hyphen belongs to the qualifier
     last = end - 1
@@ -131,6 +132,8 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue
         if phrase == "past" and not _climbs_past(lexemes, start, end):
             continue
+        if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
+            continue  # "The peso firmed beyond 17 per dollar", to fewer of them
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
             continue
         if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:
@@ -141,9 +144,12 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
 
 def _climbs_past(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "climbed past 400", and of a currency "weakened past 86 per dollar"; not "drove past 400 houses"."""
-    before = lexemes[start - 1].lower if start > 0 else ""
-    weaker = change_words().verbs.get(before) == "down" and prices_dollar(lexemes, end + 1)
-    return weaker or before in _phrases().climbs
+    weaker = _moves(lexemes, start) == "down" and prices_dollar(lexemes, end + 1)
+    return weaker or (start > 0 and lexemes[start - 1].lower in _phrases().climbs)
+
+
+def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    return change_words().verbs.get(lexemes[start - 1].lower) if start > 0 else None
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:

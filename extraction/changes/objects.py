@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
+from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
@@ -30,6 +31,7 @@ def verb_of_object(lexemes: Sequence[Lexeme], k: int) -> str | None:
             verb = at(lexemes, position - 1)
             return verb if verb in change_words().verbs and verb not in ("up", "down") else None
         plain = word.type is LexemeType.WORD and word.lower not in nouns()["stops"] and not is_auxiliary(word)
+        plain = plain or is_year(word.text)  # "trimmed its 2026 growth forecast to 4.6%"
         planned = position > 0 and in_class(lexemes[position - 1], "determiners")  # "lowered the planned increase"
         if not (plain or word.text in HYPHENS) or (in_class(word, "past") and not planned):
             return None

@@ -149,6 +149,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None if happens(word, kind) else Change(words.nouns[word], "by")
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
+    if by and k and word in words.verbs and lexemes[k - 1].lower in _ARTICLES:
+        return None  # "both houses, the lower by 301 to 194"
     if word in words.verbs and not is_bound_up(lexemes, k):
         whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
         if whole and word in word_set("cues", "yields"):
@@ -166,7 +168,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             k + 1 < start and lexemes[k + 1].lower in ("of", "than")
         ):  # "lower than the 4% forecast"
             return None
-        if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind):
+        if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind) or _lies_under(lexemes, start, kind):
             return None
         if _reaches_level(lexemes, start, word):
             return Change(words.verbs[word], "to")
@@ -191,6 +193,12 @@ def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:
         return word in _LEVEL_BOUNDS
     falls = change_words().verbs[verb] == "down" and verb not in change_words().objects
     return word in _LEVEL_BOUNDS or (falls and word in word_set("cues", "level_bounds_of_falls"))
+
+
+def _lies_under(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
+    """As in "collapsed under 90 centimetres of snow", "fall under two broad categories": no level is reached."""
+    few = kind is Kind.COUNT and at(lexemes, start + 1).isalpha()
+    return lexemes[start].lower in word_set("cues", "level_bounds_of_falls") and (kind is Kind.LENGTH or few)
 
 
 def _shades(word: Lexeme) -> bool:

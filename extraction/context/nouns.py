@@ -23,7 +23,7 @@ from extraction.text.words import word_data, word_set
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
-_THRESHOLDS = word_set("cues", "thresholds")
+_THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 

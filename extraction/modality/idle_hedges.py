@@ -12,6 +12,7 @@ from extraction.text.nouns import is_person
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
+_PERSONS = re.compile(r"(?i:\b(?:the|all|both)|\d) $")
 _NOUNS_TOO = frozenset(("claim", "claims"))
 _BESIDE = frozenset(("an estimated", "a reported"))
 _BESIDE_BARE = frozenset(("estimated", "reported", "expected", "projected", "planned", "forecast", "anticipated"))
@@ -58,6 +59,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
             return True  # "claimed 12 lives"
         if words == "claimed" and _is_taken(text, first, last):
             return True
+        if words == "accused" and _PERSONS.search(text, max(0, first - _NEXT_WORD), first) is not None:
+            return True  # "the accused were remanded on bail of R20,000"
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"
     if _stands_beside(text, cue) and _is_spent(text[last:start]):
