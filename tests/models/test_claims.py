@@ -221,10 +221,8 @@ def test_filters(stored: Any, found: Any, conditions: dict[str, Any], expected: 
     assert found(**conditions) == expected
 
 
-def test_filters_by_article_job_and_batch(sessions: Sessions, stored: Any, found: Any) -> None:
+def test_filters_by_article_and_batch(sessions: Sessions, stored: Any, found: Any) -> None:
     assert found(article_id=stored["second"].article_id) == {"4.2%", "-3"}
-    assert found(job_id=stored["first"].job.id) == {"$8 million", "dozens"}
-    assert found(job_id=uuid4()) == set()
     assert found(article_id=uuid4()) == set()
     articles = [(1, NewArticle("first")), (2, NewArticle("third"))]
     batch, _ = run_transaction(sessions, lambda session: submit_batch(session, articles, pipeline=PIPELINE))
