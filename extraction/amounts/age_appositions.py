@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, last_words_of_places
 from extraction.text.words import word_set
@@ -29,7 +29,7 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return False
     after = lexemes[end].lower if end < len(lexemes) else "."
     if after == "and":
-        pair = end + 1 < len(lexemes) and _is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
+        pair = end + 1 < len(lexemes) and is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
         return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
     if after not in (",", ".", ";", ")"):
         return False
@@ -48,24 +48,20 @@ def _is_person(word: Lexeme) -> bool:
     return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
 
 
-def _is_numeral(word: Lexeme) -> bool:
-    return word.is_number or word.lower in vocabulary()["cardinals"]
-
-
 def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
 
 
 def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
-    if k < 3 or lexemes[k].lower not in (",", "and") or not _is_numeral(lexemes[k - 1]):
+    if k < 3 or lexemes[k].lower not in (",", "and") or not is_numeral(lexemes[k - 1]):
         return False
     if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
         return False
     lowest = max(0, k - LONGEST_LIST)
-    while k > lowest and (_is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
+    while k > lowest and (is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
-    return lexemes[k + 1].text in (",", "(") and _is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
+    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
 
 
 def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:

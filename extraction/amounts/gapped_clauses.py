@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from extraction.amounts.amount import at
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
@@ -83,7 +83,7 @@ def _ends_item(lexemes: Sequence[Lexeme], end: int) -> bool:
 def _number_before(lexemes: Sequence[Lexeme], joint: int) -> int:
     """The nearest number in front of ``joint`` in its sentence, or -1."""
     for k in range(joint - 1, max(-1, joint - _REACH), -1):
-        number = lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"]
+        number = is_numeral(lexemes[k])
         if number and at(lexemes, k - 1) != "in":  # "won 412 seats in 2024, the Tories 121"
             return k
         if lexemes[k].type is LexemeType.BREAK or lexemes[k].text in ".;:":

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.age_appositions import may_end_name
 from extraction.amounts.amount import at
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
@@ -128,6 +128,6 @@ def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
             continue
         number, verb = lexemes[position - 1], position - 2
         verb -= lexemes[verb].lower in ("both", "all")
-        aged = number.is_number or number.lower in vocabulary()["cardinals"]
+        aged = is_numeral(number)
         return aged and lexemes[verb].lower in _VERBS and _somebody(lexemes, verb - 1, names=True)
     return False

@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
@@ -65,7 +65,7 @@ def of_results(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     k = end + 1
     while k < min(end + 3, len(lexemes)) and lexemes[k].lower in word_set("cues", "spans_of_games"):
         k += 1
-    number = k < len(lexemes) and (lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"])
+    number = k < len(lexemes) and is_numeral(lexemes[k])
     return number and not noun_follows(lexemes, k + 1)
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _OF_NOUN = frozenset(("det", "amod", "compound", "nmod:poss", "flat"))
 _NAMING = frozenset(("NOUN", "PROPN"))
-_IN_NAMES = _NAMING | {"ADJ", "DET"}
 _UP_WITH_VERBS = word_set("cues", "before_up", "before_down")
 _BARE_VERBS = frozenset(("VB", "VBP"))
 _MOST_WORDS = 4  # of a subject
@@ -157,11 +156,7 @@ def _may_be_noun(tree: "Tree", noun: int, verb: int, *, single: bool) -> bool:
     if _names(tree, noun):
         return True
     word = tree.lower[noun]
-    if (
-        tree.tags[noun] != "VERB"
-        or word in change_words().verbs
-        or word in word_set("cues", "before_up", "before_down")
-    ):
+    if tree.tags[noun] != "VERB" or word in change_words().verbs or word in _UP_WITH_VERBS:
         return False
     if tree.fine[noun] == "VBG":
         return not single or tree.lower[noun] in word_set("grammar", "not_verbs")

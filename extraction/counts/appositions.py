@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, singular, stops_phrase
@@ -32,7 +32,7 @@ def _noun_beside(lexemes: Sequence[Lexeme], group: Group) -> CountedNoun | None:
     if at(lexemes, end) == "of" and end + 1 < len(lexemes):
         whole = read_numeral(lexemes, end + 1)
         end = -1 if whole is None else whole.end
-    elif at(lexemes, start - 1) == "of" and start > 2 and _is_number(lexemes[start - 2]):
+    elif at(lexemes, start - 1) == "of" and start > 2 and is_numeral(lexemes[start - 2]):
         start -= 2
     else:
         return None
@@ -45,7 +45,3 @@ def _noun_beside(lexemes: Sequence[Lexeme], group: Group) -> CountedNoun | None:
     if not plural or stops_phrase(lexemes, noun) or unit_named(singular(word.lower)) is not None:
         return None
     return CountedNoun(noun, noun + 1, singular(word.lower))
-
-
-def _is_number(lexeme: Lexeme) -> bool:
-    return lexeme.is_number or lexeme.lower in vocabulary()["cardinals"]

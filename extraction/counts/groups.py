@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction.amounts.ranges import Group
 from extraction.counts.people import lead, words_at
 from extraction.counts.verbs_behind import is_verb_of_group
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.word_classes import is_adverb
@@ -30,12 +30,12 @@ def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def of_votes(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "voted 32 to 21", "ruled five to four", "by a vote of 219 to 210"."""
     k, end = group.first.start - 1, group.last.end
-    second = k >= 1 and lexemes[k].lower in ("to", "against") and _numbers(lexemes[k - 1])
-    first = k >= 0 and end + 1 < len(lexemes) and lexemes[end].lower == "to" and _numbers(lexemes[end + 1])
+    second = k >= 1 and lexemes[k].lower in ("to", "against") and is_numeral(lexemes[k - 1])
+    first = k >= 0 and end + 1 < len(lexemes) and lexemes[end].lower == "to" and is_numeral(lexemes[end + 1])
     if second:
         k -= 1
         lowest = k - _LONGEST_VOTE
-        while k > max(0, lowest) and (_numbers(lexemes[k]) or lexemes[k].text == "-"):
+        while k > max(0, lowest) and (is_numeral(lexemes[k]) or lexemes[k].text == "-"):
             k -= 1
     if k >= 1 and lexemes[k].lower == "of":
         k -= 1
@@ -59,10 +59,6 @@ def votes_of(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
             for word in rest
         )
     )
-
-
-def _numbers(lexeme: Lexeme) -> bool:
-    return lexeme.is_number or lexeme.lower in vocabulary()["cardinals"]
 
 
 def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -7,7 +7,7 @@ from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
-from extraction.numerals.numeral import Numeral, vocabulary
+from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, nouns
 from extraction.text.surfaces import HYPHENS
@@ -146,7 +146,7 @@ def _acts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
     k += 2 if lexemes[k + 1].lower in ("at", "for", "from", "in") else 1
     if k >= len(lexemes):
         return False
-    amount = lexemes[k].is_number or lexemes[k].lower in vocabulary()["cardinals"]
+    amount = is_numeral(lexemes[k])
     return amount or unicodedata.category(lexemes[k].text[0]) == "Sc"
 
 

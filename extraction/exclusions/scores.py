@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
-from extraction.numerals.numeral import Numeral, vocabulary
+from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import is_near
@@ -58,7 +58,7 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
-        numbers = [x.is_number or x.lower in vocabulary()["cardinals"] for x in pair]
+        numbers = [is_numeral(x) for x in pair]
         if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
         decided = link >= 2 and lexemes[link - 2].lower in _DECIDED

@@ -6,8 +6,8 @@ from extraction.changes.words import change_words
 from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
-from extraction.numerals.numeral import vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.text.lexemes import LexemeType, lex
 from extraction.text.nouns import is_person
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
@@ -148,11 +148,6 @@ def _is_spent(between: str) -> bool:
 
 
 _JOINING = frozenset(("and", "or", "to", "about", "some", "another", "us"))
-
-
-def is_numeral(word: Lexeme) -> bool:
-    """A number in digits or words."""
-    return word.is_number or word.lower in vocabulary()["cardinals"]
 
 
 _PLURALS = frozenset(("plans", "projects"))

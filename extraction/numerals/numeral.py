@@ -5,6 +5,7 @@ from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
+from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_data
 
 # Longer digit strings identify things (accounts, hashes); they do not count them.
@@ -47,6 +48,11 @@ def vocabulary() -> dict[str, Any]:
         if name not in lists
     }
     return {**numbers, **lists}
+
+
+def is_numeral(lexeme: Lexeme) -> bool:
+    """Whether a lexeme is a number in digits or a cardinal in words."""
+    return lexeme.is_number or lexeme.lower in vocabulary()["cardinals"]
 
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:

@@ -1,6 +1,6 @@
 """Finds what a report clause reports: the part of the sentence before it, behind it or around it."""
 
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
@@ -162,7 +162,7 @@ def is_share(words: list[Lexeme], span: tuple[int, int]) -> bool:
     if any(word.lower in word_set("cues", "share_words") and not _is_named(word) for word in inside[1:]):
         return True
     ratios = zip(inside[:2], inside[1:3], inside[2:4], strict=False)
-    ratio = any(_is_numeral(one) and word.lower == "in" and _is_numeral(two) for one, word, two in ratios)
+    ratio = any(is_numeral(one) and word.lower == "in" and is_numeral(two) for one, word, two in ratios)
     return bool(inside) and (inside[0].lower == "half" or ratio)
 
 
@@ -175,7 +175,7 @@ def share_end(words: list[Lexeme], cue_end: int, end: int) -> int:
         apart = word.text == "," and behind.lower in word_set("attribution", "behind_shares")
         going = apart and words[at + 2 : at + 3] and words[at + 2].lower in {"that", "they"}  # ", and that 40 were"
         share = any(each.lower in word_set("cues", "share_words") for each in words[at + 2 : at + _SHARE])
-        joined = word.lower in {"and", "while"} and _is_numeral(behind) and share
+        joined = word.lower in {"and", "while"} and is_numeral(behind) and share
         if (apart and not going) or joined or word.text == ";":
             return word.start
     return end
@@ -183,7 +183,3 @@ def share_end(words: list[Lexeme], cue_end: int, end: int) -> int:
 
 def _is_named(word: Lexeme) -> bool:
     return word.type is LexemeType.WORD and word.capitalised
-
-
-def _is_numeral(word: Lexeme) -> bool:
-    return word.is_number or word.lower in vocabulary()["cardinals"]

@@ -1,6 +1,6 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -123,7 +123,7 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
     if behind[0].lower in word_set("attribution", "closers") or in_class(behind[0], "prepositions"):
         inserted = subject[0] > 0 and words[subject[0] - 1].text == ","
         return not inserted and {"that", ":", '"'}.isdisjoint(parts)
-    counted = behind[0].is_number or in_class(behind[0], "articles") or behind[0].lower in vocabulary()["cardinals"]
+    counted = is_numeral(behind[0]) or in_class(behind[0], "articles")
     stops = {",", ";", ".", "and", "but", "that"} if counted else {",", ";", ".", "and", "but"}
     end = next((place for place, word in enumerate(behind) if word.text in stops), len(behind))
     opened = any(text in {"that", ":", '"'} for text in parts[:end])

@@ -59,12 +59,7 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
         who -= 1
     if who > subject[0] and words[who - 1].lower == "the" and words[who].lower in word_set("cues", "market_views"):
         who -= 1  # "the $1.2 billion the market had expected"
-    start, number = who, False
-    while start > max(0, who - _AMOUNT) and not _ends_amount(words[start - 1]):
-        start -= 1
-        number = number or words[start].is_number
-        if number and words[start].lower == "the":
-            break
+    start, number = _amount_before(words, who)
     counted = any(words[at].is_number for at in range(*subject))
     opened = number and words[start].lower == "the"
     return (start if opened else subject[0], who) if opened or counted else None
@@ -75,20 +70,25 @@ def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:
 
     None in other phrases, and where "than" compares: the gap of "3% more than forecast by analysts" is nobody's.
     """
-    if words[verb].lower not in word_set("cues", "expected_by_others") or words[verb + 1 : verb + 2] == []:
-        return None
-    if words[verb + 1].lower != "by":
+    foreseen = words[verb].lower in word_set("cues", "expected_by_others")
+    if not foreseen or verb + 1 >= len(words) or words[verb + 1].lower != "by":
         return None
     end = next((at for at in range(verb + 2, min(len(words), verb + _FORESEERS)) if _foresees(words[at])), None)
-    start, number = verb, False
-    while start > max(0, verb - _AMOUNT) and not _ends_amount(words[start - 1]):
+    start, number = _amount_before(words, verb)
+    if end is None or not number or any(is_verb(words, at) for at in range(start, verb)):
+        return None
+    return start, (verb + 2, end + 1)
+
+
+def _amount_before(words: list[Lexeme], end: int) -> tuple[int, bool]:
+    """Where the amount in front of lexeme ``end`` starts, at its "the" if it has one, and whether it has a number."""
+    start, number = end, False
+    while start > max(0, end - _AMOUNT) and not _ends_amount(words[start - 1]):
         start -= 1
         number = number or words[start].is_number
         if number and words[start].lower == "the":
             break
-    if end is None or not number or any(is_verb(words, at) for at in range(start, verb)):
-        return None
-    return start, (verb + 2, end + 1)
+    return start, number
 
 
 def _foresees(word: Lexeme) -> bool:

@@ -5,7 +5,7 @@ The classes stand in ``en/grammar.toml``.
 
 from functools import cache
 
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -87,7 +87,7 @@ def _takes_lives(behind: list[Lexeme]) -> bool:
     for at, word in enumerate(behind[:_LONGEST_TOLL]):
         if word.lower == "lives":
             return numbered and not _goes_on_with_verb(behind, at + 1)
-        numbered = numbered or word.is_number or word.lower in vocabulary()["cardinals"]
+        numbered = numbered or is_numeral(word)
         opens = in_class(word, "prepositions", "subordinators", "subject_pronouns", "coordinators")
         if is_verb(behind, at) or word.lower.endswith("ing") or (opens and word.lower not in bounds):
             return False
