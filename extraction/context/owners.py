@@ -4,6 +4,7 @@ from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found
 from extraction.context.subjects import antecedent
 from extraction.context.trees import Range, Tree
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 
@@ -21,8 +22,16 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
         if tree.lower[tree.lefts[owner]] in word_set("syntax", "owners"):
             return  # "Its sales fell 5% and its share shrank to 3%": neither has the other
-        found.subject = noun_phrase(tree, owner, parts=False)
+        found.subject = noun_phrase(tree, _who_has(tree, owner), parts=False)
         found.add("its_owner")
+
+
+def _who_has(tree: Tree, noun: int) -> int:
+    """As in "The firm's debt tripled while its share fell to 5%": the share is the firm's, not the debt's."""
+    acts = tree.lower[tree.heads[noun]] in word_set("attribution", "say") or is_person(tree.lower[noun])
+    if acts or tree.tags[noun] != "NOUN":
+        return noun  # "The bank's parent said its profit rose", "Italy's Volta"
+    return next((at for at in tree.below(noun, "nmod") if tree.relations[at] == "nmod:poss"), noun)
 
 
 def _of_antecedent(tree: Tree, found: Found, subject: Range) -> None:
