@@ -25,7 +25,7 @@ def taken(tree: Tree, amount: Amount, found: Found) -> bool:
     verb = _verb_of_it(tree, amount.span[0])
     if verb is None:
         return False
-    payer = _payer(tree, verb + 1, amount.span[0])
+    payer = _payer(tree, verb + 1, _first_taken(tree, amount.span[0]))
     to = _infinitive(tree, amount.span[1])
     if to is None:
         return False
@@ -36,6 +36,15 @@ def taken(tree: Tree, amount: Amount, found: Found) -> bool:
     found.subject, found.predicate = payer, (verb, verb + 1)
     found.add("expletive")
     return True
+
+
+def _first_taken(tree: Tree, first: int) -> int:
+    """Where the first of two amounts begins: "It took us six attempts and 18 months to"."""
+    if first < 1 or tree.lower[first - 1] != "and":
+        return first
+    before = next((other for other in reversed(tree.amounts) if other[1] < first), None)
+    joined = before is not None and all(tree.tags[at] in _IN_PAYER for at in range(before[1], first))
+    return before[0] if before is not None and joined else first
 
 
 def _verb_of_it(tree: Tree, first: int) -> int | None:
