@@ -127,7 +127,8 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             if tree.base(child) == "flat" and child == end and tree.amount_at[child] < 0:
                 end = child + 1  # "keeper Ali Noor, a £4m signing,"
                 break
-            plain = not any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], child + 1))
+            inner = [token for token in range(tree.lefts[child], child + 1) if tree.amount_at[token] >= 0]
+            plain = not inner or (all(_is_size(tree, token) for token in inner) and not _overlap(inner, without))
             joined = plain and tree.relations[child] == "nmod" and tree.case_of(child) not in HAVING
             joined = joined and tree.lower[child] not in word_set("syntax", "no_measures")  # "to the tune of $40m"
             if joined and _is_part(tree, child, end, parts=parts):
@@ -135,7 +136,9 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
             break
         if tree.relations[child] == "compound:prt":  # "fuel down 3.8 per cent"
             break
-        if tree.base(child) in _CONTINUES and tree.lefts[child] == end:
+        if parts and _is_doing(tree, child, end):
+            end = tree.rights[child] + 1
+        elif tree.base(child) in _CONTINUES and tree.lefts[child] == end:
             end = max(end, tree.rights[child] + 1)
         elif (tree.relations[child] in {"nmod", "nmod:desc", "obl"} and _is_part(tree, child, end, parts=parts)) or (
             tree.base(child) == "conj"
@@ -152,6 +155,26 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
     if tree.lower[head] == "those" and end < len(tree.words) and tree.fine[end] == "VBN" and tree.heads[end] == head:
         return end + 1  # "those asked"
     return _before_verb(tree, head, end, parts=parts) if tree.base(head) == "nsubj" else end
+
+
+def _is_size(tree: Tree, token: int) -> bool:
+    """As in "The yield on 10-year bonds", "the price of three-bedroom homes": which kind of thing is meant."""
+    start, end = tree.amounts[tree.amount_at[token]]
+    return (
+        "-" in tree.words[start + 1 : end + 1]
+        and tree.tags[start] == "NUM"
+        and tree.base(tree.top((start, end))) == "compound"
+    )
+
+
+def _overlap(tokens: list[int], span: Range | None) -> bool:
+    return span is not None and any(span[0] <= token < span[1] for token in tokens)
+
+
+def _is_doing(tree: Tree, child: int, end: int) -> bool:
+    """As in "The cost of building a home rose": what is done belongs to the noun in front of "of"."""
+    done = tree.lower[end : end + 1] == ["of"] and tree.lefts[child] == end == child - 1
+    return done and tree.base(child) == "acl" and tree.words[child].endswith("ing")
 
 
 def _named_behind(tree: Tree, end: int) -> bool:
