@@ -64,7 +64,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     changed_to(tree, amount, found)
     moved(tree, amount, found)
     gapped(tree, amount, found)
-    accompanied(tree, amount, found)
+    if accompanied(tree, amount, found):
+        return found
     if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list
         neighbour(tree, amount, found)
         if found.measure is not None and "context.noun_before" in found.rules:

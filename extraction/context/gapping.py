@@ -36,26 +36,46 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
         _with_its_pair(tree, found)
 
 
-def accompanied(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "The ANC stood at 40%, with the DA on 21.8": behind "with" stands whose the second amount is."""
-    at = _first_of_list(tree, amount.span[0]) - 1
-    while at > 0 and (tree.lower[at] in _SHADES or tree.tags[at] == "ADV"):
-        at -= 1
-    if at < _LEAST_ACCOMPANIED or tree.lower[at] not in _LEVEL_CASES:
-        return
-    while tree.tags[at - 1] == "ADV":
-        at -= 1  # "with inflation still at 5%"
-    noun = start = at - 1
-    while start > 0 and at - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start):
-        start -= 1
-    if tree.lower[start] != "with" or start == 0 or tree.words[start - 1] != "," or not is_plain_noun(tree, noun):
-        return
-    if amount.counted and tree.tags[noun] != "PROPN":
-        return  # "with protests at 40 sites"
-    found.subject = (start + 1, at)
+def accompanied(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "The ANC stood at 40%, with the DA on 21.8": behind "with" stands whose the second amount is.
+
+    Whether it is one of a list: "with the DA on 21.8, the EFF on nine".
+    """
+    phrase = _accompanied_noun(tree, amount.span[0], MOST_STEPS)
+    if phrase is None:
+        return False
+    noun = phrase[1] - 1
+    if not is_plain_noun(tree, noun) or (amount.counted and tree.tags[noun] != "PROPN"):
+        return False  # "with protests at 40 sites"
+    found.subject = phrase
     found.add("accompanied")
     if not (amount.kind is Kind.INDEX and tree.tags[noun] == "PROPN"):  # "with Lee on 28 points"
         measure_by_subject(tree, amount, found)
+    return tree.lower[phrase[0] - 1] != "with"
+
+
+def _accompanied_noun(tree: Tree, first: int, steps: int) -> Range | None:
+    """The noun phrase behind "with" and in front of "on" and the amount that starts at ``first``."""
+    at = _first_of_list(tree, first) - 1
+    while at > 0 and (tree.lower[at] in _SHADES or tree.tags[at] == "ADV"):
+        at -= 1
+    if at < _LEAST_ACCOMPANIED or tree.lower[at] not in _LEVEL_CASES:
+        return None
+    end = at
+    while tree.tags[end - 1] == "ADV":
+        end -= 1  # "with inflation still at 5%"
+    start = end - 1
+    while start > 0 and end - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start):
+        start -= 1
+    if start < 1 or start + 1 >= end:
+        return None
+    if tree.lower[start] == "with" and tree.words[start - 1] == ",":
+        return (start + 1, end)
+    last = start - 1 if tree.lower[start - 1] == "," else start  # ", and"
+    joined = steps and tree.lower[start] in {",", "and"} and tree.amount_at[last - 1] >= 0
+    before = tree.amounts[tree.amount_at[last - 1]][0] if joined else 0
+    same = before > 0 and tree.lower[before - 1] == tree.lower[at]
+    return (start + 1, end) if same and _accompanied_noun(tree, before, steps - 1) is not None else None
 
 
 _LEVEL_CASES = frozenset(("at", "on"))
@@ -71,6 +91,10 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     first = span[0]
     while first > 0 and tree.lower[first - 1] in _SHADES:
         first -= 1
+    if first > 1 and tree.lower[first - 1] == "than":
+        first -= (
+            3 if tree.lower[first - 3 : first - 2] in (["no"], ["not"]) else 2
+        )  # "the defence for no more than six"
     case = _case_before(tree, first)
     end = start = first - len(case)
     while start > 0 and end - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start - 1):
