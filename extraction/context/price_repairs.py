@@ -21,12 +21,15 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
     ``top`` is the token that stands for the amount, ``first`` its first one.
     """
-    verb = next((at for at in range(first - 1, max(0, first - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
+    end, having = _past_possession(tree, top, first)
+    if having == top:
+        return
+    verb = next((at for at in range(end - 1, max(0, end - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
     if verb is None or (tree.lower[verb + 1] in _BEHIND_NOUN and tree.lower[verb + 1 : first] != ["from"]):
         return
-    if any(_ends_price(tree, at) for at in range(verb + 1, first)):
+    if any(_ends_price(tree, at) for at in range(verb + 1, end)):
         return
-    payers = [at for at in range(verb + 1, first) if _is_payer(tree, at)]
+    payers = [at for at in range(verb + 1, end) if _is_payer(tree, at)]
     payer, subject = payers[-1] if payers else None, verb - 1
     if tree.tags[verb] != "VERB":
         own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
@@ -48,7 +51,31 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
             elif head == payer and not verb < token < first:
                 tree.heads[token] = verb
     said = tree.heads[top]  # "an average of $4 million"
+    if having is not None and payer is not None:
+        said = top
+        tree.hang(having, payer, "nmod")
     tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
+
+
+def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | None]:
+    """Where to look for who pays, and what they have: "cost a family with a $200,000 loan about $900".
+
+    What they have is ``top`` itself for the amount of the loan, which is no price.
+    """
+    near = range(first - 1, max(0, first - _PAYER), -1)
+    behind = next((at for at in near if tree.lower[at] == "with" and tree.tags[at - 1] in _NAMING), None)
+    if behind is None:
+        return first, None
+    if tree.base(top) in {"compound", "nummod"} and tree.heads[top] > top and tree.amount_at[tree.heads[top]] < 0:
+        cost = any(word in _VERB_FORMS for word in tree.lower[max(0, behind - _PAYER) : behind])
+        if cost and tree.heads[behind] == tree.heads[top] and tree.base(behind - 1) in {"obj", "iobj"}:
+            tree.hang(tree.heads[top], behind - 1, "nmod")
+        return first, top
+    inner = next((at for at in range(behind, first) if tree.amount_at[at] >= 0), None)
+    if inner is None:
+        return first, None
+    noun = next((at for at in range(first - 1, inner, -1) if tree.tags[at] == "NOUN" and tree.amount_at[at] < 0), None)
+    return (first, None) if noun is None else (behind, noun)
 
 
 def _front(tree: "Tree", noun: int) -> int:

@@ -10,6 +10,7 @@ from extraction.changes.words import change_words
 from extraction.context.amount_repairs import place_amounts
 from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import set_clock_apart, sort_clauses
+from extraction.context.front_repairs import set_front_apart
 from extraction.context.gapping_repairs import find_gaps
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
@@ -27,12 +28,15 @@ _TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _EACH = frozenset(("a", "an", "per", "each"))
 _NAMING = frozenset(("NOUN", "PROPN"))
+_AGE_BOUNDS = frozenset(("over", "under", "above", "older", "younger", "up"))
+_AGED = 4  # tokens of "men aged 60 and"
 
 
 def repair(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     join_prepositions(tree)
     set_clock_apart(tree)
+    set_front_apart(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)
@@ -85,6 +89,7 @@ def _moved_by(tree: "Tree", top: int, first: int) -> None:
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
     """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
+    _past_age(tree, top, first)
     noun = tree.heads[top]
     if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
         return
@@ -96,6 +101,22 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+
+
+def _past_age(tree: "Tree", top: int, first: int) -> None:
+    """As in "cut deaths in men aged 60 and over by 15%": the extent is not that of the age."""
+    bound = first - 2
+    if bound < _AGED or tree.lower[bound + 1] != "by" or tree.lower[bound] not in _AGE_BOUNDS:
+        return
+    if tree.lower[bound - 1] not in {"and", "or"} or tree.lower[bound - 3] != "aged" or tree.amount_at[bound - 2] < 0:
+        return
+    verb = bound - 3
+    for _ in range(_AGED * 2):
+        verb = tree.heads[verb]
+        if tree.tags[verb] == "VERB" and tree.lower[verb] in change_words().verbs:
+            tree.heads[bound], tree.relations[bound] = bound - 2, "conj"
+            tree.hang(top, verb, "obl")
+            return
 
 
 def _before_noun(tree: "Tree", top: int, last: int) -> None:
