@@ -3,6 +3,7 @@
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, is_counted, is_plain_noun
 from extraction.context.trees import Tree
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
@@ -16,8 +17,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
         # "It took her nine years to save the sum"
         own = [child for child in own if child < verb or tree.base(child) == "nsubj"]
-        if not own and len(objects := tree.below(verb, "obj")) > 1 and objects[0] < verb:
-            # "cuts that it says will save $2m"
+        objects = [] if own else tree.below(verb, "obj")
+        if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
+            # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
         if any(tree.relations[c] == "expl" and tree.lower[c] == "there" for c in tree.children[verb]):
             return None
@@ -60,7 +62,11 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             return done_by
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
-        if relation == "ccomp" and _is_finite(tree, verb) and not _is_put_in(tree, head):
+        if (
+            relation == "ccomp"
+            and not _is_put_in(tree, head)
+            and (_is_finite(tree, verb) or _is_quoted(tree, verb, head))
+        ):
             return None
         if _is_put_in(tree, head) and tree.lower[verb] not in word_set("syntax", "citing"):
             head = tree.heads[head]
@@ -143,6 +149,12 @@ def _is_finite(tree: Tree, verb: int) -> bool:
     return bool(forms & {"VBD", "VBZ", "VBP", "MD"})
 
 
+def _is_quoted(tree: Tree, verb: int, head: int) -> bool:
+    """As in "Ten years old, and still going," he said: who says it has no part in what stands between quotes."""
+    said = verb < head and tree.lower[head] in word_set("attribution", "say")
+    return said and any(tree.words[at] in {'"', "”"} for at in range(verb, head))
+
+
 def _is_put_in(tree: Tree, verb: int) -> bool:
     """As in "and, she conceded, had sunk": who reports in between has no part in what is reported."""
     subject = next((child for child in tree.below(verb, "nsubj") if child < verb), None)
@@ -163,6 +175,9 @@ def _in_front(tree: Tree, verb: int) -> int | None:
         at -= 1
     if at < 0 or tree.tags[at] not in {"NOUN", "PROPN", "PRON"}:
         return None
+    carrier = _carrier(tree, at)
+    if carrier is not None:
+        return carrier
     while tree.heads[at] < min(at, first) and tree.is_nominal(tree.heads[at]):
         between = tree.base(at) == "conj" and tree.case_of(tree.heads[at]) == "between"
         if not between and tree.base(at) not in {"nmod", "compound", "flat"}:
@@ -173,6 +188,14 @@ def _in_front(tree: Tree, verb: int) -> int | None:
     if tree.amount_at[at] >= 0 or is_time(tree, at) or tree.base(at) in {"obl", "obj"}:
         return None
     return at
+
+
+def _carrier(tree: Tree, noun: int) -> int | None:
+    """As in "a boat carrying 60 migrants and crew sank": the noun in front of the participle, or None."""
+    first = tree.heads[noun] if tree.base(noun) == "conj" else noun
+    doing = tree.heads[first]
+    carried = tree.base(first) == "obj" and tree.fine[doing] == "VBG" and tree.base(doing) == "acl"
+    return tree.heads[doing] if carried and tree.heads[doing] == doing - 1 and is_plain_noun(tree, doing - 1) else None
 
 
 _EACH = frozenset(("a", "an", "per", "each", "every"))
@@ -188,6 +211,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "Ford (F) which has"
         if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
             head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
+        if tree.lower[pronoun] == "which":
+            head = _thing(tree, head, pronoun, verb)
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
         if near != pronoun - 1 and _is_meant(tree, near, head, verb):
             return near
@@ -205,6 +230,24 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
     return at if at >= 0 and not rated else None
+
+
+def _thing(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
+    """As in "Ana Vega, an analyst at Volta, which manages $3bn": "which" stands for no person.
+
+    Nor for a plural in front of a singular verb: "income such as fees and fines, which brings in $3m".
+    """
+    roles = [noun, *tree.below(noun, "appos")]
+    person = any(is_person(tree.lower[at]) or tree.lower[at] in word_set("names", "titles") for at in roles)
+    if person:
+        places = [at for at in range(noun + 1, pronoun) if tree.base(at) == "nmod" and tree.tags[at] == "PROPN"]
+        return next((at for at in reversed(places) if tree.case_of(at) in {"at", "of", "for", "with"}), noun)
+    at = noun
+    for _ in range(MOST_STEPS):
+        if tree.fine[at] != "NNS" or _agrees(tree, at, verb) or not tree.heads[at] < at:
+            break
+        at = tree.heads[at]
+    return at if is_plain_noun(tree, at) and tree.tags[at] == "NOUN" else noun
 
 
 def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
