@@ -10,6 +10,9 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
+_PARTS = frozenset({Kind.PERCENT, Kind.FRACTION})
+_JOINTS = frozenset({"and", "while", "but", "against"})
+_FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
 _BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
 _RELATIVE = frozenset({"who", "that", "which"})
@@ -21,8 +24,13 @@ _SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estim
 
 
 def in_front(tree: Tree, amount: Amount) -> Range | None:
-    """The whole that the text names before the amount, in any of the three ways; None where it names none."""
-    return _of_which(tree, amount) or _fronted(tree, amount) or _polled(tree, amount)
+    """The whole that the text names before the amount, in any of the four ways; None where it names none."""
+    return (
+        _of_which(tree, amount)
+        or _fronted(tree, amount)
+        or _polled(tree, amount)
+        or (_found_by(tree, amount.span) if amount.kind in _PARTS else None)
+    )
 
 
 def same_unit(tree: Tree, one: Range, other: Range) -> bool:
@@ -34,9 +42,9 @@ def _unit_words(tree: Tree, span: Range) -> set[str]:
     return {tree.lower[at] for at in range(*span) if tree.tags[at] not in _NO_UNITS}
 
 
-def _before_comma(tree: Tree, amount: Amount) -> int:
+def _before_comma(tree: Tree, span: Range) -> int:
     """The token in front of the amount and its bounds: the comma of "Of the 300 jobs, more than half"."""
-    at = amount.span[0] - 1
+    at = span[0] - 1
     while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
         at -= 1
     return at
@@ -44,7 +52,7 @@ def _before_comma(tree: Tree, amount: Amount) -> int:
 
 def _of_which(tree: Tree, amount: Amount) -> Range | None:
     """As in "a fund of $2 billion, of which half"."""
-    at = _before_comma(tree, amount)
+    at = _before_comma(tree, amount.span)
     if at < 2 or tree.lower[at] not in {"which", "whom"} or tree.lower[at - 1] != "of":
         return None
     return antecedent(tree, amount, at - 2, at)
@@ -55,7 +63,7 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
 
     What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
     """
-    at = _before_comma(tree, amount)
+    at = _before_comma(tree, amount.span)
     if at < 2 or tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING:
         return None
     if tree.tags[1] not in {"DET", "PRON"}:
@@ -67,7 +75,8 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     opening = range(1, at)
     cut = (token for token in opening if _ends_whole(tree, token))
     end = next(cut, at)
-    return (1, end) if end > 2 and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
+    known = end == 2 and tree.lower[1] in {"those", "these", "them"}  # "Of those, 31 were unhurt"
+    return (1, end) if (end > 2 or known) and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
 
 
 def _ends_whole(tree: Tree, token: int) -> bool:
@@ -78,7 +87,7 @@ def _ends_whole(tree: Tree, token: int) -> bool:
 
 def _polled(tree: Tree, amount: Amount) -> Range | None:
     """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
-    at = _before_comma(tree, amount)
+    at = _before_comma(tree, amount.span)
     if amount.kind not in _SHARES or not 4 < at <= _LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
         return None
     for of in range(2, at - 1):
@@ -86,6 +95,36 @@ def _polled(tree: Tree, amount: Amount) -> Range | None:
             counted = tree.amount_at[of + 1] >= 0 and tree.tags[at - 1] == "NOUN"
             return (of + 1, at) if counted and "PUNCT" not in tree.tags[of:at] else None
     return None
+
+
+def _found_by(tree: Tree, span: Range, steps: int = _MOST_AMOUNTS) -> Range | None:
+    """As in "A poll of 1,200 adults found 44 per cent named housing": the share is one of those asked.
+
+    So are the shares behind it: "and 12 per cent had left", "against 21 per cent for jobs".
+    """
+    at, end = _before_comma(tree, span), span[1]
+    if at < 1 or end >= len(tree.words) or not steps or tree.lower[end] in word_set("syntax", "moved"):
+        return None
+    does = tree.tags[end] in {"VERB", "AUX", "ADV"}
+    if tree.lower[at] in _JOINTS:
+        before = bisect_left(tree.amounts, (span[0], 0)) - 1
+        alike = before >= 0 and same_unit(tree, tree.amounts[before], span)
+        contrasted = tree.lower[at] == "against" and tree.lower[end] in {"for", "who"}
+        return _found_by(tree, tree.amounts[before], steps - 1) if alike and (does or contrasted) else None
+    found = at - 1 if tree.lower[at] == "that" else at
+    if not does or tree.lower[found] not in word_set("syntax", "poll_verbs"):
+        return None
+    for of in range(found - 2, max(0, found - _FURTHEST_POLL), -1):
+        asked = tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples")
+        if asked and tree.amount_at[of + 1] >= 0:
+            return _those_asked(tree, tree.amounts[tree.amount_at[of + 1]][1], found)
+    return None
+
+
+def _those_asked(tree: Tree, noun: int, end: int) -> Range | None:
+    while noun + 1 < end and tree.tags[noun] != "NOUN" and tree.tags[noun + 1] in {"NOUN", "ADJ", "PROPN"}:
+        noun += 1  # "1,200 likely voters"
+    return noun_phrase(tree, noun, parts=False) if noun < end and tree.tags[noun] == "NOUN" else None
 
 
 def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | None:

@@ -1,5 +1,6 @@
 """Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
 
+from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -47,6 +48,39 @@ def _first_age(tree: Tree, start: int) -> int:
         if last < start and set(tree.lower[last:start]) <= {",", "and"}:
             start = first
     return start
+
+
+def made(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "That would make her 70", "The deal makes him 40% richer": it is said of the one in between."""
+    at = amount.span[0] - 1
+    while at > 1 and tree.tags[at] == "ADV":
+        at -= 1
+    if at > 0 and tree.lower[at] in _MADE and tree.lower[at - 1] in word_set("syntax", "makes"):
+        found.subject = (at, at + 1)
+        found.add("made")
+
+
+_MADE = frozenset({"him", "her", "me", "you", "us", "them"})
+
+
+def dated(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "since the last flood, six years ago": the time since is that of what is the last."""
+    start, end = amount.span
+    behind = tree.lower[end : end + 1]
+    if amount.kind is not Kind.DURATION or start < 4 or tree.words[start - 1] != "," or behind == []:
+        return
+    if behind[0] not in word_set("syntax", "later") or tree.tags[end + 1 : end + 2] not in (["PUNCT"], []):
+        return
+    noun = start - 2
+    while tree.base(noun) in {"flat", "compound", "nmod"} and tree.heads[noun] < noun and tree.is_nominal(noun):
+        noun = tree.heads[noun]
+    phrase = noun_phrase(tree, noun, parts=False) if is_plain_noun(tree, noun) else None
+    if phrase is not None and not _LASTING.isdisjoint(tree.lower[phrase[0] : noun]):
+        found.subject = phrase
+        found.add("apposition")
+
+
+_LASTING = frozenset({"last", "first", "previous", "latest", "only", "final"})
 
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:

@@ -6,7 +6,7 @@ its name.
 """
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.beside import aged, moved, neighbour, possessed, put_in, sized, worth
+from extraction.context.beside import aged, dated, made, moved, neighbour, possessed, put_in, sized, worth
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
@@ -18,6 +18,7 @@ from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
+from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
@@ -57,6 +58,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     whole(tree, amount, found)
     if taken(tree, amount, found) or rivalled(tree, amount, found):
         return found
+    made(tree, amount, found)
+    dated(tree, amount, found)
     put_in(tree, amount, found)
     worth(tree, amount, found)
     sized(tree, amount, found)
@@ -85,4 +88,5 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     owned(tree, amount, found)
+    staked(tree, amount, found)
     return found

@@ -27,6 +27,8 @@ def measured_against(tree: Tree, last: int, found: Found) -> bool:
         part = noun_behind(tree, last + 2)
         phrase = None if part is None else noun_phrase(tree, part)
         standard = None if phrase is None else (last, phrase[1])
+    elif tree.lower[last : last + 1] == ["that"] and tree.tags[last + 1 : last + 2] in (["PUNCT"], ["AUX"], []):
+        standard = (last, last + 1)  # "It cost twice that."
     else:
         return False
     if standard is not None:
