@@ -25,6 +25,7 @@ _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
+_PLACED = frozenset({"from", "in", "at", "across"})
 _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
@@ -62,7 +63,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         found.predicate = (participle, participle + 1)
         found.add("amount_subject")
         return
-    if tree.lower[verb] in word_set("attribution", "say") and _is_quoted_apart(tree, amount, verb):
+    quoted = relation == "ccomp" and node < verb  # "Thirty years old, and it still runs," he said
+    if tree.lower[verb] in word_set("attribution", "say") and (quoted or _is_quoted_apart(tree, amount, verb)):
         found.predicate = None
         return
     if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, node, verb):
@@ -207,6 +209,10 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     # "Each of the 120 houses", "$1m worth of cigarettes was destroyed"
     joined = joined or tree.lower[node] in word_set("syntax", "wholes") or tree.lower[node] == "worth"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
+    beside = tree.base(amount.top) == "nmod" and tree.heads[amount.top] == node and node < amount.span[0]
+    if amount.counted and beside and is_counted(tree, node) and tree.case_of(amount.top) in _PLACED:
+        set_subject(tree, amount, found, node, "noun_subject")  # "9,000 workers from 16 states were"
+        return
     if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:
         found.add("amount_subject")
         return
