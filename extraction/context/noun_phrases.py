@@ -79,6 +79,9 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
     while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1
     for at in range(head + 1, end):
+        if tree.lower[at] == "of" and at + 1 < end and tree.base(at + 1) == "acl":
+            end = at  # "cut the chance of catching flu": the chance
+            break
         if tree.lower[at] in {"in", "at", "near", "to"} and "PROPN" in tree.tags[at + 1 : end]:
             end = at
             break

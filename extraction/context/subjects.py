@@ -211,8 +211,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "Ford (F) which has"
         if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
             head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
-        if tree.lower[pronoun] == "which":
-            head = _thing(tree, head, pronoun, verb)
+        if tree.lower[pronoun] == "which" and (thing := _thing(tree, head, pronoun, verb)) != head:
+            return thing
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
         if near != pronoun - 1 and _is_meant(tree, near, head, verb):
             return near
