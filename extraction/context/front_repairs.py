@@ -2,49 +2,86 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.text.words import word_data
+from extraction.text.words import word_data, word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
-_BASIS = 9  # tokens of "On a like-for-like basis"
+_SUBJECTS = frozenset(("nsubj", "expl", "csubj"))
+_BEFORE = frozenset(("but", "and", '"', "“"))
+_LONGEST = 9  # tokens of "On a like-for-like basis", "In the city centre shops"
 _DAY = 2  # digits of a day
 _MONTHS = frozenset(names[0] for names in word_data("times")["months"])
+_NO_PHRASE = frozenset(("VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADP"))
 
 
 def set_front_apart(tree: "Tree") -> None:
-    """Repairs ``tree`` in place: the noun behind a date or behind "On an annual basis" is the subject alone."""
-    found = _date(tree) or _basis(tree)
+    """Repairs ``tree`` in place: the noun behind a date, a basis or a place without a comma is the subject alone."""
+    start = 1 if tree.lower[:1] and tree.lower[0] in _BEFORE else 0
+    if start + 4 > len(tree.words):
+        return
+    found = _date(tree, start) or _basis(tree, start) or _place(tree, start)
     if found is None:
         return
     top, end = found
-    noun = next((tree.heads[at] for at in range(end) if tree.heads[at] >= end), end)
-    if noun >= len(tree.words) or tree.base(noun) != "nsubj" or tree.tags[noun] not in _NAMING:
+    noun = next((tree.heads[at] for at in range(start, end) if tree.heads[at] >= end), end)
+    if tree.tags[noun] not in _NAMING:
+        noun = next((tree.heads[at] for at in range(start + 1, end) if tree.heads[at] >= end), end)
+    if noun >= len(tree.words) or tree.tags[noun] not in _NAMING or not _may_be_subject(tree, noun):
         return
-    for token in range(end):
+    for token in range(start, end):
         if tree.heads[token] >= end:
             tree.heads[token] = top
-            tree.relations[token] = "case" if token == 0 else tree.relations[token]
+            tree.relations[token] = "case" if token == start else tree.relations[token]
     tree.heads[top], tree.relations[top] = tree.heads[noun], "obl"
+    tree.relations[noun] = "nsubj"
 
 
-def _date(tree: "Tree") -> tuple[int, int] | None:
+def _may_be_subject(tree: "Tree", noun: int) -> bool:
+    """Whether a noun is taken for a subject, or stands right in front of a verb that has none."""
+    verb = tree.heads[noun]
+    if tree.base(noun) != "obl":
+        return tree.base(noun) == "nsubj"
+    alone = all(tree.base(at) not in _SUBJECTS for at, head in enumerate(tree.heads) if head == verb)
+    return alone and verb == noun + 1 and tree.fine[noun] == "NNS" and tree.fine[verb] == "VBD"
+
+
+def _date(tree: "Tree", start: int) -> tuple[int, int] | None:
     """The month and the end of "By June 30", "On July 4 2021" in front of a noun."""
-    if len(tree.words) < 5 or tree.tags[0] != "ADP" or tree.lower[1] not in _MONTHS:
+    if tree.tags[start] != "ADP" or tree.lower[start + 1] not in _MONTHS:
         return None
-    end = 2
-    while end < 4 and tree.words[end].isdigit() and tree.amount_at[end] < 0:
+    end = start + 2
+    while end < min(start + 4, len(tree.words) - 1) and tree.words[end].isdigit() and tree.amount_at[end] < 0:
         end += 1
-    day = len(tree.words[2]) <= _DAY
-    return (1, end) if end > 2 and day and tree.tags[end] in _NAMING else None
+    day = len(tree.words[start + 2]) <= _DAY
+    return (start + 1, end) if end > start + 2 and day and tree.tags[end] in _NAMING else None
 
 
-def _basis(tree: "Tree") -> tuple[int, int] | None:
+def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
     """The noun and the end of "On a constant currency basis"."""
-    if tree.lower[:1] != ["on"]:
+    if tree.lower[start] != "on":
         return None
-    top = next((at for at in range(1, min(_BASIS, len(tree.words) - 1)) if tree.lower[at] == "basis"), None)
+    near = range(start + 1, min(start + _LONGEST, len(tree.words) - 1))
+    top = next((at for at in near if tree.lower[at] == "basis"), None)
     if top is None or "AUX" in tree.tags[:top] or "," in tree.words[:top]:
         return None
     return (top, top + 1)
+
+
+def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
+    """The noun and the end of "In Britain" in "In Britain customers spent", of "Under the plan ministers will"."""
+    if tree.lower[start] not in word_set("syntax", "fronting"):
+        return None
+    for noun in range(start + 2, min(start + _LONGEST, len(tree.words) - 1)):
+        if tree.tags[noun] in _NO_PHRASE or tree.amount_at[noun] >= 0:
+            return None
+        if tree.tags[noun] == "NOUN" and tree.heads[noun] > noun and tree.base(noun) in {"nsubj", "obl"}:
+            if tree.heads[noun - 1] != noun or tree.tags[noun - 1] not in _NAMING:
+                return None
+            end = noun
+            names = [at for at in range(start + 1, noun) if tree.tags[at] == "PROPN"]
+            if names and all(tree.tags[at] in {"NOUN", "ADJ"} for at in range(names[-1] + 1, noun)):
+                end = names[-1] + 1  # "In the UK house prices rose"
+            return (end - 1, end) if tree.heads[start] >= end - 1 else None
+    return None
