@@ -46,6 +46,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if relation == "conj" and amount.counted and tree.tags[head] == "VERB" and tree.is_nominal(node):
         found.add("amount_subject")  # "two were killed and five others hurt"
         return
+    if relation in _SUBJECTS and tree.case_of(node) in {
+        "out",
+        "out of",
+    }:  # "who swindled savers, most retired, out of $3m was"
+        _subject_of_verb(tree, amount, found, head)
+        return
     if relation in _SUBJECTS:
         _as_subject(tree, amount, found, node, head)
         return

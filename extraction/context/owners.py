@@ -2,7 +2,7 @@
 
 from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found
-from extraction.context.subjects import antecedent
+from extraction.context.relatives import antecedent
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set

@@ -1,9 +1,9 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, is_counted, is_plain_noun
+from extraction.context.parts import MOST_STEPS, is_plain_noun
+from extraction.context.relatives import antecedent
 from extraction.context.trees import Tree
-from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
@@ -27,6 +27,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             own = [child for child in own if tree.base(child) == "nsubj"] or own
         if len(own) > 1:  # "The pensioners would each receive"
             own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
+        if len(own) > 1:  # "The climbers, most of them students, were", "who swindled savers out of $3m was"
+            own = [child for child in own if not _is_aside(tree, child)] or own
+        own = own or _of_them(tree, verb)
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
             return antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
@@ -72,6 +75,28 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _is_aside(tree: Tree, noun: int) -> bool:
+    """As "most of them" in "The climbers, most of them students, were rescued", or a sum behind "out of"."""
+    among = tree.lower[noun + 1 : noun + 3] in _ASIDES and noun > 0 and tree.words[noun - 1] == ","
+    return among or (tree.amount_at[noun] >= 0 and tree.case_of(noun) in {"out", "out of"})
+
+
+def _of_them(tree: Tree, verb: int) -> list[int]:
+    """As in "They sold three, the last of them, a seascape, fetching $90": the noun in front of "of them"."""
+    if tree.fine[verb] != "VBG" or tree.base(verb) != "advcl" or tree.words[verb - 1] != ",":
+        return []
+    for at in range(verb - 2, max(1, verb - _FURTHEST), -1):
+        if tree.tags[at] in {"VERB", "AUX"}:
+            break
+        if tree.lower[at + 1 : at + 3] in _ASIDES and tree.lower[at - 1] == "the" and tree.words[at - 2] == ",":
+            return [at]
+    return []
+
+
+_ASIDES = [["of", "them"], ["of", "whom"], ["of", "which"]]
+_FURTHEST = 24  # tokens from "the last of them" to its participle
 
 
 def _controller(tree: Tree, verb: int, head: int) -> int | None:
@@ -196,90 +221,3 @@ def _carrier(tree: Tree, noun: int) -> int | None:
     doing = tree.heads[first]
     carried = tree.base(first) == "obj" and tree.fine[doing] == "VBG" and tree.base(doing) == "acl"
     return tree.heads[doing] if carried and tree.heads[doing] == doing - 1 and is_plain_noun(tree, doing - 1) else None
-
-
-_EACH = frozenset(("a", "an", "per", "each", "every"))
-
-
-def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
-    """The noun that a relative pronoun stands for."""
-    if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
-        head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
-        if tree.tags[head] == "ADJ" and tree.base(head) == "amod" and tree.heads[head] < head:
-            head = tree.heads[head]  # "a shield 11cm thick that can withstand"
-        if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
-            head = tree.heads[head]  # "Ford (F) which has"
-        if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
-            head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
-        if tree.lower[pronoun] == "which" and (thing := _thing(tree, head, pronoun, verb)) != head:
-            return thing
-        near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
-        if near != pronoun - 1 and _is_meant(tree, near, head, verb):
-            return near
-        if not _agrees(tree, head, verb) and head < near and tree.tags[near] in {"NOUN", "PROPN"}:
-            return near if _agrees(tree, near, verb) else head
-        return head if tree.is_nominal(head) or tree.amount_at[head] >= 0 else None  # "The 27-year-old, who"
-    at = pronoun - 1
-    while at >= 0 and (not tree.is_nominal(at) or (at > 0 and tree.words[at - 1] == "(")):
-        at -= 1
-    while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
-        if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
-            break
-        if _is_meant(tree, at, tree.heads[at], verb):
-            break
-        at = tree.heads[at]
-    rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
-    return at if at >= 0 and not rated else None
-
-
-def _thing(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
-    """As in "Ana Vega, an analyst at Volta, which manages $3bn": "which" stands for no person.
-
-    Nor for a plural in front of a singular verb: "income such as fees and fines, which brings in $3m".
-    """
-    roles = [noun, *tree.below(noun, "appos")]
-    person = any(is_person(tree.lower[at]) or tree.lower[at] in word_set("names", "titles") for at in roles)
-    if person:
-        places = [at for at in range(noun + 1, pronoun) if tree.base(at) == "nmod" and tree.tags[at] == "PROPN"]
-        return next((at for at in reversed(places) if tree.case_of(at) in {"at", "of", "for", "with"}), noun)
-    at = noun
-    for _ in range(MOST_STEPS):
-        if tree.fine[at] != "NNS" or _agrees(tree, at, verb) or not tree.heads[at] < at:
-            break
-        at = tree.heads[at]
-    return at if is_plain_noun(tree, at) and tree.tags[at] == "NOUN" else noun
-
-
-def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
-    """As in "There were 12 arrests at the match, which drew 40,000": what is counted does nothing further.
-
-    Nor does the first name of a list: "Britain closed three sites, France, which has 12, two".
-    """
-    finite = min([verb, *tree.below(verb, "aux", "cop")])
-    if tree.heads[near] == head < near and tree.base(near) == "nmod":
-        placed = tree.case_of(near) == "at" and tree.tags[near] == "NOUN" and is_counted(tree, head)
-        return placed and tree.fine[finite] == "VBD" and "who" not in tree.lower[near + 1 : near + 3]
-    listed = (
-        tree.tags[near] == "PROPN" and tree.base(near) in {"conj", "appos"} and tree.words[near - 1] in {",", "and"}
-    )
-    return listed and near > head and tree.fine[finite] == "VBZ"
-
-
-def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
-    """As "manager" in "Omar Haddad, the manager, who": an apposition between commas."""
-    name = tree.heads[noun]
-    return (
-        tree.base(noun) == "appos"
-        and tree.tags[noun] == "NOUN"
-        and tree.tags[name] == "PROPN"
-        and name < noun
-        and tree.words[pronoun - 1] == ","
-        and "," in tree.words[name:noun]
-    )
-
-
-def _agrees(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "Exports to China, which buys a third": a plural has no verb in the third person singular."""
-    finite = min([verb, *tree.below(verb, "aux", "cop")])
-    singular = tree.fine[finite] == "VBZ" or tree.lower[finite] in {"was", "is", "has", "does"}
-    return not (singular and tree.fine[noun] in {"NNS", "NNPS"})
