@@ -25,6 +25,7 @@ _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
+_TAKEN_FROM = frozenset({"out", "out of"})
 _PLACED = frozenset({"from", "in", "at", "across"})
 _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _SIZING = frozenset({"nummod", "compound", "amod"})
@@ -46,10 +47,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if relation == "conj" and amount.counted and tree.tags[head] == "VERB" and tree.is_nominal(node):
         found.add("amount_subject")  # "two were killed and five others hurt"
         return
-    if relation in _SUBJECTS and tree.case_of(node) in {
-        "out",
-        "out of",
-    }:  # "who swindled savers, most retired, out of $3m was"
+    if relation in _SUBJECTS and tree.case_of(node) in _TAKEN_FROM:  # "who swindled savers out of $3m was jailed"
         _subject_of_verb(tree, amount, found, head)
         return
     if relation in _SUBJECTS:

@@ -163,11 +163,11 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
 def _is_size(tree: Tree, token: int) -> bool:
     """As in "The yield on 10-year bonds", "the price of three-bedroom homes": which kind of thing is meant."""
     start, end = tree.amounts[tree.amount_at[token]]
-    return (
-        "-" in tree.words[start + 1 : end + 1]
-        and tree.tags[start] == "NUM"
-        and tree.base(tree.top((start, end))) == "compound"
-    )
+    if tree.tags[start] != "NUM" or "-" not in tree.words[start + 1 : end + 1]:
+        return False
+    top = tree.top((start, end))
+    counted = tree.heads[top] if tree.base(top) == "nummod" else top
+    return tree.base(counted) == "compound" or (counted == top and tree.base(top) == "amod")
 
 
 def _overlap(tokens: list[int], span: Range | None) -> bool:
