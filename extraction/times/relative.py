@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.text.words import leading_words, word_data
 from extraction.times.dates import YEAR, month_pattern
+from extraction.times.pointing import pointing_patterns
 
 _NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead"))
@@ -119,6 +120,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             ),
         ),
         *_period_patterns(month, units, number),
+        *pointing_patterns(),
     )
 
 
@@ -126,18 +128,21 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
     data = word_data("times")
     lasting, own, holidays = ("|".join(data[key]) for key in ("lasting", "own_periods", "holidays"))
+    closing = "|".join(data["closing_periods"])
     sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"
     ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
     return (
         (
             "period",
-            frozenset(data["lasting"]) | frozenset(data["own_periods"]),
+            frozenset(data["lasting"]) | frozenset(data["own_periods"]) | frozenset(data["closing_periods"]),
             re.compile(
-                rf"(?i)\b(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
+                rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the|its|his|her|their) "
-                rf"(?:first|second|third|fourth|opening|final) (?:{own})))(?![\w-])"
+                rf"(?:first|second|third|fourth|opening|final) (?:{own}))"
+                rf"|(?:in|during|for|over) (?P<span4>the (?:first|opening|final|closing|last|early) (?:{closing}))"
+                r")(?![\w-])"
             ),
         ),
         (
