@@ -94,8 +94,10 @@ def dates_report_behind(text: str, end: int, opens: bool) -> bool:
     return match[1] in word_set("times", "tells") or (match[2] is not None and match[1] in says)
 
 
+_MAY_BE_MAIN = frozenset(("opened", "launched", "started"))
 _DESCRIBED = re.compile(
-    rf"^[\w-]* [a-z]+ (?:[a-z]+ )?(?:{'|'.join(sorted(word_set('times', 'beginnings', 'origins')))}) "
+    r"^[\w-]* [a-z]+ (?:[a-z]+ )?"
+    rf"(?:{'|'.join(sorted(word_set('times', 'beginnings', 'origins') - _MAY_BE_MAIN))}) "
 )
 
 

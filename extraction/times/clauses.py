@@ -15,7 +15,7 @@ _QUOTES = "\"“”'‘’(["
 
 def opens_with(in_front: str) -> bool:
     """Whether nothing but prepositions stand in front of a time: "In", "But by", "Then, in", "As early as"."""
-    words = [word for word in in_front.lower().lstrip(_QUOTES).split() if word != "the"]
+    words = in_front.lower().lstrip(_QUOTES).split()
     while words and words[0].rstrip(",") in word_set("times", "joining"):
         words.pop(0)
     return len(words) <= _MOST_OPENERS and word_set("times", "openers").issuperset(words)
@@ -83,3 +83,20 @@ def same_time_in_front(between: str) -> str:
     As in "drew 40,000 visitors when it showed his prints in 2011": what is told happened at the time of the clause.
     """
     return _WHILE.sub(" ", _PLACES.sub(r"\1", between), count=1)
+
+
+_DEADLINE = re.compile(r"([a-z]+)s? before $")
+
+
+def without_before(text: str, end: int, between: str) -> str:
+    """The words between a claim and a time without "before", as in "must cut 300 jobs before 2030".
+
+    Not in "three weeks before Christmas", "fell 3% before Monday's vote".
+    """
+    match = _DEADLINE.search(between[-_REACH:])
+    if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
+        return between
+    return between.removesuffix("before ")
+
+
+_POSSESSED = frozenset(("'s", "’s"))

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from extraction.claims import TextSpan, TimeReference
@@ -16,7 +16,14 @@ from extraction.times.asides import (
     leaves_relative,
     stands_off,
 )
-from extraction.times.clauses import opens_clause, opens_with, same_time_behind, same_time_in_front, starts_here
+from extraction.times.clauses import (
+    opens_clause,
+    opens_with,
+    same_time_behind,
+    same_time_in_front,
+    starts_here,
+    without_before,
+)
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
@@ -81,8 +88,28 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
     apart: list[TimeMention] = []
     for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
         if not apart or mention.start >= apart[-1].end:
-            apart.append(mention)
+            apart.append(_on_a_day(apart.pop(), mention) if apart and _is_hour_of(apart[-1], mention) else mention)
     return apart
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight|midday", re.IGNORECASE)
+_OF_DAY = re.compile(r",? (?:on )?")
+_LONGEST_GAP = 5
+
+
+def _is_hour_of(hour: TimeMention, day: TimeMention) -> bool:
+    """As in "2:30am on Saturday", "noon Sunday"."""
+    gap = hour.article[hour.end : min(day.start, hour.end + _LONGEST_GAP)]
+    close = hour.end + len(gap) == day.start and _OF_DAY.fullmatch(gap) is not None
+    return close and hour.iso is None and _CLOCK.fullmatch(hour.text) is not None and _is_day(day)
+
+
+def _is_day(mention: TimeMention) -> bool:
+    return mention.iso is not None and len(mention.iso) == len("2026-05-14") and not mention.duration_like
+
+
+def _on_a_day(hour: TimeMention, day: TimeMention) -> TimeMention:
+    return replace(day, start=hour.start, text=hour.article[hour.start : day.end])
 
 
 # The time of a claim ------------------------------------------------------------------------------------------------
@@ -91,7 +118,8 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
     r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bon top of (?:\w+ )?[$£€\d]"
+    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
+    r"|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
@@ -115,10 +143,14 @@ def time_of(
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
     first = bisect_left(mentions, sentence_start, key=lambda mention: mention.start)
+    measures_time = False  # as in "Two years later, he is now on trial"
     for mention in mentions[first : first + _MOST_MENTIONS]:
         if mention.start >= sentence_end:
             break
         if mention.start < claim_end and claim_start < mention.end:
+            measures_time = mention.duration_like
+            continue
+        if measures_time and mention.text.lower() in word_set("times", "vague"):
             continue
         rank = _rank(mention, sentence_start, claim_start, claim_end)
         if rank is not None and mention.text.endswith(_HOURS):
@@ -226,6 +258,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
+        between = without_before(text, mention.end, between)
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
             between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"

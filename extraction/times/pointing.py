@@ -16,7 +16,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     closed = word_set("grammar", "prepositions", "be", "have", "modals", "coordinators", "subordinators")
     behind = rf"(?=\s*(?:[.,;:)!?”\"]|$)| (?:{'|'.join(sorted(closed))}|{days})(?![\w-]))"
     cues = "in|by|during|of|on|since|until|over|at|late|later|earlier|early|from|for|throughout|before|after"
-    own = "|".join(data["own_periods"])
+    own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         (
             "period",
@@ -24,6 +24,19 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
             re.compile(
                 rf"(?i)\b(?:(?:(?:{cues}) |(?=(?-i:That)))(?P<span>that (?:same )?(?:{periods}))(?![\w-])"
                 rf"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?P<span2>that (?:same )?(?:{periods}))(?:(?=['’]s )|{behind}))"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("followed",)),
+            re.compile(r"(?i)\b(?P<span>the (?:hours|days|weeks|months|years|decades) that followed)\b"),
+        ),
+        (
+            "period",
+            frozenset(("war", "wwi", "wwii")),
+            re.compile(
+                r"\b(?:[Ii]n|[Dd]uring|[Bb]efore|[Aa]fter|[Ss]ince|[Uu]ntil|[Oo]f|[Ff]rom) "
+                rf"(?P<span>(?:the )?(?:{wars}))(?![\w-]|['’]s| [a-z]+s\b(?<! was))"
             ),
         ),
         ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),

@@ -36,7 +36,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
     return (
         ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
-        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
+        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)")),
         (
             "shifted",
             frozenset({"this", *pointing.split("|")}),
@@ -63,10 +63,10 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
         ),
         (
             "ago",
-            leading_words(way.split("|")),
+            leading_words(way.split("|")) | {"on"},
             re.compile(
-                rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>{way})\b(?! (?:than|{charges})\b)"
+                rf"(?i)\b(?P<number>{number}|(?:half )?an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
+                rf"(?P<way>{way}|on(?=,))\b(?! (?:than|{charges})\b)"
             ),
         ),
         (
@@ -141,7 +141,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the|its|his|her|their) "
                 rf"(?:first|second|third|fourth|opening|final) (?:{own}))"
-                rf"|(?:in|during|for|over) (?P<span4>the (?:first|opening|final|closing|last|early) (?:{closing}))"
+                rf"|(?:in|during|for|over) (?P<span4>the (?!early hours\b)"
+                rf"(?:first|opening|final|closing|last|early) (?:{closing}))"
                 r")(?![\w-])"
             ),
         ),
@@ -178,7 +179,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             leading_words(data["holidays"]),
             re.compile(
                 rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom) "
-                rf"(?P<span>(?:last |this |next |the (?:following|previous|next) )?(?:{holidays}))(?![\w-])"
+                rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays}))(?![\w-])"
             ),
         ),
         (
