@@ -104,3 +104,17 @@ _DESCRIBED = re.compile(
 def dates_a_thing_described(claim: str, between: str) -> bool:
     """As in "a 54-metre ferry built in Japan in 1981": the measure is no matter of that year; "30 flats built" are."""
     return "-" in claim + between[:1] and _DESCRIBED.match(between) is not None
+
+
+_LONGEST_WORD = 24
+_ATTRIBUTIVE = frozenset(("currently", "recently", "previously", "presently"))
+_BEFORE_NOUNS = frozenset(("of", "for", "with", "from", "to", "in", "on", "against"))
+_SMALL_WORD = re.compile(r" [a-z]")
+
+
+def is_attributive(text: str, start: int, end: int) -> bool:
+    """As in "half of previously unused land", "the recently closed mill": the adverb says only what sort of thing."""
+    if text[start:end] not in _ATTRIBUTIVE or _SMALL_WORD.match(text, end) is None:
+        return False
+    words = text[max(0, start - _LONGEST_WORD) : start].lower().split()
+    return bool(words) and words[-1] in _BEFORE_NOUNS | word_set("grammar", "articles")

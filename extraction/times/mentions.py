@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from extraction.claims import TextSpan, TimeReference
@@ -26,26 +25,9 @@ from extraction.times.clauses import (
 )
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
+from extraction.times.mention import TimeMention, apart
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """Words that name a time, without a leading preposition.
-
-    ``iso`` is a date, month, year, week or interval of ISO 8601, or None where the text and the day of publication do
-    not settle it. ``duration_like`` says that a quantity of time stands in it ("the past two years"). ``article`` is
-    the whole text that ``start`` and ``end`` refer to.
-    """
-
-    start: int
-    end: int
-    text: str
-    iso: str | None
-    duration_like: bool
-    article: str = field(default="", repr=False)
-
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -78,38 +60,9 @@ def find_times(
                 found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
     return [
         mention
-        for mention in _longest_apart(found)
+        for mention in apart(found)
         if _CONTRACT.match(text, mention.end) is None and not names_or_compares(text, mention.start, mention.end)
     ]
-
-
-def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
-    """Of mentions that overlap, the one that starts first and then the longest; a later one that is swallowed goes."""
-    apart: list[TimeMention] = []
-    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
-        if not apart or mention.start >= apart[-1].end:
-            apart.append(_on_a_day(apart.pop(), mention) if apart and _is_hour_of(apart[-1], mention) else mention)
-    return apart
-
-
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight|midday", re.IGNORECASE)
-_OF_DAY = re.compile(r",? (?:on )?")
-_LONGEST_GAP = 5
-
-
-def _is_hour_of(hour: TimeMention, day: TimeMention) -> bool:
-    """As in "2:30am on Saturday", "noon Sunday"."""
-    gap = hour.article[hour.end : min(day.start, hour.end + _LONGEST_GAP)]
-    close = hour.end + len(gap) == day.start and _OF_DAY.fullmatch(gap) is not None
-    return close and hour.iso is None and _CLOCK.fullmatch(hour.text) is not None and _is_day(day)
-
-
-def _is_day(mention: TimeMention) -> bool:
-    return mention.iso is not None and len(mention.iso) == len("2026-05-14") and not mention.duration_like
-
-
-def _on_a_day(hour: TimeMention, day: TimeMention) -> TimeMention:
-    return replace(day, start=hour.start, text=hour.article[hour.start : day.end])
 
 
 # The time of a claim ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
-from extraction.times.asides import is_benchmark
+from extraction.times.asides import is_attributive, is_benchmark
 from extraction.units.table import table
 
 _REACH = 140
@@ -19,7 +19,7 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
     """Whether a time is part of a name or a rate, when a record stood last, or the day when a source came out."""
     if _in_a_name(text, start, end) or _is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
         return True
-    if _is_attributive(text, start, end):
+    if is_attributive(text, start, end):
         return True
     words = _words_before(text, start)
     return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
@@ -80,19 +80,6 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
         return True
     names = _names().finditer(text, max(0, start - _LONGEST_NAME), min(len(text), end + _LONGEST_NAME))
     return any(name.start() <= start and end <= name.end() for name in names)
-
-
-_ATTRIBUTIVE = frozenset(("currently", "recently", "previously", "presently"))
-_BEFORE_NOUNS = frozenset(("of", "for", "with", "from", "to", "in", "on", "against"))
-_SMALL_WORD = re.compile(r" [a-z]")
-
-
-def _is_attributive(text: str, start: int, end: int) -> bool:
-    """As in "half of previously unused land", "the recently closed mill": the adverb says only what sort of thing."""
-    if text[start:end] not in _ATTRIBUTIVE or _SMALL_WORD.match(text, end) is None:
-        return False
-    words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
-    return bool(words) and words[-1] in _BEFORE_NOUNS | word_set("grammar", "articles")
 
 
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
