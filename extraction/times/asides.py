@@ -5,7 +5,7 @@ import re
 from extraction.text.words import word_set
 
 _FARTHEST = 300
-_RELATIVE = re.compile(r", (?:which|who) [^,;:()]*$")
+_RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
 _MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")
 # "..., sending its shares down 13 percent in late trade": only the shares move in those hours.
 _SIDE_STEP = re.compile(

@@ -100,3 +100,30 @@ def without_before(text: str, end: int, between: str) -> str:
 
 
 _POSSESSED = frozenset(("'s", "’s"))
+
+
+# "When the count ended on Sunday, 300 votes were missing", "Of the 300 people tested since Monday, 40 were ill".
+_INTRODUCES = re.compile(r"[\"“‘'(]?(?:(?:And|But|So|Then) )?(?:[Ww]hen|[Aa]s|[Oo]nce|[Aa]fter|Of) ")
+_LONGEST_INTRODUCTION = 160
+_PERFECT = re.compile(r"\b(?:has|have)\b")
+
+
+def closes_introduction(text: str, sentence_start: int, start: int, between: str) -> bool:
+    """Whether a time ends an introducing clause whose time is that of the main clause: "After it closed in 1980,"."""
+    if not between.startswith(", ") or start - sentence_start > _LONGEST_INTRODUCTION:
+        return False
+    opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
+    return opened and _PERFECT.search(between) is None
+
+
+_LONGEST_SUBJECT = 48
+_BEFORE_VERB = re.compile(r", [^,;:()—–]{1,80},(?= (?:was|were|is|are|has|have|had|will|would|can|could|may|must)\b)")
+
+
+def without_aside(text: str, sentence_start: int, start: int, between: str) -> str:
+    """The words behind a claim without what is put in between it and its verb.
+
+    As in "Some 45 complaints, ranging from noise to litter, were received in 2019".
+    """
+    opens = start - sentence_start <= _LONGEST_SUBJECT and text.find(",", sentence_start, start) < 0
+    return _BEFORE_VERB.sub("", between, count=1) if opens else between

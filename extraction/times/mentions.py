@@ -16,11 +16,13 @@ from extraction.times.asides import (
     stands_off,
 )
 from extraction.times.clauses import (
+    closes_introduction,
     opens_clause,
     opens_with,
     same_time_behind,
     same_time_in_front,
     starts_here,
+    without_aside,
     without_before,
 )
 from extraction.times.dates import DateMatch
@@ -195,6 +197,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between[1:]
     if before:
         between = same_time_behind(between)
+        if closes_introduction(text, sentence_start, mention.start, between):
+            between = between[1:]
     if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
         return None
     if before and dates_report_behind(text, mention.end, _opens_sentence(text, sentence_start, mention)):
@@ -212,6 +216,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = without_before(text, mention.end, between)
+        between = without_aside(text, sentence_start, start, between)
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
             between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
