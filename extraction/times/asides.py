@@ -5,7 +5,7 @@ import re
 from extraction.text.words import word_set
 
 _FARTHEST = 300
-_RELATIVE = re.compile(r", (?:which|who) [^,;:()]*$")
+_RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
 _MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")
 # "..., sending its shares down 13 percent in late trade": only the shares move in those hours.
 _SIDE_STEP = re.compile(
@@ -40,3 +40,81 @@ def in_closed_bracket(article: str, start: int, behind: str) -> bool:
     inside = article[opening + 1 : start].split()
     timed = len(inside) == 1 or word_set("times", "date_openers").issuperset(word.lower() for word in inside)
     return opening >= 0 and (closing > 0 or not timed)
+
+
+_LONGEST_LEVEL = 64
+_LEVEL = re.compile(r"(?:than|above|below|over|under|of|from|with|to|against)(?: (?:the|its|their|his|her))? $")
+_BENCHMARK = re.compile(r"(?:['’]s)? ([a-z]+)\b")
+# "above the record set in 1983", "below the level of 1990".
+_LEVEL_OF = re.compile(
+    r"(?:than|above|below|over|under|against) (?:the|its|their|his|her) (?:previous |old |last |earlier )?"
+    rf"(?:{'|'.join(sorted(word_set('times', 'benchmarks')))}) (?:[a-z]{{3,14}} )?(?:in|on|of|for|from) $"
+)
+
+
+def is_benchmark(text: str, end: int, between: str) -> bool:
+    """As in "0.7 degrees higher than the 2019 record", "a foot above the record set in 1983"."""
+    if not between.endswith(" "):
+        return False
+    words = between[-_LONGEST_LEVEL:]
+    if _LEVEL_OF.search(words) is not None:
+        return True
+    match = _BENCHMARK.match(text, end, end + 24)
+    return _LEVEL.search(words) is not None and match is not None and match[1] in word_set("times", "benchmarks")
+
+
+# "who defrauded 300 pensioners was sentenced", "which sank 40 ships in the bay is over".
+_RESTRICTS = re.compile(r"(?<!,) (?:who|which|that) (?:had |has |have )?([a-z]{2,20}) (?:[\w'’-]{1,24} ){0,4}?$")
+_THEN_VERB = re.compile(
+    r"^ [^,;:()]{0,60}? (?:is|was|has|had|will|would)(?: (?:been|be|due|to|now|also|later|then))* [a-z]+(?:ed|en|ing)\b"
+)
+
+
+def ends_restriction(in_front: str, between: str) -> bool:
+    """As in "A man who defrauded 300 pensioners was jailed on Monday": the day is that of the main clause.
+
+    Not in "those who said 300 pensioners were cheated on Monday".
+    """
+    match = _RESTRICTS.search(in_front)
+    if match is None or _THEN_VERB.search(between) is None:
+        return False
+    says = word_set("attribution", "say", "find", "show", "that") | word_set("grammar", "be", "modals")
+    return match[1] not in says and (match[1].endswith("ed") or match[1] in word_set("grammar", "past"))
+
+
+_REPORTS = re.compile(r"(?:,? (?:also|again|later))? ([a-z]{3,14})( that)?\b")
+
+
+def dates_report_behind(text: str, end: int, opens: bool) -> bool:
+    """As in "The firm on Thursday said it had cut 300 jobs"; not where the time ``opens`` its sentence."""
+    match = _REPORTS.match(text, end, end + 40)
+    if opens or match is None:
+        return False
+    says = word_set("attribution", "say") - word_set("attribution", "that")
+    return match[1] in word_set("times", "tells") or (match[2] is not None and match[1] in says)
+
+
+_MAY_BE_MAIN = frozenset(("opened", "launched", "started"))
+_DESCRIBED = re.compile(
+    r"^[\w-]* [a-z]+ (?:[a-z]+ )?"
+    rf"(?:{'|'.join(sorted(word_set('times', 'beginnings', 'origins') - _MAY_BE_MAIN))}) "
+)
+
+
+def dates_a_thing_described(claim: str, between: str) -> bool:
+    """As in "a 54-metre ferry built in Japan in 1981": the measure is no matter of that year; "30 flats built" are."""
+    return "-" in claim + between[:1] and _DESCRIBED.match(between) is not None
+
+
+_LONGEST_WORD = 24
+_ATTRIBUTIVE = frozenset(("currently", "recently", "previously", "presently"))
+_BEFORE_NOUNS = frozenset(("of", "for", "with", "from", "to", "in", "on", "against"))
+_SMALL_WORD = re.compile(r" [a-z]")
+
+
+def is_attributive(text: str, start: int, end: int) -> bool:
+    """As in "half of previously unused land", "the recently closed mill": the adverb says only what sort of thing."""
+    if text[start:end] not in _ATTRIBUTIVE or _SMALL_WORD.match(text, end) is None:
+        return False
+    words = text[max(0, start - _LONGEST_WORD) : start].lower().split()
+    return bool(words) and words[-1] in _BEFORE_NOUNS | word_set("grammar", "articles")

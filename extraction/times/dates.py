@@ -263,7 +263,8 @@ def _is_year(match: re.Match[str]) -> bool:
     following = match["next"]
     word = following.strip(" -") if following[:1] not in {"'", "’", ")", "]"} else ""
     plural = word.islower() and (
-        (word.endswith("s") and word not in word_set("times", "not_plurals")) or word in word_set("times", "counted")
+        (word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in word_set("times", "not_plurals"))
+        or word in word_set("times", "counted")
     )
     if following[:1] == "-" and word:
         return False

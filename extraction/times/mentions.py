@@ -3,34 +3,33 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from extraction.claims import TextSpan, TimeReference
 from extraction.text.words import word_set, words_in
-from extraction.times.asides import in_closed_bracket, leaves_relative, stands_off
+from extraction.times.asides import (
+    dates_a_thing_described,
+    dates_report_behind,
+    ends_restriction,
+    in_closed_bracket,
+    leaves_relative,
+    stands_off,
+)
+from extraction.times.clauses import (
+    closes_introduction,
+    opens_clause,
+    opens_with,
+    same_time_behind,
+    same_time_in_front,
+    starts_here,
+    without_aside,
+    without_before,
+)
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
+from extraction.times.mention import TimeMention, apart
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """Words that name a time, without a leading preposition.
-
-    ``iso`` is a date, month, year, week or interval of ISO 8601, or None where the text and the day of publication do
-    not settle it. ``duration_like`` says that a quantity of time stands in it ("the past two years"). ``article`` is
-    the whole text that ``start`` and ``end`` refer to.
-    """
-
-    start: int
-    end: int
-    text: str
-    iso: str | None
-    duration_like: bool
-    article: str = field(default="", repr=False)
-
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -63,18 +62,9 @@ def find_times(
                 found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
     return [
         mention
-        for mention in _longest_apart(found)
+        for mention in apart(found)
         if _CONTRACT.match(text, mention.end) is None and not names_or_compares(text, mention.start, mention.end)
     ]
-
-
-def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
-    """Of mentions that overlap, the one that starts first and then the longest; a later one that is swallowed goes."""
-    apart: list[TimeMention] = []
-    for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
-        if not apart or mention.start >= apart[-1].end:
-            apart.append(mention)
-    return apart
 
 
 # The time of a claim ------------------------------------------------------------------------------------------------
@@ -83,7 +73,8 @@ def _longest_apart(mentions: list[TimeMention]) -> list[TimeMention]:
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
     r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bon top of (?:\w+ )?[$£€\d]"
+    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
+    r"|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
@@ -107,17 +98,21 @@ def time_of(
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
     first = bisect_left(mentions, sentence_start, key=lambda mention: mention.start)
+    measures_time = False  # as in "Two years later, he is now on trial"
     for mention in mentions[first : first + _MOST_MENTIONS]:
         if mention.start >= sentence_end:
             break
         if mention.start < claim_end and claim_start < mention.end:
+            measures_time = mention.duration_like
+            continue
+        if measures_time and mention.text.lower() in word_set("times", "vague"):
             continue
         rank = _rank(mention, sentence_start, claim_start, claim_end)
         if rank is not None and mention.text.endswith(_HOURS):
             rank = _LAST_RESORT, rank[1]
         if rank is None or (best is not None and rank >= best):
             continue
-        if chosen is None or not _stays(chosen, mention, sentence_start):
+        if chosen is None or not _stays(chosen, mention, sentence_start, claim_start):
             best, chosen = rank, mention
     if chosen is None:
         return None
@@ -130,12 +125,12 @@ _LAST_RESORT = 4
 _NEW_CLAUSE = re.compile(r"; |\bbut\b|, and\b")
 
 
-def _stays(chosen: TimeMention, mention: TimeMention, sentence_start: int) -> bool:
+def _stays(chosen: TimeMention, mention: TimeMention, sentence_start: int, claim_start: int) -> bool:
     """As in "For the full year it now expects": the time that opens the sentence is better than a vague one.
 
-    Not over the start of a clause: "In 2015 he had 40 horses; he now has two".
+    Not over the start of a clause: "In 2015 he had 40 horses; he now has two", and not in "she, now 31,".
     """
-    if mention.text.lower() not in word_set("times", "vague"):
+    if mention.text.lower() not in word_set("times", "vague") or mention.end + 1 == claim_start:
         return False
     between = mention.article[max(chosen.end, mention.start - _FARTHEST) : mention.start]
     return _opens_sentence(chosen.article, sentence_start, chosen) and _NEW_CLAUSE.search(between) is None
@@ -179,6 +174,8 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
         words = words[1:]
     marks = [at for at, word in enumerate(words) if word in word_set("times", "comparisons")]
     compared = words[marks[-1] + 1 :] if marks else words
+    if marks and not compared and starts_here(words, between):
+        return False
     numbered = any(character.isdigit() for word in compared[:2] for character in word)
     return bool(marks) and (numbered or len(compared) < _ADJACENT_WORDS)
 
@@ -196,11 +193,17 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         if not before:
             return None
         between = between.lstrip(" :")
-    if before and between.startswith(",") and (_put_in(text, mention.start) or _GOES_ON.match(between)):
+    if before and between.startswith(",") and (opens_clause(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
+    if before:
+        between = same_time_behind(between)
+        if closes_introduction(text, sentence_start, mention.start, between):
+            between = between[1:]
     if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
         return None
-    if not before and leaves_relative(text[max(sentence_start, start - _TO_BASE) : start], between[:_FARTHEST]):
+    if before and dates_report_behind(text, mention.end, _opens_sentence(text, sentence_start, mention)):
+        return None
+    if not before and _is_of_main_clause(text, sentence_start, start, end, between[:_FARTHEST]):
         return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
@@ -212,13 +215,15 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
-        between = _ASIDE.sub("", _DASHED.sub(" ", between))
+        between = without_before(text, mention.end, between)
+        between = without_aside(text, sentence_start, start, between)
+        between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
             between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
     if not before:
         words = between.split()
         compared = _compared(between)
-        if compared and any(character.isdigit() for character in between):
+        if compared and (_THAN.search(between[-_TO_BASE:]) or any(character.isdigit() for character in between)):
             return None
         if len(between) <= _FARTHEST and belongs_to_words_behind(text, mention.end, between):
             return None
@@ -231,25 +236,33 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     return (3 if not before and _compared(between) else 1), len(between)
 
 
+def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, between: str) -> bool:
+    """Whether a time behind a claim is that of other words than those about the claim."""
+    in_front = text[max(sentence_start, start - _TO_BASE) : start]
+    return (
+        leaves_relative(in_front, between)
+        or ends_restriction(in_front, between)
+        or dates_a_thing_described(text[start:end], between)
+    )
+
+
+# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
+_THAN = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
+    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|month|levels?))* $"
+)
+
+
 def _compared(between: str) -> bool:
     words = set(between.lower().split())
     return not words.isdisjoint(word_set("times", "comparisons"))
 
 
 def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> bool:
-    """Whether nothing but a preposition stands in front; the date of a dateline is followed by a dash."""
+    """Whether only prepositions and the like stand in front; the date of a dateline is followed by a dash."""
     if mention.start - sentence_start >= _LEADING or text[mention.end : mention.end + 2].strip()[:1] in {"—", "–", "-"}:
         return False
-    words = [word for word in text[sentence_start : mention.start].lower().split() if word != "the"]
-    return not words or (len(words) == 1 and words[0] in word_set("times", "openers"))
-
-
-def _put_in(text: str, start: int) -> bool:
-    """Whether a comma stands in front of the time and its preposition: "and, in 2017, made"."""
-    words = text[max(0, start - 24) : start].split()
-    if words and words[-1].lower() in word_set("times", "openers"):
-        words.pop()
-    return bool(words) and words[-1].endswith(",")
+    return opens_with(text[sentence_start : mention.start])
 
 
 # "ruled last week that the firm must"; not "found last week that were damp".
@@ -262,7 +275,7 @@ def _times_the_report(mention: TimeMention) -> bool:
     A verb with other meanings needs its clause behind the day: "ruled last week that the firm must pay".
     """
     words = mention.article[max(0, mention.start - 40) : mention.start].lower().split()
-    if words and words[-1] in word_set("times", "prepositions"):
+    if words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
         words.pop()
     say, other = word_set("attribution", "say"), word_set("attribution", "that", "show") | word_set("times", "deciding")
     clause = _THAT.match(mention.article, mention.end) is not None

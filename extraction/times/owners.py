@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
+from extraction.times.asides import is_attributive, is_benchmark
 from extraction.units.table import table
 
 _REACH = 140
@@ -17,6 +18,8 @@ _BREAKS = ',;:()–—"“”.!?'
 def names_or_compares(text: str, start: int, end: int) -> bool:
     """Whether a time is part of a name or a rate, when a record stood last, or the day when a source came out."""
     if _in_a_name(text, start, end) or _is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
+        return True
+    if is_attributive(text, start, end):
         return True
     words = _words_before(text, start)
     return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
@@ -38,7 +41,7 @@ def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
         (_POSSESSED.match(text, end) is not None and between.endswith(_FROM))
         or _PART.search(between) is not None
         or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _goes_on(text, end))
-        or _is_benchmark(text, end, between)
+        or is_benchmark(text, end, between)
     )
 
 
@@ -192,17 +195,20 @@ _PART = re.compile(r", (?:including |among them |(?:[^\s,]{1,20} ){1,4}of (?:the
 # "cut its staff by a third and now employs", "raised $40m and on Friday announced".
 _OPENS_NEXT = re.compile(r"(?:^|\s)(?:and|but)(?: (?:in|on|by|since|at))? $")
 _NEXT_WORD = re.compile(r",? ([a-z]+)\b")
+_NEXT_PART = re.compile(r" (?:[A-Z$£€\d]|([a-z]+)\b)")
 # "climbed to 6.1% from Monday's 5.8%".
 _FROM = ("from ", "than ", "against ", "versus ", "with ")
 _POSSESSED = re.compile(r"['’]s [$£€]?\d")
-_BENCHMARK = re.compile(r"(?:['’]s)? ([a-z]+)\b")
-_LEVEL = re.compile(r"(?:than|above|below|over|under|of|from|with|to|against)(?: (?:the|its|their|his|her))? $")
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether the word behind a time can be a verb: "and now employs"."""
+    """Whether the word behind a time can be a verb or open a clause: "and now employs", "and in 2010 the mayor"."""
     match = _NEXT_WORD.match(text, end, end + 24)
-    return match is not None and _may_be_verb(match[1])
+    if match is not None and _may_be_verb(match[1]):
+        return True
+    match = _NEXT_PART.match(text, end, end + 24)
+    clause = word_set("grammar", "determiners", "subject_pronouns") - word_set("grammar", "subordinators")
+    return match is not None and (match[1] is None or match[1] in clause)
 
 
 def _may_be_verb(word: str) -> bool:
@@ -210,14 +216,6 @@ def _may_be_verb(word: str) -> bool:
     return word not in word_set("grammar", "prepositions", "coordinators", "determiners", "subordinators") and not (
         word.endswith("ing")
     )
-
-
-def _is_benchmark(text: str, end: int, between: str) -> bool:
-    """As in "0.7 degrees higher than the 2019 record", "30 percent above the 1991-2020 average"."""
-    if not between.endswith(" ") or _LEVEL.search(between[-_LONGEST_NAME:]) is None:
-        return False
-    match = _BENCHMARK.match(text, end, end + 24)
-    return match is not None and match[1] in word_set("times", "benchmarks")
 
 
 def _is_an_origin(text: str, start: int) -> bool:

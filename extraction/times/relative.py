@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.text.words import leading_words, word_data
 from extraction.times.dates import YEAR, month_pattern
+from extraction.times.pointing import pointing_patterns
 
 _NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead"))
@@ -35,7 +36,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
     return (
         ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
-        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-])")),
+        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)")),
         (
             "shifted",
             frozenset({"this", *pointing.split("|")}),
@@ -62,10 +63,10 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
         ),
         (
             "ago",
-            leading_words(way.split("|")),
+            leading_words(way.split("|")) | {"on"},
             re.compile(
-                rf"(?i)\b(?P<number>{number}|an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
-                rf"(?P<way>{way})\b(?! (?:than|{charges})\b)"
+                rf"(?i)\b(?P<number>{number}|(?:half )?an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
+                rf"(?P<way>{way}|on(?=,))\b(?! (?:than|{charges})\b)"
             ),
         ),
         (
@@ -119,6 +120,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             ),
         ),
         *_period_patterns(month, units, number),
+        *pointing_patterns(),
     )
 
 
@@ -126,18 +128,22 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
     data = word_data("times")
     lasting, own, holidays = ("|".join(data[key]) for key in ("lasting", "own_periods", "holidays"))
+    closing = "|".join(data["closing_periods"])
     sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"
     ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
     return (
         (
             "period",
-            frozenset(data["lasting"]) | frozenset(data["own_periods"]),
+            frozenset(data["lasting"]) | frozenset(data["own_periods"]) | frozenset(data["closing_periods"]),
             re.compile(
-                rf"(?i)\b(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
+                rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the|its|his|her|their) "
-                rf"(?:first|second|third|fourth|opening|final) (?:{own})))(?![\w-])"
+                rf"(?:first|second|third|fourth|opening|final) (?:{own}))"
+                rf"|(?:in|during|for|over) (?P<span4>the (?!early hours\b)"
+                rf"(?:first|opening|final|closing|last|early) (?:{closing}))"
+                r")(?![\w-])"
             ),
         ),
         (
@@ -173,7 +179,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             leading_words(data["holidays"]),
             re.compile(
                 rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom) "
-                rf"(?P<span>(?:last |this |next |the (?:following|previous|next) )?(?:{holidays}))(?![\w-])"
+                rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays}))(?![\w-])"
             ),
         ),
         (

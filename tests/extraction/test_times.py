@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from extraction.times.dates import match_dates
-from extraction.times.mentions import TimeMention, find_times, time_of
+from extraction.times.mention import TimeMention
+from extraction.times.mentions import find_times, time_of
 
 PUBLISHED = date(2024, 8, 22)
 

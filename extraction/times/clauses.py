@@ -1,0 +1,129 @@
+"""Tells where a time opens a clause, and which words between a time and a claim leave the claim in the same time.
+
+Every search looks at a bounded stretch of text.
+"""
+
+import re
+from functools import cache
+
+from extraction.text.words import word_data, word_set
+
+_REACH = 24
+_MOST_OPENERS = 3
+_QUOTES = "\"“”'‘’(["
+
+
+def opens_with(in_front: str) -> bool:
+    """Whether nothing but prepositions stand in front of a time: "In", "But by", "Then, in", "As early as"."""
+    words = in_front.lower().lstrip(_QUOTES).split()
+    while words and words[0].rstrip(",") in word_set("times", "joining"):
+        words.pop(0)
+    return len(words) <= _MOST_OPENERS and word_set("times", "openers").issuperset(words)
+
+
+def opens_clause(text: str, start: int) -> bool:
+    """Whether a comma or what opens a clause stands before a time: "and, in 2017, made", "said that by 2030, half"."""
+    words = text[max(0, start - _REACH) : start].lower().split()
+    opened = bool(words) and words[-1] in word_set("times", "openers")
+    if opened:
+        words.pop()
+    if not words:
+        return False
+    clauses = word_set("attribution", "show", "say") | word_set("times", "joining", "clauses")
+    return words[-1].endswith(",") or (opened and words[-1] in clauses)
+
+
+def starts_here(words: list[str], between: str) -> bool:
+    """As in "fares will from April rise 5%", "a survey from late October put support at 43%": no base is compared.
+
+    In "The rise from 2019 was 5%" it is one.
+    """
+    if words[-1:] != ["from"] or len(words) == 1:
+        return False
+    if words[-2] in word_set("grammar", "modals"):
+        return True
+    verb = between.split(maxsplit=1)[:1]
+    finite = bool(verb) and (verb[0] in word_set("grammar", "past") or verb[0].endswith("ed"))
+    return finite and words[-2] not in _changed()
+
+
+@cache
+def _changed() -> frozenset[str]:
+    data = word_data("changes")
+    return frozenset(word for way in ("up", "down") for key in ("nouns", "after", "verbs") for word in data[way][key])
+
+
+# "in 2003 when the roof fell, killing 40", "in 2003, when the firm had 900 workers".
+_WHEN = re.compile(r",? when (?!(?:is|are|was|were)\b)")
+# "the crash on Friday, in which 12 people died", "the 1991 festival, which killed 40".
+_IN_WHICH = re.compile(r"((?: [\w'’-]{1,24}){0,3}),? (?:in|during|on) which ")
+_WHICH = re.compile(r"((?: [\w'’-]{1,24}){0,3}), which (?=(?:left |[a-z]{2,14}ed ))")
+
+
+def same_time_behind(between: str) -> str:
+    """The words behind a time without what opens a clause of the same time."""
+    for pattern in (_WHEN, _IN_WHICH, _WHICH):
+        match = pattern.match(between)
+        if match is not None:
+            return " " + between[match.end() :]
+    return between
+
+
+# "in Boston, Massachusetts went on strike", "in France, Germany and Spain".
+_PLACES = re.compile(
+    r"\b((?:in|at|near|from|of|to|outside|across) [A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2})"
+    r"((?:, [A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}){1,6})(?= [a-z])"
+)
+_WHILE = re.compile(r"(?<! and)(?<! but)(?<! than)(?<!,) when (?=\w)")
+
+
+def same_time_in_front(between: str) -> str:
+    """The words between a claim and a time behind it without lists of places and without "when".
+
+    As in "drew 40,000 visitors when it showed his prints in 2011": what is told happened at the time of the clause.
+    """
+    return _WHILE.sub(" ", _PLACES.sub(r"\1", between), count=1)
+
+
+_DEADLINE = re.compile(r"([a-z]+)s? before $")
+
+
+def without_before(text: str, end: int, between: str) -> str:
+    """The words between a claim and a time without "before", as in "must cut 300 jobs before 2030".
+
+    Not in "three weeks before Christmas", "fell 3% before Monday's vote".
+    """
+    match = _DEADLINE.search(between[-_REACH:])
+    if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
+        return between
+    return between.removesuffix("before ")
+
+
+_POSSESSED = frozenset(("'s", "’s"))
+
+
+# "When the count ended on Sunday, 300 votes were missing", "Of the 300 people tested since Monday, 40 were ill".
+_INTRODUCES = re.compile(r"[\"“‘'(]?(?:(?:And|But|So|Then) )?(?:[Ww]hen|[Aa]s|[Oo]nce|[Aa]fter|Of) ")
+_LONGEST_INTRODUCTION = 160
+_PERFECT = re.compile(r"\b(?:has|have)\b")
+
+
+def closes_introduction(text: str, sentence_start: int, start: int, between: str) -> bool:
+    """Whether a time ends an introducing clause whose time is that of the main clause: "After it closed in 1980,"."""
+    if not between.startswith(", ") or start - sentence_start > _LONGEST_INTRODUCTION:
+        return False
+    opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
+    return opened and _PERFECT.search(between) is None
+
+
+_LONGEST_SUBJECT = 48
+_BEFORE_VERB = re.compile(r", [^,;:()—–]{1,80},(?= (?:was|were|is|are|has|have|had|will|would|can|could|may|must)\b)")
+
+
+def without_aside(text: str, sentence_start: int, start: int, between: str) -> str:
+    """The words behind a claim without what is put in between it and its verb.
+
+    As in "Some 45 complaints, ranging from noise to litter, were received in 2019".
+    """
+    opens = start - sentence_start <= _LONGEST_SUBJECT and text.find(",", sentence_start, start) < 0
+    return _BEFORE_VERB.sub("", between, count=1) if opens else between

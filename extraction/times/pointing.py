@@ -1,0 +1,74 @@
+"""The expressions of time that only the text around them settles: "that year", "by dawn", "to date".
+
+Every expression is linear: bounded counts and no nested repetition.
+"""
+
+import re
+
+from extraction.text.words import leading_words, word_data, word_set
+
+
+def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """Each pattern with its kind and the words of which it needs one; what counts stands in the group "span"."""
+    data = word_data("times")
+    periods, hours, decades = ("|".join(data[key]) for key in ("pointed", "hours_of_day", "decades"))
+    days = "|".join(group[0] for group in [*data["weekdays"], *data["months"]])
+    closed = word_set("grammar", "prepositions", "be", "have", "modals", "coordinators", "subordinators")
+    behind = rf"(?=\s*(?:[.,;:)!?”\"]|$)| (?:{'|'.join(sorted(closed))}|{days})(?![\w-]))"
+    cues = "in|by|during|of|on|since|until|over|at|late|later|earlier|early|from|for|throughout|before|after"
+    own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
+    return (
+        (
+            "period",
+            frozenset(("that",)),
+            re.compile(
+                rf"(?i)\b(?:(?:(?:{cues}) |(?=(?-i:That)))(?P<span>that (?:same )?(?:{periods}))(?![\w-])"
+                rf"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?P<span2>that (?:same )?(?:{periods}))(?:(?=['’]s )|{behind}))"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("followed",)),
+            re.compile(r"(?i)\b(?P<span>the (?:hours|days|weeks|months|years|decades) that followed)\b"),
+        ),
+        (
+            "period",
+            frozenset(("war", "wwi", "wwii")),
+            re.compile(
+                r"\b(?:[Ii]n|[Dd]uring|[Bb]efore|[Aa]fter|[Ss]ince|[Uu]ntil|[Oo]f|[Ff]rom) "
+                rf"(?P<span>(?:the )?(?:{wars}))(?![\w-]|['’]s| [a-z]+s\b(?<! was))"
+            ),
+        ),
+        ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),
+        (
+            "period",
+            frozenset(data["decades"]),
+            re.compile(
+                rf"(?i)\b(?P<span>the (?:early|late|mid|nineteen|eighteen)[- ](?:{decades}))\b"
+                rf"|\b(?:in|since|until|by|during|throughout|of|from) (?P<span2>the (?:{decades})){behind}"
+            ),
+        ),
+        (
+            "period",
+            leading_words(data["hours_of_day"]),
+            re.compile(
+                rf"(?i)\b(?:by|at|before|until|till|since|from|around|after) (?P<span>{hours})(?![\w-])"
+                rf"(?! (?:to|till|until) |,? (?:on |of |last |this |that |the )?"
+                rf"(?:{days}|day|same|yesterday|today|tomorrow)\b)"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("earlier", "later", "early", "late")),
+            re.compile(
+                rf"(?i)\b(?P<span>(?:earlier|later|early|late) in the (?:{own}|evening|morning|afternoon))(?![\w-])"
+            ),
+        ),
+    )
+
+
+def _after_date() -> str:
+    """What may follow "to date" where "date" is no verb: "To date, he has", "has to date cost", "40 deaths to date"."""
+    verbs = word_set("grammar", "be", "have", "modals") | {"he", "she", "it", "they", "we", "i", "you"}
+    behind = "|".join((*sorted(verbs), "in", "and", "but", "on", "under", "with", "by"))
+    return rf"(?=\s*(?:[.,;:)!?”\"—–]|$)| (?:{behind})(?!\w))"
