@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.lasting import ended
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -98,7 +99,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             found.add("gerund")
     elif verb == amount.top or (verb == node and tree.amount_at[verb] >= 0):  # "doubled", "is estimated at $4bn"
         measure_by_subject(tree, amount, found)
-    elif verb != node and _is_measured(tree, amount, node, verb):
+    elif verb != node and not ended(tree, amount, found, node, verb) and _is_measured(tree, amount, node, verb):
         measure_of_verb(tree, amount, found, node, verb)
 
 

@@ -13,6 +13,7 @@ from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before
+from extraction.context.lasting import record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
@@ -63,6 +64,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     possessed(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)
+    record(tree, amount, found)
     gapped(tree, amount, found)
     accompanied(tree, amount, found)
     if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list
@@ -81,6 +83,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         return found
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
+    served(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     owned(tree, amount, found)
