@@ -15,6 +15,7 @@ from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before
 from extraction.context.lasting import record, served
 from extraction.context.lists import compared, contrasted, dealt
+from extraction.context.measures import named_purpose
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
@@ -84,6 +85,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
     served(tree, amount, found)
+    named_purpose(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     owned(tree, amount, found)

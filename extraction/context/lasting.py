@@ -2,7 +2,15 @@
 
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, noun_behind
+from extraction.context.parts import (
+    MOST_STEPS,
+    Amount,
+    Found,
+    is_counted,
+    is_plain_noun,
+    measure_by_subject,
+    noun_behind,
+)
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
@@ -11,6 +19,7 @@ _SHADES = word_set("cues", "bound_words", "number_fillers")
 _RECORDS = frozenset({"in", "for"})
 _SUPERLATIVES = frozenset({"JJS", "RBS"})
 _NO_RECORDS = frozenset({"latest", "most", "least"})
+_BIT_BY_BIT = _SHADES | {"over", "of", "between"}
 _SERVED = frozenset({"in", "behind", "on"})
 _NAMING = frozenset({"NOUN", "PROPN"})
 
@@ -72,3 +81,19 @@ def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> boo
     subject = tree.top(found.subject)
     event = tree.tags[subject] == "NOUN" and not is_person(tree.lower[subject]) and is_plain_noun(tree, subject)
     return event and measure_by_subject(tree, amount, found)
+
+
+def spread(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "phase out diesel buses over eight years": what is done bit by bit, not what "the past eight years" saw."""
+    if amount.kind is not Kind.DURATION or found.measure is not None or node != amount.top:
+        return False
+    if tree.lower[amount.span[0] - 1] not in _BIT_BY_BIT or tree.case_of(node) != "over":
+        return False
+    if tree.lower[verb] not in word_set("syntax", "spreads"):
+        return False
+    objects = [child for child in tree.below(verb, "obj") if verb < child < node and is_plain_noun(tree, child)]
+    if not objects or tree.tags[objects[-1]] == "PRON" or is_counted(tree, objects[-1]):
+        return False
+    found.measure = bare(tree, noun_phrase(tree, objects[-1], parts=False))
+    found.add("spread")
+    return found.measure is not None

@@ -110,7 +110,8 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
         found.measure = bare(tree, noun_phrase(tree, head, parts=False))
     else:
         subject = subject_of(tree, node if tree.below(node, "cop", "nsubj") else head)
-        if subject is not None and tree.amount_at[subject] < 0:
+        asked = tree.lower[head] in word_set("attribution", "find")  # "A poll found 44 per cent for it and 40 per cent for"
+        if subject is not None and tree.amount_at[subject] < 0 and not asked:
             found.measure = bare(tree, noun_phrase(tree, subject, parts=False))
     set_subject(tree, amount, found, own, "contrasted", parts=False)
 

@@ -13,10 +13,12 @@ from extraction.context.parts import (
     is_plain_noun,
     is_tally,
     measure_by_subject,
+    noun_behind,
 )
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
+_LISTED = frozenset({"", "including", "like"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
@@ -108,6 +110,7 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
         amounts_to = amounts_to and not (changes and step) and not passive
+    amounts_to = amounts_to or (tree.lower[node] in {"up", "down"} and _is_told(tree, verb))
     amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
@@ -116,6 +119,11 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
     return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _is_told(tree: Tree, verb: int) -> bool:
+    """As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent"."""
+    return bool(tree.below(verb, "cop")) or any(tree.relations[child] == "nsubj:pass" for child in tree.children[verb])
 
 
 def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
@@ -185,6 +193,18 @@ def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cas
     found.measure = bare(tree, noun_phrase(tree, purpose))
     found.add("purpose")
     return True
+
+
+def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "including $40,000 for a boat and $3,000 on meals": each amount of a list says what it is for."""
+    at = amount.span[1]
+    if amount.kind is not Kind.MONEY or found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
+        return
+    listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"} and tree.case_of(amount.top) in _LISTED
+    noun = noun_behind(tree, at + 1) if listed and tree.lower[at] in {"for", "on"} else None
+    if noun is not None and _is_purpose(tree, noun, amount, frozenset({tree.lower[at]})):
+        found.measure = bare(tree, noun_phrase(tree, noun))
+        found.add("purpose")
 
 
 def _is_reached_on(tree: Tree, noun: int) -> bool:

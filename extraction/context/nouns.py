@@ -24,6 +24,7 @@ _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "o
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
+_WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -146,7 +147,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         set_subject(tree, amount, found, noun, "gapped")
         measure_by_subject(tree, amount, found)
         return
-    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, noun):
+    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, amount, noun):
         return
     if amount.kind is Kind.AGE:
         if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
@@ -179,7 +180,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     away = amount.kind is Kind.LENGTH and not case and noun < node and tree.tags[noun] == "PROPN"
     passes = passes or away  # "found Jane Doe about 60km from the town"
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
-        found.measure = bare(tree, noun_phrase(tree, _of_what(tree, noun) if case else noun, without=amount.span))
+        what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
+        # "two-day strikes over pay", but "a 20-minute demonstration of the game"
+        found.measure = bare(tree, noun_phrase(tree, what, parts=not lasting, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)
@@ -201,8 +204,15 @@ def _is_mark(tree: Tree, start: int, noun: int) -> bool:
     return marked or (tree.lower[noun] in _THRESHOLDS and before in word_data("qualifiers")["threshold"]["words"])
 
 
-def _lasts(tree: Tree, noun: int) -> bool:
-    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when."""
+def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when.
+
+    So do "the 2 month breeding period" and "twelve-hour days".
+    """
+    if amount.kind is Kind.DURATION and noun >= amount.span[1]:
+        if tree.lower[noun] in {"period", "periods"}:
+            return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
+        return noun == amount.span[1] and tree.lower[noun] in _WORKED
     own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
         return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)

@@ -24,9 +24,10 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     verb = next((at for at in range(first - 1, max(0, first - _PAYER), -1) if tree.lower[at] in _VERB_FORMS), None)
     if verb is None or (tree.lower[verb + 1] in _BEHIND_NOUN and tree.lower[verb + 1 : first] != ["from"]):
         return
-    if any(_ends_price(tree, at) for at in range(verb + 1, first)):
+    if any(_ends_price(tree, at) for at in range(verb + 1, first)) or _sizes_noun(tree, top):
         return
-    payers = [at for at in range(verb + 1, first) if _is_payer(tree, at)]
+    paid = next((at for at in range(verb + 2, first) if tree.lower[at] == "with"), first)
+    payers = [at for at in range(verb + 1, paid) if _is_payer(tree, at)]
     payer, subject = payers[-1] if payers else None, verb - 1
     if tree.tags[verb] != "VERB":
         own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
@@ -48,7 +49,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
             elif head == payer and not verb < token < first:
                 tree.heads[token] = verb
     said = tree.heads[top]  # "an average of $4 million"
-    tree.hang(said if verb < said < first and said not in payers else top, verb, "obj")
+    tree.hang(said if verb < said < paid and said not in payers else top, verb, "obj")
 
 
 def _front(tree: "Tree", noun: int) -> int:
@@ -88,7 +89,14 @@ def find_value(tree: "Tree", top: int, first: int) -> None:
 def _ends_price(tree: "Tree", at: int) -> bool:
     """Whether a token cannot stand between "cost" and its amount."""
     finite = tree.tags[at] == "VERB" and not _is_payer(tree, at) and tree.fine[at] != "VBN"
-    return finite or tree.tags[at] in {"AUX", "PUNCT", "CCONJ", "SCONJ"} or tree.amount_at[at] >= 0
+    amount = tree.amount_at[at] >= 0 and not _sizes_noun(tree, tree.top(tree.amounts[tree.amount_at[at]]))
+    return finite or tree.tags[at] in {"AUX", "PUNCT", "CCONJ", "SCONJ"} or amount
+
+
+def _sizes_noun(tree: "Tree", top: int) -> bool:
+    """As in "cost a family with a $400,000 mortgage about $3,000 a year": the noun right behind has the amount."""
+    noun = tree.heads[top]
+    return tree.base(top) in {"compound", "nummod"} and top < noun and tree.tags[noun] in _NAMING
 
 
 def _is_payer(tree: "Tree", at: int) -> bool:
