@@ -20,6 +20,7 @@ _RECORDS = frozenset({"in", "for"})
 _SUPERLATIVES = frozenset({"JJS", "RBS"})
 _NO_RECORDS = frozenset({"latest", "most", "least"})
 _BIT_BY_BIT = _SHADES | {"over", "of", "between"}
+_ENDS_WITH = {"called": ("off",), "cut": ("short", "off"), "broke": ("down", "off", "up"), "broken": ("off", "up")}
 _SERVED = frozenset({"in", "behind", "on"})
 _NAMING = frozenset({"NOUN", "PROPN"})
 
@@ -77,6 +78,8 @@ def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> boo
     if amount.kind is not Kind.DURATION or found.subject is None or node != amount.top:
         return False
     if tree.case_of(node) != "after" or tree.lower[verb] not in word_set("syntax", "ends"):
+        return False
+    if tree.lower[verb] in _ENDS_WITH and tree.lower[verb + 1] not in _ENDS_WITH[tree.lower[verb]]:
         return False
     subject = tree.top(found.subject)
     event = tree.tags[subject] == "NOUN" and not is_person(tree.lower[subject]) and is_plain_noun(tree, subject)

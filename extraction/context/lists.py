@@ -110,7 +110,7 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
         found.measure = bare(tree, noun_phrase(tree, head, parts=False))
     else:
         subject = subject_of(tree, node if tree.below(node, "cop", "nsubj") else head)
-        asked = tree.lower[head] in word_set("attribution", "find")  # "A poll found 44 per cent for it and 40 per cent for"
+        asked = tree.lower[head] in word_set("attribution", "find")  # "A poll found 44 per cent for it, against 40 for"
         if subject is not None and tree.amount_at[subject] < 0 and not asked:
             found.measure = bare(tree, noun_phrase(tree, subject, parts=False))
     set_subject(tree, amount, found, own, "contrasted", parts=False)

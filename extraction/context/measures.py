@@ -91,7 +91,7 @@ def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
     if spent and _purpose(tree, amount, found, node, verb, _INTO):
         return True
-    off = amount.kind in _LEVELS and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
+    off = amount.kind in _LEVELS | {Kind.DURATION} and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
     if off and _purpose(tree, amount, found, node, verb, _OFF):
         return True
     cases = word_set("syntax", "transfer_prepositions")
@@ -241,4 +241,5 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
         return False
     if any(tree.lower[child] in {"each", "every"} for child in tree.below(noun, "det")):  # "$20 for every bag"
         return False
-    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between
+    named = is_plain_noun(tree, noun) or (tree.lower[noun] == "best" and bool(tree.below(noun, "nmod")))
+    return noun >= amount.span[1] and case in cases and named and not place and not between

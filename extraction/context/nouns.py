@@ -25,6 +25,7 @@ _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
+_RATES = frozenset({Kind.PERCENT, Kind.INDEX})
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -118,6 +119,10 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         noun = tree.heads[noun]
     if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]  # "earnings per share of $1.89"
+    if amount.kind in _RATES and tree.base(node) == "acl" and tree.base(noun) == "nmod" and tree.words[noun + 1] == ",":
+        which = any(tree.lower[child] == "which" for child in tree.below(node, "nsubj"))
+        # "The yield on its notes, which had topped 5 per cent,"
+        noun = tree.heads[noun] if which and is_plain_noun(tree, tree.heads[noun]) else noun
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
     if own is not None and found.measure is None and amount.kind is not Kind.AGE:
         found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
@@ -171,8 +176,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
         return  # "the first of her three goals"
-    if amount.kind is Kind.DURATION and noun > amount.span[1] and tree.case_of(noun) in {"after", "before"}:
-        return  # "Eighteen months after the hurricane"
+    later = amount.kind is Kind.DURATION and tree.case_of(noun) in {"after", "before"}
+    if later and noun > amount.span[1] and tree.lower[amount.span[1]] == tree.case_of(noun):
+        return  # "Eighteen months after the hurricane", but not "after the 2 month breeding period"
     if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
@@ -212,7 +218,8 @@ def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
-        return noun == amount.span[1] and tree.lower[noun] in _WORKED
+        if noun == amount.span[1] and tree.lower[noun] in _WORKED:
+            return True
     own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
         return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)

@@ -18,7 +18,7 @@ def join_prepositions(tree: "Tree") -> None:
 
 
 def _before_tax(tree: "Tree", before: int) -> None:
-    """As in "Profit before tax was £4 million": it is the profit that was so much, and the tax is a part of its name."""
+    """As in "Profit before tax was £4 million": the profit was so much, and the tax is a part of its name."""
     noun, tax = before - 1, before + 1
     verb = tree.heads[tax]
     if tree.lower[noun] not in word_set("grammar", "before_nouns") or tree.relations[tax] != "nsubj" or verb < tax:
