@@ -98,8 +98,9 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
 def _behind_aged(tree: "Tree", top: int, first: int) -> None:
     """As in "cut deaths among people aged 70 and over by 21 per cent": an age does not move."""
     aged = tree.heads[top]
-    if aged < first and tree.amount_at[aged] >= 0:
-        aged = tree.heads[aged]
+    for _ in range(2):  # "70", and "over" that is joined to it
+        if aged < first and (tree.amount_at[aged] >= 0 or tree.base(aged) == "conj"):
+            aged = tree.heads[aged]
     if tree.lower[first - 1] not in {"by", "to", "from"} or tree.lower[aged] != "aged" or not 0 < aged < first - 2:
         return
     verb = tree.heads[aged]

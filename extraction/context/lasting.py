@@ -15,6 +15,7 @@ from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
+_OWN = word_set("grammar", "articles")
 _SHADES = word_set("cues", "bound_words", "number_fillers")
 _RECORDS = frozenset({"in", "for"})
 _SUPERLATIVES = frozenset({"JJS", "RBS"})
@@ -33,6 +34,10 @@ def record(tree: Tree, amount: Amount, found: Found) -> None:
     if amount.kind is not Kind.DURATION or found.measure is not None or at < 2 or tree.lower[at] not in _RECORDS:
         return
     noun = at - 1
+    if noun > 1 and tree.fine[noun] == "VBG" and tree.fine[noun - 1] in _SUPERLATIVES and tree.lower[noun - 2] in _OWN:
+        found.measure = (noun - 1, noun + 1)  # "its worst showing in two years"
+        found.add("record")
+        return
     for _ in range(MOST_STEPS):
         if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
             return

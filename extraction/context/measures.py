@@ -19,6 +19,8 @@ from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
 _LISTED = frozenset({"", "including", "like"})
+_TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
+_LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
@@ -110,6 +112,7 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
         amounts_to = amounts_to and not (changes and step) and not passive
+    amounts_to = amounts_to or _takes(tree, amount, node, verb)
     amounts_to = amounts_to or (tree.lower[node] in {"up", "down"} and _is_told(tree, verb))
     amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
@@ -119,6 +122,16 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
     return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "The mission will last 18 months", "took eleven hours", but not in "The firm took two years to answer"."""
+    others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
+    if amount.kind is Kind.DURATION and tree.lower[verb] in _LASTS and not others:
+        return True
+    if amount.kind is not Kind.DURATION or tree.base(node) != "obj" or tree.lower[verb] not in _TAKES:
+        return False
+    return tree.lower[amount.span[1] : amount.span[1] + 1] != ["to"] and not tree.below(verb, "iobj")
 
 
 def _is_told(tree: Tree, verb: int) -> bool:

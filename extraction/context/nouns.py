@@ -52,6 +52,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
             node = head
+        elif relation == "obl" and tree.base(head) == "amod" and _is_glued(tree, amount, head):
+            node = head  # "a two-year suspended sentence"
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
@@ -66,6 +68,11 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
+    """Whether a hyphen joins the amount, which thus describes the noun behind, and not the ``adjective`` between."""
+    return adjective == amount.span[1] and "-" in tree.words[slice(*amount.span)] and amount.kind is not Kind.AGE
 
 
 def _is_rate(tree: Tree, node: int) -> bool:
