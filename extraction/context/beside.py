@@ -155,7 +155,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is not None or found.measure is not None or found.of is not None:
         return
     at = amount.span[0] - 1
-    if at >= 0 and tree.tags[at] == "ADP" and _sizes_noun(tree, amount):
+    if at >= 0 and tree.tags[at] == "ADP" and amount.kind not in UNMEASURED and _sizes_noun(tree, amount):
         return  # "Nine dead as ferry sinks off Brest in 70mph gale"
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"

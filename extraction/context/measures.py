@@ -213,7 +213,12 @@ def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
     at = amount.span[1]
     if amount.kind is not Kind.MONEY or found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
         return
-    listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"} and tree.case_of(amount.top) in _LISTED
+    listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"}
+    verb = tree.lower[tree.heads[amount.top]]
+    moves = verb in word_set("grammar", "amounts") or verb in change_words().verbs
+    # "includes $4 million for buses, $2 million for trains", but not "rose $4 for a third day"
+    listed = listed or (tree.relations[amount.top] == "obl" and tree.lower[at] == "for" and not moves)
+    listed = listed and tree.case_of(amount.top) in _LISTED
     noun = noun_behind(tree, at + 1) if listed and tree.lower[at] in {"for", "on"} else None
     if noun is not None and _is_purpose(tree, noun, amount, frozenset({tree.lower[at]})):
         found.measure = bare(tree, noun_phrase(tree, noun))
