@@ -21,6 +21,8 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
         _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         _behind_particle(tree, top, first)
+        _behind_aged(tree, top, first)
+        _adjusted(tree, top, first)
         _times_as(tree, top)
         _by_behind_gerund(tree, top, first)
         if first >= 3 and tree.lower[first - 1] == "by":
@@ -91,6 +93,38 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     tree.tags[at], tree.fine[at] = ("ADJ", "JJ") if worth else ("VERB", "VBG")
     tree.heads[at], tree.relations[at] = noun, "acl"
     tree.hang(top, at, "obj")
+
+
+def _behind_aged(tree: "Tree", top: int, first: int) -> None:
+    """As in "cut deaths among people aged 70 and over by 21 per cent": an age does not move."""
+    aged = tree.heads[top]
+    for _ in range(2):  # "70", and "over" that is joined to it
+        if aged < first and (tree.amount_at[aged] >= 0 or tree.base(aged) == "conj"):
+            aged = tree.heads[aged]
+    if tree.lower[first - 1] not in {"by", "to", "from"} or tree.lower[aged] != "aged" or not 0 < aged < first - 2:
+        return
+    verb = tree.heads[aged]
+    while tree.base(verb) == "nmod" and tree.heads[verb] < verb:
+        verb = tree.heads[verb]
+    if tree.base(verb) in {"obj", "obl"} and tree.lower[tree.heads[verb]] in change_words().verbs:
+        tree.hang(top, tree.heads[verb], "obl")
+
+
+def _adjusted(tree: "Tree", top: int, first: int) -> None:
+    """As in "rose to a seasonally adjusted 230,000": what stands between an article and a number describes it."""
+    participle, article = first - 1, first - 2
+    while article > 0 and tree.tags[article] == "ADV":
+        article -= 1
+    described = participle > 1 and tree.fine[participle] == "VBN" and tree.heads[top] == participle
+    if not described or tree.lower[article] not in {"a", "an"} or tree.lower[article - 1] not in {"to", "from", "at"}:
+        return
+    tree.heads[top], tree.relations[top] = tree.heads[participle], "obl"
+    tree.heads[participle], tree.relations[participle] = top, "amod"
+    for token in (article, article - 1):
+        tree.heads[token], tree.relations[token] = top, "det" if token == article else "case"
+    for token, head in enumerate(tree.heads):
+        if head == participle and token > top:
+            tree.heads[token] = tree.heads[top]
 
 
 def _apiece(tree: "Tree", top: int, last: int) -> None:

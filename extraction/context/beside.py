@@ -189,6 +189,8 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is not None or found.measure is not None or found.of is not None:
         return
     at = amount.span[0] - 1
+    if at >= 0 and tree.tags[at] == "ADP" and amount.kind not in UNMEASURED and _sizes_noun(tree, amount):
+        return  # "Nine dead as ferry sinks off Brest in 70mph gale"
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"
     if at > 0 and tree.words[at] == ":" and _label(tree, found, at - 1):
@@ -206,6 +208,13 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     first = before_hyphen(tree, start)
     found.measure = (start if tree.words[first].isupper() else first, at + 1)  # "BRIEF-Acme net profit $4m"
     found.add("noun_before")
+
+
+def _sizes_noun(tree: Tree, amount: Amount) -> bool:
+    """Whether the noun right behind the amount has it."""
+    noun, last = tree.heads[amount.top], amount.span[1]
+    beside = noun >= last and all(tree.tags[at] in _NAMING for at in range(last, noun))
+    return beside and tree.base(amount.top) in {"compound", "nummod", "amod"} and is_plain_noun(tree, noun)
 
 
 def _label(tree: Tree, found: Found, noun: int) -> bool:

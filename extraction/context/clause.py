@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.lasting import ended, spread
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -104,6 +105,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
             found.add("gerund")
     elif verb == amount.top or (verb == node and tree.amount_at[verb] >= 0):  # "doubled", "is estimated at $4bn"
         measure_by_subject(tree, amount, found)
+    elif ended(tree, amount, found, node, verb) or spread(tree, amount, found, node, verb):
+        return
     elif verb != node and _is_measured(tree, amount, node, verb):
         measure_of_verb(tree, amount, found, node, verb)
 
@@ -168,8 +171,11 @@ def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
 
 def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
-    if amount.kind is Kind.DURATION and tree.lower[verb] in change_words().verbs and tree.case_of(node) in _STEPS:
-        return True  # "cut journey times from 90 minutes to 55"
+    if amount.kind is Kind.DURATION and tree.case_of(node) in _STEPS:
+        # "cut journey times from 90 minutes to 55", "stretched to 40 minutes"
+        levels = word_set("grammar", "amounts") if tree.case_of(node) == "to" else frozenset()
+        if tree.lower[verb] in change_words().verbs or tree.lower[verb] in levels:
+            return True
     if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
         return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:

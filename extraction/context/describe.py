@@ -13,7 +13,9 @@ from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before
+from extraction.context.lasting import record, served
 from extraction.context.lists import compared, contrasted, dealt
+from extraction.context.measures import named_purpose
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
@@ -66,6 +68,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     possessed(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)
+    record(tree, amount, found)
     gapped(tree, amount, found)
     if accompanied(tree, amount, found):
         return found
@@ -85,6 +88,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         return found
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
+    served(tree, amount, found)
+    named_purpose(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     owned(tree, amount, found)

@@ -103,14 +103,18 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
     node = tree.top(tree.amounts[first])
     lasting = tree.tags[tree.heads[node]] == "VERB" and tree.case_of(node) in {"", "for"}
     lasting = lasting and amount.kind is Kind.DURATION
-    if first == last or tree.base(node) == "obj" or lasting:  # "waited 19 weeks for a scan and 11 weeks for surgery"
+    dealt_out = amount.kind is Kind.MONEY and tree.base(node) == "obl" and not tree.case_of(node)
+    dealt_out = dealt_out and tree.lower[tree.heads[node]] not in word_set("grammar", "amounts")  # "includes $4m for A"
+    # "waited 19 weeks for a scan and 11 weeks for surgery"
+    if first == last or tree.base(node) == "obj" or lasting or dealt_out:
         return
     head = tree.heads[node]
     if tree.base(node) == "nmod" and tree.amount_at[head] < 0:  # "a fine of $3m for A and $2m for B"
         found.measure = bare(tree, noun_phrase(tree, head, parts=False))
     else:
         subject = subject_of(tree, node if tree.below(node, "cop", "nsubj") else head)
-        if subject is not None and tree.amount_at[subject] < 0:
+        asked = tree.lower[head] in word_set("attribution", "find")  # "A poll found 44 per cent for it, against 40 for"
+        if subject is not None and tree.amount_at[subject] < 0 and not asked:
             found.measure = bare(tree, noun_phrase(tree, subject, parts=False))
     set_subject(tree, amount, found, own, "contrasted", parts=False)
 

@@ -13,10 +13,14 @@ from extraction.context.parts import (
     is_plain_noun,
     is_tally,
     measure_by_subject,
+    noun_behind,
 )
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
+_LISTED = frozenset({"", "including", "like"})
+_TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
+_LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
@@ -89,7 +93,7 @@ def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
     if spent and _purpose(tree, amount, found, node, verb, _INTO):
         return True
-    off = amount.kind in _LEVELS and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
+    off = amount.kind in _LEVELS | {Kind.DURATION} and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
     if off and _purpose(tree, amount, found, node, verb, _OFF):
         return True
     cases = word_set("syntax", "transfer_prepositions")
@@ -108,6 +112,8 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
         amounts_to = amounts_to and not (changes and step) and not passive
+    amounts_to = amounts_to or _takes(tree, amount, node, verb)
+    amounts_to = amounts_to or (tree.lower[node] in {"up", "down"} and _is_told(tree, verb))
     amounts_to = amounts_to or _is_level(tree, amount, found, node, verb)
     amounts_to = amounts_to or (amount.kind is not Kind.DURATION and _is_passive(tree, verb, node))
     moved_itself = tree.lower[above] in change_words().verbs or tree.lower[above] in word_set("grammar", "amounts")
@@ -116,6 +122,21 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
     return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "The mission will last 18 months", "took eleven hours", but not in "The firm took two years to answer"."""
+    others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
+    if amount.kind is Kind.DURATION and tree.lower[verb] in _LASTS and not others:
+        return True
+    if amount.kind is not Kind.DURATION or tree.base(node) != "obj" or tree.lower[verb] not in _TAKES:
+        return False
+    return tree.lower[amount.span[1] : amount.span[1] + 1] != ["to"] and not tree.below(verb, "iobj")
+
+
+def _is_told(tree: Tree, verb: int) -> bool:
+    """As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent"."""
+    return bool(tree.below(verb, "cop")) or any(tree.relations[child] == "nsubj:pass" for child in tree.children[verb])
 
 
 def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
@@ -187,6 +208,23 @@ def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cas
     return True
 
 
+def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "including $40,000 for a boat and $3,000 on meals": each amount of a list says what it is for."""
+    at = amount.span[1]
+    if amount.kind is not Kind.MONEY or found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
+        return
+    listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"}
+    verb = tree.lower[tree.heads[amount.top]]
+    moves = verb in word_set("grammar", "amounts") or verb in change_words().verbs
+    # "includes $4 million for buses, $2 million for trains", but not "rose $4 for a third day"
+    listed = listed or (tree.relations[amount.top] == "obl" and tree.lower[at] == "for" and not moves)
+    listed = listed and tree.case_of(amount.top) in _LISTED
+    noun = noun_behind(tree, at + 1) if listed and tree.lower[at] in {"for", "on"} else None
+    if noun is not None and _is_purpose(tree, noun, amount, frozenset({tree.lower[at]})):
+        found.measure = bare(tree, noun_phrase(tree, noun))
+        found.add("purpose")
+
+
 def _is_reached_on(tree: Tree, noun: int) -> bool:
     """As in "Sales hit $50 million on volumes of 6 million tonnes": a bare noun with an amount of its own."""
     own = any(tree.amount_at[child] >= 0 and tree.case_of(child) == "of" for child in tree.below(noun, "nmod"))
@@ -221,4 +259,5 @@ def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) ->
         return False
     if any(tree.lower[child] in {"each", "every"} for child in tree.below(noun, "det")):  # "$20 for every bag"
         return False
-    return noun >= amount.span[1] and case in cases and is_plain_noun(tree, noun) and not place and not between
+    named = is_plain_noun(tree, noun) or (tree.lower[noun] == "best" and bool(tree.below(noun, "nmod")))
+    return noun >= amount.span[1] and case in cases and named and not place and not between

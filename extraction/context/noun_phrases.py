@@ -206,8 +206,8 @@ def _is_part(tree: Tree, child: int, end: int, *, parts: bool) -> bool:
         return False  # "the quake, of magnitude 6.8,"
     if tree.lower[child] in word_set("syntax", "scales") and tree.amount_at[child + 1 : child + 2] not in ([], [-1]):
         return False
-    if case in {"of", "before"}:
-        return True
+    if case in {"of", "before"} or (case == "after" and tree.lower[child] in {"tax", "taxes"}):
+        return True  # "profit after tax"
     timed = is_time(tree, child) and case != "per"  # "output per hour"
     return parts and case in word_set("syntax", "part_prepositions") and not timed
 

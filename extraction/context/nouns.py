@@ -24,6 +24,8 @@ _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "o
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
+_WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
+_RATES = frozenset({Kind.PERCENT, Kind.INDEX})
 _BESIDE = frozenset({"appos", "parataxis", "list"})
 
 
@@ -50,6 +52,8 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
             node = head
+        elif relation == "obl" and tree.base(head) == "amod" and _is_glued(tree, amount, head):
+            node = head  # "a two-year suspended sentence"
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
@@ -64,6 +68,11 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
+    """Whether a hyphen joins the amount, which thus describes the noun behind, and not the ``adjective`` between."""
+    return adjective == amount.span[1] and "-" in tree.words[slice(*amount.span)] and amount.kind is not Kind.AGE
 
 
 def _is_rate(tree: Tree, node: int) -> bool:
@@ -117,6 +126,10 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         noun = tree.heads[noun]
     if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]  # "earnings per share of $1.89"
+    if amount.kind in _RATES and tree.base(node) == "acl" and tree.base(noun) == "nmod" and tree.words[noun + 1] == ",":
+        which = any(tree.lower[child] == "which" for child in tree.below(node, "nsubj"))
+        # "The yield on its notes, which had topped 5 per cent,"
+        noun = tree.heads[noun] if which and is_plain_noun(tree, tree.heads[noun]) else noun
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
     if own is not None and found.measure is None and amount.kind is not Kind.AGE:
         found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
@@ -146,7 +159,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         set_subject(tree, amount, found, noun, "gapped")
         measure_by_subject(tree, amount, found)
         return
-    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, noun):
+    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, amount, noun):
         return
     if amount.kind is Kind.AGE:
         if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
@@ -170,8 +183,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
         return  # "the first of her three goals"
-    if amount.kind is Kind.DURATION and noun > amount.span[1] and tree.case_of(noun) in {"after", "before"}:
-        return  # "Eighteen months after the hurricane"
+    later = amount.kind is Kind.DURATION and tree.case_of(noun) in {"after", "before"}
+    if later and noun > amount.span[1] and tree.lower[amount.span[1]] == tree.case_of(noun):
+        return  # "Eighteen months after the hurricane", but not "after the 2 month breeding period"
     if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it
         return
@@ -179,7 +193,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     away = amount.kind is Kind.LENGTH and not case and noun < node and tree.tags[noun] == "PROPN"
     passes = passes or away  # "found Jane Doe about 60km from the town"
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
-        found.measure = bare(tree, noun_phrase(tree, _of_what(tree, noun) if case else noun, without=amount.span))
+        what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
+        # "two-day strikes over pay", but "a 20-minute demonstration of the game"
+        found.measure = bare(tree, noun_phrase(tree, what, parts=not lasting, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)
@@ -201,8 +217,16 @@ def _is_mark(tree: Tree, start: int, noun: int) -> bool:
     return marked or (tree.lower[noun] in _THRESHOLDS and before in word_data("qualifiers")["threshold"]["words"])
 
 
-def _lasts(tree: Tree, noun: int) -> bool:
-    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when."""
+def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when.
+
+    So do "the 2 month breeding period" and "twelve-hour days".
+    """
+    if amount.kind is Kind.DURATION and noun >= amount.span[1]:
+        if tree.lower[noun] in {"period", "periods"}:
+            return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
+        if noun == amount.span[1] and tree.lower[noun] in _WORKED:
+            return True
     own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
         return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)

@@ -185,6 +185,8 @@ def noun_behind(tree: Tree, at: int) -> int | None:
         if any(tree.relations[owner] == "nmod:poss" and at <= owner < head for owner in _above(tree, head)):
             continue  # "twice the Bank of England's target"
         if tree.base(head) in {"punct", "case"} and tree.lower[head] not in _INNER:
+            if tree.words[head + 1 : head + 2] == ["-"]:
+                continue  # "in-person voting"
             return None
         if (
             tree.relations[head] == "nmod:poss"

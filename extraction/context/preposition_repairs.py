@@ -1,6 +1,8 @@
-"""Makes one preposition of several words: "on top of the £9 million spent last year"."""
+"""Joins prepositions to their nouns: "on top of the £9 million spent last year", "Profit before tax was £4 million"."""
 
 from typing import TYPE_CHECKING
+
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
@@ -11,6 +13,27 @@ def join_prepositions(tree: "Tree") -> None:
     for token in range(1, len(tree.words) - 2):
         if tree.lower[token] == "top" and tree.lower[token - 1] == "on" and tree.lower[token + 1] == "of":
             _on_top_of(tree, token)
+        elif tree.lower[token] in {"before", "after"} and tree.lower[token + 1] in {"tax", "taxes"}:
+            _before_tax(tree, token)
+
+
+def _before_tax(tree: "Tree", before: int) -> None:
+    """As in "Profit before tax was £4 million": the profit was so much, and the tax is a part of its name."""
+    noun, tax = before - 1, before + 1
+    verb = tree.heads[tax]
+    if tree.lower[noun] not in word_set("grammar", "before_nouns") or tree.relations[tax] != "nsubj" or verb < tax:
+        return
+    above = tree.heads[noun]
+    if tree.heads[verb] == noun:
+        tree.heads[verb], tree.relations[verb] = (verb if above == noun else above), tree.relations[noun]
+        for token, head in enumerate(tree.heads):
+            if head == noun and token > verb:
+                tree.heads[token] = verb
+    elif above != verb:
+        return
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[tax], tree.relations[tax] = noun, "nmod"
+    tree.heads[before], tree.relations[before] = tax, "case"
 
 
 def _on_top_of(tree: "Tree", top: int) -> None:

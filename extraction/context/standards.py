@@ -21,7 +21,8 @@ def measured_against(tree: Tree, last: int, found: Found) -> bool:
         noun = last + 1
         while noun < len(tree.words) and tree.tags[noun] in {"ADJ", "NOUN"} and tree.tags[noun - 1] != "NOUN":
             noun += 1
-        if tree.tags[noun - 1] == "NOUN" and tree.lower[noun : noun + 1] == ["than"]:  # "80 times more heat than"
+        named = tree.fine[noun : noun + 1] in (["VBN"], ["VBG"])  # "three times more boys named Theo than Leo"
+        if tree.tags[noun - 1] == "NOUN" and (named or tree.lower[noun : noun + 1] == ["than"]):  # "more heat than"
             found.measure = found.measure or (last + 1, noun)
     elif tree.lower[last : last + 2] in [[word, "of"] for word in _THOSE]:
         part = noun_behind(tree, last + 2)

@@ -25,6 +25,8 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
         elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
             _noun_for_verb(tree, token)
+        elif tree.fine[token] == "VBZ" and tag == "VERB" and _is_before_verb(tree, token):
+            _first_noun(tree, token)
         elif tag == "VERB" and tree.fine[token] == "NNP" and tree.base(token) in _IN_NAMES:
             tree.tags[token] = "PROPN"  # "the United States"
         elif tree.fine[token] == "WP" and tree.words[token].isupper():
@@ -92,6 +94,19 @@ def _noun_for_verb(tree: "Tree", token: int) -> None:
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
         tree.relations[token - 1] = "compound"
+
+
+def _is_before_verb(tree: "Tree", token: int) -> bool:
+    """As "costs" in "staff costs increased 14 per cent": a noun in front, and behind it the verb that it hangs on."""
+    verb, noun = tree.heads[token], token - 1
+    own = noun >= 0 and tree.heads[noun] == token and tree.base(noun) == "nsubj" and tree.fine[noun] == "NN"
+    plural = tree.lower[token].endswith("s") and tree.lower[token] not in word_set("cues", "proverbs")
+    return own and plural and verb == token + 1 and tree.fine[verb] in {"VBD", "VBZ"}
+
+
+def _first_noun(tree: "Tree", token: int) -> None:
+    tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NNS", "nsubj"
+    tree.relations[token - 1] = "compound"
 
 
 def _acronym(tree: "Tree", token: int) -> None:

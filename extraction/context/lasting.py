@@ -1,0 +1,107 @@
+"""What a length of time measures: a record that has stood so long, a term that is served, what ended after it."""
+
+from extraction.claims import Kind
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
+from extraction.context.parts import (
+    MOST_STEPS,
+    Amount,
+    Found,
+    is_counted,
+    is_plain_noun,
+    measure_by_subject,
+    noun_behind,
+)
+from extraction.context.trees import Tree
+from extraction.text.nouns import is_person
+from extraction.text.words import word_set
+
+_OWN = word_set("grammar", "articles")
+_SHADES = word_set("cues", "bound_words", "number_fillers")
+_RECORDS = frozenset({"in", "for"})
+_SUPERLATIVES = frozenset({"JJS", "RBS"})
+_NO_RECORDS = frozenset({"latest", "most", "least"})
+_BIT_BY_BIT = _SHADES | {"over", "of", "between"}
+_ENDS_WITH = {"called": ("off",), "cut": ("short", "off"), "broke": ("down", "off", "up"), "broken": ("off", "up")}
+_SERVED = frozenset({"in", "behind", "on"})
+_NAMING = frozenset({"NOUN", "PROPN"})
+
+
+def record(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "their worst session in almost three years": what there has not been for so long is measured."""
+    at = amount.span[0] - 1
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
+        at -= 1
+    if amount.kind is not Kind.DURATION or found.measure is not None or at < 2 or tree.lower[at] not in _RECORDS:
+        return
+    noun = at - 1
+    if noun > 1 and tree.fine[noun] == "VBG" and tree.fine[noun - 1] in _SUPERLATIVES and tree.lower[noun - 2] in _OWN:
+        found.measure = (noun - 1, noun + 1)  # "its worst showing in two years"
+        found.add("record")
+        return
+    for _ in range(MOST_STEPS):
+        if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+            return
+        if _is_record(tree, noun):
+            found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
+            found.add("record")
+            return
+        if tree.base(noun) not in {"nmod", "compound", "conj", "flat"} or tree.heads[noun] > noun:
+            return
+        noun = tree.heads[noun]
+
+
+def _is_record(tree: Tree, noun: int) -> bool:
+    """As in "the biggest increase", "its third fall"; of a time only the best or the worst: "its best day"."""
+    for child in tree.below(noun, "amod"):
+        if tree.lower[child] in _NO_RECORDS:
+            continue
+        if child < noun and (tree.fine[child] in _SUPERLATIVES or _is_most(tree, child)):
+            return True
+        if tree.lower[child] in word_set("syntax", "ordinals") and not is_time(tree, noun):
+            return True
+    return False
+
+
+def _is_most(tree: Tree, adjective: int) -> bool:
+    """As in "the most expensive purchase"."""
+    return any(tree.lower[child] in {"most", "least"} for child in tree.below(adjective, "advmod"))
+
+
+def served(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "sentenced to seven years in prison", "after three weeks in hospital": where the time is spent."""
+    at = amount.span[1]
+    if amount.kind is not Kind.DURATION or found.measure is not None or tree.lower[at : at + 1] == []:
+        return
+    noun = noun_behind(tree, at + 1) if tree.lower[at] in _SERVED and at + 1 < len(tree.words) else None
+    if noun is not None and tree.lower[noun] in word_set("syntax", "confinements"):
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
+        found.add("served")
+
+
+def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "The strike ended after six weeks": how long it had lasted."""
+    if amount.kind is not Kind.DURATION or found.subject is None or node != amount.top:
+        return False
+    if tree.case_of(node) != "after" or tree.lower[verb] not in word_set("syntax", "ends"):
+        return False
+    if tree.lower[verb] in _ENDS_WITH and tree.lower[verb + 1] not in _ENDS_WITH[tree.lower[verb]]:
+        return False
+    subject = tree.top(found.subject)
+    event = tree.tags[subject] == "NOUN" and not is_person(tree.lower[subject]) and is_plain_noun(tree, subject)
+    return event and measure_by_subject(tree, amount, found)
+
+
+def spread(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "phase out diesel buses over eight years": what is done bit by bit, not what "the past eight years" saw."""
+    if amount.kind is not Kind.DURATION or found.measure is not None or node != amount.top:
+        return False
+    if tree.lower[amount.span[0] - 1] not in _BIT_BY_BIT or tree.case_of(node) != "over":
+        return False
+    if tree.lower[verb] not in word_set("syntax", "spreads"):
+        return False
+    objects = [child for child in tree.below(verb, "obj") if verb < child < node and is_plain_noun(tree, child)]
+    if not objects or tree.tags[objects[-1]] == "PRON" or is_counted(tree, objects[-1]):
+        return False
+    found.measure = bare(tree, noun_phrase(tree, objects[-1], parts=False))
+    found.add("spread")
+    return found.measure is not None
