@@ -60,6 +60,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
+    if before.lower in ("least", "most") and _at_lower(lexemes, numeral.start - 2) == "at":
+        return None  # "Fire Kills at Least 11 as Homes Burn"
     if _second_of_two(lexemes, numeral, owner=owner):
         return None
     opener = lexeme_at(lexemes, numeral.start - 2)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction.amounts.qualifiers import qualifier_before
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_person, is_plural
 from extraction.text.words import word_set
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
@@ -28,6 +28,8 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if after is not None and after.lower in _YEAR_NOUNS:
         return "year"  # "below 1990 levels"
     counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
+    if counts_next and _is_sample(lexemes, numeral.start, numeral.end):
+        return None  # "a poll of 1850 voters"
     if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
         return "year"
     if counts_next and (text.endswith("0") or not 1900 <= int(text) <= 2040):
@@ -36,6 +38,14 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
     return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _is_sample(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "a poll of 1850 voters", "a survey of 1012 people": who were asked."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
+    asked = len(before) == 2 and before[1] == "of" and before[0] in word_set("cues", "samples")
+    people = lexemes[end].lower
+    return asked and (is_person(people) or people in word_set("cues", "age_groups", "sampled"))
 
 
 def _follows_apostrophe(lexemes: Sequence[Lexeme], start: int) -> bool:
