@@ -81,7 +81,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "one half-hour break": one of what the compound at ``j`` measures; "one half-hour" alone is half an hour."""
+    """As in "one half-hour break": one of what the compound at ``j`` measures; "one half-hour" is half an hour."""
     tied = at(lexemes, j + 1) == "-" and lexemes[j + 1].glued
     return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 

@@ -1,5 +1,6 @@
 """Tells "one" as a pronoun or determiner: "one of the best", "the first one", "one poster wrote"."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -100,10 +101,7 @@ def _of_charges(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     if not joined or crime is None or crime.lower in nouns()["stops"] or crime.type is not LexemeType.WORD:
         return False
     window = lexemes[max(0, numeral.start - _LONGEST_CHARGE) : numeral.start]
-    return any(
-        lexeme.lower in _CHARGES and following.lower == "of"
-        for lexeme, following in zip(window, window[1:], strict=False)
-    )
+    return any(lexeme.lower in _CHARGES and following.lower == "of" for lexeme, following in itertools.pairwise(window))
 
 
 _LONGEST_CHARGE = 12  # lexemes
