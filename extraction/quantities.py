@@ -84,8 +84,9 @@ def _decide(
     text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
 ) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
-    if measured:
-        settle_carried(lexemes, measured[0], carried)
+    told = next((group for group in measured if group.last.kind is not Kind.DURATION), None)
+    if told is not None:  # "Three years ago it was 22,000"
+        settle_carried(lexemes, told, carried)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
     settle_poll_steps(lexemes, measured)

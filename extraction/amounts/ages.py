@@ -40,6 +40,8 @@ _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
+_LONGEST_NAME = 5  # lexemes from "and" to the end of a name
+_MAKING = frozenset(("make", "makes", "made", "making"))
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 
@@ -110,7 +112,13 @@ def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     if lexemes[k - 1].lower in ("are", "were"):
         return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
-    return lexemes[k - 1].text == "," and _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text == "," and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
+
+
+def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
+    joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
+    return joint > 0 and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
 
 
 def _is_people(noun: str) -> bool:
@@ -233,6 +241,8 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
         k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower
+    if verb in ("him", "her", "me") and k and lexemes[k - 1].lower in _MAKING:
+        return True  # "which would make her 70 on release"
     if verb in _CONTRACTED or _kin_is(verb):
         return not (
             at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()

@@ -38,24 +38,32 @@ def gapped(tree: Tree, amount: Amount, found: Found) -> None:
 
 def accompanied(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The ANC stood at 40%, with the DA on 21.8": behind "with" stands whose the second amount is."""
-    at = _first_of_list(tree, amount.span[0]) - 1
+    phrase = _accompanying(tree, amount.span)
+    if phrase is None:
+        return
+    noun = phrase[1] - 1
+    if amount.counted and tree.tags[noun] != "PROPN":
+        return  # "with protests at 40 sites"
+    found.subject = phrase
+    found.add("accompanied")
+    if not (amount.kind is Kind.INDEX and tree.tags[noun] == "PROPN"):  # "with Lee on 28 points"
+        measure_by_subject(tree, amount, found)
+
+
+def _accompanying(tree: Tree, span: Range) -> Range | None:
+    """The noun phrase between ", with" and "on" or "at" in front of an amount."""
+    at = _first_of_list(tree, span[0]) - 1
     while at > 0 and (tree.lower[at] in _SHADES or tree.tags[at] == "ADV"):
         at -= 1
     if at < _LEAST_ACCOMPANIED or tree.lower[at] not in _LEVEL_CASES:
-        return
+        return None
     while tree.tags[at - 1] == "ADV":
         at -= 1  # "with inflation still at 5%"
     noun = start = at - 1
     while start > 0 and at - start <= _LONGEST_NOUN and _may_stand_in_name(tree, start):
         start -= 1
-    if tree.lower[start] != "with" or start == 0 or tree.words[start - 1] != "," or not is_plain_noun(tree, noun):
-        return
-    if amount.counted and tree.tags[noun] != "PROPN":
-        return  # "with protests at 40 sites"
-    found.subject = (start + 1, at)
-    found.add("accompanied")
-    if not (amount.kind is Kind.INDEX and tree.tags[noun] == "PROPN"):  # "with Lee on 28 points"
-        measure_by_subject(tree, amount, found)
+    led = tree.lower[start] == "with" and start > 0 and tree.words[start - 1] == ","
+    return (start + 1, at) if led and is_plain_noun(tree, noun) else None
 
 
 _LEVEL_CASES = frozenset(("at", "on"))
@@ -93,7 +101,7 @@ def _gapped_noun(tree: Tree, span: Range, steps: int) -> Range | None:
     while verb > 0 and tree.tags[verb] in {"ADV", "ADP"}:
         verb -= 1
     plain = tree.tags[verb] in {"VERB", "AUX"} and _case_before(tree, before[0]) == case
-    plain = plain or (proper and _is_given(tree, before))
+    plain = plain or (proper and _is_given(tree, before)) or _accompanying(tree, before) is not None
     return (start, end) if plain or _gapped_noun(tree, before, steps - 1) is not None else None
 
 
