@@ -206,7 +206,11 @@ def settle_degrees(quantities: Iterable[Quantity]) -> None:
         return
     scales = {quantity.unit for quantity in warm if (quantity.unit or "").startswith("degree_")}
     for quantity in quantities:
-        if quantity.unit != "degree" or quantity.kind not in (Kind.OTHER, Kind.TEMPERATURE):
+        if (
+            quantity.unit != "degree"
+            or "angle.turn" in quantity.rules
+            or quantity.kind not in (Kind.OTHER, Kind.TEMPERATURE)
+        ):
             continue
         if quantity.kind is Kind.TEMPERATURE or quantity.unit_text == "degrees":
             quantity.kind = Kind.TEMPERATURE
