@@ -16,7 +16,15 @@ from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
+from extraction.text.nouns import (
+    is_person,
+    is_plural,
+    last_words_of_places,
+    noun_follows,
+    nouns,
+    peoples,
+    singular,
+)
 from extraction.text.words import word_set
 
 _OLDEST = 125
@@ -118,7 +126,12 @@ def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
     joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
-    return joint > 0 and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
+    placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
+    return (
+        joint > 0
+        and not placed
+        and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
+    )
 
 
 def _is_people(noun: str) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.charging import is_charged
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.smaller_units import settle_smaller_unit
@@ -273,11 +272,7 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
-    return (
-        is_charged(lexemes, k - 1, first, second)
-        or _goes_between(lexemes, k - 1)
-        or direction_before(lexemes, k) is not None
-    )
+    return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
 
 
 _BEFORE_EARLIER = word_set("cues", "movement_fillers", "earlier_levels")

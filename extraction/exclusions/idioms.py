@@ -78,6 +78,8 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     cardinals = vocabulary()["cardinals"]
     if after is not None and after.lower == "past" and second is not None and second.lower in cardinals:
         return True
+    if before is not None and before.lower in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
+        return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
     if before is None or before.lower not in _CLOCK_LEADERS:
         return False
     closed = after is None or after.text in ".,;" or after.lower in _CLOCK_CLOSERS

@@ -86,7 +86,8 @@ def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """As in "The Mate 9 phones lack a camera": what opens the sentence with an article and a name is numbered."""
     opener = lexeme_at(lexemes, numeral.start - 3)
     opens = numeral.start == 2 or (numeral.start > 2 and opener is not None and opener.type is LexemeType.BREAK)
-    return opens and lexemes[numeral.start - 2].text == "The" and len(lexemes[numeral.start].text) <= 2
+    several = is_plural(lexemes[numeral.start - 1].text)  # "The Otters 13 wins"
+    return opens and not several and lexemes[numeral.start - 2].text == "The" and len(lexemes[numeral.start].text) <= 2
 
 
 def _is_airliner(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

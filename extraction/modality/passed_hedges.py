@@ -26,3 +26,12 @@ def is_bracketed(text: str, cue: Cue, start: int) -> bool:
     if closing < 0 or opening < 0 or text.find(")", opening, cue[1]) >= 0 or "(" in text[cue[2] : closing]:
         return False
     return not text.startswith("(or ", opening)
+
+
+def is_quoted(text: str, cue: Cue, start: int) -> bool:
+    """As in '"We're maybe at the end," she said, adding that 300 homes': a quotation closes behind the adverb."""
+    return text[cue[1] : cue[2]].lower() in _ADVERBS and _CLOSES.search(text, cue[2], start) is not None
+
+
+_ADVERBS = frozenset(("maybe", "perhaps", "possibly"))
+_CLOSES = re.compile(r"[,.!?][\"”]\s")

@@ -57,8 +57,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = _beside_quotation(words, at, start, end)
         if report is not None:
             pass
-        elif word.lower in _naming():
-            report = _named_by(words, at)
+        elif word.lower in _naming() and (named := _named_by(words, at)) is not None:
+            report = named
         elif word.lower in _report_words() and not word.capitalised:
             report = _verb_report(words, at, start, end)
         elif word.lower in _participles():
