@@ -60,7 +60,7 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
     if lexemes[numeral.start].capitalised and after.lower in _PICKED:
-        return "determiner"  # "One option would cost $3 million"
+        return "determiner"  # "One study put it at $3 million"
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
         return "determiner"
     return None
