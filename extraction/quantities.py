@@ -84,8 +84,9 @@ def _decide(
     text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
 ) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
-    if measured:
-        settle_carried(lexemes, measured[0], carried)
+    told = next((group for group in measured if group.last.kind is not Kind.DURATION), None)
+    if told is not None:  # "Three years ago it was 22,000"
+        settle_carried(lexemes, told, carried)
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
     settle_poll_steps(lexemes, measured)
@@ -205,7 +206,11 @@ def settle_degrees(quantities: Iterable[Quantity]) -> None:
         return
     scales = {quantity.unit for quantity in warm if (quantity.unit or "").startswith("degree_")}
     for quantity in quantities:
-        if quantity.unit != "degree" or quantity.kind not in (Kind.OTHER, Kind.TEMPERATURE):
+        if (
+            quantity.unit != "degree"
+            or "angle.turn" in quantity.rules
+            or quantity.kind not in (Kind.OTHER, Kind.TEMPERATURE)
+        ):
             continue
         if quantity.kind is Kind.TEMPERATURE or quantity.unit_text == "degrees":
             quantity.kind = Kind.TEMPERATURE

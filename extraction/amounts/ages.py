@@ -16,7 +16,15 @@ from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns, peoples, singular
+from extraction.text.nouns import (
+    is_person,
+    is_plural,
+    last_words_of_places,
+    noun_follows,
+    nouns,
+    peoples,
+    singular,
+)
 from extraction.text.words import word_set
 
 _OLDEST = 125
@@ -40,6 +48,8 @@ _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
+_LONGEST_NAME = 5  # lexemes from "and" to the end of a name
+_MAKING = frozenset(("make", "makes", "made", "making"))
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 
@@ -110,7 +120,18 @@ def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     if lexemes[k - 1].lower in ("are", "were"):
         return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
-    return lexemes[k - 1].text == "," and _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text == "," and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
+
+
+def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
+    joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
+    placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
+    return (
+        joint > 0
+        and not placed
+        and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
+    )
 
 
 def _is_people(noun: str) -> bool:
@@ -233,6 +254,8 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
         k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower
+    if verb in ("him", "her", "me") and k and lexemes[k - 1].lower in _MAKING:
+        return True  # "which would make her 70 on release"
     if verb in _CONTRACTED or _kin_is(verb):
         return not (
             at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()

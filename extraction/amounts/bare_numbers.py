@@ -111,10 +111,13 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if amount.end >= len(lexemes):
         return False
     following = lexemes[amount.end]
-    if following.text == "-" and following.glued and at(lexemes, amount.end + 1) != "magnitude":  # of a quake
+    if following.text == "-" and following.glued and at(lexemes, amount.end + 1) not in _NO_NAMES:
         return amount.end + 1 < len(lexemes) and lexemes[amount.end + 1].glued
     plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
     return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued
+
+
+_NO_NAMES = ("magnitude", "odd")  # "a 6.1-magnitude quake", "earns sixty-odd a day"
 
 
 def _is_factor(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -49,6 +49,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     amount = group.first
     if source is None or amount.start - source.last.end > _REACH:
         return None
+    if _sought(lexemes, source, group):
+        return source.last
     if _of_them(lexemes, group) or _of_it(lexemes, source, group) or _said_next(lexemes, source, group):
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
@@ -98,6 +100,26 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None if nearer else source.last
     listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _sought(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "faced 50 years; the state asked for 20, and the defence for no more than six": terms of a sentence."""
+    if source.last.kind is not Kind.DURATION or not closes(lexemes, group.last.end):
+        return False
+    k = group.first.start - 1
+    while k > source.last.end and lexemes[k].lower in _TERM_FILLERS:
+        k -= 1
+    opened = any(lexeme.lower in _JOINTS for lexeme in lexemes[source.last.end : k])
+    if not opened or not comparable(source.last, group.last):
+        return False
+    asked = lexemes[max(0, source.first.start - _SHADED) : k]
+    asks = lexemes[k].lower == "for" and any(lexeme.lower in word_set("cues", "asking_for") for lexeme in asked)
+    return asks or lexemes[k].lower in word_set("cues", "seeking")
+
+
+_SHADED = 8  # lexemes of "asked for no more than"
+_TERM_FILLERS = _FILLERS | word_set("cues", "bound_words") | {"no", "not"}
+_JOINTS = (";", "and", "but", "while")
 
 
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:

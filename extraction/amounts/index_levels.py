@@ -46,7 +46,7 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
         plain = _plain(amount)
         if plain and position and _points(groups[position - 1].last) and not group.is_range:
             gap = [lexeme.lower for lexeme in lexemes[groups[position - 1].last.end : amount.start]]
-            if past_time(gap) == ["to"]:  # "slumped 11 points to minus 17"
+            if past_time(gap[1:] if gap[:1] == [","] else gap) == ["to"]:  # "slumped 11 points to minus 17"
                 amount.settle(Kind.INDEX, "point", "index.level")
                 continue
         if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:

@@ -14,7 +14,7 @@ from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
 from extraction.counts.people import lead
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, looks_past, nouns
+from extraction.text.nouns import is_person, is_plural, looks_past, nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -35,7 +35,8 @@ def lends_to_parallel(lexemes: Sequence[Lexeme], group: Group) -> bool:
     amount = group.last
     if amount.kind in _UNSHARED or (amount.kind in (Kind.COUNT, Kind.INDEX) and amount.unit is None):
         return False
-    return at(lexemes, group.first.start - 1) not in _PLACING
+    compound = amount.kind is Kind.COUNT and at(lexemes, amount.end) == "-"  # "in the 89-member assembly"
+    return at(lexemes, group.first.start - 1) not in _PLACING and not compound
 
 
 def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Group, group: Group) -> bool:
@@ -85,15 +86,24 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)
     if source.last.unit == "percent" and _standing(lexemes, source, start - 1 if at(lexemes, start - 1) == "at" else k):
         return True
+    if source.last.kind is Kind.COUNT and source.last.unit in word_set("cues", "held_in_houses"):
+        held = is_plural(lexemes[k - 1].text) or lexemes[k - 1].capitalised
+        if held and _stands_on(lexemes, source, k):
+            return True
     return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
 
 
 def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
     """As in "slipped to 31 per cent, with Labour on 28 and Reform at 19"; not "fell 5 per cent, with Toyota at 28"."""
+    return lexemes[k].lower in ("on", "at") and lexemes[k - 1].capitalised and _stands_on(lexemes, source, k)
+
+
+def _stands_on(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
+    """As in "won 61 seats, with Labour on 40, the Greens on 12 and independents on two"."""
     if lexemes[k].lower not in ("on", "at") or moves_right_before(lexemes, source.first):
         return False
     first = subject_before(lexemes, k)
-    return first < k and lexemes[k - 1].capitalised and at(lexemes, first - 1) in JOINTS | {"with"}
+    return first < k and at(lexemes, first - 1) in JOINTS | {"with"}
 
 
 def _as_scaled(source: Amount, amount: Amount) -> bool:

@@ -57,8 +57,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return False
     if rule == "fraction.in" and ((top > 10 and not every) or _not_a_whole(lexemes, whole)):
         return False
-    if rule == "fraction.of_number" and whole.value > 1000:
-        return False
+    if rule == "fraction.of_number" and whole.value > 1000 and at(lexemes, j - 1) != "every":
+        return False  # "one of 1,200 delegates", but "one of every 35,000 births"
     amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
     amount.rules.append(rule)
     return True

@@ -19,7 +19,7 @@ from extraction.currencies.marks import mark_after
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
 
@@ -48,7 +48,8 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         j += 1
     name = at(lexemes, j)
     part = table.get(name)
-    counted = top is not None and top != 1 and j == i + 1  # "two quarter-point cuts" are two cuts
+    counted = top is not None and j == i + 1  # "two quarter-point cuts" are two cuts
+    counted = counted and (top != 1 or _is_one_thing(lexemes, j))
     if name in {"half", "quarter"} and not counted:
         beside = _part_of_unit(lexemes, i, j, Decimal("0.5") if name == "half" else (top or 1) * Decimal("0.25"))
         if beside is not None:
@@ -77,6 +78,12 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if scaled is not None:
             return scaled
     return special_amount(i, end, Kind.FRACTION, value, "fraction.words")
+
+
+def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "one half-hour break": one of what the compound at ``j`` measures; "one half-hour" is half an hour."""
+    tied = at(lexemes, j + 1) == "-" and lexemes[j + 1].glued
+    return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 
 
 _SPANS = word_set("cues", "span_leaders")

@@ -17,10 +17,16 @@ def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         if amount.unit == "degree" and amount.kind is Kind.OTHER and _is_heat(lexemes, group):
             group.first.kind = amount.kind = Kind.TEMPERATURE
             amount.rules.append("temperature.degrees")
+        elif amount.unit == "degree" and _is_turn(lexemes, group):
+            amount.rules.append("angle.turn")
 
 
 def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k, end = lead(lexemes, group), group.last.end
+    if at(lexemes, end - 1) == "degree" and at(lexemes, end) in word_set("cues", "goals_of_heat"):
+        return True  # "the 1.5-degree target"
+    if k >= 0 and lexemes[k].lower in ("it's", "it’s"):
+        return at(lexemes, end - 1) == "degrees" and at(lexemes, end) not in word_set("cues", "behind_angles")
     if k < 1 or at(lexemes, end - 1) != "degrees" or at(lexemes, end) in word_set("cues", "behind_angles"):
         return False
     word, before = lexemes[k].lower, lexemes[k - 1]
@@ -29,3 +35,12 @@ def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if word in word_set("cues", "reaching_heat"):
         return before.lower == "it" or (before.capitalised and before.lower not in word_set("grammar", "articles"))
     return word in ("was", "is") and before.lower == "it"
+
+
+def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the ferry listed to 35 degrees", "turned the wheel 90 degrees"."""
+    before = lexemes[max(0, group.first.start - _TO_TURN) : group.first.start]
+    return any(lexeme.lower in word_set("cues", "turns_by_angle") for lexeme in before)
+
+
+_TO_TURN = 6  # lexemes

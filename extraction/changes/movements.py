@@ -161,6 +161,8 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
         other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
         other = _part_of(lexemes, placed, other)
+        if other and not _is_level_of(placed[other][1], was) and _is_share_of(placed[other - 1][1], was):
+            other -= 1  # "a 60% chance of a half-point rise, down from 80%"
         level = placed[other][1]
         verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
         if _is_level_of(level, was) and verb in change_words().verbs:
@@ -169,8 +171,14 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 def _is_level_of(level: Quantity, was: Quantity) -> bool:
     """Whether both are levels of one measure, and the first may have moved from the second."""
-    same = level.kind is was.kind and level.unit == was.unit and level.counterpart is None
+    shares = {level.kind, was.kind} == {Kind.PERCENT, Kind.FRACTION}  # "19 per cent in April, down from a quarter"
+    same = (level.kind is was.kind and level.unit == was.unit) or (shares and "percent" in (level.unit, was.unit))
+    same = same and level.counterpart is None
     return same and (level.change is None or level.change.role == "to")
+
+
+def _is_share_of(level: Quantity, was: Quantity) -> bool:
+    return level.unit == was.unit == "percent" and _is_level_of(level, was)
 
 
 def _tie_level(placed: Sequence[Placed], position: int, earlier: int) -> None:

@@ -21,7 +21,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
+from extraction.text.nouns import nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
@@ -147,6 +147,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
         return None if happens(word, kind) else Change(words.nouns[word], "by")
+    if kind in _MEASURES_OF_LEVEL and (moved := _movements_of(lexemes, k)) is not None:
+        return Change(moved, "by")  # "won pay rises of 5 per cent"
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):
         return None  # "Inflation is double the 2% target"
     if by and k and word in words.verbs and lexemes[k - 1].lower in _ARTICLES:
@@ -181,6 +183,13 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if by and (direction := verb_before(lexemes, k + 1, stepwise=True)) is not None:
         return Change(direction, "by")
     return _step_behind_object(lexemes, k) if kind in _MEASURES_OF_LEVEL and k == start - 1 else None
+
+
+def _movements_of(lexemes: Sequence[Lexeme], k: int) -> str | None:
+    """The direction of plural movements: "pay rises of 5 per cent", "job cuts of up to 20 per cent"."""
+    noun = lexemes[k].lower
+    plural = noun.endswith("s") and at(lexemes, k + 1) == "of" and not in_class(lexemes[k - 1], "subject_pronouns")
+    return change_words().nouns.get(singular(noun)) if plural and k > 0 else None
 
 
 def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
+from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -24,8 +25,11 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     """The movement whose size the amount at lexemes ``start:end`` is: its noun is the subject of a verb of size."""
     if kind in _WITHOUT_SIZE:
         return None
+    if (held := _held_below(lexemes, start)) is not None:
+        return Change(held, "by")
     verb, certain = _verb_of_size(lexemes, start)
-    if verb < 1 or (not certain and kind is Kind.PERCENT and at(lexemes, end) == "of"):
+    whole = at(lexemes, end) == "of" and not is_year(at(lexemes, end + 1))  # "exceeded 10% of 2000 levels"
+    if verb < 1 or (not certain and kind is Kind.PERCENT and whole):
         return None  # "The tax cuts are 40% of the package"
     head, in_what = _head(lexemes, verb)
     noun = singular(head) if head else ""
@@ -38,13 +42,34 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     return None if described and not in_what else Change(direction, "by")
 
 
+def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    """As in "to keep the rise in temperatures under 2C": the direction of a movement that a bound behind it holds."""
+    if lexemes[start].lower not in ("under", "below"):
+        return None
+    for k in range(start - 1, max(1, start - _LONGEST_HELD), -1):
+        if lexemes[k].type is not LexemeType.WORD:
+            return None
+        direction = change_words().nouns.get(lexemes[k].lower)
+        if direction is not None and at(lexemes, k + 1) in ("in", "of"):
+            verb = next((j for j in range(k - 1, max(-1, k - _TO_VERB), -1) if at(lexemes, j) in _HOLDING), -1)
+            return direction if verb >= 0 else None
+    return None
+
+
+_LONGEST_HELD, _TO_VERB = 8, 5  # lexemes
+_HOLDING = word_set("cues", "holding_verbs")
+_EXCEED = word_set("cues", "exceeding_verbs")
+
+
 def _is_level(lexemes: Sequence[Lexeme], verb: int, start: int) -> bool:
     """As in "growth was already below 1 per cent": a rate is compared with a level, and no size is told."""
-    return any(lexeme.lower in ("below", "above") for lexeme in lexemes[verb : start + 1])
+    return any(lexeme.lower in {"below", "above"} | _EXCEED for lexeme in lexemes[verb : start + 1])
 
 
 def _verb_of_size(lexemes: Sequence[Lexeme], start: int) -> tuple[int, bool]:
     """Where the verb in front of the amount begins, and whether it says a size for certain; -1 if it says none."""
+    if lexemes[start].lower in _EXCEED and start > 0:
+        return start, False  # "The increase exceeded 10%"
     k = start - 1
     while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1

@@ -6,6 +6,8 @@ from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 
@@ -48,7 +50,21 @@ def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     k -= 2
     while k > 0 and (lexemes[k].text == "," or lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs")):
         k -= 1
-    return _has_price(lexemes, k)
+    return _has_price(lexemes, k) or (kind is Kind.PERCENT and _is_company(lexemes, k) and _closes(lexemes, end))
+
+
+def _is_company(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Acme gave up 6%", "Acme, its biggest lender, gave up 6%": no pronoun and no person."""
+    word = lexemes[k]
+    return word.type is LexemeType.WORD and not in_class(word, "subject_pronouns") and not is_person(word.lower)
+
+
+def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    behind = lexemes[end] if end < len(lexemes) else None
+    return behind is None or behind.type is not LexemeType.WORD or behind.lower in _CLOSERS
+
+
+_CLOSERS = ("on", "to", "in", "and", "while", "after")
 
 
 def _has_price(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import is_year, opens_time
 from extraction.claims import Change
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
+_FARTHEST_THAN = 6  # lexemes of "more people employed than"
 _LONGEST_THAN_BEFORE = 6  # lexemes
 
 
@@ -20,9 +22,16 @@ def past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
 
 def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
-    behind = [lexeme.lower for lexeme in lexemes[k + 1 : k + _LONGEST_THAN_BEFORE]]
+    than = next((at for at in range(k + 1, min(len(lexemes), k + _FARTHEST_THAN)) if _ends_noun(lexemes, at)), k + 1)
+    behind = [lexeme.lower for lexeme in lexemes[than : than + _LONGEST_THAN_BEFORE - 1]]
     timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
     return behind[:1] == ["than"] and timed
+
+
+def _ends_noun(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether what is counted ends in front of lexeme ``k``: at the "than" of "200 more cases seen than in 2010"."""
+    word = lexemes[k]
+    return word.lower == "than" or word.type is not LexemeType.WORD or in_class(word, "prepositions", "coordinators")
 
 
 def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:

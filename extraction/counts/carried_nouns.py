@@ -60,7 +60,7 @@ def _same_again(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun) -
         return False
     words = [part for lexeme in lexemes[:start] for part in _APOSTROPHE.split(lexeme.lower)]
     times = {*words, at(lexemes, end)}
-    while words and words[-1] in word_set("cues", "number_fillers", "bound_words"):
+    while words and (words[-1] in word_set("cues", "number_fillers", "bound_words") or words[-2:] == ["more", "like"]):
         words.pop()
     verb = next((k for k in range(len(words) - 1, 0, -1) if words[k] not in _TIMES), 0)
     subject = verb - 1 - (words[verb : verb + 1] == ["got"])

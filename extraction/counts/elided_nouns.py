@@ -139,6 +139,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or rate_at(lexemes, group.last.end) is not None  # "an average of 20 per week"
         or of_group(lexemes, group)
         or _of_things_understood(lexemes, group)
+        or (previous is not None and _out_of(lexemes, group, previous))
         or of_votes(lexemes, group)
         or of_settlement(lexemes, group)
         or of_gathering(lexemes, group)
@@ -210,6 +211,12 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
         return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
+
+
+def _out_of(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """As in "367 votes out of 550", "40 seats (of 120)": the whole of what was just counted."""
+    between = [lexeme.lower for lexeme in lexemes[previous.end : group.first.start]]
+    return between in (["out", "of"], ["(", "out", "of"], ["(", "of"]) and not noun_follows(lexemes, group.last.end)
 
 
 def _is_expected(lexemes: Sequence[Lexeme], end: int) -> bool:

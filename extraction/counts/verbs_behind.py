@@ -44,8 +44,20 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
         if lexeme.lower in _OPENS_CLAUSE:
             return True
         if not (lexeme.is_number or lexeme.lower in _FILLERS or _is_numeral(lexeme.lower)):
-            return lexeme.type is not LexemeType.WORD and lexeme.text not in "-$£€¥"
+            if lexeme.type is LexemeType.WORD:
+                return _is_scene(lexemes, at)
+            return lexeme.text not in "-$£€¥"
     return first < 0
+
+
+def _is_scene(lexemes: Sequence[Lexeme], last: int) -> bool:
+    """As in "Among those on the drug 412 suffered a stroke": a phrase that opens the sentence ends at ``last``."""
+    opens = lexemes[0].lower in _SCENES and last < _LONGEST_SCENE
+    return opens and all(lexeme.type is LexemeType.WORD for lexeme in lexemes[: last + 1])
+
+
+_SCENES = frozenset(("among", "of", "in"))
+_LONGEST_SCENE = 12  # lexemes
 
 
 def _is_numeral(word: str) -> bool:

@@ -11,6 +11,13 @@ from extraction.units.match import match_unit
 
 _LONGEST_IDIOM = 10  # lexemes
 _HOURS, _MINUTES = 12, 60
+_HOURS_OF_DAY = 24
+_VERB_REACH = 6  # lexemes from the verb to its time: "will speak in the chamber at 23.45"
+_TIMED_VERBS = word_set("cues", "timed_verbs")
+_BARELY = word_set("cues", "clock_shades")
+_CLOCK_CLOSERS = word_set("cues", "clock_closers")
+_CLAUSE_OPENERS = word_set("cues", "clock_clause_openers")
+_OPENING = ('"', "“", "‘", "'", "—", "–")
 _CLOCK_VERBS = word_set("cues", "clock_verbs")
 _CLOCK_LEADERS = word_set("cues", "clock_leaders")
 _STAGES = word_set("cues", "stage_sizes")
@@ -71,14 +78,34 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     cardinals = vocabulary()["cardinals"]
     if after is not None and after.lower == "past" and second is not None and second.lower in cardinals:
         return True
-    if before is None or before.lower not in _CLOCK_LEADERS or not _is_hour(lexemes[start:end]):
+    if before is not None and before.lower in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
+        return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
+    if before is None or before.lower not in _CLOCK_LEADERS:
         return False
+    closed = after is None or after.text in ".,;" or after.lower in _CLOCK_CLOSERS
+    if _of_day(lexemes[start:end]) and closed and before.lower in ("at", "from", "until", "by"):
+        return any(lexeme.lower in _TIMED_VERBS for lexeme in lexemes[max(0, start - _VERB_REACH) : start - 1])
+    if not _is_hour(lexemes[start:end]):
+        return False
+    if before.lower in ("after", "before") and closed and start >= 2 and lexemes[start - 2].lower in _BARELY:
+        return True  # "shortly after seven"
+    opens = start == 1 or lexemes[start - 2].text in _OPENING
+    if opens and before.lower in ("around", "about") and after is not None and after.lower in _CLAUSE_OPENERS:
+        return True  # "Around four the roof left"
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     if behind[:1] == ["tonight"] or behind in _PARTS_OF_DAY:
         return True  # "by 9 tonight", "at about 2.30 in the afternoon"
     verb = next((x.lower for x in reversed(lexemes[:start]) if x.lower not in _CLOCK_LEADERS), "")
-    closed = after is None or after.text in ".,;"
-    return closed and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+    ends = after is None or after.text in ".,;"
+    return ends and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+
+
+def _of_day(numeral: Sequence[Lexeme]) -> bool:
+    """As in "23.45" and "7.15": hours and minutes with a full stop between them."""
+    hour, _, minutes = numeral[0].text.partition(".")
+    if len(numeral) != 1 or not (hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 and len(minutes) == 2):
+        return False
+    return int(hour) < _HOURS_OF_DAY and int(minutes) < _MINUTES
 
 
 def _is_hour(numeral: Sequence[Lexeme]) -> bool:

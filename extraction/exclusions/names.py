@@ -60,6 +60,10 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
+    if _is_model(lexemes, numeral):
+        return "name"
+    if before.lower in ("least", "most") and _at_lower(lexemes, numeral.start - 2) == "at":
+        return None  # "Fire Kills at Least 11 as Homes Burn"
     if _second_of_two(lexemes, numeral, owner=owner):
         return None
     opener = lexeme_at(lexemes, numeral.start - 2)
@@ -76,6 +80,14 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "The Mate 9 phones lack a camera": what opens the sentence with an article and a name is numbered."""
+    opener = lexeme_at(lexemes, numeral.start - 3)
+    opens = numeral.start == 2 or (numeral.start > 2 and opener is not None and opener.type is LexemeType.BREAK)
+    several = is_plural(lexemes[numeral.start - 1].text)  # "The Otters 13 wins"
+    return opens and not several and lexemes[numeral.start - 2].text == "The" and len(lexemes[numeral.start].text) <= 2
 
 
 def _is_airliner(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

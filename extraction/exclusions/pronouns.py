@@ -1,5 +1,6 @@
 """Tells "one" as a pronoun or determiner: "one of the best", "the first one", "one poster wrote"."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,6 +17,7 @@ from extraction.units.match import match_unit
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
 _LEADERS = word_set("exclusions", "one_pronoun_leaders")
 _REPORT_WORDS = word_set("exclusions", "one_report_words")
+_PICKED = word_set("exclusions", "one_picked_words")
 # Behind a verb, but not behind a noun: "one lens in the camera", "one shed and one barn" count.
 _OPENS_OBJECT = word_set("grammar", "articles", "object_pronouns") | {"to", "what", "how", "whether", "why"}
 # Behind these "that" opens a clause: "Police said that one person died".
@@ -37,6 +39,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
         return "pronoun"  # "two judges, one a widow"
     following = lexeme_at(lexemes, numeral.end + 1)
+    if after.lower == "of" and _of_charges(lexemes, numeral):
+        return None
     if _one_of_two(lexemes, numeral.end):
         return "pronoun"
     if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
@@ -45,17 +49,29 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if moved and following is not None and following.is_number:
         return None  # "The Greens were up one at 9"
     further = following is not None and following.lower not in _FOLLOWERS | {"time"}
+    if after.lower == "or" and _more_of_things(lexemes, numeral.end):
+        return None  # "one or more donations"
     if after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None:
         return None  # "one more person has died"
-    if _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
+    if after.lower in _FOLLOWERS or _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
         return "pronoun"
     if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
+    if lexemes[numeral.start].capitalised and after.lower in _PICKED:
+        return "determiner"  # "One study put it at $3 million"
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
         return "determiner"
     return None
+
+
+def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "one or more donations", "one or more of the doors": a bound, and what it counts."""
+    more, following = lexeme_at(lexemes, end + 1), lexeme_at(lexemes, end + 2)
+    if more is None or following is None or more.lower != "more":
+        return False
+    return following.lower == "of" or counted_noun(lexemes, end + 2, None) is not None
 
 
 def noun_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -76,6 +92,20 @@ def _one_of_two(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "two climbers, one Polish and the other Chilean"."""
     words = [lexeme.lower for lexeme in lexemes[end + 1 : end + 4]]
     return lexemes[end].capitalised and words == ["and", "the", "other"]
+
+
+def _of_charges(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "two counts of murder and one of arson"; not "and one of the counts"."""
+    before, crime = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end + 1)
+    joined = before is not None and before.lower in ("and", ",", "or")
+    if not joined or crime is None or crime.lower in nouns()["stops"] or crime.type is not LexemeType.WORD:
+        return False
+    window = lexemes[max(0, numeral.start - _LONGEST_CHARGE) : numeral.start]
+    return any(lexeme.lower in _CHARGES and following.lower == "of" for lexeme, following in itertools.pairwise(window))
+
+
+_LONGEST_CHARGE = 12  # lexemes
+_CHARGES = word_set("exclusions", "charges")
 
 
 def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:

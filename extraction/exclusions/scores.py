@@ -9,6 +9,7 @@ from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import is_near
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -51,6 +52,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """Runs and wickets ("slumped to 212 for 7", "five for 27") and odds ("100 to 1"), told by words of the game."""
+    if _level_score(lexemes, numeral.end):
+        return "score"
     for link in (numeral.end, numeral.start - 1):
         if not 0 < link < len(lexemes) - 1:
             continue
@@ -66,6 +69,16 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if all(numbers) and cues == "odds" and decided and not _measures(lexemes, link + 2):
             return "score"  # "won 24 to 17"
     return None
+
+
+def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "level at one set all", "two games all", "one-all": as many for both."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
+    of_game = words[:1] != [] and words[0].removesuffix("s") in word_set("cues", "sport_leads")
+    all_ = 1 if of_game or words[:1] == ["-"] else 0
+    behind = lexeme_at(lexemes, end + all_ + 1)
+    closed = behind is None or behind.type is not LexemeType.WORD or in_class(behind, "prepositions", "coordinators")
+    return words[all_ : all_ + 1] == ["all"] and closed
 
 
 def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:

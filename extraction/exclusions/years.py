@@ -1,12 +1,13 @@
 """Tells bare years: "in 2019", "below 1990 levels", "the class of '98"; "1500 homes" counts."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from extraction.amounts.qualifiers import qualifier_before
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.words import word_set
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
@@ -17,7 +18,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
     text = lexemes[numeral.start].text
-    if _follows_apostrophe(lexemes, numeral.start):
+    if _follows_apostrophe(lexemes, numeral.start) or _listed_years(lexemes, numeral.start):
         return "year"
     if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
         return None
@@ -28,6 +29,8 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if after is not None and after.lower in _YEAR_NOUNS:
         return "year"  # "below 1990 levels"
     counts_next = after is not None and after.type is LexemeType.WORD and is_plural(after.text)
+    if counts_next and _is_sample(lexemes, numeral.start, numeral.end):
+        return None  # "a poll of 1850 voters"
     if before is not None and before.lower in _YEAR_LEADERS and not (counts_next and text.endswith("00")):
         return "year"
     if counts_next and (text.endswith("0") or not 1900 <= int(text) <= 2040):
@@ -36,6 +39,47 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
     return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _listed_years(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "ran in 88 and 92", "in 97, 98 and 2003": two of the last century, or one and a full year, behind "in"."""
+    first = start
+    while first > 1 and start - first < _LONGEST_LIST and _in_list(lexemes[first - 1]):
+        first -= 1
+    last = start
+    while last + 1 < len(lexemes) and last - start < _LONGEST_LIST and _in_list(lexemes[last + 1]):
+        last += 1
+    while last > start and not lexemes[last].is_number:
+        last -= 1
+    if lexemes[first - 1].lower != "in" or noun_follows(lexemes, last + 1):
+        return False
+    years = [lexeme.text for lexeme in lexemes[first : last + 1] if lexeme.is_number]
+    joined = any(lexeme.lower == "and" for lexeme in lexemes[first:last])
+    of_century = all(_is_short(year) or _YEAR.fullmatch(year) for year in years)
+    full = [int(year) if len(year) == 4 else 1900 + int(year) for year in years] if of_century else []
+    behind = lexeme_at(lexemes, last + 1)
+    whole = behind is not None and behind.lower == "of"
+    return joined and len(full) > 1 and not whole and all(a < b for a, b in itertools.pairwise(full))
+
+
+def _is_short(year: str) -> bool:
+    return len(year) == 2 and year.isdecimal() and int(year) >= _EARLIEST
+
+
+_EARLIEST = 45
+_LONGEST_LIST = 8  # lexemes
+
+
+def _in_list(lexeme: Lexeme) -> bool:
+    return lexeme.is_number or lexeme.lower in (",", "and")
+
+
+def _is_sample(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "a poll of 1850 voters", "a survey of 1012 people": who were asked."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
+    asked = len(before) == 2 and before[1] == "of" and before[0] in word_set("cues", "samples")
+    people = lexemes[end].lower
+    return asked and (is_person(people) or people in word_set("cues", "age_groups", "sampled"))
 
 
 def _follows_apostrophe(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -13,7 +13,7 @@ from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.negation import negating_words, negator_of
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
@@ -72,7 +72,7 @@ _PART_OF = re.compile(
 )
 _TO_BE = re.compile(
     r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
-    r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure)[a-z]{3,}"
+    r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
 
@@ -242,6 +242,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         if word.start not in behind_number and _describes(behind, at):
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
+            if at and not is_auxiliary(word) and (is_numeral(behind[at - 1]) or in_class(behind[at - 1], "definites")):
+                continue  # "46 shops in the first of five planned closures"
             cue = behind_number.get(word.start)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
             if cue is not None and _is_ignorance(behind, at):

@@ -1,7 +1,7 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class
+from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 
 Range = tuple[int, int]
@@ -37,3 +37,18 @@ def is_name(words: list[Lexeme], span: Range) -> bool:
     return bool(parts) and all(
         word.capitalised or word.lower in {"of", "de", "van", "von", "the", "al"} for word in parts
     )
+
+
+def is_description(words: list[Lexeme], span: Range) -> bool:
+    """As "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
+    start, end = span
+    return end - start > 1 and in_class(words[start], "articles") and words[start + 1].text.islower()
+
+
+def describes_name(words: list[Lexeme], span: Range) -> bool:
+    """As in "its owner, Canadian company Acme, said": bare words and a name, with nothing that opens a clause."""
+    parts = range(*span)
+    closed = any(in_class(words[at], "determiners", "prepositions", "coordinators", "subordinators") for at in parts)
+    plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
+    day = words[span[1] - 1].lower in word_set("syntax", "times")
+    return words[span[1] - 1].capitalised and plain and not closed and not day

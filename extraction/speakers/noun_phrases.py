@@ -6,7 +6,7 @@ lexemes around, so the time does not depend on the length of the sentence.
 
 from functools import cache
 
-from extraction.speakers.described import is_name, named_behind, person_behind
+from extraction.speakers.described import describes_name, is_description, is_name, named_behind, person_behind
 from extraction.speakers.name_kinds import given_names
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
@@ -77,25 +77,10 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
         return _gather(words, at - 1, lowest) if words[at - 1].text == "," else None
     apposed = (opening + 1, at - 1)
     subject = _gather(words, _behind_name(words, opening, lowest), lowest)
-    named = is_name(words, apposed) or _describes_name(words, apposed)
-    if subject is not None and named and (not words[subject[1] - 1].capitalised or _is_description(words, subject)):
+    named = is_name(words, apposed) or describes_name(words, apposed)
+    if subject is not None and named and (not words[subject[1] - 1].capitalised or is_description(words, subject)):
         return apposed
     return subject
-
-
-def _is_description(words: list[Lexeme], span: Range) -> bool:
-    """As "the chief executive of Acme" in front of ", Jane Roe, said"; not "the Bank of England"."""
-    start, end = span
-    return end - start > 1 and in_class(words[start], "articles") and words[start + 1].text.islower()
-
-
-def _describes_name(words: list[Lexeme], span: Range) -> bool:
-    """As in "its owner, Canadian company Acme, said": bare words and a name, with nothing that opens a clause."""
-    parts = range(*span)
-    closed = any(in_class(words[at], "determiners", "prepositions", "coordinators", "subordinators") for at in parts)
-    plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
-    day = words[span[1] - 1].lower in word_set("syntax", "times")
-    return words[span[1] - 1].capitalised and plain and not closed and not day
 
 
 def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
@@ -107,12 +92,19 @@ def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
             break
         aged = words[before + 1].is_number and comma - before == 2
         lives = words[before + 1].lower in {"of", "from"} and words[before + 2].capitalised
-        if (aged or lives or words[before + 1].lower == "aged") and words[before - 1].capitalised:
+        entitled = in_class(words[before + 1], "articles") and _is_person_at(words, before, lowest)
+        if (aged or lives or entitled or words[before + 1].lower == "aged") and words[before - 1].capitalised:
             found = before
         elif not (lives or in_class(words[before + 1], "articles") or is_relative(words[before + 1])):
             break
         comma = before
     return found
+
+
+def _is_person_at(words: list[Lexeme], end: int, lowest: int) -> bool:
+    """As in "Jane Doe, the MP for Leeds, whose house was flooded, said": who has the title is named in front."""
+    span = _gather(words, end, lowest)
+    return span is not None and span[1] - span[0] > 1 and words[span[0]].lower in given_names() and is_name(words, span)
 
 
 def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:

@@ -1,10 +1,18 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
 from extraction.numerals.numeral import is_numeral
+from extraction.speakers.clauses_told import is_noun_described, opens_that, reports_state
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import claims_a_clause, has_verb, in_class, is_adverb, is_auxiliary, is_verb
+from extraction.text.word_classes import (
+    claims_a_clause,
+    has_verb,
+    in_class,
+    is_adverb,
+    is_auxiliary,
+    is_verb,
+)
 from extraction.text.words import word_set
 
 # How far a verb may stand from what decides about it, so that the time stays linear.
@@ -50,19 +58,24 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
-    if verb in {"put", "puts"} and not _puts_at_amount(words, at):
+    if verb in {"put", "puts"} and not (_puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
+        return False
+    if is_noun_described(words, at):
         return False
     if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources"):
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
-    if verb in word_set("attribution", "either") and not (is_verb(words, at) or _opens_quotation(words, at)):
+    if verb in word_set("attribution", "either") and not (
+        is_verb(words, at) or _opens_quotation(words, at) or opens_that(words, at)
+    ):
         return False
     if verb in word_set("attribution", "either", "mind"):
         named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
         # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
         quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
-        return named or quotes or _closes_sentence(words, at, subject)
+        tells = quotes or opens_that(words, at) or reports_state(words, at, subject)
+        return named or tells or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
 
 
@@ -71,6 +84,21 @@ def _puts_at_amount(words: list[Lexeme], at: int) -> bool:
     last = min(len(words) - 1, at + _TO_AT)
     elsewhere = word_set("attribution", "put_at")
     return any(words[k].lower == "at" and words[k + 1].lower not in elsewhere for k in range(at + 1, last))
+
+
+def _puts_ahead(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "A poll puts the party on 30 per cent", "had put her ahead by six points"."""
+    if not head_in(words, subject, "sources"):
+        return False
+    window = words[at + 1 : at + _TO_PLACE]
+    ahead = any(word.lower in {"ahead", "behind"} for word in window)
+    return ahead or any(
+        word.lower == "on" and number.is_number and share.lower in {"per", "percent", "%", "pc"}
+        for word, number, share in zip(window, window[1:], window[2:], strict=False)
+    )
+
+
+_TO_PLACE = 8  # lexemes
 
 
 def _withholds(words: list[Lexeme], at: int) -> bool:

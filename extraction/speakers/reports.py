@@ -57,6 +57,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = _beside_quotation(words, at, start, end)
         if report is not None:
             pass
+        elif word.lower in _naming() and (named := _named_by(words, at)) is not None:
+            report = named
         elif word.lower in _report_words() and not word.capitalised:
             report = _verb_report(words, at, start, end)
         elif word.lower in _participles():
@@ -71,12 +73,24 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
 @cache
 def report_words() -> frozenset[str]:
     """The words one of which every report clause holds."""
-    return _report_words() | _participles() | _owned_nouns() | _quotatives() | leading_words(_according_heads())
+    return (
+        _report_words()
+        | _participles()
+        | _naming()
+        | _owned_nouns()
+        | _quotatives()
+        | leading_words(_according_heads())
+    )
 
 
 @cache
 def _participles() -> frozenset[str]:
     return word_set("attribution", "participles")
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return word_set("attribution", "naming")
 
 
 @cache
@@ -200,6 +214,17 @@ def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
 
 def _opens_clause(word: Lexeme) -> bool:
     return word.text in {"that", ":", '"'} or in_class(word, "subject_pronouns", "determiners")
+
+
+def _named_by(words: list[Lexeme], at: int) -> Report | None:
+    """As in "in what ministers called the worst loss of life for 30 years": the name for it is theirs."""
+    subject = phrase_before(words, at)
+    if subject is None or subject[0] == 0 or words[subject[0] - 1].lower != "what":
+        return None
+    end = next((k for k in range(at, min(len(words), at + _LONGEST_CLAUSE)) if words[k].text in {",", ".", ";"}), at)
+    last = words[end - 1].end if end > at else words[min(len(words), at + _LONGEST_CLAUSE) - 1].end
+    cue = words[at].start, words[at].end
+    return Report(cue[1], last, _offsets(words, shortened(words, subject)), cue, subject[0], at, "leading")
 
 
 def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:

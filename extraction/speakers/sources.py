@@ -7,7 +7,7 @@ from extraction.speakers.reported import only_rest
 from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _FEWEST_WORDS_TO_COMMA = 2
@@ -172,19 +172,24 @@ def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
     """As in "Jo Li, who owns the bar, said crews": in front of the comma stand a name and its clause, and no verb."""
     if words[comma].text != ",":
         return False
+    if comma > _AGED and words[comma - 1].is_number and words[comma - 2].text == "," and words[comma - 3].capitalised:
+        return True  # "Its chief executive, Jo Li, 52, said the company"
     for at in range(comma - 1, max(0, comma - _LONGEST_RELATIVE), -1):
         if words[at].text in {";", ":", '"'} or words[at].type is LexemeType.BREAK:
             return False
         if words[at].text != ",":
             continue
-        if words[at + 1].lower in {"who", "whose"}:
+        if words[at + 1].lower in {"who", "whose", "which"}:
             name = range(max(0, at - _LONGEST_NAME), at)
+            if words[at + 1].lower == "which" and in_class(words[0], "determiners"):
+                return False  # "The bridge, which is old, said the mayor, will close"
             return name.start == 0 and words[0].capitalised and not any(is_verb(words, place) for place in name)
         if is_auxiliary(words[at + 1]) or is_verb(words, at + 1):
             return False  # "Jo Li, who owns the bar, has lost £40, said staff"
     return False
 
 
+_AGED = 3  # lexemes of "Li, 52"
 _LONGEST_RELATIVE = 40  # lexemes
 _LONGEST_NAME = 12  # lexemes of a name, its titles and an age
 
@@ -218,6 +223,8 @@ def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
     end = _behind_employer(words, speaker[1]) if speaker is not None else len(words)
     if end >= len(words) or words[end].text != ",":
         return None
+    if end + 1 < len(words) and is_relative(words[end + 1]) and _awaits_verb(words, at - 1):
+        return None  # "Acme, which has 400 staff, said the boss, who is 40, had quit"
     return None if only_rest(words, end + 1) else speaker
 
 

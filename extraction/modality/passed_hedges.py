@@ -1,0 +1,37 @@
+"""Tells hedges that are over before the number: in brackets, or of what has been done for so long."""
+
+import re
+
+from extraction.modality.hedges import Cue
+
+_NEAR = 60
+_FAR = 200
+_ADJECTIVES = frozenset(("potential", "possible"))
+_LASTING = re.compile(r"\bfor (?:(?:about|around|nearly|almost|some|over|at least|more than) )?$")
+_TIMES = re.compile(r"[\w.-]{1,20} (?:years?|months?|weeks?|days?|decades?|hours?)\b")
+_PERFECT = re.compile(r"\b(?:has|have|had|been)\b|['’]ve\b")
+
+
+def lasts(text: str, cue: Cue, start: int) -> bool:
+    """As in "have sought potential buyers for three years": how long it has been done is no possibility."""
+    if text[cue[1] : cue[2]].lower() not in _ADJECTIVES:
+        return False
+    lasting = _TIMES.match(text, start) and _LASTING.search(text, max(cue[2], start - _NEAR), start)
+    return bool(lasting) and _PERFECT.search(text, max(0, cue[1] - _NEAR), cue[1]) is not None
+
+
+def is_bracketed(text: str, cue: Cue, start: int) -> bool:
+    """As in "its fame (and, perhaps, hers) sold 40 copies"; "lost (or may have lost) 40 jobs" hedges."""
+    closing, opening = text.find(")", cue[2], start), text.rfind("(", max(0, cue[1] - _FAR), cue[1])
+    if closing < 0 or opening < 0 or text.find(")", opening, cue[1]) >= 0 or "(" in text[cue[2] : closing]:
+        return False
+    return not text.startswith("(or ", opening)
+
+
+def is_quoted(text: str, cue: Cue, start: int) -> bool:
+    """As in '"We're maybe at the end," she said, adding that 300 homes': a quotation closes behind the adverb."""
+    return text[cue[1] : cue[2]].lower() in _ADVERBS and _CLOSES.search(text, cue[2], start) is not None
+
+
+_ADVERBS = frozenset(("maybe", "perhaps", "possibly"))
+_CLOSES = re.compile(r"[,.!?][\"”]\s")
