@@ -17,6 +17,7 @@ from extraction.context.parts import (
 )
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
@@ -81,11 +82,19 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         hit = hit or (case == "to" and owner is not None and is_counted(tree, owner))
         hit = hit or (amount.kind is Kind.COUNT and owner is not None and _is_left(tree, verb, owner))
         hit = hit or (amount.kind in _RESULTS and _is_own_result(tree, amount, node, verb))
+        hit = hit or (owner is not None and _is_behind_insertion(tree, owner, node, verb))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
     if case == "for" and node != amount.top and _is_awaited(tree, verb):
         set_subject(tree, amount, found, node, "awaited")
+        return
+    if case in {"in", "through"} and node != amount.top and tree.lower[node] in word_set("syntax", "conditions"):
+        set_subject(tree, amount, found, node, "condition")  # "The ferry sank in winds of 120 km/h"
+        return
+    polled = _polled(tree, amount, node, verb)
+    if polled is not None:
+        set_subject(tree, amount, found, polled, "polled")  # "The poll put Labour on 38 per cent"
         return
     given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
     if given is not None and tree.lower[node] in word_set("syntax", "chances"):
@@ -121,6 +130,22 @@ def _is_far(tree: Tree, owner: int, node: int) -> bool:
     """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
     between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
     return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
+
+
+def _is_behind_insertion(tree: Tree, name: int, node: int, verb: int) -> bool:
+    """As in "The winner was Sand, starring Ida Moss, with 3m viewers": the name between the commas has nothing."""
+    inserted = tree.base(verb) in {"acl", "advcl"} and tree.fine[verb] == "VBG" and tree.words[verb - 1] == ","
+    return inserted and tree.tags[name] == "PROPN" and "," in tree.words[name : tree.lefts[node] + 1]
+
+
+def _polled(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent": the share is not the poll's."""
+    if amount.kind not in {Kind.PERCENT, Kind.INDEX} or tree.case_of(node) not in {"", "at", "on"}:
+        return None
+    if not any(tree.lower[child] in word_set("syntax", "polls") for child in tree.below(verb, "nsubj")):
+        return None
+    who = (child for child in tree.below(verb, "obj", "iobj") if verb < child < node and is_plain_noun(tree, child))
+    return next((child for child in who if tree.tags[child] in {"PROPN", "PRON"} or is_person(tree.lower[child])), None)
 
 
 def _is_awaited(tree: Tree, verb: int) -> bool:
@@ -229,6 +254,20 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
         found.add("standard")
         return
     set_subject(tree, amount, found, subject, "subject")
+    if found.subject is None and tree.amount_at[subject] >= 0 and _is_group(tree, amount, subject):
+        found.subject = tree.amounts[tree.amount_at[subject]]
+        found.add("subject")
+
+
+def _is_group(tree: Tree, amount: Amount, subject: int) -> bool:
+    """As in "More than half earned less than $9,000", "Twelve waited over four hours": so many did it."""
+    if amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER} or (amount.kind is Kind.COUNT and not amount.counted):
+        return False  # "87% voted to strike on a turnout of 71%"
+    first, last = tree.amounts[tree.amount_at[subject]]
+    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
+    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
+    acts = tree.relations[subject] == "nsubj" and not tree.below(tree.heads[subject], "cop")
+    return acts and said and not money and last <= amount.span[0] and not tree.below(subject, "nmod")
 
 
 def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> None:

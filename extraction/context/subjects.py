@@ -15,7 +15,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     for _ in range(MOST_STEPS):
         own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
         # "It took her nine years to save the sum"
-        own = [child for child in own if child < verb or tree.base(child) == "nsubj"]
+        own = [child for child in own if child < verb or (tree.base(child) == "nsubj" and not _set_apart(tree, child))]
         if not own and len(objects := tree.below(verb, "obj")) > 1 and objects[0] < verb:
             # "cuts that it says will save $2m"
             own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
@@ -27,7 +27,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
-            return antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
+            relative = tree.lower[subject] in {"who", "which", "that"}
+            relative = relative and (tree.fine[subject] != "DT" or tree.base(verb) == "acl")  # not "That was $4m"
+            return antecedent(tree, subject, verb) if relative else subject
         relation, head = tree.base(verb), tree.heads[verb]
         nearest = _in_front(tree, verb)
         if nearest is not None:
@@ -49,6 +51,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if intends and _opens_with_to(tree, verb):
             owner = _who_intends(tree, head)
             return head if owner is None else owner
+        if relation == "acl" and tree.below(head, "cop") and _is_state(tree, head, verb):
+            verb = head
+            continue
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
@@ -66,6 +71,22 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _set_apart(tree: Tree, noun: int) -> bool:
+    """As in "drew hundreds to the town, one of the smallest in the county": behind a comma no noun does it."""
+    first, verb = tree.lefts[noun], tree.heads[noun]
+    return _behind_comma(tree, first) and any(verb < done < first for done in tree.below(verb, "obj"))
+
+
+def _is_state(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "Doe is on trial in Leeds, charged with": behind a comma the participle is said of who is in the state."""
+    led = tree.case_of(noun) not in {"", "of"}
+    return led and tree.fine[verb] in {"VBN", "VBD", "VBG"} and _behind_comma(tree, tree.lefts[verb])
+
+
+def _behind_comma(tree: Tree, first: int) -> bool:
+    return "," in tree.words[max(0, first - 1) : first + 1]
 
 
 def _controller(tree: Tree, verb: int, head: int) -> int | None:
@@ -186,8 +207,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
-        if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
-            head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
+        if _describes_name(tree, head, pronoun):
+            head = tree.heads[head]
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
         if near != pronoun - 1 and _is_meant(tree, near, head, verb):
             return near
@@ -223,16 +244,15 @@ def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
 
 
 def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
-    """As "manager" in "Omar Haddad, the manager, who": an apposition between commas."""
+    """As "manager" in "Omar Haddad, the manager, who expects": an apposition behind a comma.
+
+    Without a comma behind it as well: "Omar Haddad, a manager who", "Acme, a firm that".
+    """
     name = tree.heads[noun]
-    return (
-        tree.base(noun) == "appos"
-        and tree.tags[noun] == "NOUN"
-        and tree.tags[name] == "PROPN"
-        and name < noun
-        and tree.words[pronoun - 1] == ","
-        and "," in tree.words[name:noun]
-    )
+    near = tree.words[pronoun - 1] == "," if tree.lower[pronoun] == "who" else False
+    near = near or noun == pronoun - 1
+    named = tree.tags[noun] == "NOUN" and tree.tags[name] == "PROPN" and name < noun
+    return near and named and tree.base(noun) == "appos" and "," in tree.words[name:noun]
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:
