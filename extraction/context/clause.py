@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.levels import kept_at, polled_for
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -17,7 +18,6 @@ from extraction.context.parts import (
 )
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
-from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
@@ -83,6 +83,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         hit = hit or (amount.kind is Kind.COUNT and owner is not None and _is_left(tree, verb, owner))
         hit = hit or (amount.kind in _RESULTS and _is_own_result(tree, amount, node, verb))
         hit = hit or (owner is not None and _is_behind_insertion(tree, owner, node, verb))
+        hit = hit or "together" in (tree.lower[at] for at in tree.below(node, "advmod"))
         if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
             set_subject(tree, amount, found, owner, "with_amount")
             return
@@ -92,7 +93,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if case in {"in", "through"} and node != amount.top and tree.lower[node] in word_set("syntax", "conditions"):
         set_subject(tree, amount, found, node, "condition")  # "The ferry sank in winds of 120 km/h"
         return
-    polled = _polled(tree, amount, node, verb)
+    kept = kept_at(tree, amount, node, verb)
+    if kept is not None:
+        set_subject(tree, amount, found, kept, "kept")
+        measure_by_subject(tree, amount, found)
+        return
+    polled = polled_for(tree, amount, node, verb)
     if polled is not None:
         set_subject(tree, amount, found, polled, "polled")  # "The poll put Labour on 38 per cent"
         return
@@ -136,16 +142,6 @@ def _is_behind_insertion(tree: Tree, name: int, node: int, verb: int) -> bool:
     """As in "The winner was Sand, starring Ida Moss, with 3m viewers": the name between the commas has nothing."""
     inserted = tree.base(verb) in {"acl", "advcl"} and tree.fine[verb] == "VBG" and tree.words[verb - 1] == ","
     return inserted and tree.tags[name] == "PROPN" and "," in tree.words[name : tree.lefts[node] + 1]
-
-
-def _polled(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
-    """As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent": the share is not the poll's."""
-    if amount.kind not in {Kind.PERCENT, Kind.INDEX} or tree.case_of(node) not in {"", "at", "on"}:
-        return None
-    if not any(tree.lower[child] in word_set("syntax", "polls") for child in tree.below(verb, "nsubj")):
-        return None
-    who = (child for child in tree.below(verb, "obj", "iobj") if verb < child < node and is_plain_noun(tree, child))
-    return next((child for child in who if tree.tags[child] in {"PROPN", "PRON"} or is_person(tree.lower[child])), None)
 
 
 def _is_awaited(tree: Tree, verb: int) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.relative_repairs import find_bare_relative
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def find_subjects(tree: "Tree") -> None:
         elif relation == "nsubj":
             _put_in_relative(tree, verb)
             _compound_before(tree, verb)
-            _bare_relative(tree, verb)
+            find_bare_relative(tree, verb)
         elif relation == "obl:unmarked":
             _behind_later(tree, verb)
     _join_subjects(tree)
@@ -204,38 +205,6 @@ def _behind_later(tree: "Tree", noun: int) -> None:
     own = {tree.base(at) for at, head in enumerate(tree.heads) if head == verb}
     if tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0 and _is_finite(tree, verb) and "nsubj" not in own:
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-
-
-def _bare_relative(tree: "Tree", noun: int) -> None:
-    """As in "The average fee parents pay is $300": the fee costs so much, and the parents pay it."""
-    own = [at for at in range(noun) if tree.heads[at] == noun]
-    if len(own) == 1:  # "The top fine Ofcom can impose"
-        own = [*(at for at in range(own[0]) if tree.heads[at] == own[0]), *own]
-    if len(own) < 2 or tree.lower[own[0]] not in _KNOWN:
-        return
-    article = next((at for at in own[1:] if tree.base(at) == "det"), noun)
-    thing = article - 1
-    verb = noun + 1
-    while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
-        verb += 1
-    if thing not in own[1:] or verb >= len(tree.words) or tree.fine[verb] not in _DOING:
-        return
-    above = tree.heads[verb] if tree.heads[noun] == verb else tree.heads[noun]
-    if above <= verb or not (tree.tags[thing] == "NOUN" or tree.tags[thing] == "ADJ"):
-        return
-    single = any(tree.fine[at] == "JJS" or tree.lower[at] in word_set("syntax", "singled_out") for at in own[1:])
-    if not single or tree.base(verb) not in {"nsubj", "csubj", "acl", "advcl"} or "," in tree.words[own[0] : verb]:
-        return
-    tree.heads[thing], tree.relations[thing], tree.tags[thing] = above, "nsubj", "NOUN"
-    for at in own:
-        if at < thing:
-            tree.heads[at] = thing
-    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-    tree.heads[verb], tree.relations[verb] = thing, "acl:relcl"
-
-
-_KNOWN = frozenset(("the", "their", "its", "his", "her"))
-_DOING = frozenset(("VB", "VBP", "VBD", "VBZ"))
 
 
 def _behind_conjunction(tree: "Tree", verb: int) -> None:

@@ -81,7 +81,8 @@ def _set_apart(tree: Tree, noun: int) -> bool:
 
 def _is_state(tree: Tree, noun: int, verb: int) -> bool:
     """As in "Doe is on trial in Leeds, charged with": behind a comma the participle is said of who is in the state."""
-    led = tree.case_of(noun) not in {"", "of"}
+    led = (tree.tags[noun] == "NOUN" or tree.fine[verb] == "VBG") and tree.case_of(noun) not in {"", "of"}
+    led = led and not any(tree.relations[child] in {"det", "nmod:poss"} for child in tree.children[noun])
     return led and tree.fine[verb] in {"VBN", "VBD", "VBG"} and _behind_comma(tree, tree.lefts[verb])
 
 
