@@ -70,9 +70,10 @@ def _subject_of_noun(tree: "Tree", token: int) -> None:
 
 def _off_auxiliary(tree: "Tree", token: int) -> None:
     """As in "Its price has more than doubled": the subject is that of the verb, not of its auxiliary."""
-    head = tree.heads[token]
-    if tree.base(token) == "nsubj" and tree.base(head) in _AUXILIARY and tree.heads[head] not in (head, token):
-        tree.heads[token] = tree.heads[head]
+    head, above = tree.heads[token], tree.heads[tree.heads[token]]
+    degree = tree.relations[head] == "advmod" and token < head < above  # "Its price is more or less equal to"
+    if (degree or tree.base(head) in _AUXILIARY) and above not in (head, token):
+        tree.heads[token] = above
 
 
 def _object_for_verb(tree: "Tree", token: int) -> None:

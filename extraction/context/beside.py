@@ -26,6 +26,8 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
         at -= 1
     if at == start - 1 or at < 0:
         return
+    if _is_person_of_clause(tree, amount):
+        return
     words = tree.lower[at + 1 : start]
     aged = next((at + 1 + place for place, word in enumerate(words) if word == "aged"), None)
     if aged is not None and tree.base(aged) in {"xcomp", "advcl"}:  # "She joined the army aged 14"
@@ -40,6 +42,14 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
             head = tree.heads[head]
         found.subject = noun_phrase(tree, head, parts=False)
         found.add("apposition")
+
+
+def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:
+    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb."""
+    verb = tree.heads[amount.top]
+    if tree.base(amount.top) != "nsubj" or tree.lower[amount.span[0] - 1] != "the" or verb < amount.span[1]:
+        return False
+    return len(tree.below(verb, "nsubj")) == 1 and tree.words[amount.span[1]] != ","
 
 
 def _first_age(tree: Tree, start: int) -> int:
@@ -138,6 +148,18 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
     if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
         set_subject(tree, amount, found, at, "sized")
         measure_by_subject(tree, amount, found)
+
+
+def in_size(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "a plant four times the size of the old one", "a firm 50 times our size": the noun in front is so large."""
+    noun, end = amount.span[0] - 1, amount.span[1]
+    size = end + 1
+    if amount.kind not in {Kind.MULTIPLE, Kind.FRACTION} or noun < 0 or size >= len(tree.words):
+        return
+    owned = tree.lower[end] == "the" or tree.fine[end] == "PRP$"
+    sized = owned and tree.lower[size] in word_set("syntax", "dimensions")
+    if sized and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun):
+        set_subject(tree, amount, found, noun, "sized", parts=False)
 
 
 def possessed(tree: Tree, amount: Amount, found: Found) -> None:

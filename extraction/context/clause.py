@@ -3,6 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.lasting import ended, spread
+from extraction.context.levels import kept_at, polled_for
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -10,14 +11,13 @@ from extraction.context.parts import (
     Amount,
     Found,
     is_counted,
-    is_far_from_name,
     is_plain_noun,
     measure_by_subject,
     set_subject,
-    spans_levels,
 )
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
+from extraction.context.with_amounts import object_with
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
@@ -28,7 +28,6 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
 _TAKEN_FROM = frozenset({"out", "out of"})
 _PLACED = frozenset({"from", "in", "at", "across"})
-_RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
 
@@ -77,22 +76,24 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         set_subject(tree, amount, found, node, "reported")
         return
     case = tree.case_of(node)
-    owned = case == "to" and node != amount.top and amount.kind is not Kind.COUNT and not spans_levels(tree, node)
-    if node > verb and (case == "with" or owned):
-        # "She left the club with $38m in the bank", "to keep warming to a 2 degree range": it is the object's
-        owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
-        hit = tree.lower[verb] in word_set("syntax", "hits_with")
-        hit = hit or (owner is not None and tree.lower[owner] in word_set("grammar", "reflexives"))
-        hit = hit or tree.lower[node] in word_set("syntax", "manner_with")
-        hit = hit or (owner is not None and tree.lower[owner] in word_set("syntax", "shared_with"))
-        hit = hit or (case == "to" and owner is not None and is_counted(tree, owner))
-        hit = hit or (amount.kind is Kind.COUNT and owner is not None and _is_left(tree, verb, owner))
-        hit = hit or (amount.kind in _RESULTS and _is_own_result(tree, amount, node, verb))
-        if owner is not None and owner < node and not hit and not _is_far(tree, owner, node):
-            set_subject(tree, amount, found, owner, "with_amount")
-            return
+    owner = object_with(tree, amount, node, verb)
+    if owner is not None:
+        set_subject(tree, amount, found, owner, "with_amount")
+        return
     if case == "for" and node != amount.top and _is_awaited(tree, verb):
         set_subject(tree, amount, found, node, "awaited")
+        return
+    if case in {"in", "through"} and node != amount.top and tree.lower[node] in word_set("syntax", "conditions"):
+        set_subject(tree, amount, found, node, "condition")  # "The ferry sank in winds of 120 km/h"
+        return
+    kept = kept_at(tree, amount, node, verb)
+    if kept is not None:
+        set_subject(tree, amount, found, kept, "kept")
+        measure_by_subject(tree, amount, found)
+        return
+    polled = polled_for(tree, amount, node, verb)
+    if polled is not None:
+        set_subject(tree, amount, found, polled, "polled")  # "The poll put Labour on 38 per cent"
         return
     given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
     if given is not None and tree.lower[node] in word_set("syntax", "chances"):
@@ -126,31 +127,11 @@ def _absolute(tree: Tree, node: int) -> int | None:
     return behind if behind < len(tree.words) and tree.fine[behind] in {"VBG", "VBN", "VBD"} else None
 
 
-def _is_far(tree: Tree, owner: int, node: int) -> bool:
-    """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
-    between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
-    return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
-
-
 def _is_awaited(tree: Tree, verb: int) -> bool:
     """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
     watchers = word_set("syntax", "watchers")
     awaited = tree.lower[verb] in word_set("syntax", "awaits")
     return awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
-
-
-def _is_own_result(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
-    """As in "Acme reported revenue of $64m, with earnings of $2.90 a share": both are Acme's."""
-    apart = "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]
-    return apart and node != amount.top and tree.lower[verb] in word_set("syntax", "own_results")
-
-
-def _is_left(tree: Tree, verb: int, place: int) -> bool:
-    """As in "fled Syria with his three brothers", "The boat left Libya with 80 migrants": who goes takes them along."""
-    if tree.lower[verb] in word_set("syntax", "flees"):
-        return True
-    goes = any(tree.lower[child] in word_set("syntax", "travellers") for child in tree.below(verb, "nsubj"))
-    return goes and tree.lower[verb] in word_set("syntax", "leaves") and tree.tags[place] == "PROPN"
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -245,6 +226,20 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
         found.add("standard")
         return
     set_subject(tree, amount, found, subject, "subject")
+    if found.subject is None and tree.amount_at[subject] >= 0 and _is_group(tree, amount, subject):
+        found.subject = tree.amounts[tree.amount_at[subject]]
+        found.add("subject")
+
+
+def _is_group(tree: Tree, amount: Amount, subject: int) -> bool:
+    """As in "More than half earned less than $9,000", "Twelve waited over four hours": so many did it."""
+    if amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER} or (amount.kind is Kind.COUNT and not amount.counted):
+        return False  # "87% voted to strike on a turnout of 71%"
+    first, last = tree.amounts[tree.amount_at[subject]]
+    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
+    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
+    acts = tree.relations[subject] == "nsubj" and not tree.below(tree.heads[subject], "cop")
+    return acts and said and not money and last <= amount.span[0] and not tree.below(subject, "nmod")
 
 
 def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> None:

@@ -6,7 +6,7 @@ its name.
 """
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.beside import aged, dated, made, moved, neighbour, possessed, put_in, sized, worth
+from extraction.context.beside import aged, dated, in_size, made, moved, neighbour, possessed, put_in, sized, worth
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
@@ -65,6 +65,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     put_in(tree, amount, found)
     worth(tree, amount, found)
     sized(tree, amount, found)
+    in_size(tree, amount, found)
     possessed(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)

@@ -1,6 +1,6 @@
 """Whose time or money it is behind "it" that stands for an infinitive: "It took the company three years to"."""
 
-from extraction.context.noun_phrases import trimmed
+from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
@@ -33,6 +33,9 @@ def taken(tree: Tree, amount: Amount, found: Found) -> bool:
         payer = _payer(tree, amount.span[1] + 1, to)  # "It took three years for the firm to recover"
     if payer is None and not _has_object(tree, to + 1):
         return False
+    if payer is None and tree.lower[verb].startswith("cost"):
+        thing = next(iter(tree.below(to + 1, "obj")), None)  # "It cost $3m to repair the bridge"
+        payer = None if thing is None or tree.amount_at[thing] >= 0 else noun_phrase(tree, thing, parts=False)
     found.subject, found.predicate = payer, (verb, verb + 1)
     found.add("expletive")
     return True

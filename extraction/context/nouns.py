@@ -134,6 +134,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if own is not None and found.measure is None and amount.kind is not Kind.AGE:
         found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
     case = tree.case_of(node)
+    if case in {"like", "unlike"} and noun < node and "," in tree.words[tree.lefts[node] - 1 : tree.lefts[node] + 1]:
+        set_subject(tree, amount, found, noun, "likened")  # "The firm's plant, like 30 others, is closed"
+        return
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
         shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")

@@ -1,7 +1,7 @@
 """Whose number it is behind "its" and "whose": the owner that stands further in front."""
 
 from extraction.context.noun_phrases import noun_phrase
-from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found
+from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, set_subject
 from extraction.context.relatives import antecedent
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
@@ -13,6 +13,8 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is not None and tree.lower[found.subject[0]] == "whose":
         _of_antecedent(tree, found, found.subject)
         return
+    if found.subject is None and amount.counted:
+        _of_counted(tree, amount, found)
     if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
         return
     start, end = found.subject
@@ -36,6 +38,14 @@ def _who_has(tree: Tree, noun: int, *, impersonal: bool) -> int:
     if tree.tags[noun] != "NOUN" or (not impersonal if person else said):
         return noun  # "The bank's parent said its profit rose", "Italy's Volta"
     return next((at for at in tree.below(noun, "nmod") if tree.relations[at] == "nmod:poss"), noun)
+
+
+def _of_counted(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Three of the city's 46 pools were closed": in front of what is counted stands whose it is."""
+    owners = (child for child in tree.children[amount.top] if tree.relations[child] == "nmod:poss")
+    owner = next((child for child in owners if tree.rights[child] == amount.span[0] - 1), None)
+    if owner is not None and is_plain_noun(tree, owner) and tree.tags[owner] != "PRON":
+        set_subject(tree, amount, found, owner, "owner", parts=False)
 
 
 def _of_antecedent(tree: Tree, found: Found, subject: Range) -> None:

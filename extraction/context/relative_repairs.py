@@ -19,6 +19,38 @@ def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
         _of_participle(tree, top, last)
 
 
+def find_bare_relative(tree: "Tree", noun: int) -> None:
+    """As in "The average fee parents pay is $300": the fee costs so much, and the parents pay it."""
+    own = [at for at in range(noun) if tree.heads[at] == noun]
+    if len(own) == 1:  # "The top fine Ofcom can impose"
+        own = [*(at for at in range(own[0]) if tree.heads[at] == own[0]), *own]
+    if len(own) < 2 or tree.lower[own[0]] not in _KNOWN:
+        return
+    article = next((at for at in own[1:] if tree.base(at) == "det"), noun)
+    thing = article - 1
+    verb = noun + 1
+    while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
+        verb += 1
+    if thing not in own[1:] or verb >= len(tree.words) or tree.fine[verb] not in _DOING:
+        return
+    above = tree.heads[verb] if tree.heads[noun] == verb else tree.heads[noun]
+    if above <= verb or not (tree.tags[thing] == "NOUN" or tree.tags[thing] == "ADJ"):
+        return
+    single = any(tree.fine[at] == "JJS" or tree.lower[at] in word_set("syntax", "singled_out") for at in own[1:])
+    if not single or tree.base(verb) not in {"nsubj", "csubj", "acl", "advcl"} or "," in tree.words[own[0] : verb]:
+        return
+    tree.heads[thing], tree.relations[thing], tree.tags[thing] = above, "nsubj", "NOUN"
+    for at in own:
+        if at < thing:
+            tree.heads[at] = thing
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[verb], tree.relations[verb] = thing, "acl:relcl"
+
+
+_KNOWN = frozenset(("the", "their", "its", "his", "her"))
+_DOING = frozenset(("VB", "VBP", "VBD", "VBZ"))
+
+
 def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
     if tree.lower[last : last + 2] not in (["of", "whom"], ["of", "which"]):

@@ -16,8 +16,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
             head = tree.heads[head]  # "Ford (F) which has"
-        if tree.lower[pronoun] == "who" and _describes_name(tree, head, pronoun):
-            head = tree.heads[head]  # "Omar Haddad, the manager, who expects"
+        if _describes_name(tree, head, pronoun):
+            head = tree.heads[head]
         if tree.lower[pronoun] == "which" and (thing := _thing(tree, head, pronoun, verb)) != head:
             return thing
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
@@ -73,16 +73,15 @@ def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
 
 
 def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
-    """As "manager" in "Omar Haddad, the manager, who": an apposition between commas."""
+    """As "manager" in "Omar Haddad, the manager, who expects": an apposition behind a comma.
+
+    Without a comma behind it as well: "Omar Haddad, a manager who", "Acme, a firm that".
+    """
     name = tree.heads[noun]
-    return (
-        tree.base(noun) == "appos"
-        and tree.tags[noun] == "NOUN"
-        and tree.tags[name] == "PROPN"
-        and name < noun
-        and tree.words[pronoun - 1] == ","
-        and "," in tree.words[name:noun]
-    )
+    near = tree.words[pronoun - 1] == "," if tree.lower[pronoun] == "who" else False
+    near = near or noun == pronoun - 1
+    named = tree.tags[noun] == "NOUN" and tree.tags[name] == "PROPN" and name < noun
+    return near and named and tree.base(noun) == "appos" and "," in tree.words[name:noun]
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:

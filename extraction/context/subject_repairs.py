@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.relative_repairs import find_bare_relative
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ def find_subjects(tree: "Tree") -> None:
         elif relation == "nsubj":
             _put_in_relative(tree, verb)
             _compound_before(tree, verb)
+            find_bare_relative(tree, verb)
+        elif relation == "obl:unmarked":
+            _behind_later(tree, verb)
     _join_subjects(tree)
 
 
@@ -188,6 +192,19 @@ def _behind_noun(tree: "Tree", verb: int) -> None:
     still = noun > 0 and tree.lower[verb - 1] in word_set("syntax", "adverbs_before_participles")
     if still and tree.fine[verb] == "VBG" and tree.tags[noun] in _NAMING and noun > tree.heads[verb]:
         tree.hang(verb, noun, "acl")
+
+
+def _behind_later(tree: "Tree", noun: int) -> None:
+    """As in "Two years later, Doe, now 31, is on trial": the name behind the comma is the subject."""
+    later = tree.heads[noun]
+    verb = tree.heads[later]
+    if not later < noun < verb or tree.lower[later] not in word_set("syntax", "later"):
+        return
+    if "," not in tree.words[later:noun]:
+        return
+    own = {tree.base(at) for at, head in enumerate(tree.heads) if head == verb}
+    if tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0 and _is_finite(tree, verb) and "nsubj" not in own:
+        tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
 def _behind_conjunction(tree: "Tree", verb: int) -> None:

@@ -16,7 +16,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     for _ in range(MOST_STEPS):
         own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
         # "It took her nine years to save the sum"
-        own = [child for child in own if child < verb or tree.base(child) == "nsubj"]
+        own = [child for child in own if child < verb or (tree.base(child) == "nsubj" and not _set_apart(tree, child))]
         objects = [] if own else tree.below(verb, "obj")
         if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
             # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
@@ -32,7 +32,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = own or _of_them(tree, verb)
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
-            return antecedent(tree, subject, verb) if tree.lower[subject] in {"who", "which", "that"} else subject
+            relative = tree.lower[subject] in {"who", "which", "that"}
+            relative = relative and (tree.fine[subject] != "DT" or tree.base(verb) == "acl")  # not "That was $4m"
+            return antecedent(tree, subject, verb) if relative else subject
         relation, head = tree.base(verb), tree.heads[verb]
         nearest = _in_front(tree, verb)
         if nearest is not None:
@@ -54,6 +56,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if intends and _opens_with_to(tree, verb):
             owner = _who_intends(tree, head)
             return head if owner is None else owner
+        if relation == "acl" and tree.below(head, "cop") and _is_state(tree, head, verb):
+            verb = head
+            continue
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
@@ -97,6 +102,23 @@ def _of_them(tree: Tree, verb: int) -> list[int]:
 
 _ASIDES = [["of", "them"], ["of", "whom"], ["of", "which"]]
 _FURTHEST = 24  # tokens from "the last of them" to its participle
+
+
+def _set_apart(tree: Tree, noun: int) -> bool:
+    """As in "drew hundreds to the town, one of the smallest in the county": behind a comma no noun does it."""
+    first, verb = tree.lefts[noun], tree.heads[noun]
+    return _behind_comma(tree, first) and any(verb < done < first for done in tree.below(verb, "obj"))
+
+
+def _is_state(tree: Tree, noun: int, verb: int) -> bool:
+    """As in "Doe is on trial in Leeds, charged with": behind a comma the participle is said of who is in the state."""
+    led = (tree.tags[noun] == "NOUN" or tree.fine[verb] == "VBG") and tree.case_of(noun) not in {"", "of"}
+    led = led and not any(tree.relations[child] in {"det", "nmod:poss"} for child in tree.children[noun])
+    return led and tree.fine[verb] in {"VBN", "VBD", "VBG"} and _behind_comma(tree, tree.lefts[verb])
+
+
+def _behind_comma(tree: Tree, first: int) -> bool:
+    return "," in tree.words[max(0, first - 1) : first + 1]
 
 
 def _controller(tree: Tree, verb: int, head: int) -> int | None:

@@ -1,0 +1,27 @@
+"""Whose level or share it is that a verb keeps or puts at an amount, where who does so has no part in it."""
+
+from extraction.claims import Kind
+from extraction.context.parts import Amount, is_plain_noun
+from extraction.context.trees import Tree
+from extraction.text.nouns import is_person
+from extraction.text.words import word_set
+
+
+def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent": the share is not the poll's."""
+    if amount.kind not in {Kind.PERCENT, Kind.INDEX} or tree.case_of(node) not in {"", "at", "on"}:
+        return None
+    if not any(tree.lower[child] in word_set("syntax", "polls") for child in tree.below(verb, "nsubj")):
+        return None
+    who = (child for child in tree.below(verb, "obj", "iobj") if verb < child < node and is_plain_noun(tree, child))
+    return next((child for child in who if tree.tags[child] in {"PROPN", "PRON"} or is_person(tree.lower[child])), None)
+
+
+def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """As in "steps needed to keep inflation below 3 per cent": what is needed for it is not at that level."""
+    meant = tree.lower[tree.heads[verb]] in word_set("syntax", "meant_to") and tree.fine[verb] in {"VB", "VBG"}
+    held = meant and tree.lower[verb] in word_set("syntax", "puts_at") and not tree.below(verb, "nsubj")
+    start = amount.span[0]
+    if not held or word_set("syntax", "levels").isdisjoint(tree.lower[start - 1 : start + 1]):
+        return None
+    return next((child for child in tree.below(verb, "obj") if verb < child <= node), None)

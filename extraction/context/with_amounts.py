@@ -1,0 +1,57 @@
+"""Whether the object of a verb has the amount behind "with" or "to", and not who does it: "left the club with $38m"."""
+
+from extraction.claims import Kind
+from extraction.context.noun_phrases import is_time
+from extraction.context.parts import Amount, is_counted, is_far_from_name, is_plain_noun, spans_levels
+from extraction.context.trees import Tree
+from extraction.text.words import word_set
+
+_RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
+
+
+def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """The object that has it, as in "She left the club with $38m in the bank", "keep warming to a 2 degree range"."""
+    case = tree.case_of(node)
+    owned = case == "to" and node != amount.top and amount.kind is not Kind.COUNT and not spans_levels(tree, node)
+    owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
+    if owner is None or not owner < node or node <= verb or not (case == "with" or owned):
+        return None
+    shared = (
+        tree.lower[verb] in word_set("syntax", "hits_with")
+        or tree.lower[owner] in word_set("grammar", "reflexives")
+        or tree.lower[node] in word_set("syntax", "manner_with")
+        or tree.lower[owner] in word_set("syntax", "shared_with")
+        or (case == "to" and is_counted(tree, owner))
+        or (amount.kind is Kind.COUNT and _is_left(tree, verb, owner))
+        or (amount.kind in _RESULTS and _is_own_result(tree, amount, node, verb))
+        or _is_behind_insertion(tree, owner, node, verb)
+        or "together" in (tree.lower[at] for at in tree.below(node, "advmod"))
+        or _is_far(tree, owner, node)
+    )
+    return None if shared else owner
+
+
+def _is_far(tree: Tree, owner: int, node: int) -> bool:
+    """As in "left the port at noon with 40 passengers": a time between them says that the verb takes both along."""
+    between = [at for at in tree.below(tree.heads[owner], "obl") if owner < at < node]
+    return is_far_from_name(tree, owner, node) or any(is_time(tree, at) or tree.case_of(at) == "at" for at in between)
+
+
+def _is_behind_insertion(tree: Tree, name: int, node: int, verb: int) -> bool:
+    """As in "The winner was Sand, starring Ida Moss, with 3m viewers": the name between the commas has nothing."""
+    inserted = tree.base(verb) in {"acl", "advcl"} and tree.fine[verb] == "VBG" and tree.words[verb - 1] == ","
+    return inserted and tree.tags[name] == "PROPN" and "," in tree.words[name : tree.lefts[node] + 1]
+
+
+def _is_own_result(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "Acme reported revenue of $64m, with earnings of $2.90 a share": both are Acme's."""
+    apart = "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]
+    return apart and node != amount.top and tree.lower[verb] in word_set("syntax", "own_results")
+
+
+def _is_left(tree: Tree, verb: int, place: int) -> bool:
+    """As in "fled Syria with his three brothers", "The boat left Libya with 80 migrants": who goes takes them along."""
+    if tree.lower[verb] in word_set("syntax", "flees"):
+        return True
+    goes = any(tree.lower[child] in word_set("syntax", "travellers") for child in tree.below(verb, "nsubj"))
+    return goes and tree.lower[verb] in word_set("syntax", "leaves") and tree.tags[place] == "PROPN"
