@@ -29,7 +29,7 @@ def is_bracketed(text: str, cue: Cue, start: int) -> bool:
 
 
 def is_quoted(text: str, cue: Cue, start: int) -> bool:
-    """As in '"We will win," she told 300 people': the quotation around the hedge is over, and no other holds the number.
+    """As in '"We will win," she told 300 people': its quotation is over, and no other holds the number.
 
     Not in '"We will," she said, "cut 300 jobs"', 'said it was "likely" to cut 300 jobs'.
     """

@@ -161,7 +161,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             frozenset(("session", "end", "year-end", "month-end", "quarter-end", "mid")),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
-                r"|(?:by|at|before|until|since|from|around|in) (?P<span3>mid-?(?:year|quarter|month|season|decade|century))"
+                r"|(?:by|at|before|until|since|from|around|in) "
+                r"(?P<span3>mid-?(?:year|quarter|month|season|decade|century))"
                 r"|(?:by|at|before|until|since|from) "
                 rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
             ),
