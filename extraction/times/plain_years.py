@@ -48,8 +48,11 @@ def is_old_year(match: re.Match[str]) -> bool:
     elif word.isalpha() and word not in _AFTER_OLD_YEAR:
         return False
     start, end = match.span("span")
-    others = (match.string[match.pos : start], match.string[end : match.endpos])
-    return old or not any(_A_DIGIT.search(words) for words in others)
+    around = ((max(match.pos, start - _REACH), start), (end, min(match.endpos, end + _REACH)))
+    return old or not any(_A_DIGIT.search(match.string, first, last) for first, last in around)
+
+
+_REACH = 300
 
 
 # Not "in 363 of them", "in 300 to 400 homes".
