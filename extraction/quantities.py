@@ -31,6 +31,7 @@ from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
@@ -177,8 +178,15 @@ def _lists(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> bool:
     """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
-    beside = group.first.start - previous.end == 1
-    return beside and lexemes[previous.end].lower in ("in", "across", "at")
+    k = group.first.start - 1
+    while k > previous.end and lexemes[k].lower in _BOUNDS:
+        k -= 1
+    word = lexemes[k].lower
+    of_others = word == "from" and is_plural(lexemes[k - 1].lower)  # "1,100 cartoons were sent in by artists from 60"
+    return of_others or (k == previous.end and word in ("in", "across", "at", "from", "to"))
+
+
+_BOUNDS = word_set("cues", "bound_words", "sum_shades") - {"in", "at", "to"}
 
 
 def _opens_name(amount: Amount, noun: CountedNoun) -> bool:

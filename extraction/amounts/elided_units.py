@@ -98,7 +98,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
     if compared or (mine in _COMPARING and its in _LEVELS):
         return None if nearer else source.last
-    listed = source.last.kind in _LISTED and _same_preposition(lexemes, source, group)
+    warm = source.last.unit == "degree"
+    listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
 
 
@@ -239,11 +240,11 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
-    if _lead(lexemes, group.first.start) not in (",", "and"):
+    if _lead(lexemes, group.first.start) not in (",", "and", "but"):
         return False
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
-    return len(behind) == 2 and behind[0] in _PLACING and not between.isdisjoint(_PLACING)
+    return len(behind) == 2 and behind[0] in _PLACING | {"by", "when"} and not between.isdisjoint(_PLACING)
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:

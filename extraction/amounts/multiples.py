@@ -39,9 +39,18 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
     if value is None and _doubles(lexemes, i):
         value = vocabulary()["multiple_verbs"].get(word)
-    if value is None or hyphenated or at(lexemes, i + 1) in ("down", "back", "over", "up"):
+    if value is None or hyphenated or _bends(lexemes, i):
         return None
     return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")
+
+
+def _bends(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "doubled up in pain", "doubled down"; not in "doubled over the past year", "doubled over five years"."""
+    behind, next_word = at(lexemes, i + 1), at(lexemes, i + 2)
+    lasting = (
+        next_word in word_set("grammar", "definites") | {"a"} | word_set("times", "numbers") or next_word.isdigit()
+    )
+    return behind in ("down", "back", "up") or (behind == "over" and not lasting)
 
 
 def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -79,7 +79,17 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
         found = ending_at(lexemes, position, value)
         if found is not None:
             return found
-    return None
+    return _of_lasting(lexemes, i, value)
+
+
+def _of_lasting(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
+    """As in "for approximately the last 32 years", "for about the past 20 years"; not "worried about the next 20"."""
+    if i < 3 or lexemes[i - 1].lower not in ("last", "past", "next", "first") or lexemes[i - 2].lower != "the":
+        return None
+    found = ending_at(lexemes, i - 2, value)
+    if found is None or found.shape is not Shape.APPROXIMATE or found.start < 1:
+        return None
+    return found if lexemes[found.start - 1].lower in ("for", "in", "over", "of", "during") else None
 
 
 def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -46,12 +46,21 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
     gap = _gap(lexemes, first, second)
     if gap == "to" and second.numeral.in_digits and not first.numeral.in_digits and _is_pronoun(lexemes, first):
         return None  # "pushing the gap between the two to 156 bps"
-    if gap in _RANGE_JOINS or (gap == "and" and _between(lexemes, first.start)):
+    if gap in _RANGE_JOINS or (_is_bounded_and(gap) and _between(lexemes, first.start)):
         return "range"
     if gap in ("or", "- or"):
         return "or"
     sides = gap in _SIDES and first.bare and second.kind is Kind.LENGTH
     return "list" if gap in _LIST_JOINS or sides else None
+
+
+def _is_bounded_and(gap: str) -> bool:
+    """As in "between 40 and more than 60", "between $3m and nearly $5m"."""
+    joined, *shades = gap.split() or [""]
+    return joined == "and" and _BOUNDS.issuperset(shades)
+
+
+_BOUNDS = word_set("cues", "bound_words", "sum_shades") - {"in"} | {"many"}
 
 
 def _is_pronoun(lexemes: Sequence[Lexeme], first: Amount) -> bool:

@@ -10,7 +10,7 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
+from extraction.text.nouns import is_person, is_plural, nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
@@ -77,8 +77,13 @@ def gets_from(lexemes: Sequence[Lexeme], position: int, end: int, kind: Kind) ->
     before = at(lexemes, position - 1)
     if levelled or before in change_words().verbs or before in change_words().nouns:
         return False
+    if is_plural(before) and (is_person(before) or before.endswith(_PERSONS)):
+        return True  # "boosted by buyers from 12 states"
     near = lexemes[max(0, position - _LEVEL_AHEAD) : position]
     return any(word.lower in change_words().objects - {"up", "down", "loss"} for word in near)
+
+
+_PERSONS = tuple(f"{ending}s" for ending in word_set("cues", "endings_of_persons"))
 
 
 def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import gives_up, in_cents, is_traded, takes_off
-from extraction.changes.verbs_before import is_bound_up, moves_up, verb_before
+from extraction.changes.verbs_before import is_bound_up, moves_up, sent_to, verb_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
@@ -68,7 +68,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if role == "from" and gets_from(lexemes, position, end, kind):
         return None
     if role in ("to", "from", "by") and not named:
-        direction = verb_before(lexemes, position, stepwise=role == "by")
+        direction = verb_before(lexemes, position, stepwise=role == "by") or sent_to(lexemes, position, start, role)
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
     if describes_thing(lexemes, start, end, kind):
@@ -157,6 +157,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         whole = at(lexemes, end) == "of" and at(lexemes, end + 1) in word_set("grammar", "definites")
         if whole and word in word_set("cues", "yields"):
             return None  # "grows 40 per cent of the world's coffee"
+        if at(lexemes, end) == "of" and word in word_set("cues", "wearing"):
+            return None  # "has degraded 40 per cent of farm land"
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
         alone = alone or (kind is Kind.FRACTION and loses_of_own(lexemes, k, end))
         taken = word in words.objects and not (

@@ -7,7 +7,7 @@ from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import singular
+from extraction.text.nouns import noun_follows, singular
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set
 
@@ -25,7 +25,7 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     """The movement whose size the amount at lexemes ``start:end`` is: its noun is the subject of a verb of size."""
     if kind in _WITHOUT_SIZE:
         return None
-    if (held := _held_below(lexemes, start)) is not None:
+    if (held := _held_below(lexemes, start) or _named_in_front(lexemes, start, end, kind)) is not None:
         return Change(held, "by")
     verb, certain = _verb_of_size(lexemes, start)
     whole = at(lexemes, end) == "of" and not is_year(at(lexemes, end + 1))  # "exceeded 10% of 2000 levels"
@@ -58,6 +58,29 @@ def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 _LONGEST_HELD, _TO_VERB = 8, 5  # lexemes
 _HOLDING = word_set("cues", "holding_verbs")
+
+
+def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> str | None:
+    """As in "a fall in the number of burglaries of 4 per cent": the direction of the movement that is so large.
+
+    In "a rise in the jobless rate of 4%" the rate is.
+    """
+    of = start - 1
+    while of > 0 and lexemes[of].lower in _FILLERS:
+        of -= 1
+    movable = kind is Kind.PERCENT or kind is Kind.MONEY
+    if not movable or at(lexemes, of) != "of" or at(lexemes, of - 1) in _LEVELS or noun_follows(lexemes, end):
+        return None
+    for k in range(of - 3, max(0, of - _LONGEST_SUBJECT), -1):
+        if lexemes[k + 1].type is not LexemeType.WORD or in_class(lexemes[k + 1], "subject_pronouns", "modals", "have"):
+            return None
+        if at(lexemes, k + 1) == "in" and at(lexemes, k) in change_words().nouns:
+            determined = any(in_class(word, "determiners") for word in lexemes[max(0, k - 2) : k])
+            return change_words().nouns[at(lexemes, k)] if determined and at(lexemes, k) not in _RESULTS else None
+    return None
+
+
+_LEVELS = word_set("cues", "levels_in_front")
 _EXCEED = word_set("cues", "exceeding_verbs")
 
 

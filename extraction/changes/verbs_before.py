@@ -23,6 +23,7 @@ _LEVEL_FILLERS = word_set("cues", "level_fillers")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
+_TELLING = frozenset(("added", "adds", "add", "adding"))
 _ASIDES = word_set("cues", "aside_openers")
 
 
@@ -39,6 +40,8 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
+        if lexeme.lower in _TELLING and lexemes[k + 1].lower == "that":
+            return None  # "He added that 300 had come from 12 countries"
         if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
@@ -55,6 +58,24 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
         if direction is not None and not is_bound_up(lexemes, k):
             return None if cuts_off(lexemes, k) else direction
     return None
+
+
+def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str) -> str | None:
+    """As in "sent prices to a record high of $70", "drove the yield to a low of 2%": where the extreme lies."""
+    if role != "to":
+        return None
+    extremes = {lexeme.lower for lexeme in lexemes[to + 1 : start]}
+    way = "up" if extremes & {"high", "highs", "peak", "record"} else "down" if extremes & {"low", "lows"} else None
+    for k in range(to - 1, max(-1, to - _LONGEST_SENT), -1):
+        if lexemes[k].type is not LexemeType.WORD or in_class(lexemes[k], "subordinators", "modals"):
+            return None
+        if lexemes[k].lower in _SENDING:
+            return way
+    return None
+
+
+_SENDING = word_set("cues", "sending_to_extremes")
+_LONGEST_SENT = 8  # lexemes of "sent the price of a barrel"
 
 
 def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -1,13 +1,14 @@
 """What compares a time with the one before: "a year-on-year increase", "eight more than last year"."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import is_year, opens_time
 from extraction.claims import Change
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 _FARTHEST_THAN = 6  # lexemes of "more people employed than"
 _LONGEST_THAN_BEFORE = 6  # lexemes
@@ -23,9 +24,29 @@ def past_year_on_year(lexemes: Sequence[Lexeme], end: int) -> int:
 def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "eight more than last year", where "eight more than the rival" compares two of one time."""
     than = next((at for at in range(k + 1, min(len(lexemes), k + _FARTHEST_THAN)) if _ends_noun(lexemes, at)), k + 1)
-    behind = [lexeme.lower for lexeme in lexemes[than : than + _LONGEST_THAN_BEFORE - 1]]
-    timed = any(word in word_set("cues", "compared_times") or _is_year(word) for word in behind)
+    placed = than + 1 < len(lexemes) and lexemes[than + 1].lower in _PLACED  # "than at the election in 2005"
+    reach = than + _LONGEST_THAN_BEFORE - 1 + (_LONGEST_EVENT if placed else 0)
+    behind = [lexeme.lower for lexeme in lexemes[than:reach]]
+    times = word_set("cues", "compared_times") | _months()
+    timed = any(word in times or _is_year(word) for word in behind[: _clause_end(behind)])
+    timed = timed or behind[1:3] in (["in", "may"], ["in", "march"])
     return behind[:1] == ["than"] and timed
+
+
+_PLACED = frozenset(("in", "at", "on", "during", "after", "before"))
+_LONGEST_EVENT = 4  # more lexemes of "at the last two elections in 2005"
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name for group in word_data("times")["months"] for name in group if name not in {"may", "march"})
+
+
+def _clause_end(words: Sequence[str]) -> int:
+    return next((k for k, word in enumerate(words) if word in _CLOSING), len(words))
+
+
+_CLOSING = frozenset((",", ";", ".", "and", "but", "who", "which", "that"))
 
 
 def _ends_noun(lexemes: Sequence[Lexeme], k: int) -> bool:

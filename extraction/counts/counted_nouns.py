@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.amounts.qualifiers import qualifier_after
+from extraction.counts.heads import head_of
 from extraction.counts.numbered_things import numbered_thing
 from extraction.counts.verbs_behind import acts, expect_it, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
@@ -17,9 +18,7 @@ from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
-    ends_model,
     is_plural,
-    looks_past,
     names_people,
     noun_follows,
     nouns,
@@ -68,7 +67,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         words.pop()
     if not words:
         return None
-    head = _head(lexemes, words, singular_number=value == 1)
+    head = head_of(lexemes, words, singular_number=value == 1)
     if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
         return None
     unit = singular_at(lexemes, words[head])
@@ -251,50 +250,3 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
         return True
     # "24 hours earlier", "three times as": adverbs in -ly end a phrase that has begun
     return bool(words) and lower.endswith("ly") and len(lower) > 5 and lower not in ("family", "assembly", "supply")
-
-
-def _beside(lexemes: Sequence[Lexeme], first: int, second: int) -> bool:
-    """Whether nothing or a hyphen stands between two words: "one great-grandchild"."""
-    return second == first + 1 or (second == first + 2 and lexemes[first + 1].text == "-" and lexemes[second].glued)
-
-
-def _is_attributive(lexeme: Lexeme) -> bool:
-    """Plurals that can stand in front of another noun: "two sports cars", "six crew members", "two Chinese firms"."""
-    people = lexeme.capitalised and lexeme.lower.endswith("ese")
-    return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
-
-
-def _head(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
-    """The position in ``words`` of the head noun."""
-    if singular_number:
-        if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
-            return None  # "a 1 followed by 100 zeros"
-        last = 0
-        while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
-            after = lexemes[words[last + 1]]
-            number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
-            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
-                break
-            last += 1
-        return last
-    for position, k in enumerate(words):
-        text = lexemes[k].text
-        at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
-        if not (is_plural(text) or at_end or ends_model(lexemes, k)):
-            continue
-        possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
-        made = text.lower().endswith("ese") and k + 1 < len(lexemes) and lexemes[k + 1].text == "-"  # "Chinese-made"
-        if (possessive or made) and position + 1 < len(words):
-            continue
-        while position + 1 < len(words) and words[position + 1] == words[position] + 1:
-            following = lexemes[words[position + 1]]
-            if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
-                break
-            if lexemes[words[position]].lower == "people" and following.lower in word_set("syntax", "verbs_like_nouns"):
-                break  # "a city of 300,000 people lies"
-            named = lexemes[words[position]].capitalised and following.text.islower()  # "31 Abrams tanks"
-            if not (_is_attributive(lexemes[words[position]]) or following.glued or named):
-                break  # "the 12 wards elects" ends at the wards
-            position += 1
-        return position
-    return None

@@ -41,6 +41,8 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return True  # "opened six stores, taking its total to 1,420"
     if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
         return True  # "the government put the figure at 61,000"
+    if previous is not None and word == "with" and before in ("left", "up") and ends_clause(lexemes, group.last.end):
+        return True  # "had 40 sheep and was left with 12", "ended up with 12"
     charted = group.last.value is None or group.last.value <= _PLACES_OF_CHART  # "peaked at 12 in the chart"
     if previous is not None and not charted and word == "at" and _peaks(lexemes, k - 1):
         return ends_clause(lexemes, group.last.end) or not noun_follows(lexemes, group.last.end)

@@ -27,13 +27,24 @@ _PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "eveni
 def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether the number at lexeme ``start`` stands in one of the fixed expressions of ``en/exclusions.toml``."""
     idioms = _idioms().get(lexemes[start].lower)
-    if idioms is None:
+    if idioms is None or _so_often(lexemes, start):
         return False
     first = max(0, start - _LONGEST_IDIOM)
     around, place = [lexeme.lower for lexeme in lexemes[first : start + _LONGEST_IDIOM]], start - first
     return any(
         place >= number and around[place - number : place - number + len(words)] == words for words, number in idioms
     )
+
+
+def _so_often(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "works one day a week", "one day a month"; not in "One day a year later he left"."""
+    words = [lexeme.lower for lexeme in lexemes[start : start + 5]]
+    often = len(words) > 3 and words[0] == "one" and words[1] == "day" and words[2] in _EVERY and words[3] in _PERIODS
+    return often and not {"ago", "later", "earlier", "before", "after"}.intersection(words[4:])
+
+
+_EVERY = frozenset(("a", "per", "each", "every"))
+_PERIODS = frozenset(("week", "month", "year", "fortnight", "quarter", "term"))
 
 
 @cache

@@ -35,6 +35,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
+    if _names_release(lexemes, numeral):
+        return "label"
     lettered = _lettered(lexemes, numeral)
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
     if not (plain_number(lexemes, numeral) or (lettered and (before.capitalised or strong))):
@@ -69,6 +71,21 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "the 2.0 release", "the 1.1, 1.5 and 2.0 versions"; not in "2.5 releases a month"."""
+    if "." not in lexemes[numeral.start].text:
+        return False
+    for k in range(numeral.end, min(len(lexemes), numeral.end + _LONGEST_MARK)):
+        if lexemes[k].lower in _RELEASES:
+            return k + 1 >= len(lexemes) or lexemes[k + 1].lower not in ("a", "per", "each", "every")
+        if not (lexemes[k].is_number or lexemes[k].lower in ("and", "or", ",")):
+            return False
+    return False
+
+
+_RELEASES = word_set("cues", "releases")
 
 
 def _names_digits(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

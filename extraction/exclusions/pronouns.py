@@ -57,13 +57,21 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
         return "pronoun"
-    if _stands_alone(after, following) or _one_after_another(lexemes, numeral.end):
+    if _stands_alone(after, following) or _is_anybody(before, after) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
+    if _names_any(lexemes, numeral, after, following):
+        return "determiner"  # "One answer is that it failed"
     if lexemes[numeral.start].capitalised and after.lower in _PICKED:
         return "determiner"  # "One study put it at $3 million"
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
         return "determiner"
     return None
+
+
+def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
+    """As in "One problem is cost", "One option would be to sell": of several, and not how many."""
+    opens = lexemes[numeral.start].capitalised and after.lower in word_set("exclusions", "one_of_several")
+    return opens and following is not None and in_class(following, "be", "modals", "have")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -135,6 +143,13 @@ def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
     if present and (following is None or following.lower.endswith("ly") or following.lower in nouns()["stops"]):
         return True  # "if one looks closely"
     return verb and following is not None and following.lower in _OPENS_OBJECT
+
+
+def _is_anybody(before: Lexeme | None, after: Lexeme) -> bool:
+    """As in "if one raises doubts": a verb that ends like a plural, where a clause has opened."""
+    opens = before is not None and in_class(before, "subordinators")
+    plural = after.text.islower() and is_plural(after.lower)
+    return opens and plural and after.lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
 
 
 def _is_cardinal(lexeme: Lexeme) -> bool:

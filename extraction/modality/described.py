@@ -37,6 +37,8 @@ def describes_other(text: str, cue: Cue, start: int) -> bool:
         return True
     if words in word_set("modality", "accusing") and _is_known(text, start):
         return True
+    if words in _HEARSAY and _of_adjective(text, cue, start):
+        return True
     if words in word_set("modality", "foreseen_behind") and _has_its_amount(text, cue, start):
         return True
     return words in _ABILITY and _ABLE.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
@@ -62,6 +64,17 @@ def _has_happened(text: str, cue: Cue, start: int) -> bool:
     if in_class(words[verb], "have"):
         verb = next((at for at in range(verb + 1, len(words)) if not is_adverb(words[at])), verb)
     return words[verb].lower in word_set("modality", "effects")
+
+
+_HEARSAY = frozenset(("apparently", "allegedly", "reportedly", "supposedly", "purportedly"))
+_DETERMINED = re.compile(r"\b(?:an?|the|its|their|his|her|this|that|these|those|other|another|one) $", re.IGNORECASE)
+_ADJECTIVE = re.compile(r" [a-z-]{3,24} [a-z-]{3,24}(?= (?!(?:of|to|worth|that|which|who)\b)[a-z]|,)")
+
+
+def _of_adjective(text: str, cue: Cue, start: int) -> bool:
+    """As in "In an apparently unrelated attack two men died": the adverb hedges the word behind it alone."""
+    determined = _DETERMINED.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
+    return determined and _ADJECTIVE.match(text, cue[2], start) is not None
 
 
 def _is_known(text: str, start: int) -> bool:

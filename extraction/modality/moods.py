@@ -23,7 +23,7 @@ from extraction.text.words import word_set, words_in
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
     r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|despite)\b"
-    r"|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
+    r"|\beven as\b|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
     r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
     r"|, (?:against|compared|versus|up|down|helped|driven|just|which|having)\b"
     r"|\b(?:against|compared with|compared to)\b|,? of whom\b"

@@ -1,4 +1,4 @@
-"""Tells hedges that are over before the number: in brackets, or of what has been done for so long."""
+"""Tells hedges that are over before the number: in brackets, in a quotation, or of what has been done for so long."""
 
 import re
 
@@ -29,9 +29,16 @@ def is_bracketed(text: str, cue: Cue, start: int) -> bool:
 
 
 def is_quoted(text: str, cue: Cue, start: int) -> bool:
-    """As in '"We're maybe at the end," she said, adding that 300 homes': a quotation closes behind the adverb."""
-    return text[cue[1] : cue[2]].lower() in _ADVERBS and _CLOSES.search(text, cue[2], start) is not None
+    """As in '"We will win," she told 300 people': its quotation is over, and no other holds the number.
+
+    Not in '"We will," she said, "cut 300 jobs"', 'said it was "likely" to cut 300 jobs'.
+    """
+    closing = _CLOSES.search(text, cue[2], start)
+    if closing is None or _OPENS.search(text, cue[2], closing.start()) is not None:
+        return False
+    opened = [mark.start() for mark in _OPENS.finditer(text, closing.end(), start)]
+    return not opened or _CLOSES.search(text, opened[-1] + 1, start) is not None
 
 
-_ADVERBS = frozenset(("maybe", "perhaps", "possibly"))
-_CLOSES = re.compile(r"[,.!?][\"”]\s")
+_CLOSES = re.compile(r"[\w)][,.!?][\"”](?=\s)")
+_OPENS = re.compile(r"(?<![\w,.!?])[\"“](?=[\w$£€])")

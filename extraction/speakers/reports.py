@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from extraction.speakers.ends_told import behind_forecast, behind_votes, relative_end
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
@@ -18,7 +19,7 @@ from extraction.speakers.sources import (
     source_before,
 )
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import leading_words, phrases_by_word, word_set
 
 
@@ -67,7 +68,15 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = _according(words, at, start, end)
         if report is not None:
             reports.append(report)
-    return _bounded(reports)
+    return [report for report in _bounded(reports) if not _is_plan_told(words, report, reports)]
+
+
+def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) -> bool:
+    """As in "Jo Li told MPs the bank expects to lose $3m": what the bank expects to do is told by her."""
+    behind = words[report.verb + 1].lower if report.verb + 1 < len(words) else ""
+    if report.kind != "leading" or behind != "to" or words[report.verb].lower not in word_set("attribution", "mind"):
+        return False
+    return any(one.place < report.place and one.start <= report.speaker[0] < one.end for one in reports)
 
 
 @cache
@@ -85,7 +94,7 @@ def report_words() -> frozenset[str]:
 
 @cache
 def _participles() -> frozenset[str]:
-    return word_set("attribution", "participles")
+    return word_set("attribution", "participles", "participles_of_clauses")
 
 
 @cache
@@ -154,33 +163,17 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
     if kind == "leading":
-        stretch = _behind_votes(words, at, stretch[0]), _relative_end(words, at, stretch[1])
+        stretch = behind_votes(words, at, stretch[0]), relative_end(words, at, stretch[1])
     if counted is not None:
         stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
         # "Analysts had expected 72 cents; the company delivered 58"
         stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
+        stretch = stretch[0], min(stretch[1], behind_forecast(words, at, stretch[1]))
     if kind == "leading" and is_share(words, subject):
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
     return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
-
-
-def _behind_votes(words: list[Lexeme], at: int, start: int) -> int:
-    """Where begins what is said in "The tribunal ruled six to three that the ban was unlawful": at "that"."""
-    if words[at].lower not in word_set("attribution", "that"):
-        return start
-    return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
-
-
-def _relative_end(words: list[Lexeme], at: int, end: int) -> int:
-    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``."""
-    if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
-        return end
-    for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
-        if words[comma].text == "," and (is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)):
-            return min(end, words[comma].start)
-    return end
 
 
 _LONGEST_CLAUSE = 40  # lexemes
@@ -198,6 +191,8 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
         return None  # "issued a tsunami warning for 600 km of coast"
     cue = (words[at].start, words[at].end)
     behind = words[at + 1] if at + 1 < len(words) else words[at]
+    if words[at].lower in word_set("attribution", "participles_of_clauses") and behind.lower != "that":
+        return None  # "complaining of 80 hours a week"
     if not reports and words[at].lower == "adding" and not _opens_clause(behind):
         return None  # "jumped 17 per cent, adding $3bn to its value"
     if reports:

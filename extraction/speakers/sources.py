@@ -23,7 +23,7 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
     """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll alone."""
     subject = phrase_before(words, at)
     if subject is None or not _is_day(words, subject):
-        return subject
+        return _published_source(words, at, subject) or subject
     timeless = without_time(words, subject)
     if timeless != subject:
         return timeless  # "A survey last year found"
@@ -39,6 +39,27 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
         before -= 1
     described = _is_published(words, before - 1)
     return phrase_before(words, before - 1 if described else before) or subject
+
+
+def _published_source(words: list[Lexeme], at: int, subject: Range | None) -> Range | None:
+    """As in "Figures seen under two laws show", "Documents filed in court show": the words in front of the participle.
+
+    Not in "Figures published by the bank show", whose maker belongs to the source.
+    """
+    if subject is None or words[at].lower not in word_set("attribution", "show"):
+        return None
+    sources, published = word_set("attribution", "sources"), word_set("attribution", "published")
+    if any(words[k].lower in sources for k in range(*subject)):
+        return None
+    for k in range(subject[0] - 1, max(0, subject[0] - _TO_PARTICIPLE), -1):
+        if words[k].lower in published and words[k - 1].lower in sources:
+            return phrase_before(words, k)
+        if words[k].type is not LexemeType.WORD or in_class(words[k], "coordinators", "be", "have", "modals"):
+            return None
+    return None
+
+
+_TO_PARTICIPLE = 10  # lexemes of "filed on Monday in a court in Leeds"
 
 
 def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | None:

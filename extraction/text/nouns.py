@@ -28,6 +28,8 @@ def is_plural(word: str) -> bool:
         return True
     if lower in _peoples_in_is():
         return True
+    if _are_men(word):
+        return True
     if lower in nouns()["not_plural"] or (len(lower) < 3 and not word[:1].isupper()):
         return False
     if lower.endswith("ese") and word[0].isupper():
@@ -35,6 +37,11 @@ def is_plural(word: str) -> bool:
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         return True  # "ODIs"
     return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
+
+
+def _are_men(word: str) -> bool:
+    """As "horsemen", "gunmen", "servicewomen"; not "specimen" and not a name."""
+    return word.islower() and len(word) > 5 and word.endswith("men") and word not in nouns()["not_men"]
 
 
 @cache
@@ -106,6 +113,8 @@ def singular(word: str) -> str:
     if len(word) > 2 and word[:-1].isupper() and word.endswith("s"):
         return word[:-1]
     base = word if word[0].isupper() else lower
+    if _are_men(word):
+        return f"{word[:-3]}man"
     if lower in nouns()["invariant"] or (not is_plural(word) and lower not in nouns()["plural_at_end"]):
         return base
     if lower.endswith("ese"):

@@ -85,6 +85,7 @@ def same_time_in_front(between: str) -> str:
     return _WHILE.sub(" ", _PLACES.sub(r"\1", between), count=1)
 
 
+_SOON = re.compile(r" (?:shortly|just|soon) (?:before|after) $")  # "shortly after midnight"
 _DEADLINE = re.compile(r"([a-z]+)s? before $")
 
 
@@ -93,6 +94,9 @@ def without_before(text: str, end: int, between: str) -> str:
 
     Not in "three weeks before Christmas", "fell 3% before Monday's vote".
     """
+    soon = _SOON.search(between[-_REACH:])
+    if soon is not None:
+        return between[: len(between) - len(soon.group()) + 1]
     match = _DEADLINE.search(between[-_REACH:])
     if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
         return between

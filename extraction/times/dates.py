@@ -10,6 +10,7 @@ from enum import StrEnum, auto
 from functools import cache
 
 from extraction.text.words import word_data, word_set, words_in
+from extraction.times.plain_years import is_old_year, is_year, is_year_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,14 @@ class _Need(StrEnum):
     ORDINAL = auto()
     CLOCK = auto()
     DECADE = auto()
+    OLD_YEAR = auto()
     LINE = auto()  # a clock time that opens a line
 
 
 _A_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_AN_OLD_YEAR = re.compile(r"\b(?:[Ii]n|[Bb]y) (?:[1-9]\d\d|1[0-7]\d\d)\b")
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _CLOCK_OF_LINE = re.compile(rf"{_HOUR}\.[0-5]\d(?=(?::| ?[–—]| -)\s{{1,3}}[\"“‘']?[A-Z])")
 _A_DECADE = re.compile(r"0['’‘]?s")
@@ -92,6 +95,8 @@ def _held(text: str, first: int, last: int) -> set[_Need]:
             held.add(_Need.YEAR)
         if _A_DECADE.search(text, first, last) is not None:
             held.add(_Need.DECADE)
+        if _AN_OLD_YEAR.search(text, first, last) is not None:
+            held.add(_Need.OLD_YEAR)
         if text.find(":", first, last) >= 0:
             held.add(_Need.CLOCK)
         if _CLOCK_OF_LINE.match(text, first, last) is not None:
@@ -185,7 +190,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             "years",
             rf"(?<![\w.,$£€/-])(?P<year>{YEAR})(?:{_DASH}|/)(?P<until>{YEAR}|\d\d)(?!\w){_NO_MORE_DIGITS}(?![/-])",
             _Need.YEAR,
-            _is_year_range,
+            is_year_range,
         ),
         _pattern(
             "fiscal",
@@ -211,7 +216,14 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             rf"(?P<span>(?P<year>{YEAR})(?:(?:, | and | or | to |, and ){YEAR}(?![\w–/-]){_NO_MORE_DIGITS}){{0,6}})"
             rf"{_NO_MORE_DIGITS}(?!\w)(?P<next>['’]s\b|[)\]]|[ -]?[A-Za-z]{{0,24}})",
             _Need.YEAR,
-            _is_year,
+            is_year,
+        ),
+        _pattern(
+            "year",
+            rf"\b(?P<cue>[Ii]n|By|(?<=\band )by) (?P<span>(?P<year>[1-9]\d\d|1[0-7]\d\d)){_NO_MORE_DIGITS}(?!\w)"
+            r"(?P<next>,? [^\W\d_]+\b|[.;)]|$)",
+            _Need.OLD_YEAR,
+            is_old_year,
         ),
     )
 
@@ -246,47 +258,3 @@ def _no_unit_follows(match: re.Match[str]) -> bool:
 def _opens_line(match: re.Match[str]) -> bool:
     """As in "11.05: Sterling hits $1.32", "16.40 — Ryanair cancels 120 flights": the clock of a running report."""
     return match.start() == match.pos
-
-
-def _is_year_range(match: re.Match[str]) -> bool:
-    first, until = int(match["year"]), match["until"]
-    if len(until) == 4:
-        return first < int(until)
-    return first >= 1900 and (int(until) == (first + 1) % 100 or first % 100 < int(until))
-
-
-def _is_year(match: re.Match[str]) -> bool:
-    """Whether the words around a number between 1500 and 2199 say that it is a year."""
-    year = int(match["year"])
-    cue = (match["cue"] or "").lower().rstrip(".")
-    last = cue.rsplit(" ", 1)[-1]
-    following = match["next"]
-    word = following.strip(" -") if following[:1] not in {"'", "’", ")", "]"} else ""
-    plural = word.islower() and (
-        (word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in word_set("times", "not_plurals"))
-        or word in word_set("times", "counted")
-    )
-    if following[:1] == "-" and word:
-        return False
-    if cue in word_set("times", "strong_year_cues") or last in word_set("times", "strong_year_cues"):
-        return not (plural and year % 100 == 0) and word not in word_set("times", "counted")
-    if plural or year < 1800:
-        return False
-    if last in word_set("times", "weak_year_cues"):
-        return year % 100 != 0 or year == 2000 or (year == 2100 and last == "by" and not word)
-    return 1900 <= year < 2060 and _stands_like_a_year(match, last, word)
-
-
-def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
-    """As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
-    if match["next"][:2] in {"'s", "’s"}:
-        return True
-    year = int(match["year"])
-    if year % 100 == 0 and year != 2000:
-        return False
-    if cue in word_set("times", "year_determiners") or cue in {"'s", "’s"} or cue.endswith(("'s", "’s")):
-        return bool(word)
-    original = (match["cue"] or "").rsplit(" ", 1)[-1]
-    if original[:1].isupper() or not original:
-        return not word or word[0].isupper() or word in word_set("times", "after_year")
-    return False

@@ -144,7 +144,8 @@ _OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 # What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
 _ASIDE = re.compile(
-    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
+    r", [a-z]{1,12} of (?:them|whom|which) [^,.;:()]{1,40},(?= )"
+    r"|, (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
     r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
     r"|, (?:mostly|mainly|largely|chiefly) [^,.;:()]{1,60},(?= (?!(?:and|but|or)\b))"
 )
@@ -279,4 +280,6 @@ def _times_the_report(mention: TimeMention) -> bool:
         words.pop()
     say, other = word_set("attribution", "say"), word_set("attribution", "that", "show") | word_set("times", "deciding")
     clause = _THAT.match(mention.article, mention.end) is not None
+    if words[-2:-1] == ["be"]:
+        return False  # "The three winners will be announced on 2 September"
     return bool(words) and words[-1] in ((say | other) if clause else say - word_set("attribution", "that"))

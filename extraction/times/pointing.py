@@ -28,6 +28,14 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         ),
         (
             "period",
+            frozenset(("period",)),
+            re.compile(
+                r"(?i)\b(?P<span>the (?:same|previous|prior|preceding|corresponding) period)"
+                r"(?![\w-]| (?:last|this|a|an|of|in|the|one|earlier|before)\b)"
+            ),
+        ),
+        (
+            "period",
             frozenset(("followed",)),
             re.compile(r"(?i)\b(?P<span>the (?:hours|days|weeks|months|years|decades) that followed)\b"),
         ),

@@ -158,11 +158,21 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
         ),
         (
             "period",
-            frozenset(("session", "end", "year-end", "month-end", "quarter-end")),
+            frozenset(("session", "end", "year-end", "month-end", "quarter-end", "mid")),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
+                r"|(?:by|at|before|until|since|from|around|in) "
+                r"(?P<span3>mid-?(?:year|quarter|month|season|decade|century))"
                 r"|(?:by|at|before|until|since|from) "
                 rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
+            ),
+        ),
+        (
+            "period",
+            frozenset(word_data("times")["bounding"]),
+            re.compile(  # "ended the year at 8.5%", "closed the week 3% lower"
+                rf"\b(?:{'|'.join(data['bounding'])}) (?P<span>the (?:{lasting}|day|session|half|term|trading day))"
+                r"(?= (?:at|with|on|up|down|in|above|below|nearly|almost|about|around|just|some|roughly|[$£€]?\d)\b)"
             ),
         ),
         (

@@ -1,0 +1,61 @@
+"""Finds the head of the noun phrase that a number counts: "companies" of "eight New Zealand companies"."""
+
+from collections.abc import Sequence
+
+from extraction.numerals.numeral import vocabulary
+from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import ends_model, is_plural, looks_past, nouns
+from extraction.text.words import word_set
+
+
+def _beside(lexemes: Sequence[Lexeme], first: int, second: int) -> bool:
+    """Whether nothing or a hyphen stands between two words: "one great-grandchild"."""
+    return second == first + 1 or (second == first + 2 and lexemes[first + 1].text == "-" and lexemes[second].glued)
+
+
+def _is_attributive(lexeme: Lexeme) -> bool:
+    """Plurals that can stand in front of another noun: "two sports cars", "six crew members", "two Chinese firms"."""
+    people = lexeme.capitalised and lexeme.lower.endswith("ese")
+    return people or lexeme.lower in nouns()["attributive_plurals"] or lexeme.lower in nouns()["invariant"]
+
+
+def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: bool) -> int | None:
+    """The position in ``words`` of the head noun."""
+    if singular_number:
+        if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
+            return None  # "a 1 followed by 100 zeros"
+        last = 0
+        while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
+            after = lexemes[words[last + 1]]
+            tied = (
+                words[last + 1] == words[last] + 2 and last + 2 < len(words) and words[last + 2] == words[last + 1] + 1
+            )
+            if tied and after.lower.endswith(("ed", "ing")):
+                last += 2  # "one record-breaking run"
+                continue
+            number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
+            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+                break
+            last += 1
+        return last
+    for position, k in enumerate(words):
+        text = lexemes[k].text
+        at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
+        if not (is_plural(text) or at_end or ends_model(lexemes, k)):
+            continue
+        possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
+        made = text.lower().endswith("ese") and k + 1 < len(lexemes) and lexemes[k + 1].text == "-"  # "Chinese-made"
+        if (possessive or made) and position + 1 < len(words):
+            continue
+        while position + 1 < len(words) and words[position + 1] == words[position] + 1:
+            following = lexemes[words[position + 1]]
+            if not (is_plural(following.text) or following.lower in nouns()["plural_at_end"]):
+                break
+            if lexemes[words[position]].lower == "people" and following.lower in word_set("syntax", "verbs_like_nouns"):
+                break  # "a city of 300,000 people lies"
+            named = lexemes[words[position]].capitalised and following.text.islower()  # "31 Abrams tanks"
+            if not (_is_attributive(lexemes[words[position]]) or following.glued or named):
+                break  # "the 12 wards elects" ends at the wards
+            position += 1
+        return position
+    return None

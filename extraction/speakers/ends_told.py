@@ -1,0 +1,40 @@
+"""Finds where what a report clause reports begins behind its verb, and where it ends before the sentence does."""
+
+from extraction.text.lexemes import Lexeme
+from extraction.text.word_classes import is_auxiliary, is_relative, is_verb
+from extraction.text.words import word_set
+
+_LONGEST_CLAUSE = 40  # lexemes
+
+
+def behind_votes(words: list[Lexeme], at: int, start: int) -> int:
+    """Where begins what is said in "The tribunal ruled six to three that the ban was unlawful": at "that"."""
+    if words[at].lower not in word_set("attribution", "that"):
+        return start
+    return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
+
+
+def relative_end(words: list[Lexeme], at: int, end: int) -> int:
+    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``."""
+    if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
+        return end
+    for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
+        if words[comma].text == "," and (is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)):
+            return min(end, words[comma].start)
+    return end
+
+
+def behind_forecast(words: list[Lexeme], at: int, end: int) -> int:
+    """Where what is foreseen ends in "had forecast a cut of 25 points, after prices rose 6%": at "after"; else ``end``.
+
+    In "expects that prices will fall after the harvest" the clause goes on.
+    """
+    for k in range(at + 1, min(len(words), at + _LONGEST_CLAUSE)):
+        if words[k].lower in _STANDS_APART and words[k + 1 : k + 2] and not words[k + 1].is_number:
+            return words[k].start
+        if words[k].text in {":", '"'} or words[k].lower in {"that", "to"} or is_verb(words, k):
+            return end
+    return end
+
+
+_STANDS_APART = frozenset(("after", "while", "although", "though", "because", "whereas"))

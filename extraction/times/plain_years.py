@@ -1,0 +1,76 @@
+"""Tells from the words around a number whether it is a year: "in 2019", "a 2019 report", "By 1340, the town had"."""
+
+import re
+
+from extraction.text.words import word_set
+
+_A_DIGIT = re.compile(r"\d")
+
+
+def is_year_range(match: re.Match[str]) -> bool:
+    first, until = int(match["year"]), match["until"]
+    if len(until) == 4:
+        return first < int(until)
+    return first >= 1900 and (int(until) == (first + 1) % 100 or first % 100 < int(until))
+
+
+def is_year(match: re.Match[str]) -> bool:
+    """Whether the words around a number between 1500 and 2199 say that it is a year."""
+    year = int(match["year"])
+    cue = (match["cue"] or "").lower().rstrip(".")
+    last = cue.rsplit(" ", 1)[-1]
+    following = match["next"]
+    word = following.strip(" -") if following[:1] not in {"'", "’", ")", "]"} else ""
+    plural = word.islower() and (
+        (word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in word_set("times", "not_plurals"))
+        or word in word_set("times", "counted")
+    )
+    if following[:1] == "-" and word:
+        return False
+    if cue in word_set("times", "strong_year_cues") or last in word_set("times", "strong_year_cues"):
+        return not (plural and year % 100 == 0) and word not in word_set("times", "counted")
+    if plural or year < 1800:
+        return False
+    if last in word_set("times", "weak_year_cues"):
+        return year % 100 != 0 or year == 2000 or (year == 2100 and last == "by" and not word)
+    return 1900 <= year < 2060 and _stands_like_a_year(match, last, word)
+
+
+def is_old_year(match: re.Match[str]) -> bool:
+    """As in "By 1340, the town had", "was killed in battle in 363." where no other number stands in the sentence.
+
+    Not in "in 1340 homes".
+    """
+    word, old = match["next"].strip(", "), len(match["year"]) == 4
+    if match["next"][:1] == ",":
+        if not (old or match["cue"] != "in" or word[0].isupper()):
+            return False
+    elif word.isalpha() and word not in _AFTER_OLD_YEAR:
+        return False
+    start, end = match.span("span")
+    around = ((max(match.pos, start - _REACH), start), (end, min(match.endpos, end + _REACH)))
+    return old or not any(_A_DIGIT.search(match.string, first, last) for first, last in around)
+
+
+_REACH = 300
+
+
+# Not "in 363 of them", "in 300 to 400 homes".
+_AFTER_OLD_YEAR = word_set(
+    "grammar", "prepositions", "coordinators", "determiners", "subject_pronouns", "be", "have", "modals"
+) - {"of", "to", "or"}
+
+
+def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
+    """As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
+    if match["next"][:2] in {"'s", "’s"}:
+        return True
+    year = int(match["year"])
+    if year % 100 == 0 and year != 2000:
+        return False
+    if cue in word_set("times", "year_determiners") or cue in {"'s", "’s"} or cue.endswith(("'s", "’s")):
+        return bool(word)
+    original = (match["cue"] or "").rsplit(" ", 1)[-1]
+    if original[:1].isupper() or not original:
+        return not word or word[0].isupper() or word in word_set("times", "after_year")
+    return False
