@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import lead
+from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import noun_follows
 from extraction.text.words import word_set
 
 
@@ -19,6 +21,27 @@ def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
             amount.rules.append("temperature.degrees")
         elif amount.unit == "degree" and _is_turn(lexemes, group):
             amount.rules.append("angle.turn")
+
+
+def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "fell to 25 below zero", "18 degrees below zero", "It was 18 below": the words are its sign."""
+    warm = amount.kind is None or (amount.unit or "").startswith("degree")
+    listed = at(lexemes, amount.start - 1) in _LISTING and at(lexemes, amount.start - 2).isdecimal()  # "20 to 25 below"
+    if not warm or listed or amount.value is None or amount.value <= 0 or at(lexemes, amount.end) != "below":
+        return
+    zero = at(lexemes, amount.end + 1) == "zero"
+    felt = amount.kind is None and at(lexemes, amount.start - 2) == "it" and at(lexemes, amount.start - 1) in _BE
+    if not zero and (not felt or at(lexemes, amount.end + 1) in _GOES_ON or noun_follows(lexemes, amount.end + 1)):
+        return
+    amount.value, amount.kind, amount.unit = EXACT.minus(amount.value), Kind.TEMPERATURE, amount.unit or "degree"
+    amount.end += 1 + zero
+    amount.unit_end = None if amount.unit_start is None else amount.end
+    amount.rules.append("temperature.below_zero")
+
+
+_LISTING = ("to", "or", "and", "-", "–")
+_BE = ("was", "is")
+_GOES_ON = word_set("grammar", "articles", "definites") | {"that", "what"}
 
 
 def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
