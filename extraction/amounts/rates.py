@@ -108,7 +108,7 @@ _LONGEST_PHRASE = 4  # lexemes of "imported French red wine"
 
 
 def _reckons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the phrase ends in front of lexeme ``k``: at a rate, or at the other end of "from two to six per year"."""
+    """Whether the phrase ends in front of lexeme ``k``: at a rate, at the second number of "two to six per year"."""
     adverb = at(lexemes, k) in ("annually", "yearly", "monthly", "weekly", "daily", "hourly")
     return adverb or at(lexemes, k) in vocabulary()["cardinals"]
 

@@ -22,7 +22,6 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
-
 _ONE_OF = ("a", "an", "one", "1")
 
 
