@@ -51,7 +51,11 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if _sought(lexemes, source, group):
         return source.last
-    if _of_them(lexemes, group) or _of_it(lexemes, source, group) or _said_next(lexemes, source, group):
+    if (
+        (_of_them(lexemes, group) and _is_part(amount, source.last))
+        or _of_it(lexemes, source, group)
+        or _said_next(lexemes, source, group)
+    ):
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
         return source.last
@@ -203,6 +207,11 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return those or words in (["of", "them"], ["of", "which"])
 
 
+def _is_part(amount: Amount, whole: Amount) -> bool:
+    """Not so in "weighs less than a gram; the pond held 2,000 of them"."""
+    return amount.value is None or whole.value is None or amount.value <= whole.value
+
+
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
@@ -244,6 +253,15 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
     return len(behind) == 2 and behind[0] in _PLACING and not between.isdisjoint(_PLACING)
+
+
+def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
+    """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
+    source, amount = counted.last, group.last
+    whole = amount.value is not None and amount.value == int(amount.value)
+    compared = _lead(lexemes, group.first.start) in ("against", "versus", "vs")
+    if whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
+        amount.settle(Kind.COUNT, source.unit, "count.antecedent")
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:

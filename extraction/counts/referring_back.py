@@ -69,6 +69,8 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if previous is not None and whole and word in _GOES_ON:
         return True
     held = leader(lexemes, group) in word_set("cues", "holds") and ends_clause(lexemes, group.last.end)
+    added = leader(lexemes, group) in word_set("cues", "adding") and not noun_follows(lexemes, group.last.end)
+    held = held or added or ((before, word) == ("left", "with") and ends_clause(lexemes, group.last.end))
     if previous is not None and whole and held:
         return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
