@@ -86,7 +86,7 @@ def _says(words: Sequence[Lexeme]) -> bool:
 
 
 _LONGEST_SOURCE = 16  # lexemes
-_SAYING = word_set("attribution", "say") - word_set("attribution", "either")
+_SAYING = word_set("exclusions", "one_speaks")
 _OPENS_ASIDE = ("who", "whose", "a", "an", "speaking", "asking", "requesting")
 
 
