@@ -12,10 +12,10 @@ from extraction.amounts.amount import Amount
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
 from extraction.amounts.elided_sums import elided_sum
-from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit, settle_compared
+from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
-from extraction.amounts.levels_beside import settle_level_beside
+from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps

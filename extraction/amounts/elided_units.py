@@ -255,15 +255,6 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
     return len(behind) == 2 and behind[0] in _PLACING and not between.isdisjoint(_PLACING)
 
 
-def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
-    """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
-    source, amount = counted.last, group.last
-    whole = amount.value is not None and amount.value == int(amount.value)
-    compared = _lead(lexemes, group.first.start) in ("against", "versus", "vs")
-    if whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
-        amount.settle(Kind.COUNT, source.unit, "count.antecedent")
-
-
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
     return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
