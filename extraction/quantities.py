@@ -15,7 +15,7 @@ from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
-from extraction.amounts.levels_beside import settle_level_beside
+from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
@@ -85,9 +85,9 @@ def _decide(
     text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
 ) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
-    told = next((group for group in measured if group.last.kind is not Kind.DURATION), None)
-    if told is not None:  # "Three years ago it was 22,000"
-        settle_carried(lexemes, told, carried)
+    for told in measured:  # past the first of "Three years ago it was 22,000"
+        if told.last.kind is not Kind.DURATION and not settle_carried(lexemes, told, carried):
+            break
     settle_index_levels(lexemes, measured)
     settle_margins(lexemes, measured)
     settle_poll_steps(lexemes, measured)
@@ -136,6 +136,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_parallel(lexemes, parallel, measured[-1], group)
         if last.bare and measured:
             settle_level_beside(lexemes, measured, group)
+        if last.bare and measured:
+            settle_compared(lexemes, measured[-1], group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (

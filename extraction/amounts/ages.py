@@ -43,6 +43,7 @@ _AGE_BOUNDS = word_set("cues", "age_bounds")
 _SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
 _PEOPLE_REACH = 8
+_OF_PERSONS = frozenset(("who", "whom", "population"))
 _THINGS = tuple(word_set("cues", "endings_of_things"))
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
@@ -233,7 +234,7 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
         return False
     subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
     people = any(
-        word in _PEOPLE or word in _ADMITTED or (is_plural(word) and is_person(singular(word))) for word in subject
+        word in _PEOPLE | _ADMITTED | _OF_PERSONS or (is_plural(word) and is_person(singular(word))) for word in subject
     )
     return people and "number" not in subject
 

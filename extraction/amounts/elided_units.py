@@ -51,7 +51,11 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return None
     if _sought(lexemes, source, group):
         return source.last
-    if _of_them(lexemes, group) or _of_it(lexemes, source, group) or _said_next(lexemes, source, group):
+    if (
+        (_of_them(lexemes, group) and _is_part(amount, source.last))
+        or _of_it(lexemes, source, group)
+        or _said_next(lexemes, source, group)
+    ):
         return source.last
     if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
         return source.last
@@ -202,6 +206,11 @@ def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
     return those or words in (["of", "them"], ["of", "which"])
+
+
+def _is_part(amount: Amount, whole: Amount) -> bool:
+    """Not so in "weighs less than a gram; the pond held 2,000 of them"."""
+    return amount.value is None or whole.value is None or amount.value <= whole.value
 
 
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

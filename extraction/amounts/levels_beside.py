@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.amounts.elided_units import closes, comparable
 from extraction.amounts.ranges import Group, copy_unit
 from extraction.claims import Kind
-from extraction.counts.people import lead
+from extraction.counts.people import lead, leader
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
@@ -47,6 +47,15 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     amount.settle(Kind.COUNT, source.last.unit, "count.antecedent")
     amount.noun_elsewhere = source.last.noun or source.last.noun_elsewhere
     return True
+
+
+def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
+    """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
+    source, amount = counted.last, group.last
+    whole = amount.value is not None and amount.value == int(amount.value)
+    compared = leader(lexemes, group) in ("against", "versus", "vs")
+    if whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
+        amount.settle(Kind.COUNT, source.unit, "count.antecedent")
 
 
 def _past_shades(lexemes: Sequence[Lexeme], beside: int) -> int:

@@ -10,6 +10,7 @@ from extraction.amounts.ratings import share_of_noun, slash_rating
 from extraction.amounts.single import decimal_of_unit, single_money, single_unit
 from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
+from extraction.amounts.temperatures import settle_below_zero
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
@@ -148,6 +149,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
         amount.value = EXACT.minus(amount.value)
     if not part_of_whole(lexemes, amount):
         read_suffix(lexemes, amount, pounds_are_money=pounds_are_money)
+        settle_below_zero(lexemes, amount)
     return amount
 
 

@@ -10,7 +10,7 @@ from extraction.changes.still import is_infinitive
 from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.nouns import is_plural, noun_follows, nouns, stops_phrase
 from extraction.text.words import word_set
 from extraction.units.table import unit_named
 
@@ -25,10 +25,12 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if hyphenated:
             return None
         later = at(lexemes, i + 2)
-        unit = None if following != "that" or later is None else unit_named(later)
+        unit = None if following not in _POINTING or later is None else unit_named(later)
         during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
+        during = during or (following in _POINTING and later in word_set("times", "periods") | {"time", "way"})
+        during = during or (following in ("this", "these", "those") and not noun_follows(lexemes, i + 2))
         compares = following != "as" or _compares_as(lexemes, i + 2)
-        if following in ("as", "that", "the", "its", "their", "his", "what") and not during and compares:
+        if following in ("as", "the", "its", "their", "his", "what", *_POINTING) and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
         amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
@@ -51,6 +53,9 @@ def _bends(lexemes: Sequence[Lexeme], i: int) -> bool:
         next_word in word_set("grammar", "definites") | {"a"} | word_set("times", "numbers") or next_word.isdigit()
     )
     return behind in ("down", "back", "up") or (behind == "over" and not lasting)
+
+
+_POINTING = ("that", "this", "these", "those")
 
 
 def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -36,6 +36,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
     elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
         rule, j = "fraction.in", j + 2
+    elif at(lexemes, j) == "to" and _is_ratio(lexemes, amount.start):
+        rule, j = "fraction.ratio", j + 1
     elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
         rule, j = "fraction.of_number", j + 2  # "seven of every 10 buyers"
     elif at(lexemes, j) == "of" and top == 1:
@@ -53,7 +55,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         amount.end, amount.kind = whole.end, Kind.INDEX
         amount.rules.append("index.rating")
         return True
-    if not top < whole.value:
+    if not (top < whole.value or (rule == "fraction.ratio" and whole.value > 0)):
         return False
     if rule == "fraction.in" and ((top > 10 and not every) or _not_a_whole(lexemes, whole)):
         return False
@@ -62,6 +64,18 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
     amount.rules.append(rule)
     return True
+
+
+def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "by a ratio of more than six to one"."""
+    k = start - 1
+    while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in _SHADES:
+        k -= 1
+    return at(lexemes, k) == "of" and at(lexemes, k - 1) == "ratio"
+
+
+_SHADES = word_set("cues", "number_fillers", "bound_words")
+_LONGEST_SHADE = 4  # lexemes
 
 
 def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:

@@ -230,11 +230,15 @@ def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> 
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
-    """As in "at least about 50": an approximation right after a bound leaves the bound standing."""
+    """As in "at least about 50": an approximation right after a bound leaves the bound standing.
+
+    In "lay over about a mile", "worked over about 12 weeks" no bound stands in front: "over" says how far it reaches.
+    """
     if found.shape is not Shape.APPROXIMATE or found.start == 0:
         return found
     outer = ending_at(lexemes, found.start, None)
-    return outer if outer is not None and outer.shape is not Shape.APPROXIMATE else found
+    bounds = outer is not None and outer.shape is not Shape.APPROXIMATE and outer.phrase != "over"
+    return outer if outer is not None and bounds else found
 
 
 def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
+from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows, nouns
 from extraction.units.denominators import denominator, is_time_unit
@@ -107,7 +108,9 @@ _LONGEST_PHRASE = 4  # lexemes of "imported French red wine"
 
 
 def _reckons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return at(lexemes, k) in ("annually", "yearly", "monthly", "weekly", "daily", "hourly")
+    """Whether the phrase ends in front of lexeme ``k``: at a rate, at the second number of "two to six per year"."""
+    adverb = at(lexemes, k) in ("annually", "yearly", "monthly", "weekly", "daily", "hourly")
+    return adverb or at(lexemes, k) in vocabulary()["cardinals"]
 
 
 def _in_formula(lexeme: Lexeme) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.qualifiers import ending_at
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
@@ -60,7 +61,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
         bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
         step = step or (bounded and match.unit.name != "inch")  # "less than a gram", but "within an inch of his life"
-        measured = measured or step  # "the sea could rise a metre by 2100"
+        sized = match.unit.kind is Kind.LENGTH and after in word_set("syntax", "sizes")  # "is a metre long"
+        measured = measured or step or sized or _is_bounded(lexemes, i, end, match.unit.name)  # "could rise a metre"
     elif match.unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, end):
         measured = True
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
@@ -87,6 +89,12 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
+
+
+def _is_bounded(lexemes: Sequence[Lexeme], i: int, end: int, unit: str) -> bool:
+    """As in "blocks of over a tonne", "nearly a kilometre from the port"; not "about a mile marker", "over a foot"."""
+    bounded = unit in word_set("cues", "certain_measures", "single_measures") and not noun_follows(lexemes, end)
+    return bounded and ending_at(lexemes, i, Decimal(1)) is not None
 
 
 def _full_step(lexemes: Sequence[Lexeme], i: int) -> Amount | None:

@@ -22,6 +22,8 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
+_ONE_OF = ("a", "an", "one", "1")
+
 
 def special_amount(i: int, end: int, kind: Kind, value: Decimal, rule: str) -> Amount:
     """The amount at lexemes ``i:end`` whose words are read by ``rule``, not as a numeral."""
@@ -73,7 +75,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
                    "ninth": 9, "tenth": 10, "twelfth": 12, "hundredth": 100, "thousandth": 1000}  # fmt: skip
     value = ratio(top or Decimal(1), Decimal(denominator[name.removesuffix("s")]))
     end = j + 1
-    if at(lexemes, end) == "of" and at(lexemes, end + 1) in ("a", "an", "one"):
+    if at(lexemes, end) == "of" and at(lexemes, end + 1) in _ONE_OF:
         scaled = fraction_of_unit(lexemes, i, end + 1, value)
         if scaled is not None:
             return scaled
@@ -93,6 +95,7 @@ _SHARE_OPENERS = word_set("cues", "share_openers")
 _SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
 _MOVED_WHEN = word_set("cues", "moved_when")
 _STAKES = word_set("cues", "stakes")
+_ROUGHLY = word_set("cues", "rough_shares")
 _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
@@ -105,6 +108,8 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
         return True  # "A third die within a year"; one of an order "dies"
     if opens_range_of_shares(lexemes, i, end) or is_step_of_share(lexemes, i, end) or is_earlier_share(lexemes, i, end):
         return True
+    if at(lexemes, i - 1) in _ROUGHLY and following in _SHARE_VERBS:
+        return True  # "barely a tenth has been spent"; "a third has been caught" is one more
     before = _leader_of_share(lexemes, i)
     moved = before in change_words().verbs and at(lexemes, end + 1) != "quarter"  # "rose a quarter on quarter"
     if moved and (not following.isalpha() or following in _MOVED_WHEN):
@@ -204,7 +209,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     j = i + 1
     hyphen = at(lexemes, j) == "-" and lexemes[j].glued
     following = at(lexemes, j)
-    if following == "of" and at(lexemes, j + 1) in ("a", "an", "one"):
+    if following == "of" and at(lexemes, j + 1) in _ONE_OF:
         amount = fraction_of_unit(lexemes, i, j + 1, Decimal("0.5"))
         if amount is not None:
             return amount

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import lead
+from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import noun_follows
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 
@@ -19,6 +22,35 @@ def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
             amount.rules.append("temperature.degrees")
         elif amount.unit == "degree" and _is_turn(lexemes, group):
             amount.rules.append("angle.turn")
+
+
+def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """As in "fell to 25 below zero", "18 degrees below zero", "The wind chill was 18 below": the words are its sign."""
+    warm = amount.kind is None or (amount.unit or "").startswith("degree")
+    listed = at(lexemes, amount.start - 1) in _LISTING and at(lexemes, amount.start - 2).isdecimal()  # "20 to 25 below"
+    if not warm or listed or amount.value is None or amount.value <= 0 or at(lexemes, amount.end) != "below":
+        return
+    zero = at(lexemes, amount.end + 1) == "zero"
+    felt = amount.kind is None and _is_felt(lexemes, amount.start)
+    if not zero and (not felt or at(lexemes, amount.end + 1) in _GOES_ON or noun_follows(lexemes, amount.end + 1)):
+        return
+    amount.value, amount.kind, amount.unit = EXACT.minus(amount.value), Kind.TEMPERATURE, amount.unit or "degree"
+    amount.end += 1 + zero
+    amount.unit_end = None if amount.unit_start is None else amount.end
+    amount.rules.append("temperature.below_zero")
+
+
+def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "It was about 18", "the temperature had dropped to 40": a form of be or what leads to a level of heat."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in word_set("cues", "number_fillers"):
+        k -= 1
+    led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("cues", "reaching_heat")
+    return led and any(word.lower in word_set("cues", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])
+
+
+_LISTING = ("to", "or", "and", "-", "–")
+_GOES_ON = word_set("grammar", "articles", "definites") | {"that", "what"}
 
 
 def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:

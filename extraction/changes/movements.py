@@ -165,8 +165,25 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             other -= 1  # "a 60% chance of a half-point rise, down from 80%"
         level = placed[other][1]
         verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
+        if verb in ("up", "down"):
+            other = _past_other_kinds(placed, other, was)
+            level = placed[other][1]
         if _is_level_of(level, was) and verb in change_words().verbs:
             _tie_level(placed, other, position)
+
+
+def _past_other_kinds(placed: Sequence[Placed], position: int, was: Quantity) -> int:
+    """The level in front of other amounts: "sells 4,000 bikes in 12 countries, up from 2,500"; else ``position``."""
+    for other in range(position, max(-1, position - _MOST_PASSED), -1):
+        level = placed[other][1]
+        if _is_level_of(level, was):
+            return other
+        if level.change is not None or (level.kind, level.unit) == (was.kind, was.unit):
+            break
+    return position
+
+
+_MOST_PASSED = 3
 
 
 def _is_level_of(level: Quantity, was: Quantity) -> bool:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
+from extraction.counts.people import lead, leader
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_data, word_set, words_in
 
 _COUNTING = frozenset(("count.noun", "count.carried"))
@@ -18,30 +20,61 @@ _BESIDE = frozenset((Kind.DURATION, Kind.AGE))
 
 @dataclass(frozen=True, slots=True)
 class CarriedNoun:
-    """The one noun that the sentence before counts, in the singular, and the words of that sentence."""
+    """The one noun that the sentence before counts, in the singular, the most of it, and the words of that sentence.
+
+    ``alone`` says whether nothing else is measured there.
+    """
 
     unit: str
     words: frozenset[str]
+    most: Decimal | None
+    alone: bool
 
 
 def carried_noun(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> CarriedNoun | None:
     """What the sentence behind ``text[start:end]`` may leave out: the one thing that this counts or measures."""
     told = [quantity for quantity in quantities if quantity.kind not in _BESIDE]
-    if len(told) != 1 or told[0].unit is None or _COUNTING.isdisjoint(told[0].rules):
+    counts = [quantity for quantity in told if quantity.kind is Kind.COUNT]
+    units = {quantity.unit for quantity in counts}
+    unit = next(iter(units)) if len(units) == 1 else None
+    if unit is None or all(_COUNTING.isdisjoint(quantity.rules) for quantity in counts):
         return None
-    return CarriedNoun(told[0].unit, words_in(text, start, end))
+    most = max((quantity.value for quantity in counts if quantity.value is not None), default=None)
+    return CarriedNoun(unit, words_in(text, start, end), most, len(told) == 1)
 
 
-def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> None:
-    """Makes a bare number a count of what the sentence before counted, where its clause leaves no other reading."""
+def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> bool:
+    """Makes a bare number a count of what the sentence before counted, where its clause leaves no other reading.
+
+    Says whether it did.
+    """
     amount = group.last
     plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
     whole = amount.value is not None and amount.value == int(amount.value) and amount.value > 0
     if carried is None or not plain or not whole or "number.magnitude" in amount.rules:
-        return
-    if _others(lexemes, group) or _same_again(lexemes, group, carried):
-        amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
-        amount.settle(Kind.COUNT, carried.unit, "count.carried")
+        return False
+    again = carried.alone and (_others(lexemes, group) or _same_again(lexemes, group, carried))
+    part = carried.most is None or amount.value is None or amount.value <= carried.most
+    if not (again or (part and _of_those(lexemes, group)) or _added(lexemes, group)):
+        return False
+    amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
+    amount.settle(Kind.COUNT, carried.unit, "count.carried")
+    return True
+
+
+def _of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "Twenty-seven of them came out", "Nine are in hospital, two of them badly hurt": some of those counted."""
+    k, end = lead(lexemes, group), group.last.end
+    opens = k < 0 or (k == 0 and lexemes[0].lower in _SHADES)
+    of_them = at(lexemes, end) == "of" and at(lexemes, end + 1) == "them"
+    return (opens and (of_them or at(lexemes, end) in nouns()["auxiliaries"])) or (of_them and at(lexemes, k) == ",")
+
+
+def _added(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "will open ten more before May", "plans to add around 50 every month": further ones."""
+    verb, end = leader(lexemes, group), group.last.end
+    further = at(lexemes, end) == "more" and at(lexemes, end + 1) != "than"
+    return verb in word_set("cues", "adding", "holds") and not noun_follows(lexemes, end + further)
 
 
 def _others(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -84,6 +117,8 @@ def _is_same_verb(verb: str, subject: str, carried: CarriedNoun) -> bool:
         return subject == "it"
     if verb in word_set("grammar", "have") or verb in ("got", "ve"):
         return True
+    if verb in nouns()["hold_verbs"] and not carried.words.isdisjoint(word_set("cues", "capacities")):
+        return True  # "was built for 20,000 people. It now holds 47,300"
     forms = (set(family.split()) for family in word_data("cues")["carried_verbs"])
     return any(verb in family and not family.isdisjoint(carried.words) for family in forms)
 
@@ -100,4 +135,5 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TIMES = word_set("cues", "carried_times")
 _PERIODS = word_set("cues", "carried_periods")
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "i", "you"))
+_SHADES = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_CLAUSE = 14  # lexemes in front of the number

@@ -27,6 +27,7 @@ from extraction.counts.verbs_behind import expect_it
 from extraction.counts.whom_in_front import whom_in_front
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _LEAVING = word_set("cues", "leaving_verbs")
@@ -91,7 +92,8 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     settle_rate(lexemes, amount)
     other = of_group(lexemes, group) or of_majority(lexemes, group) or of_votes(lexemes, group)
     settled = of_settlement(lexemes, group)
-    other = other or settled or leader(lexemes, group) in nouns()["hold_verbs"]
+    seats = previous is not None and lead(lexemes, group) < previous.end  # "fell from 61 seats to 48"
+    other = other or settled or (leader(lexemes, group) in nouns()["hold_verbs"] and not seats)
     if previous is not None:
         other = (other or of_container(lexemes, group, previous.end)) and not votes_of(lexemes, group, previous.end)
         other = other and not (settled and previous.unit == "person")  # "killed 400 people in a city of 300,000"
@@ -206,11 +208,26 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if _of_games(lexemes, amount):
         return True
     k = lead(lexemes, group)
+    if _opens_with_verb(lexemes, amount, k):
+        return True
     if k >= 0 and lexemes[k].lower in _LEAVING and at(lexemes, amount.end) in ("without", "in", "with"):
         return True  # "leaves 200,000 without power"
     if k >= 1 and lexemes[k].lower in ("were", "are") and lexemes[k - 1].lower == "there":
         return True  # "there were eight or nine in the room"
     return k >= 0 and lexemes[k].lower in nouns()["count_verbs"] | nouns()["hold_verbs"]
+
+
+def _opens_with_verb(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
+    """As in "Some 900 cross the border", "Only 40 finished the course": ``k`` is in front of the shaded number."""
+    opens = k < 0 or lexemes[k].type is LexemeType.BREAK or (k == 0 and lexemes[0].lower in _SHADES)
+    if not opens or amount.end + 1 >= len(lexemes) or lexemes[amount.end].type is not LexemeType.WORD:
+        return False
+    verb, behind = lexemes[amount.end], lexemes[amount.end + 1]
+    led = in_class(behind, "determiners", "reflexives") and behind.lower != "half"
+    return led and verb.text.islower() and not is_plural(verb.text) and verb.lower not in nouns()["stops"]
+
+
+_SHADES = word_set("cues", "number_fillers", "bound_words")
 
 
 def _out_of(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

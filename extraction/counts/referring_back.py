@@ -11,6 +11,7 @@ from extraction.changes.verbs_before import direction_before
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.listed_counts import of_party
 from extraction.counts.people import leader, words_at
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.words import word_set
@@ -71,7 +72,10 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if previous is not None and whole and word in _GOES_ON:
         return True
     held = leader(lexemes, group) in word_set("cues", "holds") and ends_clause(lexemes, group.last.end)
-    if previous is not None and whole and held:
+    added = leader(lexemes, group) in word_set("cues", "adding") and not noun_follows(lexemes, group.last.end)
+    left = (before, word) == ("left", "with") and ends_clause(lexemes, group.last.end)
+    left = left and previous is not None and is_numeral(lexemes[previous.start - 1])  # "lost nine of its 24 seats"
+    if previous is not None and whole and (held or added or left):
         return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
     if previous is not None and whole and did and at(lexemes, group.last.end) in ("that", "who", "which"):

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
@@ -22,6 +22,10 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     for first, second in reversed(list(itertools.pairwise(parts))):
         number, counted = first.last, second.last
         whole = number.value is not None and number.value == int(number.value)
+        if whole and counted.kind is Kind.COUNT and _is_earlier_level(lexemes, number, second):
+            number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
+            number.noun_elsewhere = counted.noun
+            continue
         if counted.unit is None or not whole:
             continue
         if _described_alike(lexemes, first, second):
@@ -43,6 +47,13 @@ def _listed(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool
         return False
     joint = lexemes[number.end].lower
     return joint in ("or", "and") or (joint == "," and "count.shared_noun" in following.last.rules)
+
+
+def _is_earlier_level(lexemes: Sequence[Lexeme], number: Amount, following: Group) -> bool:
+    """As the first number of "went from three to nine members", "rose from 12 to 20 a day"."""
+    plain = number.kind is Kind.NUMBER or (number.kind is Kind.COUNT and number.unit is None)
+    beside = at(lexemes, number.end) == "to" and number.end + 1 == following.first.start
+    return plain and beside and at(lexemes, number.start - 1) == "from"
 
 
 def _same_clause(lexemes: Sequence[Lexeme], first: Group, second: Group) -> bool:

@@ -10,7 +10,7 @@ from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, nouns
-from extraction.text.word_classes import in_class
+from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -65,6 +65,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "determiner"  # "One study put it at $3 million"
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
         return "determiner"
+    if _says(lexemes[numeral.end : numeral.end + _LONGEST_SOURCE]):
+        return "determiner"
     return None
 
 
@@ -72,6 +74,28 @@ def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, follo
     """As in "One problem is cost", "One option would be to sell": of several, and not how many."""
     opens = lexemes[numeral.start].capitalised and after.lower in word_set("exclusions", "one_of_several")
     return opens and following is not None and in_class(following, "be", "modals", "have")
+
+
+def _says(words: Sequence[Lexeme]) -> bool:
+    """As in "One Labour strategist said", "One deckhand, who asked not to be named, said": ``words`` follow "one"."""
+    window, aside = list(words), False
+    for k, word in enumerate(window[:-1]):
+        if word.text == ",":
+            if not aside and window[k + 1].lower not in _OPENS_ASIDE:
+                return False  # "One man died, police said", "One person in the car, police said, was hurt"
+            aside = not aside
+        elif word.type is LexemeType.BREAK or (not aside and word.type is not LexemeType.WORD and word.text != "-"):
+            return False
+        elif not aside and word.lower in _SAYING:
+            return window[k + 1].lower != "to"  # "one ship said to be on fire"
+        elif not aside and (is_verb(window, k) or in_class(word, "subordinators", "coordinators")):
+            return False
+    return False
+
+
+_LONGEST_SOURCE = 16  # lexemes
+_SAYING = word_set("exclusions", "one_speaks")
+_OPENS_ASIDE = ("who", "whose", "a", "an", "speaking", "asking", "requesting")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -26,7 +26,7 @@ def is_plural(word: str) -> bool:
     lower = word.lower()
     if lower in nouns()["irregular"] or lower in nouns()["invariant"]:
         return True
-    if lower in _peoples_in_is():
+    if lower in nouns()["plurals_in_is"] or lower in _peoples_in_is():
         return True
     if _are_men(word):
         return True
