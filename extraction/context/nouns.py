@@ -228,8 +228,8 @@ def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
-        if noun == amount.span[1] and tree.lower[noun] in _WORKED:
-            return True
+        if tree.lower[noun] == "term" or (noun == amount.span[1] and tree.lower[noun] in _WORKED):
+            return True  # "a six-year term as judge"
     own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
         return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)
