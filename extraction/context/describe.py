@@ -20,7 +20,7 @@ from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
-from extraction.context.sites import distant, filled, on_scale, sited
+from extraction.context.sites import distant, filled, on_scale, sited, standing_at
 from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -65,6 +65,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     dated(tree, amount, found)
     distant(tree, amount, found)
     sited(tree, amount, found)
+    standing_at(tree, amount, found)
     on_scale(tree, amount, found)
     put_in(tree, amount, found)
     worth(tree, amount, found)

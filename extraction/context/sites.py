@@ -2,7 +2,8 @@
 
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
+from extraction.context.parts import Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
@@ -10,6 +11,7 @@ _SHADES = word_set("cues", "bound_words", "number_fillers")
 _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"
 _FAR_FROM = word_set("cues", "far_off") | _FROM_SOMEBODY | {"outside"}
 _SIZED = frozenset({Kind.COUNT, Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER})
+_INSIDE = frozenset({"nmod", "flat", "compound"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
 
@@ -38,15 +40,35 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
     What somebody has, makes or does is theirs: "bought a 300-room hotel", "won with a 12-seat majority".
     """
     noun = tree.heads[amount.top]
-    while tree.base(noun) == "compound" and noun < tree.heads[noun]:
+    while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     inside = amount.kind in _SIZED and tree.base(amount.top) in _SIZING and amount.span[1] <= noun
     if not inside or "-" not in tree.words[amount.span[0] : noun] or not is_plain_noun(tree, noun):
         return
     owned = any(tree.relations[child] == "nmod:poss" for child in tree.children[noun])
-    placed = tree.base(noun) in {"obl", "nmod"} and tree.case_of(noun) in word_set("syntax", "site_prepositions")
+    placed = tree.case_of(noun) in word_set("syntax", "site_prepositions")
     if placed and not owned and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
         set_subject(tree, amount, found, noun, "sized", parts=False)
+
+
+def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "With output at 5m barrels a day, prices fell": behind "with" that opens a clause, what is at the level."""
+    at = amount.span[0] - 1
+    while at > 1 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES - {"at"}):
+        at -= 1
+    noun = at - 1
+    if at < 2 or amount.kind is Kind.AGE or tree.lower[at] not in word_set("syntax", "levels"):
+        return
+    while noun > 0 and tree.tags[noun] == "ADV":  # "with inflation still above 6 per cent"
+        noun -= 1
+    while tree.case_of(noun) != "with" and tree.base(noun) in _INSIDE and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    opens = tree.lefts[noun]
+    if not opens_clause(tree, opens) or tree.case_of(noun) != "with" or not is_plain_noun(tree, noun):
+        return
+    set_subject(tree, amount, found, noun, "standing_at")
+    if tree.heads[amount.top] == noun:
+        measure_by_subject(tree, amount, found)
 
 
 def on_scale(tree: Tree, amount: Amount, found: Found) -> None:

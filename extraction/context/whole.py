@@ -19,7 +19,8 @@ _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
-    fronted = in_front(tree, amount)
+    named = tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"]  # "Of those, 31 were hurt, six of them badly"
+    fronted = None if named else in_front(tree, amount)
     if fronted is not None:
         found.of = fronted
         found.add("part_of")
