@@ -64,23 +64,37 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
     """
     at = _before_comma(tree, amount.span)
-    if at < 2 or tree.words[at] != "," or tree.lower[0] != "of" or at > _LONGEST_OPENING:
+    first = _opening_of(tree, at)
+    if first is None or tree.tags[first] not in {"DET", "PRON"}:
         return None
-    if tree.tags[1] not in {"DET", "PRON"}:
+    if amount.kind not in _SHARES and not any(
+        first < span[1] <= at and same_unit(tree, span, amount.span) for span in _amounts_before(tree, at)
+    ):
         return None
-    if amount.kind not in _SHARES and not (tree.amounts[0][1] <= at and same_unit(tree, tree.amounts[0], amount.span)):
-        return None
-    if tree.lower[1] == "those" and tree.fine[2] == "VBN" and at == 3:
-        return (1, 3)
-    opening = range(1, at)
-    cut = (token for token in opening if _ends_whole(tree, token))
-    end = next(cut, at)
-    known = end == 2 and tree.lower[1] in {"those", "these", "them"}  # "Of those, 31 were unhurt"
-    return (1, end) if (end > 2 or known) and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[1:end] else None
+    if tree.lower[first] == "those" and tree.fine[first + 1] == "VBN" and at == first + 2:
+        return (first, at)
+    end = next((token for token in range(first, at) if _ends_whole(tree, token, first)), at)
+    known = end == first + 1 and tree.lower[first] in {"those", "these", "them"}  # "Of those, 31 were unhurt"
+    whole = (end > first + 1 or known) and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[first:end]
+    return (first, end) if whole else None
 
 
-def _ends_whole(tree: Tree, token: int) -> bool:
-    if token > 1 and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
+def _opening_of(tree: Tree, comma: int) -> int | None:
+    """Where the whole begins behind the "of" that opens the clause: "20 fled, and of the 30 who stayed, six"."""
+    if comma < 2 or tree.words[comma] != ",":
+        return None
+    if tree.lower[0] == "of" and comma <= _LONGEST_OPENING:
+        return 1  # "Of the cases, 70 were in children, 46 in adults"
+    for of in range(comma - 2, max(0, comma - _LONGEST_OPENING), -1):
+        if tree.tags[of] == "PUNCT":
+            return None
+        if tree.lower[of] == "of" and tree.tags[of - 1] in {"CCONJ", "SCONJ"}:
+            return of + 1
+    return None
+
+
+def _ends_whole(tree: Tree, token: int, first: int) -> bool:
+    if token > first and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
         return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed"
     return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
 

@@ -16,6 +16,7 @@ from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
 _NAMING = frozenset({"NOUN", "PROPN"})
+_SHADES = word_set("cues", "bound_words", "number_fillers")
 
 
 def aged(tree: Tree, amount: Amount, found: Found) -> None:
@@ -95,7 +96,7 @@ _LASTING = frozenset({"last", "first", "previous", "latest", "only", "final"})
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "net debt, now 2.9 times earnings, was": an amount between commas describes the noun in front."""
-    if amount.kind in UNMEASURED:
+    if amount.kind in UNMEASURED or "context.distant" in found.rules:
         return
     at = amount.span[0] - 1
     if at > 1 and tree.lower[at] == "at" and tree.tags[at - 1] == "ADV":  # "The dam, now at 19 per cent of capacity,"
@@ -141,6 +142,8 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
 def sized(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "blades 118 metres long": what has the size stands in front of it."""
     at, behind = amount.span[0] - 1, amount.span[1]
+    while at > 0 and tree.lower[at] in _SHADES:  # "potholes up to nine inches deep"
+        at -= 1
     sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
     open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
     if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"

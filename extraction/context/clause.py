@@ -100,7 +100,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
         return
     _subject_of_verb(tree, amount, found, verb)
-    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark") and case:
+    finite = bool(tree.below(verb, "aux", "nsubj"))  # "knowing that the firm has been losing money for six years"
+    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark") and case and not finite:
         if found.measure is None:
             found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
             found.add("gerund")
@@ -143,6 +144,7 @@ def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
 def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """As in "She announced an investment of $8m": what is announced has the amount; what is counted, has its verb."""
     behind = node < amount.span[0] and tree.amount_at[node] < 0
+    behind = behind and tree.base(node) != "obl"  # "The firm announced a new plant, at a cost of $40m"
     if tree.lower[verb] in word_set("syntax", "own_results"):
         return False  # "Acme reported a profit of $5m": it is Acme's own
     if tree.lower[verb] in word_set("attribution", "declares"):
@@ -163,8 +165,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
         return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
     if amount.kind is Kind.AGE:
         return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
-    if amount.kind is Kind.COUNT and tree.case_of(node) == "by" and tree.lower[verb] in change_words().verbs:
-        return True  # "cut their net position by 21,400 contracts"
+    if amount.kind is Kind.COUNT and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs:
+        return True  # "cut their net position by 21,400 contracts", "The population fell to 900 people"
     return amount.kind not in UNMEASURED or not amount.counted
 
 
@@ -204,7 +206,9 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if amount.counted and beside and is_counted(tree, node) and tree.case_of(amount.top) in _PLACED:
         set_subject(tree, amount, found, node, "noun_subject")  # "9,000 workers from 16 states were"
         return
-    if amount.span[0] <= node < amount.span[1] or found.of is not None or is_counted(tree, node) or averaged or joined:
+    # "A league of 400 members of the nobility met"
+    of_whole = found.of is not None and not (beside and tree.case_of(amount.top) == "of" and amount.counted)
+    if amount.span[0] <= node < amount.span[1] or of_whole or is_counted(tree, node) or averaged or joined:
         found.add("amount_subject")
         return
     own = tree.heads[amount.top]
@@ -217,6 +221,9 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 
 def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> None:
     subject = subject_of(tree, verb)
+    if subject is not None and tree.fine[verb] == "JJS" and tree.lower[subject] in word_set("syntax", "owners"):
+        above = tree.heads[verb]
+        subject = subject_of(tree, above) if above < subject else subject  # "slipped to $1.21, its lowest in two years"
     if subject is None:
         _moved_existence(tree, amount, found, verb)
         return

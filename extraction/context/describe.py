@@ -20,6 +20,7 @@ from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
+from extraction.context.sites import distant, filled, on_scale, sited, standing_at
 from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -62,6 +63,10 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         return found
     made(tree, amount, found)
     dated(tree, amount, found)
+    distant(tree, amount, found)
+    sited(tree, amount, found)
+    standing_at(tree, amount, found)
+    on_scale(tree, amount, found)
     put_in(tree, amount, found)
     worth(tree, amount, found)
     sized(tree, amount, found)
@@ -90,6 +95,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
     served(tree, amount, found)
+    filled(tree, amount, found)
     named_purpose(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)

@@ -25,6 +25,8 @@ def keep_names(tree: "Tree") -> None:
             _number_of_name(tree, token)
         elif relation == "nmod:poss":
             _name_with_of(tree, token)
+        if tree.lower[token] == "of" and token > 1 and tree.words[token - 1] == "-":
+            _parent_of_so_many(tree, token)
         if tree.fine[token] == "POS":
             _name_with_s(tree, token)
 
@@ -86,6 +88,24 @@ def _name_with_of(tree: "Tree", last: int) -> None:
     tree.heads[first], tree.relations[first] = noun, "nmod:poss"
     tree.heads[last], tree.relations[last] = first, "nmod"
     tree.heads[last - 1], tree.relations[last - 1] = last, "case"
+
+
+def _parent_of_so_many(tree: "Tree", of: int) -> None:
+    """As in "Mum-of-two Ana Reid was": what stands in front of the name describes who has it."""
+    parent, name = of - 2, of + 3
+    if parent < 0 or name >= len(tree.words) or tree.words[of + 1] != "-":
+        return
+    if tree.tags[name] != "PROPN" or tree.tags[parent] not in _NAMING:
+        return
+    if tree.heads[name] == parent:
+        above = tree.heads[parent]
+        for token, head in enumerate(tree.heads):
+            if head == parent and token > name:
+                tree.heads[token] = name
+        tree.heads[name], tree.relations[name] = (name if above == parent else above), tree.relations[parent]
+    tree.heads[parent], tree.relations[parent] = name, "nmod:desc"
+    for token in range(parent + 1, name):
+        tree.heads[token], tree.relations[token] = parent, "goeswith"
 
 
 _OF_NAME = frozenset(("det", "compound", "flat", "amod"))

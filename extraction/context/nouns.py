@@ -194,7 +194,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
     away = amount.kind is Kind.LENGTH and not case and noun < node and tree.tags[noun] == "PROPN"
-    passes = passes or away  # "found Jane Doe about 60km from the town"
+    passes = passes or away or "context.distant" in found.rules  # "found Jane Doe about 60km from the town"
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
         # "two-day strikes over pay", but "a 20-minute demonstration of the game"
@@ -228,8 +228,8 @@ def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
-        if noun == amount.span[1] and tree.lower[noun] in _WORKED:
-            return True
+        if tree.lower[noun] == "term" or (noun == amount.span[1] and tree.lower[noun] in _WORKED):
+            return True  # "a six-year term as judge"
     own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
         return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)

@@ -16,7 +16,7 @@ _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“"
 MOST_STEPS = 12  # of a climb through a tree
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 
-_DONE = frozenset({Kind.LENGTH, Kind.SPEED, Kind.DURATION})  # kinds of what somebody does
+_DONE = frozenset({Kind.LENGTH, Kind.SPEED, Kind.DURATION, Kind.MASS})  # kinds of what somebody does
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if has_whole(tree, found):
         return False
-    if amount.kind in UNMEASURED and (amount.counted or not is_tally(tree, tree.top(found.subject))):
+    if amount.kind in UNMEASURED and not _is_count_of(tree, amount, tree.top(found.subject)):
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
@@ -147,6 +147,11 @@ def is_tally(tree: Tree, noun: int) -> bool:
     """Whether a noun says what was counted, not who has it: "The number of farms fell to 40", "Arrests rose to 40"."""
     plural = tree.fine[noun] == "NNS" and not is_counted(tree, noun)
     return plural or tree.lower[noun] in word_set("syntax", "tallies")
+
+
+def _is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
+    """Whether ``noun`` says how many there are; with a noun of its own, as in "The population fell to 900 people"."""
+    return tree.lower[noun] in word_set("syntax", "tallies") if amount.counted else is_tally(tree, noun)
 
 
 def is_extreme(tree: Tree, noun: int) -> bool:

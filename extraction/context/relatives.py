@@ -10,6 +10,10 @@ _EACH = frozenset(("a", "an", "per", "each", "every"))
 
 def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
+    above = tree.heads[verb]
+    joined = tree.base(verb) == "conj" and tree.base(above) == "acl" and tree.tags[pronoun - 1] == "CCONJ"
+    if joined and is_plain_noun(tree, tree.heads[above]) and tree.heads[above] < pronoun:
+        return tree.heads[above]  # "a club where Doe played in 2015 and which is owned by"
     if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         if tree.tags[head] == "ADJ" and tree.base(head) == "amod" and tree.heads[head] < head:

@@ -7,6 +7,7 @@ from extraction.context.trees import Range, Tree
 _REACH = 8  # tokens from "as" or "more" to what stands behind "as" or "than"
 _COMPARATIVES = frozenset({"JJR", "RBR"})
 _THOSE = frozenset({"that", "those"})
+_BEHIND_THAT: tuple[list[str], ...] = (["PUNCT"], ["AUX"], ["ADP"], ["PART"], [])
 
 
 def measured_against(tree: Tree, last: int, found: Found) -> bool:
@@ -28,7 +29,7 @@ def measured_against(tree: Tree, last: int, found: Found) -> bool:
         part = noun_behind(tree, last + 2)
         phrase = None if part is None else noun_phrase(tree, part)
         standard = None if phrase is None else (last, phrase[1])
-    elif tree.lower[last : last + 1] == ["that"] and tree.tags[last + 1 : last + 2] in (["PUNCT"], ["AUX"], []):
+    elif tree.lower[last : last + 1] == ["that"] and tree.tags[last + 1 : last + 2] in _BEHIND_THAT:
         standard = (last, last + 1)  # "It cost twice that."
     else:
         return False

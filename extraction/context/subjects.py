@@ -65,6 +65,9 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             controller = _controller(tree, verb, head)
             if controller is not None:
                 return controller
+        noun = _behind_with(tree, verb, head)
+        if noun is not None:
+            return noun
         done_by = _done_by_object(tree, verb, head)
         if done_by is not None:
             return done_by
@@ -80,6 +83,21 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def opens_clause(tree: Tree, token: int) -> bool:
+    """Whether nothing of its clause stands in front of ``token``."""
+    return token == 0 or tree.tags[token - 1] in {"PUNCT", "SCONJ", "CCONJ"}
+
+
+def _behind_with(tree: Tree, verb: int, head: int) -> int | None:
+    """As in "With rain in the first weeks of May falling short, the farm": the noun behind "with" that opens it."""
+    if tree.fine[verb] not in {"VBG", "VBN"} or tree.base(verb) != "advcl" or verb > head or tree.below(verb, "mark"):
+        return None
+    noun = next((child for child in tree.below(head, "obl") if child < verb and tree.case_of(child) == "with"), None)
+    if noun is None or not opens_clause(tree, tree.lefts[noun]) or "," in tree.words[noun:verb]:
+        return None
+    return noun
 
 
 def _is_aside(tree: Tree, noun: int) -> bool:

@@ -19,7 +19,8 @@ _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 def whole(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "80 per cent of X", "four times the X": the whole is X; of "54GB of data" the measure is data."""
-    fronted = in_front(tree, amount)
+    named = tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"]  # "Of those, 31 were hurt, six of them badly"
+    fronted = None if named else in_front(tree, amount)
     if fronted is not None:
         found.of = fronted
         found.add("part_of")
@@ -87,7 +88,8 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
         found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
         found.add("part_of")
         return None
-    if amount.kind is Kind.MULTIPLE and measured_against(tree, last, found):
+    halved = tree.lower[last - 1] == "half" and links[:1] == ["that"]  # "It was half that."
+    if (amount.kind is Kind.MULTIPLE or halved) and measured_against(tree, last, found):
         return None
     if amount.kind in {Kind.FRACTION, Kind.MULTIPLE} and not _is_rest(tree, amount):
         return last if links[:1] == ["what"] else _standard(tree, amount)
@@ -153,7 +155,7 @@ def _belongs_to_verb(tree: Tree, amount: Amount, part: int) -> bool:
 
 def _phrase_of_part(tree: Tree, amount: Amount, part: int, last: int) -> Range | None:
     of = tree.lower[last] == "of"
-    if of and tree.lower[last + 1] in word_set("syntax", "whole_pronouns"):
+    if of and tree.lower[last + 1] in word_set("syntax", "whole_pronouns") and tree.tags[last + 1] != "PROPN":
         comma = amount.span[0] - 1
         while comma > 0 and tree.tags[comma] in {"ADV", "ADP"}:
             comma -= 1
@@ -220,6 +222,9 @@ def _is_named_sum(tree: Tree, amount: Amount, last: int) -> bool:
     if amount.kind is not Kind.MONEY or tree.lower[last : last + 1] != ["of"]:
         return False
     noun = noun_behind(tree, last + 1)
+    sums = [tree.amounts[tree.amount_at[at]] for at in range(last + 1, noun or 0) if tree.amount_at[at] >= 0]
+    if tree.tags[last + 1] in {"DET", "PRON"} and sums and same_unit(tree, sums[0], amount.span):
+        return True  # "won $3m of the $4m prize pool"
     return (
         noun is not None
         and noun > last + 1

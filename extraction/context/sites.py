@@ -1,0 +1,91 @@
+"""What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
+
+from extraction.claims import Kind
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.subjects import opens_clause
+from extraction.context.trees import Tree
+from extraction.text.words import word_set
+
+_SHADES = word_set("cues", "bound_words", "number_fillers")
+_FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"
+_FAR_FROM = word_set("cues", "far_off") | _FROM_SOMEBODY | {"outside"}
+_SIZED = frozenset({Kind.COUNT, Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER})
+_INSIDE = frozenset({"nmod", "flat", "compound"})
+_SIZING = frozenset({"nummod", "compound", "amod"})
+
+
+def distant(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "The board in Dalton, 90 miles north of Atlanta, met": the place in front of the comma is so far away."""
+    comma, end = amount.span[0] - 1, amount.span[1]
+    while comma > 0 and (tree.tags[comma] == "ADV" or tree.lower[comma] in _SHADES):
+        comma -= 1
+    far = end < len(tree.words) and tree.lower[end] in _FAR_FROM
+    if amount.kind is not Kind.LENGTH or not far or comma < 1 or tree.words[comma] not in {",", "("}:
+        return
+    place = comma - 1
+    while tree.base(place) in {"flat", "compound"} and tree.heads[place] < place:
+        place = tree.heads[place]
+    placed = bool(tree.case_of(place)) or tree.lower[end] not in _FROM_SOMEBODY
+    if tree.tags[place] != "PROPN" or not is_plain_noun(tree, place) or not placed:
+        return
+    if tree.case_of(place) == "of" and tree.lower[tree.heads[place]] in word_set("cues", "settlements"):
+        place = tree.heads[place]  # "the village of Pell, 12 miles from"
+    set_subject(tree, amount, found, place, "distant", parts=False)
+
+
+def sited(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "The fire began in a 12-storey block", "short of a majority in the 169-seat Landsting": so large it is.
+
+    What somebody has, makes or does is theirs: "bought a 300-room hotel", "won with a 12-seat majority".
+    """
+    noun = tree.heads[amount.top]
+    while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
+        noun = tree.heads[noun]
+    inside = amount.kind in _SIZED and tree.base(amount.top) in _SIZING and amount.span[1] <= noun
+    if not inside or "-" not in tree.words[amount.span[0] : noun] or not is_plain_noun(tree, noun):
+        return
+    owned = any(tree.relations[child] == "nmod:poss" for child in tree.children[noun])
+    placed = tree.case_of(noun) in word_set("syntax", "site_prepositions")
+    if placed and not owned and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
+        set_subject(tree, amount, found, noun, "sized", parts=False)
+
+
+def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "With output at 5m barrels a day, prices fell": behind "with" that opens a clause, what is at the level."""
+    at = amount.span[0] - 1
+    while at > 1 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES - {"at"}):
+        at -= 1
+    noun = at - 1
+    if at < 2 or amount.kind is Kind.AGE or tree.lower[at] not in word_set("syntax", "levels"):
+        return
+    while noun > 0 and tree.tags[noun] == "ADV":  # "with inflation still above 6 per cent"
+        noun -= 1
+    while tree.case_of(noun) != "with" and tree.base(noun) in _INSIDE and tree.heads[noun] < noun:
+        noun = tree.heads[noun]
+    opens = tree.lefts[noun]
+    if not opens_clause(tree, opens) or tree.case_of(noun) != "with" or not is_plain_noun(tree, noun):
+        return
+    set_subject(tree, amount, found, noun, "standing_at")
+    if tree.heads[amount.top] == noun:
+        measure_by_subject(tree, amount, found)
+
+
+def on_scale(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "a magnitude 6.4 quake", "a 6.4-magnitude quake": the number measures what the scale is of."""
+    start, end = amount.span
+    for at in (start - 1, end + (tree.words[end : end + 1] == ["-"])):
+        if amount.kind is Kind.NUMBER and 0 <= at < len(tree.words) and tree.lower[at] in word_set("syntax", "scales"):
+            found.measure = (at, at + 1)
+            found.add("scale")
+            return
+
+
+def filled(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "three days of mourning", "four months of imports": what the time is full of is measured."""
+    if amount.kind is not Kind.DURATION or found.measure is not None or found.of is None:
+        return
+    matter = tree.top(found.of)
+    if tree.lower[found.of[0] - 1] == "of" and found.of[0] > amount.span[0] and not is_time(tree, matter):
+        found.measure = bare(tree, noun_phrase(tree, matter, parts=False))
+        found.add("filled")
