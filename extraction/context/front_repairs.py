@@ -89,6 +89,6 @@ def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
 
 
 def _opens_clause(tree: "Tree", start: int) -> bool:
-    """As in "With power prices set to rise", "Since its wage bill ate up 79%": a clause, and no phrase in front of one."""
+    """As in "With power prices set to rise", "Since its wage bill ate up 79%": it is a clause of its own."""
     clause = tree.heads[start]
     return tree.base(start) == "mark" and tree.base(clause) in _CLAUSES and tree.tags[clause] == "VERB"
