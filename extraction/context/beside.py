@@ -67,7 +67,7 @@ def made(tree: Tree, amount: Amount, found: Found) -> None:
     """
     at, behind = amount.span[0] - 1, amount.span[1]
     more = tree.tags[behind : behind + 1] == ["ADJ"]
-    if amount.kind not in {Kind.AGE, Kind.NUMBER, Kind.MULTIPLE, Kind.FRACTION} and not more:
+    if amount.kind in _EARNED and not more:
         return
     while at > 1 and tree.tags[at] == "ADV":
         at -= 1
@@ -76,6 +76,7 @@ def made(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("made")
 
 
+_EARNED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 
 
