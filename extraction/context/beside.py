@@ -12,7 +12,7 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
+from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
 _NAMING = frozenset({"NOUN", "PROPN"})
@@ -62,8 +62,14 @@ def _first_age(tree: Tree, start: int) -> int:
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "That would make her 70", "The deal makes him 40% richer": it is said of the one in between."""
-    at = amount.span[0] - 1
+    """As in "That would make her 70", "The deal makes him 40% richer": it is said of the one in between.
+
+    But not in "a scheme that made him £85 a week": there the number is that of what made it.
+    """
+    at, behind = amount.span[0] - 1, amount.span[1]
+    more = tree.tags[behind : behind + 1] == ["ADJ"]
+    if amount.kind in _EARNED and not more:
+        return
     while at > 1 and tree.tags[at] == "ADV":
         at -= 1
     if at > 0 and tree.lower[at] in _MADE and tree.lower[at - 1] in word_set("syntax", "makes"):
@@ -71,6 +77,7 @@ def made(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("made")
 
 
+_EARNED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 
 
@@ -189,6 +196,13 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == "," and tree.amount_at[at - 2] >= 0:
         _moved_sum(tree, amount, found, tree.amounts[tree.amount_at[at - 2]][0] - 2)
         return
+    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == ",":
+        best = _singled_out(tree, at - 1)
+        if best is not None:
+            found.subject = best
+            found.add("moved")
+            measure_by_subject(tree, amount, found)
+        return
     if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):
         return
     noun = at - 1
@@ -199,6 +213,24 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.tags[noun] in {"NOUN", "PROPN"} and (tree.base(noun) not in {"obj", "conj"} or listed):
         set_subject(tree, amount, found, noun, "moved")
         measure_by_subject(tree, amount, found)
+
+
+def _singled_out(tree: Tree, comma: int) -> Range | None:
+    """As in "Banks were mixed, with Santander the strongest, up 1.7%": who is the first or the last of them."""
+    near = range(comma - 2, max(1, comma - _LONGEST), -1)
+    start = next((at + 1 for at in near if tree.lower[at] == "with" and tree.words[at - 1] == ","), comma)
+    end = next((at for at in range(start + 1, comma) if _is_superlative(tree, at)), start)
+    end -= tree.lower[end - 1] == "the"
+    named = all(tree.tags[at] in _NAMING for at in range(max(start, end - 1), end))
+    return (start, end) if start < end and named else None
+
+
+def _is_superlative(tree: Tree, at: int) -> bool:
+    return tree.fine[at] in _SUPERLATIVES or (tree.tags[at] == "ADJ" and tree.lower[at].endswith("est"))
+
+
+_LONGEST = 9  # tokens of "with the Bank of Ireland the strongest"
+_SUPERLATIVES = frozenset({"JJS", "RBS"})
 
 
 def _moved_sum(tree: Tree, amount: Amount, found: Found, noun: int) -> None:

@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.groups import is_group, is_of_other_part
 from extraction.context.lasting import ended, spread
 from extraction.context.levels import kept_at, polled_for
 from extraction.context.measures import measure_of_verb
@@ -67,7 +68,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         found.predicate = (participle, participle + 1)
         found.add("amount_subject")
         return
-    quoted = relation == "ccomp" and node < verb  # "Thirty years old, and it still runs," he said
+    # "Thirty years old, and it still runs," he said
+    quoted = relation == "ccomp" and node < verb and not _QUOTES.isdisjoint(tree.words[node + 1 : verb])
     if tree.lower[verb] in word_set("attribution", "say") and (quoted or _is_quoted_apart(tree, amount, verb)):
         found.predicate = None
         return
@@ -94,6 +96,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     polled = polled_for(tree, amount, node, verb)
     if polled is not None:
         set_subject(tree, amount, found, polled, "polled")  # "The poll put Labour on 38 per cent"
+        return
+    if _is_answer(tree, node, verb):
         return
     given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
     if given is not None and tree.lower[node] in word_set("syntax", "chances"):
@@ -133,6 +137,13 @@ def _is_awaited(tree: Tree, verb: int) -> bool:
     watchers = word_set("syntax", "watchers")
     awaited = tree.lower[verb] in word_set("syntax", "awaits")
     return awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
+
+
+def _is_answer(tree: Tree, node: int, verb: int) -> bool:
+    """As in "66 per cent said the country was on the wrong track, up from 58": more of them said it."""
+    says = tree.heads[verb]
+    moved = tree.lower[node] in word_set("syntax", "moved") and tree.base(verb) == "ccomp" and says < verb
+    return moved and any(tree.amount_at[child] >= 0 for child in tree.below(says, "nsubj"))
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -232,21 +243,10 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
         found.subject = standard
         found.add("standard")
         return
-    set_subject(tree, amount, found, subject, "subject")
-    if found.subject is None and tree.amount_at[subject] >= 0 and _is_group(tree, amount, subject):
+    set_subject(tree, amount, found, subject, "subject", parts=not is_of_other_part(tree, amount, subject))
+    if found.subject is None and tree.amount_at[subject] >= 0 and is_group(tree, amount, subject, verb):
         found.subject = tree.amounts[tree.amount_at[subject]]
         found.add("subject")
-
-
-def _is_group(tree: Tree, amount: Amount, subject: int) -> bool:
-    """As in "More than half earned less than $9,000", "Twelve waited over four hours": so many did it."""
-    if amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER} or (amount.kind is Kind.COUNT and not amount.counted):
-        return False  # "87% voted to strike on a turnout of 71%"
-    first, last = tree.amounts[tree.amount_at[subject]]
-    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
-    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
-    acts = tree.relations[subject] == "nsubj" and not tree.below(tree.heads[subject], "cop")
-    return acts and said and not money and last <= amount.span[0] and not tree.below(subject, "nmod")
 
 
 def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> None:

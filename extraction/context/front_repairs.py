@@ -13,6 +13,7 @@ _BEFORE = frozenset(("but", "and", '"', "“"))
 _LONGEST = 9  # tokens of "On a like-for-like basis", "In the city centre shops"
 _DAY = 2  # digits of a day
 _MONTHS = frozenset(names[0] for names in word_data("times")["months"])
+_CLAUSES = frozenset(("advcl", "acl"))
 _NO_PHRASE = frozenset(("VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADP"))
 
 
@@ -71,7 +72,7 @@ def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
 
 def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
     """The noun and the end of "In Britain" in "In Britain customers spent", of "Under the plan ministers will"."""
-    if tree.lower[start] not in word_set("syntax", "fronting"):
+    if tree.lower[start] not in word_set("syntax", "fronting") or _opens_clause(tree, start):
         return None
     for noun in range(start + 2, min(start + _LONGEST, len(tree.words) - 1)):
         if tree.tags[noun] in _NO_PHRASE or tree.amount_at[noun] >= 0:
@@ -85,3 +86,9 @@ def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
                 end = names[-1] + 1  # "In the UK house prices rose"
             return (end - 1, end) if tree.heads[start] >= end - 1 else None
     return None
+
+
+def _opens_clause(tree: "Tree", start: int) -> bool:
+    """As in "With power prices set to rise", "Since its wage bill ate up 79%": it is a clause of its own."""
+    clause = tree.heads[start]
+    return tree.base(start) == "mark" and tree.base(clause) in _CLAUSES and tree.tags[clause] == "VERB"

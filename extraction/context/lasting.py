@@ -72,6 +72,8 @@ def served(tree: Tree, amount: Amount, found: Found) -> None:
     at = amount.span[1]
     if amount.kind is not Kind.DURATION or found.measure is not None or tree.lower[at : at + 1] == []:
         return
+    if tree.case_of(amount.top) == "of" and tree.amount_at[tree.heads[amount.top]] >= 0:
+        return  # "spent 23 of his 58 years in jail"
     noun = noun_behind(tree, at + 1) if tree.lower[at] in _SERVED and at + 1 < len(tree.words) else None
     if noun is not None and tree.lower[noun] in word_set("syntax", "confinements"):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))

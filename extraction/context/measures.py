@@ -21,6 +21,7 @@ from extraction.text.words import word_set
 _LISTED = frozenset({"", "including", "like"})
 _TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
+_EVERY = frozenset({"every", "each"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
@@ -126,16 +127,34 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 
 def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """As in "The mission will last 18 months", "took eleven hours", but not in "The firm took two years to answer"."""
-    others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
-    if amount.kind is Kind.DURATION and tree.lower[verb] in _LASTS and not others:
-        return True
-    if amount.kind is not Kind.DURATION or tree.base(node) != "obj" or tree.lower[verb] not in _TAKES:
+    if amount.kind is not Kind.DURATION or tree.tags[verb] != "VERB":  # "had been on the run for 22 days"
         return False
-    return tree.lower[amount.span[1] : amount.span[1] + 1] != ["to"] and not tree.below(verb, "iobj")
+    others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
+    if tree.lower[verb] in _LASTS and not others:
+        # "has enough coal to run for ten weeks", "runs every 15 minutes"
+        meant = tree.base(verb) == "advcl" and _is_aim(tree, verb)
+        return not meant and tree.lower[amount.span[0] - 1] not in _EVERY
+    if tree.base(node) != "obj" or tree.lower[verb] not in _TAKES or tree.below(verb, "iobj"):
+        return False
+    aims = [*tree.below(verb, "advcl", "xcomp"), *tree.below(node, "acl", "advcl")]
+    aims = [
+        at for at in aims if at >= amount.span[1] and any(tree.lower[mark] == "to" for mark in tree.below(at, "mark"))
+    ]
+    # "took six hours on Friday to clear the road", "To get a table takes six weeks"
+    return not aims and not any(tree.fine[child] == "VB" for child in tree.below(verb, "csubj"))
+
+
+def _is_aim(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[mark] == "to" for mark in tree.below(verb, "mark"))
 
 
 def _is_told(tree: Tree, verb: int) -> bool:
-    """As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent"."""
+    """As in "Turnout was put at 90 per cent, down from 93", "The biggest rise was in Leeds, up 12 per cent".
+
+    But not in "Landowners are paid $54, down from $76".
+    """
+    if any(tree.amount_at[child] >= 0 for child in tree.below(verb, "obj")):
+        return False
     return bool(tree.below(verb, "cop")) or any(tree.relations[child] == "nsubj:pass" for child in tree.children[verb])
 
 

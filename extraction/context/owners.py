@@ -24,18 +24,21 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
         if tree.lower[tree.lefts[owner]] in word_set("syntax", "owners"):
             return  # "Its sales fell 5% and its share shrank to 3%": neither has the other
-        found.subject = noun_phrase(tree, _who_has(tree, owner, impersonal=tree.lower[start] == "its"), parts=False)
+        found.subject = noun_phrase(tree, _who_has(tree, owner, tree.lower[start]), parts=False)
         found.add("its_owner")
 
 
-def _who_has(tree: Tree, noun: int, *, impersonal: bool) -> int:
+def _who_has(tree: Tree, noun: int, theirs: str) -> int:
     """As in "The firm's debt tripled while its share fell to 5%": the share is the firm's, not the debt's.
 
-    ``impersonal``: behind "its", in "The firm's boss said its sales fell 3%", they are the firm's.
+    ``theirs`` is the word in front of what is had: behind "its", in "The firm's boss said its sales fell 3%", they are
+    the firm's; behind "their", in "The city's schools say their costs rose 3%", the schools'.
     """
+    if theirs == "their" and tree.fine[noun] == "NNS":
+        return noun
     said = tree.lower[tree.heads[noun]] in word_set("attribution", "say")
     person = is_person(tree.lower[noun]) or tree.lower[noun] in word_set("names", "titles")
-    if tree.tags[noun] != "NOUN" or (not impersonal if person else said):
+    if tree.tags[noun] != "NOUN" or (theirs != "its" if person else said):
         return noun  # "The bank's parent said its profit rose", "Italy's Volta"
     return next((at for at in tree.below(noun, "nmod") if tree.relations[at] == "nmod:poss"), noun)
 

@@ -16,6 +16,7 @@ _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“"
 MOST_STEPS = 12  # of a climb through a tree
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 
+_THAT = (["that"], ["those"])
 _DONE = frozenset({Kind.LENGTH, Kind.SPEED, Kind.DURATION, Kind.MASS})  # kinds of what somebody does
 
 
@@ -107,6 +108,8 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
+    if tree.amount_at[tree.top(found.subject)] >= 0:  # "12 lost at least $4,000 each"
+        return False
     if tree.fine[found.subject[1] - 1] == "JJS":  # "The lowest bid was $2m; the highest $9m"
         return False
     if _is_who(tree, amount, found.subject) or tree.lower[found.subject[1] - 1] in word_set("syntax", "counterparts"):
@@ -129,8 +132,13 @@ def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
 
 
 def has_whole(tree: Tree, found: Found) -> bool:
-    """Whether a whole was found that is named; in "double that of older cells" the measure stands elsewhere."""
-    return found.of is not None and tree.lower[found.of[0] : found.of[0] + 2] not in (["that", "of"], ["those", "of"])
+    """Whether a whole was found that is named; in "double that of older cells" the measure stands elsewhere.
+
+    As it does in "Output rose to twice that".
+    """
+    if found.of is None or tree.lower[slice(*found.of)] in _THAT:
+        return False
+    return tree.lower[found.of[0] : found.of[0] + 2] not in (["that", "of"], ["those", "of"])
 
 
 def is_plain_noun(tree: Tree, token: int) -> bool:

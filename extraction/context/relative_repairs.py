@@ -36,6 +36,10 @@ def find_bare_relative(tree: "Tree", noun: int) -> None:
     above = tree.heads[verb] if tree.heads[noun] == verb else tree.heads[noun]
     if above <= verb or not (tree.tags[thing] == "NOUN" or tree.tags[thing] == "ADJ"):
         return
+    if any(tree.heads[at] == verb and tree.base(at) == "mark" for at in range(own[0])):
+        return  # "after the last guest checked out, the hotel burned down"
+    if any(tree.heads[at] == verb and tree.base(at) == "obj" for at in range(verb + 1, above)):
+        return  # "the average fund held a share for four years"
     single = any(tree.fine[at] == "JJS" or tree.lower[at] in word_set("syntax", "singled_out") for at in own[1:])
     if not single or tree.base(verb) not in {"nsubj", "csubj", "acl", "advcl"} or "," in tree.words[own[0] : verb]:
         return

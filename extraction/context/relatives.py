@@ -79,8 +79,11 @@ def _is_meant(tree: Tree, near: int, head: int, verb: int) -> bool:
 def _describes_name(tree: Tree, noun: int, pronoun: int) -> bool:
     """As "manager" in "Omar Haddad, the manager, who expects": an apposition behind a comma.
 
-    Without a comma behind it as well: "Omar Haddad, a manager who", "Acme, a firm that".
+    Without a comma behind it as well: "Omar Haddad, a manager who", "Acme, a firm that"; but not in "flew to Oslo, a
+    trip that took two hours", which sums up the clause.
     """
+    if tree.lower[noun] in word_set("syntax", "summing_up"):
+        return False
     name = tree.heads[noun]
     near = tree.words[pronoun - 1] == "," if tree.lower[pronoun] == "who" else False
     near = near or noun == pronoun - 1

@@ -33,7 +33,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
             relative = tree.lower[subject] in {"who", "which", "that"}
-            relative = relative and (tree.fine[subject] != "DT" or tree.base(verb) == "acl")  # not "That was $4m"
+            if relative and tree.fine[subject] == "DT":  # "That was $4m"
+                return _meant_by_that(tree, subject, verb)
             return antecedent(tree, subject, verb) if relative else subject
         relation, head = tree.base(verb), tree.heads[verb]
         nearest = _in_front(tree, verb)
@@ -100,6 +101,40 @@ def _behind_with(tree: Tree, verb: int, head: int) -> int | None:
     return noun
 
 
+def _meant_by_that(tree: Tree, that: int, verb: int) -> int | None:
+    """As in "a backlog that has grown to 900 and that includes 70 murders": it stands for the backlog.
+
+    And for the noun in front in an aside, "A swing of 1.8 points, that's 34 people, would do", but for no noun in
+    "assuming that returns average 5 per cent" and "is frozen, that is to a depth of 15cm".
+    """
+    first = _first_relative(tree, that, verb)
+    if first is not None:
+        return antecedent(tree, that, first)
+    average = tree.tags[verb + 1 : verb + 2] == ["ADJ"] and tree.lower[verb + 1] in word_set("grammar", "amounts")
+    if verb == that + 1 and average:
+        return None
+    is_ = tree.below(verb, "cop")
+    if not that or not is_ or is_[0] != that + 1 or tree.tags[that - 1] not in {"PUNCT", "CCONJ"}:
+        return that
+    if tree.case_of(verb) == "to":
+        return None
+    end = tree.rights[verb] + 1
+    aside = tree.amount_at[is_[0] + 1] >= 0 and "," in tree.words[end - 1 : end + 1] and end + 2 < len(tree.words)
+    aside = aside and _VERBAL.isdisjoint(tree.tags[max(0, that - _FURTHEST) : that])
+    return antecedent(tree, that, verb) if aside else that
+
+
+def _first_relative(tree: Tree, that: int, verb: int) -> int | None:
+    """The verb of the relative clause that "that" opens, or of the one in front of "and that"."""
+    while tree.base(verb) == "conj" and tree.heads[verb] < verb:
+        verb = tree.heads[verb]
+    if tree.base(verb) == "acl" and tree.heads[verb] < that:
+        return verb
+    joined = that > 1 and tree.tags[that - 1] == "CCONJ" and tree.words[that - 2] != ","
+    near = range(that - 2, max(0, that - _FURTHEST), -1) if joined else ()
+    return next((at for at in near if tree.relations[at] == "acl:relcl" and tree.tags[at] == "VERB"), None)
+
+
 def _is_aside(tree: Tree, noun: int) -> bool:
     """As "most of them" in "The climbers, most of them students, were rescued", or a sum behind "out of"."""
     among = tree.lower[noun + 1 : noun + 3] in _ASIDES and noun > 0 and tree.words[noun - 1] == ","
@@ -118,6 +153,7 @@ def _of_them(tree: Tree, verb: int) -> list[int]:
     return []
 
 
+_VERBAL = frozenset({"VERB", "AUX"})
 _ASIDES = [["of", "them"], ["of", "whom"], ["of", "which"]]
 _FURTHEST = 24  # tokens from "the last of them" to its participle
 

@@ -1,0 +1,51 @@
+"""Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
+
+from extraction.claims import Kind
+from extraction.context.parts import Amount, is_plain_noun
+from extraction.context.trees import Tree
+from extraction.text.words import word_set
+
+_FARTHEST = 9  # tokens of "in the rest of the country by"
+_LONGEST = 12  # tokens of the phrase of a subject that are looked at
+_NEXT = 2  # tokens of ", and"
+_STEPS = frozenset({"to", "by", "at", "from"})
+_LATER = [[word] for word in sorted(word_set("syntax", "later"))]
+
+
+def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
+    """As in "More than half earned less than $9,000", "Twelve waited over four hours": so many did it.
+
+    But not in "fewer than 100 reached the river, 30 kilometres to the west": nothing else stands in between.
+    """
+    own = tree.amount_at[amount.top]
+    start = amount.span[0] if own < 0 else tree.amounts[own][0]
+    if tree.heads[subject] != verb or not subject < verb < start:
+        return False
+    first, last = tree.amounts[tree.amount_at[subject]]
+    between = range(last, start)
+    if any(tree.amount_at[at] >= 0 or is_plain_noun(tree, at) or tree.tags[at] == "PUNCT" for at in between):
+        return False
+    if amount.kind is Kind.DURATION and tree.lower[amount.span[1] : amount.span[1] + 1] in _LATER:
+        return False  # "the 860,000 recorded a year earlier"
+    if amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER} or (amount.kind is Kind.COUNT and not amount.counted):
+        return False  # "87% voted to strike on a turnout of 71%"
+    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
+    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
+    acts = tree.relations[subject] == "nsubj" and not tree.below(verb, "cop")
+    return acts and said and not money and not tree.below(subject, "nmod")
+
+
+def is_of_other_part(tree: Tree, amount: Amount, subject: int) -> bool:
+    """As in "Prices in London rose 5%, in Leeds 3%": the second amount is not of prices in London."""
+    end = min(tree.heads[subject], subject + _LONGEST)
+    cases = {tree.lower[at] for at in range(subject + 1, end) if tree.base(at) == "case"} - {"of"}
+    step = amount.span[0] - 1
+    for at in range(step, max(subject, step - _FARTHEST), -1) if cases else ():
+        opens = tree.words[at - 1] in {",", ";"} or tree.tags[at - 1] == "CCONJ"
+        if opens and tree.lower[at] in cases:
+            return any(last <= at <= last + _NEXT and first > subject for first, last in tree.amounts)
+        if tree.tags[at] in {"VERB", "AUX", "CCONJ"} or tree.words[at] in {",", ";", ":", "."}:
+            return False
+        if tree.tags[at] == "ADP" and (at < step or tree.lower[at] not in _STEPS):
+            return False  # "Rents in Wales rose 5%, in line with inflation"
+    return False
