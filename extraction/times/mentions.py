@@ -264,6 +264,10 @@ def _times_the_report(mention: TimeMention) -> bool:
     words = mention.article[max(0, mention.start - 40) : mention.start].lower().split()
     if words and words[-1] in word_set("times", "prepositions"):
         words.pop()
-    say, other = word_set("attribution", "say"), word_set("attribution", "that", "show") | word_set("times", "deciding")
-    clause = _THAT.match(mention.article, mention.end) is not None
-    return bool(words) and words[-1] in ((say | other) if clause else say - word_set("attribution", "that"))
+    if not words or words[-1] not in _REPORTING:
+        return False
+    return words[-1] in _SAYING or _THAT.match(mention.article, mention.end) is not None
+
+
+_SAYING = word_set("attribution", "say") - word_set("attribution", "that")
+_REPORTING = word_set("attribution", "say", "that", "show") | word_set("times", "deciding")
