@@ -30,7 +30,7 @@ from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
-from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
 from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
 
@@ -61,7 +61,7 @@ def read_quantities(
     ``carried`` is what the sentence before counts.
     """
     reading = SentenceReading()
-    lexemes = lower_counted(lex(text, start, end))
+    lexemes = lower_counted(lex_sentence(text, start, end))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
     share_rate(lexemes, amounts)

@@ -102,7 +102,7 @@ def _opens_clause(lexemes: Sequence[Lexeme], k: int) -> bool:
     return (
         before.type is not LexemeType.WORD
         or in_class(before, "coordinators", "subordinators")
-        or before.lower in word_set("attribution", "say") - word_set("modality", "address")
+        or (before.lower in word_set("attribution", "say") and before.lower not in word_set("modality", "address"))
     )
 
 

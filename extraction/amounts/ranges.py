@@ -87,12 +87,12 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     closed = False  # whether the list that the second amount belongs to ends with "and" or "or"
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
-        join = _joined(lexemes, first, second)
-        if _gap(lexemes, first, second) == ", and" and not (i and _gap(lexemes, amounts[i - 1], first) == ","):
+        join, gap = _joined(lexemes, first, second), _gap(lexemes, first, second)
+        if gap == ", and" and not (i and _gap(lexemes, amounts[i - 1], first) == ","):
             join = None  # "the average age is 58, and 40 percent have no heir"
-        if _gap(lexemes, first, second) == ", or" and second.kind is Kind.PERCENT:
+        if gap == ", or" and second.kind is Kind.PERCENT:
             join = None  # "48, or 7.5 percent, contained lead"
-        closed = join is not None and (_gap(lexemes, first, second) not in (",", "- ,") or closed)
+        closed = join is not None and (gap not in (",", "- ,") or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
         if first.unit == "degree" and (second.unit or "").startswith("degree_"):

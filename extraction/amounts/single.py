@@ -137,8 +137,8 @@ def _moves_by(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """As in "delayed the launch by a week", "cut his ban by a year"; not in "followed by a week of rain"."""
     if noun_follows(lexemes, end) or at(lexemes, end) in ("of", "in", "-"):
         return False
-    moving = change_words().verbs.keys() | _TIME_MOVERS
-    return any(lexeme.lower in moving for lexeme in lexemes[max(0, i - _MOVED_REACH) : i - 1])
+    verbs = change_words().verbs
+    return any(x.lower in verbs or x.lower in _TIME_MOVERS for x in lexemes[max(0, i - _MOVED_REACH) : i - 1])
 
 
 _MOVED_REACH = 9  # lexemes

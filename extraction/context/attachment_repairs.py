@@ -287,13 +287,14 @@ def attach(tree: "Tree") -> None:
     """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
     keep_names(tree)
     for token in range(len(tree.words)):
-        for mend in (*_FIRST_BY_TAG.get(tree.fine[token], ()), *_FIRST_BY_RELATION.get(tree.base(token), ())):
-            mend(tree, token)
+        tag, relation = tree.fine[token], tree.base(token)
+        if tag in _FIRST_BY_TAG or relation in _FIRST_BY_RELATION:
+            for mend in (*_FIRST_BY_TAG.get(tag, ()), *_FIRST_BY_RELATION.get(relation, ())):
+                mend(tree, token)
     for token in range(1, len(tree.words) - 1):
-        for mend in (
-            *_BY_WORD.get(tree.lower[token], ()),
-            *_BY_TAG.get(tree.fine[token], ()),
-            *_BY_RELATION.get(tree.base(token), ()),
-            *_BY_RELATION_OF_HEAD.get(tree.base(tree.heads[token]), ()),
-        ):
-            mend(tree, token)
+        word, tag = tree.lower[token], tree.fine[token]
+        relation, above = tree.base(token), tree.base(tree.heads[token])
+        if word in _BY_WORD or tag in _BY_TAG or relation in _BY_RELATION or above in _BY_RELATION_OF_HEAD:
+            first = (*_BY_WORD.get(word, ()), *_BY_TAG.get(tag, ()))
+            for mend in (*first, *_BY_RELATION.get(relation, ()), *_BY_RELATION_OF_HEAD.get(above, ())):
+                mend(tree, token)

@@ -72,7 +72,7 @@ def _compound(tree: "Tree", noun: int) -> None:
 def _people_do(tree: "Tree", top: int, verb: int) -> None:
     """As in "About 50 needed treatment": what stands between a number of people and an object is their verb."""
     words = tree.lower[verb : verb + _LONGEST_DEED]
-    finite = words[:1] and words[0] in word_set("cues", "people_do") & nouns()["stops"]
+    finite = words[:1] and words[0] in word_set("cues", "people_do") and words[0] in nouns()["stops"]
     if not (finite or meets(words)):
         return
     noun = next((at for at in range(verb + 1, len(tree.words)) if tree.tags[at] in _NAMING), None)

@@ -31,7 +31,8 @@ def place_reports(tree: "Tree") -> None:
             _far_away(tree, tree.top(span), span[1])
     if "conj" in tree.relations:
         for token in range(2, len(tree.words)):
-            _and_doing(tree, token)
+            if tree.relations[token] == "conj":
+                _and_doing(tree, token)
 
 
 def _far_away(tree: "Tree", top: int, last: int) -> None:
@@ -47,7 +48,7 @@ def _and_doing(tree: "Tree", verb: int) -> None:
     """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
     place = tree.heads[verb]
     where = tree.heads[place]
-    joined = tree.relations[verb] == "conj" and tree.fine[verb] == "VBG" and tree.tags[place] in _NAMING
+    joined = tree.fine[verb] == "VBG" and tree.tags[place] in _NAMING
     if not joined or tree.base(place) not in {"nmod", "obl"} or not where < place < verb:
         return
     placed = any(tree.heads[at] == place and tree.base(at) == "case" for at in range(where, place))
@@ -88,8 +89,10 @@ def _goes_on_behind_report(tree: "Tree") -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
     if "," not in tree.words:
         return
-    moved = word_set("syntax", "moved")
+    moved, amount_at = word_set("syntax", "moved"), tree.amount_at
     for token in range(2, len(tree.words)):
+        if amount_at[token] < 0 and amount_at[token - 1] < 0 and tree.lower[token] not in moved:
+            continue
         report = tree.heads[token]
         goes_on = tree.lower[token] in moved and tree.words[token - 1] == ","
         goes_on = goes_on or (tree.amount_at[token] >= 0 and _is_compared(tree, token, report))

@@ -68,6 +68,8 @@ def _plural_in_front(tree: "Tree", verb: int) -> None:
 
 def _quantifiers(tree: "Tree") -> None:
     """As in "Most paid £5", "Of those, most earn $40": right in front of its finite verb it is the subject."""
+    if "most" not in tree.lower:
+        return
     for token in range(len(tree.words) - 1):
         verb = tree.heads[token]
         if tree.lower[token] != "most" or verb != token + 1 or tree.base(token) != "advmod":
@@ -200,12 +202,12 @@ def _multiplies(tree: "Tree", verb: int) -> None:
 
 def _past_for_noun(tree: "Tree", verb: int) -> None:
     """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
-    subject = verb - 1
-    past = tree.lower[verb] in word_set("syntax", "verbs_alone")
-    later = tree.heads[verb]
+    if tree.lower[verb] not in word_set("syntax", "verbs_alone"):
+        return
+    subject, later = verb - 1, tree.heads[verb]
     listed = tree.base(verb) == "nsubj" and later > verb and "," in tree.words[verb:later]
     opens = later == verb or tree.base(verb) in _CLAUSES or listed
-    if not past or not opens or tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS:
+    if not opens or tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS:
         return
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
     if listed:  # "The statue weighs 12 tonnes, stands 5m tall"

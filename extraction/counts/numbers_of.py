@@ -81,8 +81,8 @@ def _tally_in_front(lexemes: Sequence[Lexeme], verb: int) -> str | None:
 
 def _shades(word: Lexeme) -> bool:
     """What may stand between a subject and its verb: "have sharply"."""
-    classes = word_set("grammar", "have", "modals", "adverbs", "be") | word_set("cues", "tally_shades")
-    return word.lower in classes or word.lower.endswith("ly")
+    shades = word.lower in word_set("cues", "tally_shades") or word.lower.endswith("ly")
+    return shades or word.lower in word_set("grammar", "have", "modals", "adverbs", "be")
 
 
 @cache

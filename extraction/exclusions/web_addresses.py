@@ -10,7 +10,8 @@ _PROTECTED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]{1,2000}|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
     r"|(?<!\w)[#@][^\W\d]\w{0,100}|(?<![\w.])[\w-]{1,63}\.(?:com|org|net|gov|edu|co\.\w\w)\b"
 )
-_DOT_INSIDE = re.compile(r"\.\w")
+# Without one of the signs of the others only a name with such an ending is left.
+_ENDING = re.compile(r"\.(?:com|org|net|gov|edu|co\.)")
 # "+44 20 7946 0958", "1800 333 000", "13 11 14"; "33°51′S", "12.5° N"; "2,4-D".
 _CODES = re.compile(
     r"(?<![\w+])\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5}(?!\d)|(?<![\w.,-])1[38]00[ -]\d{3}[ -]\d{3}(?![\w,.-]*\d)"
@@ -18,15 +19,16 @@ _CODES = re.compile(
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,8})?° ?(?:\d{1,2}(?:\.\d{1,5})?[′'’] ?)?(?:\d{1,2}(?:\.\d{1,5})?[″\"”] ?)?[NSEW]\b"
     r"|(?<![\w.,])\d(?:,\d){1,4}-[A-Za-z]\w{0,20}"
 )
-_CODE_SIGN = re.compile(r"\+\d|1[38]00[ -]\d|\b13 \d|°|\d,\d{1,2}\b")
+_CODE_SIGN = re.compile(r"\d,\d{1,2}\b")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
     """Sorted character spans of what holds digits and no claim: addresses, hashtags, handles, codes."""
     spans: list[tuple[int, int]] = []
-    if "@" in text or "#" in text or "www" in text or "://" in text or _DOT_INSIDE.search(text) is not None:
+    if "@" in text or "#" in text or "www" in text or "://" in text or _ENDING.search(text) is not None:
         spans = [match.span() for match in _PROTECTED.finditer(text)]
-    if _CODE_SIGN.search(text) is not None:
+    coded = "+" in text or "°" in text or "13 " in text or "1300" in text or "1800" in text
+    if coded or _CODE_SIGN.search(text) is not None:
         spans = _apart(sorted([*spans, *(match.span() for match in _CODES.finditer(text))]))
     return spans
 

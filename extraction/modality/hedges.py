@@ -11,9 +11,15 @@ _CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(_classes(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{phrases})(?![\w-])|(?<=\w)['’]ll\b")
+def _cues_from(word: str) -> re.Pattern[str]:
+    """Matches the hedges that start with ``word``, a run of letters or a shortened "will", the longest first."""
+    if word in _SHORTENED:
+        return re.compile(rf"(?<=\w){word}\b|(?<![\w-]){word}(?![\w-])")  # "it'll", "it 'll"
+    phrases = sorted((phrase for phrase in _classes() if leading_words([phrase]) == {word}), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, phrases))})(?![\w-])")
+
+
+_SHORTENED = ("'ll", "’ll")
 
 
 @cache
@@ -32,11 +38,10 @@ def cue_words() -> frozenset[str]:
 def cues_in(text: str, leading: frozenset[str]) -> tuple[Cue, ...]:
     """The hedges of a text, where one starts with one of the words ``leading``; looked for at these words alone."""
     lower = text.replace("İ", "I").lower()  # the one letter that takes more room in lower case
-    starts = {at for word in (*leading, "'ll", "’ll") for at in _places(word, lower)}
     found: list[Cue] = []
     behind = 0
-    for start in sorted(starts):
-        match = _cues().match(lower, start) if start >= behind else None
+    for start, opening in sorted((at, word) for word in (*leading, *_SHORTENED) for at in _places(word, lower)):
+        match = _cues_from(opening).match(lower, start) if start >= behind else None
         if match is None:
             continue
         behind, word = match.end(), match.group()

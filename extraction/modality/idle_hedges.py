@@ -256,8 +256,8 @@ def _foresees(between: str) -> bool:
     timed = words[0] == "now" or _TIMED.search(between) is not None
     if words[-1] == "at" or (words[-1] == "of" and timed):
         return True
-    moving = change_words().verbs.keys() | word_set("modality", "foreseen")
-    return any(word.endswith("ing") and word in moving for word in words)
+    verbs, foreseen = change_words().verbs, word_set("modality", "foreseen")
+    return any(word.endswith("ing") and (word in verbs or word in foreseen) for word in words)
 
 
 def _stands_aside(text: str, first: int, last: int, start: int) -> bool:

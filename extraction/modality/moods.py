@@ -107,7 +107,7 @@ def mood_of(
     leading = words & cue_words()
     hedged = leading or not words.isdisjoint(_FORESEEING)
     told = reported.start - offset if reported is not None and reported.start >= offset else 0
-    cues = cues_in(text, leading)
+    cues = cues_in(text, leading) if hedged else ()
     if passed:
         starts = {span.start - offset for span in passed}
         cues = tuple(cue for cue in cues if cue[1] not in starts)
@@ -261,8 +261,10 @@ def _clause_opening(before: Sequence[Lexeme]) -> int:
         at -= 1
     if at > 0 and before[at].text == ",":
         return at + 1  # "Had the dam burst, up to 40 people would have drowned"
-    opens = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
-    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in opens), 0)
+    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in _OPENS_REPORT), 0)
+
+
+_OPENS_REPORT = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
 
 
 def _describes(behind: list[Lexeme], at: int) -> bool:

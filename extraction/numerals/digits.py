@@ -40,7 +40,7 @@ def _number_of(text: str) -> Decimal | None:
         return VULGAR_VALUES[text]
     if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")):  # 1.234,56
         text = text.replace(".", "").replace(",", ".")
-    digits = "".join(c for c in text if c.isdigit() or c == ".")
+    digits = text if text.isdecimal() else "".join(c for c in text if c.isdigit() or c == ".")
     if len(digits) > MAX_DIGITS or not digits.isascii():
         return None
     return Decimal(digits)

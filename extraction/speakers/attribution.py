@@ -9,7 +9,7 @@ from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.reports import Report, find_reports, report_words
-from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.lexemes import Lexeme, LexemeType, lex, lex_sentence
 from extraction.text.sentences import sentence_starts
 from extraction.text.words import words_in
 
@@ -131,7 +131,7 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: A
         places.append(len(words))
         words.append(Lexeme(LexemeType.SYMBOL, '"', '"', quotation.start, quotation.end, False))
         at = quotation.end
-    words += lex(text, at, end)
+    words += lex_sentence(text, at, end)
     reports = find_reports(words, start, end)
     if headline is not None:
         reports.append(headline)

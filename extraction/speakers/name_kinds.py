@@ -15,7 +15,7 @@ def kind_of(words: list[str], title: str) -> str:
     if title:
         return "person"
     acronym = len(words) == 1 and len(last) > 2 and words[0].isupper()
-    if acronym or last.rstrip(".") in {*data["organisations"]["endings"], *data["corporate_endings"]}:
+    if acronym or last.rstrip(".") in _organisation_endings():
         return "organisation"
     if first in data["places"]["beginnings"] or last in data["places"]["endings"]:
         return "other"
@@ -30,11 +30,15 @@ def kind_of(words: list[str], title: str) -> str:
     return "other"
 
 
+@cache
+def _organisation_endings() -> frozenset[str]:
+    data = word_data("names")
+    return frozenset([*data["organisations"]["endings"], *data["corporate_endings"]])
+
+
 def names_organisation(words: list[str]) -> bool:
     """Whether the last word is one of organisations' names and the first no given name."""
-    data = word_data("names")
-    ending = words[-1].lower().rstrip(".")
-    named = ending in data["organisations"]["endings"] or ending in data["corporate_endings"]
+    named = words[-1].lower().rstrip(".") in _organisation_endings()
     return named and words[0].lower() not in given_names()
 
 

@@ -83,11 +83,12 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
     part: list[str] = []
     part_start = offset = start
     for index, word in enumerate(words):
-        opener = index == 0 and opens and (word.lower() in word_set("names", "no_names") or _opens_name(words))
+        lower = word.lower()
+        opener = index == 0 and opens and (lower in word_set("names", "no_names") or _opens_name(words))
         cut = (
             opener
             or (not part and word.islower())
-            or (word[0].isupper() and word.lower() in _function_words() and not _is_surname(word, part))
+            or (lower in _function_words() and word[0].isupper() and not _is_surname(word, part))
             or (word in {"of", "for"} and _is_closed(part))
         )
         if not cut:
@@ -98,16 +99,15 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
             runs += _run(part, part_start, opens and part_start == start, described and part_start == start)
             part = []
         if cut:
-            described = word.lower() in {"the", "a", "an", "at"}
+            described = lower in {"the", "a", "an", "at"}
         offset += len(word) + 1
     return runs
 
 
 def _opens_name(words: list[str]) -> bool:
     """Whether the capital of the first word is that of the sentence: "Steelmaker Acme", "Airline Norvik Corp"."""
-    data = word_data("names")
-    trade = words[0].lower() in _trades().difference(data["organisations"]["endings"])
-    return trade and (len(words) == 2 or words[-1].lower().rstrip(".") in data["corporate_endings"])
+    trade = words[0].lower() in _trades() and words[0].lower() not in word_data("names")["organisations"]["endings"]
+    return trade and (len(words) == 2 or words[-1].lower().rstrip(".") in word_data("names")["corporate_endings"])
 
 
 @cache

@@ -38,7 +38,7 @@ def _is_what_people_are(noun: str, given: bool) -> bool:
     """As "plumber" in "Marcus, a plumber from Hull"; behind a given name more words: "Lena, a carer"."""
     if given and noun.endswith(_WHO_DO) and noun not in word_data("names")["places"]["endings"]:
         return True
-    return noun in word_set("cues", "age_persons") - word_set("names", "firms_too")
+    return noun in word_set("cues", "age_persons") and noun not in word_set("names", "firms_too")
 
 
 _WHO_DO = ("er", "or", "ist", "ian", "man")

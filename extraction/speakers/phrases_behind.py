@@ -129,7 +129,8 @@ def _is_title(words: list[Lexeme], at: int) -> bool:
             return False
         if _precedes_name(words, end):
             title = words[end].lower
-            return is_person(title) or title in word_set("names", "titles") | word_set("attribution", "speakers")
+            titled = title in word_set("names", "titles") or title in word_set("attribution", "speakers")
+            return titled or is_person(title)
     return False
 
 

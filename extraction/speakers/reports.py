@@ -50,8 +50,9 @@ _MOST_REPORTS = 64
 def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
     """The report clauses of the sentence ``words``, which stands at ``start`` to ``end``; quotations are one lexeme."""
     reports: list[Report] = []
+    cues = _cue_words()
     for at, word in enumerate(words):
-        if word.type is not LexemeType.WORD or len(reports) >= _MOST_REPORTS:
+        if word.lower not in cues or word.type is not LexemeType.WORD or len(reports) >= _MOST_REPORTS:
             continue
         report = _owned(words, at, start, end) if word.lower in _owned_nouns() else None
         if report is None and word.lower in _quotatives():
@@ -90,6 +91,12 @@ def report_words() -> frozenset[str]:
         | _quotatives()
         | leading_words(_according_heads())
     )
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """The lexemes that a report is looked for at."""
+    return _report_words() | _participles() | _owned_nouns() | _quotatives() | _according_heads().keys()
 
 
 @cache

@@ -227,7 +227,7 @@ _CLAUSE = 2  # "who" and its verb
 def _names_speaker(words: list[Lexeme], at: int) -> bool:
     """As in "... says boss kenny ward": in text without capitals a title or a given name, and the sentence ends."""
     first = words[at + 1 if in_class(words[at], "articles") and at + 1 < len(words) else at].lower
-    people = first in word_set("names", "titles", "unnamed_people") | word_set("attribution", "speakers")
+    people = first in word_set("names", "titles", "unnamed_people") or first in word_set("attribution", "speakers")
     end = at + _clause_end(words[at : at + _SPEAKER + 1], 0)
     closed = end >= len(words) or words[end].text == "."
     plain = all(word.type is LexemeType.WORD for word in words[at:end])

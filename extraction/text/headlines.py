@@ -16,7 +16,7 @@ _CAPITALISED_SHARE = 0.9
 _REACH = 3
 
 
-def lower_counted(lexemes: list[Lexeme]) -> list[Lexeme]:
+def lower_counted(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     """The lexemes with number words, and what numbers count, in the small letters of a sentence if they are a headline.
 
     In a sentence a capitalised number is a name ("the Secret Seven"), and so is a capitalised noun.

@@ -8,6 +8,7 @@ does the cutting, in time linear in the text.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -47,8 +48,10 @@ class Lexeme:
 _GROUP_SPACE = r"[ \u00a0\u202f\u2009]"
 VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
+# A space in front is taken along, or each alternative would be tried at it in vain.
 _LEXEME = re.compile(
     rf"""
+    [ ]?(?:
     (?P<word>[^\W\d_{VULGAR_FRACTIONS}][^\W\d_]*(?:['’][^\W\d_]+)*)   # first, because most lexemes are words
   | (?P<number>
         \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?           # 1,234,567.8
@@ -63,6 +66,7 @@ _LEXEME = re.compile(
     )
   | (?P<break>\n\s*)
   | (?P<symbol>[^\s])
+    )
     """,
     re.VERBOSE,
 )
@@ -73,11 +77,28 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
     found: list[Lexeme] = []
     previous = -1
     for match in _LEXEME.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        surface = match[0]
-        found.append(Lexeme(_TYPES[match.lastindex], surface, surface.lower(), first, last, first == previous))
+        group = match.lastindex or 0
+        first, last = match.span(group)
+        surface = text[first:last]
+        found.append(Lexeme(_TYPES[group], surface, surface.lower(), first, last, first == previous))
         previous = last
     return found
+
+
+# Several steps read the same sentences. Longer ones are tables or hostile and not kept.
+_LONGEST_KEPT = 2000
+
+
+def lex_sentence(text: str, start: int, end: int) -> Sequence[Lexeme]:
+    """The lexemes of the sentence ``text[start:end]``, which are cut once for all who ask; white space may follow."""
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return _lex_kept(text, start, end) if end - start <= _LONGEST_KEPT else lex(text, start, end)
+
+
+@lru_cache(maxsize=64)
+def _lex_kept(text: str, start: int, end: int) -> Sequence[Lexeme]:
+    return lex(text, start, end)
 
 
 def lexeme_at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
@@ -85,5 +106,4 @@ def lexeme_at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
     return lexemes[i] if 0 <= i < len(lexemes) else None
 
 
-# By the number of the group that matched.
-_TYPES = {1: LexemeType.WORD, 2: LexemeType.NUMBER, 3: LexemeType.BREAK, 4: LexemeType.SYMBOL, None: LexemeType.SYMBOL}
+_TYPES = ("", LexemeType.WORD, LexemeType.NUMBER, LexemeType.BREAK, LexemeType.SYMBOL)  # by the group that matched

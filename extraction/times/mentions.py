@@ -278,8 +278,10 @@ def _times_the_report(mention: TimeMention) -> bool:
     words = mention.article[max(0, mention.start - 40) : mention.start].lower().split()
     if words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
         words.pop()
-    say, other = word_set("attribution", "say"), word_set("attribution", "that", "show") | word_set("times", "deciding")
-    clause = _THAT.match(mention.article, mention.end) is not None
-    if words[-2:-1] == ["be"]:
+    if not words or words[-1] not in _REPORTING or words[-2:-1] == ["be"]:
         return False  # "The three winners will be announced on 2 September"
-    return bool(words) and words[-1] in ((say | other) if clause else say - word_set("attribution", "that"))
+    return words[-1] in _SAYING or _THAT.match(mention.article, mention.end) is not None
+
+
+_SAYING = word_set("attribution", "say") - word_set("attribution", "that")
+_REPORTING = word_set("attribution", "say", "that", "show") | word_set("times", "deciding")
