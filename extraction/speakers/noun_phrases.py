@@ -1,7 +1,6 @@
 """Finds the noun phrase in front of a verb by closed word classes and capitals, without a tagger.
 
-All functions work on a list of lexemes and give half-open ranges of positions in it. They look a bounded number of
-lexemes around, so the time does not depend on the length of the sentence.
+All functions work on a list of lexemes, give half-open ranges of positions and look a bounded number around.
 """
 
 from functools import cache
@@ -9,6 +8,7 @@ from functools import cache
 from extraction.speakers.described import describes_name, is_description, is_name, named_behind, person_behind
 from extraction.speakers.name_kinds import given_names
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
 
@@ -39,6 +39,8 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
             return _gather(words, who - (words[who - 1].text == ","), lowest)
     if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
+        if before.lower == "who" and words[at].text == ",":
+            at = _behind_name(words, at, lowest)  # "Jane Doe, 52, of Leeds, who says"
         described = _gather(words, at, lowest)
         if described is None:
             return None
@@ -187,7 +189,13 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return False
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
-    return is_verb(words, at) and not _has_maker(words, at, end)
+    return is_verb(words, at) and not _has_maker(words, at, end) and not _opens_title(words, at)
+
+
+def _opens_title(words: list[Lexeme], at: int) -> bool:
+    """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
+    opens = at == 0 or words[at - 1].text in {'"', ","}
+    return opens and in_class(words[at], "present") and at + 1 < len(words) and is_person(words[at + 1].lower)
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
@@ -222,7 +230,7 @@ def _has_maker(words: list[Lexeme], at: int, end: int) -> bool:
 
 
 def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
-    """Whether "and" stands between two nouns: names, or words with no verb in front of them in their clause."""
+    """Whether "and" joins two nouns: names, or words with no verb in front of them in their clause."""
     if not 0 < at < end - 1:
         return False
     if words[at - 1].capitalised and words[at + 1].capitalised:

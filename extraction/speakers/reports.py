@@ -146,6 +146,8 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     kind = clause_kind(words, place, at, cue_end)
     if kind == "relative" and counted is None and words[place - 1].lower == "than":
         return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
+    if kind in {"trailing", "inserted"} and inverted is None and words[at - 1].text == "who":
+        kind = "leading"  # "His clerk, Jo Li, 44, who testified for the bank, left"
     if counted is not None:
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
@@ -154,7 +156,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
     if kind == "leading":
-        stretch = _behind_votes(words, at, stretch[0]), _relative_end(words, at, stretch[1])
+        stretch = _behind_votes(words, at, stretch[0]), _relative_end(words, at, subject[0], stretch[1])
     if counted is not None:
         stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
@@ -173,8 +175,13 @@ def _behind_votes(words: list[Lexeme], at: int, start: int) -> int:
     return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
 
 
-def _relative_end(words: list[Lexeme], at: int, end: int) -> int:
-    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``."""
+def _relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
+    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``.
+
+    In "Among them was Jo Li, who says he fell, broke two ribs and" no other verb has to come.
+    """
+    if first > 0 and in_class(words[first - 1], "be"):
+        return end
     if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
         return end
     for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
