@@ -113,17 +113,25 @@ def closes_introduction(text: str, sentence_start: int, start: int, between: str
     if not between.startswith(", ") or start - sentence_start > _LONGEST_INTRODUCTION:
         return False
     opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
+    opened = opened or _IN_AN_EVENT.fullmatch(text, sentence_start, start) is not None
     return opened and _PERFECT.search(between) is None
 
 
+# "In the famine of 1984, a million people died".
+_IN_AN_EVENT = re.compile(r"[\"“‘'(]?(?:In|During) (?:the|an?|its|his|her|their) (?:[\w-]{2,24} ){1,4}?(?:of|in) ")
 _LONGEST_SUBJECT = 48
 _BEFORE_VERB = re.compile(r", [^,;:()—–]{1,80},(?= (?:was|were|is|are|has|have|had|will|would|can|could|may|must)\b)")
+
+
+_SET = re.compile(rf"^, (?=(?:was|were) (?:first )?(?:{'|'.join(word_data('times')['reaching'])})\b)")
 
 
 def without_aside(text: str, sentence_start: int, start: int, between: str) -> str:
     """The words behind a claim without what is put in between it and its verb.
 
-    As in "Some 45 complaints, ranging from noise to litter, were received in 2019".
+    As in "Some 45 complaints, ranging from noise to litter, were received in 2019", "The record, $9m, was set in 2006".
     """
+    if text.endswith(", ", 0, start) and between.startswith(", "):
+        return _SET.sub(" ", between)
     opens = start - sentence_start <= _LONGEST_SUBJECT and text.find(",", sentence_start, start) < 0
     return _BEFORE_VERB.sub("", between, count=1) if opens else between
