@@ -51,9 +51,13 @@ def _is_bracketed(text: str, cue: Cue, start: int) -> bool:
 
 
 def _is_quoted(text: str, cue: Cue, start: int) -> bool:
-    """As in '"We're maybe at the end," she said, adding that 300 homes': a quotation closes behind the adverb."""
-    return text[cue[1] : cue[2]].lower() in _ADVERBS and _CLOSES.search(text, cue[2], start) is not None
+    """As in '"We will never rest," she told 300 voters': the quotation closes behind the cue, and no other one opens.
+
+    In '"It will cost," she said, "at least $3m"' what is said goes on.
+    """
+    closing = _CLOSES.search(text, cue[2], start)
+    return closing is not None and _QUOTES.search(text, closing.end(), start) is None
 
 
-_ADVERBS = frozenset(("maybe", "perhaps", "possibly"))
 _CLOSES = re.compile(r"[,.!?][\"”]\s")
+_QUOTES = re.compile(r"[\"“”]")

@@ -223,7 +223,7 @@ def _has_maker(words: list[Lexeme], at: int, end: int) -> bool:
     published = words[at].lower in word_set("attribution", "published")
     behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
     if "by" not in behind:
-        return False
+        return published and behind[:1] in (["under"], ["through"])  # "figures seen under the law show"
     between = behind[: behind.index("by")]
     times = word_set("syntax", "times") | {"on", "in", "last", "this", "late", "earlier", "the"}
     return all(word in times or word.isdigit() for word in between)

@@ -124,10 +124,15 @@ _CLOCK = re.compile(r"\d[.:]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midnight|midday)\b")
 _STRETCH = re.compile(r"[\w.]+-(?:hour|minute|day|week)")
 
 
+def is_clock(time: str) -> bool:
+    """As "9.30am", "14:40", "midnight"."""
+    return _CLOCK.search(time) is not None
+
+
 def sets_out(time: str, between: str, claim: str) -> bool:
     """As in "left at 8am for a two-hour crossing": the crossing does not take two hours at that time of the clock."""
     attributive = _STRETCH.fullmatch(claim) is not None
-    return attributive and _CLOCK.search(time) is not None and " for " in between
+    return attributive and is_clock(time) and " for " in between
 
 
 _LAP = re.compile(r"\d+:\d\d(?::\d\d|\.\d)")

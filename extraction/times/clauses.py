@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
+from extraction.times.asides import is_clock
 
 _REACH = 24
 _MOST_OPENERS = 3
@@ -88,11 +89,22 @@ def same_time_in_front(between: str) -> str:
 _DEADLINE = re.compile(r"([a-z]+)s? before $")
 
 
-def without_before(text: str, end: int, between: str) -> str:
+_OF_CLOCK = re.compile(r"(?:\b(?:shortly|soon|just|immediately|right) )?\b(?:before|after) $")
+_AFTER_UNIT = re.compile(r"([a-z]+) (?:before|after) $")
+
+
+def without_before(text: str, end: int, between: str, time: str) -> str:
     """The words between a claim and a time without "before", as in "must cut 300 jobs before 2030".
 
-    Not in "three weeks before Christmas", "fell 3% before Monday's vote".
+    Of a time of the clock also without "after": "killed 40 people shortly after midnight".
+
+    Not in "three weeks before Christmas", "an hour after midnight", "fell 3% before Monday's vote".
     """
+    if is_clock(time):
+        start = end - len(time)
+        lasting = _AFTER_UNIT.search(text[max(0, start - _REACH) : start])
+        lasts = lasting is not None and lasting[1].removesuffix("s") in word_set("times", "units")
+        return between if lasts else _OF_CLOCK.sub("", between)
     match = _DEADLINE.search(between[-_REACH:])
     if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
         return between

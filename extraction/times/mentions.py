@@ -219,7 +219,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
-        between = without_before(text, mention.end, between)
+        between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:

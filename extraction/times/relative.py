@@ -158,11 +158,12 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
         ),
         (
             "period",
-            frozenset(("session", "end", "year-end", "month-end", "quarter-end")),
+            frozenset(("session", "end", "mid", "mid-year", "midyear", "year-end", "month-end", "quarter-end")),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
                 r"|(?:by|at|before|until|since|from) "
-                rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
+                r"(?P<span2>mid-?year|"
+                rf"(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
             ),
         ),
         (
