@@ -194,8 +194,9 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
 
 def _opens_title(words: list[Lexeme], at: int) -> bool:
     """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
-    opens = at == 0 or words[at - 1].text in {'"', ","}
-    return opens and in_class(words[at], "present") and at + 1 < len(words) and is_person(words[at + 1].lower)
+    if not in_class(words[at], "present") or at + 1 == len(words) or (at and words[at - 1].text not in {'"', ","}):
+        return False
+    return is_person(words[at + 1].lower) or words[at + 1].lower in word_set("attribution", "speakers")
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
