@@ -18,7 +18,7 @@ def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
     if hedge[0] >= hedge[1] or number[0] >= number[1]:
         return False
     if hedge[1] <= number[0]:
-        return _is_over(tree, hedge, number) or _is_left(tree, hedge, number)
+        return _is_over(tree, hedge, number) or _is_left(tree, hedge, number) or _is_reason(tree, hedge, number)
     return number[1] <= hedge[0] and _begins_behind(tree, hedge[0], number)
 
 
@@ -89,6 +89,8 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
     """Whether "and" goes on with a finite verb: "The carrier denied cutting jobs and was fined $3m"."""
     helps = tree.base(hedge[0]) == "aux"
     verb = tree.heads[hedge[0]] if helps else hedge[0]
+    if _is_told_apart(tree, verb, number):
+        return True
     joined = next((at for at in _way_up(tree, number[0]) if tree.base(at) == "conj" and tree.heads[at] == verb), None)
     if joined is None or not tree.below(joined, "cc") or tree.below(verb, "ccomp"):
         return False
@@ -96,6 +98,31 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
         return False  # "would cost $3m and then, officials reckon, $7m"
     subject = not helps and bool(tree.below(joined, "nsubj", "csubj", "expl"))
     return subject or tree.fine[joined] == "VBZ" or bool(tree.below(joined, "aux", "cop"))
+
+
+def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:
+    """As in "She says she hopes to win, and admits that 40 voters left": the clause of a second report has it."""
+    way = _way_up(tree, number[0])
+    says = word_set("attribution", "say")
+    joined = next((at for at in way if tree.base(at) == "conj" and tree.lower[at] in says), None)
+    if joined is None or joined < verb or tree.heads[joined] not in _way_up(tree, verb):
+        return False
+    told = any(at in way and tree.below(at, "mark") for at in tree.below(joined, "ccomp"))
+    return told and tree.fine[joined] in {"VBZ", "VBD"} and bool(tree.below(joined, "cc"))
+
+
+def _is_reason(tree: Tree, hedge: Range, number: Range) -> bool:
+    """As in "Food may run out, as 40 lorries have turned back": what has happened is the reason of what may happen."""
+    words = " ".join(tree.lower[hedge[0] : hedge[1]])
+    foreseen = words in word_set("modality", "hypothetical", "projected") - word_set("modality", "conditions")
+    reason = next((at for at in _way_up(tree, number[0]) if tree.relations[at] == "advcl"), None)
+    if reason is None or not foreseen or tree.lefts[reason] < hedge[1] or tree.tags[tree.heads[reason]] != "VERB":
+        return False
+    if not any(tree.lower[at] == "as" for at in tree.below(reason, "mark")):
+        return False
+    finite = {tree.fine[at] for at in (reason, *tree.below(reason, "aux", "cop"))}
+    done = "VBD" in finite or bool(tree.below(reason, "cop")) or (tree.fine[reason] == "VBN" and "MD" not in finite)
+    return done and "MD" not in finite
 
 
 def _begins_behind(tree: Tree, hedge: int, number: Range) -> bool:

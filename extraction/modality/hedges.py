@@ -28,6 +28,11 @@ def _classes() -> dict[str, str]:
     return {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
 
 
+def class_of(words: str) -> str | None:
+    """The modality that a word or phrase in lower case gives, if any."""
+    return _classes().get(words)
+
+
 @cache
 def cue_words() -> frozenset[str]:
     """Words of which a text with a cue, also one that stands behind "that", holds one."""

@@ -6,7 +6,7 @@ from extraction.changes.words import change_words
 from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
-from extraction.modality.passed_hedges import is_bracketed, is_quoted, lasts
+from extraction.modality.passed_hedges import is_passed
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import LexemeType, lex
 from extraction.text.nouns import is_person
@@ -62,7 +62,7 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
             return True
         if words == "accused" and _PERSONS.search(text, max(0, first - _NEXT_WORD), first) is not None:
             return True  # "the accused were remanded on bail of R20,000"
-    if lasts(text, cue, start) or is_bracketed(text, cue, start) or is_quoted(text, cue, start):
+    if is_passed(text, cue, start):
         return True
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"

@@ -17,13 +17,21 @@ from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.text.words import word_set, words_in
+from extraction.text.words import word_data, word_set, words_in
 
+# "will open two shops before Easter and hire 40 people"
+_TIME = "|".join(
+    (*word_data("times")["holidays"], *(name[0] for key in ("months", "weekdays") for name in word_data("times")[key]))
+)
+_TIMED = (
+    rf"(?: (?:the )?(?:end|start|middle|summer|winter|spring|autumn) of)?(?: (?:next|{_TIME}|(?:the|this) \w+"
+    r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3} (?:and|or|to|in|with)\b"
+)
 # What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
-    r"|\b(?:but|while|whereas|although|though|because|after|when|which|who|whose|where|since|despite)\b"
-    r"|\beven as\b|\bbefore\b(?! [a-z]{2,20}ing )"  # "will peak at 31 before falling to 27"
+    r"|\b(?:but|while|whereas|although|though|because|when|which|who|whose|where|since|despite|even as)\b"
+    rf"|\b(?:before(?! [a-z]{{2,20}}ing )|after)\b(?!{_TIMED})"  # "will peak at 31 before falling to 27"
     r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
     r"|, (?:against|compared|versus|up|down|helped|driven|just|which|having)\b"
     r"|\b(?:against|compared with|compared to)\b|,? of whom\b"

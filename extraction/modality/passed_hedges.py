@@ -3,6 +3,7 @@
 import re
 
 from extraction.modality.hedges import Cue
+from extraction.text.words import word_set
 
 _NEAR = 60
 _FAR = 200
@@ -12,7 +13,17 @@ _TIMES = re.compile(r"[\w.-]{1,20} (?:years?|months?|weeks?|days?|decades?|hours
 _PERFECT = re.compile(r"\b(?:has|have|had|been)\b|['’]ve\b")
 
 
-def lasts(text: str, cue: Cue, start: int) -> bool:
+def is_passed(text: str, cue: Cue, start: int) -> bool:
+    """Whether the cue says something about other words in front of the number alone."""
+    return (
+        _ends_with_clause(text, cue, start)
+        or _lasts(text, cue, start)
+        or _is_bracketed(text, cue, start)
+        or _is_quoted(text, cue, start)
+    )
+
+
+def _lasts(text: str, cue: Cue, start: int) -> bool:
     """As in "have sought potential buyers for three years": how long it has been done is no possibility."""
     if text[cue[1] : cue[2]].lower() not in _ADJECTIVES:
         return False
@@ -20,7 +31,18 @@ def lasts(text: str, cue: Cue, start: int) -> bool:
     return bool(lasting) and _PERFECT.search(text, max(0, cue[1] - _NEAR), cue[1]) is not None
 
 
-def is_bracketed(text: str, cue: Cue, start: int) -> bool:
+_AND_THAT = re.compile(r"\band that (?!of\b|is\b|was\b|would\b|will\b)")
+
+
+def _ends_with_clause(text: str, cue: Cue, start: int) -> bool:
+    """As in "said the poor would pay, and that inflation was 12%": the modal verb is that of the first clause."""
+    behind = _AND_THAT.search(text, cue[2], start)
+    if behind is None or text[cue[1] : cue[2]].lower() not in word_set("grammar", "modals"):
+        return False
+    return text.find(" that ", cue[2], behind.start()) < 0
+
+
+def _is_bracketed(text: str, cue: Cue, start: int) -> bool:
     """As in "its fame (and, perhaps, hers) sold 40 copies"; "lost (or may have lost) 40 jobs" hedges."""
     closing, opening = text.find(")", cue[2], start), text.rfind("(", max(0, cue[1] - _FAR), cue[1])
     if closing < 0 or opening < 0 or text.find(")", opening, cue[1]) >= 0 or "(" in text[cue[2] : closing]:
@@ -28,7 +50,7 @@ def is_bracketed(text: str, cue: Cue, start: int) -> bool:
     return not text.startswith("(or ", opening)
 
 
-def is_quoted(text: str, cue: Cue, start: int) -> bool:
+def _is_quoted(text: str, cue: Cue, start: int) -> bool:
     """As in '"We will win," she told 300 people': its quotation is over, and no other holds the number.
 
     Not in '"We will," she said, "cut 300 jobs"', 'said it was "likely" to cut 300 jobs'.

@@ -1,7 +1,7 @@
 """Finds where what a report clause reports begins behind its verb, and where it ends before the sentence does."""
 
 from extraction.text.lexemes import Lexeme
-from extraction.text.word_classes import is_auxiliary, is_relative, is_verb
+from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _LONGEST_CLAUSE = 40  # lexemes
@@ -14,8 +14,13 @@ def behind_votes(words: list[Lexeme], at: int, start: int) -> int:
     return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
 
 
-def relative_end(words: list[Lexeme], at: int, end: int) -> int:
-    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``."""
+def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
+    """Where the clause of "The union, which argues the mine is unsafe, has 900 members" ends; else ``end``.
+
+    In "Among them was Jo Li, who says he fell, broke two ribs and" no other verb has to come.
+    """
+    if first > 0 and in_class(words[first - 1], "be"):
+        return end
     if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
         return end
     for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):

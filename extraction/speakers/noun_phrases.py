@@ -1,7 +1,6 @@
 """Finds the noun phrase in front of a verb by closed word classes and capitals, without a tagger.
 
-All functions work on a list of lexemes and give half-open ranges of positions in it. They look a bounded number of
-lexemes around, so the time does not depend on the length of the sentence.
+All functions work on a list of lexemes, give half-open ranges of positions and look a bounded number around.
 """
 
 from functools import cache
@@ -9,6 +8,7 @@ from functools import cache
 from extraction.speakers.described import describes_name, is_description, is_name, named_behind, person_behind
 from extraction.speakers.name_kinds import given_names
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
 
@@ -39,6 +39,8 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
             return _gather(words, who - (words[who - 1].text == ","), lowest)
     if is_relative(before) and at - 1 > lowest:
         at -= 2 if words[at - 2].text == "," else 1
+        if before.lower == "who" and words[at].text == ",":
+            at = _behind_name(words, at, lowest)  # "Jane Doe, 52, of Leeds, who says"
         described = _gather(words, at, lowest)
         if described is None:
             return None
@@ -187,7 +189,14 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return False
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
-    return is_verb(words, at) and not _has_maker(words, at, end)
+    return is_verb(words, at) and not _has_maker(words, at, end) and not _opens_title(words, at)
+
+
+def _opens_title(words: list[Lexeme], at: int) -> bool:
+    """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
+    if not in_class(words[at], "present") or at + 1 == len(words) or (at and words[at - 1].text not in {'"', ","}):
+        return False
+    return is_person(words[at + 1].lower) or words[at + 1].lower in word_set("attribution", "speakers")
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
@@ -215,14 +224,14 @@ def _has_maker(words: list[Lexeme], at: int, end: int) -> bool:
     published = words[at].lower in word_set("attribution", "published")
     behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
     if "by" not in behind:
-        return False
+        return published and behind[:1] in (["under"], ["through"])  # "figures seen under the law show"
     between = behind[: behind.index("by")]
     times = word_set("syntax", "times") | {"on", "in", "last", "this", "late", "earlier", "the"}
     return all(word in times or word.isdigit() for word in between)
 
 
 def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
-    """Whether "and" stands between two nouns: names, or words with no verb in front of them in their clause."""
+    """Whether "and" joins two nouns: names, or words with no verb in front of them in their clause."""
     if not 0 < at < end - 1:
         return False
     if words[at - 1].capitalised and words[at + 1].capitalised:

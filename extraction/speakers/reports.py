@@ -162,6 +162,8 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     kind = clause_kind(words, place, at, cue_end)
     if kind == "relative" and counted is None and words[place - 1].lower == "than":
         return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
+    if kind in {"trailing", "inserted"} and inverted is None and words[at - 1].text == "who":
+        kind = "leading"  # "His clerk, Jo Li, 44, who testified for the bank, left"
     if counted is not None:
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
@@ -170,7 +172,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
     if kind == "leading":
-        stretch = behind_votes(words, at, stretch[0]), relative_end(words, at, stretch[1])
+        stretch = behind_votes(words, at, stretch[0]), relative_end(words, at, subject[0], stretch[1])
     if counted is not None:
         stretch = words[counted[0]].start, stretch[1]
     if kind == "leading" and words[at].lower in word_set("attribution", "mind"):

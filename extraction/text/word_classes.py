@@ -77,8 +77,25 @@ def claims_a_clause(behind: list[Lexeme]) -> bool:
     tail = behind[commas[-1] + 1 :] if commas else []
     if _takes_lives(behind):
         return False
+    if _names_a_level(behind):
+        return True
     reported = any(word.lower in word_set("attribution", "say") for word in tail[:_LONGEST_REPORT])
     return has_verb(behind[: commas[-1]] if reported else behind)
+
+
+def _names_a_level(behind: list[Lexeme]) -> bool:
+    """As in "claims a success rate of 95 per cent", where nobody can take the rate; not in "claimed damages of $3m"."""
+    levels = word_set("attribution", "claimed_levels")
+    for at in range(min(len(behind) - 1, _LONGEST_LEVEL)):
+        if behind[at].lower in levels:
+            numbered = any(is_numeral(word) for word in behind[at + 2 : at + _LONGEST_TOLL])
+            return numbered and behind[at + 1].lower == "of"
+        if behind[at].type is not LexemeType.WORD or in_class(behind[at], "prepositions", "coordinators"):
+            return False
+    return False
+
+
+_LONGEST_LEVEL = 6  # lexemes of "a success rate of"
 
 
 def _takes_lives(behind: list[Lexeme]) -> bool:

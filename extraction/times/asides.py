@@ -2,7 +2,7 @@
 
 import re
 
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 _FARTHEST = 300
 _RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
@@ -118,3 +118,33 @@ def is_attributive(text: str, start: int, end: int) -> bool:
         return False
     words = text[max(0, start - _LONGEST_WORD) : start].lower().split()
     return bool(words) and words[-1] in _BEFORE_NOUNS | word_set("grammar", "articles")
+
+
+_CLOCK = re.compile(r"\d[.:]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midnight|midday)\b")
+_STRETCH = re.compile(r"[\w.]+-(?:hour|minute|day|week)")
+
+
+def is_clock(time: str) -> bool:
+    """As "9.30am", "14:40", "midnight"."""
+    return _CLOCK.search(time) is not None
+
+
+def sets_out(time: str, between: str, claim: str) -> bool:
+    """As in "left at 8am for a two-hour crossing": the crossing does not take two hours at that time of the clock."""
+    attributive = _STRETCH.fullmatch(claim) is not None
+    return attributive and is_clock(time) and " for " in between
+
+
+_LAP = re.compile(r"\d+:\d\d(?::\d\d|\.\d)")
+_RUN = re.compile(rf"\b(?:{'|'.join(word_data('times')['laps'])}) $", re.IGNORECASE)
+
+
+def is_lap(text: str, start: int, end: int) -> bool:
+    """As in "won the race in 2:21:08", "to break 14:32"."""
+    if _LAP.match(text, start) is not None:
+        return True
+    bare = ":" in text[start:end] and not text[end - 1].isalpha()
+    return bare and _RUN.search(text, max(0, start - _LONGEST_VERB), start) is not None
+
+
+_LONGEST_VERB = 10

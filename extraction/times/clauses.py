@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
+from extraction.times.asides import is_clock
 
 _REACH = 24
 _MOST_OPENERS = 3
@@ -89,14 +90,25 @@ _SOON = re.compile(r" (?:shortly|just|soon) (?:before|after) $")  # "shortly aft
 _DEADLINE = re.compile(r"([a-z]+)s? before $")
 
 
-def without_before(text: str, end: int, between: str) -> str:
+_OF_CLOCK = re.compile(r"(?:\b(?:shortly|soon|just|immediately|right) )?\b(?:before|after) $")
+_AFTER_UNIT = re.compile(r"([a-z]+) (?:before|after) $")
+
+
+def without_before(text: str, end: int, between: str, time: str) -> str:
     """The words between a claim and a time without "before", as in "must cut 300 jobs before 2030".
 
-    Not in "three weeks before Christmas", "fell 3% before Monday's vote".
+    Of a time of the clock also without "after": "killed 40 people shortly after midnight".
+
+    Not in "three weeks before Christmas", "an hour after midnight", "fell 3% before Monday's vote".
     """
     soon = _SOON.search(between[-_REACH:])
     if soon is not None:
         return between[: len(between) - len(soon.group()) + 1]
+    if is_clock(time):
+        start = end - len(time)
+        lasting = _AFTER_UNIT.search(text[max(0, start - _REACH) : start])
+        lasts = lasting is not None and lasting[1].removesuffix("s") in word_set("times", "units")
+        return between if lasts else _OF_CLOCK.sub("", between)
     match = _DEADLINE.search(between[-_REACH:])
     if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
         return between
@@ -117,17 +129,25 @@ def closes_introduction(text: str, sentence_start: int, start: int, between: str
     if not between.startswith(", ") or start - sentence_start > _LONGEST_INTRODUCTION:
         return False
     opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
+    opened = opened or _IN_AN_EVENT.fullmatch(text, sentence_start, start) is not None
     return opened and _PERFECT.search(between) is None
 
 
+# "In the famine of 1984, a million people died".
+_IN_AN_EVENT = re.compile(r"[\"“‘'(]?(?:In|During) (?:the|an?|its|his|her|their) (?:[\w-]{2,24} ){1,4}?(?:of|in) ")
 _LONGEST_SUBJECT = 48
 _BEFORE_VERB = re.compile(r", [^,;:()—–]{1,80},(?= (?:was|were|is|are|has|have|had|will|would|can|could|may|must)\b)")
+
+
+_SET = re.compile(rf"^, (?=(?:was|were) (?:first )?(?:{'|'.join(word_data('times')['reaching'])})\b)")
 
 
 def without_aside(text: str, sentence_start: int, start: int, between: str) -> str:
     """The words behind a claim without what is put in between it and its verb.
 
-    As in "Some 45 complaints, ranging from noise to litter, were received in 2019".
+    As in "Some 45 complaints, ranging from noise to litter, were received in 2019", "The record, $9m, was set in 2006".
     """
+    if text.endswith(", ", 0, start) and between.startswith(", "):
+        return _SET.sub(" ", between)
     opens = start - sentence_start <= _LONGEST_SUBJECT and text.find(",", sentence_start, start) < 0
     return _BEFORE_VERB.sub("", between, count=1) if opens else between

@@ -12,7 +12,9 @@ from extraction.times.asides import (
     dates_report_behind,
     ends_restriction,
     in_closed_bracket,
+    is_lap,
     leaves_relative,
+    sets_out,
     stands_off,
 )
 from extraction.times.clauses import (
@@ -33,7 +35,6 @@ from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
-_LAP = re.compile(r"\d+:\d\d(?::\d\d|\.\d)")
 
 
 def find_times(
@@ -46,8 +47,8 @@ def find_times(
     today = published_at.date() if isinstance(published_at, datetime) else published_at
     found = []
     for date_match in dates:
-        if date_match.kind == "clock" and _LAP.match(text, date_match.start):
-            continue  # "won the race in 2:21:08"
+        if date_match.kind == "clock" and is_lap(text, date_match.start, date_match.end):
+            continue
         iso = to_iso(date_match.kind, date_match.match, today)
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
@@ -148,6 +149,7 @@ _ASIDE = re.compile(
     r"|, (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
     r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
     r"|, (?:mostly|mainly|largely|chiefly) [^,.;:()]{1,60},(?= (?!(?:and|but|or)\b))"
+    r"|, (?:at least )?[\w,]{1,12} of (?:them|whom) [^,.;:()]{1,40},(?= (?!(?:and|but|or)\b))"
 )
 # The same between dashes: "Some 600 schools – one in six – were closed last year".
 _DASHED = re.compile(r"(?: [–—-] |[–—])[^–—.;:()]{1,60}?(?: [–—-] |[–—])(?!(?:and|but|or)\b)(?=\w)")
@@ -200,6 +202,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         between = same_time_behind(between)
         if closes_introduction(text, sentence_start, mention.start, between):
             between = between[1:]
+    if before and sets_out(mention.text, between[:_FARTHEST], text[start:end]):
+        return None
     if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
         return None
     if before and dates_report_behind(text, mention.end, _opens_sentence(text, sentence_start, mention)):
@@ -216,7 +220,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
-        between = without_before(text, mention.end, between)
+        between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
         if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
@@ -254,8 +258,12 @@ _THAN = re.compile(
 )
 
 
+# "40 were killed and more than 120 hurt on Monday": a bound and no comparison.
+_BOUND = re.compile(r"\b(and|or|,) (?:more|less|fewer) than(?= \d)")
+
+
 def _compared(between: str) -> bool:
-    words = set(between.lower().split())
+    words = set(_BOUND.sub(r"\1", between).lower().split())
     return not words.isdisjoint(word_set("times", "comparisons"))
 
 

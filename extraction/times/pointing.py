@@ -16,6 +16,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     closed = word_set("grammar", "prepositions", "be", "have", "modals", "coordinators", "subordinators")
     behind = rf"(?=\s*(?:[.,;:)!?”\"]|$)| (?:{'|'.join(sorted(closed))}|{days})(?![\w-]))"
     cues = "in|by|during|of|on|since|until|over|at|late|later|earlier|early|from|for|throughout|before|after"
+    eras, events = "|".join(data["eras"]), "|".join(data["events"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         (
@@ -45,6 +46,22 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
             re.compile(
                 r"\b(?:[Ii]n|[Dd]uring|[Bb]efore|[Aa]fter|[Ss]ince|[Uu]ntil|[Oo]f|[Ff]rom) "
                 rf"(?P<span>(?:the )?(?:{wars}))(?![\w-]|['’]s| [a-z]+s\b(?<! was))"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("pandemic", "lockdown", "lockdowns", "war", "invasion", "coup", "revolution")),
+            re.compile(
+                rf"\b(?:(?P<span>(?:[Bb]efore|[Aa]fter) the (?:{eras}))"
+                rf"|(?:[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))){behind}"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("shortly", "soon", "immediately", "just")),
+            re.compile(
+                rf"\b(?P<span>(?i:shortly|soon|immediately|just) (?:before|after) "
+                rf"(?:the|its|his|her|their) (?:[a-z-]{{2,20}} )?(?:{events})){behind}"
             ),
         ),
         ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),

@@ -158,7 +158,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
         ),
         (
             "period",
-            frozenset(("session", "end", "year-end", "month-end", "quarter-end", "mid")),
+            frozenset(("session", "end", "mid", "mid-year", "midyear", "year-end", "month-end", "quarter-end")),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
                 r"|(?:by|at|before|until|since|from|around|in) "
