@@ -229,6 +229,8 @@ def _for_to(tree: "Tree", infinitive: int) -> None:
         case = [at for at in range(verb, noun) if tree.heads[at] == noun and tree.base(at) == "case"]
         if tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun):
             return  # "appealed for $47bn to help 190 million people"
+        if tree.amount_at[noun] >= 0 and tree.lower[noun] in word_set("syntax", "times"):
+            continue  # "worked for two hours to free him"
         if len(case) == 1 and tree.lower[case[0]] == "for":
             tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
             tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"

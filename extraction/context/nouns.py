@@ -177,6 +177,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
                 noun = front  # "The captain, a 52-year-old man,"
             set_subject(tree, amount, found, noun, "age_noun", parts=False)
         return
+    if found.of is not None and tree.relations[node] == "acl:relcl" and tree.below(node, "cop"):
+        set_subject(tree, amount, found, noun, "noun_of_amount", parts=False)  # "a lake, which is half the size of"
+        return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
     if case == "of" and amount.kind is not Kind.COUNT and (is_extreme(tree, noun) or spans_levels(tree, noun)):
@@ -268,6 +271,13 @@ def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
         found.measure = (found.measure[0], phrase[1])
 
 
+def _is_purpose(tree: Tree, noun: int) -> bool:
+    """As in "waited an hour to see a doctor, twice the limit": the amount in front is compared, not the doctor."""
+    verb = tree.heads[noun]
+    aim = tree.base(noun) in {"obj", "obl"} and tree.base(verb) in {"advcl", "acl", "xcomp"} and tree.fine[verb] == "VB"
+    return aim and any(tree.amount_at[at] >= 0 for at in range(max(tree.heads[verb], verb - MOST_STEPS), verb))
+
+
 def _behind_list(tree: Tree, span: Range) -> int:
     """Where the text goes on behind an amount and those joined to it: "a rise of 600 jobs or 4% in"."""
     amounts, _ = list_around(tree, span)
@@ -283,6 +293,8 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     done = tree.below(tree.heads[noun], "obj") if tree.base(noun) == "obl" else []
     if amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done):
         return  # "signed 900,000 homes to its service, a third of its goal"
+    if amount.kind in {Kind.MULTIPLE, Kind.FRACTION} and _is_purpose(tree, noun):
+        return
     if found.of is not None and (tree.tags[found.of[1] - 1] == "PRON" or found.of[0] < amount.span[0]):
         return  # "31 were taken to hospital, eight of them by air", "Of the cases, 70 were in children, 46 in adults"
     if is_counted(tree, noun):

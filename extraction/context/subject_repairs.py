@@ -222,7 +222,9 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
         return
     above = tree.heads[verb]
     beside = [token for token in range(above + 1, verb) if tree.heads[token] == above and tree.base(token) == "obl"]
-    noun = min([token for token in own if tree.base(token) == "obl"] or beside[-1:], default=-1)
+    # "came as envoys from nine states meeting in Rome agreed"
+    led = [token for token in beside if _case(tree, token) in word_set("syntax", "conjunctions_like_prepositions")]
+    noun = min([token for token in own if tree.base(token) == "obl"] or led[-1:], default=-1)
     case = next((at for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), None)
     if case is None or tree.lower[case] not in word_set("syntax", "conjunctions_like_prepositions"):
         return
@@ -232,8 +234,15 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
         or tree.lower[noun] in word_set("syntax", "times")
     ):
         return
+    for token in beside:
+        if noun < token and tree.heads[noun] == above and not _case(tree, token):
+            tree.heads[token], tree.relations[token] = noun, "nmod"
     tree.heads[case], tree.relations[case] = verb, "mark"
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _case(tree: "Tree", noun: int) -> str:
+    return next((tree.lower[at] for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), "")
 
 
 def _is_finite(tree: "Tree", verb: int) -> bool:
