@@ -142,7 +142,8 @@ def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
 
 def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """As in "She announced an investment of $8m": what is announced has the amount; what is counted, has its verb."""
-    behind = node < amount.span[0] and tree.amount_at[node] < 0
+    # not "announced aid for farmers, at a cost of $9m"
+    behind = node < amount.span[0] and tree.amount_at[node] < 0 and tree.case_of(node) != "at"
     if tree.lower[verb] in word_set("syntax", "own_results"):
         return False  # "Acme reported a profit of $5m": it is Acme's own
     if tree.lower[verb] in word_set("attribution", "declares"):
@@ -157,6 +158,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
         levels = word_set("grammar", "amounts") if tree.case_of(node) == "to" else frozenset()
         if tree.lower[verb] in change_words().verbs or tree.lower[verb] in levels:
             return True
+        if tree.case_of(node) == "by" and tree.lower[verb] in word_set("cues", "lengthening", "delaying"):
+            return True  # "extended the talks by 72 hours"
     if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
         return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:

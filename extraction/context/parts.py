@@ -66,6 +66,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
     """Makes the phrase of ``noun`` the subject by ``rule``, unless there is one; ``parts`` as in ``noun_phrase``."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if tree.tags[noun] == "NUM" and is_time(tree, noun):
+        return  # "lost control in 2019 and is run by three parties"
     if tree.case_of(noun) == "by" and tree.lower[noun] in word_set("attribution", "owned"):
         return  # "which clothed, by its own reckoning, one boy in four"
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):

@@ -29,5 +29,7 @@ def sizes_other(tree: Tree, amount: Amount, found: Found) -> None:
         return  # "with a lead from the 12-seat majority"
     determiners = [child for child in tree.children[noun] if tree.relations[child] in {"det", "nmod:poss"}]
     known = any(tree.lower[at] in _KNOWN or tree.relations[at] == "nmod:poss" for at in determiners)
+    if case == "of" and tree.heads[noun] < noun and tree.case_of(tree.heads[noun]) in _AROUND:
+        case = tree.case_of(tree.heads[noun])  # "under the rubble of a four-storey house"
     if known or case in _AROUND or (case in {"in", "from"} and not determiners):
         set_subject(tree, amount, found, noun, "sizes", parts=False)

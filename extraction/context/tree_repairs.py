@@ -137,7 +137,7 @@ def _spent_doing(tree: "Tree", top: int) -> None:
     """As in "spent another $9,000 restoring it": the amount is what is spent, and does nothing itself."""
     doing = tree.heads[top]
     verb = tree.heads[doing]
-    does = verb < top < doing and _is(tree, top, "nsubj") and tree.fine[doing] == "VBG"
+    does = verb < top < doing and tree.base(top) in {"nsubj", "obj"} and tree.fine[doing] == "VBG"
     if does and tree.lower[verb] in word_set("syntax", "spends"):
         tree.hang(top, verb, "obj")
 
