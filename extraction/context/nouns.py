@@ -12,6 +12,7 @@ from extraction.context.parts import (
     is_extreme,
     is_far_from_name,
     is_plain_noun,
+    is_purpose,
     measure_by_subject,
     noun_behind,
     set_subject,
@@ -141,8 +142,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
         shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
-        shared = shared or takes_part(tree, amount, noun, node)
-        if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
+        kept = is_far_from_name(tree, noun, node) or struck or shared or takes_part(tree, amount, noun, node)
+        if case == "with" and kept:
             return
         if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):
             return  # "The firm has 900 staff, including 40 engineers"
@@ -273,13 +274,6 @@ def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
         found.measure = (found.measure[0], phrase[1])
 
 
-def _is_purpose(tree: Tree, noun: int) -> bool:
-    """As in "waited an hour to see a doctor, twice the limit": the amount in front is compared, not the doctor."""
-    verb = tree.heads[noun]
-    aim = tree.base(noun) in {"obj", "obl"} and tree.base(verb) in {"advcl", "acl", "xcomp"} and tree.fine[verb] == "VB"
-    return aim and any(tree.amount_at[at] >= 0 for at in range(max(tree.heads[verb], verb - MOST_STEPS), verb))
-
-
 def _behind_list(tree: Tree, span: Range) -> int:
     """Where the text goes on behind an amount and those joined to it: "a rise of 600 jobs or 4% in"."""
     amounts, _ = list_around(tree, span)
@@ -293,10 +287,9 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     if tree.lower[noun].rstrip("stndrh").isdigit() and not tree.lower[noun].isdigit():
         return  # "finished 14th, four points above"
     done = tree.below(tree.heads[noun], "obj") if tree.base(noun) == "obl" else []
-    if amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done):
+    counted = amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done)
+    if counted or is_purpose(tree, amount, noun):
         return  # "signed 900,000 homes to its service, a third of its goal"
-    if amount.kind in {Kind.MULTIPLE, Kind.FRACTION} and _is_purpose(tree, noun):
-        return
     if found.of is not None and (tree.tags[found.of[1] - 1] == "PRON" or found.of[0] < amount.span[0]):
         return  # "31 were taken to hospital, eight of them by air", "Of the cases, 70 were in children, 46 in adults"
     if is_counted(tree, noun):

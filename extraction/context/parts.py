@@ -161,6 +161,14 @@ def is_extreme(tree: Tree, noun: int) -> bool:
     return comes and not known and tree.case_of(noun) in {"", "to", "from"}
 
 
+def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "waited an hour to see a doctor, twice the limit": the amount in front is compared, not the doctor."""
+    verb = tree.heads[noun]
+    aim = tree.base(noun) in {"obj", "obl"} and tree.base(verb) in {"advcl", "acl", "xcomp"} and tree.fine[verb] == "VB"
+    aim = aim and amount.kind in {Kind.MULTIPLE, Kind.FRACTION}
+    return aim and any(tree.amount_at[at] >= 0 for at in range(max(tree.heads[verb], verb - MOST_STEPS), verb))
+
+
 def spans_levels(tree: Tree, noun: int) -> bool:
     """As in "cut its forecast to a range of 4% to 5%": what has come to lie in the range is measured."""
     led = tree.case_of(noun) in {"to", "from"}

@@ -1,4 +1,4 @@
-"""Finds another place for a noun that the parser took for the second subject of a verb, and for what is brought to."""
+"""Finds the right place of nouns that the parser took for a second subject, or hung on the wrong verb."""
 
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,13 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 _home_to(tree, token)
             elif relation == "ccomp" and tree.tags[token] == "NOUN":
                 _change_behind_report(tree, token)
+            elif relation == "ccomp":
+                _gerund_in_front(tree, token)
             continue
         verb = tree.heads[token]
+        if token > 2 and tree.lower[token - 2] == "as" and tree.tags[token - 3] == "AUX" and token < verb:
+            tree.relations[token] = "obl"  # "will as a rule pay"
+            continue
         first = first_of.setdefault(verb, token)
         if first == token or tree.relations[first] == "expl":
             continue
@@ -84,6 +89,24 @@ def _change_behind_report(tree: "Tree", noun: int) -> None:
     put_in = tree.base(said) == "parataxis" and verb < said < noun and tree.words[said + 1] == ","
     if put_in and tree.tags[verb] == "VERB" and tree.lower[noun] in word_set("grammar", "change_nouns"):
         tree.heads[noun], tree.relations[noun] = verb, "obl"
+
+
+def _gerund_in_front(tree: "Tree", verb: int) -> None:
+    """As in "that drinking water in the camp may run out": the noun behind it is the subject, of such a kind."""
+    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
+    if len(own) < 2 or tree.base(own[0]) != "mark" or own[1] != own[0] + 1:
+        return
+    gerund, noun = own[1], own[1] + 1
+    taken = any(tree.base(at) in {"nsubj", "expl", "csubj"} for at in own)
+    taken = taken or not any(tree.tags[at] == "AUX" for at in own)
+    if taken or tree.fine[gerund] != "VBG" or tree.heads[noun] != gerund or tree.base(noun) != "obj":
+        return
+    for token in range(noun + 1, verb):
+        if tree.heads[token] == gerund:
+            tree.heads[token] = noun
+            tree.relations[token] = "nmod" if tree.base(token) == "obl" else tree.relations[token]
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
 
 
 def _home_to(tree: "Tree", home: int) -> None:

@@ -20,7 +20,9 @@ def find_subjects(tree: "Tree") -> None:
             _behind_relative(tree, verb)
             _taken_by_say(tree, verb)
             _said_behind(tree, verb)
-            if relation == "conj" and not any(tree.relations[at] == "cc" for at in _joining(tree, verb)):
+            if relation == "conj" and not any(
+                tree.heads[at] == verb and tree.relations[at] == "cc" for at in range(verb)
+            ):
                 _behind_conjunction(tree, verb)  # "came as ministers, meeting in Rome, agreed"
         elif relation == "acl:relcl":
             _told_that(tree, verb)
@@ -241,10 +243,6 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
             tree.heads[token], tree.relations[token] = noun, "nmod"  # "as envoys from nine states"
     tree.heads[case], tree.relations[case] = verb, "mark"
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-
-
-def _joining(tree: "Tree", verb: int) -> list[int]:
-    return [at for at in range(tree.heads[verb] + 1, verb) if tree.heads[at] == verb]
 
 
 def _is_parted(tree: "Tree", case: int, verb: int) -> bool:
