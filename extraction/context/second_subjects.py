@@ -27,7 +27,12 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 _gerund_in_front(tree, token)
             continue
         verb = tree.heads[token]
-        if token > 2 and tree.lower[token - 2] == "as" and tree.tags[token - 3] == "AUX" and token < verb:
+        if (
+            token > 2
+            and tree.lower[token - 2 : token] == ["as", "a"]
+            and tree.tags[token - 3] == "AUX"
+            and token < verb
+        ):
             tree.relations[token] = "obl"  # "will as a rule pay"
             continue
         first = first_of.setdefault(verb, token)
