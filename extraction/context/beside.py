@@ -146,8 +146,6 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
 def sized(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "blades 118 metres long": what has the size stands in front of it."""
     at, behind = amount.span[0] - 1, amount.span[1]
-    while at > 1 and tree.lower[at] in _SHADES:  # "holes up to nine inches deep"
-        at -= 1
     sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
     open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
     if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"
@@ -155,9 +153,6 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
     if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
         set_subject(tree, amount, found, at, "sized")
         measure_by_subject(tree, amount, found)
-
-
-_SHADES = word_set("cues", "bound_words", "number_fillers")
 
 
 def in_size(tree: Tree, amount: Amount, found: Found) -> None:
