@@ -141,8 +141,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
-        shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
-        shared = shared or takes_part(tree, amount, noun, node)
+        shared = takes_part(tree, amount, noun, node)
         if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
         if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):

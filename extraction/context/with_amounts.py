@@ -35,6 +35,8 @@ def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 def takes_part(tree: Tree, amount: Amount, thing: int, node: int) -> bool:
     """As in "runs the farm with her two sons", "runs 40 routes with 30 drivers": they are not the thing's own."""
+    if tree.base(thing) == "obj" and tree.lower[thing] in word_set("syntax", "shared_with"):
+        return True
     if amount.kind is not Kind.COUNT or tree.base(thing) != "obj" or tree.case_of(node) != "with":
         return False
     if "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]:
