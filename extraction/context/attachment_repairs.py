@@ -227,8 +227,9 @@ def _for_to(tree: "Tree", infinitive: int) -> None:
         if tree.heads[noun] != verb or tree.relations[noun] != "obl" or _end(tree, noun) != own[0]:
             continue
         case = [at for at in range(verb, noun) if tree.heads[at] == noun and tree.base(at) == "case"]
-        if tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun):
-            return  # "appealed for $47bn to help 190 million people"
+        lasts = tree.amount_at[noun] >= 0 and tree.lower[noun] in word_set("syntax", "times")
+        if lasts or (tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun)):
+            return  # "appealed for $47bn to help 190 million people", "worked for two hours to free him"
         if len(case) == 1 and tree.lower[case[0]] == "for":
             tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
             tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"

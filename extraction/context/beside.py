@@ -46,11 +46,16 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:
-    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb."""
-    verb = tree.heads[amount.top]
-    if tree.base(amount.top) != "nsubj" or tree.lower[amount.span[0] - 1] != "the" or verb < amount.span[1]:
+    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb.
+
+    So is the noun behind it in "At home in Rome, the 28-year-old singer lost".
+    """
+    person, verb = amount.top, tree.heads[amount.top]
+    if tree.base(person) in {"amod", "compound", "nummod"} and verb >= amount.span[1] and is_plain_noun(tree, verb):
+        person, verb = verb, tree.heads[verb]
+    if tree.base(person) != "nsubj" or tree.lower[amount.span[0] - 1] != "the" or verb <= person:
         return False
-    return len(tree.below(verb, "nsubj")) == 1 and tree.words[amount.span[1]] != ","
+    return len(tree.below(verb, "nsubj")) == 1 and tree.words[max(person + 1, amount.span[1])] != ","
 
 
 def _first_age(tree: Tree, start: int) -> int:

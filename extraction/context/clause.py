@@ -170,6 +170,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
         levels = word_set("grammar", "amounts") if tree.case_of(node) == "to" else frozenset()
         if tree.lower[verb] in change_words().verbs or tree.lower[verb] in levels:
             return True
+        if tree.case_of(node) == "by" and tree.lower[verb] in word_set("cues", "lengthening", "delaying"):
+            return True  # "extended the talks by 72 hours"
     if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
         return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:

@@ -12,7 +12,7 @@ from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
-from extraction.context.going_on import amount_before
+from extraction.context.going_on import amount_before, amount_moved
 from extraction.context.lasting import record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.measures import named_purpose
@@ -21,6 +21,7 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
 from extraction.context.sites import distant, filled, on_scale, sited, standing_at
+from extraction.context.sizes import sizes_other
 from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -93,12 +94,23 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.add("going_on")
         return found
     node = climb(tree, amount, found)
+    sizes_other(tree, amount, found)
     clause(tree, amount, found, node)
     served(tree, amount, found)
     filled(tree, amount, found)
     named_purpose(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
+    _moved_measure(tree, amount, found, alone=alone)
     owned(tree, amount, found)
     staked(tree, amount, found)
     return found
+
+
+def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> None:
+    """As in "spent $12 million on agency staff, up from $2 million": both amounts measure the same."""
+    open_ = not alone and found.measure is None and found.of is None and amount.kind not in UNMEASURED
+    before = amount_moved(tree, amount) if open_ else None
+    if before is not None:
+        found.measure = _describe(tree, before, alone=True).measure
+        found.add("going_on")

@@ -25,6 +25,10 @@ def taken(tree: Tree, amount: Amount, found: Found) -> bool:
     verb = _verb_of_it(tree, amount.span[0])
     if verb is None:
         return False
+    if _counts_payer(tree, amount):
+        found.subject, found.predicate = _payer(tree, verb + 1, amount.span[1]), (verb, verb + 1)
+        found.add("expletive")
+        return True
     payer = _payer(tree, verb + 1, _first_taken(tree, amount.span[0]))
     to = _infinitive(tree, amount.span[1])
     if to is None:
@@ -62,10 +66,22 @@ def _verb_of_it(tree: Tree, first: int) -> int | None:
     return verb if tree.lower[it] == "it" else None
 
 
+def _counts_payer(tree: Tree, amount: Amount) -> bool:
+    """As in "It took a crew of six men nine hours to lift it": so many are those whose time it took."""
+    behind = amount.span[1]
+    while behind < len(tree.words) and (tree.lower[behind] in _SHADES or tree.tags[behind] == "ADV"):
+        behind += 1
+    of = amount.counted and tree.lower[amount.span[0] - 1] == "of"
+    return of and behind < len(tree.words) and tree.amount_at[behind] >= 0
+
+
 def _payer(tree: Tree, start: int, end: int) -> Range | None:
     while end > start and (tree.lower[end - 1] in _SHADES or tree.tags[end - 1] == "ADV"):
         end -= 1
-    plain = all(tree.tags[at] in _IN_PAYER for at in range(start, end))
+    plain = all(tree.tags[at] in _IN_PAYER or tree.lower[at] == "of" for at in range(start, end))
+    of = next((at for at in range(start, end) if tree.lower[at] == "of"), end)
+    if of + 1 < end and tree.amount_at[of + 1] >= 0 and tree.tags[end - 1] in _PAYS:
+        end = of  # "a crew of six men"
     return trimmed(tree, (start, end)) if start < end and plain and tree.tags[end - 1] in _PAYS else None
 
 

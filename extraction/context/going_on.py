@@ -36,6 +36,18 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
     return replace(amount, span=span, top=top)
 
 
+def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
+    """The amount that this one has moved to, as in "paid $3 million for repairs, up from $1 million"."""
+    comma = amount.span[0] - 3
+    if comma < 1 or tree.lower[comma + 2] != "from" or tree.words[comma] != ",":
+        return None
+    at = bisect_left(tree.amounts, (comma, 0)) - 1
+    if tree.lower[comma + 1] not in {"up", "down"} or at < 0 or not _stands_beside(tree, tree.amounts[at], comma):
+        return None
+    span = tree.amounts[at]
+    return replace(amount, span=span, top=tree.top(span)) if same_unit(tree, span, amount.span) else None
+
+
 def _before_rising(tree: Tree, to: int) -> int | None:
     """The comma of ", rising to about", which ends at token ``to``."""
     while to > 0 and (tree.tags[to] == "ADV" or tree.lower[to] in _SHADES):

@@ -12,12 +12,14 @@ from extraction.context.parts import (
     is_extreme,
     is_far_from_name,
     is_plain_noun,
+    is_purpose,
     measure_by_subject,
     noun_behind,
     set_subject,
     spans_levels,
 )
 from extraction.context.trees import Range, Tree
+from extraction.context.with_amounts import takes_part
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
@@ -139,7 +141,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
-        shared = tree.base(noun) == "obj" and tree.lower[noun] in word_set("syntax", "shared_with")
+        shared = takes_part(tree, amount, noun, node)
         if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
         if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):
@@ -176,6 +178,9 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
             if apposed and tree.lower[front] != tree.lower[noun]:
                 noun = front  # "The captain, a 52-year-old man,"
             set_subject(tree, amount, found, noun, "age_noun", parts=False)
+        return
+    if found.of is not None and tree.relations[node] == "acl:relcl" and tree.below(node, "cop"):
+        set_subject(tree, amount, found, noun, "noun_of_amount", parts=False)  # "a lake, which is half the size of"
         return
     if found.of is not None and direct and tree.base(node) != "nmod":
         return
@@ -281,7 +286,8 @@ def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
     if tree.lower[noun].rstrip("stndrh").isdigit() and not tree.lower[noun].isdigit():
         return  # "finished 14th, four points above"
     done = tree.below(tree.heads[noun], "obj") if tree.base(noun) == "obl" else []
-    if amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done):
+    counted = amount.kind in _SHARED and any(is_counted(tree, at) and at < noun for at in done)
+    if counted or is_purpose(tree, amount, noun):
         return  # "signed 900,000 homes to its service, a third of its goal"
     if found.of is not None and (tree.tags[found.of[1] - 1] == "PRON" or found.of[0] < amount.span[0]):
         return  # "31 were taken to hospital, eight of them by air", "Of the cases, 70 were in children, 46 in adults"

@@ -22,8 +22,33 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
         if tree.fine[token] in {"VBN", "VBG"}:
             _reduced_relative(tree, token)
             _on_condition(tree, token)
+        elif tree.fine[token] == "NN" and tree.lower[token].endswith("ing"):
+            _many_doing(tree, token)
         if tree.lower[token] == "worth" and tree.words[token - 1] == ",":
             _worth_behind_time(tree, token)
+
+
+def _many_doing(tree: "Tree", participle: int) -> None:
+    """As in "envoys from nine countries meeting in Rome": a plural that is counted is no part of a compound."""
+    noun = participle - 1
+    if tree.heads[noun] != participle or tree.base(noun) != "compound" or tree.fine[noun] != "NNS":
+        return
+    counted = noun - 1 if tree.amount_at[noun] < 0 else noun
+    if tree.amount_at[counted] < 0 or tree.tags[participle + 1] != "ADP" or tree.heads[participle] == participle:
+        return
+    first = tree.amounts[tree.amount_at[counted]][0]
+    if tree.lower[noun] in word_set("syntax", "times"):
+        return  # "three days training for"
+    for token in range(first):
+        if tree.heads[token] == participle:
+            tree.heads[token] = noun
+    front = first - 2
+    behind = front >= 0 and tree.tags[front + 1] == "ADP" and tree.tags[front] in _NAMING
+    tree.heads[noun], tree.relations[noun] = tree.heads[participle], tree.relations[participle]
+    if behind:
+        tree.heads[noun], tree.relations[noun] = front, "nmod"
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
+    tree.tags[participle], tree.fine[participle] = "VERB", "VBG"
 
 
 def _worth_behind_time(tree: "Tree", worth: int) -> None:

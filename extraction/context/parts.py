@@ -67,6 +67,8 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
     """Makes the phrase of ``noun`` the subject by ``rule``, unless there is one; ``parts`` as in ``noun_phrase``."""
     if found.subject is not None or amount.span[0] <= noun < amount.span[1]:
         return
+    if tree.tags[noun] == "NUM" and is_time(tree, noun):
+        return  # "lost control in 2019 and is run by three parties"
     if tree.case_of(noun) == "by" and tree.lower[noun] in word_set("attribution", "owned"):
         return  # "which clothed, by its own reckoning, one boy in four"
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):
@@ -170,6 +172,14 @@ def is_extreme(tree: Tree, noun: int) -> bool:
     comes = tree.lower[verb] in word_set("grammar", "amounts") or tree.lower[verb] in change_words().verbs
     known = any(tree.lower[child] == "the" for child in tree.below(noun, "det"))
     return comes and not known and tree.case_of(noun) in {"", "to", "from"}
+
+
+def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "waited an hour to see a doctor, twice the limit": the amount in front is compared, not the doctor."""
+    verb = tree.heads[noun]
+    aim = tree.base(noun) in {"obj", "obl"} and tree.base(verb) in {"advcl", "acl", "xcomp"} and tree.fine[verb] == "VB"
+    aim = aim and amount.kind in {Kind.MULTIPLE, Kind.FRACTION}
+    return aim and any(tree.amount_at[at] >= 0 for at in range(max(tree.heads[verb], verb - MOST_STEPS), verb))
 
 
 def spans_levels(tree: Tree, noun: int) -> bool:

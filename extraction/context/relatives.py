@@ -6,6 +6,8 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _EACH = frozenset(("a", "an", "per", "each", "every"))
+_RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
+_REACH = 20  # tokens between the pronouns of two clauses that are joined
 
 
 def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
@@ -30,6 +32,9 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         if not _agrees(tree, head, verb) and head < near and tree.tags[near] in {"NOUN", "PROPN"}:
             return near if _agrees(tree, near, verb) else head
         return head if tree.is_nominal(head) or tree.amount_at[head] >= 0 else None  # "The 27-year-old, who"
+    first = _joined_to(tree, pronoun)
+    if first is not None:
+        return antecedent(tree, first, verb)
     at = pronoun - 1
     while at >= 0 and (not tree.is_nominal(at) or (at > 0 and tree.words[at - 1] == "(")):
         at -= 1
@@ -41,6 +46,14 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
     return at if at >= 0 and not rated else None
+
+
+def _joined_to(tree: Tree, pronoun: int) -> int | None:
+    """As in "the club, which lost in 2019 and which has 40 members": the pronoun of the clause in front."""
+    if pronoun < 1 or tree.tags[pronoun - 1] != "CCONJ":
+        return None
+    before = range(pronoun - 2, max(1, pronoun - _REACH), -1)
+    return next((at for at in before if tree.lower[at] in _RELATIVE and tree.words[at - 1] == ","), None)
 
 
 def _thing(tree: Tree, noun: int, pronoun: int, verb: int) -> int:

@@ -20,6 +20,10 @@ def find_subjects(tree: "Tree") -> None:
             _behind_relative(tree, verb)
             _taken_by_say(tree, verb)
             _said_behind(tree, verb)
+            if relation == "conj" and not any(
+                tree.heads[at] == verb and tree.relations[at] == "cc" for at in range(verb)
+            ):
+                _behind_conjunction(tree, verb)  # "came as ministers, meeting in Rome, agreed"
         elif relation == "acl:relcl":
             _told_that(tree, verb)
         elif relation == "advcl":
@@ -222,18 +226,33 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
         return
     above = tree.heads[verb]
     beside = [token for token in range(above + 1, verb) if tree.heads[token] == above and tree.base(token) == "obl"]
-    noun = min([token for token in own if tree.base(token) == "obl"] or beside[-1:], default=-1)
+    # "came as envoys from nine states meeting in Rome agreed"
+    led = [token for token in beside if _case(tree, token) in word_set("syntax", "conjunctions_like_prepositions")]
+    noun = min([token for token in own if tree.base(token) == "obl"] or led[-1:], default=-1)
     case = next((at for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), None)
     if case is None or tree.lower[case] not in word_set("syntax", "conjunctions_like_prepositions"):
         return
     if (
-        "," in tree.words[case:verb]
+        ("," in tree.words[case:verb] and not _is_parted(tree, case, verb))
         or (tree.tags[noun] not in _NAMING | {"PRON"} and tree.amount_at[noun] < 0)
         or tree.lower[noun] in word_set("syntax", "times")
     ):
         return
+    for token in beside:
+        if noun < token and tree.heads[noun] == above and tree.base(noun + 1) == "case":
+            tree.heads[token], tree.relations[token] = noun, "nmod"  # "as envoys from nine states"
     tree.heads[case], tree.relations[case] = verb, "mark"
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+
+
+def _is_parted(tree: "Tree", case: int, verb: int) -> bool:
+    """As in "as ministers from 12 countries, meeting in Rome, agreed": a participle between two commas."""
+    commas = [at for at in range(case, verb) if tree.words[at] == ","]
+    return len(commas) == 2 and commas[1] == verb - 1 and tree.fine[commas[0] + 1] in {"VBG", "VBN"}
+
+
+def _case(tree: "Tree", noun: int) -> str:
+    return next((tree.lower[at] for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), "")
 
 
 def _is_finite(tree: "Tree", verb: int) -> bool:

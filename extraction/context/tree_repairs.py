@@ -16,6 +16,7 @@ from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
 from extraction.context.preposition_repairs import join_prepositions
 from extraction.context.report_repairs import place_reports
+from extraction.context.second_subjects import place_second_subjects
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.text.words import word_set
@@ -57,6 +58,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     _named_auxiliary(tree)
     place_reports(tree)
     find_subjects(tree)
+    place_second_subjects(tree, tops)
     _result_of_clause(tree)
     _taken_along(tree)
 
@@ -135,7 +137,7 @@ def _spent_doing(tree: "Tree", top: int) -> None:
     """As in "spent another $9,000 restoring it": the amount is what is spent, and does nothing itself."""
     doing = tree.heads[top]
     verb = tree.heads[doing]
-    does = verb < top < doing and _is(tree, top, "nsubj") and tree.fine[doing] == "VBG"
+    does = verb < top < doing and tree.base(top) in {"nsubj", "obj"} and tree.fine[doing] == "VBG"
     if does and tree.lower[verb] in word_set("syntax", "spends"):
         tree.hang(top, verb, "obj")
 

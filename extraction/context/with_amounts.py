@@ -4,6 +4,7 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, is_counted, is_far_from_name, is_plain_noun, spans_levels
 from extraction.context.trees import Tree
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
@@ -27,8 +28,22 @@ def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
         or _is_behind_insertion(tree, owner, node, verb)
         or "together" in (tree.lower[at] for at in tree.below(node, "advmod"))
         or _is_far(tree, owner, node)
+        or takes_part(tree, amount, owner, node)
     )
     return None if shared else owner
+
+
+def takes_part(tree: Tree, amount: Amount, thing: int, node: int) -> bool:
+    """As in "runs the farm with her two sons", "runs 40 routes with 30 drivers": they are not the thing's own."""
+    if tree.base(thing) == "obj" and tree.lower[thing] in word_set("syntax", "shared_with"):
+        return True
+    if amount.kind is not Kind.COUNT or tree.base(thing) != "obj" or tree.case_of(node) != "with":
+        return False
+    if "," in tree.words[max(0, tree.lefts[node] - 1) : tree.lefts[node] + 1]:
+        return False
+    theirs = any(tree.relations[child] == "nmod:poss" and tree.fine[child] == "PRP$" for child in tree.children[node])
+    helped = theirs and not is_person(tree.lower[thing]) and tree.tags[thing] != "PRON"
+    return is_person(tree.lower[node]) and (helped or is_counted(tree, thing))
 
 
 def _is_far(tree: Tree, owner: int, node: int) -> bool:

@@ -1,0 +1,142 @@
+"""Finds the right place of nouns that the parser took for a second subject, or hung on the wrong verb."""
+
+from typing import TYPE_CHECKING
+
+from extraction.text.words import word_set
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_NAMING = frozenset(("NOUN", "PROPN", "NUM"))
+_HELPERS = frozenset(("AUX", "ADV", "PART"))
+_REACH = 24  # tokens from the verb that brings a total to an amount
+_SINCE = frozenset(("since", "after", "before", "when", "until", "as"))
+_LACKING = frozenset(("short", "shy"))
+
+
+def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
+    """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    first_of: dict[int, int] = {}
+    for token, relation in enumerate(tree.relations):
+        if relation not in {"nsubj", "nsubj:pass", "expl"}:
+            if tree.lower[token] == "home":
+                _home_to(tree, token)
+            elif relation == "ccomp" and tree.tags[token] == "NOUN":
+                _change_behind_report(tree, token)
+            elif relation == "ccomp":
+                _gerund_in_front(tree, token)
+            continue
+        verb = tree.heads[token]
+        if (
+            token > 2
+            and tree.lower[token - 2 : token] == ["as", "a"]
+            and tree.tags[token - 3] == "AUX"
+            and token < verb
+        ):
+            tree.relations[token] = "obl"  # "will as a rule pay"
+            continue
+        first = first_of.setdefault(verb, token)
+        if first == token or tree.relations[first] == "expl":
+            continue
+        if relation == "expl" and tree.lower[token] == "there" and first < token < verb == token + 1:
+            tree.relations[token] = "advmod"  # "the speed limit there is 60 miles an hour"
+        elif first < verb < token and (tree.base(verb - 1) == "advmod" or tree.lower[verb] in _LACKING):
+            _behind_predicate(tree, verb, token)
+        elif token < verb:
+            _apposed(tree, first, token, verb)
+    for (start, _), top in zip(tree.amounts, tops, strict=True):
+        if (start and tree.lower[start - 1] == "to") or (start > 1 and tree.lower[start - 2] == "to"):
+            _brought_to(tree, top, start)
+
+
+def _behind_predicate(tree: "Tree", verb: int, noun: int) -> None:
+    """As in "The school is short 12 teachers", "The limit there is 4 metres": what stands behind is no subject."""
+    if tree.amount_at[noun] >= 0 or any(tree.amount_at[at] >= 0 for at in range(verb + 1, noun)):
+        tree.relations[noun] = "obj"
+
+
+def _apposed(tree: "Tree", first: int, noun: int, verb: int) -> None:
+    """As in "miners in Brand, Ohio downed tools", "the birds of Sark, one of the islands, left": it names one before.
+
+    The second of two subjects, behind a comma and, but for a place, in front of another.
+    """
+    start = noun
+    while start > 0 and noun in {tree.heads[start - 1], tree.heads[tree.heads[start - 1]]}:
+        if tree.words[start - 1] == ",":
+            break
+        start -= 1
+    named = start - 2
+    if named <= first or tree.words[start - 1] != "," or tree.tags[named] not in _NAMING:
+        return
+    if not _hangs_on(tree, named, first) or tree.base(noun - 1) == "cc":
+        return
+    behind = noun + 1
+    while behind < verb and tree.tags[behind] in _HELPERS:
+        behind += 1
+    place = behind == verb and start == noun and tree.tags[noun] == tree.tags[named] == "PROPN"
+    one = tree.lower[noun] == "one" and tree.lower[noun + 1] == "of" and "," in tree.words[behind:verb]
+    if place or one:
+        tree.heads[noun], tree.relations[noun] = named, "appos"
+
+
+def _hangs_on(tree: "Tree", token: int, head: int) -> bool:
+    for _ in range(_REACH):
+        if token == head or tree.heads[token] == token:
+            break
+        token = tree.heads[token]
+    return token == head
+
+
+def _change_behind_report(tree: "Tree", noun: int) -> None:
+    """As in "cut 400 jobs, the report said, a fall of 8 per cent": the change is that of the verb in front."""
+    said = tree.heads[noun]
+    verb = tree.heads[said]
+    put_in = tree.base(said) == "parataxis" and verb < said < noun and tree.words[said + 1] == ","
+    if put_in and tree.tags[verb] == "VERB" and tree.lower[noun] in word_set("grammar", "change_nouns"):
+        tree.heads[noun], tree.relations[noun] = verb, "obl"
+
+
+def _gerund_in_front(tree: "Tree", verb: int) -> None:
+    """As in "that drinking water in the camp may run out": the noun behind it is the subject, of such a kind."""
+    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
+    if len(own) < 2 or tree.base(own[0]) != "mark" or own[1] != own[0] + 1:
+        return
+    gerund, noun = own[1], own[1] + 1
+    taken = any(tree.base(at) in {"nsubj", "expl", "csubj"} for at in own)
+    taken = taken or not any(tree.tags[at] == "AUX" for at in own)
+    if taken or tree.fine[gerund] != "VBG" or tree.heads[noun] != gerund or tree.base(noun) != "obj":
+        return
+    for token in range(noun + 1, verb):
+        if tree.heads[token] == gerund:
+            tree.heads[token] = noun
+            tree.relations[token] = "nmod" if tree.base(token) == "obl" else tree.relations[token]
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[gerund], tree.relations[gerund] = noun, "compound"
+
+
+def _home_to(tree: "Tree", home: int) -> None:
+    """As in "Stocks in the town, home to 9,000 people, are low": the noun in front of the comma is the home."""
+    noun = home - 2
+    if noun < 1 or tree.words[home - 1] != "," or tree.lower[home + 1 : home + 2] != ["to"]:
+        return
+    if tree.tags[noun] in _NAMING and tree.heads[home] < noun and _hangs_on(tree, noun, tree.heads[home]):
+        tree.heads[home], tree.relations[home] = noun, "appos"
+        tree.tags[home], tree.fine[home] = "NOUN", "NN"
+
+
+def _brought_to(tree: "Tree", top: int, start: int) -> None:
+    """As in "bringing the total given since the war began to $9 billion": the clause in between ends before "to"."""
+    inner = tree.heads[top]
+    if tree.relations[top] != "obl" or tree.tags[inner] != "VERB" or tree.lower[inner] in word_set("cues", "brings"):
+        return
+    for verb in range(inner - 1, max(-1, inner - _REACH), -1):
+        if tree.lower[verb] in word_set("cues", "brings"):
+            break
+        if tree.words[verb] in {",", ";"}:
+            return
+    else:
+        return
+    within = [at for at in range(verb + 1, inner) if tree.lower[at] in _SINCE]
+    brought = any(tree.heads[at] == verb and tree.base(at) == "obj" for at in range(verb + 1, inner))
+    if within and brought:
+        tree.heads[top] = verb
