@@ -30,6 +30,7 @@ from extraction.times.iso import to_iso
 from extraction.times.mention import TimeMention, apart
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
+from extraction.times.standing import is_left_behind, is_of_other_end, stands_still
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -73,7 +74,7 @@ def find_times(
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
     r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
+    r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
     r"|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
@@ -89,11 +90,13 @@ def time_of(
     sentence_end: int,
     claim_start: int,
     claim_end: int,
+    *,
+    is_base: bool = False,
 ) -> TimeReference | None:
     """The time that the claim is about, or None when no mention of its sentence surely is.
 
     ``mentions`` are those of ``find_times``. A mention right behind the claim wins, then the nearest in
-    its clause, then one that opens the sentence.
+    its clause, then one that opens the sentence. ``is_base`` says that a change starts from the claim.
     """
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
@@ -107,7 +110,7 @@ def time_of(
             continue
         if measures_time and mention.text.lower() in word_set("times", "vague"):
             continue
-        rank = _rank(mention, sentence_start, claim_start, claim_end)
+        rank = _rank(mention, sentence_start, claim_start, claim_end, is_base=is_base)
         if rank is not None and mention.text.endswith(_HOURS):
             rank = _LAST_RESORT, rank[1]
         if rank is None or (best is not None and rank >= best):
@@ -180,13 +183,17 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
     return bool(marks) and (numbered or len(compared) < _ADJACENT_WORDS)
 
 
-def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
+def _rank(
+    mention: TimeMention, sentence_start: int, start: int, end: int, *, is_base: bool
+) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
     if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(mention):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
+    if stands_still(text, start, end, between, before=before) or (is_base and is_of_other_end(between, before=before)):
+        return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
     if _heads_parenthesis(mention):
@@ -196,7 +203,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if before and between.startswith(",") and (opens_clause(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
     if before:
-        between = same_time_behind(between)
+        if text[max(0, mention.start - 4) : mention.start].lower() != "for ":
+            between = same_time_behind(between)
         if closes_introduction(text, sentence_start, mention.start, between):
             between = between[1:]
     if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
@@ -230,7 +238,9 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
         if len(words) <= _ADJACENT_WORDS and not _CLAUSE_END.search(between):
             return (3 if compared else 0), len(between)
     elif _opens_sentence(text, sentence_start, mention):
-        return (1, len(between)) if not _CLAUSE_END.search(between) else (2, len(between))
+        if not _CLAUSE_END.search(between):
+            return 1, len(between)
+        return None if is_left_behind(mention.text, between, text, end) else (2, len(between))
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
         return None
     return (3 if not before and _compared(between) else 1), len(between)
@@ -249,7 +259,8 @@ def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, bet
 # "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
 _THAN = re.compile(
     r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
-    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|month|levels?))* $"
+    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
+    r"|quarter|month|week|season|day|time|point|stage))* $"
 )
 
 
