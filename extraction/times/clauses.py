@@ -74,7 +74,7 @@ def same_time_behind(between: str) -> str:
     return between
 
 
-_AND = re.compile(r" and ([a-z]{2,20}) (?:[\w-]{1,24} ){0,2}$")
+_AND = re.compile(r" and ([a-z]{2,20}) (?:(?:a|an|about|at|least|more|nearly|only|some|than|the|to|up) ){0,3}$")
 
 
 def _goes_on(between: str) -> bool:

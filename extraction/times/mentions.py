@@ -167,11 +167,15 @@ def _heads_parenthesis(mention: TimeMention) -> bool:
     return before.endswith("(") and mention.article[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
 
+# "from $4bn when it opened in 2015 to $9bn".
+_FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
+
+
 def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
     """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
     first = max(sentence_start, mention.start - _TO_BASE)
     words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
-    if between == " to " and words[-1:] == ["since"]:
+    if between == " to " and (words[-1:] == ["since"] or _FROM_AMOUNT.search(text, first, mention.start) is not None):
         return True
     if first == sentence_start:
         words = words[1:]
@@ -192,7 +196,9 @@ def _rank(
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
-    if stands_still(text, start, end, between, before=before) or (is_base and is_of_other_end(between, before=before)):
+    if stands_still(text, start, end, between, before=before):
+        return None
+    if is_base and is_of_other_end(text[max(0, mention.start - 4) : mention.start], between, before=before):
         return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None

@@ -14,8 +14,8 @@ _REACH = 64
 _FARTHEST = 300
 _LONGEST_WORD = 40
 _AUXILIARY = "is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
-# "fields is to double", "regional airports must"; not "people who have been tested".
-_HAPPENS = re.compile(rf"(?: (?!(?:who|that|which|whom|where)\b)[\w'’-]{{1,24}}){{0,6}}? (?:{_AUXILIARY})(?:n['’]t)?\b")
+# "fields is to double", "regional airports must"; not "people who have been tested", "planes it had ordered".
+_HAPPENS = re.compile(rf"(?: (?!(?:who|that|which|whom|where|it|they|he|she|we|I|you)\b)[\w'’-]{{1,24}}){{0,6}}? (?:{_AUXILIARY})(?:n['’]t)?\b")
 _POSSESSED = ("'s ", "’s ")
 
 
@@ -49,7 +49,8 @@ def _is_size(text: str, start: int, end: int) -> bool:
         return False
     behind = _NEXT_WORDS.match(text, match.end(), match.end() + 2 * _LONGEST_WORD)
     small = word_set("grammar", "prepositions", "coordinators")
-    return behind is not None and behind[1] not in small and changes().isdisjoint(behind.groups())
+    passing = changes() | word_set("times", "passing_things")
+    return behind is not None and behind[1] not in small and passing.isdisjoint(behind.groups())
 
 
 @cache
@@ -61,7 +62,7 @@ def _no_sizes() -> frozenset[str]:
 
 @cache
 def _things() -> re.Pattern[str]:
-    things = "|".join(sorted(word_set("times", "lasting_things", "priced_things")))
+    things = "|".join(sorted(word_set("times", "priced_things")))
     return re.compile(rf" (?:[\w-]{{1,24}} ){{0,3}}?(?:{things})(?![\w-])")
 
 
@@ -94,12 +95,16 @@ def _inhabits(in_front: str) -> bool:
 
 # "from £50 to £70 in January": behind the other amount the time is not that of the base.
 _OTHER_AMOUNT = re.compile(r"\d|,|\bto\b")
+_UP_FROM = re.compile(r"(?:\d[\w.,%]*(?: [a-z]{1,14}){0,3},?|\b(?:up|down)(?: [a-z]{4,14})?) from (?:[a-z]{2,14} ){0,2}$")
 
 
-def is_of_other_end(between: str, *, before: bool) -> bool:
-    """Whether a time is that of what an amount has changed to: "As of Monday it was £310, up from £265"."""
+def is_of_other_end(in_front: str, between: str, *, before: bool) -> bool:
+    """Whether a time is that of what an amount has changed to: "As of Monday it was £310, up from £265".
+
+    Not in "In 2004 the number was cut from 40 to 30", "cut its forecast for 2025 to 1% from 2%".
+    """
     if before:
-        return not between.startswith(_POSSESSED)
+        return _UP_FROM.search(between[-_REACH:]) is not None and not in_front.lower().endswith("for ")
     return _OTHER_AMOUNT.search(between) is not None
 
 
