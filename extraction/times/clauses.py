@@ -34,7 +34,10 @@ def opens_clause(text: str, start: int) -> bool:
         return True
     # "closing in March and again in June,", "the $1bn agreed in 2021,", "records going back to 2005,", "that of 2001,"
     says = word_set("attribution", "show", "say") if opener in {"by", "before"} else frozenset()
-    return opener not in {None, "of"} and words[-1] in word_set("grammar", "coordinators") | word_set("times", "clauses") | says
+    return (
+        opener not in {None, "of"}
+        and words[-1] in word_set("grammar", "coordinators") | word_set("times", "clauses") | says
+    )
 
 
 def starts_here(words: list[str], between: str) -> bool:

@@ -30,7 +30,7 @@ from extraction.times.iso import to_iso
 from extraction.times.mention import TimeMention, apart
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-from extraction.times.standing import is_left_behind, is_of_other_end, stands_still
+from extraction.times.standing import compares, is_compared_with, is_left_behind, is_of_other_end, stands_still
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -74,7 +74,8 @@ def find_times(
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
     r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
+    r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
+    r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
     r"|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
@@ -187,9 +188,7 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
     return bool(marks) and (numbered or len(compared) < _ADJACENT_WORDS)
 
 
-def _rank(
-    mention: TimeMention, sentence_start: int, start: int, end: int, *, is_base: bool
-) -> tuple[int, int] | None:
+def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is_base: bool) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
     if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(mention):
@@ -236,8 +235,8 @@ def _rank(
             between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
     if not before:
         words = between.split()
-        compared = _compared(between)
-        if compared and (_THAN.search(between[-_TO_BASE:]) or any(character.isdigit() for character in between)):
+        compared = compares(between)
+        if compared and (is_compared_with(between) or any(character.isdigit() for character in between)):
             return None
         if len(between) <= _FARTHEST and belongs_to_words_behind(text, mention.end, between):
             return None
@@ -249,7 +248,7 @@ def _rank(
         return None if is_left_behind(mention.text, between, text, end) else (2, len(between))
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
         return None
-    return (3 if not before and _compared(between) else 1), len(between)
+    return (3 if not before and compares(between) else 1), len(between)
 
 
 def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, between: str) -> bool:
@@ -260,19 +259,6 @@ def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, bet
         or ends_restriction(in_front, between)
         or dates_a_thing_described(text[start:end], between)
     )
-
-
-# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
-_THAN = re.compile(
-    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
-    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
-    r"|quarter|month|week|season|day|time|point|stage))* $"
-)
-
-
-def _compared(between: str) -> bool:
-    words = set(between.lower().split())
-    return not words.isdisjoint(word_set("times", "comparisons"))
 
 
 def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> bool:

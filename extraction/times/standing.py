@@ -13,9 +13,6 @@ from extraction.times.clauses import changes
 _REACH = 64
 _FARTHEST = 300
 _LONGEST_WORD = 40
-_AUXILIARY = "is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
-# "fields is to double", "regional airports must"; not "people who have been tested", "planes it had ordered".
-_HAPPENS = re.compile(rf"(?: (?!(?:who|that|which|whom|where|it|they|he|she|we|I|you)\b)[\w'’-]{{1,24}}){{0,6}}? (?:{_AUXILIARY})(?:n['’]t)?\b")
 _POSSESSED = ("'s ", "’s ")
 
 
@@ -25,13 +22,24 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
         return False  # "one of Friday's 12 raids"
     if _is_size(text, start, end):
         return True
-    happens = _HAPPENS.match(between, 0, _FARTHEST) is not None
+    happens = _happens().match(between, 0, _FARTHEST) is not None
     if _prices_a_thing(text, start, end):
         return not before and happens
     in_front = text[max(0, start - _REACH) : start]
     if _inhabits(in_front):
         return before or happens
-    return _is_whole(in_front) and (before or happens)
+    match = _WHOLE.search(in_front)
+    return match is not None and (happens or (before and match[1] in _PARTED))
+
+
+@cache
+def _happens() -> re.Pattern[str]:
+    """As in "fields is to double", "countries fell"; not in "people who have been tested", "planes it had ordered"."""
+    verbs = "|".join(sorted(word_set("times", "finite")))
+    return re.compile(
+        r"(?: (?!(?:who|that|which|whom|where|it|they|he|she|we|I|you)\b)[\w'’-]{1,24}){0,6}?"
+        rf" (?:{verbs})(?:n['’]t)?(?![\w-])"
+    )
 
 
 # "19" + "-member panel", "6-kilometre" + " stretch", "17-million-year-old" + " skull".
@@ -57,7 +65,9 @@ def _is_size(text: str, start: int, end: int) -> bool:
 def _no_sizes() -> frozenset[str]:
     """What ends "Seventy-eight", "two-thirds", "half-point", "five-day"."""
     words = vocabulary()
-    return frozenset(words["cardinals"]).union(words["magnitudes"], words["fractions"], word_set("times", "passing", "units"))
+    return frozenset(words["cardinals"]).union(
+        words["magnitudes"], words["fractions"], word_set("times", "passing", "units")
+    )
 
 
 @cache
@@ -71,15 +81,12 @@ def _prices_a_thing(text: str, start: int, end: int) -> bool:
     return text[start] in "$£€" and _things().match(text, end, end + 3 * _LONGEST_WORD) is not None
 
 
+# "640 of the country's 2,200 post offices", "trade between the two countries", "exports to the 27 states".
 _WHOLE = re.compile(
-    r"\b(?:of|between|among) (?:(?:the|its|their|his|her|our|these|those)|(?:the )?[\w-]{1,24}['’]s?)"
+    r"\b(of|between|among|to|with|at|in) (?:(?:the|its|their|his|her|our|these|those)|(?:the )?[\w-]{1,24}['’]s?)"
     r"(?: [a-z]{2,14}){0,2} $"
 )
-
-
-def _is_whole(in_front: str) -> bool:
-    """As in "640 of the country's 2,200 post offices", "trade between the two countries"."""
-    return _WHOLE.search(in_front) is not None
+_PARTED = frozenset(("of", "between", "among"))
 
 
 @cache
@@ -95,7 +102,9 @@ def _inhabits(in_front: str) -> bool:
 
 # "from £50 to £70 in January": behind the other amount the time is not that of the base.
 _OTHER_AMOUNT = re.compile(r"\d|,|\bto\b")
-_UP_FROM = re.compile(r"(?:\d[\w.,%]*(?: [a-z]{1,14}){0,3},?|\b(?:up|down)(?: [a-z]{4,14})?) from (?:[a-z]{2,14} ){0,2}$")
+_UP_FROM = re.compile(
+    r"(?:^|\d[\w.,%]*(?: [a-z]{1,14}){0,3},?|\b(?:up|down)(?: [a-z]{4,14})?) from (?:[a-z]{2,14} ){0,2}$"
+)
 
 
 def is_of_other_end(in_front: str, between: str, *, before: bool) -> bool:
@@ -128,3 +137,21 @@ def is_left_behind(time: str, between: str, text: str, end: int) -> bool:
         match[1] is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past")
         for match in _PAST.finditer(words)
     )
+
+
+# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
+_THAN = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
+    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
+    r"|quarter|month|week|season|day|time|point|stage))* $"
+)
+
+
+def is_compared_with(between: str) -> bool:
+    """Whether nothing but the words of a comparison stands last in front of a time: "40% more than in 2010"."""
+    return _THAN.search(between[-_REACH:]) is not None
+
+
+def compares(between: str) -> bool:
+    """Whether a comparison stands between a claim and a time behind it."""
+    return not word_set("times", "comparisons").isdisjoint(between.lower().split())
