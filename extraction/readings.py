@@ -99,7 +99,8 @@ def _statements(
         mood = mood_of(text, sent, start, end, reported) if speaker is None else ASSERTED
         if quantity.denies_bound:
             mood = mood._replace(negator=None)
-        time = time_of(times, *sentences[sent.start], start, end)
+        is_base = quantity.change is not None and quantity.change.role == "from"
+        time = time_of(times, *sentences[sent.start], start, end, is_base=is_base)
         counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
         statements.append(Statement(sent, quantity, currency, attribution, mood, time, counts_speakers))
     return statements

@@ -11,6 +11,7 @@ from extraction.times.asides import is_clock
 
 _REACH = 24
 _MOST_OPENERS = 3
+_FARTHEST = 100
 _QUOTES = "\"“”'‘’(["
 
 
@@ -25,13 +26,19 @@ def opens_with(in_front: str) -> bool:
 def opens_clause(text: str, start: int) -> bool:
     """Whether a comma or what opens a clause stands before a time: "and, in 2017, made", "said that by 2030, half"."""
     words = text[max(0, start - _REACH) : start].lower().split()
-    opened = bool(words) and words[-1] in word_set("times", "openers")
-    if opened:
-        words.pop()
+    opener = words.pop() if words and words[-1] in word_set("times", "openers") else None
+    if opener == "of" and words[-1:] == ["as"]:
+        words.pop()  # "or, as of last week,"
     if not words:
         return False
-    clauses = word_set("attribution", "show", "say") | word_set("times", "joining", "clauses")
-    return words[-1].endswith(",") or (opened and words[-1] in clauses)
+    if words[-1].endswith(","):
+        return True
+    # "closing in March and again in June,", "the $1bn agreed in 2021,", "records going back to 2005,", "that of 2001,"
+    says = word_set("attribution", "show", "say") if opener in {"by", "before"} else frozenset()
+    return (
+        opener not in {None, "of"}
+        and words[-1] in word_set("grammar", "coordinators") | word_set("times", "clauses") | says
+    )
 
 
 def starts_here(words: list[str], between: str) -> bool:
@@ -41,15 +48,16 @@ def starts_here(words: list[str], between: str) -> bool:
     """
     if words[-1:] != ["from"] or len(words) == 1:
         return False
-    if words[-2] in word_set("grammar", "modals"):
+    if words[-2] in word_set("grammar", "modals") and words[-2] != "may":  # "fell 9% in May from a year earlier"
         return True
     verb = between.split(maxsplit=1)[:1]
     finite = bool(verb) and (verb[0] in word_set("grammar", "past") or verb[0].endswith("ed"))
-    return finite and words[-2] not in _changed()
+    return finite and words[-2] not in changes()
 
 
 @cache
-def _changed() -> frozenset[str]:
+def changes() -> frozenset[str]:
+    """Verbs and nouns of change: "rose", "increase"."""
     data = word_data("changes")
     return frozenset(word for way in ("up", "down") for key in ("nouns", "after", "verbs") for word in data[way][key])
 
@@ -66,8 +74,17 @@ def same_time_behind(between: str) -> str:
     for pattern in (_WHEN, _IN_WHICH, _WHICH):
         match = pattern.match(between)
         if match is not None:
-            return " " + between[match.end() :]
+            return between if pattern is _WHEN and _goes_on(between) else " " + between[match.end() :]
     return between
+
+
+_AND = re.compile(r" and ([a-z]{2,20}) (?:(?:a|an|about|at|least|more|nearly|only|some|than|the|to|up) ){0,3}$")
+
+
+def _goes_on(between: str) -> bool:
+    """As in "closes in November when the fish spawn and pays $2m": "and" goes on with the main verb."""
+    match = _AND.search(between[-_FARTHEST:])
+    return match is not None and not match[1].endswith("ed") and match[1] not in word_set("grammar", "past")
 
 
 # "in Boston, Massachusetts went on strike", "in France, Germany and Spain".
@@ -121,7 +138,7 @@ _POSSESSED = frozenset(("'s", "’s"))
 # "When the count ended on Sunday, 300 votes were missing", "Of the 300 people tested since Monday, 40 were ill".
 _INTRODUCES = re.compile(r"[\"“‘'(]?(?:(?:And|But|So|Then) )?(?:[Ww]hen|[Aa]s|[Oo]nce|[Aa]fter|Of) ")
 _LONGEST_INTRODUCTION = 160
-_PERFECT = re.compile(r"\b(?:has|have)\b")
+_OTHER_TIME = re.compile(r"\b(?:has|have|will|would)\b")
 
 
 def closes_introduction(text: str, sentence_start: int, start: int, between: str) -> bool:
@@ -130,7 +147,7 @@ def closes_introduction(text: str, sentence_start: int, start: int, between: str
         return False
     opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
     opened = opened or _IN_AN_EVENT.fullmatch(text, sentence_start, start) is not None
-    return opened and _PERFECT.search(between) is None
+    return opened and _OTHER_TIME.search(between) is None
 
 
 # "In the famine of 1984, a million people died".

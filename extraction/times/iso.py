@@ -146,6 +146,15 @@ def _month(match: re.Match[str], today: date | None) -> str | None:
     return f"{year:04}-{index + 1:02}" if year else None
 
 
+def _month_of(match: re.Match[str], today: date | None) -> str | None:
+    """The month or day of which the year is told by this one: "March last year", "24 October next year"."""
+    month = index_of("months", match["month"].lower().rstrip("."))
+    if today is None or month is None:
+        return None
+    year, day = today.year + _SHIFTS[match["which"]], match["day"] or match["day2"]
+    return date(year, month + 1, int(day)).isoformat() if day else f"{year:04}-{month + 1:02}"
+
+
 def _part_of(match: re.Match[str], today: date | None) -> str | None:
     """The month or year of which a part is named: "the end of March", "early 2024"."""
     if match["only"]:
@@ -157,6 +166,7 @@ def _part_of(match: re.Match[str], today: date | None) -> str | None:
 
 _RELATIVE: dict[str, Resolver] = {
     "part_of": _part_of,
+    "month_of": _month_of,
     "adverb": _adverb,
     "phrase": _phrase,
     "shifted": _shifted,

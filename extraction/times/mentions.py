@@ -32,6 +32,7 @@ from extraction.times.iso import to_iso
 from extraction.times.mention import TimeMention, apart
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
+from extraction.times.standing import compares, is_compared_with, is_left_behind, is_of_other_end, stands_still
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -74,7 +75,8 @@ def find_times(
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
     r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
-    r"|\bthat (?:will|would|could|has|had)\b|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
+    r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
+    r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
     r"|\bon top of (?:\w+ )?[$£€\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
@@ -90,11 +92,13 @@ def time_of(
     sentence_end: int,
     claim_start: int,
     claim_end: int,
+    *,
+    is_base: bool = False,
 ) -> TimeReference | None:
     """The time that the claim is about, or None when no mention of its sentence surely is.
 
     ``mentions`` are those of ``find_times``. A mention right behind the claim wins, then the nearest in
-    its clause, then one that opens the sentence.
+    its clause, then one that opens the sentence. ``is_base`` says that a change starts from the claim.
     """
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
@@ -108,7 +112,7 @@ def time_of(
             continue
         if measures_time and mention.text.lower() in word_set("times", "vague"):
             continue
-        rank = _rank(mention, sentence_start, claim_start, claim_end)
+        rank = _rank(mention, sentence_start, claim_start, claim_end, is_base=is_base)
         if rank is not None and mention.text.endswith(_HOURS):
             rank = _LAST_RESORT, rank[1]
         if rank is None or (best is not None and rank >= best):
@@ -167,11 +171,15 @@ def _heads_parenthesis(mention: TimeMention) -> bool:
     return before.endswith("(") and mention.article[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
 
+# "from $4bn when it opened in 2015 to $9bn".
+_FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
+
+
 def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
     """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
     first = max(sentence_start, mention.start - _TO_BASE)
     words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
-    if between == " to " and words[-1:] == ["since"]:
+    if between == " to " and (words[-1:] == ["since"] or _FROM_AMOUNT.search(text, first, mention.start) is not None):
         return True
     if first == sentence_start:
         words = words[1:]
@@ -183,13 +191,17 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
     return bool(marks) and (numbered or len(compared) < _ADJACENT_WORDS)
 
 
-def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tuple[int, int] | None:
+def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is_base: bool) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
     if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(mention):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
+    if stands_still(text, start, end, between, before=before):
+        return None
+    if is_base and is_of_other_end(text[max(0, mention.start - 4) : mention.start], between, before=before):
+        return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
     if _heads_parenthesis(mention):
@@ -199,7 +211,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
     if before and between.startswith(",") and (opens_clause(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
     if before:
-        between = same_time_behind(between)
+        if text[max(0, mention.start - 4) : mention.start].lower() != "for ":
+            between = same_time_behind(between)
         if closes_introduction(text, sentence_start, mention.start, between):
             between = between[1:]
     if before and sets_out(mention.text, between[:_FARTHEST], text[start:end]):
@@ -227,18 +240,20 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int) -> tu
             between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
     if not before:
         words = between.split()
-        compared = _compared(between)
-        if compared and (_THAN.search(between[-_TO_BASE:]) or any(character.isdigit() for character in between)):
+        compared = compares(between)
+        if compared and (is_compared_with(between) or any(character.isdigit() for character in between)):
             return None
         if len(between) <= _FARTHEST and belongs_to_words_behind(text, mention.end, between):
             return None
         if len(words) <= _ADJACENT_WORDS and not _CLAUSE_END.search(between):
             return (3 if compared else 0), len(between)
     elif _opens_sentence(text, sentence_start, mention):
-        return (1, len(between)) if not _CLAUSE_END.search(between) else (2, len(between))
+        if not _CLAUSE_END.search(between):
+            return 1, len(between)
+        return None if is_left_behind(mention.text, between, text, end) else (2, len(between))
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
         return None
-    return (3 if not before and _compared(between) else 1), len(between)
+    return (3 if not before and compares(between) else 1), len(between)
 
 
 def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, between: str) -> bool:
@@ -249,22 +264,6 @@ def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, bet
         or ends_restriction(in_front, between)
         or dates_a_thing_described(text[start:end], between)
     )
-
-
-# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
-_THAN = re.compile(
-    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
-    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|month|levels?))* $"
-)
-
-
-# "40 were killed and more than 120 hurt on Monday": a bound and no comparison.
-_BOUND = re.compile(r"\b(and|or|,) (?:more|less|fewer) than(?= \d)")
-
-
-def _compared(between: str) -> bool:
-    words = set(_BOUND.sub(r"\1", between).lower().split())
-    return not words.isdisjoint(word_set("times", "comparisons"))
 
 
 def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> bool:

@@ -21,6 +21,8 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
         return True
     if is_attributive(text, start, end):
         return True
+    if text[start:end] == "now" and text[max(0, start - 3) : start].lower() == "as ":
+        return True  # "Then as now, the prize was"
     words = _words_before(text, start)
     return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
 

@@ -15,6 +15,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     days = "|".join(group[0] for group in [*data["weekdays"], *data["months"]])
     closed = word_set("grammar", "prepositions", "be", "have", "modals", "coordinators", "subordinators")
     behind = rf"(?=\s*(?:[.,;:)!?”\"]|$)| (?:{'|'.join(sorted(closed))}|{days})(?![\w-]))"
+    opens = word_set("grammar", "determiners", "subject_pronouns")
     cues = "in|by|during|of|on|since|until|over|at|late|later|earlier|early|from|for|throughout|before|after"
     eras, events = "|".join(data["eras"]), "|".join(data["events"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
@@ -62,6 +63,14 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
             re.compile(
                 rf"\b(?P<span>(?i:shortly|soon|immediately|just) (?:before|after) "
                 rf"(?:the|its|his|her|their) (?:[a-z-]{{2,20}} )?(?:{events})){behind}"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("time",)),
+            re.compile(
+                r"(?i)\bat (?P<span>the time of (?:the|its|his|her|their|an?) (?!(?:day|week|month|year|night)\b)"
+                rf"(?:[\w'’-]{{1,24}} ){{0,2}}?[\w'’-]{{1,24}})(?:{behind}|(?= (?:{'|'.join(sorted(opens))})(?!\w)))"
             ),
         ),
         ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),

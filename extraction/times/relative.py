@@ -104,11 +104,19 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             ),
         ),
         (
+            "month_of",
+            frozenset(group[0] for group in data["months"]),
+            re.compile(
+                rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{month})"
+                r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<which>last|this|next) year(?!\w)"
+            ),
+        ),
+        (
             "cued_month",
             frozenset(data["ambiguous_months"]),
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
-                rf"|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()}){behind}"
+                rf"|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()}){behind}"
             ),
         ),
         (
@@ -127,7 +135,8 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
 def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern, ...]:
     """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
     data = word_data("times")
-    lasting, own, holidays = ("|".join(data[key]) for key in ("lasting", "own_periods", "holidays"))
+    lasting, own = ("|".join(data[key]) for key in ("lasting", "own_periods"))
+    holidays = "|".join(sorted(data["holidays"], key=len, reverse=True))
     closing = "|".join(data["closing_periods"])
     sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"

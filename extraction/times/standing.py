@@ -1,0 +1,161 @@
+"""Tells amounts that stand still while a clause says what happens: sizes, wholes, and what a change starts from.
+
+Every search looks at a bounded stretch of text.
+"""
+
+import re
+from functools import cache
+
+from extraction.numerals.numeral import vocabulary
+from extraction.text.words import word_set
+from extraction.times.clauses import changes
+
+_REACH = 64
+_FARTHEST = 300
+_LONGEST_WORD = 40
+_POSSESSED = ("'s ", "’s ")
+
+
+def stands_still(text: str, start: int, end: int, between: str, *, before: bool) -> bool:
+    """Whether a time is that of what happens, and the claim only the size of a thing or the whole that has a part."""
+    if before and between.startswith(_POSSESSED):
+        return False  # "one of Friday's 12 raids"
+    if _is_size(text, start, end):
+        return True
+    happens = _happens().match(between, 0, _FARTHEST) is not None
+    if _prices_a_thing(text, start, end):
+        return not before and happens
+    in_front = text[max(0, start - _REACH) : start]
+    if _inhabits(in_front):
+        return before or happens
+    match = _WHOLE.search(in_front)
+    return match is not None and (happens or (before and match[1] in _PARTED))
+
+
+@cache
+def _happens() -> re.Pattern[str]:
+    """As in "fields is to double", "countries fell"; not in "people who have been tested", "planes it had ordered"."""
+    verbs = "|".join(sorted(word_set("times", "finite")))
+    return re.compile(
+        r"(?: (?!(?:who|that|which|whom|where|it|they|he|she|we|I|you)\b)[\w'’-]{1,24}){0,6}?"
+        rf" (?:{verbs})(?:n['’]t)?(?![\w-])"
+    )
+
+
+# "19" + "-member panel", "6-kilometre" + " stretch", "17-million-year-old" + " skull".
+_HYPHENED = re.compile(r"(?:[\w.,$£€]{1,24}-){1,4}([a-z]{2,20})\b")
+_NEXT_WORDS = re.compile(r" ([\w-]{1,24})(?: ([\w-]{1,24}))?")
+
+
+def _is_size(text: str, start: int, end: int) -> bool:
+    """As in "a 19-member panel", "the 6-kilometre stretch": what it measures is there all the time.
+
+    Not in "a two-goal lead", "a half-point rise", "a five-day strike": these come and go.
+    """
+    match = _HYPHENED.match(text, start, end + _LONGEST_WORD)
+    if match is None or match.end() < end or match[1] in _no_sizes():
+        return False
+    behind = _NEXT_WORDS.match(text, match.end(), match.end() + 2 * _LONGEST_WORD)
+    small = word_set("grammar", "prepositions", "coordinators")
+    passing = changes() | word_set("times", "passing_things")
+    return behind is not None and behind[1] not in small and passing.isdisjoint(behind.groups())
+
+
+@cache
+def _no_sizes() -> frozenset[str]:
+    """What ends "Seventy-eight", "two-thirds", "half-point", "five-day"."""
+    words = vocabulary()
+    return frozenset(words["cardinals"]).union(
+        words["magnitudes"], words["fractions"], word_set("times", "passing", "units")
+    )
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    things = "|".join(sorted(word_set("times", "priced_things")))
+    return re.compile(rf" (?:[\w-]{{1,24}} ){{0,3}}?(?:{things})(?![\w-])")
+
+
+def _prices_a_thing(text: str, start: int, end: int) -> bool:
+    """As in "the $18 billion fund", "a $185m cream plant"."""
+    return text[start] in "$£€" and _things().match(text, end, end + 3 * _LONGEST_WORD) is not None
+
+
+# "640 of the country's 2,200 post offices", "trade between the two countries", "exports to the 27 states".
+_WHOLE = re.compile(
+    r"\b(of|between|among|to|with|at|in) (?:(?:the|its|their|his|her|our|these|those)|(?:the )?[\w-]{1,24}['’]s?)"
+    r"(?: [a-z]{2,14}){0,2} $"
+)
+_PARTED = frozenset(("of", "between", "among"))
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    places, about = ("|".join(sorted(word_set("times", key))) for key in ("places", "about"))
+    return re.compile(rf"\b(?:{places}) of (?:(?:{about}) ){{0,3}}$")
+
+
+def _inhabits(in_front: str) -> bool:
+    """As in "the hottest day that the city of four million has known"."""
+    return _places().search(in_front) is not None
+
+
+# "from £50 to £70 in January": behind the other amount the time is not that of the base.
+_OTHER_AMOUNT = re.compile(r"\d|,|\bto\b")
+_UP_FROM = re.compile(
+    r"(?:^|\d[\w.,%]*(?: [a-z]{1,14}){0,3},?|\b(?:up|down)(?: [a-z]{4,14})?) from (?:[a-z]{2,14} ){0,2}$"
+)
+
+
+def is_of_other_end(in_front: str, between: str, *, before: bool) -> bool:
+    """Whether a time is that of what an amount has changed to: "As of Monday it was £310, up from £265".
+
+    Not in "In 2004 the number was cut from 40 to 30", "cut its forecast for 2025 to 1% from 2%".
+    """
+    if before:
+        return _UP_FROM.search(between[-_REACH:]) is not None and not in_front.lower().endswith("for ")
+    return _OTHER_AMOUNT.search(between) is not None
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_JOINED = re.compile(r"; |, (?:and|but|of (?:which|whom|them)|some of (?:which|whom|them)) ")
+_PRESENT = re.compile(
+    r" (?:(?:of (?:which|whom|them|the [\w-]{1,24})|[\w-]{1,24}) ){0,2}?(?:are|is|have|has|remain|remains|still)\b"
+)
+_PAST = re.compile(r"\b(?:was|were|had|([a-z]{2,20}))\b")
+_LATER = re.compile(r"[,;] (?:(?:and|but) )?(?:for|in|over|during) the (?:next|following|last|rest|other|remaining)\b")
+
+
+def is_left_behind(time: str, between: str, text: str, end: int) -> bool:
+    """Whether a time that opens a sentence is over: "In 2010 it built 41 towers, of which 17 are empty"."""
+    words = between[:_FARTHEST]
+    if _LATER.search(words) is not None:
+        return True  # "For the first 15 years we lived in two rooms, and for the next 15 in four"
+    if _YEAR.search(time) is None or _JOINED.search(words) is None:
+        return False
+    return _PRESENT.match(text, end, end + 3 * _LONGEST_WORD) is not None and any(
+        match[1] is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past")
+        for match in _PAST.finditer(words)
+    )
+
+
+# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
+_THAN = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
+    r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
+    r"|quarter|month|week|season|day|time|point|stage))* $"
+)
+
+
+def is_compared_with(between: str) -> bool:
+    """Whether nothing but the words of a comparison stands last in front of a time: "40% more than in 2010"."""
+    return _THAN.search(between[-_REACH:]) is not None
+
+
+def compares(between: str) -> bool:
+    """Whether a comparison stands between a claim and a time behind it."""
+    return not word_set("times", "comparisons").isdisjoint(_BOUND.sub(r"\1", between).lower().split())
+
+
+# "40 were killed and more than 120 hurt on Monday": a bound and no comparison.
+_BOUND = re.compile(r"\b(and|or|,) (?:more|less|fewer) than(?= \d)")
