@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extraction.amounts.other_senses import is_closing, is_lacking, of_par, qualifier_words, tells_cause
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
-from extraction.text.nouns import is_plural
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
+from extraction.text.word_classes import is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
 
@@ -92,24 +92,6 @@ def _of_lasting(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qua
     return found if lexemes[found.start - 1].lower in ("for", "in", "over", "of", "during") else None
 
 
-def _is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
-    k = start - 2 if start > 1 and is_adverb(lexemes[start - 1]) else start - 1
-    return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
-
-
-def _is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "schools close on 12 days a year", "will close on 8,000 points": a verb, not "drew close on 400"."""
-    before = lexemes[start - 1] if start > 0 else None
-    if before is None or before.type is not LexemeType.WORD:
-        return False
-    return (
-        before.lower == "to"
-        or before.lower in word_set("grammar", "modals", "subject_pronouns")
-        or is_plural(before.text)
-    )
-
-
 def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qualifier | None:
     """The longest qualifier that ends in front of lexeme ``end``; ``value`` is that of the number, if known."""
     table = _phrases()
@@ -128,13 +110,13 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue  # "four times as many as a year ago"
         if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
             continue
-        if words[0] in ("under", "over") and _of_par(lexemes, start):
+        if words[0] in ("under", "over") and of_par(lexemes, start):
             continue
-        if words == ("over",) and _tells_cause(lexemes, start):
+        if words == ("over",) and tells_cause(lexemes, start):
             continue
-        if words in (("short", "of"), ("shy", "of")) and _is_lacking(lexemes, start):
+        if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
             continue
-        if words == ("close", "on") and _is_closing(lexemes, start):
+        if words == ("close", "on") and is_closing(lexemes, start):
             continue
         if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
             continue
@@ -167,44 +149,6 @@ def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     per = 1 if behind[:1] == ["per"] else 2 if behind[:2] == ["to", "the"] else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
-
-
-def _of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
-    return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
-
-
-def _tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
-    at = start + 1
-    if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
-        return False
-    causes = qualifier_words("causes")
-    if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
-        return False
-    behind = at + 2
-    while behind < len(lexemes) and (lexemes[behind].glued or lexemes[behind].lower in _MAGNITUDES):
-        behind += 1
-    if behind >= len(lexemes):
-        return False
-    noun = lexemes[behind]
-    return (
-        noun.type is LexemeType.WORD
-        and not in_class(noun, "prepositions", "coordinators", "subordinators", "articles")
-        and not is_auxiliary(noun)
-        and not is_adverb(noun)
-        and noun.lower not in qualifier_words("no_causes")
-    )
-
-
-_CAUSE_REACH = 4
-_MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn", "m"))
-
-
-@cache
-def qualifier_words(name: str) -> frozenset[str]:
-    """The words of a table of ``en/qualifiers.toml``."""
-    return frozenset(word_data("qualifiers")[name]["words"])
 
 
 def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:

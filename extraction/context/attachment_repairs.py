@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from extraction.context.name_repairs import keep_names
+from extraction.context.participle_repairs import gerund_as_subject, participle_between_commas
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -132,36 +133,6 @@ def _period_ended(tree: "Tree", token: int) -> None:
     tree.heads[token], tree.relations[token], tree.fine[token] = token - 1, "acl", "VBN"
 
 
-def _gerund_as_subject(tree: "Tree", token: int) -> None:
-    """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
-    above = tree.heads[token]
-    if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
-        return
-    for verb in range(token + 2, len(tree.words)):
-        if tree.heads[verb] == above and tree.relations[verb] == "ccomp":
-            own = [at for at, head in enumerate(tree.heads) if head == verb]
-            if token < min(own) and not any(tree.base(at) in {"nsubj", "csubj", "mark"} for at in own):
-                tree.heads[token], tree.relations[token] = verb, "csubj"
-            return
-
-
-def _participle_between_commas(tree: "Tree", token: int) -> None:
-    """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
-    if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
-    if any(tree.base(at) in {"nsubj", "aux"} for at in own) or tree.words[token + 1] == ",":
-        return
-    for verb in own:
-        if verb < token or tree.base(verb) not in _CLAUSES:
-            continue
-        subject = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
-        if subject:
-            tree.heads[verb], tree.relations[verb] = verb, "ROOT"
-            tree.heads[token], tree.relations[token], tree.fine[token] = subject[0], "acl", "VBN"
-            return
-
-
 def _at_age(tree: "Tree", token: int) -> None:
     """As in "She joined the Sea Org aged 14": who did so was of that age, and not what it was done to."""
     noun = tree.heads[token]
@@ -275,9 +246,9 @@ _FIRST_BY_RELATION: _Repairs = {
     "case": (_first_of_pair,),
 }
 _BY_WORD: _Repairs = {"ended": (_period_ended,), "aged": (_at_age,), "those": (_those_asked,)}
-_BY_TAG: _Repairs = {"VBG": (_gerund_as_subject,), "VB": (_for_to,)}
+_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (_for_to,)}
 _BY_RELATION: _Repairs = {
-    "ROOT": (_participle_between_commas,),
+    "ROOT": (participle_between_commas,),
     "mark": (_noun_for_root, _relative_in_report),
     "conj": (_joined_to_unit,),
 }

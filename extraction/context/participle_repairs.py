@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
+_CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
 
 
 def place_participles(tree: "Tree", tops: list[int]) -> None:
@@ -179,3 +180,33 @@ def _record(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.heads[noun], tree.relations[noun] = verb, "obj"
         tree.heads[record], tree.relations[record] = noun, "compound"
         tree.heads[top], tree.relations[top] = noun, "compound"
+
+
+def gerund_as_subject(tree: "Tree", token: int) -> None:
+    """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
+    above = tree.heads[token]
+    if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
+        return
+    for verb in range(token + 2, len(tree.words)):
+        if tree.heads[verb] == above and tree.relations[verb] == "ccomp":
+            own = [at for at, head in enumerate(tree.heads) if head == verb]
+            if token < min(own) and not any(tree.base(at) in {"nsubj", "csubj", "mark"} for at in own):
+                tree.heads[token], tree.relations[token] = verb, "csubj"
+            return
+
+
+def participle_between_commas(tree: "Tree", token: int) -> None:
+    """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
+    if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
+        return
+    own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
+    if any(tree.base(at) in {"nsubj", "aux"} for at in own) or tree.words[token + 1] == ",":
+        return
+    for verb in own:
+        if verb < token or tree.base(verb) not in _CLAUSES:
+            continue
+        subject = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+        if subject:
+            tree.heads[verb], tree.relations[verb] = verb, "ROOT"
+            tree.heads[token], tree.relations[token], tree.fine[token] = subject[0], "acl", "VBN"
+            return

@@ -1,0 +1,65 @@
+"""Words that look like a qualifier in front of a number and are none: "is short of 40", "charged over £2m fraud"."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_plural
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
+from extraction.text.words import word_data, word_set
+
+
+def is_lacking(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the unit is short of 40 nurses", "is still short of 40": it lacks them."""
+    k = start - 2 if start > 1 and is_adverb(lexemes[start - 1]) else start - 1
+    return k >= 0 and lexemes[k].lower in word_set("grammar", "be")
+
+
+def is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "schools close on 12 days a year", "will close on 8,000 points": a verb, not "drew close on 400"."""
+    before = lexemes[start - 1] if start > 0 else None
+    if before is None or before.type is not LexemeType.WORD:
+        return False
+    return (
+        before.lower == "to"
+        or before.lower in word_set("grammar", "modals", "subject_pronouns")
+        or is_plural(before.text)
+    )
+
+
+def of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a six-under 66": strokes below par are counted, and the round has no bound."""
+    return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
+
+
+def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
+    at = start + 1
+    if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
+        return False
+    causes = qualifier_words("causes")
+    if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
+        return False
+    behind = at + 2
+    while behind < len(lexemes) and (lexemes[behind].glued or lexemes[behind].lower in _MAGNITUDES):
+        behind += 1
+    if behind >= len(lexemes):
+        return False
+    noun = lexemes[behind]
+    return (
+        noun.type is LexemeType.WORD
+        and not in_class(noun, "prepositions", "coordinators", "subordinators", "articles")
+        and not is_auxiliary(noun)
+        and not is_adverb(noun)
+        and noun.lower not in qualifier_words("no_causes")
+    )
+
+
+_CAUSE_REACH = 4
+_MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn", "m"))
+
+
+@cache
+def qualifier_words(name: str) -> frozenset[str]:
+    """The words of a table of ``en/qualifiers.toml``."""
+    return frozenset(word_data("qualifiers")[name]["words"])
