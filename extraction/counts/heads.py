@@ -44,7 +44,8 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
         if not (is_plural(text) or at_end or ends_model(lexemes, k)):
             continue
         possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
-        made = text.lower().endswith("ese") and k + 1 < len(lexemes) and lexemes[k + 1].text == "-"  # "Chinese-made"
+        made = k + 2 < len(lexemes) and lexemes[k + 1].text == "-" and lexemes[k + 2].glued  # "Lagos-area hospitals"
+        made = made and (text[0].isupper() or text.lower().endswith("ese"))  # "Chinese-made"
         if (possessive or made) and position + 1 < len(words):
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:
