@@ -94,8 +94,8 @@ def _opening_of(tree: Tree, comma: int) -> int | None:
 
 
 def _ends_whole(tree: Tree, token: int, first: int) -> bool:
-    if token > first and (tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"):
-        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed"
+    if token > first and (tree.lower[token] in _RELATIVE or tree.fine[token] in {"TO", "PRP"}):
+        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed", "Of the 90 trees it felled"
     return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
 
 
