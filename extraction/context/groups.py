@@ -8,7 +8,6 @@ from extraction.text.words import word_set
 _FARTHEST = 9  # tokens of "in the rest of the country by"
 _LONGEST = 12  # tokens of the phrase of a subject that are looked at
 _NEXT = 2  # tokens of ", and"
-_STEPS = frozenset({"to", "by", "at", "from"})
 _LATER = [[word] for word in sorted(word_set("syntax", "later"))]
 
 
@@ -38,14 +37,15 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
 def is_of_other_part(tree: Tree, amount: Amount, subject: int) -> bool:
     """As in "Prices in London rose 5%, in Leeds 3%": the second amount is not of prices in London."""
     end = min(tree.heads[subject], subject + _LONGEST)
-    cases = {tree.lower[at] for at in range(subject + 1, end) if tree.base(at) == "case"} - {"of"}
+    placed = (at for at in range(subject + 1, end) if tree.base(at) == "case" and tree.base(tree.heads[at]) == "nmod")
+    cases = {tree.lower[at] for at in placed} - {"of"}
     step = amount.span[0] - 1
-    for at in range(step, max(subject, step - _FARTHEST), -1) if cases else ():
+    for at in range(step - 1, max(subject, step - _FARTHEST), -1) if cases else ():
         opens = tree.words[at - 1] in {",", ";"} or tree.tags[at - 1] == "CCONJ"
         if opens and tree.lower[at] in cases:
             return any(last <= at <= last + _NEXT and first > subject for first, last in tree.amounts)
         if tree.tags[at] in {"VERB", "AUX", "CCONJ"} or tree.words[at] in {",", ";", ":", "."}:
             return False
-        if tree.tags[at] == "ADP" and (at < step or tree.lower[at] not in _STEPS):
+        if tree.tags[at] == "ADP":
             return False  # "Rents in Wales rose 5%, in line with inflation"
     return False
