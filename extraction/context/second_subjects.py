@@ -39,7 +39,8 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
         if first == token or tree.relations[first] == "expl":
             continue
         if relation == "expl" and tree.lower[token] == "there" and first < token < verb == token + 1:
-            tree.relations[token] = "advmod"  # "the speed limit there is 60 miles an hour"
+            if tree.words[token - 1] != ",":  # "With 40 crew, most of them Danes, there was no"
+                tree.relations[token] = "advmod"  # "the speed limit there is 60 miles an hour"
         elif first < verb < token and (tree.base(verb - 1) == "advmod" or tree.lower[verb] in _LACKING):
             _behind_predicate(tree, verb, token)
         elif token < verb:
