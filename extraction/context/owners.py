@@ -34,8 +34,13 @@ def _who_has(tree: Tree, noun: int, theirs: str) -> int:
     ``theirs`` is the word in front of what is had: behind "its", in "The firm's boss said its sales fell 3%", they are
     the firm's; behind "their", in "The city's schools say their costs rose 3%", the schools'.
     """
-    if theirs == "their" and tree.fine[noun] == "NNS":
+    many = tree.fine[noun] == "NNS"
+    if theirs == "their" and many:
         return noun
+    if theirs == "its" and many:  # "Profits at Acme rose 12 per cent and its dividend 3 per cent"
+        named = next((at for at in tree.below(noun, "nmod") if tree.fine[at] == "NNP" and tree.case_of(at)), None)
+        if named is not None:
+            return named
     said = tree.lower[tree.heads[noun]] in word_set("attribution", "say")
     person = is_person(tree.lower[noun]) or tree.lower[noun] in word_set("names", "titles")
     if tree.tags[noun] != "NOUN" or (theirs != "its" if person else said):
