@@ -25,8 +25,8 @@ def sizes_other(tree: Tree, amount: Amount, found: Found) -> None:
     case = tree.case_of(noun)
     if tree.base(noun) not in {"obl", "nmod"} or not case or case in HAVING:
         return
-    if tree.lower[noun] in word_set("syntax", "tallies"):
-        return  # "with a lead from the 12-seat majority"
+    if tree.lower[noun] in word_set("syntax", "tallies") or tree.lower[noun] in word_set("grammar", "change_nouns"):
+        return  # "with a lead from the 12-seat majority", "against forecasts of a 900,000-barrel rise"
     determiners = [child for child in tree.children[noun] if tree.relations[child] in {"det", "nmod:poss"}]
     known = any(tree.lower[at] in _KNOWN or tree.relations[at] == "nmod:poss" for at in determiners)
     if case == "of" and tree.heads[noun] < noun and tree.case_of(tree.heads[noun]) in _AROUND:
