@@ -160,9 +160,15 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
     open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
     if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"
         at -= 1
+    now = sized and at >= 0 and tree.lower[at + 1] in _SINCE
+    while now and tree.base(at) == "nmod" and tree.heads[at] < at:
+        at = tree.heads[at]  # "The queue for the book of condolence now 3km long"
     if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
         set_subject(tree, amount, found, at, "sized")
         measure_by_subject(tree, amount, found)
+
+
+_SINCE = frozenset({"now", "already", "still"})
 
 
 def in_size(tree: Tree, amount: Amount, found: Found) -> None:
