@@ -12,6 +12,7 @@ from extraction.context.parts import (
     Amount,
     Found,
     is_counted,
+    is_one_of,
     is_plain_noun,
     measure_by_subject,
     set_subject,
@@ -41,7 +42,8 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if copula:
         found.predicate = (copula[0], copula[0] + 1)
         _subject_of_verb(tree, amount, found, node)
-        if found.subject is not None and tree.amount_at[node] >= 0:
+        based = amount.counted and amount.kind is Kind.COUNT and tree.case_of(amount.top) == "from"
+        if found.subject is not None and tree.amount_at[node] >= 0 and not based:
             measure_by_subject(tree, amount, found)
             found.add("copula")
         return
@@ -60,6 +62,10 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         return
     else:
         verb = head
+    told = _told_in_front(tree, node, verb)
+    if told is not None and told == verb:
+        return
+    verb = verb if told is None else told
     found.predicate = _predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
@@ -115,6 +121,22 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         return
     elif verb != node and _is_measured(tree, amount, node, verb):
         measure_of_verb(tree, amount, found, node, verb)
+
+
+def _told_in_front(tree: Tree, node: int, verb: int) -> int | None:
+    """As in "She must pay, a judge ruled, at a rate of $800": the verb of what is told, and not who tells it.
+
+    ``verb`` itself where what is told has no verb: "Much of it, critics say, in the towns of the 108 rebels".
+    """
+    teller = next((child for child in tree.below(verb, "nsubj") if tree.lefts[child] > 1), None)
+    if teller is None or tree.lower[verb] not in word_set("attribution", "say", "show") or tree.base(node) != "obl":
+        return None
+    first, last = min(tree.lefts[teller], verb), max(tree.rights[teller], verb)
+    if tree.words[first - 1] != "," or tree.words[last + 1 : last + 2] != [","] or node < last:
+        return None
+    if tree.base(verb) == "parataxis" and tree.heads[verb] < first:
+        return tree.heads[verb]
+    return next((child for child in tree.below(verb, "ccomp", "parataxis") if child < first), verb)
 
 
 def _absolute(tree: Tree, node: int) -> int | None:
@@ -214,6 +236,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     joined = amount.kind is Kind.COUNT and amount.counted and first == node != amount.top
     # "Each of the 120 houses", "$1m worth of cigarettes was destroyed"
     joined = joined or tree.lower[node] in word_set("syntax", "wholes") or tree.lower[node] == "worth"
+    joined = joined or is_one_of(tree, amount, node)  # "when the first of the 119 voters arrived"
     averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
     beside = tree.base(amount.top) == "nmod" and tree.heads[amount.top] == node and node < amount.span[0]
     if amount.counted and beside and is_counted(tree, node) and tree.case_of(amount.top) in _PLACED:

@@ -9,9 +9,9 @@ from extraction.context.parts import (
     Amount,
     Found,
     has_whole,
+    is_count_of,
     is_extreme,
     is_plain_noun,
-    is_tally,
     measure_by_subject,
     noun_behind,
 )
@@ -77,8 +77,10 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
             return None  # "before trimming losses to close at $112"
     if object_ is None or tree.lower[object_] in word_set("syntax", "no_measures") or is_extreme(tree, object_):
         return None
-    if amount.kind in UNMEASURED and step != "by" and not is_tally(tree, object_):
+    if amount.kind in UNMEASURED and step != "by" and not is_count_of(tree, amount, object_):
         return None
+    if amount.counted and amount.kind is Kind.COUNT and step == "from":
+        return None  # "raised the death toll from two landslides to 30"
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT
     moved = moved and not (step == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     moved = moved and not (step == "at" and _is_beaten(tree, verb))

@@ -11,8 +11,10 @@ from extraction.context.parts import (
     is_counted,
     is_extreme,
     is_far_from_name,
+    is_one_of,
     is_plain_noun,
     is_purpose,
+    is_rate,
     measure_by_subject,
     noun_behind,
     set_subject,
@@ -60,7 +62,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
             more = tree.lower[node] in {"more", "fewer", "less"} and amount.kind in _SHARES  # ", 73 more than in 2011"
-            if not more and not _is_rate(tree, node):
+            if not more and not is_rate(tree, node):
                 _apposed(tree, amount, found, head)
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
@@ -75,11 +77,6 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
 def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
     """Whether a hyphen joins the amount, which thus describes the noun behind, and not the ``adjective`` between."""
     return adjective == amount.span[1] and "-" in tree.words[slice(*amount.span)] and amount.kind is not Kind.AGE
-
-
-def _is_rate(tree: Tree, node: int) -> bool:
-    """As in "earnings of $2 a share on revenue of": the share is said of the amount in front of it."""
-    return node > 1 and tree.lower[node - 1] in {"a", "an", "per"} and tree.amount_at[node - 2] >= 0
 
 
 def _of_which(tree: Tree, amount: Amount) -> bool:
@@ -133,7 +130,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         # "The yield on its notes, which had topped 5 per cent,"
         noun = tree.heads[noun] if which and is_plain_noun(tree, tree.heads[noun]) else noun
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
-    if own is not None and found.measure is None and amount.kind is not Kind.AGE:
+    within = own is not None and amount.counted and amount.span[0] < tree.rights[own]  # "whose top score in 22 innings"
+    if own is not None and found.measure is None and amount.kind is not Kind.AGE and not within:
         found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
     case = tree.case_of(node)
     if case in {"like", "unlike"} and noun < node and "," in tree.words[tree.lefts[node] - 1 : tree.lefts[node] + 1]:
@@ -189,7 +187,8 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     if tree.lower[noun] in word_set("syntax", "no_measures") and led:
         return
-    if tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ":
+    counterpart = tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ"
+    if counterpart or is_one_of(tree, amount, noun):
         return  # "the first of her three goals"
     later = amount.kind is Kind.DURATION and tree.case_of(noun) in {"after", "before"}
     if later and noun > amount.span[1] and tree.lower[amount.span[1]] == tree.case_of(noun):

@@ -11,6 +11,7 @@ from extraction.text.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
+_LEVELS = frozenset({"", "to", "by", "at", "between", "above", "below", "over", "under", "from"})
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree
@@ -106,7 +107,7 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if has_whole(tree, found):
         return False
-    if amount.kind in UNMEASURED and not _is_count_of(tree, amount, tree.top(found.subject)):
+    if amount.kind in UNMEASURED and not is_count_of(tree, amount, tree.top(found.subject)):
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
@@ -136,10 +137,12 @@ def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
 def has_whole(tree: Tree, found: Found) -> bool:
     """Whether a whole was found that is named; in "double that of older cells" the measure stands elsewhere.
 
-    As it does in "Output rose to twice that".
+    As it does in "Output rose to twice that", but not in "48% of those who passed".
     """
-    if found.of is None or tree.lower[slice(*found.of)] in _THAT:
+    if found.of is None:
         return False
+    if tree.lower[slice(*found.of)] in _THAT:
+        return tree.lower[max(0, found.of[0] - 1) : found.of[1]] == ["of", "those"]
     return tree.lower[found.of[0] : found.of[0] + 2] not in (["that", "of"], ["those", "of"])
 
 
@@ -153,15 +156,32 @@ def is_counted(tree: Tree, noun: int) -> bool:
     return tree.amount_at[noun] >= 0 or any(tree.amount_at[child] >= 0 for child in tree.below(noun, "nummod"))
 
 
+def is_one_of(tree: Tree, amount: Amount, noun: int) -> bool:
+    """As in "the first of the 119 voters", "every one of the 140 copies": no noun but one of those counted."""
+    one = tree.lower[noun] in word_set("syntax", "ordinals", "counterparts") or tree.lower[noun] == "one"
+    known = tree.lower[noun + 1 : noun + 2] == ["of"] and tree.tags[noun + 2 : noun + 3] in (["DET"], ["PRON"])
+    return one and known and noun < amount.span[0] and amount.counted
+
+
+def is_rate(tree: Tree, node: int) -> bool:
+    """As in "earnings of $2 a share on revenue of": the share is said of the amount in front of it."""
+    return node > 1 and tree.lower[node - 1] in {"a", "an", "per"} and tree.amount_at[node - 2] >= 0
+
+
 def is_tally(tree: Tree, noun: int) -> bool:
     """Whether a noun says what was counted, not who has it: "The number of farms fell to 40", "Arrests rose to 40"."""
     plural = tree.fine[noun] == "NNS" and not is_counted(tree, noun)
     return plural or tree.lower[noun] in word_set("syntax", "tallies")
 
 
-def _is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
-    """Whether ``noun`` says how many there are; with a noun of its own, as in "The population fell to 900 people"."""
-    return tree.lower[noun] in word_set("syntax", "tallies") if amount.counted else is_tally(tree, noun)
+def is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
+    """Whether ``noun`` says how many there are; with a noun of its own, as in "The population fell to 900 people".
+
+    But not in "The rate was 58 per cent from 1,904 auctions", "The lead was down to 640 with three boxes left".
+    """
+    if not amount.counted:
+        return is_tally(tree, noun)
+    return tree.case_of(amount.top) in _LEVELS and tree.lower[noun] in word_set("syntax", "tallies")
 
 
 def is_extreme(tree: Tree, noun: int) -> bool:
