@@ -1,8 +1,8 @@
 """What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
@@ -26,12 +26,27 @@ def distant(tree: Tree, amount: Amount, found: Found) -> None:
     place = comma - 1
     while tree.base(place) in {"flat", "compound"} and tree.heads[place] < place:
         place = tree.heads[place]
+    place = _town_in_front(tree, place)
     placed = bool(tree.case_of(place)) or tree.lower[end] not in _FROM_SOMEBODY
     if tree.tags[place] != "PROPN" or not is_plain_noun(tree, place) or not placed:
         return
     if tree.case_of(place) == "of" and tree.lower[tree.heads[place]] in word_set("cues", "settlements"):
         place = tree.heads[place]  # "the village of Pell, 12 miles from"
     set_subject(tree, amount, found, place, "distant", parts=False)
+
+
+def _town_in_front(tree: Tree, place: int) -> int:
+    """As in "in Port Ellen in Scotland, 12 miles from the mill": the town is so far away, not the country."""
+    town = tree.lefts[place] - 1
+    if town < 1 or tree.lower[town + 1] != "in":
+        return place
+    while tree.base(town) in {"flat", "compound"} and tree.heads[town] < town:
+        town = tree.heads[town]
+    placed = tree.tags[town] == "PROPN" and is_plain_noun(tree, town) and tree.case_of(town) in _IN_TOWN
+    return town if placed else place
+
+
+_IN_TOWN = frozenset({"in", "at", "near", "outside", "from"})  # but not "spoke to Jane in Dalton"
 
 
 def sited(tree: Tree, amount: Amount, found: Found) -> None:
@@ -47,7 +62,8 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
         return
     owned = any(tree.relations[child] == "nmod:poss" for child in tree.children[noun])
     placed = tree.case_of(noun) in word_set("syntax", "site_prepositions")
-    if placed and not owned and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
+    changes = tree.lower[noun] in word_set("grammar", "change_nouns")
+    if placed and not owned and not changes and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
         set_subject(tree, amount, found, noun, "sized", parts=False)
 
 
@@ -82,10 +98,19 @@ def on_scale(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def filled(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "three days of mourning", "four months of imports": what the time is full of is measured."""
+    """As in "three days of mourning", "four months of imports": what the time is full of is measured.
+
+    But not in "11 of the 14 years", "three years out of 10": there it is a part of others.
+    """
     if amount.kind is not Kind.DURATION or found.measure is not None or found.of is None:
         return
-    matter = tree.top(found.of)
-    if tree.lower[found.of[0] - 1] == "of" and found.of[0] > amount.span[0] and not is_time(tree, matter):
+    first, matter = found.of[0], tree.top(found.of)
+    full = first > amount.span[0] and tree.lower[first - 2 : first] != ["out", "of"] and tree.lower[first - 1] == "of"
+    if (
+        full
+        and tree.lower[matter] not in word_set("syntax", "ordinals")
+        and is_plain_noun(tree, matter)
+        and not is_counted(tree, matter)
+    ):
         found.measure = bare(tree, noun_phrase(tree, matter, parts=False))
         found.add("filled")

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from extraction.claims import Kind
 from extraction.context.antecedents import antecedent, in_front, of_that, same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, noun_behind
+from extraction.context.parts import Amount, Found, is_counted, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
@@ -29,7 +29,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
         last += 1
     state = " ".join(tree.lower[last : last + 3]) in word_set("cues", "states_of_persons")  # "put 4,000 out of work"
-    if tree.lower[last : last + 2] == ["out", "of"] and not state:  # "seven out of the 12 jurors"
+    if tree.lower[last : last + 2] == ["out", "of"] and not state and not _is_since(tree, amount, last + 2):
         last += 1
     last = _behind_rate(tree, last)
     if tree.lower[last : last + 3] in _EACH_OTHER:
@@ -59,6 +59,15 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     else:
         found.measure = bare(tree, _of_matter(tree, amount, phrase))
         found.add("amount_of")
+
+
+def _is_since(tree: Tree, amount: Amount, at: int) -> bool:
+    """As in "two years out of university", not in "three years out of ten": so long ago was the end of what is named.
+
+    But "seven out of the 12 jurors" are a part of them.
+    """
+    noun = noun_behind(tree, at) if amount.kind is Kind.DURATION else None
+    return noun is not None and not is_time(tree, noun) and not is_counted(tree, noun)
 
 
 def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | None:
