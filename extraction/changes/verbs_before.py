@@ -81,7 +81,8 @@ _LONGEST_SENT = 8  # lexemes of "sent the price of a barrel"
 def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
     if lexemes[k].lower == "down":
-        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN
+        settles = k > 0 and lexemes[k - 1].lower in _SETTLES and _amount_follows(lexemes, k + 1)
+        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN and not settles  # "settled down $1.20"
     if lexemes[k].lower != "up":
         return False
     if moves_up(lexemes, k):
@@ -92,8 +93,18 @@ def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
         priced = following.lower in word_set("cues", "paid_for")  # "has put up the price by 14%", "put up rents by 7%"
         return not (priced or in_class(following, "determiners"))
     if before in ("end", "ends", "ended") and following is not None:
-        return following.type is not LexemeType.NUMBER  # "ended up 2.5%"
+        return following.type is not LexemeType.NUMBER  # "ended up 2.5%", not "ended up $40 poorer"
     return (following is not None and following.lower in ("to", "for")) or before in _BEFORE_UP
+
+
+_SETTLES = frozenset(("settle", "settles", "settled"))
+
+
+def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k < len(lexemes) and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].text in _CURRENCY_SIGNS)
+
+
+_CURRENCY_SIGNS = frozenset("$£€¥")
 
 
 def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:

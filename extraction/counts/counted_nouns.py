@@ -12,7 +12,7 @@ from decimal import Decimal
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of
 from extraction.counts.numbered_things import numbered_thing
-from extraction.counts.verbs_behind import acts, expect_it, is_verb_of_group, people_meet
+from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
@@ -68,7 +68,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if not words:
         return None
     head = head_of(lexemes, words, singular_number=value == 1)
-    if head is None or is_verb_of_group(lexemes, i, words[head]) or expect_it(lexemes, i, words[head]):
+    if head is None or any(acting(lexemes, i, words[head]) for acting in (is_verb_of_group, follows_steps, expect_it)):
         return None
     unit = singular_at(lexemes, words[head])
     if head and lexemes[words[head]].capitalised and names_people(f"{lexemes[words[head] - 1].text} {unit}"):

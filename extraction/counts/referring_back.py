@@ -22,6 +22,7 @@ _SHADES = word_set("cues", "elision_shades")
 _LISTED_AT = ("in", "at", "from", "altogether", "on", "for", "against")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _EXPECTED = word_set("cues", "expected_words")
+_SIZES = word_set("syntax", "sizes")
 
 
 def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
@@ -73,6 +74,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return True
     held = leader(lexemes, group) in word_set("cues", "holds") and ends_clause(lexemes, group.last.end)
     added = leader(lexemes, group) in word_set("cues", "adding") and not noun_follows(lexemes, group.last.end)
+    added = added and previous is not None and at(lexemes, previous.end) not in _SIZES  # "a ball 78 overs old"
     left = (before, word) == ("left", "with") and ends_clause(lexemes, group.last.end)
     left = left and previous is not None and is_numeral(lexemes[previous.start - 1])  # "lost nine of its 24 seats"
     if previous is not None and whole and (held or added or left):

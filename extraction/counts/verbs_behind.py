@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _LONGEST_NUMERAL = 4  # lexemes
@@ -78,6 +79,28 @@ def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     settled = lexemes[k - 1].lower in word_set("cues", "settlements") and lexemes[noun].lower != "houses"
     grouped = lexemes[k - 1].lower in nouns()["groups"]
     return settled or (grouped and not (shares and lexemes[k - 1].lower in ("group", "groups", "batch", "board")))
+
+
+def follows_steps(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
+    """As in "Turning it from 21 to 19 saves money", "The switch from two to three needs time": it is their verb.
+
+    Not in "The fall from 40 to 30 seats hurt the party", "the rise from 12 to 14 posts".
+    """
+    if noun != i or lexemes[noun].lower not in word_set("syntax", "verbs_like_nouns") or noun + 1 >= len(lexemes):
+        return False
+    behind = lexemes[noun + 1]
+    led = in_class(behind, "articles", "determiners")
+    if behind.type is not LexemeType.WORD or not (led or not stops_phrase(lexemes, noun + 1)):
+        return False
+    if not led and (in_class(behind, "past", "present", "modals") or behind.lower.endswith(("ed", "ing", "ly"))):
+        return False
+    k = i - 1
+    while k > 0 and i - k <= _LONGEST_BOUND and (lexemes[k].is_number or _is_numeral(lexemes[k].lower)):
+        k -= 1
+    start = max(0, k - _LONGEST_BOUND)
+    words = [lexeme.lower for lexeme in lexemes[start : k + 1]]
+    opens = start == 0 and (words[0].endswith("ing") or words[0] in word_set("grammar", "articles"))
+    return opens and words[-1] == "to" and "from" in words[-_LONGEST_NUMERAL:]
 
 
 def expect_it(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:

@@ -8,6 +8,7 @@ from extraction.text.words import word_set
 _STEPS = 4  # from the number to the verb of "Planting 500 trees", "Closing 12 of the libraries"
 _INSIDE = frozenset(("nummod", "obj", "obl"))
 _CLAUSES = frozenset(("csubj", "advcl", "nsubj"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
 def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
@@ -26,6 +27,8 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     modal = next((at for at in tree.below(verb, "aux") if at >= last and tree.fine[at] == "MD"), None)
     if modal is None or modal > verb or _does_not_know(tree, verb):
         return None
+    if any(last <= at < modal and tree.fine[at] in _FINITE for at in tree.below(verb, "aux")):
+        return None  # "12 of 40 did, three would wait"
     name = class_of(tree.lower[modal])
     if name is None:
         return None

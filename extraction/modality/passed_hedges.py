@@ -20,7 +20,19 @@ def is_passed(text: str, cue: Cue, start: int) -> bool:
         or _lasts(text, cue, start)
         or _is_bracketed(text, cue, start)
         or _is_quoted(text, cue, start)
+        or _sums_up(text, cue, start)
     )
+
+
+_OF_THEM = re.compile(r", (?:at least )?[\w,]{1,12} of (?:them|whom|which) [^,;]*\Z")
+
+
+def _sums_up(text: str, cue: Cue, start: int) -> bool:
+    """As in "There are thought to be 300 farms, one of them with 40 cows": the estimate is that of the whole alone.
+
+    Not in "An estimated 40 ships, two of them tankers, lost 300 men".
+    """
+    return cue[0] == "estimated" and _OF_THEM.search(text, max(cue[2], start - _FAR), start) is not None
 
 
 def _lasts(text: str, cue: Cue, start: int) -> bool:

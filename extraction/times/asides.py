@@ -51,13 +51,18 @@ _LEVEL_OF = re.compile(
     rf"(?:{'|'.join(sorted(word_set('times', 'benchmarks')))}) (?:[a-z]{{3,14}} )?(?:in|on|of|for|from) $"
 )
 
+# "twice the rate they were before the war", "five times what it was in 2010".
+_AS_IT_WAS = re.compile(
+    r" (?:the [a-z]{3,12}|what)(?: that)? (?:it|they|he|she|we|you|I) (?:was|were|did)(?: (?:in|on|at|during|for))? $"
+)
+
 
 def is_benchmark(text: str, end: int, between: str) -> bool:
     """As in "0.7 degrees higher than the 2019 record", "a foot above the record set in 1983"."""
     if not between.endswith(" "):
         return False
     words = between[-_LONGEST_LEVEL:]
-    if _LEVEL_OF.search(words) is not None:
+    if _LEVEL_OF.search(words) is not None or _AS_IT_WAS.search(words) is not None:
         return True
     match = _BENCHMARK.match(text, end, end + 24)
     return _LEVEL.search(words) is not None and match is not None and match[1] in word_set("times", "benchmarks")
@@ -106,6 +111,12 @@ def dates_a_thing_described(claim: str, between: str) -> bool:
     return "-" in claim + between[:1] and _DESCRIBED.match(between) is not None
 
 
+def is_distance(claim: str, time: str, between: str) -> bool:
+    """As in "a year" of "unemployed a year after the war": so long it is from there."""
+    unit = claim.rsplit(" ", 1)[-1].removesuffix("s")
+    return between == " " and time.startswith(("after ", "before ")) and unit in word_set("times", "units")
+
+
 _LONGEST_WORD = 24
 _ATTRIBUTIVE = frozenset(("currently", "recently", "previously", "presently"))
 _BEFORE_NOUNS = frozenset(("of", "for", "with", "from", "to", "in", "on", "against"))
@@ -148,3 +159,48 @@ def is_lap(text: str, start: int, end: int) -> bool:
 
 
 _LONGEST_VERB = 10
+
+
+# "212 yards, 140 of them in the mud,", "two deputies, one of whom has since resigned,".
+_PART_OF = re.compile(r", (?:at least )?[\w,]{1,12} of (?:them|whom|which) [^,.;:()]{1,40},(?= ([\w'’-]{0,24}))")
+_IN_FRONT = 64
+_LESS = re.compile(r"\bat (?:least|most) ")
+
+
+def without_parts(text: str, start: int, between: str) -> str:
+    """The words ``between`` a claim and a time behind it without what tells of a part of it.
+
+    As in "Some 40 people, ten of them children, were hurt on Monday", "hurt 40 people, ten of them badly, in Leeds".
+    Not in "with two deputies, one of whom has left, refused", "bitten by two dogs, one of them hers, she came".
+    """
+    match = _PART_OF.search(between) if " of " in between else None
+    if match is None:
+        return between
+    small = word_set("grammar", "determiners", "coordinators", "subject_pronouns")
+    behind = match[1]
+    if behind and behind not in word_set("grammar", "prepositions", "subordinators"):
+        if behind in small or not behind[0].islower():
+            return between
+        words = _LESS.sub("", text[max(0, start - _IN_FRONT) : start].lower())
+        clause = words[max(words.rfind(mark) for mark in ",;:.\n") + 1 :].split()
+        if not (word_set("grammar", "prepositions") - {"of"} | _RELATIVES).isdisjoint(clause):
+            return between
+    return between[: match.start()] + between[match.end() :]
+
+
+_RELATIVES = frozenset(("who", "which", "that"))
+_IN_OR = re.compile(r", or [^,;:()]{0,24}\Z")
+_OR = re.compile(r"^([^,;:()]{0,40}), or [^,;:()]{1,60},(?= )")
+
+
+def without_or(text: str, start: int, between: str) -> str:
+    """The words ``between`` a claim and a time behind it without the other name of the amount.
+
+    As in "8% of its staff, or about 100 people, last October": for either claim.
+    """
+    if _IN_OR.search(text, max(0, start - _OR_REACH), start) is not None:
+        return between.replace(", ", " ", 1)
+    return _OR.sub(r"\1", between)
+
+
+_OR_REACH = 32

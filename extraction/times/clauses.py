@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_clock
+from extraction.times.owners import may_be_verb
 
 _REACH = 24
 _MOST_OPENERS = 3
@@ -84,7 +85,9 @@ _AND = re.compile(r" and ([a-z]{2,20}) (?:(?:a|an|about|at|least|more|nearly|onl
 def _goes_on(between: str) -> bool:
     """As in "closes in November when the fish spawn and pays $2m": "and" goes on with the main verb."""
     match = _AND.search(between[-_FARTHEST:])
-    return match is not None and not match[1].endswith("ed") and match[1] not in word_set("grammar", "past")
+    if match is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past") | word_set("times", "about"):
+        return False
+    return may_be_verb(match[1])  # not "and another 5,000 watched"
 
 
 # "in Boston, Massachusetts went on strike", "in France, Germany and Spain".

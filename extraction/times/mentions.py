@@ -12,10 +12,13 @@ from extraction.times.asides import (
     dates_report_behind,
     ends_restriction,
     in_closed_bracket,
+    is_distance,
     is_lap,
     leaves_relative,
     sets_out,
     stands_off,
+    without_or,
+    without_parts,
 )
 from extraction.times.clauses import (
     closes_introduction,
@@ -74,11 +77,12 @@ def find_times(
 # What ends the clause that a claim or a time stands in. Bounded look-ahead: linear.
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
-    r"|,\s(?!\d{3}\b|(?!according|having|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
+    r"|,\s(?!\d{3}\b|(?!(?:some|no|any|every)thing\b|according|having"
+    r"|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
     r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
     r"|\bon top of (?:\w+ )?[$£€\d]"
-    r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who)\b"
+    r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who|whoever)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
 _LEADING = 32
@@ -149,11 +153,9 @@ _OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 # What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
 _ASIDE = re.compile(
-    r", [a-z]{1,12} of (?:them|whom|which) [^,.;:()]{1,40},(?= )"
-    r"|, (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
+    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
     r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
     r"|, (?:mostly|mainly|largely|chiefly) [^,.;:()]{1,60},(?= (?!(?:and|but|or)\b))"
-    r"|, (?:at least )?[\w,]{1,12} of (?:them|whom) [^,.;:()]{1,40},(?= (?!(?:and|but|or)\b))"
 )
 # The same between dashes: "Some 600 schools – one in six – were closed last year".
 _DASHED = re.compile(r"(?: [–—-] |[–—])[^–—.;:()]{1,60}?(?: [–—-] |[–—])(?!(?:and|but|or)\b)(?=\w)")
@@ -200,8 +202,10 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     between = text[mention.end : start] if before else text[end : mention.start]
     if stands_still(text, start, end, between, before=before):
         return None
-    if is_base and is_of_other_end(text[max(0, mention.start - 4) : mention.start], between, before=before):
-        return None
+    if is_base:
+        joined = between if before else without_or(text, start, between[:_FARTHEST])
+        if is_of_other_end(text[max(0, mention.start - 4) : mention.start], joined, before=before):
+            return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
     if _heads_parenthesis(mention):
@@ -223,6 +227,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if not before and _is_of_main_clause(text, sentence_start, start, end, between[:_FARTHEST]):
         return None
+    if not before and is_distance(text[start:end], mention.text, between):
+        return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
@@ -234,10 +240,9 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = without_before(text, mention.end, between, mention.text)
-        between = without_aside(text, sentence_start, start, between)
+        between = without_parts(text, start, without_aside(text, sentence_start, start, between))
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
-        if text[max(0, start - _LEADING) : start].rfind(", or ") >= 0:
-            between = between.replace(", ", " ", 1)  # "8% of its staff, or about 100 people, last October"
+        between = without_or(text, start, between)
     if not before:
         words = between.split()
         compared = compares(between)

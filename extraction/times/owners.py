@@ -21,9 +21,9 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
         return True
     if is_attributive(text, start, end):
         return True
-    if text[start:end] == "now" and text[max(0, start - 3) : start].lower() == "as ":
-        return True  # "Then as now, the prize was"
     words = _words_before(text, start)
+    if text[start:end] == "now" and words[-1:] == ["as"]:
+        return True  # "Then as now, the prize was"
     return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
 
 
@@ -206,14 +206,14 @@ _POSSESSED = re.compile(r"['’]s [$£€]?\d")
 def _goes_on(text: str, end: int) -> bool:
     """Whether the word behind a time can be a verb or open a clause: "and now employs", "and in 2010 the mayor"."""
     match = _NEXT_WORD.match(text, end, end + 24)
-    if match is not None and _may_be_verb(match[1]):
+    if match is not None and may_be_verb(match[1]):
         return True
     match = _NEXT_PART.match(text, end, end + 24)
     clause = word_set("grammar", "determiners", "subject_pronouns") - word_set("grammar", "subordinators")
     return match is not None and (match[1] is None or match[1] in clause)
 
 
-def _may_be_verb(word: str) -> bool:
+def may_be_verb(word: str) -> bool:
     """Whether a word is none of the small ones and no participle in -ing."""
     return word not in word_set("grammar", "prepositions", "coordinators", "determiners", "subordinators") and not (
         word.endswith("ing")
@@ -274,7 +274,7 @@ def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> 
     if text[start:end].lower() in word_set("times", "vague"):
         return False  # "a ticket that cost $420 now sells for $860"
     behind = _NEXT_WORD.match(text, end, claim_start)
-    if behind is None or text[end] == "," or not _may_be_verb(behind[1]):
+    if behind is None or text[end] == "," or not may_be_verb(behind[1]):
         return False
     words = _words_before(text, start)
     while words and words[-1] in word_set("times", "openers"):

@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.numerals.numeral import vocabulary
 from extraction.text.words import word_set
+from extraction.times.asides import without_parts
 from extraction.times.clauses import changes
 
 _REACH = 64
@@ -22,14 +23,17 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
         return False  # "one of Friday's 12 raids"
     if _is_size(text, start, end):
         return True
-    happens = _happens().match(between, 0, _FARTHEST) is not None
+    happens = _happens().match(without_parts(text, start, between[:_FARTHEST])) is not None
     if _prices_a_thing(text, start, end):
         return not before and happens
     in_front = text[max(0, start - _REACH) : start]
     if _inhabits(in_front):
         return before or happens
     match = _WHOLE.search(in_front)
-    return match is not None and (happens or (before and match[1] in _PARTED))
+    if match is None or (before and len(match[0]) > len(between)):
+        return False  # "Sales in the quarter were $40m"
+    closed = not word_set("times", "finite").isdisjoint(match[0].split())  # "Sales in the shops were $40m"
+    return not closed and (happens or (before and match[1] in _PARTED))
 
 
 @cache
@@ -50,8 +54,10 @@ _NEXT_WORDS = re.compile(r" ([\w-]{1,24})(?: ([\w-]{1,24}))?")
 def _is_size(text: str, start: int, end: int) -> bool:
     """As in "a 19-member panel", "the 6-kilometre stretch": what it measures is there all the time.
 
-    Not in "a two-goal lead", "a half-point rise", "a five-day strike": these come and go.
+    Not in "a two-goal lead", "a half-point rise", "a five-day strike", "the then 17-year-old": these come and go.
     """
+    if text[max(0, start - len(_THEN)) : start - 1] == _THEN[:-1]:
+        return False
     match = _HYPHENED.match(text, start, end + _LONGEST_WORD)
     if match is None or match.end() < end or match[1] in _no_sizes():
         return False
@@ -59,6 +65,9 @@ def _is_size(text: str, start: int, end: int) -> bool:
     small = word_set("grammar", "prepositions", "coordinators")
     passing = changes() | word_set("times", "passing_things")
     return behind is not None and behind[1] not in small and passing.isdisjoint(behind.groups())
+
+
+_THEN = " then "
 
 
 @cache
