@@ -12,6 +12,7 @@ from extraction.modality.described import is_age
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
+from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
@@ -254,7 +255,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
                 continue  # "46 shops in the first of five planned closures"
             cue = behind_number.get(word.start)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
-            if cue is not None and _is_ignorance(behind, at):
+            if cue is not None and tells_what_was(text, start, behind, at):
                 return None
             claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
@@ -281,12 +282,6 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
         return False
     following = behind[at + 1]
     return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
-
-
-def _is_ignorance(behind: list[Lexeme], at: int) -> bool:
-    """As in "three-quarters could not say what it did": so many were asked."""
-    words = [word.lower for word in behind[at : at + 3]]
-    return words[:2] == ["could", "not"] and words[2:] != [] and words[2] in word_set("modality", "answering")
 
 
 def _opens_clause(word: Lexeme) -> bool:
