@@ -11,6 +11,7 @@ from extraction.times.asides import (
     dates_a_thing_described,
     dates_report_behind,
     ends_restriction,
+    heads_parenthesis,
     in_closed_bracket,
     is_lap,
     leaves_relative,
@@ -19,8 +20,10 @@ from extraction.times.asides import (
 )
 from extraction.times.clauses import (
     closes_introduction,
+    dates_base,
     opens_clause,
     opens_with,
+    part_of_what,
     same_time_behind,
     same_time_in_front,
     starts_here,
@@ -165,12 +168,6 @@ _POSSESSED = ("'s ", "’s ")
 _DIGIT = re.compile(r"\d")
 
 
-def _heads_parenthesis(mention: TimeMention) -> bool:
-    """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
-    before = mention.article[max(0, mention.start - 2) : mention.start].rstrip()
-    return before.endswith("(") and mention.article[mention.end : mention.end + 2].lstrip()[:1] == ":"
-
-
 # "from $4bn when it opened in 2015 to $9bn".
 _FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
 
@@ -200,11 +197,13 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     between = text[mention.end : start] if before else text[end : mention.start]
     if stands_still(text, start, end, between, before=before):
         return None
-    if is_base and is_of_other_end(text[max(0, mention.start - 4) : mention.start], between, before=before):
+    if is_base and is_of_other_end(
+        text[max(0, mention.start - _TO_BASE) : mention.start], mention.text, between, before=before
+    ):
         return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
-    if _heads_parenthesis(mention):
+    if heads_parenthesis(text, mention.start, mention.end):
         if not before:
             return None
         between = between.lstrip(" :")
@@ -221,8 +220,10 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if before and dates_report_behind(text, mention.end, _opens_sentence(text, sentence_start, mention)):
         return None
-    if not before and _is_of_main_clause(text, sentence_start, start, end, between[:_FARTHEST]):
-        return None
+    if not before:
+        near = between[:_FARTHEST]
+        if dates_base(mention.text, near) or _is_of_main_clause(text, sentence_start, start, end, near):
+            return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
@@ -233,6 +234,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
+        between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
