@@ -157,6 +157,9 @@ def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: in
     whole_from = _whole_from(text, start)
     if whole_from is None:
         before = _cue_before(text, start, cues, told)
+        if before is not None and text[before[1] : before[2]].lower().startswith("reckon"):
+            behind = _cue_behind(text, start, end, cues)  # "reckon that 300 jobs will go"
+            return before if behind is None or behind[0] != "projected" else behind
         return _cue_behind(text, start, end, cues) if before is None and not is_age(text, start) else before
     return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
