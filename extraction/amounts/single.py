@@ -31,6 +31,9 @@ _FALLEN = word_set("cues", "measured_stuff")
 _BEHIND_OR = word_set("cues", "single_or_followers")
 
 
+_PARTS = ("half", "quarter", "quarters")
+
+
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """One of a unit where the text measures with it: "an hour longer", "for a year", "more than a century"."""
     if lexemes[i].lower not in ("a", "an") or i + 1 >= len(lexemes):
@@ -50,7 +53,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         return None
     after, before = at(lexemes, end), at(lexemes, i - 1)
     part = and_a_part(lexemes, end)  # "a mile and a quarter", not "a second and a third child"
-    part = None if part is not None and noun_follows(lexemes, part[1]) else part
+    if part is not None and at(lexemes, part[1] - 1) not in _PARTS and noun_follows(lexemes, part[1]):
+        part = None
     if part is None and [at(lexemes, k) for k in range(end, end + 3)] == ["and", "a", "half"]:
         part = Decimal("0.5"), end + 3
     or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
