@@ -251,6 +251,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
+        if at > 1 and behind[0].lower == "of" and is_relative(word):
+            return None  # "four of those who might have turned back did so"
         if word.start not in behind_number and _describes(behind, at):
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
