@@ -112,6 +112,12 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue
         if words[0] in ("under", "over") and of_par(lexemes, start):
             continue
+        if (
+            phrase in ("under", "beneath", "below")
+            and start > 0
+            and lexemes[start - 1].lower in qualifier_words("covering")
+        ):
+            continue  # "buried under nearly a metre of snow"
         if words == ("over",) and tells_cause(lexemes, start):
             continue
         if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):

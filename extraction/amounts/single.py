@@ -13,6 +13,7 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark, currency_table
+from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows
@@ -28,6 +29,9 @@ _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
 _UNIT_CUES_BEFORE = word_set("cues", "unit_cues_before")
 _FALLEN = word_set("cues", "measured_stuff")
 _BEHIND_OR = word_set("cues", "single_or_followers")
+
+
+_PARTS = ("half", "quarter", "quarters")
 
 
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -48,12 +52,16 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if match.unit.name == "second" and _is_ordinal(lexemes, end):
         return None
     after, before = at(lexemes, end), at(lexemes, i - 1)
-    half = after == "and" and at(lexemes, end + 1) == "a" and at(lexemes, end + 2) == "half"
+    part = and_a_part(lexemes, end)  # "a mile and a quarter", not "a second and a third child"
+    if part is not None and at(lexemes, part[1] - 1) not in _PARTS and noun_follows(lexemes, part[1]):
+        part = None
+    if part is None and [at(lexemes, k) for k in range(end, end + 3)] == ["and", "a", "half"]:
+        part = Decimal("0.5"), end + 3
     or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
     old = after == "old" or (after == "-" and at(lexemes, end + 1) == "old")
     timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
     fallen = after == "of" and at(lexemes, end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
-    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or half or or_more or old
+    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or part is not None or or_more or old
     if match.unit.kind in (Kind.LENGTH, Kind.MASS):
         k = i - 1
         while k > 0 and at(lexemes, k) in _FILLERS:  # "by almost a metre"
@@ -84,8 +92,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
             and amount.per[0] in word_set("cues", "time_units")
         ):
             amount.kind = Kind.SPEED
-    if half:
-        amount.value, amount.end = Decimal("1.5"), end + 3
+    if part is not None:
+        amount.value, amount.end = 1 + part[0], part[1]
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount

@@ -1,8 +1,11 @@
 """Finds in the tree the modal verb of an amount far in front of it: "a third of the frogs, X says, could"."""
 
+import re
+
 from extraction.claims import TextSpan
 from extraction.context.trees import Tree
 from extraction.modality.hedges import class_of
+from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
 _STEPS = 4  # from the number to the verb of "Planting 500 trees", "Closing 12 of the libraries"
@@ -25,14 +28,15 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     subject = top if parted and tree.base(top) == "nsubj" else _deed(tree, top)
     verb = tree.heads[subject] if subject is not None else top
     modal = next((at for at in tree.below(verb, "aux") if at >= last and tree.fine[at] == "MD"), None)
-    if modal is None or modal > verb or _does_not_know(tree, verb):
+    if modal is None or modal > verb or _is_of_another_subject(tree, verb, subject, modal):
         return None
     if any(last <= at < modal and tree.fine[at] in _FINITE for at in tree.below(verb, "aux")):
         return None  # "12 of 40 did, three would wait"
     name = class_of(tree.lower[modal])
-    if name is None:
+    conditional = not {"if", "unless"}.isdisjoint(tree.lower)
+    if name is None or (not conditional and _tells_what_was(tree, verb, modal, top)):
         return None
-    if tree.lower[modal] == "would" and not {"if", "unless"}.isdisjoint(tree.lower):
+    if tree.lower[modal] == "would" and conditional:
         name = "hypothetical"
     return name, TextSpan(tree.words[modal], tree.starts[modal], tree.ends[modal])
 
@@ -50,7 +54,43 @@ def _deed(tree: Tree, top: int) -> int | None:
     return at if opens and not has_subject else None
 
 
-def _does_not_know(tree: Tree, verb: int) -> bool:
-    """As in "Half of the pupils, the survey says, could not say what it did": so many were asked."""
-    denied = any(tree.lower[at] in {"not", "n't", "n’t"} for at in tree.children[verb])
-    return denied and tree.lower[verb] in word_set("modality", "answering")
+def _is_of_another_subject(tree: Tree, verb: int, subject: int | None, modal: int) -> bool:
+    """As in "Were rates to rise, as two of the 12 have promised, the town would be short": the town would."""
+    return subject is not None and any(subject < at < modal for at in tree.below(verb, "nsubj", "expl"))
+
+
+def _tells_what_was(tree: Tree, verb: int, modal: int, top: int) -> bool:
+    """As in "Half of the pupils, the survey says, could not say what it did", "A third of the men could swim".
+
+    So it does in "Neither the 72 hours of warning nor the buses could move them"; "would not be paid" is yet to come.
+    """
+    denied = any(tree.lower[at] in _DENYING for at in tree.children[verb]) or any(
+        tree.lower[at] in _DENYING for at in tree.below(top, "cc", "det", "advmod")
+    )
+    word = tree.lower[modal]
+    if word == "could":
+        return denied or tree.lower[verb] in word_set("modality", "answering", "abilities")
+    return word == "would" and denied and not any(tree.lower[at] == "be" for at in tree.children[verb])
+
+
+_DENYING = frozenset(("not", "n't", "n’t", "neither", "nor"))
+
+
+def tells_what_was(text: str, start: int, behind: list[Lexeme], at: int) -> bool:
+    """As in "three-quarters could not say what it did", "60 could swim": so many were asked, or seen.
+
+    So it does in "Neither the map nor the 40 buses could help", and not in "40 could not sail if the canal froze".
+    """
+    modal, *following = [word.lower for word in behind[at : at + 3]]
+    if modal not in {"could", "would"} or not following or _CONDITION.search(text) is not None:
+        return False
+    answers = word_set("modality", "answering")
+    if modal == "would":
+        return following[0] == "not" and following[-1] in answers
+    neither = _NEITHER.search(text, max(0, start - _REACH), start) is not None
+    return neither or following[0] == "not" or following[0] in answers | word_set("modality", "abilities")
+
+
+_REACH = 60
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
+_NEITHER = re.compile(r"\b(?:[Nn]either|[Nn]one of)\b[^,.;:]*$")

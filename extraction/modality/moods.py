@@ -12,6 +12,7 @@ from extraction.modality.described import is_age
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
+from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
@@ -156,6 +157,9 @@ def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: in
     whole_from = _whole_from(text, start)
     if whole_from is None:
         before = _cue_before(text, start, cues, told)
+        if before is not None and text[before[1] : before[2]].lower().startswith("reckon"):
+            behind = _cue_behind(text, start, end, cues)  # "reckon that 300 jobs will go"
+            return before if behind is None or behind[0] != "projected" else behind
         return _cue_behind(text, start, end, cues) if before is None and not is_age(text, start) else before
     return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
@@ -247,6 +251,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
+        if at > 1 and behind[0].lower == "of" and is_relative(word):
+            return None  # "four of those who might have turned back did so"
         if word.start not in behind_number and _describes(behind, at):
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
@@ -254,7 +260,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
                 continue  # "46 shops in the first of five planned closures"
             cue = behind_number.get(word.start)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
-            if cue is not None and _is_ignorance(behind, at):
+            if cue is not None and tells_what_was(text, start, behind, at):
                 return None
             claims = cue is not None and cue[0] == "alleged" and not is_auxiliary(word)
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
@@ -281,12 +287,6 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
         return False
     following = behind[at + 1]
     return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
-
-
-def _is_ignorance(behind: list[Lexeme], at: int) -> bool:
-    """As in "three-quarters could not say what it did": so many were asked."""
-    words = [word.lower for word in behind[at : at + 3]]
-    return words[:2] == ["could", "not"] and words[2:] != [] and words[2] in word_set("modality", "answering")
 
 
 def _opens_clause(word: Lexeme) -> bool:

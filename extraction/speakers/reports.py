@@ -189,7 +189,10 @@ _LONGEST_CLAUSE = 40  # lexemes
 
 
 def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
-    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence."""
+    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence.
+
+    In "..., with owners saying that S" it is they.
+    """
     quoted = quoted_as_saying(words, at)
     if quoted is not None:
         cue = (words[at].start, words[at].end)
@@ -204,12 +207,14 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
         return None  # "complaining of 80 hours a week"
     if not reports and words[at].lower == "adding" and not _opens_clause(behind):
         return None  # "jumped 17 per cent, adding $3bn to its value"
-    if reports:
-        return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
-    subject = first_subject(words, at) or phrase_before(words, at)
-    if subject is None:
+    own = phrase_before(words, at)
+    if own is None or [word.lower for word in words[max(0, own[0] - 2) : own[0]]] != [",", "with"]:
+        if reports:
+            return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
+        own = first_subject(words, at) or own
+    if own is None:
         return None
-    return Report(words[at].end, end, _offsets(words, shortened(words, subject)), cue, at, at, "leading")
+    return Report(words[at].end, end, _offsets(words, shortened(words, own)), cue, at, at, "leading")
 
 
 def _opens_clause_near(words: list[Lexeme], at: int) -> bool:

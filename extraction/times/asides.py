@@ -68,6 +68,12 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
     return _LEVEL.search(words) is not None and match is not None and match[1] in word_set("times", "benchmarks")
 
 
+def heads_parenthesis(text: str, start: int, end: int) -> bool:
+    """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
+    before = text[max(0, start - 2) : start].rstrip()
+    return before.endswith("(") and text[end : end + 2].lstrip()[:1] == ":"
+
+
 # "who defrauded 300 pensioners was sentenced", "which sank 40 ships in the bay is over".
 _RESTRICTS = re.compile(r"(?<!,) (?:who|which|that) (?:had |has |have )?([a-z]{2,20}) (?:[\w'’-]{1,24} ){0,4}?$")
 _THEN_VERB = re.compile(

@@ -32,7 +32,7 @@ def opens_clause(text: str, start: int) -> bool:
         words.pop()  # "or, as of last week,"
     if not words:
         return False
-    if words[-1].endswith(","):
+    if words[-1].endswith((",", ";")):
         return True
     # "closing in March and again in June,", "the $1bn agreed in 2021,", "records going back to 2005,", "that of 2001,"
     says = word_set("attribution", "show", "say") if opener in {"by", "before"} else frozenset()
@@ -104,6 +104,38 @@ def same_time_in_front(between: str) -> str:
     As in "drew 40,000 visitors when it showed his prints in 2011": what is told happened at the time of the clause.
     """
     return _WHILE.sub(" ", _PLACES.sub(r"\1", between), count=1)
+
+
+# "earns four times what it did before the war", "a third above the average for the years before the war".
+_BASE = re.compile(
+    r"^ (?:as )?what (?:it|they|he|she|we|you|the [a-z]+|[a-z]+) [a-z]+\b[^,;:()]{0,40}$"
+    r"|\b(?:above|below) (?:the|its|their) (?:[a-z]{2,14} )?(?:average|mean|norm|level)s? "
+    r"(?:(?:for|of) [^,;:()]{1,40})?$"
+)
+_PART_OF_WHAT = re.compile(
+    r"^ of what (?:(?:the|its|their|his|her) )?[\w'’-]{1,24} ([a-z]{2,20}) (?:for |in |on |by )?$"
+)
+
+
+def dates_base(time: str, between: str) -> bool:
+    """Whether a time behind a claim is that of what is compared: "twice what it did before the war"."""
+    return (time.startswith("before ") or between.startswith(" what ")) and _BASE.search(
+        between[-_FARTHEST:]
+    ) is not None
+
+
+def part_of_what(in_front: str, between: str) -> str:
+    """The words between a claim and a time behind it without what made the whole: "sold 40% of what it made last year".
+
+    A part that is only now one of what was is none of that time: "has 40% of what it had in 2019".
+    """
+    match = _PART_OF_WHAT.match(between[:_FARTHEST])
+    if match is None or match[1] in word_set("grammar", "be", "have", "do", "modals"):
+        return between
+    verbs = word_set("grammar", "past", "present", "be", "have", "do", "modals")
+    verb = next((word for word in reversed(in_front.lower().split()) if word in verbs or word.endswith("ed")), "was")
+    past = verb in word_set("grammar", "past") or verb.endswith("ed")
+    return " " if past else between
 
 
 _SOON = re.compile(r" (?:shortly|just|soon) (?:before|after) $")  # "shortly after midnight"

@@ -221,7 +221,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         _pattern(
             "year",
             rf"\b(?P<cue>[Ii]n|By|(?<=\band )by) (?P<span>(?P<year>[1-9]\d\d|1[0-7]\d\d)){_NO_MORE_DIGITS}(?!\w)"
-            r"(?P<next>,? [^\W\d_]+\b|[.;)]|$)",
+            r"(?P<next>,? [^\W\d_]+\b|, (?=[\d,]+[.;])|[.;)]|$)",
             _Need.OLD_YEAR,
             is_old_year,
         ),

@@ -11,6 +11,7 @@ from extraction.times.asides import (
     dates_a_thing_described,
     dates_report_behind,
     ends_restriction,
+    heads_parenthesis,
     in_closed_bracket,
     is_distance,
     is_lap,
@@ -22,8 +23,10 @@ from extraction.times.asides import (
 )
 from extraction.times.clauses import (
     closes_introduction,
+    dates_base,
     opens_clause,
     opens_with,
+    part_of_what,
     same_time_behind,
     same_time_in_front,
     starts_here,
@@ -167,12 +170,6 @@ _POSSESSED = ("'s ", "’s ")
 _DIGIT = re.compile(r"\d")
 
 
-def _heads_parenthesis(mention: TimeMention) -> bool:
-    """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
-    before = mention.article[max(0, mention.start - 2) : mention.start].rstrip()
-    return before.endswith("(") and mention.article[mention.end : mention.end + 2].lstrip()[:1] == ":"
-
-
 # "from $4bn when it opened in 2015 to $9bn".
 _FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
 
@@ -204,11 +201,11 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if is_base:
         joined = between if before else without_or(text, start, between[:_FARTHEST])
-        if is_of_other_end(text[max(0, mention.start - 4) : mention.start], joined, before=before):
+        if is_of_other_end(text[max(0, mention.start - _TO_BASE) : mention.start], mention.text, joined, before=before):
             return None
     if before and in_closed_bracket(mention.article, mention.start, between[:_FARTHEST]):
         return None
-    if _heads_parenthesis(mention):
+    if heads_parenthesis(text, mention.start, mention.end):
         if not before:
             return None
         between = between.lstrip(" :")
@@ -225,10 +222,12 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if before and dates_report_behind(text, mention.end, _opens_sentence(text, sentence_start, mention)):
         return None
-    if not before and _is_of_main_clause(text, sentence_start, start, end, between[:_FARTHEST]):
-        return None
-    if not before and is_distance(text[start:end], mention.text, between):
-        return None
+    if not before:
+        near = between[:_FARTHEST]
+        if dates_base(mention.text, near) or _is_of_main_clause(text, sentence_start, start, end, near):
+            return None
+        if is_distance(text[start:end], mention.text, between):
+            return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
@@ -239,6 +238,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
+        between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_parts(text, start, without_aside(text, sentence_start, start, between))
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))

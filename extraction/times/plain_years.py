@@ -42,8 +42,11 @@ def is_old_year(match: re.Match[str]) -> bool:
     Not in "in 1340 homes".
     """
     word, old = match["next"].strip(", "), len(match["year"]) == 4
+    in_front = match.string[max(match.pos, match.start() - _LONGEST_VERB) : match.start()].lower().split()[-1:]
+    if match["cue"] == "in" and not word_set("times", "taking_in").isdisjoint(in_front):
+        return False  # "The stall brought in 340.", "runs batted in 171"
     if match["next"][:1] == ",":
-        if not (old or match["cue"] != "in" or word[0].isupper()):
+        if not (old or match["cue"] != "in" or word[:1].isupper()):
             return False
     elif word.isalpha() and word not in _AFTER_OLD_YEAR:
         return False
@@ -53,6 +56,7 @@ def is_old_year(match: re.Match[str]) -> bool:
 
 
 _REACH = 300
+_LONGEST_VERB = 12
 
 
 # Not "in 363 of them", "in 300 to 400 homes".

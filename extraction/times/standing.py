@@ -21,19 +21,36 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
     """Whether a time is that of what happens, and the claim only the size of a thing or the whole that has a part."""
     if before and between.startswith(_POSSESSED):
         return False  # "one of Friday's 12 raids"
-    if _is_size(text, start, end):
+    if _is_size(text, start, end) or _PLACED.match(text, end, end + 3 * _LONGEST_WORD) is not None:
         return True
     happens = _happens().match(without_parts(text, start, between[:_FARTHEST])) is not None
     if _prices_a_thing(text, start, end):
         return not before and happens
     in_front = text[max(0, start - _REACH) : start]
+    if _LADEN.search(in_front) is not None:
+        return True
     if _inhabits(in_front):
         return before or happens
     match = _WHOLE.search(in_front)
-    if match is None or (before and len(match[0]) > len(between)):
-        return False  # "Sales in the quarter were $40m"
+    if match is None or (before and (between == " " or len(match[0]) > len(between))) or _is_rise(text, end):
+        return False  # "Sales in the quarter were $40m", "Since the start of the year 16 died", "most of the 2% rise"
     closed = not word_set("times", "finite").isdisjoint(match[0].split())  # "Sales in the shops were $40m"
     return not closed and (happens or (before and match[1] in _PARTED))
+
+
+# "a crash 4km south of the town": where something is.
+_PLACED = re.compile(r"(?<=[a-z]) (?:due )?(?:north|south|east|west)[a-z-]{0,8} of\b")
+# "a lorry laden with 24 tonnes jackknifed".
+_LADEN = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:laden|loaded|fitted|equipped|furnished) with "
+    r"(?:(?:about|some|around|over|nearly) )?$"
+)
+
+
+def _is_rise(text: str, end: int) -> bool:
+    """As in "fuel made up most of the 2% rise in prices": a change is no whole that stands still."""
+    behind = _NEXT_WORDS.match(text, end, end + 2 * _LONGEST_WORD)
+    return behind is not None and behind[1] in changes()
 
 
 @cache
@@ -111,19 +128,54 @@ def _inhabits(in_front: str) -> bool:
 
 # "from £50 to £70 in January": behind the other amount the time is not that of the base.
 _OTHER_AMOUNT = re.compile(r"\d|,|\bto\b")
+# "from 47 per 1,000 girls in 1998 to 13", "from 161.9, its best level, in May to 143.4".
+_OWN_WORDS = re.compile(
+    r"(?: per|,? out of|(?: in| for) every) \d[\d,.]*(?: [a-z]{2,14}){0,3}"
+    r"|, (?:its|their|his|her|the|an?) [^,;:()]{1,60},"
+)
 _UP_FROM = re.compile(
     r"(?:^|\d[\w.,%]*(?: [a-z]{1,14}){0,3},?|\b(?:up|down)(?: [a-z]{4,14})?) from (?:[a-z]{2,14} ){0,2}$"
 )
 
 
-def is_of_other_end(in_front: str, between: str, *, before: bool) -> bool:
+def is_of_other_end(in_front: str, time: str, between: str, *, before: bool) -> bool:
     """Whether a time is that of what an amount has changed to: "As of Monday it was £310, up from £265".
 
     Not in "In 2004 the number was cut from 40 to 30", "cut its forecast for 2025 to 1% from 2%".
     """
     if before:
-        return _UP_FROM.search(between[-_REACH:]) is not None and not in_front.lower().endswith("for ")
-    return _OTHER_AMOUNT.search(between) is not None
+        return _UP_FROM.search(between[-_REACH:]) is not None and not (
+            in_front.lower().endswith("for ") or _is_foreseen(in_front, time, between)
+        )
+    return _OTHER_AMOUNT.search(_OWN_WORDS.sub("", between[:_FARTHEST])) is not None
+
+
+@cache
+def _forecasts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """As behind the time in "its 2026 forecast", "growth was revised", and in front: "forecast for growth in"."""
+    nouns = "(?:forecast|estimate|projection|prediction|outlook|target|guidance|view)s?"
+    return (
+        re.compile(
+            rf"(?: (?:for )?[\w'’-]{{1,24}}){{0,3}}? (?:{nouns}|(?:was|were|been|being|is|are) revised)(?![\w-])"
+        ),
+        re.compile(rf"\b{nouns} (?:for|of|on) (?:[\w'’-]{{1,24}} ){{0,6}}$"),
+    )
+
+
+_TERM = re.compile(r"\d{4}|(?:year|quarter|half)s?\b", re.IGNORECASE)
+
+
+def _is_foreseen(in_front: str, time: str, between: str) -> bool:
+    """As in "lifts its forecast for growth in the last quarter to 2.7 per cent from 2.4": both are of that quarter.
+
+    Not in "In 2024 forecasts were cut to 1% from 2%".
+    """
+    if _TERM.search(time) is None:
+        return False
+    behind, front = _forecasts()
+    named = behind.match(between, 0, _REACH)
+    opens = in_front.lower().endswith(("in ", "on ")) and named is not None and not named.group().endswith("revised")
+    return (named is not None and not opens) or front.search(in_front) is not None
 
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
