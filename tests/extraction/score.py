@@ -1,7 +1,8 @@
 """Prints the figures of the extraction: ``python tests/extraction/score.py FOLDER`` (``make score`` calls it).
 
 FOLDER holds ``score/score.py`` and ``score/articles.py``, which compare claims with annotated ones, and ``data/dev/``
-with the annotated sentences and articles. What is not there is said and left out; the project's own corpus always runs.
+with the annotated sentences and articles. What is not there is said and left out; the project's own annotated articles
+and its corpus always run.
 """
 
 import subprocess
@@ -42,6 +43,8 @@ def main() -> int:
     """Measures, prints, and returns 1 when a case of the corpus fails."""
     with tempfile.TemporaryDirectory() as folder:
         _annotated(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else Path("none"), folder)
+    print("== own articles", flush=True)
+    subprocess.run((sys.executable, "-m", "tests.extraction.annotations"), cwd=_ROOT, check=True)
     print("== corpus", flush=True)
     corpus = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/extraction/test_corpus.py")
     return subprocess.run(corpus, cwd=_ROOT, check=False).returncode

@@ -1,0 +1,57 @@
+"""The annotated articles say what they mean, and Tally reads them no worse than it did."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extraction.claims import Kind, Shape
+from tests.extraction.annotations import article_files, figures
+
+# A little below what is measured, so that a change that costs a claim or two elsewhere can still be weighed.
+_FLOORS = {
+    "found, F1": 0.985,
+    "kind": 0.985,
+    "shape": 0.99,
+    "unit": 0.98,
+    "direction": 0.955,
+    "modality": 0.98,
+    "negated": 0.99,
+    "subject": 0.945,
+    "measure": 0.94,
+    "of": 0.97,
+    "speaker": 0.98,
+    "time": 0.98,
+}
+_KEYS = frozenset(
+    "text start kind shape value low high unit unit_text per direction subject measure of speaker resolved modality"
+    " negated time also open optional".split()
+)
+_MODALITIES = frozenset("asserted estimated projected hypothetical alleged".split())
+_PHRASES = ("subject", "measure", "of", "speaker", "time", "unit_text")
+
+
+@pytest.mark.parametrize("path", article_files(), ids=lambda path: path.stem)
+def test_annotations_are_well_formed(path: Path) -> None:
+    article = json.loads(path.read_text("utf-8"))
+    text = article["text"]
+    ends = 0
+    for claim in article["claims"]:
+        name = f"{claim['text']} at {claim['start']}"
+        assert text[claim["start"] : claim["start"] + len(claim["text"])] == claim["text"], name
+        assert claim.keys() <= _KEYS, name
+        assert claim["kind"] in set(Kind), name
+        assert claim.get("shape", "exact") in set(Shape), name
+        assert claim.get("modality", "asserted") in _MODALITIES, name
+        assert ("value" in claim) != ("low" in claim and "high" in claim), name
+        assert set(claim.get("also", {})) | set(claim.get("open", [])) <= _KEYS, name
+        assert all(claim[phrase] in text for phrase in _PHRASES if claim.get(phrase)), name
+        assert claim["start"] >= ends or claim.get("optional"), name
+        ends = max(ends, claim["start"] + 1)
+
+
+def test_whole_articles_are_read_no_worse() -> None:
+    shares = figures(article_files()).shares()
+    assert shares.keys() == _FLOORS.keys()
+    fallen = {name: round(share, 4) for name, share in shares.items() if share < _FLOORS[name]}
+    assert not fallen
