@@ -94,7 +94,9 @@ def _opening_of(tree: Tree, comma: int) -> int | None:
 
 
 def _ends_whole(tree: Tree, token: int, first: int) -> bool:
-    if token > first and (tree.lower[token] in _RELATIVE or tree.fine[token] in {"TO", "PRP"}):
+    opens = tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"
+    opens = opens or (tree.fine[token] == "PRP" and tree.lower[token - 1] != "of")  # not "Of the 1,140 of you"
+    if token > first and opens:
         return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed", "Of the 90 trees it felled"
     return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
 

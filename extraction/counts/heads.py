@@ -46,6 +46,7 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
         possessive = k + 1 < len(lexemes) and lexemes[k + 1].text in "'’" and lexemes[k + 1].glued
         made = k + 2 < len(lexemes) and lexemes[k + 1].text == "-" and lexemes[k + 2].glued  # "Lagos-area hospitals"
         made = made and (text[0].isupper() or text.lower().endswith("ese"))  # "Chinese-made"
+        made = made and any(is_plural(lexemes[j].text) for j in words[position + 2 :])  # "60 MPs-elect"
         if (possessive or made) and position + 1 < len(words):
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:

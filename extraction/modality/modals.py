@@ -55,8 +55,12 @@ def _deed(tree: Tree, top: int) -> int | None:
 
 
 def _is_of_another_subject(tree: Tree, verb: int, subject: int | None, modal: int) -> bool:
-    """As in "Were rates to rise, as two of the 12 have promised, the town would be short": the town would."""
-    return subject is not None and any(subject < at < modal for at in tree.below(verb, "nsubj", "expl"))
+    """As in "Were rates to rise, as two of the 12 have promised, the town would be short": the town would.
+
+    Not in "Nine miles of hedge, some of it old, will be cut".
+    """
+    others = (at for at in tree.below(verb, "nsubj", "expl") if subject is not None and subject < at < modal)
+    return any(tree.words[at - 1] != "," or tree.lower[at + 1] != "of" for at in others)
 
 
 def _tells_what_was(tree: Tree, verb: int, modal: int, top: int) -> bool:
