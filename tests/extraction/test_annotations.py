@@ -13,15 +13,15 @@ _FLOORS = {
     "found, F1": 0.985,
     "kind": 0.985,
     "shape": 0.99,
-    "unit": 0.98,
-    "direction": 0.955,
-    "modality": 0.98,
+    "unit": 0.975,
+    "direction": 0.95,
+    "modality": 0.985,
     "negated": 0.99,
-    "subject": 0.945,
-    "measure": 0.94,
-    "of": 0.97,
-    "speaker": 0.98,
-    "time": 0.98,
+    "subject": 0.94,
+    "measure": 0.935,
+    "of": 0.95,
+    "speaker": 0.985,
+    "time": 0.955,
 }
 _KEYS = frozenset(
     "text start kind shape value low high unit unit_text per direction subject measure of speaker resolved modality"
