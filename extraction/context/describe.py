@@ -21,7 +21,6 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
 from extraction.context.sites import distant, filled, on_scale, sited, standing_at
-from extraction.context.sizes import sizes_other
 from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -94,7 +93,6 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.add("going_on")
         return found
     node = climb(tree, amount, found)
-    sizes_other(tree, amount, found)
     clause(tree, amount, found, node)
     served(tree, amount, found)
     filled(tree, amount, found)

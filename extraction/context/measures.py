@@ -15,6 +15,7 @@ from extraction.context.parts import (
     measure_by_subject,
     noun_behind,
 )
+from extraction.context.subjects import opens_with_to
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
@@ -134,7 +135,7 @@ def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     others = [child for child in tree.below(verb, "obj", "xcomp") if child != node]
     if tree.lower[verb] in _LASTS and not others:
         # "has enough coal to run for ten weeks", "runs every 15 minutes"
-        meant = tree.base(verb) == "advcl" and _is_aim(tree, verb)
+        meant = tree.base(verb) == "advcl" and opens_with_to(tree, verb)
         return not meant and tree.lower[amount.span[0] - 1] not in _EVERY
     if tree.base(node) != "obj" or tree.lower[verb] not in _TAKES or tree.below(verb, "iobj"):
         return False
@@ -144,10 +145,6 @@ def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     ]
     # "took six hours on Friday to clear the road", "To get a table takes six weeks"
     return not aims and not any(tree.fine[child] == "VB" for child in tree.below(verb, "csubj"))
-
-
-def _is_aim(tree: Tree, verb: int) -> bool:
-    return any(tree.lower[mark] == "to" for mark in tree.below(verb, "mark"))
 
 
 def _is_told(tree: Tree, verb: int) -> bool:

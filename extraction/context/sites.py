@@ -1,7 +1,7 @@
 """What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.noun_phrases import HAVING, bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
@@ -52,7 +52,8 @@ _IN_TOWN = frozenset({"in", "at", "near", "outside", "from"})  # but not "spoke 
 def sited(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The fire began in a 12-storey block", "short of a majority in the 169-seat Landsting": so large it is.
 
-    What somebody has, makes or does is theirs: "bought a 300-room hotel", "won with a 12-seat majority".
+    So is what is known behind any preposition: "£165 for their 14-course menu". What somebody has, makes or does is
+    theirs: "bought a 300-room hotel", "won with a 12-seat majority".
     """
     noun = tree.heads[amount.top]
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
@@ -60,11 +61,19 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
     inside = amount.kind in _SIZED and tree.base(amount.top) in _SIZING and amount.span[1] <= noun
     if not inside or "-" not in tree.words[amount.span[0] : noun] or not is_plain_noun(tree, noun):
         return
-    owned = any(tree.relations[child] == "nmod:poss" for child in tree.children[noun])
-    placed = tree.case_of(noun) in word_set("syntax", "site_prepositions")
+    case = tree.case_of(noun)
+    placed = case in word_set("syntax", "site_prepositions") or (case not in HAVING | {""} and _is_known(tree, noun))
     changes = tree.lower[noun] in word_set("grammar", "change_nouns")
-    if placed and not owned and not changes and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
+    if placed and not changes and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
         set_subject(tree, amount, found, noun, "sized", parts=False)
+
+
+def _is_known(tree: Tree, noun: int) -> bool:
+    determiners = (child for child in tree.children[noun] if tree.relations[child] in {"det", "nmod:poss"})
+    return any(tree.lower[at] in _KNOWN or tree.relations[at] == "nmod:poss" for at in determiners)
+
+
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 
 
 def standing_at(tree: Tree, amount: Amount, found: Found) -> None:

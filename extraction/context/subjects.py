@@ -46,7 +46,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if of_noun and is_time(tree, head):  # "in the first half, up from 12 per cent"
             verb = head
             continue
-        if of_noun and tree.amount_at[head] >= 0 and _opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
+        if of_noun and tree.amount_at[head] >= 0 and opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
             verb = tree.heads[head]
             continue
         if head < verb and _is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
@@ -54,7 +54,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             continue
         meant = of_noun or tree.below(head, "cop")
         intends = meant and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
-        if intends and _opens_with_to(tree, verb):
+        if intends and opens_with_to(tree, verb):
             owner = _who_intends(tree, head)
             return head if owner is None else owner
         if relation == "acl" and tree.below(head, "cop") and _is_state(tree, head, verb):
@@ -187,7 +187,7 @@ def _controller(tree: Tree, verb: int, head: int) -> int | None:
 
 def _is_pared(tree: Tree, noun: int, verb: int) -> bool:
     """As in "trimming losses to close at $112": what is given up does not come to the amount."""
-    return tree.lower[noun] in word_set("syntax", "gains") and _opens_with_to(tree, verb)
+    return tree.lower[noun] in word_set("syntax", "gains") and opens_with_to(tree, verb)
 
 
 def _only_when(tree: Tree, noun: int) -> bool:
@@ -201,7 +201,8 @@ def _only_when(tree: Tree, noun: int) -> bool:
     return is_time(tree, noun) and tree.lower[head] in word_set("syntax", "moved") and not tree.below(head, "cop")
 
 
-def _opens_with_to(tree: Tree, verb: int) -> bool:
+def opens_with_to(tree: Tree, verb: int) -> bool:
+    """Whether a verb is an infinitive with "to"."""
     return any(tree.lower[mark] == "to" for mark in tree.below(verb, "mark"))
 
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.changes.words import change_words
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -42,28 +41,8 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
     for token in range(1, len(tree.words)):
         if tree.tags[token] in _NAMING_OR_VERB and tree.tags[token - 1] in _NAMING:
             _past_for_noun(tree, token)
-        if tree.fine[token] == "VBD" and tree.fine[token - 1] == "VBZ":
-            _plural_in_front(tree, token)
         if tree.relations[token] == tree.relations[token - 1] == "obj":
             _first_of_object(tree, token - 1)
-
-
-def _plural_in_front(tree: "Tree", verb: int) -> None:
-    """As in "while staff costs increased 14 per cent": right in front of a verb in the past stands no other verb."""
-    noun, first = verb - 1, verb - 2
-    if first < 0 or tree.fine[first] != "NN" or tree.lower[verb] not in change_words().verbs:
-        return
-    if tree.heads[first] != noun or tree.relations[first] != "nsubj" or tree.tags[noun] != "VERB":
-        return
-    if tree.heads[noun] != verb:
-        return
-    tree.tags[noun], tree.fine[noun], tree.relations[noun] = "NOUN", "NNS", "nsubj"
-    for token, head in enumerate(tree.heads):
-        if head == noun and token < first and tree.base(token) in _OF_SUBJECT:
-            tree.heads[token] = first
-        elif head == noun and token != first:
-            tree.heads[token] = verb
-    tree.relations[first] = "compound"
 
 
 def _quantifiers(tree: "Tree") -> None:

@@ -138,7 +138,6 @@ def part_of_what(in_front: str, between: str) -> str:
     return " " if past else between
 
 
-_SOON = re.compile(r" (?:shortly|just|soon) (?:before|after) $")  # "shortly after midnight"
 _DEADLINE = re.compile(r"([a-z]+)s? before $")
 
 
@@ -153,9 +152,6 @@ def without_before(text: str, end: int, between: str, time: str) -> str:
 
     Not in "three weeks before Christmas", "an hour after midnight", "fell 3% before Monday's vote".
     """
-    soon = _SOON.search(between[-_REACH:])
-    if soon is not None:
-        return between[: len(between) - len(soon.group()) + 1]
     if is_clock(time):
         start = end - len(time)
         lasting = _AFTER_UNIT.search(text[max(0, start - _REACH) : start])
