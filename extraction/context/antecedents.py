@@ -1,10 +1,12 @@
 """The whole that stands in front of its part: what "of which" and "of that" stand for, "Of the 300 jobs, half"."""
 
 from bisect import bisect_left
+from dataclasses import replace
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time, noun_phrase
-from extraction.context.parts import Amount, is_counted, noun_behind
+from extraction.context.parts import Amount, is_counted, is_plain_noun, noun_behind
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
@@ -15,8 +17,10 @@ _JOINTS = frozenset({"and", "while", "but", "against"})
 _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
 _BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
+_GOES_ON = frozenset({"and", "while", "but", "with", ";"})
 _RELATIVE = frozenset({"who", "that", "which"})
 _LONGEST_OPENING = 14  # tokens
+_FURTHEST_PART = 16  # tokens
 _LONGEST_TIME = 5  # tokens: "over the next five years"
 _MOST_AMOUNTS = 6  # looked at in front of a pronoun
 _NO_UNITS = frozenset({"NUM", "PUNCT", "DET", "ADP", "CCONJ"})
@@ -29,7 +33,7 @@ def in_front(tree: Tree, amount: Amount) -> Range | None:
         _of_which(tree, amount)
         or _fronted(tree, amount)
         or _polled(tree, amount)
-        or (_found_by(tree, amount.span) if amount.kind in _PARTS else None)
+        or (_found_by(tree, amount.span) or _told_before(tree, amount) if amount.kind in _PARTS else None)
     )
 
 
@@ -64,9 +68,18 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
     """
     at = _before_comma(tree, amount.span)
+    if tree.lower[at] == "or" and at > 1 and tree.amount_at[at - 2] >= 0:  # "Of it, $31m has come, or a third"
+        before = tree.amounts[tree.amount_at[at - 2]]
+        return _fronted(tree, replace(amount, span=before, top=tree.top(before))) if amount.kind in _PARTS else None
+    if tree.words[at] != ",":
+        at = _comma_of_opening(tree, amount, at)
     first = _opening_of(tree, at)
-    if first is None or tree.tags[first] not in {"DET", "PRON"}:
+    if first is None:
         return None
+    if tree.tags[first] not in {"DET", "PRON"}:
+        first = next((at for at in range(first, first + 3) if tree.amount_at[at] >= 0), first)
+        if tree.amount_at[first] < 0:
+            return None  # "Of course, 12 people"
     if amount.kind not in _SHARES and not any(
         first < span[1] <= at and same_unit(tree, span, amount.span) for span in _amounts_before(tree, at)
     ):
@@ -77,6 +90,21 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     known = end == first + 1 and tree.lower[first] in {"those", "these", "them"}  # "Of those, 31 were unhurt"
     whole = (end > first + 1 or known) and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[first:end]
     return (first, end) if whole else None
+
+
+def _comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
+    """The comma behind the whole where the part is farther on: "Of the 58 migrants, the coastguard rescued 41".
+
+    0 without one. Neither a noun counted by itself nor what somebody is or moves by is such a part: "Of the five firms,
+    Acme has 40 shops", "Of the two, Acme is worth $4m", "Of the five firms, Acme grew 12 per cent".
+    """
+    if tree.lower[0] != "of" or amount.counted:
+        return 0
+    comma = next((at for at in range(2, min(before, _LONGEST_OPENING + 1)) if tree.words[at] == ","), 0)
+    between = range(comma + 1, before + 1)
+    moved = change_words().verbs
+    apart = any(tree.tags[at] == "PUNCT" or tree.base(at) == "cop" or tree.lower[at] in moved for at in between)
+    return 0 if apart or len(between) > _FURTHEST_PART else comma
 
 
 def _opening_of(tree: Tree, comma: int) -> int | None:
@@ -137,6 +165,30 @@ def _found_by(tree: Tree, span: Range, steps: int = _MOST_AMOUNTS) -> Range | No
     return None
 
 
+def _told_before(tree: Tree, amount: Amount) -> Range | None:
+    """As in "has 800 pupils, and 60 per cent are girls", "Orders hit $4bn, with a third coming from abroad".
+
+    The share is the subject of its clause, and what the clause in front counts is the whole.
+    """
+    at, end = _before_comma(tree, amount.span), amount.span[1]
+    if tree.lower[at] not in _GOES_ON or end >= len(tree.words) or tree.tags[end] not in {"VERB", "AUX"}:
+        return None
+    if tree.lower[end] in word_set("syntax", "moved"):
+        return None
+    verb = tree.heads[amount.top]
+    verb = tree.heads[verb] if verb > at else verb
+    within = tree.lower[at] == "with"
+    if verb >= at or (within and (tree.words[at - 1] != "," or tree.fine[end] not in {"VBG", "VBN"})):
+        return None
+    nouns = [*tree.below(verb, "obj"), *tree.below(verb, "nsubj")]
+    nouns = [noun for noun in nouns if noun < at and is_plain_noun(tree, noun)]
+    whole = next((noun for noun in nouns if is_counted(tree, noun)), None)
+    if whole is None and within and nouns and tree.fine[nouns[-1]] == "NNS":
+        told = _amounts_before(tree, at)[:1]
+        whole = nouns[-1] if told and verb < told[0][0] and not same_unit(tree, told[0], amount.span) else None
+    return None if whole is None else noun_phrase(tree, whole, parts=False)
+
+
 def _those_asked(tree: Tree, noun: int, end: int) -> Range | None:
     while noun + 1 < end and tree.tags[noun] != "NOUN" and tree.tags[noun + 1] in {"NOUN", "ADJ", "PROPN"}:
         noun += 1  # "1,200 likely voters"
@@ -147,6 +199,7 @@ def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | 
     """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
     if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
         return None
+    comma = _before_parentheses(tree, comma)
     alike = _counted_alike(tree, amount, comma) or _measured_alike(tree, amount, comma)
     if alike is not None:
         return alike
@@ -211,6 +264,12 @@ def _before_time(tree: Tree, comma: int) -> int:
     opens = range(comma - 2, max(1, comma - 1 - _LONGEST_TIME), -1)
     case = next((at for at in opens if tree.lower[at] in word_set("syntax", "time_prepositions")), None)
     return comma if case is None or "PUNCT" in tree.tags[case:comma] else case
+
+
+def _before_parentheses(tree: Tree, comma: int) -> int:
+    """Where the parentheses in front of a comma open: "62 jets (worth $7bn), of which"; the comma without them."""
+    opens = range(comma - 2, max(1, comma - _LONGEST_OPENING), -1) if tree.words[comma - 1] == ")" else ()
+    return next((at for at in opens if tree.words[at] == "("), comma)
 
 
 def _persons(tree: Tree, before: int) -> int | None:

@@ -51,7 +51,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif in_amount and not tree.below(node, "nsubj") and not (tree.tags[head] == "VERB" and tree.case_of(node)):
             # Said again in another unit, or measured against another amount.
             node = head
-        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node and tree.tags[head] != "VERB":
+        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node and not _is_known_extreme(tree, node, head):
             node = head  # "a record 745,000"
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
@@ -72,6 +72,13 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
+
+
+def _is_known_extreme(tree: Tree, node: int, head: int) -> bool:
+    """As in "the old record of 3.1 metres", "its peak of $40": what the amount measures, unlike "a record 745,000"."""
+    owned = any(tree.lower[child] == "the" for child in tree.below(head, "det")) or bool(tree.below(head, "nmod:poss"))
+    known = owned and tree.case_of(node) == "of" and tree.lower[head] in word_set("syntax", "extremes")
+    return known or tree.tags[head] == "VERB"
 
 
 def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
@@ -113,6 +120,8 @@ def _describes(tree: Tree, node: int, head: int) -> bool:
     relation = tree.base(node)
     if not tree.is_nominal(head) or relation not in _ATTRIBUTES:
         return False
+    if relation == "acl" and any(tree.lower[child] in {"where", "when"} for child in tree.below(node, "advmod")):
+        return not tree.below(node, "nsubj")  # "a road where the limit is 90"
     return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
 
 
