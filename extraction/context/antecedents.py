@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time, noun_phrase
+from extraction.context.openings import LONGEST_OPENING, comma_of_opening, ends_whole, opening_of
 from extraction.context.parts import Amount, is_counted, is_plain_noun, noun_behind
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
@@ -15,12 +15,8 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _PARTS = frozenset({Kind.PERCENT, Kind.FRACTION})
 _JOINTS = frozenset({"and", "while", "but", "against"})
 _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
-_BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
 _BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
 _GOES_ON = frozenset({"and", "while", "but", "with", ";"})
-_RELATIVE = frozenset({"who", "that", "which"})
-_LONGEST_OPENING = 14  # tokens
-_FURTHEST_PART = 16  # tokens
 _LONGEST_TIME = 5  # tokens: "over the next five years"
 _MOST_AMOUNTS = 6  # looked at in front of a pronoun
 _NO_UNITS = frozenset({"NUM", "PUNCT", "DET", "ADP", "CCONJ"})
@@ -69,11 +65,14 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     """
     at = _before_comma(tree, amount.span)
     if tree.lower[at] == "or" and at > 1 and tree.amount_at[at - 2] >= 0:  # "Of it, $31m has come, or a third"
+        if amount.kind not in _PARTS:
+            return None
         before = tree.amounts[tree.amount_at[at - 2]]
-        return _fronted(tree, replace(amount, span=before, top=tree.top(before))) if amount.kind in _PARTS else None
+        amount = replace(amount, span=before, top=tree.top(before))
+        at = _before_comma(tree, before)
     if tree.words[at] != ",":
-        at = _comma_of_opening(tree, amount, at)
-    first = _opening_of(tree, at)
+        at = comma_of_opening(tree, amount, at)
+    first = opening_of(tree, at)
     if first is None:
         return None
     if tree.tags[first] not in {"DET", "PRON"}:
@@ -86,53 +85,16 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
         return None
     if tree.lower[first] == "those" and tree.fine[first + 1] == "VBN" and at == first + 2:
         return (first, at)
-    end = next((token for token in range(first, at) if _ends_whole(tree, token, first)), at)
+    end = next((token for token in range(first, at) if ends_whole(tree, token, first)), at)
     known = end == first + 1 and tree.lower[first] in {"those", "these", "them"}  # "Of those, 31 were unhurt"
     whole = (end > first + 1 or known) and tree.tags[end] != "CCONJ" and "PUNCT" not in tree.tags[first:end]
     return (first, end) if whole else None
 
 
-def _comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
-    """The comma behind the whole where the part is farther on: "Of the 58 migrants, the coastguard rescued 41".
-
-    0 without one. Neither a noun counted by itself nor what somebody is or moves by is such a part: "Of the five firms,
-    Acme has 40 shops", "Of the two, Acme is worth $4m", "Of the five firms, Acme grew 12 per cent".
-    """
-    if tree.lower[0] != "of" or amount.counted:
-        return 0
-    comma = next((at for at in range(2, min(before, _LONGEST_OPENING + 1)) if tree.words[at] == ","), 0)
-    between = range(comma + 1, before + 1)
-    moved = change_words().verbs
-    apart = any(tree.tags[at] == "PUNCT" or tree.base(at) == "cop" or tree.lower[at] in moved for at in between)
-    return 0 if apart or len(between) > _FURTHEST_PART else comma
-
-
-def _opening_of(tree: Tree, comma: int) -> int | None:
-    """Where the whole begins behind the "of" that opens the clause: "20 fled, and of the 30 who stayed, six"."""
-    if comma < 2 or tree.words[comma] != ",":
-        return None
-    if tree.lower[0] == "of" and comma <= _LONGEST_OPENING:
-        return 1  # "Of the cases, 70 were in children, 46 in adults"
-    for of in range(comma - 2, max(0, comma - _LONGEST_OPENING), -1):
-        if tree.tags[of] == "PUNCT":
-            return None
-        if tree.lower[of] == "of" and tree.tags[of - 1] in {"CCONJ", "SCONJ"}:
-            return of + 1
-    return None
-
-
-def _ends_whole(tree: Tree, token: int, first: int) -> bool:
-    opens = tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"
-    opens = opens or (tree.fine[token] == "PRP" and tree.lower[token - 1] != "of")  # not "Of the 1,140 of you"
-    if token > first and opens:
-        return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed", "Of the 90 trees it felled"
-    return tree.tags[token] in _BEHIND_WHOLE and tree.lower[token] != "of"
-
-
 def _polled(tree: Tree, amount: Amount) -> Range | None:
     """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
     at = _before_comma(tree, amount.span)
-    if amount.kind not in _SHARES or not 4 < at <= _LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
+    if amount.kind not in _SHARES or not 4 < at <= LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
         return None
     for of in range(2, at - 1):
         if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
@@ -185,8 +147,11 @@ def _told_before(tree: Tree, amount: Amount) -> Range | None:
     whole = next((noun for noun in nouns if is_counted(tree, noun)), None)
     if whole is None and within and nouns and tree.fine[nouns[-1]] == "NNS":
         told = _amounts_before(tree, at)[:1]
-        whole = nouns[-1] if told and verb < told[0][0] and not same_unit(tree, told[0], amount.span) else None
-    return None if whole is None else noun_phrase(tree, whole, parts=False)
+        whole = nouns[-1] if told and verb < told[0][1] and not same_unit(tree, told[0], amount.span) else None
+    one = tree.fine[end] == "VBZ" or tree.lower[end] == "was"  # "has 900 workers, and 12 per cent was cut from pay"
+    if whole is None or (one and tree.fine[whole] == "NNS" and not within):
+        return None
+    return noun_phrase(tree, whole, parts=False)
 
 
 def _those_asked(tree: Tree, noun: int, end: int) -> Range | None:
@@ -268,7 +233,7 @@ def _before_time(tree: Tree, comma: int) -> int:
 
 def _before_parentheses(tree: Tree, comma: int) -> int:
     """Where the parentheses in front of a comma open: "62 jets (worth $7bn), of which"; the comma without them."""
-    opens = range(comma - 2, max(1, comma - _LONGEST_OPENING), -1) if tree.words[comma - 1] == ")" else ()
+    opens = range(comma - 2, max(1, comma - LONGEST_OPENING), -1) if tree.words[comma - 1] == ")" else ()
     return next((at for at in opens if tree.words[at] == "("), comma)
 
 

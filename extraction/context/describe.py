@@ -106,9 +106,22 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
 
 
 def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> None:
-    """As in "spent $12 million on agency staff, up from $2 million": both amounts measure the same."""
-    open_ = not alone and found.measure is None and found.of is None and amount.kind not in UNMEASURED
-    before = amount_moved(tree, amount) if open_ else None
-    if before is not None:
-        found.measure = _describe(tree, before, alone=True).measure
-        found.add("going_on")
+    """As in "spent $12 million on agency staff, up from $2 million": both amounts measure the same.
+
+    And two shares are of one whole: "made up 11 per cent of sales, up from 7 per cent".
+    """
+    share = amount.kind in {Kind.PERCENT, Kind.FRACTION}
+    open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
+    before = amount_moved(tree, amount) if open_ and "context.compared" not in found.rules else None
+    if before is None:
+        return
+    first = _describe(tree, before, alone=True)
+    if share and tree.base(before.top) == "nsubj":  # "Half of firms raised prices, up from a third"
+        found.measure = first.measure
+    elif tree.lower[amount.span[1] : amount.span[1] + 1] not in (
+        ["on"],
+        ["for"],
+    ):  # "$4m on food, against $3m on pay"
+        found.measure = found.measure or first.measure
+    found.of = first.of if share and first.of is not None and first.of[0] >= before.span[1] else None
+    found.add("going_on")

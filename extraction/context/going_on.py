@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import replace
 
+from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.parts import Amount
 from extraction.context.trees import Range, Tree
@@ -10,6 +11,8 @@ from extraction.text.words import word_set
 
 _SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
 _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drains this year, rising to"
+_STEPS = frozenset({"from", "with", "to", "against", "versus"})
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _DESCRIBES = frozenset({"nummod", "compound", "amod"})
 
 
@@ -37,15 +40,34 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
 
 
 def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
-    """The amount that this one has moved to, as in "paid $3 million for repairs, up from $1 million"."""
-    comma = amount.span[0] - 3
-    if comma < 1 or tree.lower[comma + 2] != "from" or tree.words[comma] != ",":
+    """The amount that this one has moved to or is compared with, as in "paid $3 million for repairs, up from $1m".
+
+    As in "holds 900 tonnes of grain, against 400 at present", "rose to 6 per cent of GDP from 4".
+    """
+    step = amount.span[0] - 1
+    while step > 0 and (tree.tags[step] == "ADV" or tree.lower[step] in _SHADES):
+        step -= 1
+    if step < 1 or tree.lower[step] not in _STEPS:
         return None
-    at = bisect_left(tree.amounts, (comma, 0)) - 1
-    if tree.lower[comma + 1] not in {"up", "down"} or at < 0 or not _stands_beside(tree, tree.amounts[at], comma):
+    led = tree.lower[step - 1] in word_set("syntax", "moved") or tree.lower[step - 1] == "compared"
+    comma = step - led - 1
+    if (
+        comma < 1
+        or (tree.words[comma] != "," and tree.lower[step] != "from")
+        or (tree.lower[step] in {"with", "to"} and not led)
+    ):
+        return None
+    at = bisect_left(tree.amounts, (step, 0)) - 1
+    if at < 0 or tree.amounts[at][1] > step:
         return None
     span = tree.amounts[at]
-    return replace(amount, span=span, top=tree.top(span)) if same_unit(tree, span, amount.span) else None
+    share = amount.kind in _SHARES and tree.lower[span[1]] == "of"
+    first = replace(amount, span=span, top=tree.top(span))
+    if tree.words[comma] != ",":  # "to 6 per cent of GDP this year from 4"
+        moves = share and tree.case_of(first.top) == "to" and tree.heads[first.top] == tree.heads[amount.top]
+        return first if moves else None
+    near = _stands_beside(tree, span, comma) or (share and comma - span[1] <= 2 * _FARTHEST)
+    return first if near and (share or same_unit(tree, span, amount.span)) else None
 
 
 def _before_rising(tree: Tree, to: int) -> int | None:

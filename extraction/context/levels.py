@@ -1,10 +1,14 @@
 """Whose level or share it is that a verb keeps or puts at an amount, where who does so has no part in it."""
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.parts import Amount, is_plain_noun
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+
+_GOES = frozenset({"go", "goes", "going", "gone", "went"})
+_UP_OR_DOWN = frozenset({"up", "down"})
 
 
 def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
@@ -28,3 +32,9 @@ def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     if not held or word_set("syntax", "levels").isdisjoint(tree.lower[start - 1 : start + 1]):
         return None
     return next((child for child in tree.below(verb, "obj") if verb < child <= node), None)
+
+
+def is_change(tree: Tree, verb: int) -> bool:
+    """As in "rose 5%", "had gone up by 5%"."""
+    goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
+    return goes or tree.lower[verb] in change_words().verbs

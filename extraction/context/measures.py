@@ -3,6 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
+from extraction.context.levels import is_change
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -49,7 +50,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if of_whole or _is_spent(tree, amount, found, node, verb):
         return
     reaches = "context.mark" in found.rules
-    changes = tree.lower[verb] in change_words().verbs
+    changes = is_change(tree, verb)
     if amount.kind in UNMEASURED and not (reaches or changes or tree.lower[verb] in word_set("syntax", "tallied")):
         return
     if (reaches or _amounts_to(tree, amount, found, node, verb)) and measure_by_subject(tree, amount, found):

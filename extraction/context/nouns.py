@@ -12,6 +12,7 @@ from extraction.context.parts import (
     is_extreme,
     is_far_from_name,
     is_one_of,
+    is_placed,
     is_plain_noun,
     is_purpose,
     is_rate,
@@ -19,6 +20,7 @@ from extraction.context.parts import (
     noun_behind,
     set_subject,
     spans_levels,
+    stands_for_amount,
 )
 from extraction.context.trees import Range, Tree
 from extraction.context.with_amounts import takes_part
@@ -44,14 +46,13 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         if relation == "conj" and amount.counted and tree.tags[head] == "VERB":
             break
         if relation == "conj" and not tree.below(node, "nsubj", "cop"):
-            # What is joined to another stands where that one stands.
-            node = head
+            node = head  # what is joined to another stands where that one stands
             if amount.counted and _has_sign(tree, head):  # "with revenues of $52bn and 260,000 employees"
                 node = tree.heads[head] if tree.case_of(head) == "of" else head
         elif in_amount and not tree.below(node, "nsubj") and not (tree.tags[head] == "VERB" and tree.case_of(node)):
             # Said again in another unit, or measured against another amount.
             node = head
-        elif tree.lower[head] in word_set("syntax", "of_amounts") and head < node and not _is_known_extreme(tree, node, head):
+        elif head < node and stands_for_amount(tree, node, head):
             node = head  # "a record 745,000"
         elif _compares(tree, head) and not tree.below(head, "nsubj", "cop"):
             # "9 cents lower", "two years later": the amount says by how much.
@@ -72,13 +73,6 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         else:
             break
     return node
-
-
-def _is_known_extreme(tree: Tree, node: int, head: int) -> bool:
-    """As in "the old record of 3.1 metres", "its peak of $40": what the amount measures, unlike "a record 745,000"."""
-    owned = any(tree.lower[child] == "the" for child in tree.below(head, "det")) or bool(tree.below(head, "nmod:poss"))
-    known = owned and tree.case_of(node) == "of" and tree.lower[head] in word_set("syntax", "extremes")
-    return known or tree.tags[head] == "VERB"
 
 
 def _is_glued(tree: Tree, amount: Amount, adjective: int) -> bool:
@@ -118,10 +112,8 @@ def _compares(tree: Tree, token: int) -> bool:
 def _describes(tree: Tree, node: int, head: int) -> bool:
     """Whether ``node`` belongs to the noun ``head`` and not to a clause whose predicate that noun is."""
     relation = tree.base(node)
-    if not tree.is_nominal(head) or relation not in _ATTRIBUTES:
+    if not tree.is_nominal(head) or relation not in _ATTRIBUTES or (relation == "acl" and is_placed(tree, node)):
         return False
-    if relation == "acl" and any(tree.lower[child] in {"where", "when"} for child in tree.below(node, "advmod")):
-        return not tree.below(node, "nsubj")  # "a road where the limit is 90"
     return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
 
 

@@ -181,7 +181,11 @@ def is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
     """
     if not amount.counted:
         return is_tally(tree, noun)
-    return tree.case_of(amount.top) in _LEVELS and tree.lower[noun] in word_set("syntax", "tallies")
+    case = tree.case_of(amount.top)
+    events = tree.lower[noun] in word_set("cues", "tallied") or tree.lower[noun] in word_set("syntax", "events")
+    if events and case in {"to", "from"} and not is_counted(tree, noun):  # "Deliveries fell to 900 cars"
+        return True
+    return case in _LEVELS and tree.lower[noun] in word_set("syntax", "tallies")
 
 
 def is_extreme(tree: Tree, noun: int) -> bool:
@@ -192,6 +196,20 @@ def is_extreme(tree: Tree, noun: int) -> bool:
     comes = tree.lower[verb] in word_set("grammar", "amounts") or tree.lower[verb] in change_words().verbs
     known = any(tree.lower[child] == "the" for child in tree.below(noun, "det"))
     return comes and not known and tree.case_of(noun) in {"", "to", "from"}
+
+
+def stands_for_amount(tree: Tree, node: int, head: int) -> bool:
+    """As in "a record 745,000", "a total of 40"; but the amount measures "the old record of 3.1 metres"."""
+    if tree.lower[head] != "record" or tree.case_of(node) != "of":
+        return tree.lower[head] in word_set("syntax", "of_amounts") and tree.tags[head] != "VERB"
+    owned = any(tree.lower[child] == "the" for child in tree.below(head, "det")) or tree.lower[head - 1] in _POSSESSIVES
+    return not owned and tree.tags[head] != "VERB"
+
+
+def is_placed(tree: Tree, verb: int) -> bool:
+    """As in "a road where the limit is 90", "in years when sales fell to $4m": a clause with a subject of its own."""
+    where = any(tree.lower[child] in {"where", "when"} for child in tree.below(verb, "advmod"))
+    return where and bool(tree.below(verb, "nsubj"))
 
 
 def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
