@@ -2,7 +2,8 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.context.parts import Amount, is_plain_noun
+from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
@@ -38,3 +39,14 @@ def is_change(tree: Tree, verb: int) -> bool:
     """As in "rose 5%", "had gone up by 5%"."""
     goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
     return goes or tree.lower[verb] in change_words().verbs
+
+
+def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
+    """As in "The deficit widened to 6 per cent of GDP": the subject is measured, in parts of the whole."""
+    if amount.kind is not Kind.PERCENT or found.subject is None or tree.below(verb, "obj"):
+        return
+    noun = tree.top(found.subject)
+    moved = tree.case_of(node) in {"to", "from"} and is_change(tree, verb)
+    if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
+        found.add("subject_verb_amount")

@@ -3,7 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.levels import is_change
+from extraction.context.levels import is_change, share_moved
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -47,7 +47,10 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
         found.add("object_to_amount")
         return
-    if of_whole or _is_spent(tree, amount, found, node, verb):
+    if of_whole:
+        share_moved(tree, amount, found, node, verb)
+        return
+    if _is_spent(tree, amount, found, node, verb):
         return
     reaches = "context.mark" in found.rules
     changes = is_change(tree, verb)
