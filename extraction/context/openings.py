@@ -36,11 +36,12 @@ def _may_be_part(tree: Tree, amount: Amount, comma: int) -> bool:
     if amount.kind in _SHARES:
         ends = end >= len(tree.words) or tree.tags[end] in _BEHIND_WHOLE
         return ends and tree.base(amount.top) in {"nsubj", "obj"} and not tree.case_of(amount.top)
-    whole = next((tree.words[at] for at in range(1, comma) if tree.amount_at[at] >= 0), "")
-    if amount.kind not in _COUNTS or not whole or not (part := tree.words[first].replace(",", "")).isdecimal():
-        return True
-    counted = whole.replace(",", "")
-    return counted.isdecimal() and int(part) <= int(counted)  # "Of the four quakes, the last killed 300"
+    whole = next((at for at in range(1, comma) if tree.tags[at] == "NUM" and tree.amount_at[at] >= 0), 0)
+    part, counted = tree.words[first].replace(",", ""), tree.words[whole].replace(",", "")
+    if amount.kind not in _COUNTS or not whole or tree.tags[whole + 1] == "NUM" or not part.isdecimal():
+        return True  # "Of the 3 million homes, the state built 40,000"
+    # "Of the four quakes, the last killed 300"
+    return counted.isdecimal() and (len(part), part) <= (len(counted), counted)
 
 
 def opening_of(tree: Tree, comma: int) -> int | None:
