@@ -1,0 +1,253 @@
+"""What a number stands for whose noun or unit the text leaves out: "hatched 14 chicks, and 11 survived".
+
+The tree says where the number stands: as a subject, an object, a part of "them", behind "including". The nouns counted
+in its sentence and those right before are weighed by how near they are, by their own places and by their verbs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extraction.changes.words import change_words
+from extraction.claims import Kind
+from extraction.context.trees import Range, Sentence, Tree
+from extraction.quantity import Quantity
+from extraction.readings import Reading
+from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.words import word_set
+
+_REACH = 60  # tokens from the sentence of a noun to that of the number
+_MOST_NOUNS = 8  # that are weighed
+_MOST_CONJUNCTS = 4
+_LEAST = {"part": 2, "last": 2, "subject": 4, "there": 4, "object": 5, "with": 6}  # what the best noun must weigh
+_MARGIN = 2  # between the best noun of another sentence and the next
+_CORE = frozenset({"nsubj", "obj"})
+_AGAIN = frozenset({"another", "more", "other", "others", "further"})
+_MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
+_MOST_TIMES = 20  # between two amounts of the same measure
+_FIRST_YEAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity that a later number may go on from, with the place of its noun in the tree of its sentence."""
+
+    quantity: Quantity
+    position: int  # among the quantities of the article
+    sentence: Sentence
+    node: int
+    role: str
+    case: str
+    verb: str
+
+
+def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
+    """Gives each number that leaves out its noun or its unit the one that it goes on from, where that is plain."""
+    told: list[Told] = []
+    for position, (sent, quantity) in enumerate(reading.found):
+        sentence = (sent.start, sent.end)
+        tree = trees.get(sentence)
+        span = (0, 0) if tree is None else tree.tokens(quantity.start, quantity.end)
+        if tree is None or span[0] >= span[1]:
+            continue
+        told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
+        top = tree.top(span)
+        if _is_open(quantity):
+            source = _settle(tree, top, quantity, sentence, told)
+            if source is not None and quantity.kind is Kind.MONEY:
+                currency = reading.statements[source.position].currency
+                reading.statements[position] = replace(reading.statements[position], currency=currency)
+        if quantity.unit is not None or quantity.mark is not None:
+            told.append(_told(tree, top, quantity, position, sentence))
+
+
+def _is_open(quantity: Quantity) -> bool:
+    """Whether a whole number has no unit yet, or one that only its verb says: "11 survived"."""
+    value = quantity.low if quantity.value is None else quantity.value
+    if value is None or value <= 0 or value != int(value) or quantity.per is not None or quantity.unit_text is not None:
+        return False
+    if quantity.kind is Kind.NUMBER:
+        return "number.bare" in quantity.rules
+    elided = quantity.unit is None and "count.elided" in quantity.rules
+    return quantity.kind is Kind.COUNT and (elided or "count.person" in quantity.rules)
+
+
+def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
+    node = top
+    if tree.base(node) in {"nummod", "compound", "amod"} and tree.heads[node] > node:
+        node = tree.heads[node]
+    lead = _first_conjunct(tree, node)
+    verb = _stem(tree.lower[tree.heads[lead]])
+    return Told(quantity, position, sentence, node, tree.base(lead), tree.case_of(lead), verb)
+
+
+def _first_conjunct(tree: Tree, node: int) -> int:
+    for _ in range(_MOST_CONJUNCTS):
+        if tree.relations[node] != "conj" or not tree.is_nominal(tree.heads[node]):
+            break
+        node = tree.heads[node]
+    return node
+
+
+def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+    """Settles an open number; returns what it goes on from, if that was told."""
+    lead = _first_conjunct(tree, top)
+    if tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod", "appos"}:
+        return None
+    source: Told | None = None
+    unit: str | None = None
+    role = _role(tree, top, lead)
+    if quantity.unit is None and tree.case_of(lead) == "including":
+        unit = _included_in(tree, lead, sentence, told)
+    elif role is not None and quantity.unit is None and _includes_person(tree, top):
+        unit = "person"
+    elif role is not None:
+        source = _heaviest(role, sentence, [_weight(tree, top, lead, role, quantity, sentence, other) for other in told], told)
+        if source is not None and quantity.unit is not None and not _is_animal(source):
+            source = None
+    elif quantity.kind is Kind.NUMBER:
+        source = _same_measure(tree, lead, quantity, sentence, told)
+    if source is not None:
+        quantity.kind, quantity.unit = source.quantity.kind, source.quantity.unit
+        quantity.unit_text = source.quantity.unit_text if source.sentence == sentence else None
+    elif unit is not None:
+        quantity.kind, quantity.unit = Kind.COUNT, unit
+    else:
+        return None
+    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "understood")
+    return source
+
+
+def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Sequence[Told]) -> Told | None:
+    """What weighs most, and enough, if nothing else in its sentence weighs nearly as much."""
+    best, k = max(zip(weights, range(len(told)), strict=True), default=(0, 0))
+    if best < _LEAST[role]:
+        return None
+    source = told[k]
+    rivals = (
+        other.sentence == source.sentence and other.quantity.unit != source.quantity.unit and best - weight <= _MARGIN
+        for weight, other in zip(weights, told, strict=True)
+        if weight > 0
+    )
+    return None if source.sentence != sentence and any(rivals) else source
+
+
+def _role(tree: Tree, top: int, lead: int) -> str | None:
+    """The place that says that a number counts what was told before."""
+    for child in tree.children[top]:
+        if child > top and tree.case_of(child) == "to" and tree.amount_at[child] >= 0:
+            return None  # "split 7 to 5"
+        if child > top and tree.case_of(child) == "of":
+            return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
+    words = {tree.lower[child] for child in tree.children[top] if child < top}
+    ordered = any(tree.fine[c] == "JJS" or tree.lower[c] in word_set("cues", "places_in_row") for c in tree.children[top])
+    if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
+        return "last"
+    base, verb = tree.base(lead), tree.heads[lead]
+    if not words.isdisjoint({"a", "an", "the"}) or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
+        return "with" if tree.case_of(lead) == "with" and base in {"nmod", "obl"} else None
+    if base == "nsubj":
+        if tree.below(verb, "expl"):
+            return "there"
+        finite = (verb, *tree.below(verb, "aux", "cop"))
+        single = any(tree.fine[token] == "VBZ" or tree.lower[token] == "was" for token in finite)
+        priced = tree.below(verb, "cop") and (tree.below(verb, "det") or tree.tags[verb] == "NUM")
+        return None if single or priced else "subject"
+    word = tree.lower[verb]
+    leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")
+    leveled = leveled and word not in word_set("cues", "verbs_of_having") and not tree.below(verb, "compound")
+    return "object" if base == "obj" and not leveled else None
+
+
+def _weight(
+    tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sentence: Sentence, other: Told
+) -> int:
+    """How well a number in a role goes on with what was told; 0 where it cannot."""
+    source, verb = other.quantity, tree.heads[lead]
+    countable = source.kind is Kind.COUNT and source.unit is not None
+    if not (countable or (role == "part" and source.kind is Kind.DURATION)):
+        return 0
+    same = other.sentence == sentence
+    weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
+    weight += other.role in _CORE
+    weight -= other.role in {"obl", "nmod"} and other.case in word_set("cues", "times_and_places_of_amounts")
+    weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
+    repeats = _stem(tree.lower[verb]) == other.verb
+    keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
+    weight += 2 * repeats
+    if role == "object":
+        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(verb, "nsubj"))
+        weight += keeps or pronoun or (same and not tree.below(verb, "nsubj"))
+    if role == "with" and same:
+        weight += 2 * (other.verb == "have" or other.case == "with")
+    if role in {"subject", "there"}:
+        weight += 1
+    more = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    larger = quantity.value is not None and source.value is not None and quantity.value > source.value
+    if larger and not more and not (role in {"object", "there", "with"} and (keeps or repeats or role != "object")):
+        return 0 if role in {"part", "last"} else weight - 2
+    return weight
+
+
+def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
+    """As in "a recall of vans built since 2019, including 46,000 in Spain": the plural that it hangs on."""
+    noun = tree.heads[lead]
+    for other in told:
+        if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
+            return other.quantity.unit
+    return singular(tree.words[noun]) if tree.fine[noun] == "NNS" and is_plural(tree.words[noun]) else None
+
+
+def _includes_person(tree: Tree, top: int) -> bool:
+    """As in "three, including a girl of six, had been flown to hospital"."""
+    return any(
+        tree.case_of(child) in {"including", "among"} and is_person(tree.lower[child])
+        for child in tree.children[top]
+        if child > top
+    )
+
+
+def _is_animal(other: Told) -> bool:
+    noun = (other.quantity.unit or "").rpartition("-")[2]
+    return noun in word_set("cues", "animals") or other.verb in {"hatch", "breed", "bred"}
+
+
+def _same_measure(
+    tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
+) -> Told | None:
+    """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
+    case, verb = tree.case_of(lead), tree.heads[lead]
+    value = quantity.value
+    if tree.base(lead) not in {"obl", "nmod"} or not case or value is None:
+        return None
+    for other in reversed(told):
+        source = other.quantity
+        if other.sentence != sentence or source.kind not in _MEASURES or not source.value or _in_cents(source):
+            continue
+        if not 1 <= _MOST_TIMES * value / abs(source.value) <= _MOST_TIMES**2:
+            continue
+        alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
+        compared = case in {"against", "versus"} and source.kind is Kind.MONEY
+        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"}
+        if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
+            return other
+    return None
+
+
+def _in_cents(source: Quantity) -> bool:
+    return source.mark is not None and source.mark.scale != 1
+
+
+def _may_date(case: str, value: Decimal) -> bool:
+    return case in {"in", "since", "by", "until"} and value >= _FIRST_YEAR
+
+
+def _stem(verb: str) -> str:
+    """The same for most forms of a verb: "keep" of "keeps" and "keeping"."""
+    if verb in word_set("grammar", "have"):
+        return "have"
+    for ending in ("ing", "ed", "s"):
+        if len(verb) > len(ending) + 2 and verb.endswith(ending):
+            verb = verb.removesuffix(ending)
+            break
+    return verb.removesuffix("e")
