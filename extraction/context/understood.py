@@ -19,12 +19,14 @@ from extraction.text.words import word_set
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
 _MOST_CONJUNCTS = 4
-_LEAST = {"part": 2, "last": 2, "subject": 4, "there": 4, "object": 5, "with": 6}  # what the best noun must weigh
+_LEAST = {"part": 3, "last": 3, "subject": 4, "there": 3, "object": 5, "with": 6}  # what the best noun must weigh
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
+_PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
 _AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
 _MOST_TIMES = 20  # between two amounts of the same measure
+_MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 _FIRST_YEAR = 1000
 
 
@@ -92,7 +94,8 @@ def _first_conjunct(tree: Tree, node: int) -> int:
 def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """Settles an open number; returns what it goes on from, if that was told."""
     lead = _first_conjunct(tree, top)
-    if tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod", "appos"}:
+    straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
+    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod", "appos"}:
         return None
     source: Told | None = None
     unit: str | None = None
@@ -101,6 +104,8 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
         unit = _included_in(tree, lead, sentence, told)
     elif role is not None and quantity.unit is None and _includes_person(tree, top):
         unit = "person"
+    elif role is not None and (whole := _relative_whole(tree, tree.heads[lead])) is not None:
+        unit = whole if quantity.unit is None else None
     elif role is not None:
         source = _heaviest(role, sentence, [_weight(tree, top, lead, role, quantity, sentence, other) for other in told], told)
         if source is not None and quantity.unit is not None and not _is_animal(source):
@@ -108,7 +113,8 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     elif quantity.kind is Kind.NUMBER:
         source = _same_measure(tree, lead, quantity, sentence, told)
     if source is not None:
-        quantity.kind, quantity.unit = source.quantity.kind, source.quantity.unit
+        timed = quantity.kind is Kind.COUNT and source.quantity.kind is Kind.DURATION  # "three of them" of four minutes
+        quantity.kind, quantity.unit = (Kind.COUNT if timed else source.quantity.kind), source.quantity.unit
         quantity.unit_text = source.quantity.unit_text if source.sentence == sentence else None
     elif unit is not None:
         quantity.kind, quantity.unit = Kind.COUNT, unit
@@ -170,7 +176,7 @@ def _weight(
     same = other.sentence == sentence
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
     weight += other.role in _CORE
-    weight -= other.role in {"obl", "nmod"} and other.case in word_set("cues", "times_and_places_of_amounts")
+    weight -= other.role in {"obl", "nmod"} and other.case in _PLACING
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
     repeats = _stem(tree.lower[verb]) == other.verb
     keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
@@ -184,6 +190,8 @@ def _weight(
         weight += 1
     more = any(tree.lower[child] in _AGAIN for child in tree.children[top])
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
+    if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
+        return 0
     if larger and not more and not (role in {"object", "there", "with"} and (keeps or repeats or role != "object")):
         return 0 if role in {"part", "last"} else weight - 2
     return weight
@@ -196,6 +204,15 @@ def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]
         if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
             return other.quantity.unit
     return singular(tree.words[noun]) if tree.fine[noun] == "NNS" and is_plural(tree.words[noun]) else None
+
+
+def _relative_whole(tree: Tree, verb: int) -> str | None:
+    """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
+    noun = tree.heads[verb]
+    if tree.relations[verb] != "acl:relcl" or not tree.fine[noun] == "NNS":
+        return None
+    parted = any(tree.lower[part] in {"whom", "which"} and tree.case_of(part) == "of" for part in tree.children[verb])
+    return singular(tree.words[noun]) if parted else None
 
 
 def _includes_person(tree: Tree, top: int) -> bool:
@@ -218,7 +235,8 @@ def _same_measure(
     """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
     case, verb = tree.case_of(lead), tree.heads[lead]
     value = quantity.value
-    if tree.base(lead) not in {"obl", "nmod"} or not case or value is None:
+    ranked = any(tree.lower[child] in {"top", "bottom"} for child in tree.children[lead])
+    if tree.base(lead) not in {"obl", "nmod"} or not case or value is None or ranked:
         return None
     for other in reversed(told):
         source = other.quantity
@@ -228,7 +246,7 @@ def _same_measure(
             continue
         alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
         compared = case in {"against", "versus"} and source.kind is Kind.MONEY
-        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"}
+        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
