@@ -18,13 +18,16 @@ from extraction.text.words import word_set
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
+_LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _MOST_CONJUNCTS = 4
 _LEAST = {"part": 3, "last": 3, "subject": 4, "there": 3, "object": 5, "with": 6}  # what the best noun must weigh
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
+_TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "selling", "buy", "bought", "trades"})
 _AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
+_SIZES = _MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
 _MOST_TIMES = 20  # between two amounts of the same measure
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 _FIRST_YEAR = 1000
@@ -54,7 +57,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
             continue
         told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
         top = tree.top(span)
-        if _is_open(quantity):
+        if _is_open(quantity) and not _take_noun(reading.text, tree, span, top, quantity):
             source = _settle(tree, top, quantity, sentence, told)
             if source is not None and quantity.kind is Kind.MONEY:
                 currency = reading.statements[source.position].currency
@@ -74,6 +77,22 @@ def _is_open(quantity: Quantity) -> bool:
     return quantity.kind is Kind.COUNT and (elided or "count.person" in quantity.rules)
 
 
+def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity) -> bool:
+    """Counts the noun that the tree finds behind the number: "84 North Island brown kiwi"; says whether there is one."""
+    noun = tree.heads[top]
+    if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
+        return False
+    word = tree.lower[noun]
+    plural = tree.fine[noun] == "NNS" or word in word_set("cues", "animals")
+    if not plural or quantity.value == 1 or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun]):
+        return False
+    first, last = tree.starts[span[1]], tree.ends[noun]
+    quantity.kind, quantity.unit = Kind.COUNT, singular(tree.words[noun])
+    quantity.unit_text, quantity.unit_span = text[first:last], (first, last)
+    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.noun")
+    return True
+
+
 def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
     node = top
     if tree.base(node) in {"nummod", "compound", "amod"} and tree.heads[node] > node:
@@ -85,9 +104,11 @@ def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sen
 
 def _first_conjunct(tree: Tree, node: int) -> int:
     for _ in range(_MOST_CONJUNCTS):
-        if tree.relations[node] != "conj" or not tree.is_nominal(tree.heads[node]):
+        head = tree.heads[node]
+        if tree.relations[node] != "conj" or not tree.is_nominal(head):
             break
-        node = tree.heads[node]
+        placed = tree.amount_at[head] < 0 <= tree.amount_at[tree.heads[head]] and tree.amount_at[node] >= 0
+        node = tree.heads[head] if placed else head  # "46,000 in Spain and some 12,500 in Portugal"
     return node
 
 
@@ -135,7 +156,9 @@ def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Seque
         for weight, other in zip(weights, told, strict=True)
         if weight > 0
     )
-    return None if source.sentence != sentence and any(rivals) else source
+    measured = any(other.sentence == sentence and other.quantity.kind in _SIZES for other in told)
+    apart = source.sentence != sentence and role != "part"
+    return None if apart and (measured or any(rivals)) else source
 
 
 def _role(tree: Tree, top: int, lead: int) -> str | None:
@@ -171,14 +194,16 @@ def _weight(
     """How well a number in a role goes on with what was told; 0 where it cannot."""
     source, verb = other.quantity, tree.heads[lead]
     countable = source.kind is Kind.COUNT and source.unit is not None
+    same = other.sentence == sentence
+    repeats = _stem(tree.lower[verb]) == other.verb
+    if role == "object" and same and repeats and source.kind in _MEASURES and _comparable(quantity, source):
+        return _LEAST[role]  # "takes 90 minutes to cover what once took 50"
     if not (countable or (role == "part" and source.kind is Kind.DURATION)):
         return 0
-    same = other.sentence == sentence
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
     weight += other.role in _CORE
     weight -= other.role in {"obl", "nmod"} and other.case in _PLACING
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
-    repeats = _stem(tree.lower[verb]) == other.verb
     keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
     weight += 2 * repeats
     if role == "object":
@@ -240,20 +265,22 @@ def _same_measure(
         return None
     for other in reversed(told):
         source = other.quantity
-        if other.sentence != sentence or source.kind not in _MEASURES or not source.value or _in_cents(source):
-            continue
-        if not 1 <= _MOST_TIMES * value / abs(source.value) <= _MOST_TIMES**2:
+        if other.sentence != sentence or source.kind not in _MEASURES or not _comparable(quantity, source):
             continue
         alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
         compared = case in {"against", "versus"} and source.kind is Kind.MONEY
+        compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
         done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
 
 
-def _in_cents(source: Quantity) -> bool:
-    return source.mark is not None and source.mark.scale != 1
+def _comparable(quantity: Quantity, source: Quantity) -> bool:
+    """Whether two values are of one order, and the first of them needs no other scale: 50 is no 50 cents."""
+    if not source.value or quantity.value is None or (source.mark is not None and source.mark.scale != 1):
+        return False
+    return 1 <= _MOST_TIMES * quantity.value / abs(source.value) <= _MOST_TIMES**2
 
 
 def _may_date(case: str, value: Decimal) -> bool:

@@ -65,6 +65,8 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "About 300 gathered outside", "and 40 slept in the hall": the clause begins, and only people do it."""
     value, end = group.last.value, group.last.end
+    if at(lexemes, end) in ("more", "others"):
+        end += 1  # "Three more die in crash"
     verb = end + 1 if end < len(lexemes) and is_adverb(lexemes[end]) else end
     whole = value is None or value == int(value)  # "Hundreds fled"
     behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
