@@ -20,7 +20,7 @@ _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _MOST_CONJUNCTS = 4
-_LEAST = {"part": 3, "last": 3, "subject": 4, "there": 3, "object": 5, "with": 6}  # what the best noun must weigh
+_LEAST = {"part": 3, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}  # what the best noun must weigh
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -57,6 +57,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
             continue
         told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
         top = tree.top(span)
+        top = tree.heads[top] if tree.relations[top] == "amount" else top  # of "closer to 5,000" the bound
         if _is_open(quantity) and not _take_noun(reading.text, tree, span, top, quantity):
             source = _settle(tree, top, quantity, sentence, told)
             if source is not None and quantity.kind is Kind.MONEY:
@@ -87,7 +88,7 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     if not plural or quantity.value == 1 or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun]):
         return False
     first, last = tree.starts[span[1]], tree.ends[noun]
-    quantity.kind, quantity.unit = Kind.COUNT, singular(tree.words[noun])
+    quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
     quantity.unit_text, quantity.unit_span = text[first:last], (first, last)
     quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.noun")
     return True
@@ -121,7 +122,10 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     source: Told | None = None
     unit: str | None = None
     role = _role(tree, top, lead)
-    if quantity.unit is None and tree.case_of(lead) == "including":
+    joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
+    if joined and joined[0].quantity.kind is Kind.COUNT and quantity.unit is None and not tree.below(top, "nsubj"):
+        source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
+    elif quantity.unit is None and tree.case_of(lead) == "including":
         unit = _included_in(tree, lead, sentence, told)
     elif role is not None and quantity.unit is None and _includes_person(tree, top):
         unit = "person"
@@ -157,6 +161,8 @@ def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Seque
         if weight > 0
     )
     measured = any(other.sentence == sentence and other.quantity.kind in _SIZES for other in told)
+    if role == "figure" and any(other.quantity.kind is not Kind.DURATION for other in told[k + 1 :]):
+        return None
     apart = source.sentence != sentence and role != "part"
     return None if apart and (measured or any(rivals)) else source
 
@@ -168,6 +174,8 @@ def _role(tree: Tree, top: int, lead: int) -> str | None:
             return None  # "split 7 to 5"
         if child > top and tree.case_of(child) == "of":
             return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
+    if _is_figure(tree, top):
+        return "figure"
     words = {tree.lower[child] for child in tree.children[top] if child < top}
     ordered = any(tree.fine[c] == "JJS" or tree.lower[c] in word_set("cues", "places_in_row") for c in tree.children[top])
     if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
@@ -186,6 +194,17 @@ def _role(tree: Tree, top: int, lead: int) -> str | None:
     leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")
     leveled = leveled and word not in word_set("cues", "verbs_of_having") and not tree.below(verb, "compound")
     return "object" if base == "obj" and not leveled else None
+
+
+def _is_figure(tree: Tree, top: int) -> bool:
+    """As in "the figure was closer to 5,000", "put the number at 4,000": nothing says of what."""
+    near = tree.lower[tree.heads[top]] in {"closer", "nearer"} and tree.case_of(top) == "to"
+    node = tree.heads[top] if near else top
+    put = tree.base(node) in {"obl", "obj"} and tree.lower[tree.heads[node]] == "put"
+    for noun in tree.below(tree.heads[node], "obj") if put else tree.below(node, "nsubj"):
+        if noun != top and tree.lower[noun] in word_set("cues", "figures"):
+            return not tree.below(noun, "nmod", "compound", "amod")
+    return False
 
 
 def _weight(
@@ -217,7 +236,7 @@ def _weight(
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
         return 0
-    if larger and not more and not (role in {"object", "there", "with"} and (keeps or repeats or role != "object")):
+    if larger and not more and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object")):
         return 0 if role in {"part", "last"} else weight - 2
     return weight
 
@@ -228,7 +247,12 @@ def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]
     for other in told:
         if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
             return other.quantity.unit
-    return singular(tree.words[noun]) if tree.fine[noun] == "NNS" and is_plural(tree.words[noun]) else None
+    return _thing(tree.words[noun]) if tree.fine[noun] == "NNS" and is_plural(tree.words[noun]) else None
+
+
+def _thing(noun: str) -> str:
+    """The singular of a noun that may open its sentence."""
+    return singular(noun.lower() if noun[1:].islower() else noun)
 
 
 def _relative_whole(tree: Tree, verb: int) -> str | None:
@@ -237,7 +261,7 @@ def _relative_whole(tree: Tree, verb: int) -> str | None:
     if tree.relations[verb] != "acl:relcl" or not tree.fine[noun] == "NNS":
         return None
     parted = any(tree.lower[part] in {"whom", "which"} and tree.case_of(part) == "of" for part in tree.children[verb])
-    return singular(tree.words[noun]) if parted else None
+    return _thing(tree.words[noun]) if parted else None
 
 
 def _includes_person(tree: Tree, top: int) -> bool:

@@ -74,6 +74,8 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
     if whole and people_meet(lexemes, verb):
         return True
+    if at(lexemes, verb) == "held" and at(lexemes, verb + 1) in ("in", "over", "after", "for") and lead(lexemes, group) < 0:
+        return True  # "12 more held in visa fraud"
     if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
         return False
     k, start = lead(lexemes, group), group.first.start
