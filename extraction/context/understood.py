@@ -19,8 +19,9 @@ from extraction.text.words import word_set
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
+_IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 _MOST_CONJUNCTS = 4
-_LEAST = {"part": 3, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}  # what the best noun must weigh
+_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}  # what the best noun must weigh
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -63,7 +64,8 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
             if source is not None and quantity.kind is Kind.MONEY:
                 currency = reading.statements[source.position].currency
                 reading.statements[position] = replace(reading.statements[position], currency=currency)
-        if quantity.unit is not None or quantity.mark is not None:
+        tied = "count.compound" in quantity.rules  # "four-room flats"
+        if (quantity.unit is not None or quantity.mark is not None) and not tied:
             told.append(_told(tree, top, quantity, position, sentence))
 
 
@@ -81,6 +83,12 @@ def _is_open(quantity: Quantity) -> bool:
 def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity) -> bool:
     """Counts the noun that the tree finds behind the number: "84 North Island brown kiwi"; says whether there is one."""
     noun = tree.heads[top]
+    while tree.fine[noun].startswith("NNP") and noun - top < _LONGEST_PHRASE and noun + 1 < len(tree.words):
+        if tree.fine[noun + 1] not in _IN_PHRASE:
+            break
+        noun += 1
+        while tree.fine[noun] == "JJ" and noun + 1 < len(tree.words) and tree.fine[noun + 1] in _IN_PHRASE:
+            noun += 1
     if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
         return False
     word = tree.lower[noun]
@@ -96,7 +104,9 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
 
 def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
     node = top
-    if tree.base(node) in {"nummod", "compound", "amod"} and tree.heads[node] > node:
+    for _ in range(_MOST_CONJUNCTS):
+        if tree.base(node) not in {"nummod", "compound", "amod"} or tree.heads[node] < node:
+            break
         node = tree.heads[node]
     lead = _first_conjunct(tree, node)
     verb = _stem(tree.lower[tree.heads[lead]])
@@ -117,7 +127,7 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     """Settles an open number; returns what it goes on from, if that was told."""
     lead = _first_conjunct(tree, top)
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
-    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod", "appos"}:
+    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
         return None
     source: Told | None = None
     unit: str | None = None
@@ -174,6 +184,8 @@ def _role(tree: Tree, top: int, lead: int) -> str | None:
             return None  # "split 7 to 5"
         if child > top and tree.case_of(child) == "of":
             return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
+    if tree.base(top) == "appos":
+        return None
     if _is_figure(tree, top):
         return "figure"
     words = {tree.lower[child] for child in tree.children[top] if child < top}
@@ -181,14 +193,16 @@ def _role(tree: Tree, top: int, lead: int) -> str | None:
     if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
         return "last"
     base, verb = tree.base(lead), tree.heads[lead]
+    if tree.case_of(lead) == "with":
+        return "with" if base in {"nmod", "obl"} else None
     if not words.isdisjoint({"a", "an", "the"}) or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
-        return "with" if tree.case_of(lead) == "with" and base in {"nmod", "obl"} else None
+        return None
     if base == "nsubj":
         if tree.below(verb, "expl"):
             return "there"
         finite = (verb, *tree.below(verb, "aux", "cop"))
         single = any(tree.fine[token] == "VBZ" or tree.lower[token] == "was" for token in finite)
-        priced = tree.below(verb, "cop") and (tree.below(verb, "det") or tree.tags[verb] == "NUM")
+        priced = tree.below(verb, "cop") and not tree.case_of(verb) and (tree.below(verb, "det") or tree.tags[verb] == "NUM")
         return None if single or priced else "subject"
     word = tree.lower[verb]
     leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")

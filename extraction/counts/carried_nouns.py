@@ -54,20 +54,11 @@ def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun
     if carried is None or not plain or not whole or "number.magnitude" in amount.rules:
         return False
     again = carried.alone and (_others(lexemes, group) or _same_again(lexemes, group, carried))
-    part = carried.most is None or amount.value is None or amount.value <= carried.most
-    if not (again or (part and _of_those(lexemes, group)) or _added(lexemes, group)):
+    if not (again or _added(lexemes, group)):
         return False
     amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
     amount.settle(Kind.COUNT, carried.unit, "count.carried")
     return True
-
-
-def _of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Twenty-seven of them came out", "Nine are in hospital, two of them badly hurt": some of those counted."""
-    k, end = lead(lexemes, group), group.last.end
-    opens = k < 0 or (k == 0 and lexemes[0].lower in _SHADES)
-    of_them = at(lexemes, end) == "of" and at(lexemes, end + 1) == "them"
-    return (opens and (of_them or at(lexemes, end) in nouns()["auxiliaries"])) or (of_them and at(lexemes, k) == ",")
 
 
 def _added(lexemes: Sequence[Lexeme], group: Group) -> bool:

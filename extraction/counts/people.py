@@ -10,6 +10,7 @@ from extraction.text.nouns import noun_follows, nouns
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set
 
+_HELD_FOR = ("in", "over", "after", "for")
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
@@ -74,7 +75,7 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
     if whole and people_meet(lexemes, verb):
         return True
-    if at(lexemes, verb) == "held" and at(lexemes, verb + 1) in ("in", "over", "after", "for") and lead(lexemes, group) < 0:
+    if at(lexemes, verb) == "held" and at(lexemes, verb + 1) in _HELD_FOR and leader(lexemes, group) in ("", ";"):
         return True  # "12 more held in visa fraud"
     if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
         return False
