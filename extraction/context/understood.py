@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, role_of, stem
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.readings import Reading
@@ -20,8 +20,15 @@ _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
-_MOST_CONJUNCTS = 4
-_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}  # what the best noun must weigh
+_LEAST = {
+    "part": 2,
+    "last": 3,
+    "subject": 4,
+    "there": 3,
+    "figure": 3,
+    "object": 5,
+    "with": 6,
+}  # what the best noun must weigh
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -81,7 +88,7 @@ def _is_open(quantity: Quantity) -> bool:
 
 
 def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity) -> bool:
-    """Counts the noun that the tree finds behind the number: "84 North Island brown kiwi"; says whether there is one."""
+    """Counts the noun that the tree finds behind the number: "84 North Island brown kiwi"."""
     noun = tree.heads[top]
     while tree.fine[noun].startswith("NNP") and noun - top < _LONGEST_PHRASE and noun + 1 < len(tree.words):
         if tree.fine[noun + 1] not in _IN_PHRASE:
@@ -93,7 +100,11 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
         return False
     word = tree.lower[noun]
     plural = tree.fine[noun] == "NNS" or word in word_set("cues", "animals")
-    if not plural or quantity.value == 1 or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun]):
+    if (
+        not plural
+        or quantity.value == 1
+        or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
+    ):
         return False
     first, last = tree.starts[span[1]], tree.ends[noun]
     quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
@@ -104,34 +115,24 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
 
 def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
     node = top
-    for _ in range(_MOST_CONJUNCTS):
+    for _ in range(MOST_CONJUNCTS):
         if tree.base(node) not in {"nummod", "compound", "amod"} or tree.heads[node] < node:
             break
         node = tree.heads[node]
-    lead = _first_conjunct(tree, node)
-    verb = _stem(tree.lower[tree.heads[lead]])
+    lead = first_conjunct(tree, node)
+    verb = stem(tree.lower[tree.heads[lead]])
     return Told(quantity, position, sentence, node, tree.base(lead), tree.case_of(lead), verb)
-
-
-def _first_conjunct(tree: Tree, node: int) -> int:
-    for _ in range(_MOST_CONJUNCTS):
-        head = tree.heads[node]
-        if tree.relations[node] != "conj" or not tree.is_nominal(head):
-            break
-        placed = tree.amount_at[head] < 0 <= tree.amount_at[tree.heads[head]] and tree.amount_at[node] >= 0
-        node = tree.heads[head] if placed else head  # "46,000 in Spain and some 12,500 in Portugal"
-    return node
 
 
 def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """Settles an open number; returns what it goes on from, if that was told."""
-    lead = _first_conjunct(tree, top)
+    lead = first_conjunct(tree, top)
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
     if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
         return None
     source: Told | None = None
     unit: str | None = None
-    role = _role(tree, top, lead)
+    role = role_of(tree, top, lead)
     joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
     if joined and joined[0].quantity.kind is Kind.COUNT and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
@@ -142,7 +143,9 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     elif role is not None and (whole := _relative_whole(tree, tree.heads[lead])) is not None:
         unit = whole if quantity.unit is None else None
     elif role is not None:
-        source = _heaviest(role, sentence, [_weight(tree, top, lead, role, quantity, sentence, other) for other in told], told)
+        source = _heaviest(
+            role, sentence, [_weight(tree, top, lead, role, quantity, sentence, other) for other in told], told
+        )
         if source is not None and quantity.unit is not None and not _is_animal(source):
             source = None
     elif quantity.kind is Kind.NUMBER:
@@ -177,58 +180,12 @@ def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Seque
     return None if apart and (measured or any(rivals)) else source
 
 
-def _role(tree: Tree, top: int, lead: int) -> str | None:
-    """The place that says that a number counts what was told before."""
-    for child in tree.children[top]:
-        if child > top and tree.case_of(child) == "to" and tree.amount_at[child] >= 0:
-            return None  # "split 7 to 5"
-        if child > top and tree.case_of(child) == "of":
-            return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
-    if tree.base(top) == "appos":
-        return None
-    if _is_figure(tree, top):
-        return "figure"
-    words = {tree.lower[child] for child in tree.children[top] if child < top}
-    ordered = any(tree.fine[c] == "JJS" or tree.lower[c] in word_set("cues", "places_in_row") for c in tree.children[top])
-    if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
-        return "last"
-    base, verb = tree.base(lead), tree.heads[lead]
-    if tree.case_of(lead) == "with":
-        return "with" if base in {"nmod", "obl"} else None
-    if not words.isdisjoint({"a", "an", "the"}) or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
-        return None
-    if base == "nsubj":
-        if tree.below(verb, "expl"):
-            return "there"
-        finite = (verb, *tree.below(verb, "aux", "cop"))
-        single = any(tree.fine[token] == "VBZ" or tree.lower[token] == "was" for token in finite)
-        priced = tree.below(verb, "cop") and not tree.case_of(verb) and (tree.below(verb, "det") or tree.tags[verb] == "NUM")
-        return None if single or priced else "subject"
-    word = tree.lower[verb]
-    leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")
-    leveled = leveled and word not in word_set("cues", "verbs_of_having") and not tree.below(verb, "compound")
-    return "object" if base == "obj" and not leveled else None
-
-
-def _is_figure(tree: Tree, top: int) -> bool:
-    """As in "the figure was closer to 5,000", "put the number at 4,000": nothing says of what."""
-    near = tree.lower[tree.heads[top]] in {"closer", "nearer"} and tree.case_of(top) == "to"
-    node = tree.heads[top] if near else top
-    put = tree.base(node) in {"obl", "obj"} and tree.lower[tree.heads[node]] == "put"
-    for noun in tree.below(tree.heads[node], "obj") if put else tree.below(node, "nsubj"):
-        if noun != top and tree.lower[noun] in word_set("cues", "figures"):
-            return not tree.below(noun, "nmod", "compound", "amod")
-    return False
-
-
-def _weight(
-    tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sentence: Sentence, other: Told
-) -> int:
+def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sentence: Sentence, other: Told) -> int:
     """How well a number in a role goes on with what was told; 0 where it cannot."""
     source, verb = other.quantity, tree.heads[lead]
     countable = source.kind is Kind.COUNT and source.unit is not None
     same = other.sentence == sentence
-    repeats = _stem(tree.lower[verb]) == other.verb
+    repeats = stem(tree.lower[verb]) == other.verb
     if role == "object" and same and repeats and source.kind in _MEASURES and _comparable(quantity, source):
         return _LEAST[role]  # "takes 90 minutes to cover what once took 50"
     if not (countable or (role == "part" and source.kind is Kind.DURATION)):
@@ -250,7 +207,11 @@ def _weight(
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
         return 0
-    if larger and not more and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object")):
+    if (
+        larger
+        and not more
+        and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object"))
+    ):
         return 0 if role in {"part", "last"} else weight - 2
     return weight
 
@@ -272,7 +233,7 @@ def _thing(noun: str) -> str:
 def _relative_whole(tree: Tree, verb: int) -> str | None:
     """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
     noun = tree.heads[verb]
-    if tree.relations[verb] != "acl:relcl" or not tree.fine[noun] == "NNS":
+    if tree.relations[verb] != "acl:relcl" or tree.fine[noun] != "NNS":
         return None
     parted = any(tree.lower[part] in {"whom", "which"} and tree.case_of(part) == "of" for part in tree.children[verb])
     return _thing(tree.words[noun]) if parted else None
@@ -292,9 +253,7 @@ def _is_animal(other: Told) -> bool:
     return noun in word_set("cues", "animals") or other.verb in {"hatch", "breed", "bred"}
 
 
-def _same_measure(
-    tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
-) -> Told | None:
+def _same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
     case, verb = tree.case_of(lead), tree.heads[lead]
     value = quantity.value
@@ -308,7 +267,9 @@ def _same_measure(
         alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
         compared = case in {"against", "versus"} and source.kind is Kind.MONEY
         compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
-        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
+        done = (
+            case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
+        )
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
@@ -323,14 +284,3 @@ def _comparable(quantity: Quantity, source: Quantity) -> bool:
 
 def _may_date(case: str, value: Decimal) -> bool:
     return case in {"in", "since", "by", "until"} and value >= _FIRST_YEAR
-
-
-def _stem(verb: str) -> str:
-    """The same for most forms of a verb: "keep" of "keeps" and "keeping"."""
-    if verb in word_set("grammar", "have"):
-        return "have"
-    for ending in ("ing", "ed", "s"):
-        if len(verb) > len(ending) + 2 and verb.endswith(ending):
-            verb = verb.removesuffix(ending)
-            break
-    return verb.removesuffix("e")

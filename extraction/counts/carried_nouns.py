@@ -8,7 +8,7 @@ from decimal import Decimal
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.people import lead, leader
+from extraction.counts.people import leader
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns
@@ -126,5 +126,4 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TIMES = word_set("cues", "carried_times")
 _PERIODS = word_set("cues", "carried_periods")
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "i", "you"))
-_SHADES = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_CLAUSE = 14  # lexemes in front of the number

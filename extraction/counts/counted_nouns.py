@@ -57,9 +57,9 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     start = _after_of(lexemes, i, vague=value is None)
     if (thing := numbered_thing(lexemes, start)) is not None:
         return CountedNoun(start, start + 3, thing)
-    if value is None and start == i < len(lexemes) and lexemes[i - 1].lower in _PLURAL_NUMERALS:
-        if lexemes[i].lower not in nouns()["light"]:
-            return None  # "Hundreds flee homes"
+    plural = value is None and start == i < len(lexemes) and lexemes[i - 1].lower in _PLURAL_NUMERALS
+    if plural and lexemes[i].lower not in nouns()["light"]:
+        return None  # "Hundreds flee homes"
     if start < len(lexemes) and lexemes[start].text == "-" and lexemes[start].glued:
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
