@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
@@ -20,14 +19,13 @@ _BESIDE = frozenset((Kind.DURATION, Kind.AGE))
 
 @dataclass(frozen=True, slots=True)
 class CarriedNoun:
-    """The one noun that the sentence before counts, in the singular, the most of it, and the words of that sentence.
+    """The one noun that the sentence before counts, in the singular, and the words of that sentence.
 
     ``alone`` says whether nothing else is measured there.
     """
 
     unit: str
     words: frozenset[str]
-    most: Decimal | None
     alone: bool
 
 
@@ -39,8 +37,7 @@ def carried_noun(text: str, start: int, end: int, quantities: Sequence[Quantity]
     unit = next(iter(units)) if len(units) == 1 else None
     if unit is None or all(_COUNTING.isdisjoint(quantity.rules) for quantity in counts):
         return None
-    most = max((quantity.value for quantity in counts if quantity.value is not None), default=None)
-    return CarriedNoun(unit, words_in(text, start, end), most, len(told) == 1)
+    return CarriedNoun(unit, words_in(text, start, end), len(told) == 1)
 
 
 def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> bool:
