@@ -9,6 +9,7 @@ from extraction.claims import Attribution, Claim, Subject, TextSpan
 from extraction.context.describe import describe
 from extraction.context.parts import Context
 from extraction.context.trees import Sentence, Tree, trees_of
+from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
 from extraction.modality.moods import Mood, mood_of
@@ -33,6 +34,7 @@ def claims_of(reading: Reading) -> list[Claim]:
     key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
+    settle_understood(reading, trees)
     shown: dict[tuple[int, int], TextSpan] = {}
     return [
         _claim(

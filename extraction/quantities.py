@@ -185,6 +185,8 @@ def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> b
         k -= 1
     word = lexemes[k].lower
     of_others = word == "from" and is_plural(lexemes[k - 1].lower)  # "1,100 cartoons were sent in by artists from 60"
+    if word == "including" and k > previous.end:
+        return True  # "detained 14 suspects, including three officers, bringing the total to 61"
     return of_others or (k == previous.end and word in ("in", "across", "at", "from", "to"))
 
 

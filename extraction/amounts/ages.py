@@ -250,6 +250,9 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     return (aside or lexemes[k].lower in ("is", "was")) and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
 
 
+_WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark in "'’")
+
+
 def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "she was 10 when", "he turned 40", "Ms Moe will be 35 by"."""
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
@@ -265,7 +268,7 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return False
     if verb == "be" and k >= 2 and lexemes[k - 1].lower == "to" and lexemes[k - 2].lower in ("lived", "live", "lives"):
         return True  # "lived to be 101"
-    if verb in _TURNING:
+    if verb in _TURNING or (verb == "be" and lexemes[k - 1].lower in _WILL):
         return True
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
     if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):

@@ -232,6 +232,8 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
+    if source.last.unit == "basis_point" and group.last.value is not None:  # "rose 11 basis points to 304"
+        stepped = group.last.value == int(group.last.value) > (source.last.value or 0)
     scaled = None not in (source.last.numeral.magnitude, group.last.numeral.magnitude)
     if not (stepped or (source.last.kind is Kind.MONEY and scaled)) or not closes(lexemes, group.last.end):
         return False

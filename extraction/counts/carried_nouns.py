@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.people import lead, leader
+from extraction.counts.people import leader
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns
@@ -20,14 +19,13 @@ _BESIDE = frozenset((Kind.DURATION, Kind.AGE))
 
 @dataclass(frozen=True, slots=True)
 class CarriedNoun:
-    """The one noun that the sentence before counts, in the singular, the most of it, and the words of that sentence.
+    """The one noun that the sentence before counts, in the singular, and the words of that sentence.
 
     ``alone`` says whether nothing else is measured there.
     """
 
     unit: str
     words: frozenset[str]
-    most: Decimal | None
     alone: bool
 
 
@@ -39,8 +37,7 @@ def carried_noun(text: str, start: int, end: int, quantities: Sequence[Quantity]
     unit = next(iter(units)) if len(units) == 1 else None
     if unit is None or all(_COUNTING.isdisjoint(quantity.rules) for quantity in counts):
         return None
-    most = max((quantity.value for quantity in counts if quantity.value is not None), default=None)
-    return CarriedNoun(unit, words_in(text, start, end), most, len(told) == 1)
+    return CarriedNoun(unit, words_in(text, start, end), len(told) == 1)
 
 
 def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> bool:
@@ -54,20 +51,11 @@ def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun
     if carried is None or not plain or not whole or "number.magnitude" in amount.rules:
         return False
     again = carried.alone and (_others(lexemes, group) or _same_again(lexemes, group, carried))
-    part = carried.most is None or amount.value is None or amount.value <= carried.most
-    if not (again or (part and _of_those(lexemes, group)) or _added(lexemes, group)):
+    if not (again or _added(lexemes, group)):
         return False
     amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
     amount.settle(Kind.COUNT, carried.unit, "count.carried")
     return True
-
-
-def _of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Twenty-seven of them came out", "Nine are in hospital, two of them badly hurt": some of those counted."""
-    k, end = lead(lexemes, group), group.last.end
-    opens = k < 0 or (k == 0 and lexemes[0].lower in _SHADES)
-    of_them = at(lexemes, end) == "of" and at(lexemes, end + 1) == "them"
-    return (opens and (of_them or at(lexemes, end) in nouns()["auxiliaries"])) or (of_them and at(lexemes, k) == ",")
 
 
 def _added(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -135,5 +123,4 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TIMES = word_set("cues", "carried_times")
 _PERIODS = word_set("cues", "carried_periods")
 _PRONOUNS = frozenset(("it", "they", "we", "he", "she", "i", "you"))
-_SHADES = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_CLAUSE = 14  # lexemes in front of the number

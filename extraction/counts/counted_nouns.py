@@ -57,6 +57,9 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     start = _after_of(lexemes, i, vague=value is None)
     if (thing := numbered_thing(lexemes, start)) is not None:
         return CountedNoun(start, start + 3, thing)
+    plural = value is None and start == i < len(lexemes) and lexemes[i - 1].lower in _PLURAL_NUMERALS
+    if plural and lexemes[i].lower not in nouns()["light"]:
+        return None  # "Hundreds flee homes"
     if start < len(lexemes) and lexemes[start].text == "-" and lexemes[start].glued:
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
@@ -76,6 +79,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     return CountedNoun(words[0], words[head] + 1, unit)
 
 
+_PLURAL_NUMERALS = frozenset({"hundreds", "thousands", "dozens", "millions", "scores", "tens"})
 _PERIODIC = word_set("cues", "periodic")
 _ORDER = word_set("cues", "order")
 _OF_FOLLOWERS = word_set("cues", "of_followers")
@@ -167,6 +171,8 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
                 j += 1
                 continue
             words.append(j)
+        elif words and lexeme.text == "(" and _is_short_name(lexemes, j, words):
+            j += 2
         elif (
             (lexeme.text in "-‐‑/" and lexeme.glued and j + 1 < len(lexemes) and lexemes[j + 1].glued)
             or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words and not owners)
@@ -181,6 +187,13 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
     while words and lexemes[words[0]].lower in table["light"]:
         words.pop(0)
     return words
+
+
+def _is_short_name(lexemes: Sequence[Lexeme], j: int, words: Sequence[int]) -> bool:
+    """As in "4,000 Build-To-Rent (BTR) flats": the bracket that opens at ``j`` holds the letters of a name."""
+    if j + 3 >= len(lexemes) or lexemes[j + 2].text != ")" or not lexemes[j + 1].text.isupper():
+        return False
+    return noun_follows(lexemes, j + 3) and not any(is_plural(lexemes[k].text) for k in words)
 
 
 def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:

@@ -10,6 +10,7 @@ from extraction.text.nouns import noun_follows, nouns
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set
 
+_HELD_FOR = ("in", "over", "after", "for")
 _FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
@@ -65,6 +66,8 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "About 300 gathered outside", "and 40 slept in the hall": the clause begins, and only people do it."""
     value, end = group.last.value, group.last.end
+    if at(lexemes, end) in ("more", "others"):
+        end += 1  # "Three more die in crash"
     verb = end + 1 if end < len(lexemes) and is_adverb(lexemes[end]) else end
     whole = value is None or value == int(value)  # "Hundreds fled"
     behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
@@ -72,6 +75,8 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
     if whole and people_meet(lexemes, verb):
         return True
+    if at(lexemes, verb) == "held" and at(lexemes, verb + 1) in _HELD_FOR and leader(lexemes, group) in ("", ";"):
+        return True  # "12 more held in visa fraud"
     if not whole or not (placed or at(lexemes, verb) in word_set("cues", "people_do")):
         return False
     k, start = lead(lexemes, group), group.first.start

@@ -1,0 +1,76 @@
+"""Where a number stands that leaves out its noun: as a subject, an object, a part of "them", behind "with"."""
+
+from extraction.changes.words import change_words
+from extraction.context.trees import Tree
+from extraction.text.words import word_set
+
+MOST_CONJUNCTS = 4
+
+
+def role_of(tree: Tree, top: int, lead: int) -> str | None:
+    """The place that says that a number counts what was told before."""
+    for child in tree.children[top]:
+        if child > top and tree.case_of(child) == "to" and tree.amount_at[child] >= 0:
+            return None  # "split 7 to 5"
+        if child > top and tree.case_of(child) == "of":
+            return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
+    if tree.base(top) == "appos":
+        return None
+    if _is_figure(tree, top):
+        return "figure"
+    words = {tree.lower[child] for child in tree.children[top] if child < top}
+    ordered = any(
+        tree.fine[c] == "JJS" or tree.lower[c] in word_set("cues", "places_in_row") for c in tree.children[top]
+    )
+    if ordered and not words.isdisjoint({"the", "his", "her", "its", "their"}):
+        return "last"
+    base, verb = tree.base(lead), tree.heads[lead]
+    if tree.case_of(lead) == "with":
+        return "with" if base in {"nmod", "obl"} else None
+    if not words.isdisjoint({"a", "an", "the"}) or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
+        return None
+    if base == "nsubj":
+        if tree.below(verb, "expl"):
+            return "there"
+        finite = (verb, *tree.below(verb, "aux", "cop"))
+        single = any(tree.fine[token] == "VBZ" or tree.lower[token] == "was" for token in finite)
+        priced = (
+            tree.below(verb, "cop") and not tree.case_of(verb) and (tree.below(verb, "det") or tree.tags[verb] == "NUM")
+        )
+        return None if single or priced else "subject"
+    word = tree.lower[verb]
+    leveled = word in change_words().verbs or word in word_set("cues", "verbs_of_levels")
+    leveled = leveled and word not in word_set("cues", "verbs_of_having") and not tree.below(verb, "compound")
+    return "object" if base == "obj" and not leveled else None
+
+
+def _is_figure(tree: Tree, top: int) -> bool:
+    """As in "the figure was closer to 5,000", "put the number at 4,000": nothing says of what."""
+    near = tree.lower[tree.heads[top]] in {"closer", "nearer"} and tree.case_of(top) == "to"
+    node = tree.heads[top] if near else top
+    put = tree.base(node) in {"obl", "obj"} and tree.lower[tree.heads[node]] == "put"
+    for noun in tree.below(tree.heads[node], "obj") if put else tree.below(node, "nsubj"):
+        if noun != top and tree.lower[noun] in word_set("cues", "figures"):
+            return not tree.below(noun, "nmod", "compound", "amod")
+    return False
+
+
+def stem(verb: str) -> str:
+    """The same for most forms of a verb: "keep" of "keeps" and "keeping"."""
+    if verb in word_set("grammar", "have"):
+        return "have"
+    for ending in ("ing", "ed", "s"):
+        if len(verb) > len(ending) + 2 and verb.endswith(ending):
+            verb = verb.removesuffix(ending)
+            break
+    return verb.removesuffix("e")
+
+
+def first_conjunct(tree: Tree, node: int) -> int:
+    for _ in range(MOST_CONJUNCTS):
+        head = tree.heads[node]
+        if tree.relations[node] != "conj" or not tree.is_nominal(head):
+            break
+        placed = tree.amount_at[head] < 0 <= tree.amount_at[tree.heads[head]] and tree.amount_at[node] >= 0
+        node = tree.heads[head] if placed else head  # "46,000 in Spain and some 12,500 in Portugal"
+    return node

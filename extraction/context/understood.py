@@ -1,0 +1,286 @@
+"""What a number stands for whose noun or unit the text leaves out: "hatched 14 chicks, and 11 survived".
+
+The tree says where the number stands: as a subject, an object, a part of "them", behind "including". The nouns counted
+in its sentence and those right before are weighed by how near they are, by their own places and by their verbs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extraction.claims import Kind
+from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, role_of, stem
+from extraction.context.trees import Range, Sentence, Tree
+from extraction.quantity import Quantity
+from extraction.readings import Reading
+from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.words import word_set
+
+_REACH = 60  # tokens from the sentence of a noun to that of the number
+_MOST_NOUNS = 8  # that are weighed
+_LONGEST_PHRASE = 6  # tokens in front of the noun counted
+_IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
+_LEAST = {
+    "part": 2,
+    "last": 3,
+    "subject": 4,
+    "there": 3,
+    "figure": 3,
+    "object": 5,
+    "with": 6,
+}  # what the best noun must weigh
+_MARGIN = 2  # between the best noun of another sentence and the next
+_CORE = frozenset({"nsubj", "obj"})
+_PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
+_TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "selling", "buy", "bought", "trades"})
+_AGAIN = frozenset({"another", "more", "other", "others", "further"})
+_MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
+_SIZES = _MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
+_MOST_TIMES = 20  # between two amounts of the same measure
+_MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
+_FIRST_YEAR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quantity that a later number may go on from, with the place of its noun in the tree of its sentence."""
+
+    quantity: Quantity
+    position: int  # among the quantities of the article
+    sentence: Sentence
+    node: int
+    role: str
+    case: str
+    verb: str
+
+
+def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
+    """Gives each number that leaves out its noun or its unit the one that it goes on from, where that is plain."""
+    told: list[Told] = []
+    for position, (sent, quantity) in enumerate(reading.found):
+        sentence = (sent.start, sent.end)
+        tree = trees.get(sentence)
+        span = (0, 0) if tree is None else tree.tokens(quantity.start, quantity.end)
+        if tree is None or span[0] >= span[1]:
+            continue
+        told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
+        top = tree.top(span)
+        top = tree.heads[top] if tree.relations[top] == "amount" else top  # of "closer to 5,000" the bound
+        if _is_open(quantity) and not _take_noun(reading.text, tree, span, top, quantity):
+            source = _settle(tree, top, quantity, sentence, told)
+            if source is not None and quantity.kind is Kind.MONEY:
+                currency = reading.statements[source.position].currency
+                reading.statements[position] = replace(reading.statements[position], currency=currency)
+        tied = "count.compound" in quantity.rules  # "four-room flats"
+        if (quantity.unit is not None or quantity.mark is not None) and not tied:
+            told.append(_told(tree, top, quantity, position, sentence))
+
+
+def _is_open(quantity: Quantity) -> bool:
+    """Whether a whole number has no unit yet, or one that only its verb says: "11 survived"."""
+    value = quantity.low if quantity.value is None else quantity.value
+    if value is None or value <= 0 or value != int(value) or quantity.per is not None or quantity.unit_text is not None:
+        return False
+    if quantity.kind is Kind.NUMBER:
+        return "number.bare" in quantity.rules
+    elided = quantity.unit is None and "count.elided" in quantity.rules
+    return quantity.kind is Kind.COUNT and (elided or "count.person" in quantity.rules)
+
+
+def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity) -> bool:
+    """Counts the noun that the tree finds behind the number: "84 North Island brown kiwi"."""
+    noun = tree.heads[top]
+    while tree.fine[noun].startswith("NNP") and noun - top < _LONGEST_PHRASE and noun + 1 < len(tree.words):
+        if tree.fine[noun + 1] not in _IN_PHRASE:
+            break
+        noun += 1
+        while tree.fine[noun] == "JJ" and noun + 1 < len(tree.words) and tree.fine[noun + 1] in _IN_PHRASE:
+            noun += 1
+    if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
+        return False
+    word = tree.lower[noun]
+    plural = tree.fine[noun] == "NNS" or word in word_set("cues", "animals")
+    if (
+        not plural
+        or quantity.value == 1
+        or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
+    ):
+        return False
+    first, last = tree.starts[span[1]], tree.ends[noun]
+    quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
+    quantity.unit_text, quantity.unit_span = text[first:last], (first, last)
+    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.noun")
+    return True
+
+
+def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
+    node = top
+    for _ in range(MOST_CONJUNCTS):
+        if tree.base(node) not in {"nummod", "compound", "amod"} or tree.heads[node] < node:
+            break
+        node = tree.heads[node]
+    lead = first_conjunct(tree, node)
+    verb = stem(tree.lower[tree.heads[lead]])
+    return Told(quantity, position, sentence, node, tree.base(lead), tree.case_of(lead), verb)
+
+
+def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+    """Settles an open number; returns what it goes on from, if that was told."""
+    lead = first_conjunct(tree, top)
+    straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
+    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
+        return None
+    source: Told | None = None
+    unit: str | None = None
+    role = role_of(tree, top, lead)
+    joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
+    if joined and joined[0].quantity.kind is Kind.COUNT and quantity.unit is None and not tree.below(top, "nsubj"):
+        source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
+    elif quantity.unit is None and tree.case_of(lead) == "including":
+        unit = _included_in(tree, lead, sentence, told)
+    elif role is not None and quantity.unit is None and _includes_person(tree, top):
+        unit = "person"
+    elif role is not None and (whole := _relative_whole(tree, tree.heads[lead])) is not None:
+        unit = whole if quantity.unit is None else None
+    elif role is not None:
+        source = _heaviest(
+            role, sentence, [_weight(tree, top, lead, role, quantity, sentence, other) for other in told], told
+        )
+        if source is not None and quantity.unit is not None and not _is_animal(source):
+            source = None
+    elif quantity.kind is Kind.NUMBER:
+        source = _same_measure(tree, lead, quantity, sentence, told)
+    if source is not None:
+        timed = quantity.kind is Kind.COUNT and source.quantity.kind is Kind.DURATION  # "three of them" of four minutes
+        quantity.kind, quantity.unit = (Kind.COUNT if timed else source.quantity.kind), source.quantity.unit
+        quantity.unit_text = source.quantity.unit_text if source.sentence == sentence else None
+    elif unit is not None:
+        quantity.kind, quantity.unit = Kind.COUNT, unit
+    else:
+        return None
+    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "understood")
+    return source
+
+
+def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Sequence[Told]) -> Told | None:
+    """What weighs most, and enough, if nothing else in its sentence weighs nearly as much."""
+    best, k = max(zip(weights, range(len(told)), strict=True), default=(0, 0))
+    if best < _LEAST[role]:
+        return None
+    source = told[k]
+    rivals = (
+        other.sentence == source.sentence and other.quantity.unit != source.quantity.unit and best - weight <= _MARGIN
+        for weight, other in zip(weights, told, strict=True)
+        if weight > 0
+    )
+    measured = any(other.sentence == sentence and other.quantity.kind in _SIZES for other in told)
+    if role == "figure" and any(other.quantity.kind is not Kind.DURATION for other in told[k + 1 :]):
+        return None
+    apart = source.sentence != sentence and role != "part"
+    return None if apart and (measured or any(rivals)) else source
+
+
+def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sentence: Sentence, other: Told) -> int:
+    """How well a number in a role goes on with what was told; 0 where it cannot."""
+    source, verb = other.quantity, tree.heads[lead]
+    countable = source.kind is Kind.COUNT and source.unit is not None
+    same = other.sentence == sentence
+    repeats = stem(tree.lower[verb]) == other.verb
+    if role == "object" and same and repeats and source.kind in _MEASURES and _comparable(quantity, source):
+        return _LEAST[role]  # "takes 90 minutes to cover what once took 50"
+    if not (countable or (role == "part" and source.kind is Kind.DURATION)):
+        return 0
+    weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
+    weight += other.role in _CORE
+    weight -= other.role in {"obl", "nmod"} and other.case in _PLACING
+    weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
+    keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
+    weight += 2 * repeats
+    if role == "object":
+        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(verb, "nsubj"))
+        weight += keeps or pronoun or (same and not tree.below(verb, "nsubj"))
+    if role == "with" and same:
+        weight += 2 * (other.verb == "have" or other.case == "with")
+    if role in {"subject", "there"}:
+        weight += 1
+    more = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    larger = quantity.value is not None and source.value is not None and quantity.value > source.value
+    if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
+        return 0
+    if (
+        larger
+        and not more
+        and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object"))
+    ):
+        return 0 if role in {"part", "last"} else weight - 2
+    return weight
+
+
+def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
+    """As in "a recall of vans built since 2019, including 46,000 in Spain": the plural that it hangs on."""
+    noun = tree.heads[lead]
+    for other in told:
+        if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
+            return other.quantity.unit
+    return _thing(tree.words[noun]) if tree.fine[noun] == "NNS" and is_plural(tree.words[noun]) else None
+
+
+def _thing(noun: str) -> str:
+    """The singular of a noun that may open its sentence."""
+    return singular(noun.lower() if noun[1:].islower() else noun)
+
+
+def _relative_whole(tree: Tree, verb: int) -> str | None:
+    """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
+    noun = tree.heads[verb]
+    if tree.relations[verb] != "acl:relcl" or tree.fine[noun] != "NNS":
+        return None
+    parted = any(tree.lower[part] in {"whom", "which"} and tree.case_of(part) == "of" for part in tree.children[verb])
+    return _thing(tree.words[noun]) if parted else None
+
+
+def _includes_person(tree: Tree, top: int) -> bool:
+    """As in "three, including a girl of six, had been flown to hospital"."""
+    return any(
+        tree.case_of(child) in {"including", "among"} and is_person(tree.lower[child])
+        for child in tree.children[top]
+        if child > top
+    )
+
+
+def _is_animal(other: Told) -> bool:
+    noun = (other.quantity.unit or "").rpartition("-")[2]
+    return noun in word_set("cues", "animals") or other.verb in {"hatch", "breed", "bred"}
+
+
+def _same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+    """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
+    case, verb = tree.case_of(lead), tree.heads[lead]
+    value = quantity.value
+    ranked = any(tree.lower[child] in {"top", "bottom"} for child in tree.children[lead])
+    if tree.base(lead) not in {"obl", "nmod"} or not case or value is None or ranked:
+        return None
+    for other in reversed(told):
+        source = other.quantity
+        if other.sentence != sentence or source.kind not in _MEASURES or not _comparable(quantity, source):
+            continue
+        alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
+        compared = case in {"against", "versus"} and source.kind is Kind.MONEY
+        compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
+        done = (
+            case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
+        )
+        if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
+            return other
+    return None
+
+
+def _comparable(quantity: Quantity, source: Quantity) -> bool:
+    """Whether two values are of one order, and the first of them needs no other scale: 50 is no 50 cents."""
+    if not source.value or quantity.value is None or (source.mark is not None and source.mark.scale != 1):
+        return False
+    return 1 <= _MOST_TIMES * quantity.value / abs(source.value) <= _MOST_TIMES**2
+
+
+def _may_date(case: str, value: Decimal) -> bool:
+    return case in {"in", "since", "by", "until"} and value >= _FIRST_YEAR
