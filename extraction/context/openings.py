@@ -10,6 +10,7 @@ _FURTHEST_PART = 16  # tokens
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COUNTS = frozenset({Kind.COUNT, Kind.NUMBER})
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
+_ASIDE = frozenset({"which", "who", "whose", "where", "and", "but", "against", "compared", "up", "down"})
 _RELATIVE = frozenset({"who", "that", "which"})
 
 
@@ -25,6 +26,8 @@ def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
     between = range(comma + 1, before + 1)
     if not comma or len(between) > _FURTHEST_PART or not _may_be_part(tree, amount, comma):
         return 0
+    if tree.lower[comma + 1] in _ASIDE or tree.fine[comma + 1] in {"VBN", "VBG"}:
+        return 0  # "Of the 900 held at the jail, built for 700,", "Of the water, which takes 40 years to fill,"
     moved = change_words().verbs
     apart = any(tree.tags[at] == "PUNCT" or tree.base(at) == "cop" or tree.lower[at] in moved for at in between)
     return 0 if apart else comma
@@ -48,12 +51,12 @@ def opening_of(tree: Tree, comma: int) -> int | None:
     """Where the whole begins behind the "of" that opens the clause: "20 fled, and of the 30 who stayed, six"."""
     if comma < 2 or tree.words[comma] != ",":
         return None
-    if tree.lower[0] == "of" and comma <= LONGEST_OPENING:
+    if tree.lower[0] == "of" and comma <= LONGEST_OPENING and ";" not in tree.words[:comma]:
         return 1  # "Of the cases, 70 were in children, 46 in adults"
     for of in range(comma - 2, max(0, comma - LONGEST_OPENING), -1):
         if tree.tags[of] == "PUNCT":
             return None
-        if tree.lower[of] == "of" and tree.tags[of - 1] in {"CCONJ", "SCONJ"}:
+        if tree.lower[of] == "of" and (tree.tags[of - 1] in {"CCONJ", "SCONJ"} or tree.words[of - 1] == ";"):
             return of + 1
     return None
 

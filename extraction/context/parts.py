@@ -183,7 +183,8 @@ def is_count_of(tree: Tree, amount: Amount, noun: int) -> bool:
         return is_tally(tree, noun)
     case = tree.case_of(amount.top)
     events = tree.lower[noun] in word_set("cues", "tallied") or tree.lower[noun] in word_set("syntax", "events")
-    if events and case in {"to", "from"} and not is_counted(tree, noun):  # "Deliveries fell to 900 cars"
+    moves = tree.lower[tree.heads[amount.top]] in change_words().verbs
+    if events and moves and case in {"to", "from"} and not is_counted(tree, noun):  # "Deliveries fell to 900 cars"
         return True
     return case in _LEVELS and tree.lower[noun] in word_set("syntax", "tallies")
 

@@ -18,17 +18,11 @@ from extraction.text.words import word_set
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
+_BETWEEN = frozenset({"PUNCT", "CCONJ", "ADP", "PART", "DET", "PRON", "AUX", "VERB"})  # no part of what is counted
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
-_LEAST = {
-    "part": 2,
-    "last": 3,
-    "subject": 4,
-    "there": 3,
-    "figure": 3,
-    "object": 5,
-    "with": 6,
-}  # what the best noun must weigh
+# What the best noun must weigh.
+_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -72,8 +66,14 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
                 currency = reading.statements[source.position].currency
                 reading.statements[position] = replace(reading.statements[position], currency=currency)
         tied = "count.compound" in quantity.rules  # "four-room flats"
+        tied = tied or (quantity.kind is Kind.DURATION and _is_dated(tree, span[1]))
         if (quantity.unit is not None or quantity.mark is not None) and not tied:
             told.append(_told(tree, top, quantity, position, sentence))
+
+
+def _is_dated(tree: Tree, behind: int) -> bool:
+    """As in "five years ago": when, and nothing that a number goes on from."""
+    return behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "later")
 
 
 def _is_open(quantity: Quantity) -> bool:
@@ -98,13 +98,10 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
             noun += 1
     if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
         return False
-    word = tree.lower[noun]
-    plural = tree.fine[noun] == "NNS" or word in word_set("cues", "animals")
-    if (
-        not plural
-        or quantity.value == 1
-        or any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
-    ):
+    plain = all(tree.words[at][0].isalpha() and tree.tags[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
+    plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("cues", "animals")
+    described = any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
+    if not (plain and plural) or described or quantity.value == 1:
         return False
     first, last = tree.starts[span[1]], tree.ends[noun]
     quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
@@ -134,7 +131,8 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     unit: str | None = None
     role = role_of(tree, top, lead)
     joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
-    if joined and joined[0].quantity.kind is Kind.COUNT and quantity.unit is None and not tree.below(top, "nsubj"):
+    joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
+    if joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
     elif quantity.unit is None and tree.case_of(lead) == "including":
         unit = _included_in(tree, lead, sentence, told)
@@ -186,8 +184,9 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     countable = source.kind is Kind.COUNT and source.unit is not None
     same = other.sentence == sentence
     repeats = stem(tree.lower[verb]) == other.verb
-    if role == "object" and same and repeats and source.kind in _MEASURES and _comparable(quantity, source):
-        return _LEAST[role]  # "takes 90 minutes to cover what once took 50"
+    again = repeats and same and verb != tree.heads[first_conjunct(tree, other.node)]
+    if role == "object" and again and source.kind in _MEASURES and _comparable(quantity, source):
+        return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
     if not (countable or (role == "part" and source.kind is Kind.DURATION)):
         return 0
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
@@ -232,11 +231,17 @@ def _thing(noun: str) -> str:
 
 def _relative_whole(tree: Tree, verb: int) -> str | None:
     """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
-    noun = tree.heads[verb]
-    if tree.relations[verb] != "acl:relcl" or tree.fine[noun] != "NNS":
+    if tree.relations[verb] != "acl:relcl":
         return None
-    parted = any(tree.lower[part] in {"whom", "which"} and tree.case_of(part) == "of" for part in tree.children[verb])
-    return _thing(tree.words[noun]) if parted else None
+    pronouns = (tree.lower[part] for part in tree.children[verb] if tree.case_of(part) == "of")
+    pronoun = next((word for word in pronouns if word in {"whom", "which"}), None)
+    noun = tree.heads[verb]
+    for _ in range(MOST_CONJUNCTS):  # "carers on short contracts, of whom", "attacks on referees, of which"
+        if tree.base(noun) != "nmod" or is_person(tree.lower[noun]) == (pronoun == "whom"):
+            break
+        noun = tree.heads[noun]
+    counted = tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0
+    return _thing(tree.words[noun]) if pronoun and counted else None
 
 
 def _includes_person(tree: Tree, top: int) -> bool:
@@ -267,12 +272,17 @@ def _same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence,
         alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
         compared = case in {"against", "versus"} and source.kind is Kind.MONEY
         compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
-        done = (
-            case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and other.case in {"", "in"}
-        )
+        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and not other.case
+        done = done and not _behind_counted(tree, lead)
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
+
+
+def _behind_counted(tree: Tree, lead: int) -> bool:
+    """As in "nine defeats in nine", "four dingoes in ten"."""
+    case = next((child for child in tree.children[lead] if tree.relations[child] == "case"), lead)
+    return case > 0 and any(tree.amount_at[child] >= 0 for child in (case - 1, *tree.children[case - 1]))
 
 
 def _comparable(quantity: Quantity, source: Quantity) -> bool:
