@@ -6,7 +6,7 @@ from extraction.text.words import word_data, word_set
 from extraction.units.table import table
 
 _FARTHEST = 300
-_RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
+RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
 _MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")
 # "..., sending its shares down 13 percent in late trade": only the shares move in those hours.
 _SIDE_STEP = re.compile(
@@ -16,7 +16,7 @@ _SIDE_STEP = re.compile(
 
 def leaves_relative(in_front: str, between: str) -> bool:
     """As in "The heatwave, which has claimed 54 lives, mostly workers, is to last till 29 May": of the main clause."""
-    return _RELATIVE.search(in_front) is not None and _MAIN_VERB.search(between) is not None
+    return RELATIVE.search(in_front) is not None and _MAIN_VERB.search(between) is not None
 
 
 def stands_off(between: str, *, before: bool) -> bool:
@@ -25,7 +25,7 @@ def stands_off(between: str, *, before: bool) -> bool:
     As in "In early trade the stock, which had gained 5%, fell", "missed $2.3bn, sending it down 13% in late trade".
     """
     if before:
-        return _RELATIVE.search(between) is not None
+        return RELATIVE.search(between) is not None
     return _SIDE_STEP.search(between) is not None
 
 

@@ -8,6 +8,7 @@ import re
 
 from extraction.changes.words import change_words
 from extraction.text.words import word_set
+from extraction.times.asides import RELATIVE
 
 _FARTHEST = 300
 _LONGEST_REPORT = 40
@@ -16,13 +17,14 @@ _ENDS = ".;!?\n"
 _LAST = re.compile(r", (?:in|on|during) (?:(?:early|late) )?$")
 
 
-def closes_sentence(text: str, end: int, between: str) -> str:
+def closes_sentence(text: str, start: int, end: int, between: str) -> str:
     """The words ``between`` a claim and a time behind it without the comma of a time added last.
 
-    As in "40,000 people fled in the last war, in 1994.": the time names what "in the last war" pointed to.
+    As in "40,000 people fled in the last war, in 1994.": the time names what "in the last war" pointed to. Not in
+    "and the head, who had been there for 27 years, on Friday."
     """
     last = _LAST.search(between[-_REACH:])
-    if last is None or text[end : end + 1].strip(_ENDS):
+    if last is None or text[end : end + 1].strip(_ENDS) or RELATIVE.search(text, max(0, start - _REACH), start):
         return between
     return between[: -len(last[0])] + last[0][1:]
 
@@ -49,14 +51,16 @@ def past_level(text: str, start: int, between: str) -> str:
 _WHO = re.compile(r"( (?:[\w'’-]{1,24} ){1,3})who ((?:had|were|was) )?([a-z]{2,20})\b")
 
 
-def past_relative(between: str) -> str:
+def past_relative(time: str, between: str) -> str:
     """The words ``between`` a claim and a time behind it without "who", if its clause tells what those counted did.
 
     As in "the 75 members who braved the rain on Friday night"; not in "14 men who fled are due in court on Friday".
     """
     match = _WHO.match(between[:_FARTHEST])
-    if match is None:
+    if match is None or time.lower() in word_set("times", "vague"):
         return between
+    if not (word_set("grammar", "prepositions") - {"of"}).isdisjoint(match[1].split()):
+        return between  # "two by a mayor who died in 1998"
     past = match[2] is not None or match[3].endswith("ed") or match[3] in word_set("grammar", "past")
     behind = between[match.end() : _FARTHEST].split()
     if not past or not word_set("times", "finite").isdisjoint(behind):

@@ -165,7 +165,9 @@ _ASIDE = re.compile(
 _DASHED = re.compile(r"(?: [–—-] |[–—])[^–—.;:()]{1,60}?(?: [–—-] |[–—])(?!(?:and|but|or)\b)(?=\w)")
 # "signed in May, with 40 votes", "rose 12% in May, to about 3,400".
 _GOES_ON = re.compile(r", (?:with |by |(?:to|at) (?:[\w'’-]{1,24} ){0,4}$)")
-_TO_LEVEL = re.compile(r" to (?:[\w'’-]{1,24} ){0,4}")
+_TO_LEVEL = re.compile(
+    r" to (?:(?:an?|the|about|around|just|only|nearly|almost|at|least|over|under|more|less|than) ){0,4}"
+)
 
 
 # "Monday's 5.8%".
@@ -244,12 +246,12 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
-        between = past_relative(past_level(text, start, between))
+        between = past_relative(mention.text, past_level(text, start, between))
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_parts(text, start, without_aside(text, sentence_start, start, between))
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
-        between = closes_sentence(text, mention.end, without_or(text, start, between))
+        between = closes_sentence(text, start, mention.end, without_or(text, start, between))
     if not before:
         words = between.split()
         compared = compares(between)

@@ -280,7 +280,7 @@ def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> 
     while words and words[-1] in word_set("times", "openers"):
         words.pop()
     marks = [at for at in range(1, len(words) - 1) if words[at] in {"that", "who", "which"}]
-    if not marks:
+    if not marks or (behind[1] == "that" and words[marks[-1]] == "that"):
         return False
     noun, pronoun, verb = words[marks[-1] - 1 : marks[-1] + 2]
     if pronoun != "that":
