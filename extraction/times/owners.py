@@ -124,7 +124,7 @@ def _closes_phrase(text: str, end: int) -> bool:
     if match is None:
         return True
     closed = word_set("grammar", "prepositions", "coordinators", "be", "have", "do", "modals", "past", "present")
-    return match[1] in closed | word_set("grammar", "adverbs") or match[1].endswith(("s", "ed"))
+    return match[1] in closed | word_set("grammar", "adverbs") or match[1].endswith(("s", "ed", "ing"))
 
 
 def _lasts(words: list[str], time: str) -> bool:
