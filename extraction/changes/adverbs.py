@@ -6,8 +6,8 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, noun_follows
-from extraction.text.word_classes import in_class, is_adverb
+from extraction.text.nouns import is_plural, looks_past, noun_follows
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 
 _SHADES = word_set("cues", "number_fillers")
@@ -84,3 +84,23 @@ def _stands_free(lexemes: Sequence[Lexeme], k: int) -> bool:
     while k > 0 and is_adverb(lexemes[k]):
         k -= 1
     return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be"))
+
+
+def stands_up_from(lexemes: Sequence[Lexeme], start: int) -> int:
+    """Where "from" stands in front of the number at lexeme ``start`` in ", up from last year's 290", or -1."""
+    for k in range(start - 1, max(1, start - _LONGEST_EARLIER - 1), -1):
+        word = lexemes[k]
+        if word.lower == "from":
+            free = at(lexemes, k - 2) == "," or in_class(lexemes[k - 2], "be")
+            return k if at(lexemes, k - 1) in ("up", "down") and free else -1
+        if word.type is not LexemeType.WORD and word.text not in _IN_NAMES:
+            return -1
+        if in_class(word, "prepositions", "subordinators", "coordinators", "subject_pronouns") and word.lower != "of":
+            return -1
+        if is_auxiliary(word) or in_class(word, "past") or looks_past(word.lower):
+            return -1
+    return -1
+
+
+_LONGEST_EARLIER = 8  # lexemes between "from" and the number
+_IN_NAMES = frozenset("'’-&")

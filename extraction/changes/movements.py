@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
+from extraction.changes.adverbs import stands_up_from
+from extraction.changes.earlier import is_level_of, may_be_level, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
 from extraction.changes.roles import is_extent
@@ -152,7 +154,7 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if was.change is None or was.change.role != "from" or was.counterpart is not None:
             continue
         stepped = _level_of_step(lexemes, placed, position)
-        if stepped is not None and _is_level_of(placed[stepped][1], was):
+        if stepped is not None and is_level_of(placed[stepped][1], was):
             _tie_level(placed, stepped, position)
             continue
         k, end = group.first.start - 1, placed[position - 1][0].last.end
@@ -161,41 +163,22 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
         other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
         other = _part_of(lexemes, placed, other)
-        if other and not _is_level_of(placed[other][1], was) and _is_share_of(placed[other - 1][1], was):
+        if other and not is_level_of(placed[other][1], was) and _is_share_of(placed[other - 1][1], was):
             other -= 1  # "a 60% chance of a half-point rise, down from 80%"
         level = placed[other][1]
+        if lexemes[k].lower != "from" and (up_from := stands_up_from(lexemes, group.first.start)) > end:
+            moved = [lexeme.lower for lexeme in lexemes[max(up_from - 2, end) : up_from + 1]]
         verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
         if verb in ("up", "down"):
-            other = _past_other_kinds(placed, other, was)
+            other = past_other_kinds(placed, other, was)
             level = placed[other][1]
-        if _is_level_of(level, was) and verb in change_words().verbs:
+        tied = is_level_of(level, was) or (verb in ("up", "down") and may_be_level(placed, other, was))
+        if tied and verb in change_words().verbs:
             _tie_level(placed, other, position)
 
 
-def _past_other_kinds(placed: Sequence[Placed], position: int, was: Quantity) -> int:
-    """The level in front of other amounts: "sells 4,000 bikes in 12 countries, up from 2,500"; else ``position``."""
-    for other in range(position, max(-1, position - _MOST_PASSED), -1):
-        level = placed[other][1]
-        if _is_level_of(level, was):
-            return other
-        if level.change is not None or (level.kind, level.unit) == (was.kind, was.unit):
-            break
-    return position
-
-
-_MOST_PASSED = 3
-
-
-def _is_level_of(level: Quantity, was: Quantity) -> bool:
-    """Whether both are levels of one measure, and the first may have moved from the second."""
-    shares = {level.kind, was.kind} == {Kind.PERCENT, Kind.FRACTION}  # "19 per cent in April, down from a quarter"
-    same = (level.kind is was.kind and level.unit == was.unit) or (shares and "percent" in (level.unit, was.unit))
-    same = same and level.counterpart is None
-    return same and (level.change is None or level.change.role == "to")
-
-
 def _is_share_of(level: Quantity, was: Quantity) -> bool:
-    return level.unit == was.unit == "percent" and _is_level_of(level, was)
+    return level.unit == was.unit == "percent" and is_level_of(level, was)
 
 
 def _tie_level(placed: Sequence[Placed], position: int, earlier: int) -> None:

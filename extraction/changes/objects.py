@@ -97,8 +97,22 @@ def loses_of_own(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
     )
 
 
+def loses_to(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
+    """As in "loses 38% of its water to leaks": so much goes all the time; not "could lose 5% of its vote to rivals"."""
+    if in_class(lexemes[verb - 1], "modals") or lexemes[verb - 1].lower == "to":
+        return False
+    return any(lexeme.lower == "to" for lexeme in lexemes[end + 2 : end + _LEVEL_AHEAD])
+
+
 def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> bool:
-    """As in "dropped four charges", "has dropped 40 projects": they are given up, and nothing is fewer by them."""
+    """As in "dropped four charges", "sunk 19 boreholes", "sank $40m into": nothing is fewer by what is done to them.
+
+    Not in "sank 12 places", "sank below 40 seats".
+    """
+    if lexemes[verb].lower in word_set("cues", "sinks"):
+        sunk = kind is Kind.COUNT and at(lexemes, end).removesuffix("s") not in word_set("cues", "ranks")
+        sunk = sunk and at(lexemes, verb + 1) not in word_set("cues", "level_bounds", "level_shades")
+        return sunk or (kind is Kind.MONEY and at(lexemes, end) == "into")
     if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):
         return False
     return any(lexeme.lower in word_set("cues", "dropped") for lexeme in lexemes[end : end + 3])

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.changes.adverbs import is_moved, is_off
+from extraction.changes.adverbs import is_moved, is_off, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
     grows_at,
     loses_of_own,
+    loses_to,
     moves_forecast,
     scores,
 )
@@ -20,8 +21,9 @@ from extraction.changes.verbs_before import is_bound_up, moves_up, sent_to, verb
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
+from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns, singular
+from extraction.text.nouns import looks_past, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
@@ -52,7 +54,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change("down", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
-    role, position = _preposition(lexemes, start)
+    counted = kind is Kind.COUNT and (at(lexemes, end) == "of" or counts_following(lexemes, end))
+    role, position = _preposition(lexemes, start, counted=counted)
     if (moved := moves_time(lexemes, position, role, kind)) is not None:
         return moved
     if role in ("agent", "closing"):
@@ -67,6 +70,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     named = role == "to" and kind is Kind.COUNT and lexemes[start - 1].lower == "the"  # "to the 4 others"
     if role == "from" and gets_from(lexemes, position, end, kind):
         return None
+    if role != "from" and (up_from := stands_up_from(lexemes, start)) > 0:
+        return Change(change_words().verbs[lexemes[up_from - 1].lower], "from")
     if role in ("to", "from", "by") and not named:
         direction = verb_before(lexemes, position, stepwise=role == "by") or sent_to(lexemes, position, start, role)
         if direction is not None or role != "by":
@@ -88,7 +93,7 @@ def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
 
 
-def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int]:
+def _preposition(lexemes: Sequence[Lexeme], start: int, *, counted: bool) -> tuple[str | None, int]:
     """The word that leads to the number, past words that only shade it, and its place.
 
     "agent" stands for "by" behind a passive, "closing" for "to close".
@@ -98,13 +103,13 @@ def _preposition(lexemes: Sequence[Lexeme], start: int) -> tuple[str | None, int
         k -= 1
     if k >= 0 and lexemes[k].lower == "to" and k + 1 < start and lexemes[k + 1].lower == "close":
         return "closing", k  # "recovered to close 5.1% lower"
-    if k > 0 and _leads_elsewhere(lexemes, k):
+    if k > 0 and _leads_elsewhere(lexemes, k, counted=counted):
         return ("agent" if lexemes[k].lower == "by" else None), k
     return (lexemes[k].lower if k >= 0 else None), k
 
 
-def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "according to", and the agent of a passive: "a round led by two funds"."""
+def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, *, counted: bool) -> bool:
+    """As in "according to", and the agent of a passive: "a round led by two funds", "a plan opposed by 14 members"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
         return before in _NO_GOALS and not (before == "up" and k > 1 and moves_up(lexemes, k - 1))
@@ -117,7 +122,8 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     if k > 2 and in_class(lexemes[k - 2], "determiners") and lexemes[k - 3].lower in change_words().verbs:
         return False  # "cut its forecast by $2m"
-    return before in _PARTICIPLES or before in word_set("attribution", "sources")  # "a study by 35 teams"
+    passive = before in _PARTICIPLES or (counted and looks_past(before))
+    return passive or before in word_set("attribution", "sources")  # "a study by 35 teams"
 
 
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -159,6 +165,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None  # "grows 40 per cent of the world's coffee"
         if at(lexemes, end) == "of" and word in word_set("cues", "wearing"):
             return None  # "has degraded 40 per cent of farm land"
+        if word in ("lose", "loses") and at(lexemes, end) == "of" and loses_to(lexemes, k, end):
+            return None
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
         alone = alone or (kind is Kind.FRACTION and loses_of_own(lexemes, k, end))
         taken = word in words.objects and not (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, at
 from extraction.amounts.qualifiers import picks_up
 from extraction.changes.objects import (
     cuts_off,
@@ -11,7 +11,7 @@ from extraction.changes.objects import (
 )
 from extraction.changes.words import change_words, motions_up
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
+from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -20,6 +20,7 @@ _REACH = 14
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _ARTICLES = word_set("grammar", "articles")
 _LEVEL_FILLERS = word_set("cues", "level_fillers")
+_BOUNDS = word_set("cues", "bound_words")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
@@ -34,10 +35,13 @@ def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
     words = change_words()
+    done = stepwise and looks_past(at(lexemes, start - 1)) and at(lexemes, start - 1) not in words.verbs
     for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
         lexeme = lexemes[k]
         if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
             return None
+        if done and lexeme.text == ",":
+            return None  # "will widen the road by 4 metres, a project delayed by two years"
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
         if lexeme.lower in _TELLING and lexemes[k + 1].lower == "that":
@@ -46,7 +50,7 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
-        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS:  # "to a record 117"
+        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS | _BOUNDS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
         if direction is not None and is_forecast(lexemes, k):

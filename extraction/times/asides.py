@@ -3,9 +3,10 @@
 import re
 
 from extraction.text.words import word_data, word_set
+from extraction.units.table import table
 
 _FARTHEST = 300
-_RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
+RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
 _MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")
 # "..., sending its shares down 13 percent in late trade": only the shares move in those hours.
 _SIDE_STEP = re.compile(
@@ -15,7 +16,7 @@ _SIDE_STEP = re.compile(
 
 def leaves_relative(in_front: str, between: str) -> bool:
     """As in "The heatwave, which has claimed 54 lives, mostly workers, is to last till 29 May": of the main clause."""
-    return _RELATIVE.search(in_front) is not None and _MAIN_VERB.search(between) is not None
+    return RELATIVE.search(in_front) is not None and _MAIN_VERB.search(between) is not None
 
 
 def stands_off(between: str, *, before: bool) -> bool:
@@ -24,7 +25,7 @@ def stands_off(between: str, *, before: bool) -> bool:
     As in "In early trade the stock, which had gained 5%, fell", "missed $2.3bn, sending it down 13% in late trade".
     """
     if before:
-        return _RELATIVE.search(between) is not None
+        return RELATIVE.search(between) is not None
     return _SIDE_STEP.search(between) is not None
 
 
@@ -121,6 +122,20 @@ def is_distance(claim: str, time: str, between: str) -> bool:
     """As in "a year" of "unemployed a year after the war": so long it is from there."""
     unit = claim.rsplit(" ", 1)[-1].removesuffix("s")
     return between == " " and time.startswith(("after ", "before ")) and unit in word_set("times", "units")
+
+
+_RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
+_TAXED = re.compile(r"(an? \w{3,7} before) (\w{3,12})\b", re.IGNORECASE)
+_BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
+
+
+def is_a_rate(text: str, start: int, end: int) -> bool:
+    """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
+    taxed = _TAXED.match(text, start)
+    if taxed is not None and taxed.end(1) == end and taxed[2] in table().denominators.charges:
+        return True  # "€1,900 a month before tax"
+    stands = _BEFORE.match(text, start)
+    return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
 
 
 _LONGEST_WORD = 24

@@ -21,6 +21,8 @@ def opens_with(in_front: str) -> bool:
     words = in_front.lower().lstrip(_QUOTES).split()
     while words and words[0].rstrip(",") in word_set("times", "joining"):
         words.pop(0)
+    if len(words) > 1 and words[-1] in {"a", "an"}:
+        words.pop()  # "In a Tuesday vote"
     return len(words) <= _MOST_OPENERS and word_set("times", "openers").issuperset(words)
 
 

@@ -35,8 +35,9 @@ from extraction.times.clauses import (
 )
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
+from extraction.times.joined import closes_sentence, past_level, past_relative, tells_of_source, times_report
 from extraction.times.mention import TimeMention, apart
-from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, names_or_compares
+from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
 from extraction.times.standing import compares, is_compared_with, is_left_behind, is_of_other_end, stands_still
 
@@ -162,7 +163,11 @@ _ASIDE = re.compile(
 )
 # The same between dashes: "Some 600 schools – one in six – were closed last year".
 _DASHED = re.compile(r"(?: [–—-] |[–—])[^–—.;:()]{1,60}?(?: [–—-] |[–—])(?!(?:and|but|or)\b)(?=\w)")
-_GOES_ON = re.compile(r", (?:with|by) ")
+# "signed in May, with 40 votes", "rose 12% in May, to about 3,400".
+_GOES_ON = re.compile(r", (?:with |by |(?:to|at) (?:[\w'’-]{1,24} ){0,4}$)")
+_TO_LEVEL = re.compile(
+    r" to (?:(?:an?|the|about|around|just|only|nearly|almost|at|least|over|under|more|less|than) ){0,4}"
+)
 
 
 # "Monday's 5.8%".
@@ -178,7 +183,8 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
     """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
     first = max(sentence_start, mention.start - _TO_BASE)
     words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
-    if between == " to " and (words[-1:] == ["since"] or _FROM_AMOUNT.search(text, first, mention.start) is not None):
+    amount_in_front = _FROM_AMOUNT.search(text, first, mention.start) is not None
+    if _TO_LEVEL.fullmatch(between) and (words[-1:] == ["since"] or amount_in_front):
         return True
     if first == sentence_start:
         words = words[1:]
@@ -193,7 +199,7 @@ def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str)
 def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is_base: bool) -> tuple[int, int] | None:
     """How well a mention fits a claim, lower is better; None when it belongs to something else."""
     text = mention.article
-    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or _times_the_report(mention):
+    if max(start - mention.end, mention.start - end) > _OUT_OF_REACH or times_report(text, mention.start, mention.end):
         return None
     before = mention.end <= start
     between = text[mention.end : start] if before else text[end : mention.start]
@@ -224,6 +230,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if not before:
         near = between[:_FARTHEST]
+        if dates_record(text, mention.start, mention.end):
+            return None
         if dates_base(mention.text, near) or _is_of_main_clause(text, sentence_start, start, end, near):
             return None
         if is_distance(text[start:end], mention.text, between):
@@ -238,11 +246,12 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     if not before and mention.text.startswith(("the end of", "the start of")):
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
+        between = past_relative(mention.text, past_level(text, start, between))
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_parts(text, start, without_aside(text, sentence_start, start, between))
         between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
-        between = without_or(text, start, between)
+        between = closes_sentence(text, start, mention.end, without_or(text, start, between))
     if not before:
         words = between.split()
         compared = compares(between)
@@ -275,25 +284,5 @@ def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> boo
     """Whether only prepositions and the like stand in front; the date of a dateline is followed by a dash."""
     if mention.start - sentence_start >= _LEADING or text[mention.end : mention.end + 2].strip()[:1] in {"—", "–", "-"}:
         return False
-    return opens_with(text[sentence_start : mention.start])
-
-
-# "ruled last week that the firm must"; not "found last week that were damp".
-_THAT = re.compile(r" that (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should) )")
-
-
-def _times_the_report(mention: TimeMention) -> bool:
-    """Whether the words in front are a report verb: in "said on Thursday" the day is that of the saying.
-
-    A verb with other meanings needs its clause behind the day: "ruled last week that the firm must pay".
-    """
-    words = mention.article[max(0, mention.start - 40) : mention.start].lower().split()
-    if words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
-        words.pop()
-    if not words or words[-1] not in _REPORTING or words[-2:-1] == ["be"]:
-        return False  # "The three winners will be announced on 2 September"
-    return words[-1] in _SAYING or _THAT.match(mention.article, mention.end) is not None
-
-
-_SAYING = word_set("attribution", "say") - word_set("attribution", "that")
-_REPORTING = word_set("attribution", "say", "that", "show") | word_set("times", "deciding")
+    in_front = text[sentence_start : mention.start]
+    return opens_with(in_front) and not tells_of_source(text, mention.start, mention.end)

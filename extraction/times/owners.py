@@ -7,8 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data, word_set
-from extraction.times.asides import is_attributive, is_benchmark
-from extraction.units.table import table
+from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
 
 _REACH = 140
 _WORDS = 9
@@ -17,14 +16,23 @@ _BREAKS = ',;:()–—"“”.!?'
 
 def names_or_compares(text: str, start: int, end: int) -> bool:
     """Whether a time is part of a name or a rate, when a record stood last, or the day when a source came out."""
-    if _in_a_name(text, start, end) or _is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
+    if _in_a_name(text, start, end) or is_a_rate(text, start, end) or _dates_a_thing(text, start, end):
         return True
     if is_attributive(text, start, end):
         return True
     words = _words_before(text, start)
     if text[start:end] == "now" and words[-1:] == ["as"]:
         return True  # "Then as now, the prize was"
-    return _since_a_record(words) or _dates_a_source(words) or _lasts(words, text[start:end])
+    since = _since_a_record(words) and not text.startswith(_WHEN, end)
+    return since or _dates_a_source(words) or _lasts(words, text[start:end])
+
+
+_WHEN = (", when ", " when ")
+
+
+def dates_record(text: str, start: int, end: int) -> bool:
+    """As in "the deadliest since 2001, when 19 died": the year is that of the words behind it alone."""
+    return text.startswith(_WHEN, end) and _since_a_record(_words_before(text, start))
 
 
 def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -> bool:
@@ -116,21 +124,7 @@ def _closes_phrase(text: str, end: int) -> bool:
     if match is None:
         return True
     closed = word_set("grammar", "prepositions", "coordinators", "be", "have", "do", "modals", "past", "present")
-    return match[1] in closed | word_set("grammar", "adverbs") or match[1].endswith(("s", "ed"))
-
-
-_RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
-_TAXED = re.compile(r"(an? \w{3,7} before) (\w{3,12})\b", re.IGNORECASE)
-_BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
-
-
-def _is_a_rate(text: str, start: int, end: int) -> bool:
-    """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
-    taxed = _TAXED.match(text, start)
-    if taxed is not None and taxed.end(1) == end and taxed[2] in table().denominators.charges:
-        return True  # "€1,900 a month before tax"
-    stands = _BEFORE.match(text, start)
-    return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
+    return match[1] in closed | word_set("grammar", "adverbs") or match[1].endswith(("s", "ed", "ing"))
 
 
 def _lasts(words: list[str], time: str) -> bool:
@@ -234,7 +228,13 @@ def _dates_a_beginning(text: str, start: int, end: int, claim_start: int) -> boo
     if len(words) < _LEAST_DESCRIBED or words[-1] not in word_set("times", "beginnings", "origins"):
         return False
     behind = _NEXT_WORD.match(text, end, claim_start)
-    return behind is not None and text[end] != "," and _is_present(behind[1])
+    if behind is None or text[end] == "," or not _is_present(behind[1]):
+        return False
+    # "The average age of cars registered this year is 9 years"
+    return not (text.startswith("this ", start) and behind[1] in _IS and not {"of", "for"}.isdisjoint(words))
+
+
+_IS = frozenset(("is", "are"))
 
 
 _LEAST_DESCRIBED = 2  # words of "Plants built"
@@ -274,13 +274,13 @@ def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> 
     if text[start:end].lower() in word_set("times", "vague"):
         return False  # "a ticket that cost $420 now sells for $860"
     behind = _NEXT_WORD.match(text, end, claim_start)
-    if behind is None or text[end] == "," or not may_be_verb(behind[1]):
+    if behind is None or text[end] == "," or not (behind[1] == "that" or may_be_verb(behind[1])):
         return False
     words = _words_before(text, start)
     while words and words[-1] in word_set("times", "openers"):
         words.pop()
     marks = [at for at in range(1, len(words) - 1) if words[at] in {"that", "who", "which"}]
-    if not marks:
+    if not marks or (behind[1] == "that" and words[marks[-1]] == "that"):
         return False
     noun, pronoun, verb = words[marks[-1] - 1 : marks[-1] + 2]
     if pronoun != "that":

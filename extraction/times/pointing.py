@@ -4,6 +4,7 @@ Every expression is linear: bounded counts and no nested repetition.
 """
 
 import re
+from collections.abc import Iterator
 
 from extraction.text.words import leading_words, word_data, word_set
 
@@ -18,6 +19,8 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     opens = word_set("grammar", "determiners", "subject_pronouns")
     cues = "in|by|during|of|on|since|until|over|at|late|later|earlier|early|from|for|throughout|before|after"
     eras, events = "|".join(data["eras"]), "|".join(data["events"])
+    ends = rf"(?:{behind}|(?= (?:{'|'.join(sorted(opens))}|there|\d[\d,]*)(?!\w)))"
+    days_of_events = "|".join(data["dated_by_events"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         (
@@ -67,10 +70,11 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         ),
         (
             "period",
-            frozenset(("time",)),
+            frozenset(("time", *data["dated_by_events"])),
             re.compile(
-                r"(?i)\bat (?P<span>the time of (?:the|its|his|her|their|an?) (?!(?:day|week|month|year|night)\b)"
-                rf"(?:[\w'’-]{{1,24}} ){{0,2}}?[\w'’-]{{1,24}})(?:{behind}|(?= (?:{'|'.join(sorted(opens))})(?!\w)))"
+                rf"(?i)\b(?:at|on|in|during) (?P<span>the (?:time of|(?:{days_of_events}) (?:of|before|after))"
+                r" (?:the|its|his|her|their|an?) (?!(?:day|week|month|year|night)\b)"
+                rf"(?:[\w'’-]{{1,24}} ){{0,2}}?[\w'’-]{{1,24}}){ends}"
             ),
         ),
         ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),
@@ -94,11 +98,28 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         (
             "period",
             frozenset(("earlier", "later", "early", "late")),
-            re.compile(
-                rf"(?i)\b(?P<span>(?:earlier|later|early|late) in the (?:{own}|evening|morning|afternoon))(?![\w-])"
-            ),
+            re.compile(rf"(?i)\b(?P<span>(?:earlier|later|early|late) in the (?:{own}))(?![\w-])"),
         ),
+        *_months_of_events(ends),
     )
+
+
+def _months_of_events(ends: str) -> Iterator[tuple[str, frozenset[str], re.Pattern[str]]]:
+    """As in "at the May auction, 340 lots", "in an August raid"; not in "in the May report", "with the May figures"."""
+    data = word_data("times")
+    months = frozenset(group[0] for group in data["months"])
+    named = "|".join(sorted(month.title() for month in months))
+    others = "|".join(
+        sorted(word_set("attribution", "sources") | word_set("times", "announcements", "benchmarks", "read"))
+    )
+    noun = rf"(?P<span>{{}}(?P<month>{named}) (?!(?:{others})\b)[a-z][a-z-]{{{{2,20}}}})"
+    yield (
+        "month",
+        months,
+        re.compile(rf"\b(?:[Aa]t|[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil|[Bb]y) {noun.format('the ')}{ends}"),
+    )
+    owned = r"\b(?:[Aa]t|[Ii]n|[Dd]uring) (?:an?|its|his|her|their) "
+    yield "month", months, re.compile(owned + noun.format("") + ends)
 
 
 def _after_date() -> str:

@@ -1,0 +1,101 @@
+"""Words between a claim and a time that part them in form alone, and words in front that have the time for themselves.
+
+Every search looks at a bounded stretch of text.
+"""
+
+import itertools
+import re
+
+from extraction.changes.words import change_words
+from extraction.text.words import word_set
+from extraction.times.asides import RELATIVE
+
+_FARTHEST = 300
+_LONGEST_REPORT = 40
+_REACH = 60
+_ENDS = ".;!?\n"
+_LAST = re.compile(r", (?:in|on|during) (?:(?:early|late) )?$")
+
+
+def closes_sentence(text: str, start: int, end: int, between: str) -> str:
+    """The words ``between`` a claim and a time behind it without the comma of a time added last.
+
+    As in "40,000 people fled in the last war, in 1994.": the time names what "in the last war" pointed to. Not in
+    "and the head, who had been there for 27 years, on Friday."
+    """
+    last = _LAST.search(between[-_REACH:])
+    if last is None or text[end : end + 1].strip(_ENDS) or RELATIVE.search(text, max(0, start - _REACH), start):
+        return between
+    return between[: -len(last[0])] + last[0][1:]
+
+
+_TO_LEVEL = re.compile(
+    r",? to (?:[a-z]{2,10} ){0,2}(?:[A-Z]{0,3}[$£€])?\d[\d.,]{0,12}(?:%|[a-z]{1,2}\b)?(?: [a-z]{2,12}){0,3},? from "
+)
+
+
+def past_level(text: str, start: int, between: str) -> str:
+    """The words ``between`` a step and a time behind it without its level.
+
+    As in "will raise its fee by 20 cents to 90 cents from June 15"; in "fell 3% to $41 from Friday" the day is a base.
+    """
+    if not between.endswith(" from ") or _TO_LEVEL.fullmatch(between[:_FARTHEST]) is None:
+        return between
+    words = text[max(0, start - _REACH) : start].split()
+    modals, verbs = word_set("grammar", "modals"), change_words().verbs
+    pairs = itertools.pairwise(words)
+    planned = any(word in modals or (word == "to" and behind in verbs) for word, behind in pairs)
+    return " " if planned else between
+
+
+_WHO = re.compile(r"( (?:[\w'’-]{1,24} ){1,3})who ((?:had|were|was) )?([a-z]{2,20})\b")
+
+
+def past_relative(time: str, between: str) -> str:
+    """The words ``between`` a claim and a time behind it without "who", if its clause tells what those counted did.
+
+    As in "the 75 members who braved the rain on Friday night"; not in "14 men who fled are due in court on Friday".
+    """
+    match = _WHO.match(between[:_FARTHEST])
+    if match is None or time.lower() in word_set("times", "vague"):
+        return between
+    if not (word_set("grammar", "prepositions") - {"of"}).isdisjoint(match[1].split()):
+        return between  # "two by a mayor who died in 1998"
+    past = match[2] is not None or match[3].endswith("ed") or match[3] in word_set("grammar", "past")
+    behind = between[match.end() : _FARTHEST].split()
+    if not past or not word_set("times", "finite").isdisjoint(behind):
+        return between
+    return match[1] + between[match.end() :]
+
+
+_NEXT_WORDS = re.compile(r" ([a-z]{2,20})(?: ([a-z]{2,20}))?")
+
+
+def tells_of_source(text: str, start: int, end: int) -> bool:
+    """As in "In a 2019 report, the bank": when the source came out is no time of what it says."""
+    if not text.endswith((" a ", " an "), max(0, start - 4), start):
+        return False
+    match = _NEXT_WORDS.match(text, end)
+    sources = word_set("attribution", "sources") | word_set("times", "announcements", "read")
+    return match is not None and not sources.isdisjoint(match.groups())
+
+
+# "ruled last week that the firm must"; not "found last week that were damp".
+_THAT = re.compile(r" that (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should) )")
+
+
+def times_report(text: str, start: int, end: int) -> bool:
+    """Whether the words in front of a time are a report verb: in "said on Thursday" the day is that of the saying.
+
+    A verb with other meanings needs its clause behind the day: "ruled last week that the firm must pay".
+    """
+    words = text[max(0, start - _LONGEST_REPORT) : start].lower().split()
+    if words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
+        words.pop()
+    if not words or words[-1] not in _REPORTING or words[-2:-1] == ["be"]:
+        return False  # "The three winners will be announced on 2 September"
+    return words[-1] in _SAYING or _THAT.match(text, end) is not None
+
+
+_SAYING = word_set("attribution", "say") - word_set("attribution", "that")
+_REPORTING = word_set("attribution", "say", "that", "show") | word_set("times", "deciding")
