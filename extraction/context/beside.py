@@ -1,4 +1,4 @@
-"""Rules that read the words right beside an amount: ages, insertions, sizes, verbs left out, tables."""
+"""Rules that read the words right beside an amount: insertions, sizes, verbs left out, tables."""
 
 from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
@@ -11,59 +11,11 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
 _NAMING = frozenset({"NOUN", "PROPN"})
 _SHADES = word_set("cues", "bound_words", "number_fillers")
-
-
-def aged(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
-    start = _first_age(tree, amount.span[0])
-    at = start - 1
-    while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
-        at -= 1
-    if at == start - 1 or at < 0:
-        return
-    if _is_person_of_clause(tree, amount):
-        return
-    words = tree.lower[at + 1 : start]
-    aged = next((at + 1 + place for place, word in enumerate(words) if word == "aged"), None)
-    if aged is not None and tree.base(aged) in {"xcomp", "advcl"}:  # "She joined the army aged 14"
-        subject = subject_of(tree, tree.heads[aged])
-        if subject is not None:
-            set_subject(tree, amount, found, subject, "subject")
-        return
-    opens = words[0] in {",", "(", "–", "—"} and "at" not in words
-    if (aged is not None or opens) and tree.is_nominal(at) and tree.amount_at[at] < 0 and not is_time(tree, at):
-        head = at
-        while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
-            head = tree.heads[head]
-        found.subject = noun_phrase(tree, head, parts=False)
-        found.add("apposition")
-
-
-def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:
-    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb.
-
-    So is the noun behind it in "At home in Rome, the 28-year-old singer lost".
-    """
-    person, verb = amount.top, tree.heads[amount.top]
-    if tree.base(person) in {"amod", "compound", "nummod"} and verb >= amount.span[1] and is_plain_noun(tree, verb):
-        person, verb = verb, tree.heads[verb]
-    if tree.base(person) != "nsubj" or tree.lower[amount.span[0] - 1] != "the" or verb <= person:
-        return False
-    return len(tree.below(verb, "nsubj")) == 1 and tree.words[max(person + 1, amount.span[1])] != ","
-
-
-def _first_age(tree: Tree, start: int) -> int:
-    """Where the first of several ages begins: "Two sisters, 9 and 12, were found"."""
-    for first, last in reversed(tree.amounts):
-        if last < start and set(tree.lower[last:start]) <= {",", "and"}:
-            start = first
-    return start
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:
@@ -202,8 +154,13 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if start > 2 and tree.lower[start - 1] in {"to", "from"} and tree.amount_at[start - 2] >= 0:
         start = tree.amounts[tree.amount_at[start - 2]][0]  # "Net profit up 8% to €2.2bn"
     at = start - 1
-    while at > 0 and tree.tags[at] == "ADV" and tree.lower[at] not in {"up", "down"}:
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES) and tree.lower[at] not in {"up", "down"}:
         at -= 1
+    if at > 1 and tree.lower[at] == "to" and tree.lower[at - 1] in {"up", "down"}:
+        at -= 1  # "profit down to $20 million"
+    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 2] == ";" and tree.fine[at - 1] in _PLAIN_VERBS:
+        set_subject(tree, amount, found, at - 1, "moved")  # "400 jobs to go; rents up 5%": no verb, but a noun
+        measure_by_subject(tree, amount, found)
     if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == "," and tree.amount_at[at - 2] >= 0:
         _moved_sum(tree, amount, found, tree.amounts[tree.amount_at[at - 2]][0] - 2)
         return
@@ -224,6 +181,9 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if tree.tags[noun] in {"NOUN", "PROPN"} and (tree.base(noun) not in {"obj", "conj"} or listed):
         set_subject(tree, amount, found, noun, "moved")
         measure_by_subject(tree, amount, found)
+
+
+_PLAIN_VERBS = frozenset({"VB", "VBZ", "VBP"})
 
 
 def _singled_out(tree: Tree, comma: int) -> Range | None:

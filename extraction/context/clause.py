@@ -2,7 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.context.groups import is_group, is_of_other_part
+from extraction.context.groups import is_group, is_of_other_part, sharers
 from extraction.context.lasting import ended, spread
 from extraction.context.levels import kept_at, polled_for
 from extraction.context.measures import measure_of_verb
@@ -119,7 +119,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         measure_by_subject(tree, amount, found)
     elif ended(tree, amount, found, node, verb) or spread(tree, amount, found, node, verb):
         return
-    elif verb != node and _is_measured(tree, amount, node, verb):
+    elif verb != node and "context.age_noun" not in found.rules and _is_measured(tree, amount, node, verb):
         measure_of_verb(tree, amount, found, node, verb)
 
 
@@ -269,8 +269,9 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
         found.add("standard")
         return
     set_subject(tree, amount, found, subject, "subject", parts=not is_of_other_part(tree, amount, subject))
-    if found.subject is None and tree.amount_at[subject] >= 0 and is_group(tree, amount, subject, verb):
-        found.subject = tree.amounts[tree.amount_at[subject]]
+    if found.subject is None and tree.amount_at[subject] >= 0:
+        group = is_group(tree, amount, subject, verb)
+        found.subject = tree.amounts[tree.amount_at[subject]] if group else sharers(tree, amount, found, subject, verb)
         found.add("subject")
 
 

@@ -6,21 +6,22 @@ its name.
 """
 
 from extraction.claims import Kind, TextSpan
-from extraction.context.beside import aged, dated, in_size, made, moved, neighbour, possessed, put_in, sized, worth
+from extraction.context.age_owners import aged
+from extraction.context.beside import dated, in_size, made, moved, neighbour, possessed, put_in, sized, worth
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved
-from extraction.context.lasting import record, served
+from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.measures import named_purpose
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
-from extraction.context.sites import distant, filled, on_scale, sited, standing_at
+from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
 from extraction.context.stakes import staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -65,6 +66,9 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     dated(tree, amount, found)
     distant(tree, amount, found)
     sited(tree, amount, found)
+    settled(tree, amount, found)
+    apiece(tree, amount, found)
+    listed_with(tree, amount, found)
     standing_at(tree, amount, found)
     on_scale(tree, amount, found)
     put_in(tree, amount, found)
@@ -74,6 +78,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     possessed(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)
+    fronted(tree, amount, found)
     record(tree, amount, found)
     gapped(tree, amount, found)
     if accompanied(tree, amount, found):

@@ -1,8 +1,9 @@
 """Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
 
 from extraction.claims import Kind
-from extraction.context.parts import Amount, is_plain_noun
-from extraction.context.trees import Tree
+from extraction.context.noun_phrases import noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun
+from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
@@ -32,6 +33,23 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
     acts = tree.relations[subject] == "nsubj" and not tree.below(verb, "cop")
     return acts and said and not money and not tree.below(subject, "nmod")
+
+
+def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:
+    """As in "ten of them accounted for 90% of the debt": the part that has a share, with the whole it is of."""
+    share = amount.kind in {Kind.PERCENT, Kind.FRACTION} and found.of is not None and found.of[0] >= amount.span[1]
+    if not share or tree.heads[subject] != verb or not subject < verb < amount.span[0]:
+        return None
+    if (tree.base(amount.top) != "obj" and tree.case_of(amount.top) != "for") or "," in tree.words[
+        verb : amount.span[0]
+    ]:
+        return None  # "A third of it is wasted, a quarter of it by shops"
+    first, last = tree.amounts[tree.amount_at[subject]]
+    whole = next((child for child in tree.below(subject, "nmod") if tree.case_of(child) == "of"), None)
+    phrase = None if whole is None else noun_phrase(tree, whole, parts=False)
+    if phrase is None or tree.lower[last] != "of" or phrase[1] > verb or tree.lower[phrase[0]] in {"which", "whom"}:
+        return None
+    return first, phrase[1]
 
 
 def is_of_other_part(tree: Tree, amount: Amount, subject: int) -> bool:

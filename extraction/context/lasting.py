@@ -10,7 +10,9 @@ from extraction.context.parts import (
     is_plain_noun,
     measure_by_subject,
     noun_behind,
+    set_subject,
 )
+from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
@@ -24,6 +26,19 @@ _BIT_BY_BIT = _SHADES | {"over", "of", "between"}
 _ENDS_WITH = {"called": ("off",), "cut": ("short", "off"), "broke": ("down", "off", "up"), "broken": ("off", "up")}
 _SERVED = frozenset({"in", "behind", "on"})
 _NAMING = frozenset({"NOUN", "PROPN"})
+
+
+def fronted(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Eleven years we've been waiting for it", "in the ten years he served": who did it for so long."""
+    who = amount.span[1]
+    if amount.kind is not Kind.DURATION or tree.fine[who : who + 1] != ["PRP"] or tree.base(who) != "nsubj":
+        return
+    if tree.lower[who] == "it":
+        return  # "the two years it took to build it"
+    verb = tree.heads[who]
+    opens = opens_clause(tree, amount.span[0]) or tree.heads[verb] == amount.top
+    if opens and verb > who and tree.lower[verb] not in word_set("attribution", "say"):
+        set_subject(tree, amount, found, who, "fronted")
 
 
 def record(tree: Tree, amount: Amount, found: Found) -> None:

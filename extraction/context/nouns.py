@@ -110,11 +110,12 @@ def _compares(tree: Tree, token: int) -> bool:
 
 
 def _describes(tree: Tree, node: int, head: int) -> bool:
-    """Whether ``node`` belongs to the noun ``head`` and not to a clause whose predicate that noun is."""
+    """Whether ``node`` belongs to the noun ``head``; not to its clause, nor to "a zone where the limit is 40"."""
     relation = tree.base(node)
     if not tree.is_nominal(head) or relation not in _ATTRIBUTES or (relation == "acl" and is_placed(tree, node)):
         return False
-    return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
+    clause = relation == "acl" and tree.below(node, "cop") and tree.lower[tree.lefts[node]] in {"where", "when"}
+    return not clause and (relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj"))
 
 
 def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:

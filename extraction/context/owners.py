@@ -20,12 +20,25 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     start, end = found.subject
     if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
         return
+    if tree.relations[tree.heads[start]] == "nmod:poss":
+        return  # "He said his firm's profit rose 5%": the firm has it
     owner = _subject_above(tree, start)
+    if owner is not None and _is_told(tree, owner, tree.lower[start]):
+        return
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
         if tree.lower[tree.lefts[owner]] in word_set("syntax", "owners"):
             return  # "Its sales fell 5% and its share shrank to 3%": neither has the other
         found.subject = noun_phrase(tree, _who_has(tree, owner, tree.lower[start]), parts=False)
         found.add("its_owner")
+
+
+def _is_told(tree: Tree, noun: int, theirs: str) -> bool:
+    """As in "The court heard that her debts had reached £3m", "A meeting was told that its sales fell": another's."""
+    verb = tree.heads[noun]
+    passive = tree.relations[noun] == "nsubj:pass" and tree.lower[verb] == "told"
+    person = is_person(tree.lower[noun]) or tree.lower[noun] in word_set("names", "titles")
+    hears = passive or tree.lower[verb] in {"heard", "hears"}
+    return hears and theirs != "their" and tree.tags[noun] != "PROPN" and not person
 
 
 def _who_has(tree: Tree, noun: int, theirs: str) -> int:

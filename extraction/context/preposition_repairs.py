@@ -15,6 +15,19 @@ def join_prepositions(tree: "Tree") -> None:
             _on_top_of(tree, token)
         elif tree.lower[token] in {"before", "after"} and tree.lower[token + 1] in {"tax", "taxes"}:
             _before_tax(tree, token)
+        elif tree.lower[token] == "according":
+            _according_to(tree, token)
+
+
+def _according_to(tree: "Tree", according: int) -> None:
+    """As in "opened in May and according to its owner has had 900 guests": the owner has not had them."""
+    source = tree.heads[according]
+    if tree.relations[according] == "mark":
+        subjects = (at for at in range(according, source) if tree.heads[at] == source and tree.relations[at] == "nsubj")
+        source = next(subjects, source)
+    if tree.relations[source] == "nsubj" and tree.base(tree.heads[source]) == "conj":
+        tree.heads[according], tree.relations[according] = source, "case"
+        tree.relations[source] = "obl"
 
 
 def _before_tax(tree: "Tree", before: int) -> None:

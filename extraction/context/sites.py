@@ -2,7 +2,15 @@
 
 from extraction.claims import Kind
 from extraction.context.noun_phrases import HAVING, bare, noun_phrase
-from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, measure_by_subject, set_subject
+from extraction.context.parts import (
+    MOST_STEPS,
+    Amount,
+    Found,
+    is_counted,
+    is_plain_noun,
+    measure_by_subject,
+    set_subject,
+)
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
@@ -56,6 +64,8 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
     theirs: "bought a 300-room hotel", "won with a 12-seat majority".
     """
     noun = tree.heads[amount.top]
+    if tree.lower[noun] == "strong":
+        noun = _owned_by_many(tree, tree.heads[noun])
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     inside = amount.kind in _SIZED and tree.base(amount.top) in _SIZING and amount.span[1] <= noun
@@ -66,6 +76,72 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
     changes = tree.lower[noun] in word_set("grammar", "change_nouns")
     if placed and not changes and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
         set_subject(tree, amount, found, noun, "sized", parts=False)
+
+
+def _owned_by_many(tree: Tree, owner: int) -> int:
+    """As in "the 900-strong teachers' union": the union is so large."""
+    many = tree.relations[owner] == "nmod:poss" and tree.fine[owner] in {"NNS", "NNPS"}
+    return tree.heads[owner] if many else owner
+
+
+def settled(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "The fire destroyed 40 homes in a town of 900", "runs a city of 2 million": the place is so large."""
+    of = amount.span[0] - 1
+    while of > 1 and (tree.tags[of] == "ADV" or tree.lower[of] in _SHADES):
+        of -= 1
+    place = of - 1
+    if of < 1 or tree.lower[of] != "of" or tree.lower[place] not in _PLACES:
+        return
+    if amount.kind in {Kind.COUNT, Kind.NUMBER} and (tree.case_of(place) or tree.base(place) == "obj"):
+        set_subject(tree, amount, found, place, "sized", parts=False)
+
+
+_PLACES = word_set("cues", "settlements") - {"poll", "survey", "sample"}
+
+
+def apiece(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "two towers, each 90 metres tall,", "three trams, each costing $5m": the things in front of "each"."""
+    start = amount.span[0]
+    each = next((at for at in range(start - 1, max(1, start - _TO_EACH), -1) if tree.lower[at] == "each"), 0)
+    if not each or tree.words[each - 1] not in _OPENING or tree.lower[each + 1] in {"by", "time"}:
+        return
+    having = tree.lower[each + 1] == "with" or tree.fine[each + 1] == "VBG"
+    for at in range(each + 1, start):
+        verb = tree.tags[at] == "VERB" and tree.fine[at] != "VBG"
+        if verb or tree.tags[at] not in (_LEADING | {"NOUN"} if having else _LEADING):
+            return
+    noun = each - 2
+    for _ in range(MOST_STEPS):
+        if tree.fine[noun] in {"NNS", "NNPS"} and is_plain_noun(tree, noun):
+            set_subject(tree, amount, found, noun, "apiece", parts=False)
+            measure_by_subject(tree, amount, found)
+            return
+        if tree.heads[noun] >= noun:
+            return
+        noun = tree.heads[noun]
+
+
+_TO_EACH = 8  # tokens
+_OPENING = frozenset({",", "(", "–", "—", "-"})
+_LEADING = frozenset({"ADP", "VERB", "ADV", "ADJ", "DET"})
+
+
+def listed_with(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Rovers, which has 300 members, and Hull United, with 250, will merge": the name in front has it."""
+    comma, end = amount.span[0] - 2, amount.span[1]
+    if comma < 2 or tree.lower[comma + 1] != "with" or tree.words[comma] != "," or tree.tags[comma - 1] != "PROPN":
+        return
+    first = name = comma - 1
+    while first > 0 and tree.tags[first - 1] == "PROPN":
+        first -= 1
+    while tree.base(name) in {"flat", "compound"} and first <= tree.heads[name] < comma:
+        name = tree.heads[name]
+    first -= first > 0 and tree.lower[first - 1] == "the"
+    before = tree.heads[name]
+    listed = tree.base(name) == "conj" and tree.tags[before] == "PROPN" and tree.base(before) in {"obj", "obl", "nmod"}
+    joined = first > 0 and tree.lower[first - 1] in {",", "and"} and not listed  # "reached Hull and York, with"
+    if joined and tree.words[end : end + 1] in ([","], ["."], [";"]) and not tree.case_of(name):
+        set_subject(tree, amount, found, name, "with_amount", parts=False)
 
 
 def _is_known(tree: Tree, noun: int) -> bool:

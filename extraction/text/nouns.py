@@ -88,6 +88,8 @@ def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
     lexeme = lexemes[k]
     if lexeme.lower in ("last", "next") and k + 1 < len(lexemes) and lexemes[k + 1].lower in _periods():
         return True
+    if lexeme.lower == "ages" and k + 1 < len(lexemes) and lexemes[k + 1].is_number:
+        return True  # "enrolled 900 men ages 40 to 65"
     if lexeme.text in nouns()["acronyms"] and k + 1 < len(lexemes):
         following = lexemes[k + 1]
         return following.type is not LexemeType.WORD or following.text.isupper() or following.lower in nouns()["stops"]

@@ -1,0 +1,79 @@
+"""Whose age it is: "Jane Doe, 34,", "a man aged 34", "men ages 40 to 65", "among voters younger than 25"."""
+
+from extraction.context.noun_phrases import is_time, noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
+from extraction.context.subjects import subject_of
+from extraction.context.trees import Tree
+from extraction.text.nouns import is_person, peoples
+from extraction.text.words import word_set
+
+_AGED = frozenset({"aged", "ages"})
+_BOUNDS = frozenset({"over", "under", "above", "below", "than"})
+_OLDER = frozenset({"older", "younger"})
+_GROUPS = word_set("cues", "age_groups")
+
+
+def aged(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Jane Doe, 34,", "a man aged 34": the nearest person in front of the age."""
+    start = _first_age(tree, amount.span[0])
+    at = start - 1
+    while at >= 0 and (tree.lower[at] in word_set("syntax", "age_links") or tree.base(at) == "punct"):
+        at -= 1
+    if at > 0 and tree.lower[at] in _BOUNDS:
+        _bounded(tree, amount, found, at)
+        return
+    if at == start - 1 or at < 0:
+        return
+    if _is_person_of_clause(tree, amount):
+        return
+    words = tree.lower[at + 1 : start]
+    aged = next((at + 1 + place for place, word in enumerate(words) if word in _AGED), None)
+    if aged is not None and tree.base(aged) in {"xcomp", "advcl"}:  # "She joined the army aged 14"
+        subject = subject_of(tree, tree.heads[aged])
+        if subject is not None:
+            set_subject(tree, amount, found, subject, "subject")
+        return
+    opens = words[0] in {",", "(", "–", "—"} and "at" not in words
+    opens = opens or (words == ["age"] and _are_persons(tree.lower[at]))  # "people age 12 and up"
+    if (aged is not None or opens) and tree.is_nominal(at) and tree.amount_at[at] < 0 and not is_time(tree, at):
+        head = at
+        while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
+            head = tree.heads[head]
+        found.subject = noun_phrase(tree, head, parts=False)
+        found.add("apposition")
+
+
+def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:
+    """As in "After the final in Rome, the 28-year-old lost": whoever has the age is the only subject of the verb.
+
+    So is the noun behind it in "At home in Rome, the 28-year-old singer lost".
+    """
+    person, verb = amount.top, tree.heads[amount.top]
+    if tree.base(person) in {"amod", "compound", "nummod"} and verb >= amount.span[1] and is_plain_noun(tree, verb):
+        person, verb = verb, tree.heads[verb]
+    if tree.base(person) != "nsubj" or tree.lower[amount.span[0] - 1] != "the" or verb <= person:
+        return False
+    return len(tree.below(verb, "nsubj")) == 1 and tree.words[max(person + 1, amount.span[1])] != ","
+
+
+def _first_age(tree: Tree, start: int) -> int:
+    """Where the first of several ages begins: "Two sisters, 9 and 12, were found"."""
+    for first, last in reversed(tree.amounts):
+        if last < start and set(tree.lower[last:start]) <= {",", "and"}:
+            start = first
+    return start
+
+
+def _bounded(tree: Tree, amount: Amount, found: Found, bound: int) -> None:
+    """As in "fell to 31% among voters younger than 25", "four of them over the age of 70": so old they are."""
+    compared = tree.lower[bound] == "than" and tree.lower[bound - 1] in _OLDER
+    noun = bound - (2 if compared else 1)
+    noun -= tree.lower[noun] in _AGED
+    persons = _are_persons(tree.lower[noun]) and (tree.lower[noun] != "them" or tree.lower[noun - 1] == "of")
+    persons = persons or (compared and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun))
+    if persons and not tree.below(noun, "cop"):
+        set_subject(tree, amount, found, noun, "age_noun", parts=False)
+
+
+def _are_persons(word: str) -> bool:
+    return word in _GROUPS or is_person(word) or word in peoples()
