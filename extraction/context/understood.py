@@ -18,7 +18,9 @@ from extraction.text.words import word_set
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
-_BETWEEN = frozenset({"PUNCT", "CCONJ", "ADP", "PART", "DET", "PRON", "AUX", "VERB"})  # no part of what is counted
+_BETWEEN = frozenset(
+    {":", ",", "''", "``", "HYPH", "CC", "DT", "IN", "TO", "PRP", "SYM", "VB", "VBD", "VBP", "VBZ", "POS"}
+)  # no part of what is counted
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 # What the best noun must weigh.
@@ -98,7 +100,7 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
             noun += 1
     if quantity.unit is not None or tree.base(top) != "nummod" or not span[1] <= noun <= span[1] + _LONGEST_PHRASE:
         return False
-    plain = all(tree.words[at][0].isalpha() and tree.tags[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
+    plain = all(tree.words[at][0].isalpha() and tree.fine[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
     plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("cues", "animals")
     described = any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
     if not (plain and plural) or described or quantity.value == 1:
@@ -184,7 +186,7 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     countable = source.kind is Kind.COUNT and source.unit is not None
     same = other.sentence == sentence
     repeats = stem(tree.lower[verb]) == other.verb
-    again = repeats and same and verb != tree.heads[first_conjunct(tree, other.node)]
+    again = repeats and same and (other.role == "obj" or verb != tree.heads[first_conjunct(tree, other.node)])
     if role == "object" and again and source.kind in _MEASURES and _comparable(quantity, source):
         return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
     if not (countable or (role == "part" and source.kind is Kind.DURATION)):
@@ -272,8 +274,8 @@ def _same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence,
         alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
         compared = case in {"against", "versus"} and source.kind is Kind.MONEY
         compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
-        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"} and not other.case
-        done = done and not _behind_counted(tree, lead)
+        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"}
+        done = done and other.case in {"", "over"} and not _behind_counted(tree, lead)
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
