@@ -16,6 +16,7 @@ from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
+from extraction.text.nouns import is_person
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_data, word_set, words_in
@@ -61,9 +62,10 @@ _OWN_PLAN = re.compile(
     r"(?: [\w’'-]{1,24}){0,3}? (?:it|they|he|she|we) (?:had |has |have )?"
     r"(?P<cue>hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|aim(?:s|ed)?|pledged|vowed|promised|expect(?:s|ed)?) to\b"
 )
-# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
+# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected", "the 13 hours estimated from afar"
 _FORECAST = re.compile(
-    rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+    rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)"
+    rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
@@ -231,8 +233,10 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         return "projected", *relative.span("cue" if relative["cue"] else "bare")
     the = text.endswith("the ", 0, start)
     forecast = (_FORECAST.match(text, end) or _OWN_PLAN.match(text, end)) if the else None
-    if forecast is not None:
+    if forecast is not None and forecast["cue"] != "estimated":
         return "projected", *forecast.span("cue")
+    if forecast is not None and not is_person(forecast["noun"] or ""):
+        return "estimated", *forecast.span("cue")
     noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
     if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
         return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
@@ -275,7 +279,13 @@ def _clause_opening(before: Sequence[Lexeme]) -> int:
         at -= 1
     if at > 0 and before[at].text == ",":
         return at + 1  # "Had the dam burst, up to 40 people would have drowned"
-    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in _OPENS_REPORT), 0)
+    return next((at + 1 for at in range(len(before) - 1, -1, -1) if _opens_new(before, at)), 0)
+
+
+def _opens_new(before: Sequence[Lexeme], at: int) -> bool:
+    """As in "said 300 jobs will go", "A storm has come, with gusts of 60mph expected"."""
+    absolute = before[at].lower == "with" and at > 0 and before[at - 1].text == ","
+    return absolute or before[at].lower in _OPENS_REPORT
 
 
 _OPENS_REPORT = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
