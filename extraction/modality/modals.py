@@ -24,8 +24,9 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     if first >= last or tree.amount_at[first] < 0:
         return None
     top = tree.top(tree.amounts[tree.amount_at[first]])
-    if tree.base(top) == "appos" and "of" in tree.lower[:first]:
-        top = _share(tree, tree.heads[top], top)
+    beside = tree.heads[top] if tree.relations[top] == "nummod" else top
+    if tree.base(beside) == "appos" and "of" in tree.lower[:first]:
+        top = _share(tree, tree.heads[beside], top)
     parted = any(tree.case_of(child) == "of" for child in tree.below(top, "nmod"))
     subject = top if parted and tree.base(top) == "nsubj" else _deed(tree, top)
     verb = tree.heads[subject] if subject is not None else top

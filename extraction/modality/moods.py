@@ -14,6 +14,7 @@ from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
+from extraction.modality.openings import clause_opening, implied_condition
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.nouns import is_person
@@ -123,6 +124,7 @@ def mood_of(
         starts = {span.start - offset for span in passed}
         cues = tuple(cue for cue in cues if cue[1] not in starts)
     cue = _cue_reaching(text, first, last, cues, told) if hedged else None
+    cue = implied_condition(text, first) or cue
     if cue is None and "to" in words:
         plan = headline_plan(text)
         cue = plan if plan is not None and is_planned(text, plan, first) else None
@@ -247,7 +249,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
     before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
-    if not whole and any(is_verb(before, at) for at in range(_clause_opening(before), len(before))):
+    if not whole and any(is_verb(before, at) for at in range(clause_opening(before), len(before))):
         return None
     if passive is not None:  # "the 1,450 jobs to be cut"
         return "projected", *passive.span("cue")
@@ -270,25 +272,6 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
             return None if claims or plans else cue
     return None
-
-
-def _clause_opening(before: Sequence[Lexeme]) -> int:
-    """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
-    at = len(before) - 1
-    while at > 0 and in_class(before[at], "articles", "adverbs", "prepositions"):
-        at -= 1
-    if at > 0 and before[at].text == ",":
-        return at + 1  # "Had the dam burst, up to 40 people would have drowned"
-    return next((at + 1 for at in range(len(before) - 1, -1, -1) if _opens_new(before, at)), 0)
-
-
-def _opens_new(before: Sequence[Lexeme], at: int) -> bool:
-    """As in "said 300 jobs will go", "A storm has come, with gusts of 60mph expected"."""
-    absolute = before[at].lower == "with" and at > 0 and before[at - 1].text == ","
-    return absolute or before[at].lower in _OPENS_REPORT
-
-
-_OPENS_REPORT = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
 
 
 def _describes(behind: list[Lexeme], at: int) -> bool:
