@@ -9,6 +9,7 @@ from extraction.modality.outcomes import came_of, is_known, way_up
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset(("acl:relcl", "advcl"))
+_PAST = frozenset(("VBN", "VBD"))
 _RELATIVES = frozenset(("WDT", "WP", "WP$", "WRB"))
 
 
@@ -19,7 +20,7 @@ def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
         return False
     if hedge[1] <= number[0]:
         apart = _is_over(tree, hedge, number) or _is_left(tree, hedge, number) or _is_reason(tree, hedge, number)
-        return apart or (_foresees(tree, hedge) and (came_of(tree, hedge, number) or is_known(tree, number)))
+        return apart or (_foresees(tree, hedge) and (came_of(tree, hedge, number) or is_known(tree, hedge, number)))
     return number[1] <= hedge[0] and _begins_behind(tree, hedge[0], number)
 
 
@@ -46,15 +47,18 @@ def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
 def _describes_noun(tree: Tree, clause: int, hedge: Range, number: Range) -> bool:
     """As in "half of the number envisaged, and 23 of them", "A man accused of theft was jailed for 12 years".
 
-    What is "expected to rise" may have its number behind the verb: "Those expected to come include 40 nurses".
+    In "The fire, thought to have begun in a loft, took 12 floors" commas enclose it. What is "expected to rise" may
+    have its number behind the verb: "Those expected to come include 40 nurses".
     """
-    if tree.relations[clause] != "acl" or tree.lefts[clause] != hedge[0] or tree.fine[clause] != "VBN":
+    if tree.relations[clause] != "acl" or tree.lefts[clause] != hedge[0] or tree.fine[clause] not in _PAST:
         return False
     words = " ".join(tree.lower[hedge[0] : hedge[1]])
     alone = tree.rights[clause] == hedge[1] - 1 and words in word_set("modality", "foreseen_behind")
     said = not word_set("modality", "saying").isdisjoint(tree.lower[clause : number[0]])
     accused = words in word_set("modality", "accusing") and not said
-    return (alone or accused) and tree.heads[clause] not in way_up(tree, number[0])
+    behind = tree.rights[clause] + 1
+    enclosed = "," == tree.words[hedge[0] - 1] == tree.words[behind] and hedge[0] > 0
+    return (alone or accused or enclosed) and tree.heads[clause] not in way_up(tree, number[0])
 
 
 def _is_condition(tree: Tree, clause: int, hedge: Range) -> bool:

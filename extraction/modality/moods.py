@@ -87,6 +87,7 @@ _TO_BE = re.compile(
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
+_SAID_OFTEN = re.compile(r"(?:twice|\w{1,12} times) that\b")  # "had warned three times that the dam could fail"
 
 
 class Mood(NamedTuple):
@@ -254,6 +255,8 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     if passive is not None:  # "the 1,450 jobs to be cut"
         return "projected", *passive.span("cue")
     described = False
+    if _SAID_OFTEN.match(text, start) is not None:
+        return None
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None

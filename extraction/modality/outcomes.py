@@ -23,7 +23,7 @@ def came_of(tree: Tree, hedge: Range, number: Range) -> bool:
     """
     way = way_up(tree, number[0])
     verb = next((at for at in way if _holds_hedge(tree, at, hedge)), None)
-    if verb is None or any(tree.fine[at] == "MD" for at in tree.below(verb, "aux")):
+    if verb is None or tree.tags[hedge[0]] == "AUX" or any(tree.fine[at] == "MD" for at in tree.below(verb, "aux")):
         return False
     word = tree.lower[verb]
     if tree.fine[verb] == "VBN" and any(tree.relations[at] == "obl:agent" and at in way for at in tree.children[verb]):
@@ -43,9 +43,16 @@ def _holds_hedge(tree: Tree, verb: int, hedge: Range) -> bool:
     return any(tree.lefts[at] <= hedge[0] and hedge[1] - 1 <= tree.rights[at] for at in tree.below(verb, "nsubj"))
 
 
-def is_known(tree: Tree, number: Range) -> bool:
-    """As in "wants to add eight pens to the six it has run since 2006": the relative clause tells what there is."""
-    if number[0] == 0 or tree.lower[number[0] - 1] not in {"the", "those", "these"}:
+def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
+    """As in "wants to add eight pens to the six it has run since 2006": the relative clause tells what there is.
+
+    Not in "cut its forecast from the 2% on which the budget was based".
+    """
+    if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in {
+        "the",
+        "those",
+        "these",
+    }:
         return False
     return any(
         tree.relations[clause] == "acl:relcl" and clause >= number[1] and _tells_past(tree, clause)
@@ -63,7 +70,8 @@ def _tells_past(tree: Tree, clause: int) -> bool:
     past = tree.fine[clause] == "VBD" or (tree.fine[clause] == "VBN" and not helps.isdisjoint({"VBD", "VBZ", "VBP"}))
     word = tree.lower[clause]
     foreseen = class_of(word) is not None or word in word_set("modality", "wishes") or tree.below(clause, "xcomp")
-    return past and "MD" not in helps and not foreseen
+    modal = any(tree.fine[at] == "MD" for at in range(tree.lefts[clause], tree.rights[clause] + 1))
+    return past and not modal and not foreseen
 
 
 def promised(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:

@@ -58,7 +58,8 @@ def rest_told(words: list[Lexeme], verb: int, end: int) -> int:
     that = next(
         (at for at in range(verb + 1, min(len(words) - 1, verb + _LONGEST_CLAUSE)) if words[at].lower == "that"), 0
     )
-    if that < verb + _FEWEST_TOLD or words[that].start >= end or words[that - 1].lower != "and":
+    joined = words[that - 1].lower == "and" or (words[that - 1].text == "," and words[that + 1].lower != "is")
+    if that < verb + _FEWEST_TOLD or words[that].start >= end or not joined:
         return end
     return words[that - 1].start
 

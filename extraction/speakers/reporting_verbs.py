@@ -39,7 +39,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
         return False
     if verb in _PASSIVE and at + 1 < len(words) and words[at + 1].lower == "to":
-        return False  # "Of the 300 people estimated to have died"
+        # "Of the 300 people estimated to have died", but "at what witnesses estimated to be 130 km an hour"
+        return subject[0] > 0 and words[subject[0] - 1].lower in {"what", "which", "that"}
     if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
         return False
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"

@@ -214,9 +214,8 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     if words[at].lower == "warning" and words[at - 1].text not in {",", "—", "–"} and not _opens_clause_near(words, at):
         return None  # "issued a tsunami warning for 600 km of coast"
     cue = (words[at].start, words[at].end)
-    behind = words[at + 1] if at + 1 < len(words) else words[at]
-    if behind.lower == "out" and at + 2 < len(words):
-        behind = words[at + 2]  # "pointing out that"
+    beyond = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1].lower == "out")  # "pointing out that"
+    behind = words[beyond] if beyond < len(words) else words[at]
     if words[at].lower in word_set("attribution", "participles_of_clauses") and behind.lower != "that":
         return None  # "complaining of 80 hours a week"
     if not reports and words[at].lower == "adding" and not _opens_clause(behind):
