@@ -1,4 +1,4 @@
-"""Tells which hedges say something about a thing alone: "an apparently unrelated attack", "his two-year-old daughter"."""
+"""Tells which hedges say something of a thing alone: "an apparently unrelated attack", "his two-year-old daughter"."""
 
 import re
 
