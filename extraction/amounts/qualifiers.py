@@ -241,12 +241,17 @@ def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifi
     return Qualifier(Shape.APPROXIMATE, k, k + 1, lexemes[k].lower)
 
 
+_PLACES = {f"in the {place} of" for place in ("area", "neighbourhood", "neighborhood", "vicinity")}
+
+
 def applies(qualifier: Qualifier, kind: Kind) -> bool:
     """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
     if qualifier.phrase in ("within", "inside"):
         return kind in (Kind.DURATION, Kind.LENGTH)
     if qualifier.phrase == "cheaper than":
         return kind is Kind.MONEY
+    if qualifier.phrase in _PLACES:
+        return kind not in (Kind.COUNT, Kind.LENGTH, Kind.NUMBER)
     if qualifier.phrase in ("near", "beyond", "as long as", "as far as"):
         return kind != Kind.COUNT
     return True

@@ -4,11 +4,12 @@ As in "The pact, under which it was to send 4,000 people, sent four": the relati
 """
 
 from extraction.claims import TextSpan
-from extraction.context.tree_repairs import DEEPEST
 from extraction.context.trees import Range, Tree
+from extraction.modality.outcomes import came_of, is_known, way_up
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset(("acl:relcl", "advcl"))
+_PAST = frozenset(("VBN", "VBD"))
 _RELATIVES = frozenset(("WDT", "WP", "WP$", "WRB"))
 
 
@@ -18,21 +19,21 @@ def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
     if hedge[0] >= hedge[1] or number[0] >= number[1]:
         return False
     if hedge[1] <= number[0]:
-        return _is_over(tree, hedge, number) or _is_left(tree, hedge, number) or _is_reason(tree, hedge, number)
+        apart = _is_over(tree, hedge, number) or _is_left(tree, hedge, number) or _is_reason(tree, hedge, number)
+        return apart or (_foresees(tree, hedge) and (came_of(tree, hedge, number) or is_known(tree, hedge, number)))
     return number[1] <= hedge[0] and _begins_behind(tree, hedge[0], number)
 
 
-def _way_up(tree: Tree, token: int) -> list[int]:
-    """The token and what it hangs on, up to the root."""
-    way = [token]
-    while tree.heads[way[-1]] != way[-1] and len(way) < DEEPEST:
-        way.append(tree.heads[way[-1]])
-    return way
+def _foresees(tree: Tree, hedge: Range) -> bool:
+    words = " ".join(tree.lower[hedge[0] : hedge[1]])
+    return words in word_set("modality", "hypothetical", "projected") and words not in word_set(
+        "modality", "conditions"
+    )
 
 
 def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
     """Whether a clause around the hedge ends before the number and says nothing of the clause around it."""
-    over = [clause for clause in _way_up(tree, hedge[0]) if tree.rights[clause] < number[0]]
+    over = [clause for clause in way_up(tree, hedge[0]) if tree.rights[clause] < number[0]]
     return any(_describes_noun(tree, clause, hedge, number) for clause in over) or any(
         tree.relations[clause] in _CLAUSES
         and tree.fine[clause] != "MD"
@@ -46,15 +47,18 @@ def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
 def _describes_noun(tree: Tree, clause: int, hedge: Range, number: Range) -> bool:
     """As in "half of the number envisaged, and 23 of them", "A man accused of theft was jailed for 12 years".
 
-    What is "expected to rise" may have its number behind the verb: "Those expected to come include 40 nurses".
+    In "The fire, thought to have begun in a loft, took 12 floors" commas enclose it. What is "expected to rise" may
+    have its number behind the verb: "Those expected to come include 40 nurses".
     """
-    if tree.relations[clause] != "acl" or tree.lefts[clause] != hedge[0] or tree.fine[clause] != "VBN":
+    if tree.relations[clause] != "acl" or tree.lefts[clause] != hedge[0] or tree.fine[clause] not in _PAST:
         return False
     words = " ".join(tree.lower[hedge[0] : hedge[1]])
     alone = tree.rights[clause] == hedge[1] - 1 and words in word_set("modality", "foreseen_behind")
     said = not word_set("modality", "saying").isdisjoint(tree.lower[clause : number[0]])
     accused = words in word_set("modality", "accusing") and not said
-    return (alone or accused) and tree.heads[clause] not in _way_up(tree, number[0])
+    behind = tree.rights[clause] + 1
+    enclosed = "," == tree.words[hedge[0] - 1] == tree.words[behind] and hedge[0] > 0
+    return (alone or accused or enclosed) and tree.heads[clause] not in way_up(tree, number[0])
 
 
 def _is_condition(tree: Tree, clause: int, hedge: Range) -> bool:
@@ -80,7 +84,7 @@ def _names_amount(tree: Tree, clause: int, number: Range) -> bool:
     if tree.relations[clause] != "acl:relcl" or "," in tree.words[tree.heads[clause] : clause]:
         return False
     return any(
-        tree.lower[at] in {"is", "are"} and tree.relations[at] == "cop" and tree.heads[at] in _way_up(tree, number[0])
+        tree.lower[at] in {"is", "are"} and tree.relations[at] == "cop" and tree.heads[at] in way_up(tree, number[0])
         for at in range(tree.rights[clause] + 1, number[0])
     )
 
@@ -91,7 +95,7 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
     verb = tree.heads[hedge[0]] if helps else hedge[0]
     if _is_told_apart(tree, verb, number):
         return True
-    joined = next((at for at in _way_up(tree, number[0]) if tree.base(at) == "conj" and tree.heads[at] == verb), None)
+    joined = next((at for at in way_up(tree, number[0]) if tree.base(at) == "conj" and tree.heads[at] == verb), None)
     if joined is None or not tree.below(joined, "cc") or tree.below(verb, "ccomp"):
         return False
     if tree.lower[joined] in word_set("attribution", "say", "mind", "show"):
@@ -102,10 +106,10 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
 
 def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:
     """As in "She says she hopes to win, and admits that 40 voters left": the clause of a second report has it."""
-    way = _way_up(tree, number[0])
+    way = way_up(tree, number[0])
     says = word_set("attribution", "say")
     joined = next((at for at in way if tree.base(at) == "conj" and tree.lower[at] in says), None)
-    if joined is None or joined < verb or tree.heads[joined] not in _way_up(tree, verb):
+    if joined is None or joined < verb or tree.heads[joined] not in way_up(tree, verb):
         return False
     told = any(at in way and tree.below(at, "mark") for at in tree.below(joined, "ccomp"))
     return told and tree.fine[joined] in {"VBZ", "VBD"} and bool(tree.below(joined, "cc"))
@@ -115,7 +119,7 @@ def _is_reason(tree: Tree, hedge: Range, number: Range) -> bool:
     """As in "Food may run out, as 40 lorries have turned back": what has happened is the reason of what may happen."""
     words = " ".join(tree.lower[hedge[0] : hedge[1]])
     foreseen = words in word_set("modality", "hypothetical", "projected") - word_set("modality", "conditions")
-    reason = next((at for at in _way_up(tree, number[0]) if tree.relations[at] == "advcl"), None)
+    reason = next((at for at in way_up(tree, number[0]) if tree.relations[at] == "advcl"), None)
     if reason is None or not foreseen or tree.lefts[reason] < hedge[1] or tree.tags[tree.heads[reason]] != "VERB":
         return False
     if not any(tree.lower[at] == "as" for at in tree.below(reason, "mark")):
@@ -130,7 +134,7 @@ def _begins_behind(tree: Tree, hedge: int, number: Range) -> bool:
 
     In "the 300 jobs that it could cut" the clause says something of the jobs themselves.
     """
-    clause = next((at for at in _way_up(tree, hedge) if tree.relations[at] in _CLAUSES), None)
+    clause = next((at for at in way_up(tree, hedge) if tree.relations[at] in _CLAUSES), None)
     if clause is None or tree.lefts[clause] < number[1]:
         return False
     noun = tree.heads[clause]
@@ -138,5 +142,5 @@ def _begins_behind(tree: Tree, hedge: int, number: Range) -> bool:
         return bool(tree.below(clause, "mark"))
     if any(tree.fine[at] in _RELATIVES and tree.case_of(at) for at in range(tree.lefts[clause], clause)):
         return True
-    way = _way_up(tree, number[0])
+    way = way_up(tree, number[0])
     return noun not in way and not any(tree.lefts[at] <= noun <= tree.rights[at] for at in range(*number))

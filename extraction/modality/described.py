@@ -1,14 +1,11 @@
-"""Tells which hedges say something about a thing alone: "the planned merger cost $40m", "his two-year-old daughter"."""
+"""Tells which hedges say something of a thing alone: "an apparently unrelated attack", "his two-year-old daughter"."""
 
 import re
 
 from extraction.modality.hedges import Cue
-from extraction.text.lexemes import lex
-from extraction.text.word_classes import in_class, is_adverb, is_verb
 from extraction.text.words import word_set
 
 _BEFORE = 60
-_SUBJECT = 60  # characters of "planned merger of the banks has cost"
 _AGE = re.compile(r"[\w-]{1,24}[ -](?:year|month|week|day)[ -]old\b")
 _TERM = re.compile(r"[\w-]{1,24}-(?:year|month|week|day)\b(?!-old)")
 _OWNED = re.compile(r"(?:\b(?:his|her|their|its)|['’]s?) $")
@@ -33,8 +30,6 @@ def is_age(text: str, start: int) -> bool:
 def describes_other(text: str, cue: Cue, start: int) -> bool:
     """Whether the words of a cue describe something else than the number at ``start`` behind them."""
     words = text[cue[1] : cue[2]].lower()
-    if words in word_set("modality", "of_things") and _has_happened(text, cue, start):
-        return True
     if words in word_set("modality", "accusing") and _is_known(text, start):
         return True
     if words in _HEARSAY and _of_adjective(text, cue, start):
@@ -45,25 +40,6 @@ def describes_other(text: str, cue: Cue, start: int) -> bool:
 
 
 _ABILITY = frozenset(("could", "may", "might", "possible", "would"))
-
-
-def _has_happened(text: str, cue: Cue, start: int) -> bool:
-    """As in "The planned merger cost the bank $40m", "the proposed cuts have sparked 12 strikes".
-
-    The thing is planned, what came of it is not; "the proposed merger would cost" has a hedge of its own.
-    """
-    _, first, last = cue
-    before = lex(text, max(0, first - _BEFORE), first)[-1:]
-    if before and not (in_class(before[0], "articles") or before[0].text.endswith(("'s", "’s", "s'", "s’"))):
-        return False
-    words = lex(text, last, min(start, last + _SUBJECT))
-    verbs = [at for at in range(1, len(words)) if is_verb(words, at)]
-    if not verbs:
-        return False
-    verb = verbs[0]
-    if in_class(words[verb], "have"):
-        verb = next((at for at in range(verb + 1, len(words)) if not is_adverb(words[at])), verb)
-    return words[verb].lower in word_set("modality", "effects")
 
 
 _HEARSAY = frozenset(("apparently", "allegedly", "reportedly", "supposedly", "purportedly"))

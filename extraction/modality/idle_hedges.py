@@ -268,6 +268,8 @@ def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
     aside = lex(text, opening + 1, first)
     if any(is_verb(aside, at) or is_relative(word) for at, word in enumerate(aside)):
         return False
+    if aside and closing == last and text[first:last].lower() in word_set("attribution", "say", "either", "mind"):
+        return False  # "The cartel, prosecutors allege, met 31 times"
     behind = lex(text, closing + 2, min(len(text), closing + 2 + _NEXT_WORD))
     return bool(behind) and behind[0].text.islower() and is_verb(behind, 0) and not behind[0].lower.endswith("ing")
 

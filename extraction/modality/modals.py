@@ -24,6 +24,9 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     if first >= last or tree.amount_at[first] < 0:
         return None
     top = tree.top(tree.amounts[tree.amount_at[first]])
+    beside = tree.heads[top] if tree.relations[top] == "nummod" else top
+    if tree.base(beside) == "appos" and "of" in tree.lower[:first]:
+        top = _share(tree, tree.heads[beside], top)
     parted = any(tree.case_of(child) == "of" for child in tree.below(top, "nmod"))
     subject = top if parted and tree.base(top) == "nsubj" else _deed(tree, top)
     verb = tree.heads[subject] if subject is not None else top
@@ -39,6 +42,15 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     if tree.lower[modal] == "would" and conditional:
         name = "hypothetical"
     return name, TextSpan(tree.words[modal], tree.starts[modal], tree.ends[modal])
+
+
+def _share(tree: Tree, noun: int, beside: int) -> int:
+    """The share that an amount beside it gives in full: "Half of the fleet, 60 buses, could go"; else the amount."""
+    for share in (noun, tree.heads[noun]):
+        named = tree.lower[share] in word_set("modality", "shares") or tree.amount_at[share] >= 0
+        if named and any(tree.case_of(child) == "of" for child in tree.below(share, "nmod")):
+            return share
+    return beside
 
 
 def _deed(tree: Tree, top: int) -> int | None:

@@ -14,8 +14,10 @@ from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
+from extraction.modality.openings import clause_opening, implied_condition
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
+from extraction.text.nouns import is_person
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_data, word_set, words_in
@@ -61,9 +63,10 @@ _OWN_PLAN = re.compile(
     r"(?: [\w’'-]{1,24}){0,3}? (?:it|they|he|she|we) (?:had |has |have )?"
     r"(?P<cue>hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|aim(?:s|ed)?|pledged|vowed|promised|expect(?:s|ed)?) to\b"
 )
-# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected"
+# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected", "the 13 hours estimated from afar"
 _FORECAST = re.compile(
-    rf"(?:\s\w+)? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+    rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)"
+    rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
@@ -84,6 +87,7 @@ _TO_BE = re.compile(
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
+_SAID_OFTEN = re.compile(r"(?:twice|\w{1,12} times) that\b")  # "had warned three times that the dam could fail"
 
 
 class Mood(NamedTuple):
@@ -121,6 +125,7 @@ def mood_of(
         starts = {span.start - offset for span in passed}
         cues = tuple(cue for cue in cues if cue[1] not in starts)
     cue = _cue_reaching(text, first, last, cues, told) if hedged else None
+    cue = implied_condition(text, first) or cue
     if cue is None and "to" in words:
         plan = headline_plan(text)
         cue = plan if plan is not None and is_planned(text, plan, first) else None
@@ -231,8 +236,10 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         return "projected", *relative.span("cue" if relative["cue"] else "bare")
     the = text.endswith("the ", 0, start)
     forecast = (_FORECAST.match(text, end) or _OWN_PLAN.match(text, end)) if the else None
-    if forecast is not None:
+    if forecast is not None and forecast["cue"] != "estimated":
         return "projected", *forecast.span("cue")
+    if forecast is not None and not is_person(forecast["noun"] or ""):
+        return "estimated", *forecast.span("cue")
     noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
     if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
         return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
@@ -243,11 +250,13 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
     before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
-    if not whole and any(is_verb(before, at) for at in range(_clause_opening(before), len(before))):
+    if not whole and any(is_verb(before, at) for at in range(clause_opening(before), len(before))):
         return None
     if passive is not None:  # "the 1,450 jobs to be cut"
         return "projected", *passive.span("cue")
     described = False
+    if _SAID_OFTEN.match(text, start) is not None:
+        return None
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
@@ -266,19 +275,6 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
             return None if claims or plans else cue
     return None
-
-
-def _clause_opening(before: Sequence[Lexeme]) -> int:
-    """Where a clause that is reported begins: "said 300 jobs will go", "angry that 40 jobs may go"."""
-    at = len(before) - 1
-    while at > 0 and in_class(before[at], "articles", "adverbs", "prepositions"):
-        at -= 1
-    if at > 0 and before[at].text == ",":
-        return at + 1  # "Had the dam burst, up to 40 people would have drowned"
-    return next((at + 1 for at in range(len(before) - 1, -1, -1) if before[at].lower in _OPENS_REPORT), 0)
-
-
-_OPENS_REPORT = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}
 
 
 def _describes(behind: list[Lexeme], at: int) -> bool:

@@ -1,5 +1,7 @@
 """Finds what a report clause reports: the part of the sentence before it, behind it or around it."""
 
+from functools import cache
+
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
@@ -24,8 +26,8 @@ def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str
     if before == '"' or (before == "," and place > 1 and words[place - 2].text == '"'):
         return "tag"
     described = place > 0 and words[place - 1].lower in {"that", "which", "as", "than"}
-    if described and place > 1 and words[place - 2].lower in word_set("attribution", "say", "mind", "show"):
-        described = False  # "reported that 300 families had asked for food"
+    if described and place > 1 and words[place - 2].lower in _telling():
+        described = False  # "reported that 300 families had asked for food", "noting that it had warned"
     if described and (_ends_clause(behind) or _describes_amount(words, place - 2)):
         return "relative"
     if before in {",", "–", "—", "-"} and place >= 2:
@@ -39,6 +41,11 @@ def clause_kind(words: list[Lexeme], place: int, verb: int, cue_end: int) -> str
     elif place >= _LEAST_SAID and _closes_bare(words, place, verb):
         return "trailing"
     return "leading"
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return word_set("attribution", "say", "mind", "show", "participles", "participles_of_clauses")
 
 
 def _goes_on_with_clause(words: list[Lexeme], place: int, rest: int) -> bool:

@@ -19,6 +19,7 @@ from extraction.text.words import word_set
 _TO_QUOTATION = 40
 _TO_AT = 16
 _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
+_PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
 _SIGNS = frozenset("$£€¥")
@@ -37,6 +38,9 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "Travellers between New York and London can expect to pay $712"
     if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
         return False
+    if verb in _PASSIVE and at + 1 < len(words) and words[at + 1].lower == "to":
+        # "Of the 300 people estimated to have died", but "at what witnesses estimated to be 130 km an hour"
+        return subject[0] > 0 and words[subject[0] - 1].lower in {"what", "which", "that"}
     if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
         return False
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"

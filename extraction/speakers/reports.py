@@ -1,9 +1,9 @@
 """Finds the report clauses of a sentence: who, by which verb, and the stretch of the sentence that is reported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from extraction.speakers.ends_told import behind_forecast, behind_votes, relative_end
+from extraction.speakers.ends_told import aside_start, behind_forecast, behind_votes, relative_end, rest_told
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
@@ -69,7 +69,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = _according(words, at, start, end)
         if report is not None:
             reports.append(report)
-    return [report for report in _bounded(reports) if not _is_plan_told(words, report, reports)]
+    kept = [report for report in _bounded(reports) if not _is_plan_told(words, report, reports)]
+    return [_without_rest(words, report, kept) for report in kept]
 
 
 def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) -> bool:
@@ -77,7 +78,17 @@ def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) ->
     behind = words[report.verb + 1].lower if report.verb + 1 < len(words) else ""
     if report.kind != "leading" or behind != "to" or words[report.verb].lower not in word_set("attribution", "mind"):
         return False
+    return _is_told(report, reports)
+
+
+def _is_told(report: Report, reports: list[Report]) -> bool:
     return any(one.place < report.place and one.start <= report.speaker[0] < one.end for one in reports)
+
+
+def _without_rest(words: list[Lexeme], report: Report, reports: list[Report]) -> Report:
+    """As in "Jo Li said the bank expected losses, and that 40 would go": the rest is told by her."""
+    end = rest_told(words, report.verb, report.end) if report.kind == "leading" else report.end
+    return replace(report, end=end) if end != report.end and _is_told(report, reports) else report
 
 
 @cache
@@ -199,10 +210,12 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
         return Report(words[at].end, end, _offsets(words, shortened(words, quoted)), cue, at, at, "leading")
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
+    reports = [report for report in reports if words[report.verb].lower not in _naming()]
     if words[at].lower == "warning" and words[at - 1].text not in {",", "—", "–"} and not _opens_clause_near(words, at):
         return None  # "issued a tsunami warning for 600 km of coast"
     cue = (words[at].start, words[at].end)
-    behind = words[at + 1] if at + 1 < len(words) else words[at]
+    beyond = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1].lower == "out")  # "pointing out that"
+    behind = words[beyond] if beyond < len(words) else words[at]
     if words[at].lower in word_set("attribution", "participles_of_clauses") and behind.lower != "that":
         return None  # "complaining of 80 hours a week"
     if not reports and words[at].lower == "adding" and not _opens_clause(behind):
@@ -257,19 +270,8 @@ def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     speaker = first, last - genitive_length(words, owner[1] - 1)
     place = owner[0] - 1
     return Report(
-        _reach(words, place, at, start), end, speaker, (words[at].start, words[at].end), place, at, "according"
+        aside_start(words, place, at, start), end, speaker, (words[at].start, words[at].end), place, at, "according"
     )
-
-
-def _reach(words: list[Lexeme], place: int, last: int, start: int) -> int:
-    """Where what an aside says begins: with the sentence where it opens or closes it, else behind the aside.
-
-    "The novel has 1,204 pages and contains, by one scholar's count, 316 full stops."
-    """
-    behind = next((word for word in words[last + 1 : last + 2]), None)
-    closes = behind is None or behind.type is LexemeType.BREAK or behind.text in {".", "!", "?"}
-    opens = place <= 0 or all(word.type is not LexemeType.WORD for word in words[:place])
-    return start if opens or closes else words[last].end
 
 
 def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
@@ -280,7 +282,7 @@ def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Rep
         # "is, as Mr Li puts it, "a massacre by arithmetic"": only the quotation is his
         return Report(cue[1], cue[1], _offsets(words, subject), cue, subject[0] - 1, at, "quote")
     if subject is not None:
-        reach = _reach(words, subject[0] - 1, at + 1, start)
+        reach = aside_start(words, subject[0] - 1, at + 1, start)
         return Report(reach, end, _offsets(words, subject), cue, subject[0] - 1, at, "according")
     if words[at].lower in {"put", "puts"}:
         return None

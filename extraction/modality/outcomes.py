@@ -1,0 +1,93 @@
+"""Tells from the tree what came of a thing foreseen, and what was there: "the plan drew 40 letters"."""
+
+from extraction.changes.words import change_words
+from extraction.claims import TextSpan
+from extraction.context.tree_repairs import DEEPEST
+from extraction.context.trees import Range, Tree
+from extraction.modality.hedges import class_of
+from extraction.text.words import word_set
+
+
+def way_up(tree: Tree, token: int) -> list[int]:
+    """The token and what it hangs on, up to the root."""
+    way = [token]
+    while tree.heads[way[-1]] != way[-1] and len(way) < DEEPEST:
+        way.append(tree.heads[way[-1]])
+    return way
+
+
+def came_of(tree: Tree, hedge: Range, number: Range) -> bool:
+    """As in "A plan to merge the banks has cost $3m", "The planned dam was opposed by 40 villages".
+
+    The plan is foreseen; what it has done, and who is for or against it, is told.
+    """
+    way = way_up(tree, number[0])
+    verb = next((at for at in way if _holds_hedge(tree, at, hedge)), None)
+    if verb is None or tree.tags[hedge[0]] == "AUX" or any(tree.fine[at] == "MD" for at in tree.below(verb, "aux")):
+        return False
+    word = tree.lower[verb]
+    if tree.fine[verb] == "VBN" and any(tree.relations[at] == "obl:agent" and at in way for at in tree.children[verb]):
+        return word not in change_words().verbs
+    if not any(at in way for at in tree.below(verb, "obj", "iobj")):
+        return False
+    if tree.fine[verb] == "VBD":
+        return word in word_set("modality", "effects")
+    perfect = any(tree.lower[at] in word_set("grammar", "have") for at in tree.below(verb, "aux"))
+    return perfect and word not in word_set("attribution", "show")
+
+
+def _holds_hedge(tree: Tree, verb: int, hedge: Range) -> bool:
+    """Whether the hedge stands in the subject of a verb, or is the noun that its participle describes."""
+    if tree.relations[verb] == "acl":
+        return hedge[0] <= tree.heads[verb] < hedge[1]
+    return any(tree.lefts[at] <= hedge[0] and hedge[1] - 1 <= tree.rights[at] for at in tree.below(verb, "nsubj"))
+
+
+def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
+    """As in "wants to add eight pens to the six it has run since 2006": the relative clause tells what there is.
+
+    Not in "cut its forecast from the 2% on which the budget was based".
+    """
+    if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in {
+        "the",
+        "those",
+        "these",
+    }:
+        return False
+    return any(
+        tree.relations[clause] == "acl:relcl" and clause >= number[1] and _tells_past(tree, clause)
+        for noun in way_up(tree, number[0])[:2]
+        if tree.lefts[noun] <= number[0] and noun < number[1] + _NOUN
+        for clause in tree.below(noun, "acl")
+    )
+
+
+_NOUN = 3  # tokens of "the 40 old jets"
+
+
+def _tells_past(tree: Tree, clause: int) -> bool:
+    helps = {tree.fine[at] for at in tree.below(clause, "aux")}
+    past = tree.fine[clause] == "VBD" or (tree.fine[clause] == "VBN" and not helps.isdisjoint({"VBD", "VBZ", "VBP"}))
+    word = tree.lower[clause]
+    foreseen = class_of(word) is not None or word in word_set("modality", "wishes") or tree.below(clause, "xcomp")
+    modal = any(tree.fine[at] == "MD" for at in range(tree.lefts[clause], tree.rights[clause] + 1))
+    return past and not modal and not foreseen
+
+
+def promised(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
+    """The noun whose infinitive says what will be: "its pledge to plant 400 trees"; not "kept its pledge to"."""
+    if word_set("modality", "promises").isdisjoint(tree.lower):
+        return None
+    first, last = tree.tokens(amount.start, amount.end)
+    for at in way_up(tree, first) if first < last else ():
+        if tree.relations[at] == "acl:relcl" or tree.below(at, "nsubj"):
+            break
+        to = next((mark for mark in tree.below(at, "mark") if tree.lower[mark] == "to" and mark < first), 0)
+        noun = next(
+            (noun for noun in (tree.heads[at], to - 1) if tree.lower[noun] in word_set("modality", "promises")), to
+        )
+        if noun < to and tree.tags[noun] == "NOUN":
+            if tree.lower[tree.heads[noun]] in word_set("modality", "keeping"):
+                return None
+            return "projected", TextSpan(tree.words[noun], tree.starts[noun], tree.ends[noun])
+    return None
