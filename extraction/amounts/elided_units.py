@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
+from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
@@ -13,7 +14,7 @@ from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import noun_follows, nouns
+from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -52,7 +53,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if _sought(lexemes, source, group):
         return source.last
     if (
-        (_of_them(lexemes, group) and _is_part(amount, source.last))
+        (of_them(lexemes, group) and is_part(lexemes, amount, source.last))
         or _of_it(lexemes, source, group)
         or _said_next(lexemes, source, group)
     ):
@@ -201,18 +202,6 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
     return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
 
 
-def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "an MP for 22 years, eight of them as minister"."""
-    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
-    those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
-    return those or words in (["of", "them"], ["of", "which"])
-
-
-def _is_part(amount: Amount, whole: Amount) -> bool:
-    """Not so in "weighs less than a gram; the pond held 2,000 of them"."""
-    return amount.value is None or whole.value is None or amount.value <= whole.value
-
-
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
@@ -260,7 +249,7 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
-    return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
+    return of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
 def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
