@@ -6,9 +6,10 @@ in its sentence and those right before are weighed by how near they are, by thei
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from extraction.claims import Kind
-from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, role_of, stem
+from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
 from extraction.context.same_measures import MEASURES, comparable, same_measure
 from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
@@ -25,7 +26,7 @@ _BETWEEN = frozenset(
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 # What the best noun must weigh.
-_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}
+_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "compared": 4, "object": 5, "with": 6}
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -99,6 +100,8 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
 def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """Settles an open number; returns what it goes on from, if that was told."""
     lead = first_conjunct(tree, top)
+    if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in _AGAIN:
+        lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
     if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
         return None
@@ -109,7 +112,9 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
     if joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
-    elif quantity.unit is None and tree.case_of(lead) == "including":
+    elif quantity.unit is None and (moved := moved_things(tree, lead)) >= 0:
+        unit = _thing(tree.words[moved])
+    elif quantity.unit is None and tree.case_of(lead) in {"including", "out of", "out"}:
         unit = _included_in(tree, lead, sentence, told)
     elif role is not None and quantity.unit is None and _includes_person(tree, top):
         unit = "person"
@@ -146,7 +151,9 @@ def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Seque
         for weight, other in zip(weights, told, strict=True)
         if weight > 0
     )
-    measured = any(other.sentence == sentence and other.quantity.kind in _SIZES for other in told)
+    measured = any(
+        other.sentence == sentence and other.quantity.kind in _SIZES and other.role != "nsubj" for other in told
+    )  # but "About 65 per cent are new, and 40 are waiting"
     if role == "figure" and any(other.quantity.kind is not Kind.DURATION for other in told[k + 1 :]):
         return None
     apart = source.sentence != sentence and role != "part"
@@ -164,30 +171,43 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
         return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
     if not (countable or (role == "part" and source.kind is Kind.DURATION)):
         return 0
+    if role == "compared" and not (same and comparable(quantity, source)):
+        return 0
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
     weight += other.role in _CORE
-    weight -= other.role in {"obl", "nmod"} and other.case in _PLACING
+    fits = other.case == "for" and other.verb in _capacities()  # "built for 580 inmates, held 702"
+    weight += 2 * fits if fits else -(other.role in {"obl", "nmod"} and other.case in _PLACING)
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
     keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
     weight += 2 * repeats
     if role == "object":
-        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(verb, "nsubj"))
+        actor = verb
+        for _ in range(MOST_CONJUNCTS):  # "I may have to close four more"
+            actor = tree.heads[actor] if tree.relations[actor] == "xcomp" else actor
+        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(actor, "nsubj"))
         weight += keeps or pronoun or (same and not tree.below(verb, "nsubj"))
     if role == "with" and same:
         weight += 2 * (other.verb == "have" or other.case == "with")
     if role in {"subject", "there"}:
         weight += 1
-    more = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    more = any(tree.lower[part] in _AGAIN for part in (lead, *tree.children[top]))
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
         return 0
     if (
         larger
         and not more
-        and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object"))
+        and not (
+            role in {"object", "there", "with", "figure", "compared"} and (keeps or repeats or fits or role != "object")
+        )
     ):
         return 0 if role in {"part", "last"} else weight - 2
     return weight
+
+
+@cache
+def _capacities() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_set("cues", "capacities"))
 
 
 def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
