@@ -33,8 +33,8 @@ _LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
-_SHADES = word_set("cues", "number_fillers") | {"less", "more", "than"}
 _LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
+_SHADES = _LEVEL_FILLERS | {"less"}
 
 
 def lends_unit(group: Group) -> bool:
@@ -217,7 +217,7 @@ _PARTED = frozenset((Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.LENGTH, Kind.ENERGY
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "rose 0.4 years to 83.2", "from 90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
     k = source.first.start - 1
-    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
+    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS | _FURTHER:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
@@ -236,6 +236,9 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         )  # "grew for a third year, by 12 tonnes"
         return opened or by or moves_right_before(lexemes, source.first)
     return gap in (["or"], [",", "or"])
+
+
+_FURTHER = frozenset(("further", "another", "extra", "additional"))  # "cut by a further 150 million euros to 1.9 billion"
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
