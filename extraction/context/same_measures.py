@@ -12,6 +12,7 @@ _TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "se
 MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
 _MOST_TIMES = 20  # between two amounts of the same measure
 _FIRST_YEAR = 1000
+_SCALED = frozenset({"numeral.digits_magnitude"})
 
 
 def same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
@@ -41,11 +42,24 @@ def _behind_counted(tree: Tree, lead: int) -> bool:
     return case > 0 and any(tree.amount_at[child] >= 0 for child in (case - 1, *tree.children[case - 1]))
 
 
+def same_currency(quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+    """As in "forecasts sales of 11.2 billion euros, having guided for 10.8 billion": scaled, and nothing else is."""
+    if quantity.kind is not Kind.NUMBER or _SCALED.isdisjoint(quantity.rules):
+        return None
+    near = [
+        other for other in told if sentence[0] <= other.sentence[1] and not _SCALED.isdisjoint(other.quantity.rules)
+    ]
+    sums = all(other.quantity.kind is Kind.MONEY for other in near)
+    return next((other for other in reversed(near) if comparable(quantity, other.quantity)), None) if sums else None
+
+
 def comparable(quantity: Quantity, source: Quantity) -> bool:
     """Whether two values are of one order, and the first of them needs no other scale: 50 is no 50 cents."""
-    if not source.value or quantity.value is None or (source.mark is not None and source.mark.scale != 1):
+    mine = quantity.low if quantity.value is None else quantity.value
+    its = source.low if source.value is None else source.value
+    if not its or mine is None or (source.mark is not None and source.mark.scale != 1):
         return False
-    return 1 <= _MOST_TIMES * quantity.value / abs(source.value) <= _MOST_TIMES**2
+    return 1 <= _MOST_TIMES * mine / abs(its) <= _MOST_TIMES**2
 
 
 def _may_date(case: str, value: Decimal) -> bool:

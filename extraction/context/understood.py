@@ -10,7 +10,7 @@ from functools import cache
 
 from extraction.claims import Kind
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
-from extraction.context.same_measures import MEASURES, comparable, same_measure
+from extraction.context.same_measures import MEASURES, comparable, same_currency, same_measure
 from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
@@ -110,7 +110,9 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     role = role_of(tree, top, lead)
     joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
     joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
-    if joined and quantity.unit is None and not tree.below(top, "nsubj"):
+    if (sum_told := same_currency(quantity, sentence, told)) is not None:
+        source = sum_told
+    elif joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
     elif quantity.unit is None and (moved := moved_things(tree, lead)) >= 0:
         unit = _thing(tree.words[moved])
