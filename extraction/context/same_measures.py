@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.told import Told
 from extraction.context.trees import Sentence, Tree
 from extraction.quantity import Quantity
+from extraction.text.words import word_set
 
 _TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "selling", "buy", "bought", "trades"})
 MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
@@ -42,15 +44,24 @@ def _behind_counted(tree: Tree, lead: int) -> bool:
     return case > 0 and any(tree.amount_at[child] >= 0 for child in (case - 1, *tree.children[case - 1]))
 
 
-def same_currency(quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+def same_currency(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """As in "forecasts sales of 11.2 billion euros, having guided for 10.8 billion": scaled, and nothing else is."""
     if quantity.kind is not Kind.NUMBER or _SCALED.isdisjoint(quantity.rules):
         return None
     near = [
         other for other in told if sentence[0] <= other.sentence[1] and not _SCALED.isdisjoint(other.quantity.rules)
     ]
-    sums = all(other.quantity.kind is Kind.MONEY for other in near)
-    return next((other for other in reversed(near) if comparable(quantity, other.quantity)), None) if sums else None
+    if any(other.quantity.kind is not Kind.MONEY for other in near):
+        return None
+    word = tree.lower[tree.heads[lead]]
+    summed = word in _TRADED or word in change_words().verbs or word in word_set("cues", *_SUMMED)
+    return next(
+        (other for other in reversed(near) if comparable(quantity, other.quantity) and (summed or other.node == lead)),
+        None,
+    )
+
+
+_SUMMED = ("elision_scaled", "expected_by_others", "levels_of_counts", "levels_of_sums")
 
 
 def comparable(quantity: Quantity, source: Quantity) -> bool:

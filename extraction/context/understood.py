@@ -110,7 +110,7 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     role = role_of(tree, top, lead)
     joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
     joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
-    if (sum_told := same_currency(quantity, sentence, told)) is not None:
+    if (sum_told := same_currency(tree, lead, quantity, sentence, told)) is not None:
         source = sum_told
     elif joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
