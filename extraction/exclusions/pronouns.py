@@ -35,6 +35,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if is_step_in_brackets(lexemes, numeral.start, numeral.end):
         return None  # "24 per cent (up one)"
+    if _of_all(lexemes, numeral.start):
+        return None
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
@@ -86,6 +88,20 @@ def _names_day(lexemes: Sequence[Lexeme], k: int) -> bool:
 @cache
 def _days() -> frozenset[str]:
     return word_set("times", "seasons") | {names[0] for names in word_data("times")["weekdays"]}
+
+
+def _of_all(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Of the 28 operators, only one, Northern, did worse": one of those that the sentence opens with."""
+    if (
+        lexemes[0].lower != "of"
+        or not 3 < start < _LONGEST_OPENING
+        or lexemes[start - 1].lower not in ("only", "just", ",")
+    ):
+        return False
+    return any(_is_cardinal(lexeme) for lexeme in lexemes[1:_LONGEST_WHOLE])
+
+
+_LONGEST_OPENING, _LONGEST_WHOLE = 16, 5  # lexemes
 
 
 def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
