@@ -54,6 +54,7 @@ def _is_figure(tree: Tree, top: int) -> bool:
     verb = tree.heads[node]
     put = tree.base(node) in {"obl", "obj"} and tree.lower[verb] == "put"
     moved = tree.base(node) == "obl" and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs
+    moved = moved or (tree.base(node) == "obj" and tree.lower[verb] in word_set("cues", "verbs_of_levels"))
     for noun in tree.below(verb, "obj") if put else tree.below(verb if moved else node, "nsubj"):
         if noun != top and tree.lower[noun] in word_set("cues", "figures"):
             return all(tree.fine[part] == "PRP$" for part in tree.below(noun, "nmod", "compound", "amod"))

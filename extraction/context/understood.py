@@ -103,7 +103,8 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in _AGAIN:
         lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
-    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
+    described = tree.base(top) in {"nummod", "compound", "amod"} and tree.heads[top] != lead
+    if straight or tree.fine[top] not in {"CD", "NNS"} or described:
         return None
     source: Told | None = None
     unit: str | None = None
@@ -184,9 +185,14 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     weight += 2 * repeats
     if role == "object":
         actor = verb
-        for _ in range(MOST_CONJUNCTS):  # "I may have to close four more"
-            actor = tree.heads[actor] if tree.relations[actor] == "xcomp" else actor
-        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(actor, "nsubj"))
+        for _ in range(MOST_CONJUNCTS):  # "I may have to close four more", "It upheld 14 and rejected 90"
+            led = tree.relations[actor] in {"xcomp", "conj"} and not tree.below(actor, "nsubj")
+            actor = tree.heads[actor] if led else actor
+        actors = tree.below(actor, "nsubj")
+        pronoun = any(tree.tags[child] == "PRON" for child in actors)
+        weight += 2 * (
+            same and tree.heads[first_conjunct(tree, other.node)] in actors
+        )  # "The firm, with 90 shops, shut 40"
         weight += keeps or pronoun or (same and not tree.below(verb, "nsubj"))
     if role == "with" and same:
         weight += 2 * (other.verb == "have" or other.case == "with")
