@@ -28,7 +28,8 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
     if tree.case_of(lead) == "with":
         return "with" if base in {"nmod", "obl"} else None
     named = not words.isdisjoint({"a", "an", "the"}) and words.isdisjoint({"further", "other"})  # "a further three"
-    if "the" in words and tree.case_of(top) and top + 1 < len(tree.fine) and tree.fine[top + 1] in {"VBN", "VBD"}:
+    behind = tree.fine[top + 1] if top + 1 < len(tree.fine) else ""
+    if "the" in words and (tree.case_of(top) in {"than", "as"} or (tree.case_of(top) and behind in {"VBN", "VBD"})):
         return "compared"  # "fewer than the 7.7 million recorded in 2019"
     if named or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
         return None

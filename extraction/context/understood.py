@@ -199,6 +199,7 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     if role in {"subject", "there"}:
         weight += 1
     more = any(tree.lower[part] in _AGAIN for part in (lead, *tree.children[top]))
+    planned = tree.relations[verb] == "xcomp"  # "has sold 12,000 and hopes to sell 20,000"
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
         return 0
@@ -206,7 +207,8 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
         larger
         and not more
         and not (
-            role in {"object", "there", "with", "figure", "compared"} and (keeps or repeats or fits or role != "object")
+            role in {"object", "there", "with", "figure", "compared"}
+            and (keeps or repeats or fits or planned or role != "object")
         )
     ):
         return 0 if role in {"part", "last"} else weight - 2
