@@ -143,8 +143,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
                 _in_one(lexemes, last)
-                or (previous_noun is not None
-                and (last.value == 1 or _placed(lexemes, previous_noun, group) or _of_each(lexemes, last)))
+                or (
+                    previous_noun is not None
+                    and (last.value == 1 or _placed(lexemes, previous_noun, group) or _of_each(lexemes, last))
+                )
             ):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
         elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"

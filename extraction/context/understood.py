@@ -26,7 +26,7 @@ _BETWEEN = frozenset(
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 # What the best noun must weigh.
-_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "compared": 4, "object": 5, "with": 6}
+_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "compared": 3, "object": 5, "with": 6}
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
@@ -172,14 +172,18 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     again = repeats and same and (other.role == "obj" or verb != tree.heads[first_conjunct(tree, other.node)])
     if role == "object" and again and source.kind in MEASURES and comparable(quantity, source):
         return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
-    if not (countable or (role == "part" and source.kind is Kind.DURATION)):
+    if not (countable or (role == "part" and source.kind is Kind.DURATION and other.sentence == sentence)):
         return 0
     if role == "compared" and not (same and comparable(quantity, source)):
         return 0
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
     weight += other.role in _CORE
     fits = other.case == "for" and other.verb in _capacities()  # "built for 580 inmates, held 702"
-    weight += 2 * fits if fits else -(other.role in {"obl", "nmod"} and other.case in _PLACING)
+    weight += (
+        2 * fits
+        if fits
+        else -(source.unit_text is not None and other.role in {"obl", "nmod"} and other.case in _PLACING)
+    )
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
     keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
     weight += 2 * repeats
