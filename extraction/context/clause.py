@@ -17,6 +17,7 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
+from extraction.context.stakes import spent_on
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.context.with_amounts import object_with
@@ -79,9 +80,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if tree.lower[verb] in word_set("attribution", "say") and (quoted or _is_quoted_apart(tree, amount, verb)):
         found.predicate = None
         return
-    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, node, verb):
+    noun = node  # "declared a dividend of 8 cents, up from 7 cents"
+    if tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved"):
+        noun = next((child for child in tree.below(verb, "obj") if child < node), node)
+    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, noun, verb):
         # "She announced an investment of $8m": who reports is the speaker.
-        set_subject(tree, amount, found, node, "reported")
+        set_subject(tree, amount, found, noun, "reported")
         return
     case = tree.case_of(node)
     owner = object_with(tree, amount, node, verb)
@@ -228,6 +232,10 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod")))
     ):
         set_subject(tree, amount, found, agent, "agent")
+        return
+    place = spent_on(tree, verb) if itself else None
+    if place is not None:
+        set_subject(tree, amount, found, place, "relative")
         return
     first = amount.top
     while tree.base(first) == "conj" and tree.heads[first] < first:

@@ -116,7 +116,8 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(data["ambiguous_months"]),
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
-                rf"|(?<=\bbefore )|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof )|(?<=\bfor )(?=March))(?P<month>{_cued_months()}){behind}"
+                rf"|(?<=\bbefore )|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof )"
+                rf"|(?<=\bfor )(?=March))(?P<month>{_cued_months()}){behind}"
             ),
         ),
         (
