@@ -55,6 +55,7 @@ def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
     noun = tree.heads[start + 1]
     joined = tree.base(start + 1) in {"compound", "nmod", "obl"} and noun > start + 1
     many = joined and (tree.fine[noun] == "NNS" or tree.tags[noun] == "PROPN")
+    many = many or (joined and tree.lower[noun] in word_set("times", "counted"))
     return (start + 1, start + 2) if many and tree.lower[start + 1] != "season" else None
 
 
