@@ -22,7 +22,7 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
 from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
-from extraction.context.stakes import staked
+from extraction.context.stakes import held_by, staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
@@ -76,6 +76,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     sized(tree, amount, found)
     in_size(tree, amount, found)
     possessed(tree, amount, found)
+    held_by(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)
     fronted(tree, amount, found)

@@ -146,7 +146,12 @@ def _group_behind(tree: Tree, last: int) -> int | None:
     group = noun_behind(tree, last + 1)
     if group is None or tree.lower[group] in word_set("syntax", "no_groups"):
         return None
+    if not _AGAIN.isdisjoint(tree.lower[last + 1 : group]):
+        return None  # "compared with 48% in the last council vote"
     return group if is_plain_noun(tree, group) else None
+
+
+_AGAIN = frozenset(("last", "previous", "preceding", "next"))
 
 
 def _is_set_against(tree: Tree, left: Range, right: Range) -> bool:
