@@ -4,6 +4,7 @@ import re
 
 from extraction.changes.words import change_words
 from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
+from extraction.modality.denials import is_undenied
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
 from extraction.modality.passed_hedges import is_passed
@@ -51,6 +52,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     if name == "alleged":
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
+            return True
+        if words.startswith("den") and is_undenied(text, first):
             return True
         if words in DENYING:
             return not denies_deed(text, last)  # "denied three counts of fraud"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
+from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import is_age
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
@@ -87,6 +88,7 @@ _TO_BE = re.compile(
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _SAID_OFTEN = re.compile(r"(?:twice|\w{1,12} times) that\b")  # "had warned three times that the dam could fail"
 
 
@@ -131,11 +133,17 @@ def mood_of(
         cue = plan if plan is not None and is_planned(text, plan, first) else None
     denied = None if words.isdisjoint(negating_words()) else negator_of(text, first, last, has_border=_has_border)
     negator = None if denied is None else TextSpan(denied.text, offset + denied.start, offset + denied.end)
+    if negator is None and not words.isdisjoint(denial_words()):
+        denial = denial_of(text, first, last, has_border=_has_border)
+        if denial is not None:
+            negator = TextSpan(text[slice(*denial)], offset + denial[0], offset + denial[1])
+            if cue is None and negator not in passed and " " not in negator.text:
+                return Mood("alleged", (negator,), negator)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
         return Mood(closing or "asserted", (() if reported is None or closing is None else (reported,)), negator)
     name, match_start, match_end = cue
-    if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
+    if name == "projected" and text[match_start:match_end].lower() == "would" and _CONDITION.search(text):
         name = "hypothetical"
     hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
     return Mood(name, (hedge,), negator)
@@ -287,7 +295,3 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
 
 def _opens_clause(word: Lexeme) -> bool:
     return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")
-
-
-def _has_condition(text: str) -> bool:
-    return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None
