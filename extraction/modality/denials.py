@@ -10,7 +10,7 @@ from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import leading_words, word_set
 
 _REACH = 240
-_FIRST = r"(?: [\w’'-]{1,24}){0,8}?"  # words of "last week" in "denied last week that"
+_FIRST = r"(?: [\w’'“”\"-]{1,24}){0,8}?"  # words of "last week" in "denied last week that"
 _FINITE = r"(?:had|has|have|was|were|is|are|would|will|did|could)"
 _OPENS = r"(?P<that> that\b)|(?P<deed> (?:of )?[a-z]{2,20}ing\b)"
 _HELD_BACK = re.compile(
@@ -113,7 +113,9 @@ def _is_time(word: str) -> bool:
 @cache
 def _bare_clause() -> re.Pattern[str]:
     """As in "denied it had lost 40 files", "denied 40 files had gone"."""
-    return re.compile(rf" (?!to\b|him\b|them\b|us\b)(?:(?! and\b| or\b)[^,.;:\n]){{1,100}}?(?<!who)(?<!which)(?<! that) {_FINITE} ")
+    return re.compile(
+        rf" (?!to\b|him\b|them\b|us\b)(?:(?! and\b| or\b)[^,.;:\n]){{1,100}}?(?<!who)(?<!which)(?<! that) {_FINITE} "
+    )
 
 
 def _is_known(text: str, told: int, start: int) -> bool:

@@ -10,6 +10,7 @@ from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
 _REACH = 16  # lexemes of "dismissed as untrue the newspaper's claim last week that"
+_CLAUSE = 40  # lexemes in which the verb of "rejected a claim" stands
 _OWNER = 8  # lexemes of "the national farmers' union's"
 
 
@@ -46,9 +47,13 @@ def _claimant(words: list[Lexeme], at: int) -> tuple[Range, int] | None:
         who, that = _owner(words, at), at + 1
     if who is None or that + 1 >= len(words) or words[that].lower != "that":
         return None
-    if is_auxiliary(words[that + 1]) or is_verb(words, that + 1) or not any(is_verb(words, k) for k in range(who[0])):
+    if is_auxiliary(words[that + 1]) or is_verb(words, that + 1) or not _has_verb_in_front(words, who[0]):
         return None  # "a report by the bank that found", "The union's claim that 40 died led to"
     return who, that
+
+
+def _has_verb_in_front(words: list[Lexeme], at: int) -> bool:
+    return any(is_verb(words, k) for k in range(max(0, at - _CLAUSE), at))
 
 
 def _owner(words: list[Lexeme], noun: int) -> Range | None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from extraction.speakers.claims_told import claim_report, rejection
 from extraction.speakers.ends_told import aside_start, behind_forecast, behind_votes, relative_end, rest_told
-from extraction.speakers.noun_phrases import phrase_before
+from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it, quoted_as_saying
@@ -216,10 +216,21 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     if own is None or [word.lower for word in words[max(0, own[0] - 2) : own[0]]] != [",", "with"]:
         if reports:
             return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
-        own = first_subject(words, at) or own
+        own = first_subject(words, at) or _in_front_of_object(words, own) or own
     if own is None:
         return None
     return Report(words[at].end, end, offsets(words, shortened(words, own)), cue, at, at, "leading")
+
+
+def _in_front_of_object(words: list[Lexeme], own: Range | None) -> Range | None:
+    """As in "The trust disputes this, saying that": who speaks stands in front of the verb, "this" is its object."""
+    if own is None or own[1] - own[0] != 1 or own[0] < _FEWEST_IN_FRONT or words[own[0]].lower not in _OBJECTS:
+        return None
+    return phrase_before(words, own[0] - 1)
+
+
+_FEWEST_IN_FRONT = 2  # lexemes of "It disputes"
+_OBJECTS = frozenset(("this", "that", "it", "these", "those"))
 
 
 def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
