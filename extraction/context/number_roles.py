@@ -79,7 +79,8 @@ def moved_things(tree: Tree, lead: int) -> int:
         or (word == "number" and any(tree.lower[child] == "their" for child in tree.children[noun]))
         for noun, word in words
     )
-    joined = tree.base(verb) in {"conj", "parataxis"} or (tree.base(verb) == "ccomp" and words[0][1] == "those")
+    those = any(word == "those" for _, word in words)
+    joined = tree.base(verb) in {"conj", "parataxis"} or (tree.base(verb) == "ccomp" and those)
     subjects = tree.below(tree.heads[verb], "nsubj") if counted and joined else []
     return next((noun for noun in subjects if tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0), -1)
 
