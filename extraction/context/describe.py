@@ -13,7 +13,7 @@ from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
-from extraction.context.going_on import amount_before, amount_moved
+from extraction.context.going_on import amount_before, amount_moved, amount_sized
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.measures import named_purpose
@@ -115,6 +115,11 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
 
     And two shares are of one whole: "made up 11 per cent of sales, up from 7 per cent".
     """
+    sized = None if alone or found.measure is not None or amount.kind in UNMEASURED else amount_sized(tree, amount)
+    if sized is not None:
+        found.measure = _describe(tree, sized, alone=True).measure
+        found.add("going_on")
+        return
     share = amount.kind in {Kind.PERCENT, Kind.FRACTION}
     open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
     before = amount_moved(tree, amount) if open_ and "context.compared" not in found.rules else None
