@@ -9,6 +9,7 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _GOES = frozenset({"go", "goes", "going", "gone", "went"})
+_BOUNDS = frozenset({"below", "under", "above"})
 _UP_OR_DOWN = frozenset({"up", "down"})
 
 
@@ -41,12 +42,28 @@ def is_change(tree: Tree, verb: int) -> bool:
     return goes or tree.lower[verb] in change_words().verbs
 
 
+def _is_brought(tree: Tree, amount: Amount, verb: int) -> bool:
+    """As in "was brought below 60 per cent", "has been kept under 3 per cent", "were brought down to 8 per cent"."""
+    if tree.fine[verb] != "VBN" or "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]:
+        return False
+    near = tree.lower[max(0, amount.span[0] - 2) : amount.span[0] + 1]
+    return not _BOUNDS.isdisjoint(near[-2:]) or (near[1:2] == ["to"] and near[0] in _UP_OR_DOWN)
+
+
 def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
-    """As in "The deficit widened to 6 per cent of GDP": the subject is measured, in parts of the whole."""
-    if amount.kind is not Kind.PERCENT or found.subject is None or tree.below(verb, "obj"):
+    """As in "The deficit widened to 6 per cent of GDP", "Stocks hit 90 per cent of capacity": the subject is measured.
+
+    And in "Debt was brought below 60 per cent of GDP".
+    """
+    things = [child for child in tree.below(verb, "obj") if child != node]
+    if amount.kind is not Kind.PERCENT or found.subject is None or things:
         return
-    noun = tree.top(found.subject)
-    moved = tree.case_of(node) in {"to", "from"} and is_change(tree, verb)
+    noun, case = tree.top(found.subject), tree.case_of(node)
+    moved = (case in {"to", "from"} and is_change(tree, verb)) or _is_brought(tree, amount, verb)
+    if not moved and found.of is not None and case in {"", "at"}:  # not "reached 40% of its members", "of homes"
+        part = tree.top(found.of)
+        level = tree.fine[part] != "NNS" and tree.lower[found.of[0]] not in word_set("syntax", "owners")
+        moved = level and tree.lower[verb] in word_set("syntax", "tallied")
     if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("subject_verb_amount")

@@ -146,6 +146,8 @@ def _group_behind(tree: Tree, last: int) -> int | None:
     group = noun_behind(tree, last + 1)
     if group is None or tree.lower[group] in word_set("syntax", "no_groups"):
         return None
+    if any(tree.lower[child] in word_set("syntax", "earlier_ones") for child in tree.below(group, "amod")):
+        return None  # "19% in the last election", "58% in the previous survey"
     return group if is_plain_noun(tree, group) else None
 
 

@@ -39,6 +39,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if found.measure is not None or "context.compared" in found.rules:
         return
     if of_whole and not _moves_to_share(tree, amount, tree.case_of(node), verb):
+        share_moved(tree, amount, found, node, verb)
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
