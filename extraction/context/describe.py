@@ -122,10 +122,13 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
         return
     share = amount.kind in {Kind.PERCENT, Kind.FRACTION}
     open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
-    before = amount_moved(tree, amount) if open_ and "context.compared" not in found.rules else None
+    before = amount_moved(tree, amount) if open_ else None
     if before is None:
         return
     first = _describe(tree, before, alone=True)
+    if "context.compared" in found.rules:
+        _compared_measure(tree, amount, found, first)
+        return
     if share and tree.base(before.top) == "nsubj":  # "Half of firms raised prices, up from a third"
         found.measure = first.measure
     elif tree.lower[amount.span[1] : amount.span[1] + 1] not in (
@@ -135,3 +138,17 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
         found.measure = found.measure or first.measure
     found.of = first.of if share and first.of is not None and first.of[0] >= before.span[1] else None
     found.add("going_on")
+
+
+def _compared_measure(tree: Tree, amount: Amount, found: Found, first: Found) -> None:
+    """As in "Unemployment was 5% in Leeds, compared with 4% in Hull": the subject in front is measured again.
+
+    But not in "Wheat costs $240 a tonne, compared with $190 for maize", "raised $4m, compared with $3m for her rival".
+    """
+    alike = tree.lower[amount.span[1]] in {"in", "among"} or "context.copula" in first.rules
+    if alike and not _BY_SUBJECT.isdisjoint(first.rules) and found.measure is None:
+        found.measure = first.measure
+        found.add("going_on")
+
+
+_BY_SUBJECT = frozenset({"context.copula", "context.subject_verb_amount"})

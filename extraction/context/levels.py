@@ -62,7 +62,8 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     moved = (case in {"to", "from"} and is_change(tree, verb)) or _is_brought(tree, amount, verb)
     if not moved and found.of is not None and case in {"", "at"}:  # not "reached 40% of its members", "of homes"
         part = tree.top(found.of)
-        level = tree.fine[part] != "NNS" and tree.lower[found.of[0]] not in word_set("syntax", "owners")
+        level = tree.fine[part] != "NNS" or tree.lower[part] in word_set("cues", "sums_of_money") | {"levels"}
+        level = level and tree.lower[found.of[0]] not in word_set("syntax", "owners")
         moved = level and tree.lower[verb] in word_set("syntax", "tallied")
     if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
