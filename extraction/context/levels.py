@@ -36,6 +36,12 @@ def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     return next((child for child in tree.below(verb, "obj") if verb < child <= node), None)
 
 
+def is_put_at(tree: Tree, verb: int) -> bool:
+    """As in "The average wait stood at 26 weeks", "was put at 26 weeks", "put the wait at", not "left at 40 minutes"."""
+    put = tree.lower[verb] in word_set("syntax", "puts_at") and bool(tree.below(verb, "obj", "aux"))
+    return put or tree.lower[verb] in word_set("syntax", "tallied")
+
+
 def is_change(tree: Tree, verb: int) -> bool:
     """As in "rose 5%", "had gone up by 5%"."""
     goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
