@@ -32,7 +32,6 @@ from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
 from extraction.text.nouns import is_plural
-from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
@@ -173,7 +172,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
 
 def _in_one(lexemes: Sequence[Lexeme], last: Amount) -> bool:
     """As in "At one village 60 were baptised": the place is not counted on."""
-    return last.value == 1 and last.start > 0 and in_class(lexemes[last.start - 1], "prepositions")
+    return last.value == 1 and last.start > 0 and lexemes[last.start - 1].lower in {"at", "in", "on"}
 
 
 def _of_each(lexemes: Sequence[Lexeme], last: Amount) -> bool:

@@ -4,7 +4,7 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.groups import is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
-from extraction.context.levels import kept_at, polled_for
+from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -205,7 +205,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
         return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:
-        return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
+        cases = {tree.case_of(node), tree.case_of(amount.top)}
+        return (cases <= {"", "for"} and tree.tags[node] != "ADV") or (cases == {"at"} and is_put_at(tree, verb))
     if amount.kind is Kind.AGE:
         return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
     if amount.kind is Kind.COUNT and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs:
@@ -237,7 +238,7 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     ):
         set_subject(tree, amount, found, agent, "agent")
         return
-    place = spent_on(tree, verb) if itself else None
+    place = spent_on(tree, verb) if amount.kind is Kind.MONEY else None
     if place is not None:
         set_subject(tree, amount, found, place, "relative")
         return

@@ -18,7 +18,7 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
         return
     start, end = found.subject
-    if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
+    if tree.lower[start] not in word_set("syntax", "owners") or not start <= found.measure[0] < end:
         return
     if tree.relations[tree.heads[start]] == "nmod:poss":
         return  # "He said his firm's profit rose 5%": the firm has it

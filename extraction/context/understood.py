@@ -32,6 +32,7 @@ _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
 _AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _SIZES = MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
+_PAIR, _PAIR_FOLD = 2, 10
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 
 
@@ -205,8 +206,10 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     more = any(tree.lower[part] in _AGAIN for part in (lead, *tree.children[top]))
     planned = tree.relations[verb] == "xcomp"  # "has sold 12,000 and hopes to sell 20,000"
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
-    if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
-        return 0
+    if quantity.value is not None and source.value is not None:
+        pair = source.value <= _PAIR and not repeats  # "the two parties had 83 per cent, and will be lucky to get 60"
+        if quantity.value > (_PAIR_FOLD if pair else _MOST_FOLD) * source.value:
+            return 0
     if (
         larger
         and not more

@@ -114,7 +114,7 @@ def _is_time(word: str) -> bool:
 def _bare_clause() -> re.Pattern[str]:
     """As in "denied it had lost 40 files", "denied 40 files had gone"."""
     return re.compile(
-        rf" (?!to\b|him\b|them\b|us\b)(?:(?! and\b| or\b)[^,.;:\n]){{1,100}}?(?<!who)(?<!which)(?<! that) {_FINITE} "
+        rf" (?!to\b|him\b|them\b|us\b)(?:(?! and\b| or\b)[^,.;:()\n]){{1,100}}?(?<!who)(?<!which)(?<! that) {_FINITE} "
     )
 
 
