@@ -41,7 +41,8 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
         end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
         gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
-        inside = [word for word in gap if word not in _BOUNDS_OF_EARLIER] == ["("] or (source is not None and gap == ["/"])
+        opened = [word for word in gap if word not in _BOUNDS_OF_EARLIER]
+        inside = opened == ["("] or (source is not None and gap == ["/"])
         source = (source or first) if inside else None
         restated = source or first
         converted = inside and _converts(restated, second)

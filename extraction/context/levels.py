@@ -37,7 +37,7 @@ def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def is_put_at(tree: Tree, verb: int) -> bool:
-    """As in "The average wait stood at 26 weeks", "was put at 26 weeks", "put the wait at", not "left at 40 minutes"."""
+    """As in "The wait stood at 26 weeks", "was put at 26 weeks", "put the wait at"; not "left at 40 minutes"."""
     put = tree.lower[verb] in word_set("syntax", "puts_at") and bool(tree.below(verb, "obj", "aux"))
     return put or tree.lower[verb] in word_set("syntax", "tallied")
 
