@@ -97,8 +97,10 @@ def amount_sized(tree: Tree, amount: Amount) -> Amount | None:
 
 def _past_shades(tree: Tree, at: int) -> int:
     """The token in front of words that only shade an amount, of which "up" and "down" are none."""
-    moved = word_set("syntax", "moved")
-    while at > 1 and (tree.tags[at] in {"ADV", "DET"} or tree.lower[at] in _SHADES) and tree.lower[at] not in moved:
+    shades, first = _SHADES - word_set("syntax", "moved"), max(1, at - _FARTHEST)
+    while at > first and (tree.lower[at] in shades or tree.tags[at] in {"ADV", "DET"}):
+        if tree.lower[at] in word_set("syntax", "moved"):
+            break
         at -= 1
     return at
 
