@@ -66,6 +66,8 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         return
     noun, case = tree.top(found.subject), tree.case_of(node)
     moved = (case in {"to", "from"} and is_change(tree, verb)) or _is_brought(tree, amount, verb)
+    comma = amount.span[0] - 2  # "the deficit, at 1.3 per cent of GDP, was small"
+    moved = moved or (case == "at" and tree.words[comma] == "," and found.subject[1] == comma)
     if not moved and found.of is not None and case in {"", "at"}:  # not "reached 40% of its members", "of homes"
         part = tree.top(found.of)
         level = tree.fine[part] != "NNS" or tree.lower[part] in word_set("cues", "sums_of_money") | {"levels"}
