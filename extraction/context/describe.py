@@ -149,7 +149,7 @@ def _compared_measure(tree: Tree, amount: Amount, found: Found, first: Found) ->
 
     But not in "Wheat costs $240 a tonne, compared with $190 for maize", "raised $4m, compared with $3m for her rival".
     """
-    alike = tree.lower[amount.span[1]] in {"in", "among"} or "context.copula" in first.rules
+    alike = tree.lower[amount.span[1] : amount.span[1] + 1] in (["in"], ["among"]) or "context.copula" in first.rules
     if alike and not _BY_SUBJECT.isdisjoint(first.rules) and found.measure is None:
         found.measure = first.measure
         found.add("going_on")

@@ -15,6 +15,7 @@ _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drai
 _STEPS = frozenset({"from", "with", "to", "against", "versus"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARES = frozenset({Kind.MULTIPLE, Kind.FRACTION})
+_BEHIND_STEPS = [["more"], ["less"], ["fewer"], ["higher"], ["lower"], ["above"], ["below"]]
 _DESCRIBES = frozenset({"nummod", "compound", "amod"})
 
 
@@ -89,13 +90,17 @@ def amount_sized(tree: Tree, amount: Amount) -> Amount | None:
         return _in_front(tree, amount, step)
     elif amount.kind is not Kind.PERCENT:
         return None
+    elif tree.words[step] == "," and tree.lower[amount.span[1] : amount.span[1] + 1] in _BEHIND_STEPS:
+        return _in_front(tree, amount, step)  # "paid $9 million in bonuses, 8 per cent more than in 2024"
     return _in_front(tree, amount, step - 1) if tree.lower[step] in word_set("syntax", "moved") else None
 
 
 def _past_shades(tree: Tree, at: int) -> int:
     """The token in front of words that only shade an amount, of which "up" and "down" are none."""
-    moved = word_set("syntax", "moved")
-    while at > 1 and (tree.tags[at] in {"ADV", "DET"} or tree.lower[at] in _SHADES) and tree.lower[at] not in moved:
+    shades, first = _SHADES - word_set("syntax", "moved"), max(1, at - _FARTHEST)
+    while at > first and (tree.lower[at] in shades or tree.tags[at] in {"ADV", "DET"}):
+        if tree.lower[at] in word_set("syntax", "moved"):
+            break
         at -= 1
     return at
 

@@ -66,6 +66,8 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         return
     noun, case = tree.top(found.subject), tree.case_of(node)
     moved = (case in {"to", "from"} and is_change(tree, verb)) or _is_brought(tree, amount, verb)
+    comma = amount.span[0] - 2  # "the deficit, at 1.3 per cent of GDP, was small"
+    moved = moved or (case == "at" and tree.words[comma] == "," and found.subject[1] == comma)
     if not moved and found.of is not None and case in {"", "at"}:  # not "reached 40% of its members", "of homes"
         part = tree.top(found.of)
         level = tree.fine[part] != "NNS" or tree.lower[part] in word_set("cues", "sums_of_money") | {"levels"}
@@ -74,3 +76,18 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("subject_verb_amount")
+
+
+def steps_from_counted(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "Some 4,300 cars were sold in May, 9 per cent more than in April": what is counted has grown."""
+    comma = amount.span[0] - 1 - (tree.lower[amount.span[0] - 1] in word_set("syntax", "moved"))
+    if amount.kind is not Kind.PERCENT or comma < 2 or tree.words[comma] != "," or found.subject is None:
+        return False
+    noun = tree.top(found.subject)
+    step = comma + 1 < amount.span[0] or tree.fine[amount.span[1] : amount.span[1] + 1] in (["JJR"], ["RBR"])
+    counts = [child for child in tree.below(noun, "nummod") if tree.amount_at[child] >= 0]
+    if not step or not counts or tree.base(noun) != "nsubj" or tree.fine[noun] != "NNS":
+        return False
+    found.measure = (tree.amounts[tree.amount_at[counts[-1]]][1], noun + 1)
+    found.add("counted_subject")
+    return True

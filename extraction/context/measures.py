@@ -3,7 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.levels import is_change, share_moved
+from extraction.context.levels import is_change, share_moved, steps_from_counted
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -43,6 +43,8 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
+    if steps_from_counted(tree, amount, found):
+        return
     object_ = _object_moved(tree, amount, node, verb)
     if object_ is not None:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
