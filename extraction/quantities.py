@@ -141,7 +141,11 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
-                previous_noun is not None and (last.value == 1 or _placed(lexemes, previous_noun, group))
+                _in_one(lexemes, last)
+                or (
+                    previous_noun is not None
+                    and (last.value == 1 or _placed(lexemes, previous_noun, group) or _of_each(lexemes, last))
+                )
             ):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
         elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"
@@ -164,6 +168,16 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         parallel = group if lends_to_parallel(lexemes, group) else parallel
     spread_rate(lexemes, [group.last for group in measured])
     return measured
+
+
+def _in_one(lexemes: Sequence[Lexeme], last: Amount) -> bool:
+    """As in "At one village 60 were baptised": the place is not counted on."""
+    return last.value == 1 and last.start > 0 and lexemes[last.start - 1].lower in {"at", "in", "on"}
+
+
+def _of_each(lexemes: Sequence[Lexeme], last: Amount) -> bool:
+    """As in "hired 40 buses, each making six trips a day, and another 20": what each does is not counted on."""
+    return last.per is not None and any(word.lower == "each" for word in lexemes[max(0, last.start - 3) : last.start])
 
 
 def _counts(lexemes: Sequence[Lexeme], whole: CountedNoun) -> bool:

@@ -71,3 +71,19 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k - 1].lower not in (
         "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
     )  # fmt: skip
+
+
+def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "My kids are ten and twelve", "the boys, who are five": ``k`` is in front of the number that ends there."""
+    for _ in range(_MOST_CHILDREN):
+        if k > 1 and lexemes[k].lower in ("and", ",") and is_numeral(lexemes[k - 1]):
+            k -= 2
+    if k < 1 or lexemes[k].lower not in ("are", "were") or at(lexemes, end + 1) in ("a", "an"):
+        return False  # "are one and a half metres tall"
+    k -= 1
+    if lexemes[k].lower == "who" and k > 1:
+        k -= 2 if lexemes[k - 1].text == "," else 1
+    return lexemes[k].lower in word_set("cues", "children")
+
+
+_MOST_CHILDREN = 6

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.age_appositions import LONGEST_LIST, in_apposition, listed_behind, may_end_name
+from extraction.amounts.age_appositions import LONGEST_LIST, children_are, in_apposition, listed_behind, may_end_name
 from extraction.amounts.amount import at
 from extraction.amounts.life_events import (
     aside_of_age,
@@ -98,6 +98,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or _both_of_persons(lexemes, k)
         or in_apposition(lexemes, group, k)
         or listed_behind(lexemes, k, amount.end)
+        or children_are(lexemes, k, amount.end)
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k, amount.end)
     )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.denied_bounds import denied_beside
+from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
@@ -13,7 +14,7 @@ from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import noun_follows, nouns
+from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -32,8 +33,8 @@ _LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
 _PLACING = word_set("cues", "placing_prepositions")
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
-_SHADES = word_set("cues", "number_fillers") | {"less", "more", "than"}
 _LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
+_SHADES = _LEVEL_FILLERS | {"less"}
 
 
 def lends_unit(group: Group) -> bool:
@@ -52,7 +53,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if _sought(lexemes, source, group):
         return source.last
     if (
-        (_of_them(lexemes, group) and _is_part(amount, source.last))
+        (of_them(lexemes, group) and is_part(lexemes, amount, source.last))
         or _of_it(lexemes, source, group)
         or _said_next(lexemes, source, group)
     ):
@@ -201,18 +202,6 @@ def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequenc
     return mine == "from" or (mine == "to" and lexemes[amount.start - 2].type is LexemeType.NUMBER)
 
 
-def _of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "an MP for 22 years, eight of them as minister"."""
-    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
-    those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
-    return those or words in (["of", "them"], ["of", "which"])
-
-
-def _is_part(amount: Amount, whole: Amount) -> bool:
-    """Not so in "weighs less than a gram; the pond held 2,000 of them"."""
-    return amount.value is None or whole.value is None or amount.value <= whole.value
-
-
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
@@ -228,7 +217,7 @@ _PARTED = frozenset((Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.LENGTH, Kind.ENERGY
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "rose 0.4 years to 83.2", "from 90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
     k = source.first.start - 1
-    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
+    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS | _FURTHER:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
@@ -249,6 +238,11 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     return gap in (["or"], [",", "or"])
 
 
+_FURTHER = frozenset(
+    ("further", "another", "extra", "additional")
+)  # "cut by a further 150 million euros to 1.9 billion"
+
+
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
     if _lead(lexemes, group.first.start) not in (",", "and", "but"):
@@ -260,7 +254,7 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
-    return _of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
+    return of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 
 def closes(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -210,6 +210,12 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
                 continue
             end += 1
         following = lexemes[end] if end < len(lexemes) else None
+        if (
+            following is not None
+            and words[0] in {"at", "more"}
+            and following.lower in word_data("numerals")["multiples"]
+        ):
+            continue  # "23 officers at least doubled their pay"
         if words[0] == "and" and following is not None and (following.lower == "to" or following.is_number):
             continue  # "three systems and up to 50 tanks"
         if len(words) > 1 and words[0] in ("and", "or") and following is not None and _is_compared(following):

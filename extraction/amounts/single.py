@@ -18,9 +18,11 @@ from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.surfaces import is_near
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
+from extraction.units.table import Unit
 
 _FILLERS = word_set("cues", "number_fillers")
 _STEPS = word_set("cues", "steps_before_units")
@@ -78,6 +80,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         measured = apart or or_more or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
     elif before == "by":
         measured = measured or _moves_by(lexemes, i, end)
+    elif before == "in":
+        measured = measured or _done_in(lexemes, i, end, match.unit)
     elif before in _UNIT_CUES_BEFORE and before != "every":
         measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
     if not measured:
@@ -97,6 +101,19 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     elif match.unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
+
+
+def _done_in(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
+    """As in "We could have it out of the door in a fortnight": how soon, and not how often as in "40 in a day"."""
+    if unit.kind is not Kind.DURATION or unit.name in ("second", "minute") or (at(lexemes, end) or ".")[0].isalnum():
+        return False
+    clause = lexemes[max(0, i - _DONE) : i]
+    others = (word.is_number or word.lower.endswith("est") or word.lower in _HOW_OFTEN for word in clause)
+    return any(in_class(word, "modals") for word in clause) and not any(others)
+
+
+_DONE = 10  # lexemes from the modal verb
+_HOW_OFTEN = word_set("cues", "how_often")
 
 
 def _is_bounded(lexemes: Sequence[Lexeme], i: int, end: int, unit: str) -> bool:

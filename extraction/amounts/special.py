@@ -1,5 +1,6 @@
 """Amounts that are no plain numeral: fractions in words, halves, parts of a unit."""
 
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -117,7 +118,7 @@ def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     timed = following in ("last", "next") and at(lexemes, end + 1) in word_set("times", "periods")
     if before == "by" and timed:
         return True  # "fell by a third last month"
-    cued = before == "by" or at(lexemes, i - 1) in _SHARE_CUES
+    cued = before == "by" or at(lexemes, i - 1) in _SHARE_CUES or _of_which(lexemes, i)
     return cued and (not following or following in nouns()["stops"] or not following[0].isalpha())
 
 
@@ -235,9 +236,20 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under")
     ):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
+    if _of_which(lexemes, i) and not (following or ".")[0].isalnum():
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     return None
+
+
+def _of_which(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "needs $2 million, of which the council has promised half"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, i - _LONGEST_PROMISE) : i]]
+    return any(word == "of" and pronoun in ("which", "whom") for word, pronoun in itertools.pairwise(words))
+
+
+_LONGEST_PROMISE = 12  # lexemes
 
 
 def _opens_headline(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -17,6 +17,7 @@ from extraction.text.nouns import nouns, singular
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
 
+_AGED_NOUNS = word_set("cues", "aged_nouns")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _TIME_UNITS = word_set("cues", "time_units")
 _MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
@@ -182,9 +183,10 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "aged 13 months" and "mean age 61 years", in front of lexeme ``start``."""
-    mean = at(lexemes, start - 1) == "age" and at(lexemes, start - 2) in _CERTAIN_AGES
-    return mean or at(lexemes, start - 1) == "aged"
+    """As in "aged 13 months", "mean age 61 years" and "a baby of eight months", in front of lexeme ``start``."""
+    word, before = at(lexemes, start - 1), at(lexemes, start - 2)
+    mean = word == "age" and before in _CERTAIN_AGES
+    return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
 
 
 def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from extraction.changes.gapped import Placed
-from extraction.claims import Kind
+from extraction.changes.words import change_words
+from extraction.claims import Change, Kind
 from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_auxiliary
+from extraction.text.words import word_set
 
 _NO_LEVELS = frozenset((Kind.DURATION, Kind.AGE, Kind.MULTIPLE, Kind.FRACTION))
 
@@ -42,3 +46,51 @@ def may_be_level(placed: Sequence[Placed], position: int, was: Quantity) -> bool
         return False
     alone = position == 0 or placed[position - 1][1].kind is not level.kind
     return alone and ((was.kind is Kind.NUMBER and was.unit is None) or level.kind is was.kind is Kind.COUNT)
+
+
+def moved_from(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
+    """Ties the level that something moved to, past an aside, to the one that it moved from.
+
+    As in "fell to 4.3% in the three months to May, its lowest since 2022, from 4.7%".
+    """
+    for position in range(1, len(placed)):
+        group, was = placed[position]
+        k = group.first.start - 1
+        while k > 0 and lexemes[k].lower in word_set("cues", "level_fillers"):
+            k -= 1
+        if was.change is not None or lexemes[k].lower != "from" or was.kind in _NO_LEVELS:
+            continue
+        other = position - 1
+        while other > 0 and position - other < _MOST_PASSED and _is_beside(placed[other][1], was):
+            other -= 1
+        level_group, level = placed[other]
+        reached = level.change is not None and level.change.role == "to"
+        alike = is_level_of(level, was) or (was.kind is Kind.NUMBER and level.kind is Kind.COUNT)
+        if not reached or not alike or level.counterpart is not None or level.value is None or was.value is None:
+            continue
+        direction = "up" if level.value > was.value else "down"
+        if level.change == Change(direction, "to") and _is_aside(lexemes[level_group.last.end : k]):
+            was.change = Change(direction, "from")
+            level.counterpart, was.counterpart = position, other
+
+
+def _is_beside(between: Quantity, was: Quantity) -> bool:
+    """Whether an amount is how long it took, or the level in another currency: "to €9m ($10m) in six months from"."""
+    other = between.kind is was.kind and between.unit == was.unit and (between.mark is None or between.mark == was.mark)
+    return between.kind is Kind.DURATION or (between.kind is Kind.MONEY is was.kind and not other)
+
+
+def _is_aside(words: Sequence[Lexeme]) -> bool:
+    """Whether nothing but times and appositions stands there: no other clause."""
+    return len(words) <= _LONGEST_ASIDE and not any(
+        word.type is LexemeType.BREAK
+        or word.text in ";:"
+        or word.lower in change_words().verbs
+        or is_auxiliary(word)
+        or in_class(word, "coordinators", "subject_pronouns")
+        or (in_class(word, "subordinators") and not in_class(word, "prepositions"))
+        for word in words
+    )
+
+
+_LONGEST_ASIDE = 24  # lexemes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.changes.adverbs import stands_up_from
-from extraction.changes.earlier import is_level_of, may_be_level, past_other_kinds
+from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind
 from extraction.changes.roles import is_extent
@@ -29,6 +29,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _levels(lexemes, placed)
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
+    moved_from(lexemes, placed)
     _further_levels(lexemes, placed)
     _levels_before(lexemes, placed)
     _shares_restated(lexemes, placed)
@@ -40,7 +41,8 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
         end = first_group.last.end if first_group.last.noun is None else first_group.last.noun.end
         gap = [lexeme.lower for lexeme in lexemes[end : second_group.first.start]]
-        inside = gap == ["("] or (source is not None and gap == ["/"])
+        opened = [word for word in gap if word not in _BOUNDS_OF_EARLIER]
+        inside = opened == ["("] or (source is not None and gap == ["/"])
         source = (source or first) if inside else None
         restated = source or first
         converted = inside and _converts(restated, second)

@@ -16,7 +16,7 @@ from extraction.changes.objects import (
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
-from extraction.changes.trades import gives_up, in_cents, is_traded, takes_off
+from extraction.changes.trades import gives_up, in_cents, is_traded, puts_on, takes_off
 from extraction.changes.verbs_before import is_bound_up, moves_up, sent_to, verb_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
@@ -52,6 +52,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return None
     if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
         return Change("down", "by")
+    if puts_on(lexemes, start, end, kind):
+        return Change("up", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
     counted = kind is Kind.COUNT and (at(lexemes, end) == "of" or counts_following(lexemes, end))

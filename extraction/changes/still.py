@@ -157,10 +157,11 @@ def is_infinitive(lexemes: Sequence[Lexeme], i: int) -> bool:
         k -= 1
     if k < 0 or lexemes[k].lower in _WILL:
         return k >= 0
-    return lexemes[k].lower == "to" and k > 0 and lexemes[k - 1].lower in _BEFORE_INFINITIVES
+    return lexemes[k].lower == "to" and k > 0 and lexemes[k - 1].lower in _BEFORE_INFINITIVES | _JOINERS
 
 
 _WILL = word_set("grammar", "modals") | {"not"}
+_JOINERS = frozenset(("and", "or"))  # "plans to open 30 shops and to double output"
 _BEFORE_INFINITIVES = word_set("syntax", "intentions", "verbs_before_to") | word_set("cues", "before_doubling")
 _SHADES_OF_DOUBLE = word_set("cues", "double_shades")
 _INFINITIVE_LEADERS = word_set("cues", "infinitive_leaders")

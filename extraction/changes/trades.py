@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person
+from extraction.text.nouns import is_person, is_plural
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -36,6 +36,25 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
         return off == "off" and owned
     somebody = behind.lower in word_set("grammar", "object_pronouns") and behind.lower != "her"
     return verb in word_set("cues", "shavers") and not somebody
+
+
+def puts_on(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """As in "would add £95,000 to the bill", "added 12 minutes to journeys"; not "added $5m to buy buses"."""
+    if kind not in _PUT_ON:
+        return False
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _BEFORE_PUT:
+        k -= 1
+    if at(lexemes, k) not in word_set("cues", "adders"):
+        return False
+    if at(lexemes, end) in ("a", "an", "per"):
+        end += 2  # "add $162 a year to the tax bill"
+    thing = lexemes[end + 1] if at(lexemes, end) == "to" and end + 1 < len(lexemes) else None
+    return thing is not None and (in_class(thing, "determiners") or is_plural(thing.text))
+
+
+_BEFORE_PUT = word_set("cues", "step_fillers", "number_fillers") | {"a", "an", "extra"}
+_PUT_ON = frozenset((Kind.MONEY, Kind.DURATION))
 
 
 def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:

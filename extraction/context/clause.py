@@ -3,8 +3,8 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.groups import is_group, is_of_other_part, sharers
-from extraction.context.lasting import ended, spread
-from extraction.context.levels import kept_at, polled_for
+from extraction.context.lasting import earlier_than, ended, spread
+from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -17,13 +17,14 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
+from extraction.context.stakes import spent_on
+from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.context.with_amounts import object_with
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
-_REACH = 20
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -66,6 +67,10 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if told is not None and told == verb:
         return
     verb = verb if told is None else told
+    earlier = earlier_than(tree, node, verb) if amount.kind is Kind.DURATION else None
+    if earlier is not None:
+        _subject_of_verb(tree, amount, found, earlier)
+        return
     found.predicate = _predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
@@ -79,9 +84,12 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if tree.lower[verb] in word_set("attribution", "say") and (quoted or _is_quoted_apart(tree, amount, verb)):
         found.predicate = None
         return
-    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, node, verb):
+    # "declared a dividend of 8 cents, up from 7 cents"
+    moves = tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved")
+    noun = next((child for child in tree.below(verb, "obj") if moves and child < node), node)
+    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, noun, verb):
         # "She announced an investment of $8m": who reports is the speaker.
-        set_subject(tree, amount, found, node, "reported")
+        set_subject(tree, amount, found, noun, "reported")
         return
     case = tree.case_of(node)
     owner = object_with(tree, amount, node, verb)
@@ -197,7 +205,8 @@ def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
         return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:
-        return {tree.case_of(node), tree.case_of(amount.top)} <= {"", "for"} and tree.tags[node] != "ADV"
+        cases = {tree.case_of(node), tree.case_of(amount.top)}
+        return (cases <= {"", "for"} and tree.tags[node] != "ADV") or (cases == {"at"} and is_put_at(tree, verb))
     if amount.kind is Kind.AGE:
         return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
     if amount.kind is Kind.COUNT and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs:
@@ -228,6 +237,10 @@ def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod")))
     ):
         set_subject(tree, amount, found, agent, "agent")
+        return
+    place = spent_on(tree, verb) if amount.kind is Kind.MONEY else None
+    if place is not None:
+        set_subject(tree, amount, found, place, "relative")
         return
     first = amount.top
     while tree.base(first) == "conj" and tree.heads[first] < first:
@@ -263,7 +276,7 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
     if subject is None:
         _moved_existence(tree, amount, found, verb)
         return
-    standard = _standard_of_comparison(tree, amount) if tree.tags[subject] == "PRON" else None
+    standard = standard_behind_for(tree, amount) if tree.tags[subject] == "PRON" else None
     if standard is not None and found.subject is None:
         found.subject = standard
         found.add("standard")
@@ -285,15 +298,3 @@ def _moved_existence(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
     if pivot is not None and amount.kind not in UNMEASURED:
         found.measure = bare(tree, noun_phrase(tree, pivot, parts=False))
         found.add("existential")
-
-
-def _standard_of_comparison(tree: Tree, amount: Amount) -> Range | None:
-    """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
-    than = amount.span[1] + 1
-    after = tree.lower[than : than + _REACH]
-    if after[:1] != ["than"] or "for" not in after or "to" not in after[after.index("for") :]:
-        return None
-    start = than + after.index("for") + 1
-    end = than + after.index("to", after.index("for"))
-    plain = all(tree.tags[token] in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PRON"} for token in range(start, end))
-    return (start, end) if plain and start < end else None

@@ -13,7 +13,7 @@ from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
-from extraction.context.going_on import amount_before, amount_moved
+from extraction.context.going_on import amount_before, amount_moved, amount_sized
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.measures import named_purpose
@@ -22,7 +22,7 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.rivals import rivalled
 from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
-from extraction.context.stakes import staked
+from extraction.context.stakes import held_by, staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
@@ -76,6 +76,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     sized(tree, amount, found)
     in_size(tree, amount, found)
     possessed(tree, amount, found)
+    held_by(tree, amount, found)
     changed_to(tree, amount, found)
     moved(tree, amount, found)
     fronted(tree, amount, found)
@@ -107,6 +108,9 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     _moved_measure(tree, amount, found, alone=alone)
     owned(tree, amount, found)
     staked(tree, amount, found)
+    if "context.held_by" in found.rules and found.measure is not None and found.subject is not None:
+        owner = found.subject[0] <= found.measure[0] < found.subject[1]
+        found.measure = None if owner else found.measure  # "the $300,000 that the fund spent" is no fund
     return found
 
 
@@ -115,12 +119,20 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
 
     And two shares are of one whole: "made up 11 per cent of sales, up from 7 per cent".
     """
+    sized = None if alone or found.measure is not None or amount.kind in UNMEASURED else amount_sized(tree, amount)
+    if sized is not None:
+        found.measure = _describe(tree, sized, alone=True).measure
+        found.add("going_on")
+        return
     share = amount.kind in {Kind.PERCENT, Kind.FRACTION}
     open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
-    before = amount_moved(tree, amount) if open_ and "context.compared" not in found.rules else None
+    before = amount_moved(tree, amount) if open_ else None
     if before is None:
         return
     first = _describe(tree, before, alone=True)
+    if "context.compared" in found.rules:
+        _compared_measure(tree, amount, found, first)
+        return
     if share and tree.base(before.top) == "nsubj":  # "Half of firms raised prices, up from a third"
         found.measure = first.measure
     elif tree.lower[amount.span[1] : amount.span[1] + 1] not in (
@@ -130,3 +142,17 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
         found.measure = found.measure or first.measure
     found.of = first.of if share and first.of is not None and first.of[0] >= before.span[1] else None
     found.add("going_on")
+
+
+def _compared_measure(tree: Tree, amount: Amount, found: Found, first: Found) -> None:
+    """As in "Unemployment was 5% in Leeds, compared with 4% in Hull": the subject in front is measured again.
+
+    But not in "Wheat costs $240 a tonne, compared with $190 for maize", "raised $4m, compared with $3m for her rival".
+    """
+    alike = tree.lower[amount.span[1] : amount.span[1] + 1] in (["in"], ["among"]) or "context.copula" in first.rules
+    if alike and not _BY_SUBJECT.isdisjoint(first.rules) and found.measure is None:
+        found.measure = first.measure
+        found.add("going_on")
+
+
+_BY_SUBJECT = frozenset({"context.copula", "context.subject_verb_amount"})

@@ -22,7 +22,7 @@ def set_front_apart(tree: "Tree") -> None:
     start = 1 if tree.lower[:1] and tree.lower[0] in _BEFORE else 0
     if start + 4 > len(tree.words):
         return
-    found = _date(tree, start) or _basis(tree, start) or _place(tree, start)
+    found = _period(tree, start) or _date(tree, start) or _basis(tree, start) or _place(tree, start)
     if found is None:
         return
     top, end = found
@@ -34,7 +34,7 @@ def set_front_apart(tree: "Tree") -> None:
     for token in range(start, end):
         if tree.heads[token] >= end:
             tree.heads[token] = top
-            tree.relations[token] = "case" if token == start else tree.relations[token]
+            tree.relations[token] = "case" if token == start and tree.tags[token] == "ADP" else tree.relations[token]
     tree.heads[top], tree.relations[top] = tree.heads[noun], "obl"
     tree.relations[noun] = "nsubj"
 
@@ -46,6 +46,20 @@ def _may_be_subject(tree: "Tree", noun: int) -> bool:
         return tree.base(noun) == "nsubj"
     alone = all(tree.base(at) not in _SUBJECTS for at, head in enumerate(tree.heads) if head == verb)
     return alone and verb == noun + 1 and tree.fine[noun] == "NNS" and tree.fine[verb] == "VBD"
+
+
+def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
+    """The noun and the end of "Last fall" in "Last fall workers at five stores voted"."""
+    if tree.lower[start] not in _POINTING or tree.lower[start + 1] not in word_set("times", "periods"):
+        return None
+    noun = tree.heads[start + 1]
+    joined = tree.base(start + 1) in {"compound", "nmod", "obl"} and noun > start + 1
+    many = joined and (tree.fine[noun] == "NNS" or tree.tags[noun] == "PROPN")
+    many = many or (joined and tree.lower[noun] in word_set("times", "counted"))
+    return (start + 1, start + 2) if many and tree.lower[start + 1] != "season" else None
+
+
+_POINTING = frozenset(("last", "next", "this"))
 
 
 def _date(tree: "Tree", start: int) -> tuple[int, int] | None:

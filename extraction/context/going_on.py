@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
+from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
@@ -13,6 +14,8 @@ _SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
 _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drains this year, rising to"
 _STEPS = frozenset({"from", "with", "to", "against", "versus"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+_COMPARES = frozenset({Kind.MULTIPLE, Kind.FRACTION})
+_BEHIND_STEPS = [["more"], ["less"], ["fewer"], ["higher"], ["lower"], ["above"], ["below"]]
 _DESCRIBES = frozenset({"nummod", "compound", "amod"})
 
 
@@ -68,6 +71,52 @@ def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
         return first if moves else None
     near = _stands_beside(tree, span, comma) or (share and comma - span[1] <= 2 * _FARTHEST)
     return first if near and (share or same_unit(tree, span, amount.span)) else None
+
+
+def amount_sized(tree: Tree, amount: Amount) -> Amount | None:
+    """The amount in front of a comma that this one moves, was before, or is set against: all three measure the same.
+
+    As in "paid $9 million in bonuses, up 8 per cent from the $8.3 million of 2024", "a loss of $4 million, more than
+    double the forecast", "debts of $5 million, or three times its sales".
+    """
+    step = _past_shades(tree, amount.span[0] - 1)
+    if tree.lower[step] == "from" and tree.amount_at[step - 1] >= 0:
+        step = _past_shades(tree, tree.amounts[tree.amount_at[step - 1]][0] - 1)
+    elif amount.kind in _COMPARES:
+        step -= tree.lower[step] == "or"
+        known = tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"] and amount.span[1] + 1 < len(tree.words)
+        if tree.base(amount.top) == "nsubj" or (known and tree.tags[amount.span[1] + 1] == "PRON"):
+            return None  # "Costs rose $5 million, a third of firms said", "$5 million in aid, half of it from the EU"
+        return _in_front(tree, amount, step)
+    elif amount.kind is not Kind.PERCENT:
+        return None
+    elif tree.words[step] == "," and tree.lower[amount.span[1] : amount.span[1] + 1] in _BEHIND_STEPS:
+        return _in_front(tree, amount, step)  # "paid $9 million in bonuses, 8 per cent more than in 2024"
+    return _in_front(tree, amount, step - 1) if tree.lower[step] in word_set("syntax", "moved") else None
+
+
+def _past_shades(tree: Tree, at: int) -> int:
+    """The token in front of words that only shade an amount, of which "up" and "down" are none."""
+    shades, first = _SHADES - word_set("syntax", "moved"), max(1, at - _FARTHEST)
+    while at > first and (tree.lower[at] in shades or tree.tags[at] in {"ADV", "DET"}):
+        if tree.lower[at] in word_set("syntax", "moved"):
+            break
+        at -= 1
+    return at
+
+
+def _in_front(tree: Tree, amount: Amount, comma: int) -> Amount | None:
+    """The measured amount right in front of ``comma``."""
+    at = bisect_left(tree.amounts, (comma, 0)) - 1
+    if comma < 1 or tree.words[comma] != "," or at < 0 or not _stands_beside(tree, tree.amounts[at], comma):
+        return None
+    span = tree.amounts[at]
+    if is_time(tree, span[1] - 1) or all(tree.tags[token] == "NUM" for token in range(*span)):
+        return None
+    share = not {"%", "percent", "cent"}.isdisjoint(tree.lower[slice(*span)])
+    paid = not share and not {"SYM", "PROPN"}.isdisjoint(tree.tags[slice(*span)])
+    kind = Kind.PERCENT if share else Kind.MONEY if paid else Kind.MASS
+    return replace(amount, span=span, top=tree.top(span), kind=kind)
 
 
 def _before_rising(tree: Tree, to: int) -> int | None:

@@ -95,6 +95,18 @@ def served(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("served")
 
 
+def earlier_than(tree: Tree, time: int, verb: int) -> int | None:
+    """As in "The wall was built six years before she was born": the verb in front, so long before what stands behind.
+
+    ``time`` is the noun of time, ``verb`` what it hangs on: "before" itself or the verb behind it.
+    """
+    if tree.lower[time + 1 : time + 2] not in (["before"], ["after"]) or time > verb:
+        return None
+    clause = tree.heads[verb] if tree.base(verb) == "mark" else verb
+    above = tree.heads[clause]
+    return above if above < time and tree.base(clause) == "advcl" and tree.tags[above] == "VERB" else None
+
+
 def ended(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
     """As in "The strike ended after six weeks": how long it had lasted."""
     if amount.kind is not Kind.DURATION or found.subject is None or node != amount.top:

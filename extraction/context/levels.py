@@ -9,6 +9,7 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _GOES = frozenset({"go", "goes", "going", "gone", "went"})
+_BOUNDS = frozenset({"below", "under", "above"})
 _UP_OR_DOWN = frozenset({"up", "down"})
 
 
@@ -35,18 +36,58 @@ def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     return next((child for child in tree.below(verb, "obj") if verb < child <= node), None)
 
 
+def is_put_at(tree: Tree, verb: int) -> bool:
+    """As in "The average wait stood at 26 weeks", "was put at 26 weeks"; not "left at 40 minutes"."""
+    put = tree.lower[verb] in word_set("syntax", "puts_at") and bool(tree.below(verb, "obj", "aux"))
+    return put or tree.lower[verb] in word_set("syntax", "tallied")
+
+
 def is_change(tree: Tree, verb: int) -> bool:
     """As in "rose 5%", "had gone up by 5%"."""
     goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
     return goes or tree.lower[verb] in change_words().verbs
 
 
+def _is_brought(tree: Tree, amount: Amount, verb: int) -> bool:
+    """As in "was brought below 60 per cent", "has been kept under 3 per cent", "were brought down to 8 per cent"."""
+    if tree.fine[verb] != "VBN" or "aux:pass" not in [tree.relations[at] for at in tree.below(verb, "aux")]:
+        return False
+    near = tree.lower[max(0, amount.span[0] - 2) : amount.span[0] + 1]
+    return not _BOUNDS.isdisjoint(near[-2:]) or (near[1:2] == ["to"] and near[0] in _UP_OR_DOWN)
+
+
 def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
-    """As in "The deficit widened to 6 per cent of GDP": the subject is measured, in parts of the whole."""
-    if amount.kind is not Kind.PERCENT or found.subject is None or tree.below(verb, "obj"):
+    """As in "The deficit widened to 6 per cent of GDP", "Stocks hit 90 per cent of capacity": the subject is measured.
+
+    And in "Debt was brought below 60 per cent of GDP".
+    """
+    things = [child for child in tree.below(verb, "obj") if child != node]
+    if amount.kind is not Kind.PERCENT or found.subject is None or things:
         return
-    noun = tree.top(found.subject)
-    moved = tree.case_of(node) in {"to", "from"} and is_change(tree, verb)
+    noun, case = tree.top(found.subject), tree.case_of(node)
+    moved = (case in {"to", "from"} and is_change(tree, verb)) or _is_brought(tree, amount, verb)
+    comma = amount.span[0] - 2  # "the deficit, at 1.3 per cent of GDP, was small"
+    moved = moved or (case == "at" and tree.words[comma] == "," and found.subject[1] == comma)
+    if not moved and found.of is not None and case in {"", "at"}:  # not "reached 40% of its members", "of homes"
+        part = tree.top(found.of)
+        level = tree.fine[part] != "NNS" or tree.lower[part] in word_set("cues", "sums_of_money") | {"levels"}
+        level = level and tree.lower[found.of[0]] not in word_set("syntax", "owners")
+        moved = level and tree.lower[verb] in word_set("syntax", "tallied")
     if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("subject_verb_amount")
+
+
+def steps_from_counted(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "Some 4,300 cars were sold in May, 9 per cent more than in April": what is counted has grown."""
+    comma = amount.span[0] - 1 - (tree.lower[amount.span[0] - 1] in word_set("syntax", "moved"))
+    if amount.kind is not Kind.PERCENT or comma < 2 or tree.words[comma] != "," or found.subject is None:
+        return False
+    noun = tree.top(found.subject)
+    step = comma + 1 < amount.span[0] or tree.fine[amount.span[1] : amount.span[1] + 1] in (["JJR"], ["RBR"])
+    counts = [child for child in tree.below(noun, "nummod") if tree.amount_at[child] >= 0]
+    if not step or not counts or tree.base(noun) != "nsubj" or tree.fine[noun] != "NNS":
+        return False
+    found.measure = (tree.amounts[tree.amount_at[counts[-1]]][1], noun + 1)
+    found.add("counted_subject")
+    return True

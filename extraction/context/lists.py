@@ -1,7 +1,7 @@
 """Rules that deal the nouns of a list out to the amounts of a list."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, noun_phrase, trimmed
+from extraction.context.noun_phrases import bare, is_time, noun_phrase, trimmed
 from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
@@ -146,7 +146,14 @@ def _group_behind(tree: Tree, last: int) -> int | None:
     group = noun_behind(tree, last + 1)
     if group is None or tree.lower[group] in word_set("syntax", "no_groups"):
         return None
+    earlier = any(tree.lower[child] in word_set("syntax", "earlier_ones") for child in tree.below(group, "amod"))
+    owners = [child for child in tree.children[group] if tree.relations[child] == "nmod:poss"]
+    if earlier or any(is_time(tree, child) for child in owners if tree.tags[child] == "NOUN"):
+        return None  # "19% in the last election", "58% in last summer's exams"
     return group if is_plain_noun(tree, group) else None
+
+
+_AGAIN = frozenset(("last", "previous", "preceding", "next"))
 
 
 def _is_set_against(tree: Tree, left: Range, right: Range) -> bool:

@@ -3,7 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.levels import is_change, share_moved
+from extraction.context.levels import is_change, share_moved, steps_from_counted
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -39,9 +39,12 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if found.measure is not None or "context.compared" in found.rules:
         return
     if of_whole and not _moves_to_share(tree, amount, tree.case_of(node), verb):
+        share_moved(tree, amount, found, node, verb)
         return
     if tree.lower[verb] in word_set("syntax", "deprives"):
         return  # "defrauded 28 clients of $4.6 million"
+    if steps_from_counted(tree, amount, found):
+        return
     object_ = _object_moved(tree, amount, node, verb)
     if object_ is not None:
         found.measure = bare(tree, noun_phrase(tree, object_, without=amount.span))
@@ -89,7 +92,7 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
     moved = tree.base(node) != "obj" or amount.kind is Kind.PERCENT
     moved = moved and not (step == "by" and tree.lower[verb] in word_set("syntax", "comparing"))
     moved = moved and not (step == "at" and _is_beaten(tree, verb))
-    lasting = amount.kind is Kind.DURATION and step not in _STEPS
+    lasting = amount.kind is Kind.DURATION and step not in _STEPS | {"at"}
     lasting = lasting or (amount.kind is Kind.LENGTH and step == "for")  # "ran the ball for 9 yards"
     return object_ if moved and not lasting and amount.kind is not Kind.SPEED else None
 
@@ -187,9 +190,11 @@ def _is_level(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
     """As in "settled at $5.83", "held at 6.5%", "blew out to $36m": where the subject stands or has come to."""
     case = tree.case_of(node)
     placed = not tree.below(verb, "obj") or (case == "at" and _is_beaten(tree, verb))
-    if amount.kind not in _LEVELS or not placed or found.subject is None:
+    if amount.kind not in _LEVELS | {Kind.DURATION} or not placed or found.subject is None:
         return False
     thing = tree.tags[tree.top(found.subject)] == "NOUN" and tree.lower[verb] not in word_set("attribution", "say")
+    if amount.kind is Kind.DURATION:  # "The average wait stood at 26 weeks"
+        return case == "at" and thing
     return case == "at" or (case in {"to", "from"} and thing)
 
 

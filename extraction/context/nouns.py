@@ -31,8 +31,7 @@ _SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
-_RATES = frozenset({Kind.PERCENT, Kind.INDEX})
-_BESIDE = frozenset({"appos", "parataxis", "list"})
+_RATES, _BESIDE = frozenset({Kind.PERCENT, Kind.INDEX}), frozenset({"appos", "parataxis", "list"})
 
 
 def climb(tree: Tree, amount: Amount, found: Found) -> int:

@@ -27,7 +27,11 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
     base, verb = tree.base(lead), tree.heads[lead]
     if tree.case_of(lead) == "with":
         return "with" if base in {"nmod", "obl"} else None
-    if not words.isdisjoint({"a", "an", "the"}) or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
+    named = not words.isdisjoint({"a", "an", "the"}) and words.isdisjoint({"further", "other"})  # "a further three"
+    behind = tree.fine[top + 1] if top + 1 < len(tree.fine) else ""
+    if "the" in words and (tree.case_of(top) in {"than", "as"} or (tree.case_of(top) and behind in {"VBN", "VBD"})):
+        return "compared"  # "fewer than the 7.7 million recorded in 2019"
+    if named or not (tree.tags[verb] == "VERB" or tree.below(verb, "cop", "expl")):
         return None
     if base == "nsubj":
         if tree.below(verb, "expl"):
@@ -45,14 +49,40 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
 
 
 def _is_figure(tree: Tree, top: int) -> bool:
-    """As in "the figure was closer to 5,000", "put the number at 4,000": nothing says of what."""
+    """As in "the figure was closer to 5,000", "their number rose to 300", "put the total at 40": not said of what."""
     near = tree.lower[tree.heads[top]] in {"closer", "nearer"} and tree.case_of(top) == "to"
     node = tree.heads[top] if near else top
-    put = tree.base(node) in {"obl", "obj"} and tree.lower[tree.heads[node]] == "put"
-    for noun in tree.below(tree.heads[node], "obj") if put else tree.below(node, "nsubj"):
+    verb = tree.heads[node]
+    put = tree.base(node) in {"obl", "obj"} and tree.lower[verb] == "put"
+    moved = tree.base(node) == "obl" and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs
+    moved = moved or (tree.base(node) == "obj" and tree.lower[verb] in word_set("cues", "verbs_of_levels"))
+    for noun in tree.below(verb, "obj") if put else tree.below(verb if moved else node, "nsubj"):
         if noun != top and tree.lower[noun] in word_set("cues", "figures"):
-            return not tree.below(noun, "nmod", "compound", "amod")
+            return all(tree.fine[part] == "PRP$" for part in tree.below(noun, "nmod", "compound", "amod"))
     return False
+
+
+_STEPS = frozenset({"to", "from", "by"})
+
+
+def moved_things(tree: Tree, lead: int) -> int:
+    """As in "thefts tell another story: those rose to 709,000", "Visitors are back, and their number has risen to 300":
+
+    the plural subject of the clause before; -1 where there is none.
+    """
+    verb = tree.heads[lead]
+    if tree.base(lead) != "obl" or tree.case_of(lead) not in _STEPS or tree.lower[verb] not in change_words().verbs:
+        return -1
+    words = [(noun, tree.lower[noun]) for noun in tree.below(verb, "nsubj")]
+    counted = any(
+        word in {"they", "those"}
+        or (word == "number" and any(tree.lower[child] == "their" for child in tree.children[noun]))
+        for noun, word in words
+    )
+    those = any(word == "those" for _, word in words)
+    joined = tree.base(verb) in {"conj", "parataxis"} or (tree.base(verb) == "ccomp" and those)
+    subjects = tree.below(tree.heads[verb], "nsubj") if counted and joined else []
+    return next((noun for noun in subjects if tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0), -1)
 
 
 def stem(verb: str) -> str:

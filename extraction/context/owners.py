@@ -18,11 +18,13 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is None or found.measure is None or amount.kind in UNMEASURED:
         return
     start, end = found.subject
-    if tree.lower[start] not in word_set("syntax", "owners") or found.measure[0] >= end:
+    if tree.lower[start] not in word_set("syntax", "owners") or not start <= found.measure[0] < end:
         return
     if tree.relations[tree.heads[start]] == "nmod:poss":
         return  # "He said his firm's profit rose 5%": the firm has it
     owner = _subject_above(tree, start)
+    if owner is not None and tree.lower[start] in _PERSONS and tree.tags[owner] == "NOUN" and _is_sum(tree, owner):
+        return  # "Sales rose to $90m; his own share is worth $25m"
     if owner is not None and _is_told(tree, owner, tree.lower[start]):
         return
     if owner is not None and tree.tags[owner] != "PRON" and tree.amount_at[owner] < 0:
@@ -30,6 +32,15 @@ def owned(tree: Tree, amount: Amount, found: Found) -> None:
             return  # "Its sales fell 5% and its share shrank to 3%": neither has the other
         found.subject = noun_phrase(tree, _who_has(tree, owner, tree.lower[start]), parts=False)
         found.add("its_owner")
+
+
+def _is_sum(tree: Tree, noun: int) -> bool:
+    """As "sales", "revenue": no person, but what rises or is counted in money."""
+    return tree.lower[noun] in word_set("syntax", "sums", "money_matter") or tree.lower[noun] in _SUMS
+
+
+_SUMS = frozenset(("sales", "revenues", "earnings"))
+_PERSONS = frozenset(("his", "her"))
 
 
 def _is_told(tree: Tree, noun: int, theirs: str) -> bool:

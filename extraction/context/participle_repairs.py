@@ -23,10 +23,35 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
         if tree.fine[token] in {"VBN", "VBG"}:
             _reduced_relative(tree, token)
             _on_condition(tree, token)
+        elif tree.fine[token] == "VBD" and tree.base(token) == "advcl":
+            _founded_to(tree, token)
         elif tree.fine[token] == "NN" and tree.lower[token].endswith("ing"):
             _many_doing(tree, token)
         if tree.lower[token] == "worth" and tree.words[token - 1] == ",":
             _worth_behind_time(tree, token)
+
+
+def _founded_to(tree: "Tree", participle: int) -> None:
+    """As in "The fund set up to help the victims has raised £2m": the noun in front has the verb behind."""
+    noun, verb = participle - 1, tree.heads[participle]
+    to = participle + 1 + (tree.relations[participle + 1] == "compound:prt")
+    if verb < participle or tree.heads[noun] != participle or tree.base(noun) != "nsubj":
+        return
+    if tree.lower[to : to + 1] != ["to"] or tree.tags[to + 1] != "VERB" or tree.tags[verb - 1] not in {"AUX", "ADV"}:
+        return
+    if "," in tree.words[participle:verb]:
+        return
+    own = [at for at in range(to, verb) if tree.heads[at] == verb and tree.base(at) in {"nsubj", "mark"}]
+    if own and any(tree.tags[at] not in _IN_PHRASE for at in range(to + 2, own[-1] + 1)):
+        return
+    for other in own:
+        tree.heads[other], tree.relations[other] = to + 1, "obj"
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
+    tree.fine[participle] = "VBN"
+
+
+_IN_PHRASE = frozenset(("DET", "PRON", "ADJ", "NOUN", "PROPN"))
 
 
 def _many_doing(tree: "Tree", participle: int) -> None:

@@ -86,6 +86,10 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
             return
         noun = whole
+    some = tree.lower[noun] in word_set("syntax", "of_amounts") and tree.lower[noun - 1] in {"a", "an"}
+    if some and tree.lower[noun] != "record":  # "An average of 3 million trips were made, 9% more than"
+        of = (child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of" and is_counted(tree, child))
+        noun = next((child for child in of if tree.amount_at[child] < 0), noun)
     if tree.lower[noun] in _POSSESSIVES:
         return  # "its lowest in two weeks"
     found.subject = noun_phrase(tree, noun, parts=parts, without=amount.span)

@@ -1,8 +1,9 @@
-"""The whole of a stake or share: "a 26% stake in the mine" is one of the mine."""
+"""The whole of a stake or share, "a 26% stake in the mine" is one of the mine, and who has a sum or is to have it."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import noun_phrase
-from extraction.context.parts import Amount, Found, noun_behind
+from extraction.context.noun_phrases import is_time, noun_phrase
+from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind, set_subject
+from extraction.context.relatives import antecedent
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
@@ -24,3 +25,35 @@ def staked(tree: Tree, amount: Amount, found: Found) -> None:
     if part is not None and tree.amount_at[part] < 0:
         found.of = noun_phrase(tree, part, parts=False)
         found.add("stake_in")
+
+
+def held_by(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "half the $4m raised by members", "the $300m that farmers owe": those have it, or have it to pay."""
+    last = amount.span[1]
+    if amount.kind not in _SUMS or amount.counted or last >= len(tree.words):
+        return
+    verb = next((child for child in tree.below(amount.top, "acl") if last <= child < last + _FURTHEST), None)
+    if verb is None:
+        return
+    if verb == last:
+        doer = next((child for child in tree.below(verb, "obl") if tree.case_of(child) == "by"), None)
+        has = tree.lower[verb] in word_set("syntax", "had_by") and doer is not None and not is_time(tree, doer)
+    else:
+        doer = next((child for child in tree.below(verb, "nsubj") if last < child < verb), None)
+        judges = word_set("attribution", "say", "find", "show") | word_set("syntax", "awaits", "minds", "watchers")
+        has = tree.lower[last] in _RELATIVES and judges.isdisjoint(tree.lower[last + 1 : verb + 1])
+    if has and doer is not None and is_plain_noun(tree, doer):
+        set_subject(tree, amount, found, doer, "held_by")
+
+
+_SUMS = frozenset({Kind.MONEY, Kind.PERCENT})
+_RELATIVES = frozenset(("that", "which"))
+_FURTHEST = 16  # tokens from the amount to the verb of its clause
+
+
+def spent_on(tree: Tree, verb: int) -> int | None:
+    """As in "a bridge, on which $40m was spent": what the clause describes."""
+    if tree.base(verb) != "acl" or tree.tags[tree.heads[verb]] not in {"NOUN", "PROPN"}:
+        return None
+    which = next((child for child in tree.below(verb, "obl") if tree.lower[child] == "which"), None)
+    return antecedent(tree, which, verb) if which is not None and tree.case_of(which) else None

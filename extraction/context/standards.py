@@ -1,9 +1,10 @@
 """What a multiple is measured against: "three times as big as X", "twice the X", "double that of X"."""
 
 from extraction.context.noun_phrases import is_time, noun_phrase
-from extraction.context.parts import Found, noun_behind
+from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.trees import Range, Tree
 
+_FARTHEST = 20
 _REACH = 8  # tokens from "as" or "more" to what stands behind "as" or "than"
 _COMPARATIVES = frozenset({"JJR", "RBR"})
 _THOSE = frozenset({"that", "those"})
@@ -66,3 +67,15 @@ def free_relative(tree: Tree, phrase: Range) -> Range:
 
 def _is_particle(tree: Tree, at: int) -> bool:
     return tree.relations[at] == "compound:prt" or tree.lower[at] == "home"
+
+
+def standard_behind_for(tree: Tree, amount: Amount) -> Range | None:
+    """As in "it ran an hour longer than planned for the talks to last": behind a pronoun "for ... to" names it."""
+    than = amount.span[1] + 1
+    after = tree.lower[than : than + _FARTHEST]
+    if after[:1] != ["than"] or "for" not in after or "to" not in after[after.index("for") :]:
+        return None
+    start = than + after.index("for") + 1
+    end = than + after.index("to", after.index("for"))
+    plain = all(tree.tags[token] in {"DET", "ADJ", "NOUN", "PROPN", "CCONJ", "PRON"} for token in range(start, end))
+    return (start, end) if plain and start < end else None

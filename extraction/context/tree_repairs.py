@@ -38,6 +38,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     join_prepositions(tree)
     set_clock_apart(tree)
     set_front_apart(tree)
+    _behind_dateline(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)
@@ -61,6 +62,18 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     place_second_subjects(tree, tops)
     _result_of_clause(tree)
     _taken_along(tree)
+
+
+def _behind_dateline(tree: "Tree") -> None:
+    """As in "NAIROBI: Three weeks before the vote, traders pay": what follows the place belongs to the verb."""
+    if tree.words[1:2] != [":"] or not tree.words[0].isupper() or tree.heads[0] != 0:
+        return
+    verb = next((at for at in range(2, len(tree.words)) if tree.heads[at] == 0 and tree.tags[at] == "VERB"), None)
+    for at in range(2, verb or 0):
+        if tree.heads[at] == 0:
+            tree.hang(
+                at, verb or 0, "obl" + tree.relations[at].removeprefix("nmod") if _is(tree, at, "nmod") else "dep"
+            )
 
 
 def _behind_of(tree: "Tree", top: int, first: int) -> None:

@@ -5,11 +5,13 @@ in its sentence and those right before are weighed by how near they are, by thei
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
+from functools import cache
 
 from extraction.claims import Kind
-from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, role_of, stem
+from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
+from extraction.context.same_measures import MEASURES, comparable, same_currency, same_measure
+from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.readings import Reading
@@ -24,30 +26,14 @@ _BETWEEN = frozenset(
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 # What the best noun must weigh.
-_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "object": 5, "with": 6}
+_LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "compared": 3, "object": 5, "with": 6}
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
-_TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "selling", "buy", "bought", "trades"})
 _AGAIN = frozenset({"another", "more", "other", "others", "further"})
-_MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
-_SIZES = _MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
-_MOST_TIMES = 20  # between two amounts of the same measure
+_SIZES = MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
+_PAIR, _PAIR_FOLD = 2, 10
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
-_FIRST_YEAR = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A quantity that a later number may go on from, with the place of its noun in the tree of its sentence."""
-
-    quantity: Quantity
-    position: int  # among the quantities of the article
-    sentence: Sentence
-    node: int
-    role: str
-    case: str
-    verb: str
 
 
 def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
@@ -70,7 +56,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
         tied = "count.compound" in quantity.rules  # "four-room flats"
         tied = tied or (quantity.kind is Kind.DURATION and _is_dated(tree, span[1]))
         if (quantity.unit is not None or quantity.mark is not None) and not tied:
-            told.append(_told(tree, top, quantity, position, sentence))
+            told.append(told_of(tree, top, quantity, position, sentence))
 
 
 def _is_dated(tree: Tree, behind: int) -> bool:
@@ -112,31 +98,27 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     return True
 
 
-def _told(tree: Tree, top: int, quantity: Quantity, position: int, sentence: Sentence) -> Told:
-    node = top
-    for _ in range(MOST_CONJUNCTS):
-        if tree.base(node) not in {"nummod", "compound", "amod"} or tree.heads[node] < node:
-            break
-        node = tree.heads[node]
-    lead = first_conjunct(tree, node)
-    verb = stem(tree.lower[tree.heads[lead]])
-    return Told(quantity, position, sentence, node, tree.base(lead), tree.case_of(lead), verb)
-
-
 def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
     """Settles an open number; returns what it goes on from, if that was told."""
     lead = first_conjunct(tree, top)
+    if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in _AGAIN:
+        lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
-    if straight or tree.fine[top] not in {"CD", "NNS"} or tree.base(top) in {"nummod", "compound", "amod"}:
+    described = tree.base(top) in {"nummod", "compound", "amod"} and tree.heads[top] != lead
+    if straight or tree.fine[top] not in {"CD", "NNS"} or described:
         return None
     source: Told | None = None
     unit: str | None = None
     role = role_of(tree, top, lead)
     joined = [other for other in told if other.sentence == sentence and other.node == lead != top]
     joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
-    if joined and quantity.unit is None and not tree.below(top, "nsubj"):
+    if (sum_told := same_currency(tree, lead, quantity, sentence, told)) is not None:
+        source = sum_told
+    elif joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
-    elif quantity.unit is None and tree.case_of(lead) == "including":
+    elif quantity.unit is None and (moved := moved_things(tree, lead)) >= 0:
+        unit = _thing(tree.words[moved])
+    elif quantity.unit is None and tree.case_of(lead) in {"including", "out of", "out"}:
         unit = _included_in(tree, lead, sentence, told)
     elif role is not None and quantity.unit is None and _includes_person(tree, top):
         unit = "person"
@@ -149,7 +131,7 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
         if source is not None and quantity.unit is not None and not _is_animal(source):
             source = None
     elif quantity.kind is Kind.NUMBER:
-        source = _same_measure(tree, lead, quantity, sentence, told)
+        source = same_measure(tree, lead, quantity, sentence, told)
     if source is not None:
         timed = quantity.kind is Kind.COUNT and source.quantity.kind is Kind.DURATION  # "three of them" of four minutes
         quantity.kind, quantity.unit = (Kind.COUNT if timed else source.quantity.kind), source.quantity.unit
@@ -173,7 +155,9 @@ def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Seque
         for weight, other in zip(weights, told, strict=True)
         if weight > 0
     )
-    measured = any(other.sentence == sentence and other.quantity.kind in _SIZES for other in told)
+    measured = any(
+        other.sentence == sentence and other.quantity.kind in _SIZES and other.role != "nsubj" for other in told
+    )  # but "About 65 per cent are new, and 40 are waiting"
     if role == "figure" and any(other.quantity.kind is not Kind.DURATION for other in told[k + 1 :]):
         return None
     apart = source.sentence != sentence and role != "part"
@@ -187,34 +171,60 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     same = other.sentence == sentence
     repeats = stem(tree.lower[verb]) == other.verb
     again = repeats and same and (other.role == "obj" or verb != tree.heads[first_conjunct(tree, other.node)])
-    if role == "object" and again and source.kind in _MEASURES and _comparable(quantity, source):
+    if role == "object" and again and source.kind in MEASURES and comparable(quantity, source):
         return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
-    if not (countable or (role == "part" and source.kind is Kind.DURATION)):
+    if not (countable or (role == "part" and source.kind is Kind.DURATION and other.sentence == sentence)):
+        return 0
+    if role == "compared" and not (same and comparable(quantity, source)):
         return 0
     weight = 3 if same else 2 if sentence[0] == other.sentence[1] else 1
     weight += other.role in _CORE
-    weight -= other.role in {"obl", "nmod"} and other.case in _PLACING
+    fits = other.case == "for" and other.verb in _capacities()  # "built for 580 inmates, held 702"
+    weight += (
+        2 * fits
+        if fits
+        else -(source.unit_text is not None and other.role in {"obl", "nmod"} and other.case in _PLACING)
+    )
     weight += {"nsubj": "subject", "obj": "object"}.get(other.role) == role
     keeps = tree.lower[verb] in word_set("cues", "verbs_of_having")
     weight += 2 * repeats
     if role == "object":
-        pronoun = any(tree.tags[child] == "PRON" for child in tree.below(verb, "nsubj"))
+        actor = verb
+        for _ in range(MOST_CONJUNCTS):  # "I may have to close four more", "It upheld 14 and rejected 90"
+            led = tree.relations[actor] in {"xcomp", "conj"} and not tree.below(actor, "nsubj")
+            actor = tree.heads[actor] if led else actor
+        actors = tree.below(actor, "nsubj")
+        pronoun = any(tree.tags[child] == "PRON" for child in actors)
+        weight += 2 * (
+            same and tree.heads[first_conjunct(tree, other.node)] in actors
+        )  # "The firm, with 90 shops, shut 40"
         weight += keeps or pronoun or (same and not tree.below(verb, "nsubj"))
     if role == "with" and same:
         weight += 2 * (other.verb == "have" or other.case == "with")
     if role in {"subject", "there"}:
         weight += 1
-    more = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    more = any(tree.lower[part] in _AGAIN for part in (lead, *tree.children[top]))
+    planned = tree.relations[verb] == "xcomp"  # "has sold 12,000 and hopes to sell 20,000"
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
-    if quantity.value is not None and source.value is not None and quantity.value > _MOST_FOLD * source.value:
-        return 0
+    if quantity.value is not None and source.value is not None:
+        pair = source.value <= _PAIR and not repeats  # "the two parties had 83 per cent, and will be lucky to get 60"
+        if quantity.value > (_PAIR_FOLD if pair else _MOST_FOLD) * source.value:
+            return 0
     if (
         larger
         and not more
-        and not (role in {"object", "there", "with", "figure"} and (keeps or repeats or role != "object"))
+        and not (
+            role in {"object", "there", "with", "figure", "compared"}
+            and (keeps or repeats or fits or planned or role != "object")
+        )
     ):
         return 0 if role in {"part", "last"} else weight - 2
     return weight
+
+
+@cache
+def _capacities() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_set("cues", "capacities"))
 
 
 def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
@@ -258,41 +268,3 @@ def _includes_person(tree: Tree, top: int) -> bool:
 def _is_animal(other: Told) -> bool:
     noun = (other.quantity.unit or "").rpartition("-")[2]
     return noun in word_set("cues", "animals") or other.verb in {"hatch", "breed", "bred"}
-
-
-def _same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
-    """As in "sells for 4,200 shillings, while a goat goes for 800": the same preposition at another verb."""
-    case, verb = tree.case_of(lead), tree.heads[lead]
-    value = quantity.value
-    ranked = any(tree.lower[child] in {"top", "bottom"} for child in tree.children[lead])
-    if tree.base(lead) not in {"obl", "nmod"} or not case or value is None or ranked:
-        return None
-    for other in reversed(told):
-        source = other.quantity
-        if other.sentence != sentence or source.kind not in _MEASURES or not _comparable(quantity, source):
-            continue
-        alike = case == other.case and (case != "in" or source.kind is Kind.DURATION)
-        compared = case in {"against", "versus"} and source.kind is Kind.MONEY
-        compared = compared or (case == "for" and source.mark is not None and tree.lower[verb] in _TRADED)
-        done = case == "in" and source.kind is Kind.DURATION and other.role in {"obj", "obl"}
-        done = done and other.case in {"", "over"} and not _behind_counted(tree, lead)
-        if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
-            return other
-    return None
-
-
-def _behind_counted(tree: Tree, lead: int) -> bool:
-    """As in "nine defeats in nine", "four dingoes in ten"."""
-    case = next((child for child in tree.children[lead] if tree.relations[child] == "case"), lead)
-    return case > 0 and any(tree.amount_at[child] >= 0 for child in (case - 1, *tree.children[case - 1]))
-
-
-def _comparable(quantity: Quantity, source: Quantity) -> bool:
-    """Whether two values are of one order, and the first of them needs no other scale: 50 is no 50 cents."""
-    if not source.value or quantity.value is None or (source.mark is not None and source.mark.scale != 1):
-        return False
-    return 1 <= _MOST_TIMES * quantity.value / abs(source.value) <= _MOST_TIMES**2
-
-
-def _may_date(case: str, value: Decimal) -> bool:
-    return case in {"in", "since", "by", "until"} and value >= _FIRST_YEAR

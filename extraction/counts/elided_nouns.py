@@ -17,6 +17,7 @@ from extraction.counts.groups import (
     of_settlement,
     of_votes,
     runs_scored,
+    tallied,
     votes_of,
 )
 from extraction.counts.listed_counts import gapped
@@ -143,6 +144,7 @@ def _noun_is_understood(lexemes: Sequence[Lexeme], group: Group, previous: Count
         or _of_things_understood(lexemes, group)
         or (previous is not None and _out_of(lexemes, group, previous))
         or of_votes(lexemes, group)
+        or (previous is not None and tallied(lexemes, group, previous))
         or of_settlement(lexemes, group)
         or of_gathering(lexemes, group)
         or of_majority(lexemes, group)

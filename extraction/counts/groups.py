@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
+from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import lead, words_at
 from extraction.counts.verbs_behind import is_verb_of_group
 from extraction.numerals.numeral import is_numeral, vocabulary
@@ -59,6 +60,19 @@ def votes_of(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
             for word in rest
         )
     )
+
+
+def tallied(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """As both numbers of "by 612 votes, 11,408 to 10,796" and "by 12 votes (219 to 207)"."""
+    start, end = group.first.start, group.last.end
+    if start > 1 and lexemes[start - 1].lower == "to" and is_numeral(lexemes[start - 2]):
+        start -= 2
+    elif not (end + 1 < len(lexemes) and lexemes[end].lower == "to" and is_numeral(lexemes[end + 1])):
+        return False
+    return previous.unit == "vote" and start - previous.end == 1 and lexemes[previous.end].text in _OPENS_TALLY
+
+
+_OPENS_TALLY = (",", "(", ":", "-", "–", "—")
 
 
 def of_majority(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -55,8 +55,8 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True  # "wounding at least 50, six seriously"
     if first == "aboard" or (first == "on" and second == "board"):
         return True  # "a flight with 484 on board"
-    if first == "of" and second == "the" and at(lexemes, end + 2) in nouns()["person_words"]:
-        return True  # "15 of the dead"
+    if first == "of" and second in ("the", "those") and at(lexemes, end + 2) in nouns()["person_words"]:
+        return True  # "15 of the dead", "31 of those infected"
     k = lead(lexemes, group)
     if k and lexemes[k].lower == "of" and lexemes[k - 1].lower in word_set("cues", "met_by_victims"):
         return not noun_follows(lexemes, end)  # "the deaths of 15"

@@ -94,7 +94,8 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
-    return glued and (scaled or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
+    priced = word_at(lexemes, i - 2) == "at" and is_large(lexemes, i)  # "stood at N300"
+    return glued and (scaled or priced or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
 
 
 def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:

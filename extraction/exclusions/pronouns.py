@@ -4,14 +4,15 @@ import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from extraction.amounts.share_steps import is_step_in_brackets
 from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import is_plural, looks_past, nouns
+from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
 from extraction.text.word_classes import in_class, is_verb
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
@@ -34,6 +35,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if is_step_in_brackets(lexemes, numeral.start, numeral.end):
         return None  # "24 per cent (up one)"
+    if _of_all(lexemes, numeral.start):
+        return None
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
@@ -53,6 +56,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "one or more donations"
     if after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None:
         return None  # "one more person has died"
+    if _names_day(lexemes, numeral.end):
+        return "determiner"
     if after.lower in _FOLLOWERS or _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
@@ -68,6 +73,35 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if _says(lexemes[numeral.end : numeral.end + _LONGEST_SOURCE]):
         return "determiner"
     return None
+
+
+def _names_day(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "on one Thursday afternoon", "one wet Monday", "one summer evening"; not in "one Monday shift"."""
+    k += lexemes[k].lower not in _days()
+    if k >= len(lexemes) or lexemes[k].lower not in _days():
+        return False
+    part = lexeme_at(lexemes, k + 1)
+    timed = part is not None and part.lower in word_set("times", "parts_of_days")
+    return (timed or lexemes[k].capitalised) and not noun_follows(lexemes, k + 1 + timed)
+
+
+@cache
+def _days() -> frozenset[str]:
+    return word_set("times", "seasons") | {names[0] for names in word_data("times")["weekdays"]}
+
+
+def _of_all(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Of the 28 operators, only one, Northern, did worse": one of those that the sentence opens with."""
+    if (
+        lexemes[0].lower != "of"
+        or not 3 < start < _LONGEST_OPENING
+        or lexemes[start - 1].lower not in ("only", "just", ",")
+    ):
+        return False
+    return any(_is_cardinal(lexeme) for lexeme in lexemes[1:_LONGEST_WHOLE])
+
+
+_LONGEST_OPENING, _LONGEST_WHOLE = 16, 5  # lexemes
 
 
 def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:

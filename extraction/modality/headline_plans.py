@@ -3,16 +3,19 @@
 import re
 from functools import lru_cache
 
+from extraction.changes.words import change_words
 from extraction.modality.hedges import Cue
-from extraction.text.lexemes import lex
-from extraction.text.word_classes import in_class, is_verb
+from extraction.text.lexemes import Lexeme, lex
+from extraction.text.word_classes import in_class, is_adverb, is_verb
 from extraction.text.words import word_set
 
 _REASON = re.compile(
     r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
     r"|\b(?:after|while|amid|following|despite)\b"
 )
-_PLAN = re.compile(r"(?:[^.!?;:,\n]{2,30}: )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,12})\b")
+_PLAN = re.compile(
+    r"(?:[^.!?;:,\n]{2,30}: )?(?:[A-Z][\w’'-]{1,20}, )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,14})\b"
+)
 
 
 @lru_cache(maxsize=16)
@@ -23,7 +26,24 @@ def headline_plan(text: str) -> Cue | None:
         return None
     before = lex(text, 0, plan.start("to"))
     verbs = any(is_verb(before, at) or in_class(word, "prepositions") for at, word in enumerate(before))
-    return None if verbs or plan["verb"] not in word_set("modality", "plans") else ("projected", *plan.span("to"))
+    return None if verbs or not _is_verb_of_plan(text, plan, before) else ("projected", *plan.span("to"))
+
+
+def _is_verb_of_plan(text: str, plan: re.Match[str], before: list[Lexeme]) -> bool:
+    """A listed verb, or another with its amount behind it: "Farmers to pocket $3bn", not "Sales soar to record 3m"."""
+    if plan["verb"] in word_set("modality", "plans"):
+        return True
+    verb = lex(plan["verb"])[0]
+    if _AMOUNT_BEHIND.match(text, plan.end()) is None or _NO_VERB.match(plan["verb"]) is not None or is_adverb(verb):
+        return False
+    changes = change_words()
+    moved = any(word.lower in changes.verbs or word.lower in changes.after or word.is_number for word in before)
+    return not moved and not in_class(verb, "prepositions", "determiners")
+
+
+_SHADES = "up|down|out|off|by|extra|another|about|around|some|over|nearly|almost|more than|at least|as much as|up to"
+_AMOUNT_BEHIND = re.compile(rf" (?:(?:{_SHADES}) ){{0,3}}(?:[A-Z]{{0,3}}[$£€¥]|[A-Z][A-Za-z]{{0,2}}\d|\d)")
+_NO_VERB = re.compile(r"\w+(?:ing|ery|tion|ness|ment|ity)$|record$|normal$")  # "Road to recovery 40 km long"
 
 
 def is_planned(text: str, plan: Cue, start: int) -> bool:

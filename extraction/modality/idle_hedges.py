@@ -4,6 +4,7 @@ import re
 
 from extraction.changes.words import change_words
 from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
+from extraction.modality.denials import is_undenied
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
 from extraction.modality.passed_hedges import is_passed
@@ -44,6 +45,11 @@ def _is_taken(text: str, first: int, last: int) -> bool:
     return taken and (ranked in ranks or ranked in vocabulary()["cardinals"] or ranked[-1:].isdigit())
 
 
+_FORESEERS = re.compile(
+    rf" of [\w,.-]{{1,12}} (?:[a-z-]{{3,20}} )?(?:{'|'.join(sorted(word_set('cues', 'forecasters')))})\b"
+)
+
+
 def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     """Whether the words of a cue say nothing about the number that starts at ``start`` behind them."""
     name, first, last = cue
@@ -51,6 +57,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     if name == "alleged":
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):
+            return True
+        if words.startswith("den") and is_undenied(text, first):
             return True
         if words in DENYING:
             return not denies_deed(text, last)  # "denied three counts of fraud"
@@ -62,8 +70,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
             return True
         if words == "accused" and _PERSONS.search(text, max(0, first - _NEXT_WORD), first) is not None:
             return True  # "the accused were remanded on bail of R20,000"
-    if is_passed(text, cue, start):
-        return True
+    if is_passed(text, cue, start) or (words in word_set("modality", "beaten") and _FORESEERS.match(text, last)):
+        return True  # "the median forecast of 14 economists"
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"
     if _stands_beside(text, cue) and _is_spent(text[last:start]):

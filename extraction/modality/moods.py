@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
+from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import is_age
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
@@ -37,10 +38,10 @@ _BORDER = re.compile(
     rf"|\b(?:before(?! [a-z]{{2,20}}ing )|after)\b(?!{_TIMED})"  # "will peak at 31 before falling to 27"
     r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
     r"|, (?:against|compared|versus|up|down|helped|driven|just|which|having)\b"
-    r"|\b(?:against|compared with|compared to)\b|,? of whom\b"
+    r"|\b(?:against|compared with|compared to)\b|,? of whom\b|, an? (?:[a-z-]{2,20} ){1,2}[a-z]{2,20}ed by\b"
     # "will close a plant that had 40 staff"; what a thing does now may be planned as well
     r"|\bthat (?:had|was|were|took|made|sold|left|lost|began|killed|injured|earned|received|opened|closed)\b"
-    r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did)\b",
+    r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did|(?:do|does|did)n['’]t)\b",
     re.IGNORECASE,
 )
 # What is alleged goes on through subordinate clauses.
@@ -69,7 +70,7 @@ _FORECAST = re.compile(
     rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
-_NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|a|an|the|its|their|his|her"
+_NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|that|this|a|an|the|its|their|his|her"
 _NOUN = re.compile(
     rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) "
     r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
@@ -87,6 +88,7 @@ _TO_BE = re.compile(
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _SAID_OFTEN = re.compile(r"(?:twice|\w{1,12} times) that\b")  # "had warned three times that the dam could fail"
 
 
@@ -131,11 +133,17 @@ def mood_of(
         cue = plan if plan is not None and is_planned(text, plan, first) else None
     denied = None if words.isdisjoint(negating_words()) else negator_of(text, first, last, has_border=_has_border)
     negator = None if denied is None else TextSpan(denied.text, offset + denied.start, offset + denied.end)
+    if negator is None and not words.isdisjoint(denial_words()):
+        denial = denial_of(text, first, last, has_border=_has_border)
+        if denial is not None:
+            negator = TextSpan(text[slice(*denial)], offset + denial[0], offset + denial[1])
+            if cue is None and negator not in passed and " " not in negator.text:
+                return Mood("alleged", (negator,), negator)
     if cue is None:
         closing = _closing_verb(reported, sent, end)
         return Mood(closing or "asserted", (() if reported is None or closing is None else (reported,)), negator)
     name, match_start, match_end = cue
-    if name == "projected" and text[match_start:match_end].lower() == "would" and _has_condition(text):
+    if name == "projected" and text[match_start:match_end].lower() == "would" and _CONDITION.search(text):
         name = "hypothetical"
     hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
     return Mood(name, (hedge,), negator)
@@ -231,6 +239,8 @@ def _behind_bracket(text: str, cue: Cue, start: int) -> int:
 
 def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
     """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
+    if text.endswith(("which the ", "whom the "), 0, start):
+        return None  # "the 21% which the two firms could have sought": there are two of them
     relative = _RELATIVE.match(text, end)
     if relative is not None:
         return "projected", *relative.span("cue" if relative["cue"] else "bare")
@@ -265,7 +275,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         if word.start not in behind_number and _describes(behind, at):
             described = True
         elif is_verb(behind, at) or is_auxiliary(word):
-            if at and not is_auxiliary(word) and (is_numeral(behind[at - 1]) or in_class(behind[at - 1], "definites")):
+            if at and not is_auxiliary(word) and (is_numeral(behind[at - 1]) or in_class(behind[at - 1], "pointing")):
                 continue  # "46 shops in the first of five planned closures"
             cue = behind_number.get(word.start)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
@@ -287,7 +297,3 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
 
 def _opens_clause(word: Lexeme) -> bool:
     return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")
-
-
-def _has_condition(text: str) -> bool:
-    return re.search(r"\b(?:[Ii]f|[Uu]nless)\b", text) is not None

@@ -29,7 +29,8 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
         word = words[at]
         if word.lower in word_set("modality", "negators"):
             behind = words[at + 1].lower if at + 1 < len(words) else ""
-            border = has_border(text, word.end, start) or _NEXT_CLAUSE.search(text, word.end, start)
+            behind_that = _behind_that(words, at)
+            border = has_border(text, behind_that, start) or _NEXT_CLAUSE.search(text, behind_that, start)
             if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
                 return None  # "without power in six states"
             only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
@@ -37,6 +38,13 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
                 return None
             return None if _LASTING.search(text, start, end) and _spans_time(words, at) else word
     return None
+
+
+def _behind_that(words: list[Lexeme], negator: int) -> int:
+    """As in "I don't think that 40 people died": where the clause begins that is not thought true."""
+    behind = [word.lower for word in words[negator + 1 : negator + 3]]
+    thought = len(behind) > 1 and behind[0] in word_set("modality", "thinking") and behind[1] == "that"
+    return words[negator + 2].end if thought else words[negator].end
 
 
 def _spans_time(words: list[Lexeme], negator: int) -> bool:

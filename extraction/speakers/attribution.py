@@ -8,7 +8,8 @@ from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
-from extraction.speakers.reports import Report, find_reports, report_words
+from extraction.speakers.report import Report
+from extraction.speakers.reports import find_reports, report_words
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lex_sentence
 from extraction.text.sentences import sentence_starts
 from extraction.text.words import words_in
@@ -158,8 +159,9 @@ class _Speakers:
 
     def leave(self, unit: _Unit) -> None:
         self._spoke_at_end = bool(unit.reports or unit.quotations)
-        if unit.reports:
-            self._last = self.attribution(unit.reports[-1], "indirect")
+        told = [report for report in unit.reports if report.kind != "noun"]
+        if told:
+            self._last = self.attribution(told[-1], "indirect")
 
     def attribution(self, report: Report, kind: str) -> Attribution:
         first, last = report.speaker
@@ -228,7 +230,7 @@ def _tag_behind(unit: _Unit, place: int) -> Report | None:
 
 
 def _report_before(unit: _Unit, place: int) -> Report | None:
-    before = [report for report in unit.reports if report.verb < place and report.kind != "relative"]
+    before = [report for report in unit.reports if report.verb < place and report.kind not in {"relative", "noun"}]
     return before[-1] if before else None
 
 

@@ -19,11 +19,15 @@ def is_noun_described(words: list[Lexeme], at: int) -> bool:
 def opens_that(words: list[Lexeme], at: int) -> bool:
     """As in "Two doctors pointed out that 94 per cent were white": whoever does so says it."""
     behind = [word.lower for word in words[at + 1 : at + 4]]
-    if behind[:1] == ["out"]:
+    out = behind[:1] == ["out"]
+    if out:
         del behind[0]
     told = behind[:1] == ["that"] and not (behind[1:] and behind[1] in word_set("syntax", "times"))  # "that night"
     verb = words[at].lower
     says = verb.endswith("ed") and verb in word_set("attribution", "say")
+    # "points out that", "The town, which has grown, projects that"
+    if told and (out or words[at - 1].text == ",") and verb.endswith("s"):
+        return True
     return told and says and verb not in {"agreed", "announced"}
 
 

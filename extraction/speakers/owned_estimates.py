@@ -15,9 +15,9 @@ def owner_before(words: list[Lexeme], at: int) -> Range | None:
     if behind is not None and behind.type is LexemeType.WORD and not in_class(behind, "prepositions"):
         return None
     own = at - 1
-    while own > max(0, at - 3) and words[own].text.islower() and not _is_genitive(words, own):
+    while own > max(0, at - 3) and words[own].text.islower() and not is_genitive(words, own):
         own -= 1  # "own", "latest"
-    if own < 1 or not _is_genitive(words, own):
+    if own < 1 or not is_genitive(words, own):
         return None
     start = own
     while start > max(0, own - _OWNER) and words[start - 1].lower not in {"by", "on"}:
@@ -38,7 +38,7 @@ def genitive_length(words: list[Lexeme], at: int) -> int:
     return 2 if words[at].text.endswith(("'s", "’s")) else 1
 
 
-def _is_genitive(words: list[Lexeme], at: int) -> bool:
+def is_genitive(words: list[Lexeme], at: int) -> bool:
     """As "Oxfam's" and the mark of "analysts'"; not in "last year's"."""
     word = words[at]
     if word.text in {"'", "’"}:

@@ -154,7 +154,7 @@ def _organisation(names: ArticleNames, pronoun: TextSpan, attribution: Attributi
 def _acts(text: str, behind: int) -> str:
     """The verb behind a pronoun: "asked" of "it has also asked", "has" of "it has 400 crews"."""
     words = [match.group(1).lower() for match in _WORD.finditer(text, behind, behind + _OPENING_CHARACTERS)]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         owns = word in word_set("grammar", "have") and following not in _behind_have()
         if owns or not (word in word_set("grammar", "modals", "be", "have", "do", "adverbs") or word.endswith("ly")):
             return word

@@ -144,6 +144,8 @@ def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, s
         first = place - 1
         while first > max(0, place - 12) and words[first - 1].text not in {",", ";", ":", '"', "(", "—", "–"}:
             first -= 1
+        if _describes_amount(words, place - 2):  # "84% nationally and the 95% that the agency recommends"
+            first = next(at for at in range(place - 1, first - 1, -1) if at == first or words[at].lower == "the")
         return words[first].start, words[cue_end].end
     return words[cue_end].end, _next_report(words, cue_end, end)
 
@@ -156,8 +158,8 @@ def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
             break
         between = words[at + 1 : at + _SUBJECT]
         said = next((place for place, word in enumerate(between) if word.lower in say), 0)
-        if words[at].lower not in _CONJOINING or not said:
-            continue
+        if words[at].lower not in _CONJOINING or not said or between[0].lower == "that":
+            continue  # "noted that prices had risen and that a promised cut had not come"
         if not any(between[place].text == "," or is_verb(between, place) for place in range(said)):
             return words[at].start
     return end

@@ -36,6 +36,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "from a previous estimate of 1.8%"
     if verb in {"expect", "expects"} and at and words[at - 1].lower in word_set("attribution", "able"):
         return False  # "Travellers between New York and London can expect to pay $712"
+    if _is_aside(words, at, subject) or (
+        verb.startswith("ask") and words[at + 1 : at + 2] and words[at + 1].lower == "for"
+    ):
+        return False  # "the 12% that the firms could have asked for"
     if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
         return False
     if verb in _PASSIVE and at + 1 < len(words) and words[at + 1].lower == "to":
@@ -71,7 +75,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
     if verb in word_set("attribution", "either") and not (
-        is_verb(words, at) or _opens_quotation(words, at) or opens_that(words, at)
+        is_verb(words, at)
+        or _opens_quotation(words, at)
+        or opens_that(words, at)
+        or (verb == "claims" and subject[1] < at - 1 and words[at - 1].text == ",")  # "Jo Li, 68, claims the tree has"
     ):
         return False
     if verb in word_set("attribution", "either", "mind"):
@@ -135,6 +142,14 @@ def _is_absolute(words: list[Lexeme], at: int, subject: Range) -> bool:
         if words[before].type not in (LexemeType.WORD, LexemeType.NUMBER):
             return False
     return False
+
+
+def _is_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "The figure, disclosed in an audit, is 40": behind its comma the participle is passive."""
+    if subject[0] > 0 or subject[1] != at - 1 or words[at - 1].text != "," or at + 1 >= len(words):
+        return False
+    passive = not in_class(words[at], "present") and words[at].lower not in {"said", "says", "say"}
+    return passive and (in_class(words[at + 1], "prepositions") or words[at + 1].lower in {"twice", "that"})
 
 
 def _sums_up(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -219,7 +234,8 @@ def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
     start = at
     while start > 0 and words[start].text != "," and at - start < _TO_AT:
         start -= 1
-    return words[start].text == "," and start > 1 and only_rest(words, at + 1)
+    behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
+    return words[start].text == "," and start > 1 and (behind == "," or only_rest(words, at + 1))
 
 
 def _opens_quotation(words: list[Lexeme], at: int) -> bool:

@@ -1,13 +1,15 @@
 """Finds the report clauses of a sentence: who, by which verb, and the stretch of the sentence that is reported."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from extraction.speakers.claims_told import claim_report, rejection
 from extraction.speakers.ends_told import aside_start, behind_forecast, behind_votes, relative_end, rest_told
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it, quoted_as_saying
+from extraction.speakers.report import Report, offsets
 from extraction.speakers.reported import clause_kind, introduces, is_share, reported_stretch, share_end
 from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
@@ -21,27 +23,6 @@ from extraction.speakers.sources import (
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import leading_words, phrases_by_word, word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report clause.
-
-    ``start`` and ``end`` bound what is reported, ``speaker`` and ``cue`` are offsets of the words, ``cue`` None where a
-    colon or dash stands for the verb; ``place`` is the position of the first lexeme of the clause and ``verb`` that of
-    its verb. ``kind``: "leading" (X said S), "trailing" (S, X said),
-    "closing" (S, said X), "inserted" (S, X said, S), "tag" (a quotation, X said), "relative" (S that X forecast),
-    "according" or "quote" (a verb that only introduces quotations).
-    """
-
-    start: int
-    end: int
-    speaker: tuple[int, int]
-    cue: tuple[int, int] | None
-    place: int
-    verb: int
-    kind: str
-
 
 # More reports than this in one sentence are an attack or a table.
 _MOST_REPORTS = 64
@@ -57,6 +38,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
         report = _owned(words, at, start, end) if word.lower in _owned_nouns() else None
         if report is None and word.lower in _quotatives():
             report = _beside_quotation(words, at, start, end)
+        if report is None and word.lower in _claims():
+            report = claim_report(words, at, end)
         if report is not None:
             pass
         elif word.lower in _naming() and (named := _named_by(words, at)) is not None:
@@ -65,6 +48,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = _verb_report(words, at, start, end)
         elif word.lower in _participles():
             report = _participle_report(words, at, end, reports)
+        elif word.lower in word_set("modality", "dismissing"):
+            report = rejection(words, at, end)
         elif word.lower in _according_heads():
             report = _according(words, at, start, end)
         if report is not None:
@@ -100,6 +85,7 @@ def report_words() -> frozenset[str]:
         | _naming()
         | _owned_nouns()
         | _quotatives()
+        | _claims()
         | leading_words(_according_heads())
     )
 
@@ -107,7 +93,8 @@ def report_words() -> frozenset[str]:
 @cache
 def _cue_words() -> frozenset[str]:
     """The lexemes that a report is looked for at."""
-    return _report_words() | _participles() | _owned_nouns() | _quotatives() | _according_heads().keys()
+    named = _report_words() | _participles() | _owned_nouns() | _quotatives() | _claims()
+    return named | word_set("modality", "dismissing") | _according_heads().keys()
 
 
 @cache
@@ -131,6 +118,11 @@ def _quotatives() -> frozenset[str]:
 
 
 @cache
+def _claims() -> frozenset[str]:
+    return word_set("modality", "deniable")
+
+
+@cache
 def _report_words() -> frozenset[str]:
     return word_set("attribution", "say", "either", "mind", "show", "quote")
 
@@ -147,7 +139,7 @@ def _bounded(reports: list[Report]) -> list[Report]:
     border = closing[-1].end
     return [
         report
-        if report in closing or report.kind != "leading" or report.start >= border
+        if report in closing or report.kind not in {"leading", "noun"} or report.start >= border
         else Report(report.start, border, report.speaker, report.cue, report.place, report.verb, report.kind)
         for report in reports
     ]
@@ -158,7 +150,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if foreseen is not None:
         first, by = foreseen
         cue = words[at].start, words[at].end
-        return Report(words[first].start, cue[1], _offsets(words, by), cue, first, at, "relative")
+        return Report(words[first].start, cue[1], offsets(words, by), cue, first, at, "relative")
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None:
@@ -193,7 +185,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if kind == "leading" and is_share(words, subject):
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
-    return Report(*stretch, _offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+    return Report(*stretch, offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
 
 
 _LONGEST_CLAUSE = 40  # lexemes
@@ -207,7 +199,7 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     quoted = quoted_as_saying(words, at)
     if quoted is not None:
         cue = (words[at].start, words[at].end)
-        return Report(words[at].end, end, _offsets(words, shortened(words, quoted)), cue, at, at, "leading")
+        return Report(words[at].end, end, offsets(words, shortened(words, quoted)), cue, at, at, "leading")
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
         return None
     reports = [report for report in reports if words[report.verb].lower not in _naming()]
@@ -224,10 +216,21 @@ def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Rep
     if own is None or [word.lower for word in words[max(0, own[0] - 2) : own[0]]] != [",", "with"]:
         if reports:
             return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
-        own = first_subject(words, at) or own
+        own = first_subject(words, at) or _in_front_of_object(words, own) or own
     if own is None:
         return None
-    return Report(words[at].end, end, _offsets(words, shortened(words, own)), cue, at, at, "leading")
+    return Report(words[at].end, end, offsets(words, shortened(words, own)), cue, at, at, "leading")
+
+
+def _in_front_of_object(words: list[Lexeme], own: Range | None) -> Range | None:
+    """As in "The trust disputes this, saying that": who speaks stands in front of the verb, "this" is its object."""
+    if own is None or own[1] - own[0] != 1 or own[0] < _FEWEST_IN_FRONT or words[own[0]].lower not in _OBJECTS:
+        return None
+    return phrase_before(words, own[0] - 1)
+
+
+_FEWEST_IN_FRONT = 2  # lexemes of "It disputes"
+_OBJECTS = frozenset(("this", "that", "it", "these", "those"))
 
 
 def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
@@ -246,7 +249,7 @@ def _named_by(words: list[Lexeme], at: int) -> Report | None:
     end = next((k for k in range(at, min(len(words), at + _LONGEST_CLAUSE)) if words[k].text in {",", ".", ";"}), at)
     last = words[end - 1].end if end > at else words[min(len(words), at + _LONGEST_CLAUSE) - 1].end
     cue = words[at].start, words[at].end
-    return Report(cue[1], last, _offsets(words, shortened(words, subject)), cue, subject[0], at, "leading")
+    return Report(cue[1], last, offsets(words, shortened(words, subject)), cue, subject[0], at, "leading")
 
 
 def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
@@ -257,7 +260,7 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
             if speaker is None:
                 return None
             cue = (words[at].start, words[last - 1].end)
-            return Report(start, end, _offsets(words, speaker), cue, at, at, "according")
+            return Report(start, end, offsets(words, speaker), cue, at, at, "according")
     return None
 
 
@@ -266,7 +269,7 @@ def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     owner = owner_before(words, at)
     if owner is None:
         return None
-    first, last = _offsets(words, owner)
+    first, last = offsets(words, owner)
     speaker = first, last - genitive_length(words, owner[1] - 1)
     place = owner[0] - 1
     return Report(
@@ -280,10 +283,10 @@ def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Rep
     subject = puts_it(words, at)
     if subject is not None and any(word.text == '"' for word in words[at + 2 : at + 4]):
         # "is, as Mr Li puts it, "a massacre by arithmetic"": only the quotation is his
-        return Report(cue[1], cue[1], _offsets(words, subject), cue, subject[0] - 1, at, "quote")
+        return Report(cue[1], cue[1], offsets(words, subject), cue, subject[0] - 1, at, "quote")
     if subject is not None:
         reach = aside_start(words, subject[0] - 1, at + 1, start)
-        return Report(reach, end, _offsets(words, subject), cue, subject[0] - 1, at, "according")
+        return Report(reach, end, offsets(words, subject), cue, subject[0] - 1, at, "according")
     if words[at].lower in {"put", "puts"}:
         return None
     beside = beside_quotation(words, at)
@@ -291,10 +294,5 @@ def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Rep
         return None
     subject, tags = beside
     last = words[max(at, subject[1] - 1)].end
-    speaker = _offsets(words, shortened(words, subject))
+    speaker = offsets(words, shortened(words, subject))
     return Report(last, last, speaker, cue, min(at, subject[0]), at, "tag" if tags else "quote")
-
-
-def _offsets(words: list[Lexeme], span: Range) -> tuple[int, int]:
-    last = words[span[1] - 1]
-    return words[span[0]].start, last.end

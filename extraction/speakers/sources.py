@@ -22,6 +22,8 @@ _AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecas
 def source_before(words: list[Lexeme], at: int) -> Range | None:
     """The subject of the verb at ``at``; of "a poll published on Tuesday suggested" the poll alone."""
     subject = phrase_before(words, at)
+    if subject is not None and subject[0] > _FEWEST_LISTED and words[subject[0] - 1].text == ",":
+        subject = _who_was_there(words, subject) or subject
     if subject is None or not _is_day(words, subject):
         return _published_source(words, at, subject) or subject
     timeless = without_time(words, subject)
@@ -39,6 +41,24 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
         before -= 1
     described = _is_published(words, before - 1)
     return phrase_before(words, before - 1 if described else before) or subject
+
+
+_FEWEST_LISTED = 4  # lexemes of "Reporters who visited Lagos,"
+
+
+def _who_was_there(words: list[Lexeme], subject: Range) -> Range | None:
+    """As in "Reporters who visited Lagos, Kano and Jos said": in front of a list of places stand those who speak."""
+    if not words[subject[0] - 2].capitalised or all(words[k].lower != "and" for k in range(*subject)):
+        return None
+    for k in range(subject[0] - 2, max(0, subject[0] - _TO_WHO), -1):
+        if words[k].lower == "who":
+            return phrase_before(words, k) if words[k - 1].type is LexemeType.WORD else None
+        if words[k].type is not LexemeType.WORD and words[k].text != ",":
+            return None
+    return None
+
+
+_TO_WHO = 14  # lexemes
 
 
 def _published_source(words: list[Lexeme], at: int, subject: Range | None) -> Range | None:

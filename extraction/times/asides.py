@@ -97,8 +97,16 @@ def ends_restriction(in_front: str, between: str) -> bool:
 _REPORTS = re.compile(r"(?:,? (?:also|again|later))? ([a-z]{3,14})( that)?\b")
 
 
+_REPORTED = re.compile(rf"\b(?:{'|'.join(sorted(word_set('times', 'tells', 'told')))})\b[^.,;:\d]*$")
+
+
 def dates_report_behind(text: str, end: int, opens: bool) -> bool:
-    """As in "The firm on Thursday said it had cut 300 jobs"; not where the time ``opens`` its sentence."""
+    """As in "The firm on Thursday said it had cut 300 jobs"; not where the time ``opens`` its sentence.
+
+    And as in "told the hearing on Tuesday that complaints had doubled".
+    """
+    if text.startswith(" that ", end) and _REPORTED.search(text, max(0, end - _IN_FRONT), end) is not None:
+        return True
     match = _REPORTS.match(text, end, end + 40)
     if opens or match is None:
         return False

@@ -140,7 +140,7 @@ def part_of_what(in_front: str, between: str) -> str:
     return " " if past else between
 
 
-_DEADLINE = re.compile(r"([a-z]+)s? before $")
+_DEADLINE = re.compile(r"([a-z]+|\d|%) before $")
 
 
 _OF_CLOCK = re.compile(r"(?:\b(?:shortly|soon|just|immediately|right) )?\b(?:before|after) $")
@@ -154,12 +154,12 @@ def without_before(text: str, end: int, between: str, time: str) -> str:
 
     Not in "three weeks before Christmas", "an hour after midnight", "fell 3% before Monday's vote".
     """
+    start = end - len(time)
     if is_clock(time):
-        start = end - len(time)
         lasting = _AFTER_UNIT.search(text[max(0, start - _REACH) : start])
         lasts = lasting is not None and lasting[1].removesuffix("s") in word_set("times", "units")
         return between if lasts else _OF_CLOCK.sub("", between)
-    match = _DEADLINE.search(between[-_REACH:])
+    match = _DEADLINE.search(text[max(0, start - _REACH) : start])
     if match is None or match[1].removesuffix("s") in word_set("times", "units") or text[end : end + 2] in _POSSESSED:
         return between
     return between.removesuffix("before ")

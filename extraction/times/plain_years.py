@@ -29,11 +29,26 @@ def is_year(match: re.Match[str]) -> bool:
         return False
     if cue in word_set("times", "strong_year_cues") or last in word_set("times", "strong_year_cues"):
         return not (plural and year % 100 == 0) and word not in word_set("times", "counted")
+    if plural and _is_span(match, last):
+        return True
     if plural or year < 1800:
         return False
     if last in word_set("times", "weak_year_cues"):
         return year % 100 != 0 or year == 2000 or (year == 2100 and last == "by" and not word)
     return 1900 <= year < 2060 and _stands_like_a_year(match, last, word)
+
+
+def _is_span(match: re.Match[str], cue: str) -> bool:
+    """As in "Between 2010 and 2018 forces lost": two years of which not both are round, though a noun follows."""
+    years = _A_YEAR.findall(match["span"])
+    joined = " and " if cue == "between" else " to " if match["cue"] == "From" else None
+    if joined is None or joined not in match["span"] or len(years) != _BOTH:
+        return False
+    return "1800" <= years[0] < years[1] and any(year[-1] != "0" for year in years)
+
+
+_A_YEAR = re.compile(r"\d{4}")
+_BOTH = 2
 
 
 def is_old_year(match: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     eras, events = "|".join(data["eras"]), "|".join(data["events"])
     ends = rf"(?:{behind}|(?= (?:{'|'.join(sorted(opens))}|there|\d[\d,]*)(?!\w)))"
     days_of_events = "|".join(data["dated_by_events"])
+    occasions = "|".join(data["occasions"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         (
@@ -36,7 +37,8 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
             frozenset(("period",)),
             re.compile(
                 r"(?i)\b(?P<span>the (?:same|previous|prior|preceding|corresponding) period)"
-                r"(?![\w-]| (?:last|this|a|an|of|in|the|one|earlier|before)\b)"
+                r"(?![\w-]| (?:last|this|a|an|of|in|one|earlier|before)\b"
+                r"| the (?:year|month|quarter|week|season|day|previous|last|prior|preceding)\b)"
             ),
         ),
         (
@@ -75,6 +77,26 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"(?i)\b(?:at|on|in|during) (?P<span>the (?:time of|(?:{days_of_events}) (?:of|before|after))"
                 r" (?:the|its|his|her|their|an?) (?!(?:day|week|month|year|night)\b)"
                 rf"(?:[\w'’-]{{1,24}} ){{0,2}}?[\w'’-]{{1,24}}){ends}"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("then",)),
+            re.compile(rf"\b(?:[Bb]y|[Uu]ntil|[Tt]ill) (?P<span>then)(?:,|{ends})"),
+        ),
+        (
+            "period",
+            frozenset(("spring", "summer", "autumn", "winter")),
+            re.compile(
+                rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter)){behind}"
+            ),
+        ),
+        (
+            "period",
+            frozenset(("last", "previous")),
+            re.compile(
+                r"\b(?:[Ii]n|[Aa]t|[Dd]uring) "
+                rf"(?P<span>the (?:last|previous) (?:[\w-]{{2,20}} )?(?:{occasions})){ends}"
             ),
         ),
         ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),

@@ -116,7 +116,8 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(data["ambiguous_months"]),
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
-                rf"|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof ))(?P<month>{_cued_months()}){behind}"
+                rf"|(?<=\bbefore )|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof )"
+                rf"|(?<=\bfor )(?=March))(?P<month>{_cued_months()}){behind}"
             ),
         ),
         (
@@ -137,7 +138,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     data = word_data("times")
     lasting, own = ("|".join(data[key]) for key in ("lasting", "own_periods"))
     holidays = "|".join(sorted(data["holidays"], key=len, reverse=True))
-    closing = "|".join(data["closing_periods"])
+    closing, seasons, years = ("|".join(data[key]) for key in ("closing_periods", "seasons", "sorts_of_years"))
     sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"
     ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
@@ -148,8 +149,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             re.compile(
                 rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
-                rf"|(?:in|during|for|over|on) (?P<span3>(?:the|its|his|her|their) "
-                rf"(?:first|second|third|fourth|opening|final) (?:{own}))"
+                rf"|(?:in|during|for|over|on) (?P<span3>(?:the(?: [\w-]{{2,20}}['’]s)?|its|his|her|their) "
+                rf"(?:first|second|third|fourth|fifth|sixth|opening|closing|final) (?:{own}))"
                 rf"|(?:in|during|for|over) (?P<span4>the (?!early hours\b)"
                 rf"(?:first|opening|final|closing|last|early) (?:{closing}))"
                 r")(?![\w-])"
@@ -157,9 +158,12 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
         ),
         (
             "period",
-            frozenset(("start", "end", "beginning", "turn", "middle", "before", "recent", "full")),
+            frozenset(
+                ("start", "end", "beginning", "turn", "middle", "height", "peak", "depths", "before", "recent", "full")
+            ),
             re.compile(
-                rf"(?i)\b(?:(?P<span>the (?:start|end|beginning|turn|middle) of the (?:{lasting}|century|day|quarter))"
+                rf"(?i)\b(?:(?P<span>the (?:start|end|beginning|turn|middle|height|peak|depths) of "
+                rf"(?:the (?:(?:{years}) )?(?:{lasting}|century|day)|(?:{seasons})))"
                 rf"|(?P<span2>the (?:quarter|{own}) before(?! (?:the|its|his|her|their|a)\b))"
                 rf"|(?:in|over|during) (?P<span3>recent (?:years|months|weeks|days|decades))"
                 rf"|for (?P<span4>the full year))(?![\w-])"

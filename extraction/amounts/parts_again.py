@@ -1,0 +1,30 @@
+"""Parts of an amount told before that leave out its unit: "an MP for 22 years, eight of them as minister"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import noun_follows
+
+
+def of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "an MP for 22 years, eight of them as minister"."""
+    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
+    those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
+    return those or words in (["of", "them"], ["of", "which"])
+
+
+def is_part(lexemes: Sequence[Lexeme], amount: Amount, whole: Amount) -> bool:
+    """Not so in "weighs a gram; a pond holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
+    if amount.value is None or whole.value is None or amount.value > whole.value:
+        return False
+    if whole.kind is Kind.MONEY:
+        return None not in (amount.numeral.magnitude, whole.numeral.magnitude)
+    between = lexemes[whole.end : amount.start]
+    near = whole.kind is Kind.DURATION or len(between) <= _LONGEST_LEAD
+    return near and not any(lexeme.text == ";" for lexeme in between)
+
+
+_LONGEST_LEAD = 4  # lexemes of "long, some nine of which"
