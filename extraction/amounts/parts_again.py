@@ -20,11 +20,13 @@ def is_part(lexemes: Sequence[Lexeme], amount: Amount, whole: Amount) -> bool:
     """Not so in "weighs a gram; a pond holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
     if amount.value is None or whole.value is None or amount.value > whole.value:
         return False
-    if whole.kind is Kind.MONEY:
-        return None not in (amount.numeral.magnitude, whole.numeral.magnitude)
     between = lexemes[whole.end : amount.start]
-    near = whole.kind is Kind.DURATION or len(between) <= _LONGEST_LEAD
+    if whole.kind is Kind.MONEY:
+        beside = [lexeme.text for lexeme in between] == [","] and not lexemes[whole.end - 1].is_number
+        return beside or None not in (amount.numeral.magnitude, whole.numeral.magnitude)
+    near = whole.kind is Kind.DURATION or len(between) <= _LONGEST_LEAD or amount.value >= _MANY
     return near and not any(lexeme.text == ";" for lexeme in between)
 
 
+_MANY = 100  # "8,000 tonnes of beef a year, 400 of them fresh"
 _LONGEST_LEAD = 4  # lexemes of "long, some nine of which"

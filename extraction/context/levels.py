@@ -72,7 +72,8 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         part = tree.top(found.of)
         level = tree.fine[part] != "NNS" or tree.lower[part] in word_set("cues", "sums_of_money") | {"levels"}
         level = level and tree.lower[found.of[0]] not in word_set("syntax", "owners")
-        moved = level and tree.lower[verb] in word_set("syntax", "tallied")
+        reaches = tree.lower[verb] in word_set("syntax", "tallied") - word_set("syntax", "puts_at") - {"passed"}
+        moved = level and reaches  # not "put up 4% of the money", "passed on 38% of the rise"
     if moved and tree.tags[noun] == "NOUN" and is_plain_noun(tree, noun) and not is_person(tree.lower[noun]):
         found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
         found.add("subject_verb_amount")

@@ -56,4 +56,7 @@ def spent_on(tree: Tree, verb: int) -> int | None:
     if tree.base(verb) != "acl" or tree.tags[tree.heads[verb]] not in {"NOUN", "PROPN"}:
         return None
     which = next((child for child in tree.below(verb, "obl") if tree.lower[child] == "which"), None)
-    return antecedent(tree, which, verb) if which is not None and tree.case_of(which) else None
+    return antecedent(tree, which, verb) if which is not None and tree.case_of(which) in _SPENT_ON else None
+
+
+_SPENT_ON = frozenset({"on", "for", "into"})

@@ -207,7 +207,9 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     planned = tree.relations[verb] == "xcomp"  # "has sold 12,000 and hopes to sell 20,000"
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None:
-        pair = source.value <= _PAIR and not repeats  # "the two parties had 83 per cent, and will be lucky to get 60"
+        pair = (
+            source.value <= _PAIR and not repeats and role == "object"
+        )  # "the two parties had 83 per cent, and will be lucky to get 60"
         if quantity.value > (_PAIR_FOLD if pair else _MOST_FOLD) * source.value:
             return 0
     if (

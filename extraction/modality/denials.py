@@ -98,7 +98,8 @@ def _told_from(
     if verb["denies"] is None:
         return None  # "rejected a plan that"
     if clause is None:
-        return verb.end() if _bare_clause().match(text, verb.end(), end + _BEFORE) else None
+        opens = verb.group()[0].isupper()  # "Denied parole, she was taken back"
+        return verb.end() if not opens and _bare_clause().match(text, verb.end(), end + _BEFORE) else None
     first = lex(clause["first"] or "")
     apart = not first or is_adverb(first[0]) or in_class(first[0], "prepositions") or _is_time(first[0].lower)
     return clause.end() if apart else None  # not in "denied a request that"

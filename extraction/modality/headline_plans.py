@@ -43,7 +43,7 @@ def _is_verb_of_plan(text: str, plan: re.Match[str], before: list[Lexeme]) -> bo
 
 _SHADES = "up|down|out|off|by|extra|another|about|around|some|over|nearly|almost|more than|at least|as much as|up to"
 _AMOUNT_BEHIND = re.compile(rf" (?:(?:{_SHADES}) ){{0,3}}(?:[A-Z]{{0,3}}[$£€¥]|[A-Z][A-Za-z]{{0,2}}\d|\d)")
-_NO_VERB = re.compile(r"\w+(?:ing|ery|tion|ness|ment|ity)$|record$|normal$")  # "Road to recovery 40 km long"
+_NO_VERB = re.compile(r"\w+(?:ing|ery|tion|ness|ment|ity)$|record$|normal$|\w+[^s]s$")  # "Road to recovery 40 km long"
 
 
 def is_planned(text: str, plan: Cue, start: int) -> bool:

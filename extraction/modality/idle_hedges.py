@@ -86,8 +86,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "charged with two counts of theft"
     if words.endswith(" that") and not _tells_content(text, cue, start):
         return True  # "the paper reports that 40 died"
-    if words == "looking to" and _NO_VERB.match(text, last) is not None:
-        return True  # "looking to the 12 members for help"
+    if words in {"looking to", "offered to"} and _NO_VERB.match(text, last) is not None:
+        return True  # "looking to the 12 members for help", "offered to her"
     if words.endswith("considering") and _OFFERED.match(text, start) is not None:
         return True  # "is considering three offers"
     if words in _SEES and not _foresees(text[first:start]) and not _sees_ahead(text[last:start], text, start):
