@@ -20,9 +20,10 @@ from extraction.text.words import word_set
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
+# No part of what is counted.
 _BETWEEN = frozenset(
     {":", ",", "''", "``", "HYPH", "CC", "DT", "IN", "TO", "PRP", "SYM", "VB", "VBD", "VBP", "VBZ", "POS"}
-)  # no part of what is counted
+)
 _LONGEST_PHRASE = 6  # tokens in front of the noun counted
 _IN_PHRASE = frozenset({"JJ", "NN", "NNS", "NNP"})
 # What the best noun must weigh.
@@ -38,8 +39,11 @@ _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 
 def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
     """Gives each number that leaves out its noun or its unit the one that it goes on from, where that is plain."""
+    open_ = [position for position, (_, quantity) in enumerate(reading.found) if _is_open(quantity)]
+    if not open_:
+        return
     told: list[Told] = []
-    for position, (sent, quantity) in enumerate(reading.found):
+    for position, (sent, quantity) in enumerate(reading.found[: open_[-1] + 1]):
         sentence = (sent.start, sent.end)
         tree = trees.get(sentence)
         span = (0, 0) if tree is None else tree.tokens(quantity.start, quantity.end)
