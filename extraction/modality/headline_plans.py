@@ -11,7 +11,7 @@ from extraction.text.words import word_set
 
 _REASON = re.compile(
     r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
-    r"|\b(?:after|while|amid|following|despite)\b"
+    r"|\b(?:after|while|amid|following|despite|(?:up|down) from)\b"
 )
 _PLAN = re.compile(
     r"(?:[^.!?;:,\n]{2,30}: )?(?:[A-Z][\w’'-]{1,20}, )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,14})\b"
