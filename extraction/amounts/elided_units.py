@@ -238,9 +238,8 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     return gap in (["or"], [",", "or"])
 
 
-_FURTHER = frozenset(
-    ("further", "another", "extra", "additional")
-)  # "cut by a further 150 million euros to 1.9 billion"
+# "cut by a further 150 million euros to 1.9 billion"
+_FURTHER = frozenset(("further", "another", "extra", "additional"))
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

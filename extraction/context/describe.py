@@ -135,10 +135,7 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
         return
     if share and tree.base(before.top) == "nsubj":  # "Half of firms raised prices, up from a third"
         found.measure = first.measure
-    elif tree.lower[amount.span[1] : amount.span[1] + 1] not in (
-        ["on"],
-        ["for"],
-    ):  # "$4m on food, against $3m on pay"
+    elif tree.lower[amount.span[1] : amount.span[1] + 1] not in (["on"], ["for"]):  # "$4m on food, against $3m on pay"
         found.measure = found.measure or first.measure
     found.of = first.of if share and first.of is not None and first.of[0] >= before.span[1] else None
     found.add("going_on")

@@ -47,9 +47,7 @@ def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
 
     As in "holds 900 tonnes of grain, against 400 at present", "rose to 6 per cent of GDP from 4".
     """
-    step = amount.span[0] - 1
-    while step > 0 and (tree.tags[step] == "ADV" or tree.lower[step] in _SHADES):
-        step -= 1
+    step = _past_shades(tree, amount.span[0] - 1)
     if step < 1 or tree.lower[step] not in _STEPS:
         return None
     led = tree.lower[step - 1] in word_set("syntax", "moved") or tree.lower[step - 1] == "compared"

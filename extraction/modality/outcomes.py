@@ -48,11 +48,7 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
 
     Not in "cut its forecast from the 2% on which the budget was based".
     """
-    if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in {
-        "the",
-        "those",
-        "these",
-    }:
+    if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in _KNOWN:
         return False
     return any(
         tree.relations[clause] == "acl:relcl" and clause >= number[1] and _tells_past(tree, clause)
@@ -62,6 +58,7 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
     )
 
 
+_KNOWN = frozenset({"the", "those", "these"})
 _NOUN = 3  # tokens of "the 40 old jets"
 
 

@@ -20,7 +20,7 @@ _FLOORS = {
     "subject": 0.94,
     "measure": 0.92,
     "of": 0.95,
-    "speaker": 0.97,
+    "speaker": 0.975,
     "time": 0.955,
 }
 _KEYS = frozenset(
