@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -60,6 +62,21 @@ class Service:
         job = answer.json()
         assert job["state"] == "succeeded", job
         return str(job["article_id"])
+
+    @contextmanager
+    def worker_held(self) -> Iterator[None]:
+        """The worker and its pool stand still for so long: what waits for them waits, on a machine of any speed."""
+        group = os.getpgid(self._worker())
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(group, signal.SIGCONT)
+
+    def _worker(self) -> int:
+        mine = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        (worker,) = (pid for pid in mine if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        return int(worker)
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGINT)
