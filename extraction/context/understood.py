@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.claims import Kind
+from extraction.context.left_out import counts_things
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
 from extraction.context.same_measures import MEASURES, comparable, same_currency, same_measure
 from extraction.context.told import Told, told_of
@@ -57,6 +58,9 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
             if source is not None and quantity.kind is Kind.MONEY:
                 currency = reading.statements[source.position].currency
                 reading.statements[position] = replace(reading.statements[position], currency=currency)
+        if _is_open(quantity) and quantity.kind is Kind.NUMBER and counts_things(tree, span, quantity, sentence, told):
+            quantity.kind = Kind.COUNT
+            quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.left_out")
         tied = "count.compound" in quantity.rules  # "four-room flats"
         tied = tied or (quantity.kind is Kind.DURATION and _is_dated(tree, span[1]))
         if (quantity.unit is not None or quantity.mark is not None) and not tied:

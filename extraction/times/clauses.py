@@ -153,8 +153,10 @@ def without_before(text: str, end: int, between: str, time: str) -> str:
     Of a time of the clock also without "after": "killed 40 people shortly after midnight".
 
     Not in "three weeks before Christmas", "an hour after midnight", "fell 3% before Monday's vote".
+    An hour of the day in front goes with it: "killed 40 people before dawn on Tuesday".
     """
     start = end - len(time)
+    between = _hour_of_day().sub("", between)
     if is_clock(time):
         lasting = _AFTER_UNIT.search(text[max(0, start - _REACH) : start])
         lasts = lasting is not None and lasting[1].removesuffix("s") in word_set("times", "units")
@@ -166,6 +168,11 @@ def without_before(text: str, end: int, between: str, time: str) -> str:
 
 
 _POSSESSED = frozenset(("'s", "’s"))
+
+
+@cache
+def _hour_of_day() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:before|after|around|at|by) (?:{'|'.join(word_data('times')['hours_of_day'])}) (?:on )?$")
 
 
 # "When the count ended on Sunday, 300 votes were missing", "Of the 300 people tested since Monday, 40 were ill".

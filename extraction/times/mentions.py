@@ -37,6 +37,7 @@ from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.joined import closes_sentence, past_level, past_relative, tells_of_source, times_report
 from extraction.times.mention import TimeMention, apart
+from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
 from extraction.times.standing import compares, is_compared_with, is_left_behind, is_of_other_end, stands_still
@@ -68,6 +69,8 @@ def find_times(
             for match in pattern.finditer(text, first, last):
                 iso = to_iso(name, match, today)
                 start, end = span_of(match)
+                if name == IN_WINDOW and spans_a_record(text, start):
+                    continue
                 found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
     return [
         mention

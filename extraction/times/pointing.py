@@ -4,9 +4,9 @@ Every expression is linear: bounded counts and no nested repetition.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from extraction.text.words import leading_words, word_data, word_set
+from extraction.text.words import word_data, word_set
 
 
 def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
@@ -56,10 +56,10 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         ),
         (
             "period",
-            frozenset(("pandemic", "lockdown", "lockdowns", "war", "invasion", "coup", "revolution")),
+            _words_of(data["eras"]),
             re.compile(
                 rf"\b(?:(?P<span>(?:[Bb]efore|[Aa]fter) the (?:{eras}))"
-                rf"|(?:[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))){behind}"
+                rf"|(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))){behind}"
             ),
         ),
         (
@@ -110,7 +110,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         ),
         (
             "period",
-            leading_words(data["hours_of_day"]),
+            _words_of(data["hours_of_day"]),
             re.compile(
                 rf"(?i)\b(?:by|at|before|until|till|since|from|around|after) (?P<span>{hours})(?![\w-])"
                 rf"(?! (?:to|till|until) |,? (?:on |of |last |this |that |the )?"
@@ -142,6 +142,11 @@ def _months_of_events(ends: str) -> Iterator[tuple[str, frozenset[str], re.Patte
     )
     owned = r"\b(?:[Aa]t|[Ii]n|[Dd]uring) (?:an?|its|his|her|their) "
     yield "month", months, re.compile(owned + noun.format("") + ends)
+
+
+def _words_of(phrases: Iterable[str]) -> frozenset[str]:
+    """All runs of letters in some expressions: a text that holds one of them holds one of these words."""
+    return frozenset(word for phrase in phrases for word in re.findall(r"[a-z]{3,}", phrase.lower()))
 
 
 def _after_date() -> str:

@@ -8,10 +8,11 @@ from functools import cache
 
 from extraction.text.words import leading_words, word_data
 from extraction.times.dates import YEAR, month_pattern
+from extraction.times.open_periods import IN_WINDOW, open_period_patterns
 from extraction.times.pointing import pointing_patterns
 
 _NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
-DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead"))
+DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead", IN_WINDOW))
 
 
 @cache
@@ -130,6 +131,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
         ),
         *_period_patterns(month, units, number),
         *pointing_patterns(),
+        *open_period_patterns(month, weekday, number),
     )
 
 
@@ -201,7 +203,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
             "period",
             leading_words(data["holidays"]),
             re.compile(
-                rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom) "
+                rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom|[Ii]n) "
                 rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays}))(?![\w-])"
             ),
         ),

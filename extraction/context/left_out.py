@@ -1,0 +1,43 @@
+"""Whether a bare number counts things that the text does not name again: "We have lost 27 since Christmas"."""
+
+from collections.abc import Sequence
+
+from extraction.claims import Kind
+from extraction.context.told import Told
+from extraction.context.trees import Range, Sentence, Tree
+from extraction.quantity import Quantity
+from extraction.text.words import word_set
+
+_REACH = 12  # tokens in front of the number, and half as many behind it
+_ROUND_YEAR = 100  # no age is larger
+_COUNTED = frozenset({Kind.COUNT, Kind.FRACTION, Kind.MULTIPLE})
+
+
+def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> bool:
+    """A count keeps its kind when its noun is left out; a price, a rate or an age does not become one.
+
+    ``told`` are the quantities in front: beside amounts of money or per cent of its own sentence a number may be more
+    of the same, and stays open.
+    """
+    value = quantity.low if quantity.value is None else quantity.value
+    if value is None or (value <= _ROUND_YEAR and _may_be_age(tree, span)):
+        return False
+    beside = [other.quantity.kind for other in told if other.sentence == sentence]
+    if beside and not any(kind in _COUNTED for kind in beside):
+        return False
+    near = tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2]
+    return word_set("syntax", "measured").isdisjoint(near)
+
+
+def _may_be_age(tree: Tree, span: Range) -> bool:
+    """As in "Maria Costa, now 46, said", "At 81, he still sings", "One of them was 91"; not in "We were 14"."""
+    first = span[0] - 1
+    if tree.lower[first] in {"now", "both", "just"}:
+        first -= 1
+    before = tree.lower[first] if first >= 0 else ""
+    behind = tree.lower[span[1]] if span[1] < len(tree.lower) else ""
+    if (before in {",", "("} and behind in {",", ")"}) or (before == "at" and behind == ","):
+        return True
+    top = tree.top(span)
+    subjects = {tree.lower[subject] for subject in tree.below(top, "nsubj")}
+    return bool(tree.below(top, "cop") and subjects and subjects.isdisjoint(word_set("syntax", "tallied_subjects")))

@@ -1,0 +1,105 @@
+"""Periods that an article names by words of an open class: "this rabi season", "in winter", "in five years".
+
+Every expression is linear: bounded counts and no nested repetition.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extraction.text.words import leading_words, word_data, word_set
+
+NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
+
+IN_WINDOW = "in_window"
+# What describes a period: "rabi", "back-to-school"; a number or a word that no noun phrase holds does not.
+_MODIFIER = r"(?!(?:{closed})\b)[^\W\d_][\w’'-]{{1,20}}"
+
+
+def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[NamedPattern]:
+    """Each pattern with its kind and the words of which it needs one; what counts stands in the group "span".
+
+    ``month``, ``weekday`` and ``number`` are the alternatives of their names in an expression.
+    """
+    data = word_data("times")
+    seasons, own = "|".join(data["bare_seasons"]), "|".join(data["own_periods"])
+    closed_classes = ("prepositions", "be", "have", "modals", "coordinators", "determiners")
+    closed = "|".join(sorted(word_set("grammar", *closed_classes)))
+    modifier = _MODIFIER.format(closed=closed)
+    noun = rf"(?:{'|'.join(data['described_periods'])})(?![\w-])"
+    yield (
+        "period",
+        frozenset((*data["described_periods"], *data["own_periods"], *data["eras_described"])),
+        re.compile(
+            rf"\b(?P<span>(?:[Tt]his|[Ll]ast|[Nn]ext|[Ee]ach|[Ee]very) (?:{modifier} ){{1,2}}{noun})"
+            rf"|\b(?:[Ii]n|[Dd]uring|[Oo]n|[Oo]ver) (?P<span2>an? (?:{'|'.join(data['sorts_of_times'])}) "
+            rf"(?:{own}|{seasons}))(?![\w-])"
+            rf"|\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or) (?P<span3>the (?:{modifier} ){{1,2}}"
+            rf"(?:{'|'.join(data['eras_described'])}))(?![\w-])"
+        ),
+    )
+    yield (
+        "period",
+        frozenset(("quarter", "half", "period", "fiscal")),
+        re.compile(
+            rf"\b(?P<span>the (?:{month}|back|front|(?:year|quarter)-(?:ago|earlier)|prior-year|corresponding)"
+            r" (?:quarter|half|period))(?![\w-])"
+            r"|\b(?P<span2>(?:this|last|next) fiscal)(?! (?:year|quarter|week|month|policy)\b)(?![\w-])"
+        ),
+    )
+    ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
+    behind = rf"(?={ends}| (?:{closed}|{month})(?![\w-]))"
+    yield (
+        "period",
+        frozenset(data["bare_seasons"]) | {"fall"},
+        re.compile(
+            rf"\b(?:[Ii]n|[Dd]uring|[Tt]hrough|[Oo]ver|[Tt]his) "
+            rf"(?P<span>(?:(?:early|late|mid) )?(?:{seasons})|the fall(?! of\b)){behind}"
+            rf"|\b(?P<span2>(?:[Ee]ach|[Ee]very) (?:{seasons})){behind}"
+        ),
+    )
+    yield (
+        "period",
+        frozenset(("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))),
+        re.compile(
+            rf"\b(?:[Oo]n|[Aa]t) (?P<span>(?:{weekday})s|weekends|weekdays|weeknights"
+            r"|(?:school|match|market|race|game|working) ?days)(?![\w-])"
+        ),
+    )
+    yield (
+        IN_WINDOW,
+        frozenset(("years", "months", "weeks", "days", "decades", "one", "single")),
+        re.compile(
+            rf"\b(?:[Ii]n|[Ww]ithin|[Ii]n the space of) (?P<span>(?:(?:about |around |just |barely |under )?{number} "
+            r"(?:years|months|weeks|days|decades)|(?:one|a single) (?:year|month|week|day|decade)))"
+            rf"(?={ends}| (?:{closed}|he|she|it|they|we|said|says)(?![\w-]))"
+        ),
+    )
+    moments = "day|morning|afternoon|evening|night|week|weekend|month|year"
+    yield (
+        "period",
+        frozenset(moments.split("|")),
+        re.compile(  # "on the day it opened"
+            rf"\b(?:[Oo]n|[Ii]n) (?P<span>the (?:{moments}) (?:he|she|it|they|we|I|you) [a-z]+(?:ed|[aeo]\w))\b"
+        ),
+    )
+    yield (
+        "period",
+        leading_words(data["ways_of_pointing"]),
+        re.compile(rf"(?i)\b(?P<span>{'|'.join(data['ways_of_pointing'])})(?![\w-]|['’]s)"),
+    )
+
+
+_RECORD_REACH = 60
+_ORDINAL = re.compile(r"\w+(?:st|nd|rd|th)|second|third")
+
+
+def spans_a_record(text: str, start: int) -> bool:
+    """As in "its lowest in two weeks", "the third strike in five years": the span at ``start`` is that of a record.
+
+    Not where a number stands right in front either: "one in 100 years" is how often.
+    """
+    words = re.split(r"[,;:()–—]", text[max(0, start - _RECORD_REACH) : start])[-1].lower().split()
+    if words[-2:-1] in (["one"], ["once"], ["1"]):
+        return True
+    records = word_set("times", "superlatives")
+    return any(word in records or _ORDINAL.fullmatch(word) for word in words)
