@@ -9,6 +9,7 @@ from extraction.amounts.denied_bounds import turned
 from extraction.amounts.qualifiers import (
     Qualifier,
     applies,
+    closing_bound,
     decade_of_prices,
     prices_dollar,
     qualifier_after,
@@ -135,6 +136,8 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
         if after is not None:
             found.append(after)
             break
+    if not found and (closing := closing_bound(lexemes, positions[-1])) is not None:
+        found.append(closing)
     return found
 
 

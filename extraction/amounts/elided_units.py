@@ -13,6 +13,7 @@ from extraction.changes.adjuncts import is_year, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
@@ -65,7 +66,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last
     if amount.value == 0 and _to_zero(lexemes, source, group):
         return source.last
-    if not amount.numeral.in_digits:
+    if not amount.numeral.in_digits and not _was(lexemes, source, amount):
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
     if rated and _lead(lexemes, amount.start) == "or":
@@ -106,6 +107,14 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     warm = source.last.unit == "degree"
     listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
+    """As in "waits average 14 weeks, up from nine"; not "40 people over three years, up from nine"."""
+    between = [lexeme.lower for lexeme in lexemes[source.last.end : amount.start]]
+    lasted = source.last.kind is Kind.DURATION and in_class(lexemes[source.first.start - 1], "prepositions")
+    listed = source.last.kind in _LISTED and between[-3:] in _EARLIER and not lasted
+    return listed and vocabulary()["cardinals"].keys().isdisjoint(between)
 
 
 def _sought(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

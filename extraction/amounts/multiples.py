@@ -78,6 +78,8 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
         return True
     if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
         return True  # "double last year's number"
+    if before is not None and before.lower in word_set("cues", "paying_verbs") and not noun_follows(lexemes, i + 1):
+        return True  # "will owe double by May"
     if before is not None and not doubles and _has_bare_object(lexemes, i):
         return True
     if before is None or (

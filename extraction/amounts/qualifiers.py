@@ -13,6 +13,7 @@ from extraction.amounts.other_senses import is_closing, is_lacking, of_par, qual
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.nouns import noun_follows
 from extraction.text.word_classes import is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
@@ -130,6 +131,8 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue
         if phrase == "past" and not _climbs_past(lexemes, start, end):
             continue
+        if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
+            continue
         if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
             continue  # "The peso firmed beyond 17 per dollar", to fewer of them
         if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
@@ -138,6 +141,12 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
         return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
     return None
+
+
+def _crosses(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> bool:
+    """As in "the list passes 52,000", "debt has crossed Rs2tr"; not "crossed 1,200 km", "passes $2bn tax cut"."""
+    passed = value is not None and value >= 1000 and not noun_follows(lexemes, end + 1)
+    return passed and (lexemes[end].is_number or lexemes[end - 1].lower != "passes")
 
 
 def _climbs_past(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -224,6 +233,19 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
             continue
         return Qualifier(shape, start, end, " ".join(words))
     return None
+
+
+def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
+    """As in "a fifth of the homes, at most.": the bound that closes the sentence of an amount that ends at ``end``."""
+    k = end
+    while k < min(end + _LONGEST_PHRASE, len(lexemes)) and lexemes[k].type is LexemeType.WORD:
+        k += 1
+    found = qualifier_after(lexemes, k + 1) if k < len(lexemes) and lexemes[k].text == "," else None
+    closed = found is not None and not any(word.type is LexemeType.WORD for word in lexemes[found.end :])
+    return found if closed and found is not None and found.phrase in word_set("cues", "bounds_at_end") else None
+
+
+_LONGEST_PHRASE = 9  # lexemes of "of the increase in demand"
 
 
 def _is_compared(following: Lexeme) -> bool:

@@ -103,7 +103,11 @@ _SHARE_FOLLOWERS = word_set("cues", "share_followers")
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
-    if following in _SHARE_FOLLOWERS or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i)):
+    if (
+        following in _SHARE_FOLLOWERS
+        or _paid_at_once(lexemes, end)
+        or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i))
+    ):
         return True
     if following in word_set("cues", "plural_share_verbs") and _opens_clause(lexemes, i, end):
         return True  # "A third die within a year"; one of an order "dies"
@@ -142,7 +146,7 @@ def _leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
 
 
 _LONGEST_SHADE = 4  # lexemes
-_SHARE_CUES = ("than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+_SHARE_CUES = ("even", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
 _SHARE_SHADES = word_set("cues", "share_shades")
 
 
@@ -203,6 +207,8 @@ _HALVED = 8  # lexemes from the verb to "in half": "cut the number of rough slee
 
 
 def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    if at(lexemes, i - 1) in ("back", "front") and at(lexemes, i - 2) == "the":
+        return None  # "in the back half of the year"
     if at(lexemes, i - 1) in _HALF_LEADERS or (at(lexemes, i - 1) == "-" and lexemes[i].glued):
         return None
     if read_numeral(lexemes, i) is not None:  # "half a million"
@@ -227,6 +233,8 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if opens_range_of_shares(lexemes, i, j) or is_earlier_share(lexemes, i, j):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     before = at(lexemes, i - 1)
+    if _paid_at_once(lexemes, j) or (before in _AT_HALF and following in word_set("cues", "halved_terms")):
+        return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
         return None  # "folds in half"
     shaded = _leader_of_share(lexemes, i) == "by"  # "fell by barely half"
@@ -241,6 +249,14 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     return None
+
+
+_AT_HALF = ("at", "for", "on", "to")  # "sold at half price", "sent home on half pay"
+
+
+def _paid_at_once(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "paid half up front", "a third upfront"."""
+    return at(lexemes, k) in ("upfront", "up-front") or (at(lexemes, k) == "up" and at(lexemes, k + 1) == "front")
 
 
 def _of_which(lexemes: Sequence[Lexeme], i: int) -> bool:

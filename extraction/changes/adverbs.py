@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
+from extraction.changes.adjuncts import opens_time
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows
@@ -19,6 +20,9 @@ def is_moved(lexemes: Sequence[Lexeme], adverb: int, end: int, kind: Kind) -> bo
     """As in "down $33m", "are down 4,000 units", ", up 12 seats"; not "set up 5 firms", "were down two goals"."""
     if lexemes[adverb].lower not in ("up", "down"):
         return False
+    if kind is Kind.LENGTH:  # ", down 14 feet from a month earlier"
+        since = at(lexemes, end) in ("from", "on", "since", "in") and opens_time(lexemes, end + 1)
+        return since and _stands_free(lexemes, adverb)
     if kind is not Kind.COUNT:
         return kind is Kind.MONEY or (kind in _MOVED and _stands_free(lexemes, adverb))
     unit = at(lexemes, end).removesuffix("s")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.amount import at
 from extraction.changes.gapped import Placed
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
@@ -24,7 +25,7 @@ def past_other_kinds(placed: Sequence[Placed], position: int, was: Quantity) -> 
     return position
 
 
-_MOST_PASSED = 3
+_MOST_PASSED = 4
 
 
 def is_level_of(level: Quantity, was: Quantity) -> bool:
@@ -69,7 +70,10 @@ def moved_from(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if not reached or not alike or level.counterpart is not None or level.value is None or was.value is None:
             continue
         direction = "up" if level.value > was.value else "down"
-        if level.change == Change(direction, "to") and _is_aside(lexemes[level_group.last.end : k]):
+        begin = level_group.last.end
+        if at(lexemes, begin + (at(lexemes, begin) == ",")) == "or" and other + 1 < position:
+            begin = placed[other + 1][0].last.end  # past "or 39 cents a share"
+        if level.change == Change(direction, "to") and _is_aside(lexemes[begin:k]):
             was.change = Change(direction, "from")
             level.counterpart, was.counterpart = position, other
 

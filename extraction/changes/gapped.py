@@ -87,7 +87,7 @@ def _linked(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> b
     """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%"."""
     named = any(word.capitalised for word in gap)
     joined = any(word.lower == "and" for word in gap) or (named and gap[0].text == ",")
-    plain = len(gap) <= _LONGEST_LINK and all(_links(word) for word in gap)
+    plain = len(gap) <= _LONGEST_LINK and all(_links(word) or word.lower in _FILLERS for word in gap)
     behind = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
     described = gap[-1].lower in _ARTICLES and noun_follows(lexemes, group.last.end)  # "and a 12 per cent dividend"
     return plain and joined and behind != "of" and not described
@@ -116,14 +116,18 @@ def _names_other(gap: Sequence[Lexeme], preposition: str, *, stated: bool = Fals
     ``stated``: the preposition may not be left out.
     """
     end = len(gap)
+    if [word.lower for word in gap[-2:]] == ["a", "mere"]:
+        end -= 2
     while end > 0 and gap[end - 1].lower in _FILLERS and gap[end - 1].lower != "to":
         end -= 1
     said = end > 0 and gap[end - 1].lower == preposition
     if stated and not said:
         return False
     end -= said
+    if said and end > 2 and gap[end - 1].text == ",":
+        end -= 1  # "; the smaller, by"
     joint = end - 1
-    while joint >= 0 and gap[joint].lower not in ("and", ","):
+    while joint >= 0 and gap[joint].lower not in ("and", ",", ";"):
         joint -= 1
     if joint < 0 or not _is_name(gap[joint + 1 : end], listed=gap[joint].text == "," and not said):
         return False

@@ -243,7 +243,8 @@ def _shares_restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> Non
     """Gives "31 cents a share" of "dropped to $4.2 million, or 31 cents a share," the movement that it restates."""
     for (first_group, first), (second_group, second) in itertools.pairwise(placed):
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        rated = first.kind is second.kind is Kind.MONEY and first.per is None and second.per is not None
+        rated = first.kind is second.kind is Kind.MONEY and first.per is None
+        rated = rated and (second.per is not None or (second.mark is not None and second.mark.minor))
         if rated and gap in _OR and second.change is None:
             second.change = first.change
 

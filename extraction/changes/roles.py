@@ -43,6 +43,7 @@ _LEVEL_SHADES = word_set("cues", "level_shades")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+_NOTHING, _FROM_NOTHING = ("nothing", "nil", "scratch"), ("from", "almost", "nearly", "virtually", "practically")
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
 
 
@@ -62,9 +63,12 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return moved
     if role in ("agent", "closing"):
         return _step_after(lexemes, end, kind)
+    if role == "to" and lexemes[position - 1].lower in _NOTHING and at(lexemes, position - 2) in _FROM_NOTHING:
+        return Change("up", "to")  # "has gone from nothing to 40 per cent"
     if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
         return Change(grown, "by")
     rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
+    rated = rated or at(lexemes, position - 2) == "coming"  # "a mortgage coming up at 5%"
     if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
@@ -75,7 +79,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if role != "from" and (up_from := stands_up_from(lexemes, start)) > 0:
         return Change(change_words().verbs[lexemes[up_from - 1].lower], "from")
     if role in ("to", "from", "by") and not named:
-        direction = verb_before(lexemes, position, stepwise=role == "by") or sent_to(lexemes, position, start, role)
+        direction = verb_before(lexemes, position, stepwise=role == "by")
+        direction = direction or sent_to(lexemes, position, start, role, kind)
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
     if describes_thing(lexemes, start, end, kind):
@@ -145,6 +150,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         k -= 1
     if k < 0:
         return None
+    if k > 1 and lexemes[k].lower == "between" and lexemes[k - 1].lower == "of":
+        k -= 2  # "gains of between 3% and 5%"
     word = lexemes[k].lower
     if word == "," and at(lexemes, k + 1) == "of" and at(lexemes, k - 1) in words.nouns and kind is not Kind.LENGTH:
         word = lexemes[k - 1].lower  # "The increase, of 4.5%, was"
@@ -171,6 +178,10 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None
         alone = kind is Kind.FRACTION and not any(x.lower == "of" for x in lexemes[start : start + 5])
         alone = alone or (kind is Kind.FRACTION and loses_of_own(lexemes, k, end))
+        if kind is Kind.MULTIPLE and word in words.objects and at(lexemes, end) == "as":
+            return None  # "lost about three times as much weight"
+        if word in word_set("cues", "retrieved") and not by and (kind is Kind.FRACTION or at(lexemes, end) == "of"):
+            return None  # "recovered 30% of the loot"
         taken = word in words.objects and not (
             by or alone or kind in _MEASURES_OF_LEVEL or is_moved(lexemes, k, end, kind)
         )
@@ -200,6 +211,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
 def _movements_of(lexemes: Sequence[Lexeme], k: int) -> str | None:
     """The direction of plural movements: "pay rises of 5 per cent", "job cuts of up to 20 per cent"."""
     noun = lexemes[k].lower
+    if noun == "losses" and at(lexemes, k - 1) in word_set("cues", "lossy"):
+        return None  # "line losses of 11 per cent" go on all the time
     plural = noun.endswith("s") and at(lexemes, k + 1) == "of" and not in_class(lexemes[k - 1], "subject_pronouns")
     return change_words().nouns.get(singular(noun)) if plural and k > 0 else None
 
@@ -257,8 +270,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
-            if at(lexemes, k + 1) in ("payment", "payments"):
-                return None  # "a 20% down payment"
+            if at(lexemes, k + 1) in ("payment", "payments", "front"):
+                return None  # "a 20% down payment", "half up front"
             placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
             if kind is Kind.COUNT:
                 return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None

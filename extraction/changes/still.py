@@ -23,6 +23,8 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     """Whether the amount at lexemes ``start:end`` says when or where something is or goes, and not how it changes."""
     if kind is Kind.DURATION:  # "from a year earlier", "sank within 20 minutes"
         return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
+    if kind is Kind.LENGTH and _stands_above(lexemes, start, end):
+        return True
     if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
         return True  # "sank 12 miles off the coast"
     if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
@@ -35,6 +37,13 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
 
 
 _ONE = ("one", "a", "an")
+
+
+def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "rises 1,800m above sea level", "rises 90 metres above the square": how high something stands."""
+    if at(lexemes, end) != "above":
+        return False
+    return at(lexemes, end + 1) == "sea" or at(lexemes, start - 1) in ("rises", "climbs", "soars")
 
 
 def _placed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

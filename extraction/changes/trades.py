@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person, is_plural
+from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -33,7 +33,10 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
         return False
     if verb in word_set("cues", "takers"):
         owned = behind.lower in word_set("grammar", "articles") or behind.text.endswith(("'s", "’s"))
-        return off == "off" and owned
+        earned = kind is Kind.MONEY and not behind.capitalised and noun_follows(lexemes, end + 1)
+        return off == "off" and (owned or earned)
+    if off == "off" and verb in word_set("cues", "discounting"):  # "offers £10 off the first order"
+        return kind in (Kind.MONEY, Kind.PERCENT) and in_class(behind, "determiners")
     somebody = behind.lower in word_set("grammar", "object_pronouns") and behind.lower != "her"
     return verb in word_set("cues", "shavers") and not somebody
 

@@ -10,6 +10,7 @@ from extraction.changes.objects import (
     verb_of_object,
 )
 from extraction.changes.words import change_words, motions_up
+from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
@@ -52,6 +53,8 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
         if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS | _BOUNDS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
+        if lexeme.capitalised and k and lexemes[k - 1].capitalised and lexemes[k - 1].type is LexemeType.WORD:
+            continue  # "of Castle Rise, pleaded guilty to 19 charges"
         direction = None if lexeme.lower in ("loss", "losses") else words.nouns.get(lexeme.lower)
         if direction is not None and is_forecast(lexemes, k):
             continue  # "trimmed its forecast for growth to 2.9%"
@@ -59,12 +62,21 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return words.verbs[moving]  # "cut its growth outlook to 1.2%"
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
+        direction = direction or _with_by(lexemes, k, stepwise=stepwise)
         if direction is not None and not is_bound_up(lexemes, k):
             return None if cuts_off(lexemes, k) else direction
     return None
 
 
-def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str) -> str | None:
+def _with_by(lexemes: Sequence[Lexeme], k: int, *, stepwise: bool) -> str | None:
+    """As in "dimmed the star by 0.8%", "has blown out to $4bn": what moves with "by" alone, or with "out"."""
+    words, behind = change_words().with_by, at(lexemes, k + 1)
+    if behind in ("out", "off", "back"):
+        return words.get(f"{lexemes[k].lower} {behind}")
+    return words.get(lexemes[k].lower) if stepwise else None
+
+
+def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str, kind: Kind) -> str | None:
     """As in "sent prices to a record high of $70", "drove the yield to a low of 2%": where the extreme lies."""
     if role != "to":
         return None
@@ -74,8 +86,19 @@ def sent_to(lexemes: Sequence[Lexeme], to: int, start: int, role: str) -> str | 
         if lexemes[k].type is not LexemeType.WORD or in_class(lexemes[k], "subordinators", "modals"):
             return None
         if lexemes[k].lower in _SENDING:
-            return way
+            return "up" if way is None and _sums_up(lexemes, k, to, kind) else way
     return None
+
+
+def _sums_up(lexemes: Sequence[Lexeme], verb: int, to: int, kind: Kind) -> bool:
+    """As in "took the death toll to 61", "brings total aid to $5m", "pushes net debt to $4bn"; not "a number of"."""
+    for k in range(verb + 1, to if lexemes[verb].lower in word_set("cues", "summing_verbs") else verb):
+        word, behind = lexemes[k].lower, lexemes[k + 1]
+        if word in word_set("cues", "summed") and at(lexemes, k - 1) != "a":
+            return word == "total" or in_class(behind, "prepositions") or looks_past(behind.lower)
+        if word in word_set("cues", "summed_money") and k + 1 == to:
+            return kind is Kind.MONEY
+    return False
 
 
 _SENDING = word_set("cues", "sending_to_extremes")

@@ -12,6 +12,7 @@ class ChangeWords:
     """The words of change by what they are, each with its direction."""
 
     verbs: dict[str, str]
+    with_by: dict[str, str]
     nouns: dict[str, str]
     after: dict[str, str]
     objects: frozenset[str]
@@ -28,6 +29,7 @@ def change_words() -> ChangeWords:
 
     return ChangeWords(
         verbs=directions("verbs"),
+        with_by=directions("with_by"),
         nouns=directions("nouns"),
         after=directions("after"),
         objects=frozenset(table["objects"]["verbs"]),

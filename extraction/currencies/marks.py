@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.changes.words import change_words
 from extraction.currencies.table import CurrencyMark, Prefix, currency_table
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.surfaces import HYPHENS, MAGNITUDES, is_large, is_near, word_at
+from extraction.text.words import word_set
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
 _LONGEST_BEFORE = 5
@@ -95,7 +97,15 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
     priced = word_at(lexemes, i - 2) == "at" and is_large(lexemes, i)  # "stood at N300"
+    priced = priced or _costs(lexemes, i)
     return glued and (scaled or priced or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
+
+
+def _costs(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "now costs N450", "had risen to N940", "up from R865": a letter and three digits behind a verb."""
+    before, digits = word_at(lexemes, i - 2), lexemes[i].text.partition(".")[0]
+    moved = before in ("to", "from", "by") and word_at(lexemes, i - 3) in change_words().verbs
+    return len(digits) > 2 and (moved or before in word_set("cues", "costing_verbs"))
 
 
 def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:

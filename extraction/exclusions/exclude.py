@@ -8,6 +8,7 @@ from extraction.exclusions.labels import label, list_marker, reference_mark
 from extraction.exclusions.names import (
     ends_compound,
     glued_to_digits,
+    in_word,
     known_name,
     name_number,
     name_word,
@@ -42,6 +43,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
     if not has_unit and one_or_two(lexemes, start):
         return "idiom"
     if has_unit and titled(lexemes, start, end):
+        return "name"
+    if has_currency and in_word(lexemes, start):
         return "name"
     if has_unit or has_currency:
         return "name" if has_unit and named_like_amount(lexemes, start, end + 1) else None

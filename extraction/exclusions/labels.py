@@ -152,6 +152,16 @@ def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
 
 
+def _is_age(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Tom Doyle (61), of Sligo,", "Anna Byrne (68) said": two names, and what is told of a person behind."""
+    if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
+        return False
+    behind = [lexeme.lower for lexeme in lexemes[start + 2 : start + 4]]
+    if behind[:1] == [","]:
+        return behind[-1] in word_set("cues", "behind_ages")
+    return bool(behind) and behind[0] in word_set("attribution", "say") | word_set("cues", "court_verbs")
+
+
 def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
@@ -168,7 +178,7 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
-        return "list marker"
+        return None if before.text == "(" and _is_age(lexemes, start) else "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
 
 

@@ -22,6 +22,7 @@ _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
+_LAST_DAY = 31
 _OPENING = ".!?:;“\"‘'–—-•*(["
 
 
@@ -73,6 +74,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     if opener is not None and opener.lower == "in" and before.lower in _MONTHS:
         return None  # "and in January 22 were killed"
+    if before.lower in _MONTHS and numeral.value is not None and numeral.value > _LAST_DAY:
+        return None  # "since the start of June 48 have been cancelled"
     if opens and _starts_range(lexemes, numeral.end):
         return None  # "Allow 4 - 7 days"
     if "." in lexemes[numeral.start].text and _dashed_decimal(lexemes, numeral.end):
@@ -191,6 +194,12 @@ def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
 def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
     """At the start of a sentence the noun decides: "Five Eyes partners" is a name, "Five Australians" a count."""
     return "name" if lexemes[end].lower in word_set("exclusions", "number_names") else None
+
+
+def in_word(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "HbA1c": digits behind letters of both sizes, where no currency stands."""
+    before = lexemes[start - 1].text if start and lexemes[start].glued else ""
+    return before[-1:].isupper() and not before.isupper()
 
 
 def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

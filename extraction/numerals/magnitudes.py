@@ -92,7 +92,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     lower = text.lower()
     if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn"):
         return True
-    if lower in ("cr", "mil", "mm"):
+    if lower in ("cr", "mil", "mm", "tr"):
         return after_currency
     if after_currency:
         return glued or text in ("M", "B", "K", "T", "m", "b")
