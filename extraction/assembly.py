@@ -14,6 +14,7 @@ from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
 from extraction.modality.moods import Mood, mood_of
 from extraction.modality.outcomes import promised
+from extraction.modality.there import is_there
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.speakers.names import ArticleNames
@@ -142,7 +143,8 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
         passed.append(mood.hedges[0])
         mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
     if mood.modality == "asserted" and not passed and not statement.counts_speakers:
-        modal = modal_behind(tree, amount) or promised(tree, amount)
+        there = is_there(text, quantity.start, quantity.end)
+        modal = None if there else modal_behind(tree, amount) or promised(tree, amount)
         mood = mood if modal is None else mood._replace(modality=modal[0], hedges=(modal[1],))
     if negator is not None and is_apart(tree, negator, amount):
         negator = None

@@ -5,7 +5,7 @@ As in "The pact, under which it was to send 4,000 people, sent four": the relati
 
 from extraction.claims import TextSpan
 from extraction.context.trees import Range, Tree
-from extraction.modality.outcomes import came_of, is_known, way_up
+from extraction.modality.outcomes import befell, came_of, is_known, way_up
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset(("acl:relcl", "advcl"))
@@ -20,7 +20,8 @@ def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
         return False
     if hedge[1] <= number[0]:
         apart = _is_over(tree, hedge, number) or _is_left(tree, hedge, number) or _is_reason(tree, hedge, number)
-        return apart or (_foresees(tree, hedge) and (came_of(tree, hedge, number) or is_known(tree, hedge, number)))
+        known = (came_of, is_known, befell)
+        return apart or (_foresees(tree, hedge) and any(tells(tree, hedge, number) for tells in known))
     return number[1] <= hedge[0] and _begins_behind(tree, hedge[0], number)
 
 
@@ -101,7 +102,8 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
     if tree.lower[joined] in word_set("attribution", "say", "mind", "show"):
         return False  # "would cost $3m and then, officials reckon, $7m"
     subject = not helps and bool(tree.below(joined, "nsubj", "csubj", "expl"))
-    return subject or tree.fine[joined] == "VBZ" or bool(tree.below(joined, "aux", "cop"))
+    past = tree.fine[hedge[0]] == "MD" and tree.fine[joined] == "VBD" and tree.lower[joined].endswith("ed")
+    return subject or past or tree.fine[joined] == "VBZ" or bool(tree.below(joined, "aux", "cop"))
 
 
 def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:

@@ -36,9 +36,22 @@ def describes_other(text: str, cue: Cue, start: int) -> bool:
         return True
     if words in word_set("modality", "foreseen_behind") and _has_its_amount(text, cue, start):
         return True
+    if words in _WANTING and _WANTED.match(text, start) is None and _WANTED_TO.match(text, cue[2], start) is None:
+        return True  # "wants $3m for his house"
     return words in _ABILITY and _ABLE.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
 
 
+_WANTING = frozenset(("want", "wants", "wanted"))
+# "wants 80% of pupils to pass", "want 300 homes to be built"; not "want two men to come forward"
+_WANTED = re.compile(
+    r"[\w.,]{1,20}(?:%| per ?cent)(?: [\w’'-]{1,24}){1,5}? to [a-z]|(?: ?[\w.,’'-]{1,24}){1,6}? to be [a-z]"
+)
+
+
+_WANTED_TO = re.compile(  # "wants the ratio below 2", "wants the firm to pay $3m"
+    r"(?: (?!to )[\w’'-]{1,24}){1,6}? (?:below|above|under|at|to|to [a-z]{2,20}(?: [\w’'-]{1,24}){0,3})"
+    r"(?: (?:about|around|at least|more than|less than|over))? [^\w\s]?\Z"
+)
 _ABILITY = frozenset(("could", "may", "might", "possible", "would"))
 
 

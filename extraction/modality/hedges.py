@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from extraction.numerals.numeral import vocabulary
+from extraction.text.nouns import is_person
 from extraction.text.words import leading_words, word_data
 
 Cue = tuple[str, int, int]  # the modality, and where the words start and end
@@ -13,19 +15,23 @@ _CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
 @cache
 def _cues_from(word: str) -> re.Pattern[str]:
     """Matches the hedges that start with ``word``, a run of letters or a shortened "will", the longest first."""
+    if word in _WOULD:
+        return re.compile(rf"(?<=\w){word} (?:{'|'.join(word_data('modality')['would'])})\b")  # "it'd be"
     if word in _SHORTENED:
         return re.compile(rf"(?<=\w){word}\b|(?<![\w-]){word}(?![\w-])")  # "it'll", "it 'll"
     phrases = sorted((phrase for phrase in _classes() if leading_words([phrase]) == {word}), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, phrases))})(?![\w-])")
 
 
-_SHORTENED = ("'ll", "’ll")
+_WOULD = ("'d", "’d")
+_SHORTENED = ("'ll", "’ll", *_WOULD)
 
 
 @cache
 def _classes() -> dict[str, str]:
     """The class of each phrase."""
-    return {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
+    phrases = {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
+    return phrases | {f"{would} {verb}": "hypothetical" for would in _WOULD for verb in word_data("modality")["would"]}
 
 
 def class_of(words: str) -> str | None:
@@ -55,11 +61,21 @@ def cues_in(text: str, leading: frozenset[str]) -> tuple[Cue, ...]:
             continue
         if word == "may" and lower[:start].split()[-1:] in _MONTHLY:
             continue
-        if _classes()[word] != "plain":
-            found.append((_classes()[word], start, behind))
+        name = _classes()[word]
+        if word == "would have" and _HAS.match(lower, behind) is not None:
+            name, behind = "projected", start + len("would")
+        elif word.startswith("should ") and any(is_person(noun) for noun in lower[:start].split()[-1:]):
+            name = "hypothetical"
+        if name != "plain":
+            found.append((name, start, behind))
     return tuple(found)
 
 
+# "would have 50 shops"; not "would have lost 50"
+_HAS = re.compile(
+    r" (?:(?:only|at least|about|around|nearly|almost|up to|between|over|some) )?(?:an?|the"
+    rf"|its|their|his|her|no|more|fewer|less|enough|[^\w\s,]?\d[\d,.]*|{'|'.join(vocabulary()['cardinals'])}) "
+)
 _MONTHLY = tuple([word] for word in ("in", "since", "of", "from", "until", "last", "by", "early", "late"))
 
 

@@ -94,8 +94,6 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "sees 40 patients a day"
     if words == "looking for" and word_set("cues", "forecasters").isdisjoint(text[:first].lower().split()[-8:]):
         return True  # "police are looking for two men"
-    if words in _WANTING and _WANTED.match(text, start) is None:
-        return True  # "wants $3m for his house"
     if words.startswith("consensus") and not _foresees_a_sum(text, cue, start):
         return True  # "a consensus of 12 experts"
     if describes_other(text, cue, start):
@@ -121,13 +119,6 @@ def _stands_beside(text: str, cue: Cue) -> bool:
 
 
 _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
-
-
-_WANTING = frozenset(("want", "wants", "wanted"))
-# "wants 80% of pupils to pass", "want 300 homes to be built"; not "want two men to come forward"
-_WANTED = re.compile(
-    r"[\w.,]{1,20}(?:%| per ?cent)(?: [\w’'-]{1,24}){1,5}? to [a-z]|(?: ?[\w.,’'-]{1,24}){1,6}? to be [a-z]"
-)
 
 
 def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:

@@ -1,6 +1,7 @@
 """Finds in the tree the modal verb of an amount far in front of it: "a third of the frogs, X says, could"."""
 
 import re
+from collections.abc import Iterable
 
 from extraction.claims import TextSpan
 from extraction.context.trees import Tree
@@ -86,7 +87,8 @@ def _tells_what_was(tree: Tree, verb: int, modal: int, top: int) -> bool:
     word = tree.lower[modal]
     if word == "could":
         return denied or tree.lower[verb] in word_set("modality", "answering", "abilities")
-    return word == "would" and denied and not any(tree.lower[at] == "be" for at in tree.children[verb])
+    denied = denied and not any(tree.lower[at] == "be" for at in tree.children[verb])
+    return word == "would" and (denied or _is_polled(tree.lower[verb], tree.lower))
 
 
 _DENYING = frozenset(("not", "n't", "n’t", "neither", "nor"))
@@ -102,9 +104,15 @@ def tells_what_was(text: str, start: int, behind: list[Lexeme], at: int) -> bool
         return False
     answers = word_set("modality", "answering")
     if modal == "would":
-        return following[0] == "not" and following[-1] in answers
+        polled = _is_polled(following[0], text.lower().replace(",", "").split())
+        return polled or (following[0] == "not" and following[-1] in answers)
     neither = _NEITHER.search(text, max(0, start - _REACH), start) is not None
     return neither or following[0] == "not" or following[0] in answers | word_set("modality", "abilities")
+
+
+def _is_polled(verb: str, words: Iterable[str]) -> bool:
+    """As in "more than half would back a ban, the poll says": it is their answer."""
+    return verb in word_set("modality", "opining") and not word_set("modality", "polls").isdisjoint(words)
 
 
 _REACH = 60

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Span
 
 from extraction.claims import TextSpan
+from extraction.modality.borders import borders_in, has_border, is_cut_off
 from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import is_age
 from extraction.modality.headline_plans import headline_plan, is_planned
@@ -15,37 +16,17 @@ from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
-from extraction.modality.openings import clause_opening, implied_condition
+from extraction.modality.openings import clause_opening, implied_condition, reckoned_at
+from extraction.modality.there import is_there, tells_who
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.nouns import is_person
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
-from extraction.text.words import word_data, word_set, words_in
+from extraction.text.words import word_set, words_in
 
-# "will open two shops before Easter and hire 40 people"
-_TIME = "|".join(
-    (*word_data("times")["holidays"], *(name[0] for key in ("months", "weekdays") for name in word_data("times")[key]))
-)
-_TIMED = (
-    rf"(?: (?:the )?(?:end|start|middle|summer|winter|spring|autumn) of)?(?: (?:next|{_TIME}|(?:the|this) \w+"
-    r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3} (?:and|or|to|in|with)\b"
-)
-# What ends the reach of a hedge or a negation on its way to the number. Linear: bounded repetition only.
-_BORDER = re.compile(
-    r"[;:—–\n]|\s-\s"
-    r"|\b(?:but|while|whereas|although|though|because|when|which|who|whose|where|since|despite|even as)\b"
-    rf"|\b(?:before(?! [a-z]{{2,20}}ing )|after)\b(?!{_TIMED})"  # "will peak at 31 before falling to 27"
-    r"|\baccording to\b|, an? (?:[\w'’.-]{1,24} ){0,3}(?:poll|survey|study)\b"
-    r"|, (?:against|compared|versus|up|down|helped|driven|just|which|having)\b"
-    r"|\b(?:against|compared with|compared to)\b|,? of whom\b|, an? (?:[a-z-]{2,20} ){1,2}[a-z]{2,20}ed by\b"
-    # "will close a plant that had 40 staff"; what a thing does now may be planned as well
-    r"|\bthat (?:had|was|were|took|made|sold|left|lost|began|killed|injured|earned|received|opened|closed)\b"
-    r"|,? and (?:\w+ )?(?:has|had|have|was|were|is|are|said|says|did|(?:do|does|did)n['’]t)\b",
-    re.IGNORECASE,
-)
 # What is alleged goes on through subordinate clauses.
-_HARD_BORDER = re.compile(r"[;:\n]")
+_HARD_BORDER = re.compile(r"[;:\n]|, (?:saying|adding|insisting|arguing|explaining|now)\b")  # "rejected claims, saying"
 # "Reportedly offered $40m for the striker, who scored 20 goals"
 _HARD_BORDER_OF_ADVERB = re.compile(r"[;:\n]|, (?:who|whose|which)\b")
 _ADVERBS = frozenset(("reportedly", "allegedly", "apparently", "supposedly", "purportedly"))
@@ -66,7 +47,7 @@ _OWN_PLAN = re.compile(
 )
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected", "the 13 hours estimated from afar"
 _FORECAST = re.compile(
-    rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN})(?= by\b|[.,;]|$)"
+    rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN}|proposed)(?= (?:by|in|at|for|last)\b|[.,;]|$)"
     rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
@@ -76,8 +57,6 @@ _NOUN = re.compile(
     r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
-_MODALS = word_set("grammar", "modals")
-_BRACKET = re.compile(r", [^,;:]{1,120},(?= [a-z])")
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 _PART_OF = re.compile(
@@ -127,14 +106,14 @@ def mood_of(
         starts = {span.start - offset for span in passed}
         cues = tuple(cue for cue in cues if cue[1] not in starts)
     cue = _cue_reaching(text, first, last, cues, told) if hedged else None
-    cue = implied_condition(text, first) or cue
+    cue = implied_condition(text, first) or cue or reckoned_at(text, first)
     if cue is None and "to" in words:
         plan = headline_plan(text)
         cue = plan if plan is not None and is_planned(text, plan, first) else None
-    denied = None if words.isdisjoint(negating_words()) else negator_of(text, first, last, has_border=_has_border)
+    denied = None if words.isdisjoint(negating_words()) else negator_of(text, first, last, has_border=has_border)
     negator = None if denied is None else TextSpan(denied.text, offset + denied.start, offset + denied.end)
     if negator is None and not words.isdisjoint(denial_words()):
-        denial = denial_of(text, first, last, has_border=_has_border)
+        denial = denial_of(text, first, last, has_border=has_border)
         if denial is not None:
             negator = TextSpan(text[slice(*denial)], offset + denial[0], offset + denial[1])
             if cue is None and negator not in passed and " " not in negator.text:
@@ -157,23 +136,17 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
     return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
 
 
-@lru_cache(maxsize=16)
-def _borders_in(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _BORDER.finditer(text))
-
-
-def _has_border(text: str, start: int, end: int) -> bool:
-    return any(start <= first and last <= end for first, last in _borders_in(text))
-
-
 def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    if is_there(text, start, end):
+        return None
     whole_from = _whole_from(text, start)
     if whole_from is None:
         before = _cue_before(text, start, cues, told)
         if before is not None and text[before[1] : before[2]].lower().startswith("reckon"):
             behind = _cue_behind(text, start, end, cues)  # "reckon that 300 jobs will go"
             return before if behind is None or behind[0] != "projected" else behind
-        return _cue_behind(text, start, end, cues) if before is None and not is_age(text, start) else before
+        known = before is not None or is_age(text, start) or tells_who(text, start)
+        return before if known else _cue_behind(text, start, end, cues)
     return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
 
 
@@ -217,7 +190,7 @@ def _numerals() -> frozenset[str]:
 def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | None:
     """The nearest hedge in front of the number that reaches it; ``told`` is where the verb stands that reports it."""
     for cue in reversed([cue for cue in cues if cue[2] <= start]):
-        if cue[0] != "alleged" and _has_border(text, _behind_bracket(text, cue, start), start):
+        if cue[0] != "alleged" and is_cut_off(text, cue, start):
             return None
         if hedges_nothing(text, cue, start):
             continue
@@ -229,12 +202,6 @@ def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | 
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue
     return None
-
-
-def _behind_bracket(text: str, cue: Cue, start: int) -> int:
-    """Where a modal verb goes on: "They could, under a bill that had its second reading, stay until 75"."""
-    bracket = _BRACKET.match(text, cue[2], start) if text[cue[1] : cue[2]].lower() in _MODALS else None
-    return cue[2] if bracket is None else bracket.end()
 
 
 def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
@@ -259,7 +226,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         return None
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
-    before = lex(text, max((last for _, last in _borders_in(text) if last <= start), default=0), start)
+    before = lex(text, max((last for _, last in borders_in(text) if last <= start), default=0), start)
     if not whole and any(is_verb(before, at) for at in range(clause_opening(before), len(before))):
         return None
     if passive is not None:  # "the 1,450 jobs to be cut"

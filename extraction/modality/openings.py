@@ -1,4 +1,4 @@
-"""Finds where the clause of a number begins, and openings that stand for a condition: "Another defeat and we must"."""
+"""Finds where the clause of a number begins, and what reckons it without a hedge: "Another defeat and we must"."""
 
 import re
 from collections.abc import Sequence
@@ -24,6 +24,22 @@ def implied_condition(text: str, start: int) -> Cue | None:
     if any(is_verb(more, at) for at in range(2, len(more))):
         return None  # "Another shop has closed and it will"
     return "hypothetical", *match.span("modal" if match["modal"] else "short")
+
+
+_PUT_AT = re.compile(
+    r"\b(?P<cue>put|puts|putting) (?:the|its|their|his|her|our|that) (?:[a-z-]{2,20} ){0,2}?"
+    rf"(?:{'|'.join(sorted(word_set('modality', 'reckoned')))})(?: (?!at )[\w’'-]{{1,24}}){{0,6}}? at "
+    r"(?:(?:(?:more|less) than|between|about|around|over|some|nearly|almost|at least|up to) )?[^\w\s]?\Z"
+)
+_REACH = 100
+
+
+def reckoned_at(text: str, start: int) -> Cue | None:
+    """As in "puts the loss at 20 per cent", an estimate; a poll that "puts the number at 40%" has counted."""
+    put = _PUT_AT.search(text, max(0, start - _REACH), start) if "put" in text else None
+    if put is None or not word_set("modality", "polls").isdisjoint(text.lower().split()):
+        return None
+    return "estimated", *put.span("cue")
 
 
 def clause_opening(before: Sequence[Lexeme]) -> int:

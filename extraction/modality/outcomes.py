@@ -58,6 +58,15 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
     )
 
 
+def befell(tree: Tree, hedge: Range, number: Range) -> bool:
+    """As in "plans to mend roads damaged by two floods", "will sell a mine it bought for $4m": it has been so."""
+    for at in way_up(tree, number[0]):
+        if hedge[1] <= tree.heads[at] < at and (tree.tags[at] == "VERB" or tree.relations[at] == "acl:relcl"):
+            done = tree.fine[at] in {"VBN", "VBD"} and tree.lower[at] in word_set("modality", "happened")
+            return done if tree.relations[at] == "acl" else tree.relations[at] == "acl:relcl" and _tells_past(tree, at)
+    return False
+
+
 _KNOWN = frozenset({"the", "those", "these"})
 _NOUN = 3  # tokens of "the 40 old jets"
 

@@ -21,6 +21,8 @@ def is_passed(text: str, cue: Cue, start: int) -> bool:
         or _is_bracketed(text, cue, start)
         or _is_quoted(text, cue, start)
         or _sums_up(text, cue, start)
+        or _is_of_now(text, cue, start)
+        or _has_failed(text, cue, start)
     )
 
 
@@ -41,6 +43,25 @@ def _lasts(text: str, cue: Cue, start: int) -> bool:
         return False
     lasting = _TIMES.match(text, start) and _LASTING.search(text, max(cue[2], start - _NEAR), start)
     return bool(lasting) and _PERFECT.search(text, max(0, cue[1] - _NEAR), cue[1]) is not None
+
+
+_OF_NOW = re.compile(r", (?:now|already|currently) (?:[a-z]{2,20} )?\Z")
+
+
+def _is_of_now(text: str, cue: Cue, start: int) -> bool:
+    """As in "would cut losses, now estimated at 30 per cent, to 20 per cent": what is estimated is over."""
+    return "," in text[cue[2] : start] and _OF_NOW.search(text, max(0, cue[1] - _NEAR), cue[1]) is not None
+
+
+_FAILING, _SENSING = ("|".join(sorted(word_set("modality", name))) for name in ("failing", "sensing"))
+_FAILED = re.compile(rf" (?:(?:not|barely|hardly|scarcely|no longer) (?:{_FAILING})|(?:{_SENSING}))\b")
+_CONDITION = re.compile(r"\b(?:if|unless|without|until)\b", re.IGNORECASE)
+
+
+def _has_failed(text: str, cue: Cue, start: int) -> bool:
+    """As in "we could not see two metres ahead", "he could hear 40 guns": it has been so, unless there is an "if"."""
+    failed = text[cue[1] : cue[2]].lower() == "could" and _FAILED.match(text, cue[2], start) is not None
+    return failed and _CONDITION.search(text) is None
 
 
 _AND_THAT = re.compile(r"\band that (?!of\b|is\b|was\b|would\b|will\b)")
