@@ -9,6 +9,7 @@ from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.report import Report
+from extraction.speakers.reported import ends_with
 from extraction.speakers.reports import find_reports, report_words
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lex_sentence
 from extraction.text.sentences import sentence_starts
@@ -65,7 +66,9 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
         speakers.enter(unit)
         for report in unit.reports:
             attribution = speakers.attribution(report, "indirect")
-            nested += [AttributedStretch(*part, attribution) for part in _said_in(report)]
+            nested += [
+                AttributedStretch(*part, attribution) for part in [*_said_in(report), *_in_front(text, unit, report)]
+            ]
         following = units[position + 1] if position + 1 < len(units) else None
         for index, quotation in enumerate(unit.quotations):
             waiting.append(quotation)
@@ -84,7 +87,20 @@ def _said_in(report: Report) -> list[tuple[int, int]]:
     start, end = report.speaker
     if not report.start <= start < report.end:
         return [(report.start, report.end)]
-    return [(report.start, start), (min(end, report.end), report.end)]
+    return [(report.start, start), (min(max(end, report.about), report.end), report.end)]
+
+
+def _in_front(text: str, unit: "_Unit", report: Report) -> list[tuple[int, int]]:
+    """As in 'About 60 left, "mostly the boys", Jo Li said': a quotation in small letters goes on with what she says."""
+    index = bisect_left(unit.places, report.place) - 1
+    if report.kind != "tag" or report.cue is None or index < 0:
+        return []
+    behind = bisect_left(unit.words, max(report.speaker[1], report.cue[1]), key=lambda word: word.start)
+    if not ends_with(unit.words, behind):
+        return []
+    first = unit.quotations[index].start
+    goes_on = unit.places[index] > 0 and unit.words[unit.places[index] - 1].text not in {":", ";", "(", "—", "–"}
+    return [(unit.start, first)] if goes_on and text[first + 1].islower() else []
 
 
 # Units --------------------------------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 from extraction.speakers.noun_phrases import Range
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
-from extraction.text.word_classes import in_class, is_adverb, is_relative
+from extraction.text.word_classes import has_verb, in_class, is_adverb, is_relative
 from extraction.text.words import word_set
 
+_TO_VERB = 12  # lexemes of "It shows that the firm which owns the plant has"
 _LONGEST_STATE = 6  # lexemes of "the number of pupils was"
 
 
-def is_noun_described(words: list[Lexeme], at: int) -> bool:
+def _is_noun_described(words: list[Lexeme], at: int) -> bool:
     """As in "the yield on Treasury notes, which had topped 5%": a relative clause describes a noun, and no verb."""
     plural = words[at].lower.endswith("s") and words[at].lower in word_set("attribution", "either")
     described = at + 2 < len(words) and words[at + 1].text == "," and is_relative(words[at + 2])
@@ -43,3 +44,32 @@ def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:
         if closed or word.type is not LexemeType.WORD or word.lower in word_set("syntax", "times") or is_adverb(word):
             return False
     return False
+
+
+def tells_nothing(words: list[Lexeme], at: int) -> bool:
+    """As in "said no within an hour", "Purchases declared by traders fell"; not in "said no decision was"."""
+    if at + 2 >= len(words):
+        return False
+    if _is_noun_described(words, at):
+        return True
+    verb, behind, last = words[at].lower, words[at + 1].lower, words[at + 2]
+    if verb in {"said", "says", "say"} and behind in word_set("attribution", "said_shortly"):
+        return last.type is not LexemeType.WORD or in_class(last, "prepositions")
+    by = verb.endswith("ed") and behind == "by" and last.type is LexemeType.WORD
+    return by and last.lower not in word_set("attribution", "told_by")
+
+
+def shows_again(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "It shows the firm owes $3m" behind a sentence that names a report; not in "It shows 40 films"."""
+    if subject != (0, 1) or words[0].lower not in {"it", "they"} or words[at].lower not in {"shows", "showed", "show"}:
+        return False
+    behind = words[at + 1 : at + _TO_VERB]
+    opens = bool(behind) and (behind[0].lower == "that" or in_class(behind[0], "determiners", "articles"))
+    return opens and has_verb(behind)
+
+
+def has_opinion(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "Retailers expect sales to rise", "Acme expects 3 million visitors": only who has a mind does that."""
+    head = words[subject[1] - 1]
+    minded = words[at].lower in word_set("attribution", "minded") and head.type is LexemeType.WORD
+    return minded and head.lower not in word_set("attribution", "nobody")

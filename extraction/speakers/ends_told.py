@@ -1,7 +1,7 @@
 """Finds where what a report clause reports begins behind its verb, and where it ends before the sentence does."""
 
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _LONGEST_CLAUSE = 40  # lexemes
@@ -26,7 +26,10 @@ def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
     """
     if first > 0 and in_class(words[first - 1], "be"):
         return end
-    if at < 2 or not is_relative(words[at - 1]) or words[at - 2].text != ",":
+    who = at - 1
+    while who > 0 and is_adverb(words[who]):
+        who -= 1  # "which once boasted"
+    if who < 1 or not is_relative(words[who]) or not (words[who - 1].text == "," or words[who].lower == "that"):
         return end
     for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
         if words[comma].text == "," and (is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)):
@@ -39,6 +42,8 @@ def behind_forecast(words: list[Lexeme], at: int, end: int) -> int:
 
     In "expects that prices will fall after the harvest" the clause goes on.
     """
+    if at + 1 < len(words) and words[at + 1].lower == "to":
+        return _behind_plan(words, at, end)
     for k in range(at + 1, min(len(words), at + _LONGEST_CLAUSE)):
         if words[k].lower in _STANDS_APART and words[k + 1 : k + 2] and not words[k + 1].is_number:
             return words[k].start
@@ -76,3 +81,48 @@ def aside_start(words: list[Lexeme], place: int, last: int, start: int) -> int:
     closes = behind is None or behind.type is LexemeType.BREAK or behind.text in {".", "!", "?"}
     opens = place <= 0 or all(word.type is not LexemeType.WORD for word in words[:place])
     return start if opens or closes else words[last].end
+
+
+def _behind_plan(words: list[Lexeme], at: int, end: int) -> int:
+    """Where a plan ends in "hopes to run two trains, and fares will fall": at "and"; else ``end``.
+
+    Behind "to" stands no clause, so that nobody says what has a subject of its own.
+    """
+    for comma in range(at + 2, min(len(words) - 2, at + _LONGEST_CLAUSE)):
+        if words[comma].text == "," and words[comma + 1].lower in _JOINING:
+            clause = words[comma + 2 : comma + _SUBJECT]
+            plain = clause[0].lower != "to" and not in_class(clause[0], "prepositions") and not is_verb(clause, 0)
+            if plain and any(is_auxiliary(word) for word in clause):
+                return min(end, words[comma].start)
+    return end
+
+
+_JOINING = frozenset(("and", "but", "while"))
+_SUBJECT = 7  # lexemes of ", and fares for adults will"
+
+
+def hearsay_start(words: list[Lexeme], cue: int, end: int) -> int:
+    """Where in "said he would spend $4m, and it is reportedly close to a deal" the hearsay begins; else ``end``."""
+    joined = 0
+    for at in range(cue + 1, min(len(words) - 1, cue + _LONGEST_CLAUSE)):
+        if words[at].text in {",", ";"}:
+            joined = words[at].start if words[at + 1].lower in _JOINING else 0
+        if joined and words[at].lower in {"reportedly", "allegedly"}:
+            return min(end, joined)
+    return end
+
+
+def about_speaker(words: list[Lexeme], at: int) -> int:
+    """Where in "according to Jo Li of UBS, who has 11 employees, ..." the clause about the speaker ends; else 0.
+
+    ``at`` is behind the name. In "which would be a record" the clause is about what is said.
+    """
+    comma = next((k for k in range(at, min(len(words) - 2, at + _SUBJECT)) if words[k].type is not LexemeType.WORD), at)
+    if comma + 2 >= len(words) or words[comma].text != "," or words[comma + 1].lower not in {"who", "whose", "which"}:
+        return 0
+    if words[comma + 1].lower == "which" and is_auxiliary(words[comma + 2]):
+        return 0
+    last = comma + 2
+    while last < len(words) - 1 and words[last].text not in {",", ";", "."}:
+        last += 1
+    return words[last].start if words[last].type is LexemeType.SYMBOL else words[last].end

@@ -3,10 +3,9 @@
 All functions work on a list of lexemes, give half-open ranges of positions and look a bounded number around.
 """
 
-from functools import cache
-
 from extraction.speakers.described import describes_name, is_description, is_name, named_behind, person_behind
 from extraction.speakers.name_kinds import given_names
+from extraction.speakers.times_behind import behind_time, sets_scene, times
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
@@ -14,7 +13,6 @@ from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
 REACH = 24
-_YEAR_DIGITS = 4
 # Symbols that stand inside a noun phrase.
 INNER = frozenset("-‐‑&/'’.%$£€¥#+")
 
@@ -276,25 +274,11 @@ def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:
             opens = in_class(words[at], "determiners", "subject_pronouns") and words[at].lower not in {"that", "one"}
             if opens and not in_class(words[at - 1], "prepositions"):
                 return at
-        last = max(at for at in range(start, end) if in_class(words[at], "prepositions"))
-        start = last + 1
+        start = 1 + max(at for at in range(start, end) if in_class(words[at], "prepositions"))
     if start < end - 2 and words[start].lower == "according":
         start += 2  # "according to the agency, which says"
+    start = behind_time(words, start, end)
     led = start > 0 and in_class(words[start - 1], "prepositions")
-    while start < end - 1 and (words[start].lower in _times("weekdays") or (led and _sets_scene(words, start, end))):
+    while start < end - 1 and (words[start].lower in times("weekdays") or (led and sets_scene(words, start, end))):
         start += 1
     return start
-
-
-def _sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
-    """As in "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said": a time or place before a name."""
-    if words[at].type is LexemeType.NUMBER:
-        return len(words[at].text) == _YEAR_DIGITS and words[at + 1].capitalised
-    month = words[at].lower in _times("months") and words[at].capitalised
-    named = end == at + 3 and words[at + 1].lower in given_names() and words[at + 2].capitalised
-    return month or (named and words[at].capitalised)
-
-
-@cache
-def _times(group: str) -> frozenset[str]:
-    return frozenset(name for names in word_data("times")[group] for name in names)

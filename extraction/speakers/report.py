@@ -14,7 +14,8 @@ class Report:
     colon or dash stands for the verb; ``place`` is the position of the first lexeme of the clause and ``verb`` that of
     its verb. ``kind``: "leading" (X said S), "trailing" (S, X said),
     "closing" (S, said X), "inserted" (S, X said, S), "tag" (a quotation, X said), "relative" (S that X forecast),
-    "according", "noun" (a claim by X that S) or "quote" (a verb that only introduces quotations).
+    "according", "noun" (a claim by X that S) or "quote" (a verb that only introduces quotations). ``about`` is where a
+    clause about the speaker ends that nobody says: "according to X, who has 11 employees", 0 without one.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Report:
     place: int
     verb: int
     kind: str
+    about: int = 0
 
 
 def offsets(words: list[Lexeme], span: Range) -> tuple[int, int]:

@@ -102,8 +102,15 @@ def _ends_sentence(words: list[Lexeme], at: int) -> bool:
 
 def introduces(words: list[Lexeme], at: int) -> bool:
     """Whether a verb with another common meaning is followed by what is said."""
+    if words[at].lower in word_set("attribution", "of"):
+        of = [word.lower for word in words[at + 1 : at + _SHORT_REST]]
+        accuses = words[at].lower.startswith("accus")  # "Police accused of theft", but "spoke of 40 dead"
+        return "of" in of[1:] and of[0] != "of" if accuses else of[:1] == ["of"]
     if words[at].lower not in word_set("attribution", "that"):
         return True
+    clause = words[at + 1 : at + 3]
+    if len(clause) > 1 and in_class(clause[0], "subject_pronouns") and is_auxiliary(clause[1]):
+        return True  # "boasted it would reach a billion people"
     otherwise = words[at].lower == "ruled" and at + 1 < len(words)
     if otherwise and words[at + 1].lower in word_set("attribution", "rules_otherwise"):
         return False
@@ -129,6 +136,13 @@ def only_rest(words: list[Lexeme], at: int) -> bool:
     published = word_set("attribution", "published")  # "in a report published on Monday"
     verbs = (words[place].lower for place in range(at + 1, len(words)) if is_verb(words, place))
     return opens and plain and all(verb in published for verb in verbs)
+
+
+def ends_with(words: list[Lexeme], at: int) -> bool:
+    """Whether with what stands at ``at`` the sentence ends: with a time or place, or with who speaks: ", its boss."."""
+    if at >= len(words) or words[at].text != ",":
+        return only_rest(words, at)
+    return not any(is_verb(words, k) or words[k].text == '"' for k in range(at, len(words)))
 
 
 def reported_stretch(words: list[Lexeme], kind: str, place: int, cue_end: int, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
 from extraction.numerals.numeral import is_numeral
-from extraction.speakers.clauses_told import is_noun_described, opens_that, reports_state
+from extraction.speakers.amounts_put import puts_at_amount
+from extraction.speakers.clauses_told import has_opinion, opens_that, reports_state, shows_again, tells_nothing
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -66,11 +67,13 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
-    if verb in {"put", "puts"} and not (_puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
+    if verb in word_set("attribution", "put") and not (puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
         return False
-    if is_noun_described(words, at):
+    if tells_nothing(words, at):
         return False
-    if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources"):
+    if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources", "studies"):
+        return True
+    if shows_again(words, at, subject):
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
@@ -78,23 +81,19 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         is_verb(words, at)
         or _opens_quotation(words, at)
         or opens_that(words, at)
+        or verb in word_set("attribution", "of")
+        or _follows_quotation(words, at)
         or (verb == "claims" and subject[1] < at - 1 and words[at - 1].text == ",")  # "Jo Li, 68, claims the tree has"
     ):
         return False
     if verb in word_set("attribution", "either", "mind"):
-        named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
+        named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers", "papers")
+        named = named or has_opinion(words, at, subject)
         # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
         quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
         tells = quotes or opens_that(words, at) or reports_state(words, at, subject)
         return named or tells or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
-
-
-def _puts_at_amount(words: list[Lexeme], at: int) -> bool:
-    """As in "put the cost at $5 million"; not in "would close ports and put 300 jobs at risk"."""
-    last = min(len(words) - 1, at + _TO_AT)
-    elsewhere = word_set("attribution", "put_at")
-    return any(words[k].lower == "at" and words[k + 1].lower not in elsewhere for k in range(at + 1, last))
 
 
 def _puts_ahead(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -244,6 +243,12 @@ def _opens_quotation(words: list[Lexeme], at: int) -> bool:
     return behind in ([":", '"'], [",", '"'])
 
 
+def _follows_quotation(words: list[Lexeme], at: int) -> bool:
+    """As in '"It cost £400," he pointed out.'."""
+    told = words[at].lower.endswith("ed") and at > 1 and words[at - 2].text == '"'
+    return told and in_class(words[at - 1], "subject_pronouns")
+
+
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
     behind = words[at + 1].lower if at + 1 < len(words) else "."
@@ -262,15 +267,15 @@ def _is_infinitive(words: list[Lexeme], at: int) -> bool:
     return at > 0 and words[at - 1].lower == "to"
 
 
-def head_in(words: list[Lexeme], span: Range, name: str) -> bool:
-    """Whether the head of a noun phrase, the last word before its first preposition, is in a word list."""
+def head_in(words: list[Lexeme], span: Range, *names: str) -> bool:
+    """Whether the head of a noun phrase, the last word before its first preposition, is in one of the word lists."""
     last = span[0]
     for at in range(*span):
         if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
             break
         if words[at].type is LexemeType.WORD:
             last = at
-    return words[last].lower in word_set("attribution", name)
+    return words[last].lower in word_set("attribution", *names)
 
 
 def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
@@ -282,7 +287,7 @@ def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
     if not parts or not parts[-1].capitalised:
         return False
     # The capital of a sentence start names nobody by itself: "Insurance claims rose".
-    if span[0] == 0 and len(parts) == 1:
+    if span == (0, 1):
         following = words[verb + 1] if verb + 1 < len(words) else None
         quotes = words[verb].lower in word_set("attribution", "that") and _opens_quotation(words, verb)
         return following is not None and (

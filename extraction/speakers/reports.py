@@ -3,25 +3,31 @@
 from dataclasses import replace
 from functools import cache
 
+from extraction.speakers.amounts_put import amount_in_front, foreseen_by, names_amount, put_by
 from extraction.speakers.claims_told import claim_report, rejection
-from extraction.speakers.ends_told import aside_start, behind_forecast, behind_votes, relative_end, rest_told
-from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.ends_told import (
+    about_speaker,
+    aside_start,
+    behind_forecast,
+    behind_votes,
+    hearsay_start,
+    relative_end,
+    rest_told,
+)
+from extraction.speakers.noun_phrases import phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
+from extraction.speakers.participle_reports import participle_report
 from extraction.speakers.phrases_behind import phrase_after, shortened
-from extraction.speakers.quotatives import beside_quotation, puts_it, quoted_as_saying
+from extraction.speakers.quotatives import beside_quotation, puts_it
 from extraction.speakers.report import Report, offsets
 from extraction.speakers.reported import clause_kind, introduces, is_share, reported_stretch, share_end
 from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
-    amount_in_front,
-    first_subject,
-    foreseen_by,
     inverted_speaker,
     shared_subject,
     source_before,
 )
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import leading_words, phrases_by_word, word_set
 
 # More reports than this in one sentence are an attack or a table.
@@ -47,7 +53,7 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
         elif word.lower in _report_words() and not word.capitalised:
             report = _verb_report(words, at, start, end)
         elif word.lower in _participles():
-            report = _participle_report(words, at, end, reports)
+            report = participle_report(words, at, end, reports)
         elif word.lower in word_set("modality", "dismissing"):
             report = rejection(words, at, end)
         elif word.lower in _according_heads():
@@ -99,7 +105,7 @@ def _cue_words() -> frozenset[str]:
 
 @cache
 def _participles() -> frozenset[str]:
-    return word_set("attribution", "participles", "participles_of_clauses")
+    return word_set("attribution", "participles", "participles_of_clauses", "progressive")
 
 
 @cache
@@ -124,7 +130,7 @@ def _claims() -> frozenset[str]:
 
 @cache
 def _report_words() -> frozenset[str]:
-    return word_set("attribution", "say", "either", "mind", "show", "quote")
+    return word_set("attribution", "say", "either", "mind", "show", "quote", "put_by")
 
 
 def _according_heads() -> dict[str, list[list[str]]]:
@@ -140,17 +146,20 @@ def _bounded(reports: list[Report]) -> list[Report]:
     return [
         report
         if report in closing or report.kind not in {"leading", "noun"} or report.start >= border
-        else Report(report.start, border, report.speaker, report.cue, report.place, report.verb, report.kind)
+        else replace(report, end=min(report.end, border))
         for report in reports
     ]
 
 
 def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     foreseen = foreseen_by(words, at)
+    cue = words[at].start, words[at].end
     if foreseen is not None:
         first, by = foreseen
-        cue = words[at].start, words[at].end
         return Report(words[first].start, cue[1], offsets(words, by), cue, first, at, "relative")
+    put = put_by(words, at)
+    if put is not None:
+        return Report(cue[1], words[put[0]].start, offsets(words, put[1]), cue, at, at, "relative")
     inverted = inverted_speaker(words, at)
     subject = inverted or source_before(words, at) or shared_subject(words, at)
     if subject is None:
@@ -171,7 +180,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         kind = "relative"
     if inverted is not None and kind not in {"tag", "inserted"}:
         kind = "closing"
-    if kind == "leading" and not introduces(words, at):
+    if kind == "leading" and (not introduces(words, at) or names_amount(words, subject)):
         return None
     stretch = reported_stretch(words, kind, place, cue_end, start, end)
     if kind == "leading":
@@ -182,63 +191,16 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         # "Analysts had expected 72 cents; the company delivered 58"
         stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
         stretch = stretch[0], min(stretch[1], behind_forecast(words, at, stretch[1]))
+    if kind == "leading":
+        stretch = stretch[0], hearsay_start(words, cue_end, stretch[1])
     if kind == "leading" and is_share(words, subject):
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)
-    return Report(*stretch, offsets(words, speaker), (words[at].start, words[at].end), place, at, kind)
+    about = about_speaker(words, subject[1]) if inverted is not None else 0
+    return Report(*stretch, offsets(words, speaker), cue, place, at, kind, about)
 
 
 _LONGEST_CLAUSE = 40  # lexemes
-
-
-def _participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
-    """As in "..., saying that S": the speaker is that of the report before, else the subject of the sentence.
-
-    In "..., with owners saying that S" it is they.
-    """
-    quoted = quoted_as_saying(words, at)
-    if quoted is not None:
-        cue = (words[at].start, words[at].end)
-        return Report(words[at].end, end, offsets(words, shortened(words, quoted)), cue, at, at, "leading")
-    if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
-        return None
-    reports = [report for report in reports if words[report.verb].lower not in _naming()]
-    if words[at].lower == "warning" and words[at - 1].text not in {",", "—", "–"} and not _opens_clause_near(words, at):
-        return None  # "issued a tsunami warning for 600 km of coast"
-    cue = (words[at].start, words[at].end)
-    beyond = at + 1 + (words[at + 1 : at + 2] != [] and words[at + 1].lower == "out")  # "pointing out that"
-    behind = words[beyond] if beyond < len(words) else words[at]
-    if words[at].lower in word_set("attribution", "participles_of_clauses") and behind.lower != "that":
-        return None  # "complaining of 80 hours a week"
-    if not reports and words[at].lower == "adding" and not _opens_clause(behind):
-        return None  # "jumped 17 per cent, adding $3bn to its value"
-    own = phrase_before(words, at)
-    if own is None or [word.lower for word in words[max(0, own[0] - 2) : own[0]]] != [",", "with"]:
-        if reports:
-            return Report(words[at].end, end, reports[-1].speaker, cue, at, at, "leading")
-        own = first_subject(words, at) or _in_front_of_object(words, own) or own
-    if own is None:
-        return None
-    return Report(words[at].end, end, offsets(words, shortened(words, own)), cue, at, at, "leading")
-
-
-def _in_front_of_object(words: list[Lexeme], own: Range | None) -> Range | None:
-    """As in "The trust disputes this, saying that": who speaks stands in front of the verb, "this" is its object."""
-    if own is None or own[1] - own[0] != 1 or own[0] < _FEWEST_IN_FRONT or words[own[0]].lower not in _OBJECTS:
-        return None
-    return phrase_before(words, own[0] - 1)
-
-
-_FEWEST_IN_FRONT = 2  # lexemes of "It disputes"
-_OBJECTS = frozenset(("this", "that", "it", "these", "those"))
-
-
-def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
-    return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 4])
-
-
-def _opens_clause(word: Lexeme) -> bool:
-    return word.text in {"that", ":", '"'} or in_class(word, "subject_pronouns", "determiners")
 
 
 def _named_by(words: list[Lexeme], at: int) -> Report | None:
@@ -260,7 +222,8 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
             if speaker is None:
                 return None
             cue = (words[at].start, words[last - 1].end)
-            return Report(start, end, offsets(words, speaker), cue, at, at, "according")
+            about = about_speaker(words, speaker[1])
+            return Report(start, end, offsets(words, speaker), cue, at, at, "according", about)
     return None
 
 

@@ -15,8 +15,6 @@ _FEWEST_WORDS = 4  # in front of "said Jane Doe" at the end of a sentence
 _FIRST_VERB = 24  # lexemes in which the first verb of a sentence is looked for
 _EMPLOYER = 8  # words of "of the Bank of England"
 _SPEAKER = 5  # words of a title and a name
-_SIGNS = frozenset("$£€¥")
-_AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 
 
 def source_before(words: list[Lexeme], at: int) -> Range | None:
@@ -82,69 +80,6 @@ def _published_source(words: list[Lexeme], at: int, subject: Range | None) -> Ra
 _TO_PARTICIPLE = 10  # lexemes of "filed on Monday in a court in Leeds"
 
 
-def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
-    """As in "below the 3.1% drop economists had forecast": where the amount starts and where who reckons does.
-
-    None in other phrases.
-    """
-    forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters", "market_views")
-    if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
-        return None
-    behind = verb + (2 if words[verb].lower in {"pencilled", "penciled"} else 1)
-    goes_on = words[behind].lower if behind < len(words) and in_class(words[verb - 1], "have") else ""
-    plain = goes_on not in {"by", "and", "but", "for"}  # "the $3 billion analysts had expected by a tenth"
-    if plain and behind < len(words) and words[behind].type in (LexemeType.WORD, LexemeType.NUMBER):
-        return None
-    who = subject[1] - 1
-    while who > subject[0] and words[who - 1].type is LexemeType.WORD and words[who - 1].capitalised:
-        who -= 1
-    if who > subject[0] and words[who - 1].lower == "the" and words[who].lower in word_set("cues", "market_views"):
-        who -= 1  # "the $1.2 billion the market had expected"
-    start, number = _amount_before(words, who)
-    counted = any(words[at].is_number for at in range(*subject))
-    opened = number and words[start].lower == "the"
-    return (start if opened else subject[0], who) if opened or counted else None
-
-
-def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:
-    """As in "above the $24.3 billion expected by analysts": where the amount starts and who reckons it so.
-
-    None in other phrases, and where "than" compares: the gap of "3% more than forecast by analysts" is nobody's.
-    """
-    foreseen = words[verb].lower in word_set("cues", "expected_by_others")
-    if not foreseen or verb + 1 >= len(words) or words[verb + 1].lower != "by":
-        return None
-    end = next((at for at in range(verb + 2, min(len(words), verb + _FORESEERS)) if _foresees(words[at])), None)
-    start, number = _amount_before(words, verb)
-    if end is None or not number or any(is_verb(words, at) for at in range(start, verb)):
-        return None
-    return start, (verb + 2, end + 1)
-
-
-def _amount_before(words: list[Lexeme], end: int) -> tuple[int, bool]:
-    """Where the amount in front of lexeme ``end`` starts, at its "the" if it has one, and whether it has a number."""
-    start, number = end, False
-    while start > max(0, end - _AMOUNT) and not _ends_amount(words[start - 1]):
-        start -= 1
-        number = number or words[start].is_number
-        if number and words[start].lower == "the":
-            break
-    return start, number
-
-
-def _foresees(word: Lexeme) -> bool:
-    return word.lower in word_set("cues", "forecasters", "market_views")
-
-
-_FORESEERS = 6  # lexemes of "by most City analysts"
-
-
-def _ends_amount(word: Lexeme) -> bool:
-    """Whether a word stands outside of "the 200,000 gain", towards the left."""
-    between = word.type is LexemeType.SYMBOL and word.text not in _SIGNS and word.text not in {"%", "-", "."}
-    return between or word.type is LexemeType.BREAK or in_class(word, "prepositions", "coordinators", "subordinators")
-
-
 def _is_published(words: list[Lexeme], at: int) -> bool:
     """As in "a poll published", "figures out"."""
     return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"
@@ -166,8 +101,9 @@ def shared_subject(words: list[Lexeme], at: int) -> Range | None:
 
 
 def first_subject(words: list[Lexeme], end: int) -> Range | None:
-    """The subject of the first verb that stands before ``end``."""
-    for at in range(1, min(end, _FIRST_VERB)):
+    """The subject of the first verb that stands before ``end``, and behind the last semicolon there."""
+    start = next((at + 1 for at in range(end - 1, max(0, end - _FIRST_VERB), -1) if words[at].text == ";"), 0)
+    for at in range(start + 1, min(end, start + _FIRST_VERB)):
         if is_verb(words, at) and not in_class(words[at - 1], "prepositions"):
             return phrase_before(words, at)
     return None

@@ -1,9 +1,9 @@
-"""Leaves a bare time behind a noun phrase out: "A survey last year found", "according to police Tuesday"."""
+"""Leaves times beside a noun phrase out: "A survey last year found", "police Tuesday", "Two years ago Jo said"."""
 
 from functools import cache
 
+from extraction.speakers.described import Range
 from extraction.speakers.name_kinds import given_names
-from extraction.speakers.noun_phrases import Range
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
@@ -53,3 +53,41 @@ def _is_noun(word: Lexeme) -> bool:
 @cache
 def _weekdays() -> frozenset[str]:
     return frozenset(names[0] for names in word_data("times")["weekdays"])  # "Sun" is a surname too
+
+
+_YEAR_DIGITS = 4
+
+
+def behind_time(words: list[Lexeme], start: int, end: int) -> int:
+    """Where the name of "Two years ago Hall said", "In the meantime Acme hopes" starts; else ``start``.
+
+    In "the player of the year Hall" the time belongs to him.
+    """
+    name = end
+    while name > start and words[name - 1].capitalised and words[name - 1].type is LexemeType.WORD:
+        name -= 1
+    if not start < name < end or not words[name - 1].text.islower():
+        return start
+    time = words[name - 1].lower
+    if time in _ASIDE:
+        return name
+    timed = time == "ago" or (time in word_set("syntax", "times") and words[name - 2].lower != "the")
+    opens = start == 0 or in_class(words[start - 1], "prepositions", "adverbs")
+    return name if timed and opens else start
+
+
+_ASIDE = frozenset(("meantime", "interim"))
+
+
+def sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
+    """As in "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said": a time or place before a name."""
+    if words[at].type is LexemeType.NUMBER:
+        return len(words[at].text) == _YEAR_DIGITS and words[at + 1].capitalised
+    month = words[at].lower in times("months") and words[at].capitalised
+    named = end == at + 3 and words[at + 1].lower in given_names() and words[at + 2].capitalised
+    return month or (named and words[at].capitalised)
+
+
+@cache
+def times(group: str) -> frozenset[str]:
+    return frozenset(name for names in word_data("times")[group] for name in names)
