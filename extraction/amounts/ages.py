@@ -1,6 +1,7 @@
 """Tells ages among bare numbers: "aged 34", "she was 10 when", "Lang, 20, on loan", "died at 91"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.amounts.age_appositions import LONGEST_LIST, children_are, in_apposition, listed_behind, may_end_name
 from extraction.amounts.amount import at
@@ -241,14 +242,18 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "the eldest of the victims was 71 and the youngest nine"."""
+    """As in "the eldest of the victims was 71 and the youngest nine", "One of them was 91"."""
     if lexemes[k].lower in _SUPERLATIVES:
         return True
     if lexemes[k].lower in ("them", "whom") and k > 1 and lexemes[k - 2].lower in _SUPERLATIVES:
         return True  # "60 apprentices, the youngest of them just 17"
     before = lexemes[max(0, k - _SUPERLATIVE_REACH) : k]
     aside = lexemes[k].lower == "at" and lexemes[k - 1].text == ","  # "the youngest member, at 19, is"
-    return (aside or lexemes[k].lower in ("is", "was")) and any(lexeme.lower in _SUPERLATIVES for lexeme in before)
+    last = at(lexemes, k - 1)
+    one = ("one", "of") in pairwise(lexeme.lower for lexeme in before)
+    one = one and (last == "them" or (is_plural(last) and is_person(singular(last))))
+    told = one or any(lexeme.lower in _SUPERLATIVES for lexeme in before)
+    return (aside or lexemes[k].lower in ("is", "was")) and told
 
 
 _WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark in "'’")

@@ -13,6 +13,7 @@ from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.people import lead
 from extraction.exclusions.labels import heads_item
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -39,6 +40,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     behind = amount.end + 1 if heads_item(lexemes, amount.start, amount.end) else amount.end
     noun = counted_noun(lexemes, behind, amount.value)
+    if noun is not None and is_numeral(lexemes[noun.start]) and at(lexemes, noun.end) in word_set("syntax", "later"):
+        noun = None  # "from 4,120 two years ago"
     of_index = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)] == ["index", "of"]
     if noun is None and of_index:  # "a UV index of 11"
         amount.settle(Kind.INDEX, "point", "index.level")

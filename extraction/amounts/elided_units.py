@@ -51,15 +51,13 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     amount = group.first
     if source is None or amount.start - source.last.end > _REACH:
         return None
-    if _sought(lexemes, source, group):
-        return source.last
     if (
         (of_them(lexemes, group) and is_part(lexemes, amount, source.last))
         or _of_it(lexemes, source, group)
         or _said_next(lexemes, source, group)
     ):
         return source.last
-    if _less_than(lexemes, source, group) or _next_clause(lexemes, source, group):
+    if _less_than(lexemes, source, group):
         return source.last
     denied = denied_beside(lexemes, source.last.end, amount.start)
     if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
@@ -117,26 +115,6 @@ def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
     return listed and vocabulary()["cardinals"].keys().isdisjoint(between)
 
 
-def _sought(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "faced 50 years; the state asked for 20, and the defence for no more than six": terms of a sentence."""
-    if source.last.kind is not Kind.DURATION or not closes(lexemes, group.last.end):
-        return False
-    k = group.first.start - 1
-    while k > source.last.end and lexemes[k].lower in _TERM_FILLERS:
-        k -= 1
-    opened = any(lexeme.lower in _JOINTS for lexeme in lexemes[source.last.end : k])
-    if not opened or not comparable(source.last, group.last):
-        return False
-    asked = lexemes[max(0, source.first.start - _SHADED) : k]
-    asks = lexemes[k].lower == "for" and any(lexeme.lower in word_set("cues", "asking_for") for lexeme in asked)
-    return asks or lexemes[k].lower in word_set("cues", "seeking")
-
-
-_SHADED = 8  # lexemes of "asked for no more than"
-_TERM_FILLERS = _FILLERS | word_set("cues", "bound_words") | {"no", "not"}
-_JOINTS = (";", "and", "but", "while")
-
-
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
     """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
     if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
@@ -155,18 +133,6 @@ def _to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     led = source.last.unit == "percent" and _lead(lexemes, group.first.start) == "to"
     other = any(x.is_number or x.lower in change_words().verbs for x in between)
     return led and closes(lexemes, group.last.end) and not other
-
-
-def _next_clause(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "goes 320 miles on a charge; the cheaper truck manages 230"."""
-    between = lexemes[source.last.end : group.first.start]
-    clauses = sum(lexeme.text == ";" for lexeme in between)
-    verb = lexemes[group.first.start - 1].lower in word_set("cues", "proverbs")
-    if source.last.kind not in _STEPPED or clauses != 1 or not verb or any(x.is_number for x in between):
-        return False
-    led = at(lexemes, source.first.start - 1) in word_set("grammar", "be")  # "is 12 miles long; the club had 15"
-    ends = group.last.end >= len(lexemes) or lexemes[group.last.end].text in ".;!?"
-    return ends and not led and comparable(source.last, group.last)
 
 
 def _quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount, mine: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a bare number counts things that the text does not name again: "We have lost 27 since Christmas"."""
+"""Whether a bare number counts things or people that are not named again: "We have lost 27 since Christmas"."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from extraction.claims import Kind
 from extraction.context.told import Told
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
+from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set
 
 _REACH = 12  # tokens in front of the number, and half as many behind it
@@ -20,7 +21,7 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
     of the same, and stays open.
     """
     value = quantity.low if quantity.value is None else quantity.value
-    if value is None or (value <= _ROUND_YEAR and _may_be_age(tree, span)):
+    if value is None or not is_whole(quantity) or (value <= _ROUND_YEAR and _may_be_age(tree, span)):
         return False
     beside = [other.quantity.kind for other in told if other.sentence == sentence]
     if beside and not any(kind in _COUNTED for kind in beside):
@@ -41,3 +42,25 @@ def _may_be_age(tree: Tree, span: Range) -> bool:
     top = tree.top(span)
     subjects = {tree.lower[subject] for subject in tree.below(top, "nsubj")}
     return bool(tree.below(top, "cop") and subjects and subjects.isdisjoint(word_set("syntax", "tallied_subjects")))
+
+
+def is_whole(quantity: Quantity) -> bool:
+    """Whether a number can count: "six", not "six and a half"."""
+    value = quantity.low if quantity.value is None else quantity.value
+    return value is not None and value == int(value)
+
+
+def includes_person(tree: Tree, top: int) -> bool:
+    """As in "three, including a girl of six, had been flown to hospital"."""
+    return any(
+        tree.case_of(child) in {"including", "among"} and is_person(tree.lower[child])
+        for child in tree.children[top]
+        if child > top
+    )
+
+
+def are_people(tree: Tree, lead: int) -> bool:
+    """As in "Nine of them were children", "Of those killed, 11 were cyclists"."""
+    predicate = tree.heads[lead]
+    plural = tree.fine[predicate] == "NNS" and bool(tree.below(predicate, "cop"))
+    return plural and tree.base(lead) == "nsubj" and is_person(singular(tree.lower[predicate]))

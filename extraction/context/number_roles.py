@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.context.trees import Tree
+from extraction.text.nouns import is_person, is_plural, singular
 from extraction.text.words import word_set
 
 MOST_CONJUNCTS = 4
@@ -13,7 +14,8 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
         if child > top and tree.case_of(child) == "to" and tree.amount_at[child] >= 0:
             return None  # "split 7 to 5"
         if child > top and tree.case_of(child) == "of":
-            return "part" if tree.lower[child] in word_set("cues", "those_counted") else None
+            group = tree.amount_at[child] >= 0 and any(tree.lower[part] == "the" for part in tree.children[child])
+            return "part" if group or tree.lower[child] in word_set("cues", "those_counted") else None
     if tree.base(top) == "appos":
         return None
     if _is_figure(tree, top):
@@ -82,13 +84,22 @@ def moved_things(tree: Tree, lead: int) -> int:
     those = any(word == "those" for _, word in words)
     joined = tree.base(verb) in {"conj", "parataxis"} or (tree.base(verb) == "ccomp" and those)
     subjects = tree.below(tree.heads[verb], "nsubj") if counted and joined else []
+    subjects += [noun for noun in tree.below(verb, "nsubj") if _counted_by_number(tree, noun)]
     return next((noun for noun in subjects if tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0), -1)
+
+
+def _counted_by_number(tree: Tree, noun: int) -> bool:
+    """As in "Permit holders at the college fell to 1,860", "Arrivals by sea, however, climbed to 147,300"."""
+    word = tree.lower[noun]
+    return is_plural(word) and (is_person(singular(word)) or word in word_set("cues", "tallied"))
 
 
 def stem(verb: str) -> str:
     """The same for most forms of a verb: "keep" of "keeps" and "keeping"."""
     if verb in word_set("grammar", "have"):
         return "have"
+    if verb in word_set("cues", "takers"):
+        return "take"
     for ending in ("ing", "ed", "s"):
         if len(verb) > len(ending) + 2 and verb.endswith(ending):
             verb = verb.removesuffix(ending)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.claims import Kind
-from extraction.context.left_out import counts_things
+from extraction.context.carried import carried, in_row
+from extraction.context.left_out import are_people, counts_things, includes_person, is_whole
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
 from extraction.context.same_measures import MEASURES, comparable, same_currency, same_measure
 from extraction.context.told import Told, told_of
@@ -34,6 +35,8 @@ _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
 _AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _SIZES = MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
+_DESCRIBING = frozenset({"nummod", "compound", "amod"})
+_DEFINITE = frozenset({"the", "all", "these", "those"})
 _PAIR, _PAIR_FOLD = 2, 10
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
 
@@ -54,7 +57,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
         top = tree.top(span)
         top = tree.heads[top] if tree.relations[top] == "amount" else top  # of "closer to 5,000" the bound
         if _is_open(quantity) and not _take_noun(reading.text, tree, span, top, quantity):
-            source = _settle(tree, top, quantity, sentence, told)
+            source = _settle(tree, span, top, quantity, sentence, told)
             if source is not None and quantity.kind is Kind.MONEY:
                 currency = reading.statements[source.position].currency
                 reading.statements[position] = replace(reading.statements[position], currency=currency)
@@ -73,9 +76,9 @@ def _is_dated(tree: Tree, behind: int) -> bool:
 
 
 def _is_open(quantity: Quantity) -> bool:
-    """Whether a whole number has no unit yet, or one that only its verb says: "11 survived"."""
+    """Whether a number has no unit yet, or one that only its verb says: "11 survived"."""
     value = quantity.low if quantity.value is None else quantity.value
-    if value is None or value <= 0 or value != int(value) or quantity.per is not None or quantity.unit_text is not None:
+    if value is None or value <= 0 or quantity.per is not None or quantity.unit_text is not None:
         return False
     if quantity.kind is Kind.NUMBER:
         return "number.bare" in quantity.rules
@@ -106,15 +109,37 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     return True
 
 
-def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]) -> Told | None:
+def _settle(
+    tree: Tree, span: Range, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
+) -> Told | None:
     """Settles an open number; returns what it goes on from, if that was told."""
+    unit, kind = in_row(tree, span), Kind.DURATION
+    source = carried(tree, span, quantity, sentence, told) if unit is None and quantity.unit is None else None
+    if source is not None:
+        kind = source.quantity.kind
+    elif unit is None:
+        source, unit = _counted(tree, top, quantity, sentence, told)
+        timed = quantity.kind is Kind.COUNT and source is not None and source.quantity.kind is Kind.DURATION
+        kind = Kind.COUNT if source is None or timed else source.quantity.kind  # "three of them" of four minutes
+    if source is None and unit is None:
+        return None
+    quantity.kind, quantity.unit = kind, unit if source is None else source.quantity.unit
+    quantity.unit_text = source.quantity.unit_text if source is not None and source.sentence == sentence else None
+    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "understood")
+    return source
+
+
+def _counted(
+    tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
+) -> tuple[Told | None, str | None]:
+    """What was counted before and an open number goes on from, or the noun that the tree says it counts."""
     lead = first_conjunct(tree, top)
     if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in _AGAIN:
         lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
-    described = tree.base(top) in {"nummod", "compound", "amod"} and tree.heads[top] != lead
-    if straight or tree.fine[top] not in {"CD", "NNS"} or described:
-        return None
+    described = tree.base(top) in _DESCRIBING and tree.heads[top] != lead
+    if straight or tree.fine[top] not in {"CD", "NNS"} or described or not is_whole(quantity):
+        return None, None
     source: Told | None = None
     unit: str | None = None
     role = role_of(tree, top, lead)
@@ -122,13 +147,15 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
     joined = [other for other in joined if other.quantity.kind is Kind.COUNT and not other.case]
     if (sum_told := same_currency(tree, lead, quantity, sentence, told)) is not None:
         source = sum_told
+    elif (group := _same_group(tree, top, quantity, told)) is not None:
+        source = group
     elif joined and quantity.unit is None and not tree.below(top, "nsubj"):
         source = joined[0]  # "killed 38 in 1987 and 12 in 2001"
     elif quantity.unit is None and (moved := moved_things(tree, lead)) >= 0:
         unit = _thing(tree.words[moved])
     elif quantity.unit is None and tree.case_of(lead) in {"including", "out of", "out"}:
         unit = _included_in(tree, lead, sentence, told)
-    elif role is not None and quantity.unit is None and _includes_person(tree, top):
+    elif role is not None and quantity.unit is None and includes_person(tree, top):
         unit = "person"
     elif role is not None and (whole := _relative_whole(tree, tree.heads[lead])) is not None:
         unit = whole if quantity.unit is None else None
@@ -138,18 +165,20 @@ def _settle(tree: Tree, top: int, quantity: Quantity, sentence: Sentence, told: 
         )
         if source is not None and quantity.unit is not None and not _is_animal(source):
             source = None
+        if source is None and quantity.unit is None and are_people(tree, lead):
+            unit = "person"
     elif quantity.kind is Kind.NUMBER:
         source = same_measure(tree, lead, quantity, sentence, told)
-    if source is not None:
-        timed = quantity.kind is Kind.COUNT and source.quantity.kind is Kind.DURATION  # "three of them" of four minutes
-        quantity.kind, quantity.unit = (Kind.COUNT if timed else source.quantity.kind), source.quantity.unit
-        quantity.unit_text = source.quantity.unit_text if source.sentence == sentence else None
-    elif unit is not None:
-        quantity.kind, quantity.unit = Kind.COUNT, unit
-    else:
+    return source, unit
+
+
+def _same_group(tree: Tree, top: int, quantity: Quantity, told: Sequence[Told]) -> Told | None:
+    """As in "Six climbers set out. Of the six, one came back": as many were counted; "the two" are often named."""
+    definite = any(tree.lower[child] in _DEFINITE for child in tree.children[top] if child < top)
+    if quantity.unit is not None or quantity.value is None or quantity.value <= _PAIR or not definite:
         return None
-    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "understood")
-    return source
+    counted = (other for other in reversed(told) if other.quantity.kind is Kind.COUNT)
+    return next((other for other in counted if other.quantity.value == quantity.value), None)
 
 
 def _heaviest(role: str, sentence: Sentence, weights: Sequence[int], told: Sequence[Told]) -> Told | None:
@@ -264,15 +293,6 @@ def _relative_whole(tree: Tree, verb: int) -> str | None:
         noun = tree.heads[noun]
     counted = tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0
     return _thing(tree.words[noun]) if pronoun and counted else None
-
-
-def _includes_person(tree: Tree, top: int) -> bool:
-    """As in "three, including a girl of six, had been flown to hospital"."""
-    return any(
-        tree.case_of(child) in {"including", "among"} and is_person(tree.lower[child])
-        for child in tree.children[top]
-        if child > top
-    )
 
 
 def _is_animal(other: Told) -> bool:
