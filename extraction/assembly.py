@@ -5,9 +5,10 @@ import uuid
 
 from spacy.tokens import Span
 
-from extraction.claims import Attribution, Claim, Subject, TextSpan
+from extraction.claims import Claim, Subject, TextSpan
 from extraction.context.describe import describe
 from extraction.context.parts import Context
+from extraction.context.tellers import told_subject
 from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
@@ -120,7 +121,7 @@ def _claim(
         qualifiers=quantity.qualifiers,
         change=quantity.change,
         counterpart=counterpart,
-        subject=None if _is_no_subject(context, statement) else _subject(context, statement.attribution, names),
+        subject=_subject(text, tree, context, statement, names),
         measure=context.measure,
         of=context.of,
         predicate=context.predicate,
@@ -161,8 +162,13 @@ def _is_no_subject(context: Context, statement: Statement) -> bool:
     return said.speaker.span.start == subject.start
 
 
-def _subject(context: Context, attribution: Attribution | None, names: ArticleNames) -> Subject | None:
-    words = context.subject
+def _subject(
+    text: str, tree: Tree | None, context: Context, statement: Statement, names: ArticleNames
+) -> Subject | None:
+    attribution = statement.attribution
+    if tree is None or _is_no_subject(context, statement):
+        return None
+    words = told_subject(text, tree, context, attribution)
     if words is None:
         return None
     resolved = resolved_subject(names, words, attribution)

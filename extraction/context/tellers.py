@@ -1,0 +1,83 @@
+"""Whose a number is when the tree gives it to the one who tells it.
+
+"Police put the number of the dead at 14", "thefts, she said, are up 30 per cent": who speaks is known by then from the
+words that report it, and the number is that of what is told.
+"""
+
+from extraction.claims import Attribution, TextSpan
+from extraction.context.noun_phrases import noun_phrase
+from extraction.context.parts import Context
+from extraction.context.subjects import subject_of
+from extraction.context.trees import Range, Tree
+from extraction.text.words import word_set
+
+_MOST_WORDS = 2  # between "put" and what is put: "put the number"
+_MOST_HEADS = 12
+_LONGEST_WORD = 24
+_BESIDE = ",\"”’'"
+_OWN = frozenset({"its", "their", "his", "her", "my", "our"})
+_SOURCES = frozenset({"according to", "by"})
+
+
+def told_subject(text: str, tree: Tree, context: Context, attribution: Attribution | None) -> TextSpan | None:
+    """The subject of a claim, which is not the speaker where the number is that of what the speaker tells."""
+    subject = context.subject
+    if subject is None or attribution is None or attribution.speaker is None or attribution.cue is None:
+        return subject
+    speaker, cue = attribution.speaker.span, attribution.cue
+    if subject.start >= speaker.end or speaker.start >= subject.end:
+        return subject
+    if cue.text.lower() in _SOURCES or _is_comment(text, speaker, cue):
+        return _of_clause(text, tree, subject, speaker)
+    measure = context.measure
+    if measure is not None and _is_put(text, context, cue, measure):
+        return _phrase(text, tree, measure) or subject
+    return subject
+
+
+def _is_put(text: str, context: Context, cue: TextSpan, measure: TextSpan) -> bool:
+    """As in "put the number at 14", "expects rents to fall 3%"."""
+    if "context.object_to_amount" not in context.rules or measure.start < cue.end:
+        return False
+    return len(text[cue.end : measure.start].split()) <= _MOST_WORDS
+
+
+def _is_comment(text: str, speaker: TextSpan, cue: TextSpan) -> bool:
+    """As in "thefts, she said, are up", '"It would go for double," a source said'; not "She said thefts are up"."""
+    first, last = min(speaker.start, cue.start), max(speaker.end, cue.end)
+    before, behind = text[:first].rstrip()[-1:], text[last : last + _LONGEST_WORD].lstrip()
+    citing = behind[1:].split()[:1]  # "Sales fell, the firm said, citing 40 closures" is the firm's
+    own = behind.startswith(",") and citing != [] and citing[0] in word_set("syntax", "citing")
+    return before != "" and before in _BESIDE and behind[:1] in {",", ".", ""} and not own
+
+
+def _of_clause(text: str, tree: Tree, subject: TextSpan, speaker: TextSpan) -> TextSpan | None:
+    """The subject of the clause that the source is named beside."""
+    first, behind = tree.tokens(subject.start, subject.end)
+    if first >= behind:
+        return None
+    node = tree.top((first, behind))
+    for _ in range(_MOST_HEADS):
+        verbs = [node, *tree.below(node, "ccomp", "parataxis")]
+        for verb in verbs:
+            found = subject_of(tree, verb) if tree.tags[verb] in {"VERB", "AUX"} else None
+            if found is not None and not speaker.start <= tree.starts[found] < speaker.end:
+                phrase = noun_phrase(tree, found)
+                return None if phrase is None else _span(text, tree, phrase)
+        if tree.heads[node] == node:
+            return None
+        node = tree.heads[node]
+    return None
+
+
+def _phrase(text: str, tree: Tree, measure: TextSpan) -> TextSpan | None:
+    """The phrase of what is put, unless it is the speaker's own: "Dealers put their losses at $4m"."""
+    first, behind = tree.tokens(measure.start, measure.end)
+    if first and tree.fine[first - 1] in {"DT", "PRP$"}:
+        first -= 1
+    return None if tree.lower[first] in _OWN else _span(text, tree, (first, behind))
+
+
+def _span(text: str, tree: Tree, part: Range) -> TextSpan:
+    start, end = tree.starts[part[0]], tree.ends[part[1] - 1]
+    return TextSpan(text[start:end], start, end)
