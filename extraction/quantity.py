@@ -19,7 +19,6 @@ from extraction.amounts.ranges import Group
 from extraction.amounts.thresholds import before_threshold
 from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.table import CurrencyMark
 from extraction.text.lexemes import Lexeme
@@ -177,14 +176,10 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
 
 
 def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | None:
-    words = change_words()
     if lexemes[amount.start].lower in _BASE_MULTIPLES and not is_doubled(lexemes, amount.start):
         return None  # "double the average" compares
     if amount.rules == ["multiple.word"] and amount.value is not None:
         return Change("up" if amount.value > 1 else "down", "by")
-    for lexeme in lexemes[amount.end : amount.end + 2]:
-        if lexeme.lower in words.nouns:
-            return Change(words.nouns[lexeme.lower], "by")
     return None
 
 

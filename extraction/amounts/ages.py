@@ -115,11 +115,7 @@ def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "two boys, both 16," and "the men, all 34", "They were both 18"."""
-    if k < 1 or lexemes[k].lower not in ("both", "all"):
-        return False
-    if lexemes[k - 1].lower in ("they're", "they’re", "we're", "we’re"):
-        return True
-    if k < 2:
+    if k < 2 or lexemes[k].lower not in ("both", "all"):
         return False
     if lexemes[k - 1].lower in ("are", "were"):
         return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)

@@ -32,9 +32,6 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if is_age(lexemes, group):
         amount.settle(Kind.AGE, "year", "age.bare")
         return None
-    if _strength(lexemes, amount.end):
-        amount.settle(Kind.COUNT, None, "count.strength")
-        return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
         return None
@@ -86,11 +83,6 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         amount.per = rate[0]
         amount.rules.append(rate[1])
     return noun
-
-
-def _strength(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "a 15,000-strong crowd": how many it has; of what is said by the noun alone."""
-    return [lexeme.lower for lexeme in lexemes[end : end + 2]] == ["-", "strong"] and lexemes[end].glued
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.amounts.qualifiers import Qualifier
-from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.word_classes import in_class, is_adverb, is_verb
+from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_data, word_set
 
 _REACH = 14  # lexemes from the bound back to what denies it
@@ -41,9 +40,8 @@ def _is_denied(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> bool:
             if any(each.lower in {"if", "unless"} or each.text == "Had" for each in lexemes[max(0, k - _REACH) : k]):
                 return False  # "Had the price not dropped by more than 40%"
             between = lexemes[k + 1 : found.start]
-            if not between or between[0].lower in _list("stressing"):
-                return not between
-            return _reaches(between, kind) and not _ends(lexemes, k, between)
+            stressed = bool(between) and between[0].lower in _list("stressing")  # "not only hired more than 20"
+            return not stressed and _reaches(between, kind)
         if word.lower in _list("subjects"):
             between = lexemes[k + 1 : found.start]
             return _opens_clause(lexemes, k) and _has_verb(lexemes[k : found.end]) and _reaches(between, kind)
@@ -60,36 +58,14 @@ def _list(name: str) -> frozenset[str]:
 
 
 def _reaches(between: Sequence[Lexeme], kind: Kind) -> bool:
-    """Whether the words between a negation and a bound let it through: not "in its more than 20 shops"."""
+    """Whether the words between a negation and a bound let it through: not "played for more than six months"."""
     if not between or any(word.lower in _list("holding") for word in between):
         return False
-    at = len(between) - 1
-    while at > 0 and is_adverb(between[at]) and not in_class(between[at], "prepositions"):
-        at -= 1
-    last = between[at]
-    if in_class(last, "articles") or last.lower.endswith(("'s", "’s")):
-        return False
+    *before, last = between
     if last.lower in {"for", "in"}:
-        lasts = at > 0 and between[at - 1].lower in _list("lasting")  # "did not last for more than an hour"
+        lasts = bool(before) and before[-1].lower in _list("lasting")  # "did not last for more than an hour"
         return lasts or kind is not Kind.DURATION  # "has not played for more than six months"
-    if last.lower == "to" and at > 0:
-        moved = between[at - 1].lower
-        return moved in change_words().verbs or moved in _list("amounting")
-    return last.lower in {"by", "at"} or not in_class(last, "prepositions") or at == 0
-
-
-def _ends(lexemes: Sequence[Lexeme], negator: int, between: Sequence[Lexeme]) -> bool:
-    """As in "those who did not pay owed more than $20": the denied verb has its own clause."""
-    before = lexemes[negator - 1] if negator else None
-    word = lexemes[negator]
-    doing = in_class(word, "do", "modals") or (before is not None and in_class(before, "do", "modals"))
-    if not doing or any(in_class(each, "be", "have") for each in between):
-        return False
-    return any(each.lower in word_set("grammar", "past") and not _is_base(each) for each in between[1:])
-
-
-def _is_base(word: Lexeme) -> bool:
-    return word.lower in word_set("grammar", "present") or word.lower in _list("same_in_the_past")
+    return last.lower in {"by", "at"} or not in_class(last, "prepositions") or not before
 
 
 def _opens_clause(lexemes: Sequence[Lexeme], k: int) -> bool:

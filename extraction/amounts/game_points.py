@@ -7,7 +7,6 @@ from extraction.amounts.elided_units import closes
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
-from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _FEWEST = 4  # "had two" may tell of anything
@@ -51,15 +50,13 @@ def _is_score(lexeme: Lexeme) -> bool:
 
 
 def _is_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "scored 24", "finished with a season-high 18", "led by as many as 19", "was up 20", "from 19 down"."""
+    """As in "scored 24", "finished with a season-high 18", "led by as many as 19", "from 19 down"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _AT_MOST:
         k -= 1
     if k < 0:
         return False
     word, before = lexemes[k].lower, [lexeme.lower for lexeme in lexemes[max(0, k - _LONGEST_TEAM) : k]]
-    if word in ("up", "down"):
-        return k > 0 and in_class(lexemes[k - 1], "be")
     if word == "from":
         return at(lexemes, group.last.end) == "down"
     ended = word == "with" and not _ENDING.isdisjoint(before)  # "led the Mavericks with 31"

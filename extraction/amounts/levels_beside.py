@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.elided_units import closes, comparable
-from extraction.amounts.ranges import Group, copy_unit
+from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import lead, leader
 from extraction.text.lexemes import Lexeme
@@ -13,7 +13,6 @@ from extraction.text.words import word_set
 _LEVELS = word_set("cues", "levels_of_counts")
 _BESIDE = word_set("cues", "beside_levels")
 _SHARES = frozenset((Kind.PERCENT, Kind.FRACTION))
-_UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.MULTIPLE, Kind.DURATION, None)) | _SHARES
 _LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
 _LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
 
@@ -31,17 +30,12 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     step = measured[-1]
     stepped = step.last.kind in _SHARES and step.last.end == beside and len(measured) > 1
     source = measured[-2] if stepped else step
-    if at(lexemes, beside) not in _BESIDE or source.last.kind in _UNSHARED or source.is_range:
+    if at(lexemes, beside) not in _BESIDE or source.last.kind is not Kind.COUNT or source.is_range:
         return False
     opens = lead(lexemes, step) if stepped else _past_shades(lexemes, beside)
     end = source.last.end if source.last.noun is None else source.last.noun.end
     if at(lexemes, opens) != "," or not end <= opens <= end + _LONGEST_ASIDE or not comparable(source.last, amount):
         return False
-    if source.last.kind is not Kind.COUNT:
-        if (source.last.numeral.magnitude is None) != (amount.numeral.magnitude is None):
-            return False
-        copy_unit(amount, source.last)
-        return True
     if amount.value is None or amount.value != int(amount.value):
         return False
     amount.settle(Kind.COUNT, source.last.unit, "count.antecedent")

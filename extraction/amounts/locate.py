@@ -161,14 +161,7 @@ def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark 
         start = mark.start
         if not negative:
             start, negative = _sign(lexemes, start)
-    elif start != i and _is_hyphen(lexemes, start):
-        start, negative = i, False  # a hyphen, as in "Covid-19" or "5-10"
     return start, negative, mark
-
-
-def _is_hyphen(lexemes: Sequence[Lexeme], k: int) -> bool:
-    glued = lexemes[k].text in _MINUS and k > 0 and lexemes[k].glued
-    return glued and lexemes[k - 1].text not in _BRACKETS
 
 
 def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
@@ -176,8 +169,6 @@ def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     if before == "minus" and at(lexemes, i - 2) == "or" and at(lexemes, i - 3) == "plus":
         return i, False  # "plus or minus 3 points"
     if before and before in _MINUS and lexemes[i].glued:
-        if at(lexemes, i - 2) in ("minus", "negative") and lexemes[i - 1].glued:
-            return i - 2, True
         opened = not lexemes[i - 1].glued or at(lexemes, i - 2) in _BRACKETS  # "(-4%)"
         if opened or mark_before(lexemes, i - 1) is not None:
             return i - 1, True

@@ -9,7 +9,7 @@ from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
 
 _REACH = 40  # lexemes from the points to a step without them
@@ -47,8 +47,6 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
             continue
         step = first.last
         if not _bare(lexemes, step) or step.value is None or step.value >= _LARGEST_STEP:
-            continue
-        if any(lexeme.type is LexemeType.BREAK for lexeme in lexemes[moved.last.end : step.start]):
             continue
         kind, unit = moved.last.kind or Kind.INDEX, moved.last.unit
         unit = "percentage_point" if unit == "percent" else unit

@@ -170,8 +170,6 @@ def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
     scaled = EXACT.multiply(first.value, magnitude)
     if join != "list" and abs(scaled) > abs(second.value):
         return
-    if first.numeral.rule == "numeral.words" and join == "list":
-        return
     if join == "list" and first.mark is not None and abs(second.value) > abs(scaled) * _FURTHEST_APART:
         return  # "earnings and revenue of $1.58 and $24.1 billion"
     first.value = scaled

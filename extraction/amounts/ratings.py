@@ -32,7 +32,7 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """Makes "8.5/10", and behind a word of rating "9/10", a rating; "8/10 questions" is a share."""
+    """Makes "8.5/10", and behind a word of rating "9/10", a rating."""
     i, number = amount.numeral.start, lexemes[amount.numeral.start]
     scale = lexemes[i + 2] if i + 2 < len(lexemes) else None
     if amount.mark is not None or number.type is not LexemeType.NUMBER or scale is None or lexemes[i + 1].text != "/":
@@ -43,8 +43,6 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     value = Decimal(number.text)
     cued = any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, i - _REACH) : i])
     if value > int(scale.text) or not (cued or value != int(value)):
-        return False
-    if at(lexemes, i + 3) not in _RATED_IN and noun_follows(lexemes, i + 3):
         return False
     _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))
     return True

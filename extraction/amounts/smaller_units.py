@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
-from extraction.counts.counted_nouns import counted_noun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
@@ -27,8 +26,6 @@ def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount
         and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
     ):
         second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
-    elif not gap and counted_noun(lexemes, second.end, second.value) is not None:
-        return
     second.kind, second.unit = first.kind, unit
     second.rules.append("unit.smaller_unit")
 

@@ -87,9 +87,7 @@ def unit_at(lexemes: Sequence[Lexeme], k: int) -> UnitMatch | None:
     """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
     match = None if opens_named_group(lexemes, k) else match_unit(lexemes, k)
     if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
-        match = match_unit(lexemes, k + 1)
-        if match is not None and match.unit.kind not in (Kind.VOLUME, Kind.MASS):
-            return None
+        return match_unit(lexemes, k + 1)
     return match
 
 

@@ -43,8 +43,6 @@ def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "It was about 18", "the temperature had dropped to 40": a form of be or what leads to a level of heat."""
     k = start - 1
-    while k > 0 and lexemes[k].lower in word_set("cues", "number_fillers"):
-        k -= 1
     led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("cues", "reaching_heat")
     return led and any(word.lower in word_set("cues", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])
 

@@ -102,8 +102,6 @@ def _same_phrases(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group
     k = len(gap) - 1
     while k > 0 and gap[k].lower in _FILLERS | {"by"}:
         k -= 1
-    if k > 0 and gap[k].lower == "to":
-        k -= 1
     end = _end(group)
     behind = lexemes[end].lower if end < len(lexemes) else ""
     same = behind == gap[0].lower and behind in word_set("cues", "placing_prepositions")
@@ -164,8 +162,6 @@ def _is_name(words: Sequence[Lexeme], *, listed: bool) -> bool:
 
 
 def _names(word: Lexeme) -> bool:
-    if word.type is LexemeType.NUMBER or word.text in "-&'’":
-        return True
     plain = word.type is LexemeType.WORD and not _acts(word)
     inside = word.lower in _INSIDE_NAMES or word.lower in _ARTICLES
     return plain and (inside or word.capitalised or word.lower not in nouns()["stops"])

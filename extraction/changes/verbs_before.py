@@ -25,7 +25,6 @@ _BOUNDS = word_set("cues", "bound_words")
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
-_TELLING = frozenset(("added", "adds", "add", "adding"))
 _ASIDES = word_set("cues", "aside_openers")
 
 
@@ -45,8 +44,6 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None  # "will widen the road by 4 metres, a project delayed by two years"
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
-        if lexeme.lower in _TELLING and lexemes[k + 1].lower == "that":
-            return None  # "He added that 300 had come from 12 countries"
         if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
             return None
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN"))
-_DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "case"))
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
@@ -87,9 +86,6 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
         tree.heads[noun], tree.relations[noun] = (noun if above == at else above), tree.relations[at]
     elif above == noun or tree.heads[noun] != above:
         return
-    for token in range(noun):
-        if tree.heads[token] == at and tree.base(token) in _DESCRIBING:
-            tree.heads[token] = noun
     tree.tags[at], tree.fine[at] = ("ADJ", "JJ") if worth else ("VERB", "VBG")
     tree.heads[at], tree.relations[at] = noun, "acl"
     tree.hang(top, at, "obj")
@@ -122,9 +118,6 @@ def _adjusted(tree: "Tree", top: int, first: int) -> None:
     tree.heads[participle], tree.relations[participle] = top, "amod"
     for token in (article, article - 1):
         tree.heads[token], tree.relations[token] = top, "det" if token == article else "case"
-    for token, head in enumerate(tree.heads):
-        if head == participle and token > top:
-            tree.heads[token] = tree.heads[top]
 
 
 def _apiece(tree: "Tree", top: int, last: int) -> None:
@@ -134,9 +127,6 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
     beside = rate and tree.heads[behind] == tree.heads[top] and tree.base(behind) == "obj" and tree.base(top) == "obl"
     if beside and tree.lower[behind] not in word_set("syntax", "times"):  # "buy the firm for $68 a share in cash"
         tree.hang(behind, top, "nmod:unmarked")
-        for token, head in enumerate(tree.heads):
-            if head == behind and tree.base(token) in {"appos", "nmod"}:
-                tree.heads[token] = top
         return
     if tree.heads[top] != behind or not (rate or tree.lower[last] == "apiece") or tree.base(behind) == "nsubj":
         return
@@ -153,8 +143,6 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     article = first - 1
     own = tree.heads[last] == top and tree.tags[last] == "NOUN" and tree.base(last) in {"nmod", "obl"}
     if not own or article < 0 or tree.heads[article] != top or tree.lower[article] not in {"a", "an", "the"}:
-        return
-    if any(head == last and tree.base(at) == "case" for at, head in enumerate(tree.heads)):
         return
     tree.hang(top, last, "compound")
     tree.heads[article] = last
@@ -198,13 +186,6 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
             if head == last and tree.base(token) in {"nsubj", "cop", "conj"}:
                 tree.heads[token] = top
     noun = first - 1
-    if tree.tags[last] == "NOUN" and tree.heads[noun] == last > noun and tree.base(noun) == "compound":
-        tree.heads[noun], tree.relations[noun] = tree.heads[last], tree.relations[last]  # "a shield 11.4cm thick that"
-        for token, head in enumerate(tree.heads):
-            if head == last and token != top:
-                tree.heads[token] = noun
-        tree.tags[last], tree.fine[last] = "ADJ", "JJ"
-        tree.heads[last], tree.relations[last] = noun, "amod"
     led = tree.heads[top] == last and noun > 0 and tree.tags[noun] == "NOUN" and tree.heads[last] == tree.heads[noun]
     if led and tree.base(noun) in {"obl", "obj"} and tree.base(last) in {"xcomp", "advmod", "advcl", "amod", "obl"}:
         tree.hang(last, noun, "amod")
@@ -262,17 +243,15 @@ def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
     if tree.lower[last] not in word_set("syntax", "comparatives") or tree.lower[last + 1 : last + 2] != ["than"]:
         return
-    moved, head, behind = top, tree.heads[top], first > 0 and tree.words[first - 1] == ","
-    if head == last and tree.heads[last] < first and _is_gerund(tree, tree.heads[last]):
-        moved, head = last, tree.heads[last]
-    elif head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):
+    head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
+    if head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):
         return
     for _ in range(len(tree.words)):
         if (head < top and tree.tags[head] == "VERB" and not _is_gerund(tree, head)) or tree.heads[head] == head:
             break
         head = tree.heads[head]
-    if head < top and tree.heads[moved] != head:
-        tree.hang(moved, head, "obl:unmarked")
+    if head < top and tree.heads[top] != head:
+        tree.hang(top, head, "obl:unmarked")
 
 
 def _is_gerund(tree: "Tree", verb: int) -> bool:

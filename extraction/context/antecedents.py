@@ -135,8 +135,6 @@ def _told_before(tree: Tree, amount: Amount) -> Range | None:
     at, end = _before_comma(tree, amount.span), amount.span[1]
     if tree.lower[at] not in _GOES_ON or end >= len(tree.words) or tree.tags[end] not in {"VERB", "AUX"}:
         return None
-    if tree.lower[end] in word_set("syntax", "moved"):
-        return None
     verb = tree.heads[amount.top]
     verb = tree.heads[verb] if verb > at else verb
     within = tree.lower[at] == "with"
@@ -181,11 +179,6 @@ def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | 
             noun = tree.heads[noun]
         if not is_person(tree.lower[noun]):
             return None
-    place = noun
-    while tree.tags[place] == "PROPN" and tree.base(place) in {"nmod", "conj", "flat"} and tree.heads[place] < place:
-        place = tree.heads[place]
-    if tree.fine[place] == "NNS":  # "all 11 companies in England and Wales, three of which"
-        noun = place
     plain = tree.tags[noun] in {"NOUN", "PROPN"}
     return noun_phrase(tree, noun, parts=False) if plain else None
 

@@ -26,9 +26,6 @@ def _those_asked(tree: "Tree", token: int) -> None:
         return
     tree.heads[token], tree.relations[token] = share, "nmod"
     tree.heads[asked] = token
-    for at in range(share, token):
-        if tree.heads[at] == asked and tree.base(at) == "case":
-            tree.heads[at] = token
 
 
 def _joined_to_unit(tree: "Tree", token: int) -> None:
@@ -161,8 +158,6 @@ def _noun_for_root(tree: "Tree", token: int) -> None:
     clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.base(verb) in {"acl", "advcl"}
     if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.tags[noun] not in _NAMING:
         return
-    if tree.fine[verb] not in _FINITE:
-        return
     behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
     if len(behind) == 1 and "VERB" not in tree.tags[token:verb]:
         tree.heads[verb], tree.relations[verb] = verb, "ROOT"
@@ -172,7 +167,6 @@ def _noun_for_root(tree: "Tree", token: int) -> None:
 
 
 _BESIDE = frozenset(("before", "after", "for", "since"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
 def _relative_in_report(tree: "Tree", token: int) -> None:

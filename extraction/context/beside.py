@@ -138,13 +138,11 @@ def in_size(tree: Tree, amount: Amount, found: Found) -> None:
 def possessed(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "topping Wexley's 295p": behind a possessive and with no noun of its own, whose the amount is."""
     possessive = amount.span[0] - 1
+    owner = possessive - 1
     named = possessive > 0 and tree.fine[possessive] == "POS" and not amount.counted
     describes = tree.base(amount.top) in {"compound", "nummod", "amod"} and tree.heads[amount.top] > amount.top
-    if not named or describes or not is_plain_noun(tree, possessive - 1):
+    if not named or describes or not is_plain_noun(tree, owner):
         return
-    owner = possessive - 1
-    while tree.base(owner) in {"compound", "flat"} and tree.heads[owner] < owner:
-        owner = tree.heads[owner]
     set_subject(tree, amount, found, owner, "possessed", parts=False)
 
 
@@ -156,8 +154,6 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     at = start - 1
     while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES) and tree.lower[at] not in {"up", "down"}:
         at -= 1
-    if at > 1 and tree.lower[at] == "to" and tree.lower[at - 1] in {"up", "down"}:
-        at -= 1  # "profit down to $20 million"
     if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 2] == ";" and tree.fine[at - 1] in _PLAIN_VERBS:
         set_subject(tree, amount, found, at - 1, "moved")  # "400 jobs to go; rents up 5%": no verb, but a noun
         measure_by_subject(tree, amount, found)

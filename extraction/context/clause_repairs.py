@@ -102,9 +102,6 @@ def _joined_amount(tree: "Tree", top: int, first: int) -> None:
     before = next((span for span in reversed(tree.amounts) if span[1] <= joint), None)
     if before is None or not _SIGNS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
         return
-    case = tree.lower[joint + 1] if joint + 1 < first else tree.lower[before[0] - 1]
-    if case != tree.lower[before[0] - 1]:
-        return  # "rose by 4% and to 5%"
     other = next((at for at in range(*before) if tree.heads[at] == verb and tree.base(at) in {"obl", "obj"}), -1)
     if other >= 0 and not any(tree.base(at) == "nsubj" and tree.heads[at] == top for at in range(first)):
         tree.heads[top] = other
@@ -146,8 +143,6 @@ def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
     if better >= len(tree.words) or tree.fine[better] != "JJR" or tree.lower[better] == "more":
         return
     if tree.heads[top] == better:
-        if tree.base(top) == "nsubj":
-            tree.relations[top] = "obl:unmarked"
         return
     own = [at for at in range(top) if tree.heads[at] == top and tree.base(at) in _OF_PREDICATE]
     copula = any(tree.base(at) == "cop" and tree.heads[at] in {top, better} for at in range(top))

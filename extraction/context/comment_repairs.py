@@ -70,11 +70,6 @@ def _give_back(tree: "Tree", verb: int, report: int, close: int) -> None:
     for token in range(close + 1, min(close + 1 + _LONGEST, len(tree.words))):
         if tree.heads[token] not in inside or tree.base(token) not in _ALIEN or not tree.is_nominal(token):
             continue
-        if any(not close < tree.heads[at] <= token for at in range(close + 1, token) if tree.base(at) != "punct"):
-            return
-        for at in range(max(0, verb - _REACH), verb):
-            if tree.heads[at] == report and tree.base(at) in _LEFT:
-                tree.heads[at] = verb
         tree.tags[verb] = "VERB"
         if tree.heads[report] != verb and tree.base(report) != "nmod":
             tree.hang(report, verb, "parataxis" if tree.tags[report] in {"VERB", "AUX"} else "obl")

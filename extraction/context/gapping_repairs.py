@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _OF_NOUN = frozenset(("det", "amod", "compound", "nmod:poss", "flat"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _UP_WITH_VERBS = word_set("cues", "before_up", "before_down")
-_BARE_VERBS = frozenset(("VB", "VBP"))
 _MOST_WORDS = 4  # of a subject
 _FURTHEST = 4  # tokens from an amount to the conjunction behind it: "5 per cent this year and"
 _JOINTS = frozenset(("and", "but", "while", ","))
@@ -71,9 +70,6 @@ def _takes_the_rest(tree: "Tree", top: int, noun: int, before: tuple[int, int]) 
     mistaken = tree.fine[noun] == "NNS" or (tree.fine[noun] == "VB" and tree.fine[verb] in {"VBZ", "VBD"})
     if not (_names(tree, noun) or mistaken) or tree.lower[noun] in word_set("syntax", "times"):
         return
-    for at in range(joint + 1, noun):
-        if not joint < tree.heads[at] <= noun or tree.heads[at] == at:
-            tree.heads[at], tree.relations[at] = noun, "det" if tree.tags[at] == "DET" else "compound"
     if mistaken:
         tree.tags[noun], tree.fine[noun] = "NOUN", "NNS" if tree.fine[noun] == "NNS" else "NN"
     tree.hang(noun, verb, "conj")
@@ -118,9 +114,6 @@ def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, a
     joint = _before_subject(tree, noun, before[1])
     if joint < 0 or verb >= joint or not _may_be_noun(tree, noun, verb, single=joint == noun - 1):
         return
-    for at in range(joint + 1, noun):
-        if not joint < tree.heads[at] <= noun or tree.heads[at] == at:
-            tree.heads[at], tree.relations[at] = noun, "compound"
     tree.tags[noun], tree.fine[noun] = (tree.tags[noun], tree.fine[noun]) if _names(tree, noun) else ("NOUN", "NN")
     if repeated:
         tree.hang(moved, verb, "conj")
@@ -160,8 +153,5 @@ def _may_be_noun(tree: "Tree", noun: int, verb: int, *, single: bool) -> bool:
         return False
     if tree.fine[noun] == "VBG":
         return not single or tree.lower[noun] in word_set("grammar", "not_verbs")
-    helpers = [at for at in range(verb) if tree.heads[at] == verb and tree.base(at) in {"aux", "cop"}]
-    if tree.fine[noun] in _BARE_VERBS:
-        return not any(tree.fine[at] == "MD" for at in helpers)
     subject = next((at for at in range(verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"), -1)
     return tree.fine[noun] == "VBZ" and subject >= 0 and tree.fine[subject] in {"NNS", "NNPS"}

@@ -78,13 +78,10 @@ def _noun_lists(tree: Tree) -> list[list[int]]:
     for token, head in enumerate(tree.heads):
         if tree.base(token) != "conj" or tree.tags[token] not in _LISTED or tree.amount_at[token] >= 0:
             continue
-        first = head
-        while tree.base(first) == "conj" and tree.heads[first] < first:
-            first = tree.heads[first]
-        if tree.tags[first] in _LISTED and tree.amount_at[first] < 0:
-            listed = joined.setdefault(first, [first])
-            beside = range(listed[-1] + 1, token) if tree.tags[first] == "ADJ" else ()
-            listed += [at for at in beside if tree.heads[at] == tree.heads[first] and tree.tags[at] == "ADJ"]
+        if tree.tags[head] in _LISTED and tree.amount_at[head] < 0:
+            listed = joined.setdefault(head, [head])
+            beside = range(listed[-1] + 1, token) if tree.tags[head] == "ADJ" else ()
+            listed += [at for at in beside if tree.heads[at] == tree.heads[head] and tree.tags[at] == "ADJ"]
             listed.append(token)  # "the basic, regular and large boxes"
     return [sorted(items) for items in joined.values()]
 
@@ -151,9 +148,6 @@ def _group_behind(tree: Tree, last: int) -> int | None:
     if earlier or any(is_time(tree, child) for child in owners if tree.tags[child] == "NOUN"):
         return None  # "19% in the last election", "58% in last summer's exams"
     return group if is_plain_noun(tree, group) else None
-
-
-_AGAIN = frozenset(("last", "previous", "preceding", "next"))
 
 
 def _is_set_against(tree: Tree, left: Range, right: Range) -> bool:

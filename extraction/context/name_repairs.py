@@ -116,13 +116,8 @@ def _name_with_s(tree: "Tree", token: int) -> None:
     name = token - 1
     if token == 0 or tree.lower[name] not in word_set("syntax", "names_with_s"):
         return
-    if tree.tags[name] != "PROPN":
-        return
     tree.heads[token], tree.relations[token] = name, "flat"
-    verb = tree.heads[name]
-    if tree.relations[name] == "nmod:poss" and tree.tags[verb] == "VERB" and tree.fine[verb] in _FINITE:
-        tree.relations[name] = "nsubj"
     behind = token + 1
     subjects = (tree.base(at) == "nsubj" for at, head in enumerate(tree.heads) if head == behind)
-    if behind < verb and tree.fine[behind] in _FINITE and not any(subjects):
+    if behind < tree.heads[name] and tree.fine[behind] in _FINITE and not any(subjects):
         tree.heads[name], tree.relations[name] = behind, "nsubj"

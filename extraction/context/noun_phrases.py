@@ -105,14 +105,12 @@ def _left(tree: Tree, head: int) -> int:
 
 
 def before_hyphen(tree: Tree, start: int) -> int:
-    """Where a compound with hyphens begins, and the name in front of it: "Sir Geoffrey Maitland-Price"."""
+    """Where a compound with hyphens begins: "Maitland-Price"."""
     first = start
     while first > 1 and tree.words[first - 1] in {"-", "/"} and tree.amount_at[first - 2] < 0:
         if tree.starts[first] - tree.ends[first - 2] != 1:
             break
         first -= 2
-    while 0 < first < start and tree.tags[first - 1] == tree.tags[first] == "PROPN" and tree.amount_at[first - 1] < 0:
-        first -= 1
     return first
 
 

@@ -150,15 +150,6 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         # "Halo was the most popular game, with 2m players"
         set_subject(tree, amount, found, own if apart else noun, "with_amount")
         return
-    if tree.base(noun) == "ROOT" and case not in {"", "of"} and tree.lower[noun] in word_set("grammar", "amounts"):
-        # "Prices range from $3m to $5m": a verb that was taken for a noun
-        below = (child for child in tree.below(noun, "compound", "nmod") if child < noun)
-        below = (child for child in below if tree.fine[child] in {"NNS", "NNPS"})  # not of "A price range from"
-        subject = next((child for child in below if tree.amount_at[child] < 0), None)  # not of "A 12% jump to $5"
-        if subject is not None:
-            found.subject = found.measure = (tree.lefts[subject], subject + 1)
-            found.add("subject_verb_amount")
-            return
     if tree.base(node) == "orphan" or (not case and noun < node and tree.base(noun) == "conj"):
         set_subject(tree, amount, found, noun, "gapped")
         measure_by_subject(tree, amount, found)

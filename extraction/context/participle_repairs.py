@@ -1,4 +1,4 @@
-"""Sorts out participles and adjectives beside a noun: "Babies born early were", "a record $3bn profit"."""
+"""Sorts out participles and adjectives beside a noun: "faces a fine if convicted", "a record $3bn profit"."""
 
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,11 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
             _record(tree, top, first, last)
-            _who_else(tree, top, first, last)
+            _who_else(tree, top, last)
             _of_which_given(tree, top, first, last)
         _has_doubled(tree, top, first)
     for token in range(1, len(tree.words) - 1):
         if tree.fine[token] in {"VBN", "VBG"}:
-            _reduced_relative(tree, token)
             _on_condition(tree, token)
         elif tree.fine[token] == "VBD" and tree.base(token) == "advcl":
             _founded_to(tree, token)
@@ -62,13 +61,7 @@ def _many_doing(tree: "Tree", participle: int) -> None:
     counted = noun - 1 if tree.amount_at[noun] < 0 else noun
     if tree.amount_at[counted] < 0 or tree.tags[participle + 1] != "ADP" or tree.heads[participle] == participle:
         return
-    first = tree.amounts[tree.amount_at[counted]][0]
-    if tree.lower[noun] in word_set("syntax", "times"):
-        return  # "three days training for"
-    for token in range(first):
-        if tree.heads[token] == participle:
-            tree.heads[token] = noun
-    front = first - 2
+    front = tree.amounts[tree.amount_at[counted]][0] - 2
     behind = front >= 0 and tree.tags[front + 1] == "ADP" and tree.tags[front] in _NAMING
     tree.heads[noun], tree.relations[noun] = tree.heads[participle], tree.relations[participle]
     if behind:
@@ -117,8 +110,6 @@ def _has_doubled(tree: "Tree", top: int, first: int) -> None:
     has = tree.heads[top]
     if has != first - 1 or tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
         return
-    if tree.base(top) not in {"obj", "xcomp"}:
-        return
     above = tree.heads[has]
     for token, head in enumerate(tree.heads):
         if head == has:
@@ -128,49 +119,15 @@ def _has_doubled(tree: "Tree", top: int, first: int) -> None:
     tree.tags[top], tree.fine[top] = "VERB", "VBN"
 
 
-def _who_else(tree: "Tree", top: int, first: int, last: int) -> None:
+def _who_else(tree: "Tree", top: int, last: int) -> None:
     """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
-    noun = tree.heads[top]
-    if noun == last and tree.relations[last] == "conj" and tree.fine[last] == "VBN" and tree.base(top) == "nummod":
+    joined = tree.heads[top] == last and tree.relations[last] == "conj" and tree.fine[last] == "VBN"
+    if joined and tree.base(top) == "nummod":
         tree.relations[top] = "nsubj:pass"
-        return
-    verb, joint = tree.heads[noun], first - 1
-    if tree.fine[last] != "VBN" or tree.heads[last] != top or tree.relations[last] != "acl" or joint < 1:
-        return
-    joined = tree.tags[joint] == "CCONJ" and noun < verb < joint and tree.base(noun) == "nsubj"
-    if joined and tree.fine[verb] in {"VBN", "VBD"}:
-        tree.heads[last], tree.relations[last] = verb, "conj"
-        tree.heads[top], tree.relations[top] = last, "nsubj:pass"
-        tree.heads[joint] = last
 
 
 _HAVE = frozenset(("has", "have", "had"))
 _DONE = frozenset(("VERB", "ADJ"))
-
-
-def _reduced_relative(tree: "Tree", participle: int) -> None:
-    """As in "Babies born before 32 weeks were smaller": the noun in front is the subject of the verb behind."""
-    noun = participle - 1
-    if tree.heads[noun] != participle or tree.base(noun) != "nsubj" or tree.tags[noun] not in _NAMING:
-        return
-    if any(head == participle and tree.base(at) in {"aux", "mark", "cop"} for at, head in enumerate(tree.heads)):
-        return
-    above = tree.heads[participle]
-    if tree.relations[participle] == "advcl":
-        verbs = [above]
-    elif tree.relations[participle] == "ccomp":
-        verbs = [at for at in range(participle + 1, len(tree.words)) if tree.heads[at] == above]
-        verbs = [at for at in verbs if tree.relations[at] == "ccomp"]
-    else:
-        return
-    if not verbs or verbs[0] < participle or "," in tree.words[participle : verbs[0]]:
-        return
-    verb = verbs[0]
-    own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
-    if any(tree.base(at) in {"nsubj", "csubj", "expl", "mark", "cc"} for at in own):
-        return
-    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-    tree.heads[participle], tree.relations[participle] = noun, "acl"
 
 
 def _on_condition(tree: "Tree", participle: int) -> None:

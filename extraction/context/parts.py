@@ -129,8 +129,6 @@ def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
     """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres"."""
     noun = tree.top(subject)
     scored = amount.kind is Kind.INDEX and tree.lower[amount.span[0] - 1] == "with"  # "Okafor finished with 28 points"
-    if scored and (tree.tags[noun] == "PRON" or is_person(tree.lower[noun])):
-        return True
     if scored and tree.tags[noun] == "PROPN" and tree.lower[subject[0]] not in word_set("grammar", "articles"):
         return True
     if tree.tags[noun] == "PROPN":

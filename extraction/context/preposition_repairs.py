@@ -60,9 +60,6 @@ def _on_top_of(tree: "Tree", top: int) -> None:
         if tree.fine[participle] != "VBN" or participle == above or above > top:
             return
         tree.heads[participle], tree.relations[participle] = noun, "acl"
-        for token, head in enumerate(tree.heads):
-            if head == participle and token < on:
-                tree.heads[token] = noun
     tree.heads[noun], tree.relations[noun] = above, "nmod" if tree.tags[above] in {"NOUN", "PROPN"} else "obl"
     tree.heads[on], tree.relations[on] = noun, "case"
     tree.heads[top], tree.relations[top] = on, "fixed"

@@ -7,11 +7,9 @@ from extraction.text.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
 _NAMING = frozenset(("NOUN", "PROPN"))
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
-_INSIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN"))
 _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
@@ -36,9 +34,6 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
         if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in _NAMING:
             return
         tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
-        for token in range(subject):
-            if tree.heads[token] in {verb, payer} and tree.base(token) in _DESCRIBING:
-                tree.heads[token] = subject
         tree.hang(_front(tree, subject), verb, "nsubj")
     elif payer is None:
         return
@@ -79,13 +74,10 @@ def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | Non
 
 
 def _front(tree: "Tree", noun: int) -> int:
-    """Of "Seats on the new train cost" the seats: the noun in front of the preposition, where it opens the sentence."""
-    start = noun
-    while start > 0 and tree.tags[start - 1] in _INSIDE:
-        start -= 1
-    led = start > 1 and tree.tags[start - 1] == "ADP" and tree.tags[start - 2] in _NAMING
-    plain = led and not {"VERB", "AUX", "PUNCT"} & set(tree.tags[:start])
-    return _front(tree, start - 2) if plain else noun
+    """Of "Seats on trains cost" the seats: the noun in front of the preposition, where it opens the sentence."""
+    led = noun > 1 and tree.tags[noun - 1] == "ADP" and tree.tags[noun - 2] in _NAMING
+    plain = led and not {"VERB", "AUX", "PUNCT"} & set(tree.tags[:noun])
+    return _front(tree, noun - 2) if plain else noun
 
 
 def find_value(tree: "Tree", top: int, first: int) -> None:

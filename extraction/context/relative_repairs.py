@@ -95,12 +95,7 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     verb, measured = _verb_behind(tree, noun), tree.heads[noun]
     if verb == measured or verb < 0:
         return
-    if measured < first and tree.heads[measured] == verb:  # "short" was the subject
-        if tree.tags[measured] not in {"ADJ", "ADV"}:
-            return
-        above = tree.heads[verb]
-        tree.heads[measured], tree.relations[measured] = (measured, "ROOT") if above == verb else (above, "advcl")
-    elif tree.heads[verb] != noun:
+    if tree.heads[verb] != noun:
         return
     tree.heads[top], tree.relations[top] = (top if measured == noun else measured), tree.relations[noun]
     for token, head in enumerate(tree.heads):
@@ -127,17 +122,13 @@ def _of_whole_relative(tree: "Tree", top: int, first: int, noun: int) -> None:
     verb = tree.heads[noun]
     if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
         return
-    above = tree.heads[verb]
-    before = [token for token in range(first) if tree.heads[token] == verb]
-    main = above if above < first else max((token for token in before if tree.tags[token] == "VERB"), default=-1)
-    if main < 0:
+    main = tree.heads[verb]
+    if main >= first:
         return
-    if main != above:
-        tree.heads[main], tree.relations[main] = (main if above == verb else above), tree.relations[verb]
     for token, head in enumerate(tree.heads):
         if head == noun and token < first:
             tree.heads[token] = top
-        elif head == verb and token < first and token != main:
+        elif head == verb and token < first:
             tree.heads[token] = main
     tree.heads[top], tree.relations[top] = main, "obl"
     tree.heads[verb], tree.relations[verb] = top, "acl:relcl"
@@ -185,7 +176,5 @@ def _of_participle(tree: "Tree", top: int, last: int) -> None:
     for token, head in enumerate(tree.heads):
         if head == verb and token < top:
             tree.heads[token] = above
-            if tree.base(token) == "nsubj":
-                tree.relations[token] = "obl:unmarked"
     tree.heads[top], tree.relations[top] = above, "obl:unmarked"
     tree.heads[verb], tree.relations[verb] = top, "acl"

@@ -20,8 +20,6 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         if tree.tags[head] == "ADJ" and tree.base(head) == "amod" and tree.heads[head] < head:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
-        if tree.base(head) == "appos" and head > 0 and tree.words[head - 1] == "(":
-            head = tree.heads[head]  # "Ford (F) which has"
         if _describes_name(tree, head, pronoun):
             head = tree.heads[head]
         if tree.lower[pronoun] == "which" and (thing := _thing(tree, head, pronoun, verb)) != head:
@@ -40,8 +38,6 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         at -= 1
     while at >= 0 and tree.base(at) in {"flat", "compound", "nmod"} and tree.is_nominal(tree.heads[at]):
         if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
-            break
-        if _is_meant(tree, at, tree.heads[at], verb):
             break
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"

@@ -31,10 +31,7 @@ def distant(tree: Tree, amount: Amount, found: Found) -> None:
     far = end < len(tree.words) and tree.lower[end] in _FAR_FROM
     if amount.kind is not Kind.LENGTH or not far or comma < 1 or tree.words[comma] not in {",", "("}:
         return
-    place = comma - 1
-    while tree.base(place) in {"flat", "compound"} and tree.heads[place] < place:
-        place = tree.heads[place]
-    place = _town_in_front(tree, place)
+    place = _town_in_front(tree, comma - 1)
     placed = bool(tree.case_of(place)) or tree.lower[end] not in _FROM_SOMEBODY
     if tree.tags[place] != "PROPN" or not is_plain_noun(tree, place) or not placed:
         return

@@ -27,7 +27,6 @@ def find_subjects(tree: "Tree") -> None:
         elif relation == "acl:relcl":
             _told_that(tree, verb)
         elif relation == "advcl":
-            _reduced_in_front(tree, verb)
             _behind_conjunction(tree, verb)
             _insertion_before(tree, verb)
             _behind_noun(tree, verb)
@@ -116,18 +115,6 @@ def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
             tree.heads[subject] = verb
             tree.heads[other], tree.relations[other] = subject, "acl"
             return
-
-
-def _reduced_in_front(tree: "Tree", participle: int) -> None:
-    """As in "while the proportion solved dropped to 6 per cent": of two verbs the second has it."""
-    verb = participle + 1
-    if tree.heads[participle] != verb or tree.fine[participle] not in {"VBN", "VBD"} or not _is_finite(tree, verb):
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == participle]
-    taken = any(head == verb and tree.base(at) in {"nsubj", "expl", "csubj"} for at, head in enumerate(tree.heads))
-    if not taken and len(own) == 1 and own[0] == participle - 1 and tree.base(own[0]) == "nsubj":
-        tree.heads[own[0]] = verb
-        tree.heads[participle], tree.relations[participle], tree.fine[participle] = own[0], "acl", "VBN"
 
 
 def _behind_relative(tree: "Tree", verb: int) -> None:

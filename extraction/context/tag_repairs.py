@@ -126,8 +126,6 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     outside = tree.heads[subject] not in range(subject, first + 1) or tree.heads[subject] == subject
     outer = subject if outside else verb
     above, relation = tree.heads[outer], tree.relations[outer]
-    if outer == verb and above == top:
-        above, relation = tree.heads[top], tree.relations[top]
     for token, head in enumerate(tree.heads):
         if head == verb and token < noun:
             tree.heads[token] = noun
@@ -166,9 +164,7 @@ def _multiplies(tree: "Tree", verb: int) -> None:
         return
     if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in _NAMING:
         return
-    if report > verb and tree.base(verb) == "nsubj" and "," in tree.words[verb:report]:
-        tree.relations[verb] = "ccomp"
-    elif report != verb and tree.base(verb) not in _CLAUSES:
+    if report != verb and tree.base(verb) not in _CLAUSES:
         return
     tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
     for token, head in enumerate(tree.heads):
@@ -183,20 +179,13 @@ def _past_for_noun(tree: "Tree", verb: int) -> None:
     """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
     if tree.lower[verb] not in word_set("syntax", "verbs_alone"):
         return
-    subject, later = verb - 1, tree.heads[verb]
-    listed = tree.base(verb) == "nsubj" and later > verb and "," in tree.words[verb:later]
-    opens = later == verb or tree.base(verb) in _CLAUSES or listed
+    subject = verb - 1
+    opens = tree.heads[verb] == verb or tree.base(verb) in _CLAUSES
     if not opens or tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS:
         return
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
-    if listed:  # "The statue weighs 12 tonnes, stands 5m tall"
-        above = tree.heads[later]
-        tree.heads[verb], tree.relations[verb] = (verb if above == later else above), tree.relations[later]
-        tree.heads[later], tree.relations[later] = verb, "conj"
     for token, head in enumerate(tree.heads):
-        if head == verb and token < subject and tree.base(token) in _OF_SUBJECT:
-            tree.heads[token] = subject
-        elif head == verb and token > verb and (tree.base(token) == "nmod" or tree.amount_at[token] >= 0):
+        if head == verb and token > verb and (tree.base(token) == "nmod" or tree.amount_at[token] >= 0):
             tree.relations[token] = "obl"
     tree.relations[subject] = "nsubj"
 
@@ -233,6 +222,3 @@ def _behind_article(tree: "Tree") -> None:
         noun = tree.heads[token]
         if owned and tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
-            for at, head in enumerate(tree.heads):
-                if head == noun and tree.base(at) == "obj" and tree.amount_at[at] >= 0:
-                    tree.heads[at] = tree.heads[noun]

@@ -17,7 +17,7 @@ from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.readings import Reading
-from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.nouns import is_plural, singular
 from extraction.text.words import word_set
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
@@ -287,10 +287,6 @@ def _relative_whole(tree: Tree, verb: int) -> str | None:
     pronouns = (tree.lower[part] for part in tree.children[verb] if tree.case_of(part) == "of")
     pronoun = next((word for word in pronouns if word in {"whom", "which"}), None)
     noun = tree.heads[verb]
-    for _ in range(MOST_CONJUNCTS):  # "carers on short contracts, of whom", "attacks on referees, of which"
-        if tree.base(noun) != "nmod" or is_person(tree.lower[noun]) == (pronoun == "whom"):
-            break
-        noun = tree.heads[noun]
     counted = tree.fine[noun] == "NNS" and tree.amount_at[noun] < 0
     return _thing(tree.words[noun]) if pronoun and counted else None
 

@@ -14,7 +14,6 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _STEPS = frozenset(("by", "to"))
-_FURTHEST = 5  # tokens from the verb to its amount: "cost more than an estimated"
 
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
@@ -23,7 +22,7 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _adjective_for_noun(tree)
     mend_tags(tree, tops)
     _with_subject(tree)
-    _gerunds(tree, tops)
+    _gerunds(tree)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         _name_moves(tree, top, first)
         find_price(tree, top, first)
@@ -80,8 +79,6 @@ def _with_subject(tree: "Tree") -> None:
                     tree.heads[token] = verb
             tree.heads[object_], tree.relations[object_] = verb, "obj"
             tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
-            if tree.tags[object_] == "VERB":
-                tree.tags[object_], tree.fine[object_] = "NOUN", "NNS"
 
 
 def _name_moves(tree: "Tree", top: int, first: int) -> None:
@@ -117,7 +114,7 @@ def _name_moves(tree: "Tree", top: int, first: int) -> None:
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
-def _gerunds(tree: "Tree", tops: list[int]) -> None:
+def _gerunds(tree: "Tree") -> None:
     """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
     gerunds = word_set("syntax", "gerunds")
     for verb in range(1, len(tree.words) - 1):
@@ -133,6 +130,3 @@ def _gerunds(tree: "Tree", tops: list[int]) -> None:
         tree.heads[noun], tree.relations[noun] = verb, "obj"
         if case:
             tree.heads[before], tree.relations[before] = verb, "mark"
-        for (first, _), top in zip(tree.amounts, tops, strict=True):
-            if tree.heads[top] == above and "by" in tree.lower[noun + 1 : min(first, noun + _FURTHEST)]:
-                tree.heads[top] = verb

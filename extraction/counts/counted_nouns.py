@@ -184,8 +184,6 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
         else:
             break
         j += 1
-    while words and lexemes[words[0]].lower in table["light"]:
-        words.pop(0)
     return words
 
 
@@ -201,8 +199,6 @@ def _opens_phrase(lexemes: Sequence[Lexeme], j: int) -> bool:
     if lexemes[j].lower not in nouns()["describing"] or j + 1 >= len(lexemes):
         return False
     noun = lexemes[j + 1]
-    if lexemes[j].lower == "paid" and noun.lower in nouns()["paid_by_people"]:
-        return False
     return noun.type is LexemeType.WORD and is_plural(noun.text) and not stops_phrase(lexemes, j + 1)
 
 

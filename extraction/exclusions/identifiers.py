@@ -51,8 +51,6 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
         if _chess_move(lexemes, end):
             return "identifier"
-    elif after is not None and after.glued and after.type is LexemeType.NUMBER:
-        return "identifier"
     return None
 
 
@@ -149,9 +147,6 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     match = match_unit(lexemes, end) if following.is_number else None
     if match is not None and match.end > end + 1:
         return False  # "410 km2"
-    again = lexeme_at(lexemes, end + 3)
-    if following.text in "-–" and again is not None and again.glued and again.text == unit.text:
-        return False  # "22C-24C"
     return following.is_number or (following.text == "-" and _glued_number(lexemes, end + 2) and len(unit.text) == 1)
 
 

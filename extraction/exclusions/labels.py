@@ -23,7 +23,6 @@ _OLDEST_JUNIOR = 23
 _LAST_YEAR = 13  # of school
 _PUPILS = word_set("cues", "pupils")
 _SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
-_DIGIT_HOLDERS = word_set("cues", "digit_holders")
 _BULLETS = ("*", "•", "·", "◦", "‣")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
@@ -54,8 +53,6 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
-    if _names_digits(lexemes, numeral):
-        return "label"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -86,13 +83,6 @@ def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 _RELEASES = word_set("cues", "releases")
-
-
-def _names_digits(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "a registration number ending in 482", "serial numbers starting with 88"."""
-    words = [lexeme.lower for lexeme in lexemes[max(0, numeral.start - 5) : numeral.start]]
-    ends = words[-2:] in (["ending", "in"], ["ending", "with"], ["starting", "with"], ["beginning", "with"])
-    return ends and numeral.in_digits and not _DIGIT_HOLDERS.isdisjoint(words[:-2])
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

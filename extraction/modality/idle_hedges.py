@@ -39,8 +39,6 @@ def _is_taken(text: str, first: int, last: int) -> bool:
     if behind is None or behind.group() == " by ":
         return behind is not None and noun != "as" and noun not in word_set("grammar", "be")
     ranks = word_set("times", "superlatives")
-    if noun in ranks:
-        return True
     taken = noun.isalpha() and not is_person(noun) and noun not in word_set("attribution", "speakers")
     return taken and (ranked in ranks or ranked in vocabulary()["cardinals"] or ranked[-1:].isdigit())
 
@@ -191,8 +189,6 @@ def _is_beaten(text: str, cue: Cue, start: int) -> bool:
     if _BEATING.search(text, max(0, cue[1] - _BEATEN), cue[1]) is None:
         return False
     head, comma, _ = text[cue[2] : start].partition(",")
-    if head.endswith(" by ") and any(is_numeral(word) for word in lex(head)):
-        return True  # "missed its target of 4m passengers by 300,000"
     return bool(comma) or _CONTENT.match(head) is None
 
 
@@ -227,8 +223,6 @@ def _tells_content(text: str, cue: Cue, start: int) -> bool:
     at = next((at for at in range(len(before) - 1, -1, -1) if before[at].start <= cue[1]), 0)
     if before[at].lower == "reports" and is_verb(before, at):
         return False
-    if before[at].lower == "it":
-        return True
     clause = lex(text, cue[2], start)
     groups = [at for at in range(len(clause)) if is_verb(clause, at) and not (at and is_verb(clause, at - 1))]
     return len(groups) < _VERBS_OF_SUBJECT or any(in_class(word, "coordinators") for word in clause)

@@ -12,7 +12,6 @@ from extraction.text.words import word_set
 _STEPS = 4  # from the number to the verb of "Planting 500 trees", "Closing 12 of the libraries"
 _INSIDE = frozenset(("nummod", "obj", "obl"))
 _CLAUSES = frozenset(("csubj", "advcl", "nsubj"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
 def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
@@ -34,8 +33,6 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     modal = next((at for at in tree.below(verb, "aux") if at >= last and tree.fine[at] == "MD"), None)
     if modal is None or modal > verb or _is_of_another_subject(tree, verb, subject, modal):
         return None
-    if any(last <= at < modal and tree.fine[at] in _FINITE for at in tree.below(verb, "aux")):
-        return None  # "12 of 40 did, three would wait"
     name = class_of(tree.lower[modal])
     conditional = not {"if", "unless"}.isdisjoint(tree.lower)
     if name is None or (not conditional and _tells_what_was(tree, verb, modal, top)):

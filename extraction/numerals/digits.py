@@ -28,9 +28,6 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
             return Numeral(i, part[1], EXACT.add(value, part[0]), "numeral.digits_fraction")
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
-    part = and_a_part(lexemes, end)
-    if part is not None:
-        value, end = EXACT.add(value, EXACT.multiply(magnitude, part[0])), part[1]
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
 
 

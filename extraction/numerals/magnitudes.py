@@ -26,7 +26,6 @@ _SUBJECT_REACH = 6
 _TALLIED = word_set("cues", "tallied", "counted_visits")
 _NEW_CLAUSES = word_set("grammar", "subordinators", "subject_pronouns") | {"who", "which", ",", "and", "after", "as"}
 _OF_MANY = word_set("cues", "plural_followers")
-_RUNS = word_set("cues", "runs")
 _RUNNING = word_set("cues", "running_verbs")
 _MILLIONS_PAID = word_set("cues", "millions_paid")
 _HYPHENED = word_set("cues", "hyphened_magnitudes")
@@ -173,10 +172,8 @@ def _is_resolution(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def _is_run(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "a 5K race", "She ran 10k in 41 minutes": kilometres."""
+    """As in "She ran 10k in 41 minutes": kilometres."""
     following = lexemes[j + 1].lower if j + 1 < len(lexemes) else ""
-    if following in _RUNS:
-        return True
     ran = any(lexeme.lower in _RUNNING for lexeme in lexemes[max(0, j - 3) : j - 1])
     return ran and (not following.isalpha() or in_class(lexemes[j + 1], "prepositions", "coordinators"))
 

@@ -48,9 +48,6 @@ def _whole_number(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, Decimal |
             else:
                 break
             magnitude = factor if magnitude is None or factor < magnitude else magnitude
-        elif lower in magnitudes and end > start and 0 < total < 10**12 and magnitudes[lower] >= 1000:
-            total, end = total * magnitudes[lower], i + 1  # "hundred thousand million"
-            magnitude = magnitudes[lower]
         elif not (lower == "-" and lexemes[i].glued and end == i) and not _joins(lexemes, i, current, total):
             break
         i += 1

@@ -57,12 +57,9 @@ def _is_long(text: str, start: int, end: int, fewest: int) -> bool:
 
 def _is_body(who: str) -> bool:
     """As "Police", "Health ministry", "UN report": the last word is a source, and no other makes a phrase of it."""
-    *before, last = who.split()
-    if last.lower() in {"report", "reports"} and not all(word.isupper() for word in before):
-        return False  # "Match report: ..."
     words = {word.lower() for word in who.split() if word != "WHO"}
     small = word_set("grammar", "prepositions", "determiners", "subject_pronouns", "coordinators", "subordinators")
-    return last.lower() in word_set("attribution", "headline_sources") and small.isdisjoint(words)
+    return who.split()[-1].lower() in word_set("attribution", "headline_sources") and small.isdisjoint(words)
 
 
 def _names_person(who: str, names: ArticleNames) -> bool:

@@ -64,18 +64,11 @@ def _introduce(names: Names, run: NameRun) -> None:
         if kind != "other" or len(words) > 1:
             _add_short_forms(names, run.name, words, kind)
     full = known or run.name
-    if run.called and names.kinds.get(full) == "other":
-        names.kinds[full] = "organisation"
-    if run.person and full in names.kinds:
-        if names.kinds[full] == "other":
-            names.kinds[full] = "person"
-        if run.person != "any":
-            names.genders.setdefault(full, run.person)
+    if run.person and run.person != "any" and full in names.kinds:
+        names.genders.setdefault(full, run.person)
     if run.age and len(names.by_age.setdefault(run.age, {})) < _MOST_HOLDERS:
         names.by_age[run.age].setdefault(full, run.start)
     if run.title and full in names.kinds:
-        if names.kinds[full] == "other" and known is None:
-            names.kinds[full] = "person"
         holders = names.by_title.setdefault(run.title, {})
         if len(holders) < _MOST_HOLDERS:
             holders.setdefault(full, run.start)

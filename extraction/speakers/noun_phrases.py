@@ -175,8 +175,6 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return False
     if word.lower == "and":
         return not _joins_nouns(words, at, end)
-    if word.lower == "before" and at > 0 and words[at - 1].lower in word_set("grammar", "before_nouns"):
-        return False
     if in_class(word, "coordinators", "subordinators"):
         return True
     if in_class(word, "subject_pronouns") and not in_class(word, "determiners") and word.lower != "one":

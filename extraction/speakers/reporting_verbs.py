@@ -186,8 +186,6 @@ def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if behind[0].lower == "by":
         return not (behind[1:] and behind[1].is_number and len(behind[1].text) == _YEAR)  # "claimed by 2030 it would"
-    if any(word.lower == "that" for word in words[at + 1 : at + _TO_AT]):
-        return False
     inside = words[subject[0] : subject[1]]
     ranked = any(word.is_number or word.lower in word_set("times", "superlatives") for word in inside)
     return ranked and not (is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers"))

@@ -3,7 +3,6 @@
 import re
 
 from extraction.text.words import word_data, word_set
-from extraction.units.table import table
 
 _FARTHEST = 300
 RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
@@ -133,15 +132,11 @@ def is_distance(claim: str, time: str, between: str) -> bool:
 
 
 _RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
-_TAXED = re.compile(r"(an? \w{3,7} before) (\w{3,12})\b", re.IGNORECASE)
 _BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
 
 
 def is_a_rate(text: str, start: int, end: int) -> bool:
     """As in "500 a day before the war", but not in "sold it for $5 a day before the war"."""
-    taxed = _TAXED.match(text, start)
-    if taxed is not None and taxed.end(1) == end and taxed[2] in table().denominators.charges:
-        return True  # "€1,900 a month before tax"
     stands = _BEFORE.match(text, start)
     return stands is not None and stands.end() == end and _RATE.search(text[max(0, start - 16) : start]) is not None
 

@@ -25,8 +25,6 @@ def is_year(match: re.Match[str]) -> bool:
         (word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in word_set("times", "not_plurals"))
         or word in word_set("times", "counted")
     )
-    if following[:1] == "-" and word:
-        return False
     if cue in word_set("times", "strong_year_cues") or last in word_set("times", "strong_year_cues"):
         return not (plural and year % 100 == 0) and word not in word_set("times", "counted")
     if plural and _is_span(match, last):
