@@ -7,6 +7,7 @@ from spacy.tokens import Span
 
 from extraction.claims import Claim, Subject, TextSpan
 from extraction.context.describe import describe
+from extraction.context.measured_again import with_measures
 from extraction.context.parts import Context
 from extraction.context.tellers import told_subject
 from extraction.context.trees import Sentence, Tree, trees_of
@@ -39,7 +40,7 @@ def claims_of(reading: Reading) -> list[Claim]:
     trees = _trees(reading)
     settle_understood(reading, trees)
     shown: dict[tuple[int, int], TextSpan] = {}
-    return [
+    claims = [
         _claim(
             reading.text,
             article.id,
@@ -52,6 +53,7 @@ def claims_of(reading: Reading) -> list[Claim]:
         )
         for ordinal, statement in enumerate(reading.statements)
     ]
+    return list(with_measures(claims))
 
 
 def _trees(reading: Reading) -> dict[Sentence, Tree]:

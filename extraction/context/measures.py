@@ -24,6 +24,7 @@ _LISTED = frozenset({"", "including", "like"})
 _TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
 _EVERY = frozenset({"every", "each"})
+_ON = frozenset({"on"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
@@ -37,6 +38,10 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     """The object that is moved to the amount, what the money is for, or the subject that amounts to it."""
     of_whole = has_whole(tree, found)
     if found.measure is not None or "context.compared" in found.rules:
+        return
+    # "spends 6 per cent of its payroll on overtime"
+    share = amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE} and not tree.case_of(node)
+    if share and tree.lower[verb] in word_set("syntax", "spends") and _purpose(tree, amount, found, node, verb, _ON):
         return
     if of_whole and not _moves_to_share(tree, amount, tree.case_of(node), verb):
         share_moved(tree, amount, found, node, verb)

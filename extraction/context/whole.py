@@ -53,12 +53,28 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     counted = tree.amount_at[part] >= 0 and tree.lower[last] == "of"  # "$60m of the $85m raised"
     # "borrowed €6bn in two years, €4bn of which"
     counted = counted or (phrase[1] <= amount.span[0] and tree.amount_at[phrase[0]] >= 0)
-    if amount.kind in _PART_KINDS or counted or _is_named_sum(tree, amount, last):
+    if _multiplies(tree, amount, part):
+        found.measure = (max(phrase[0], amount.span[1]), phrase[1])
+        found.add("multiplied")
+    elif amount.kind in _PART_KINDS or counted or _is_named_sum(tree, amount, last):
         found.of = _with_number(tree, amount, part, last, phrase)
         found.add("part_of")
     else:
         found.measure = bare(tree, _of_matter(tree, amount, phrase))
         found.add("amount_of")
+
+
+def _multiplies(tree: Tree, amount: Amount, part: int) -> bool:
+    """As in "to double capacity", "a threefold increase": what is multiplied is measured, and no whole of anything."""
+    if amount.kind is not Kind.MULTIPLE:
+        return False
+    does = tree.fine[amount.top].startswith("VB") and tree.base(part) == "obj" and tree.heads[part] == amount.top
+    first = amount.span[0] - 1
+    while first > 0 and tree.tags[first] == "ADV":
+        first -= 1
+    does = does or (first >= 0 and (tree.lower[first] == "to" or tree.fine[first] == "MD"))  # "to nearly double output"
+    folds = tree.lower[amount.span[1] - 1].endswith("fold") and tree.heads[amount.top] == part
+    return does or folds
 
 
 def _is_since(tree: Tree, amount: Amount, at: int) -> bool:
@@ -201,19 +217,22 @@ def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
 
 
 def _behind_parentheses(tree: Tree, last: int) -> int:
-    """As in "450 Nm (332 lb-ft) of torque": where the text goes on behind the same amount in another unit."""
+    """As in "450 Nm (332 lb-ft) of torque", "€3m ($4m) in aid": where the text goes on behind the brackets."""
     opens = last < len(tree.words) and tree.words[last] == "(" and last + 1 < len(tree.words)
     if not opens and tree.words[last : last + 1] != [")"]:
         return last
     if opens and tree.amount_at[last + 1] < 0:
         return last
     closing = next((at for at in range(last, min(last + 10, len(tree.words))) if tree.words[at] == ")"), None)
-    return last if closing is None or tree.lower[closing + 1 : closing + 2] != ["of"] else closing + 1
+    goes_on = closing is not None and tree.lower[closing + 1 : closing + 2] in (["of"], ["in"])
+    return closing + 1 if closing is not None and goes_on else last
 
 
 def _behind_rate(tree: Tree, last: int) -> int:
-    """As in "$2m a year in fees": where the text goes on behind the time in which the money is paid."""
+    """As in "$2m a year in fees", "$9 each in tips": where the text goes on behind how often the money is paid."""
     rate = tree.lower[last : last + 3]
+    if rate[:2] in (["each", "in"], ["apiece", "in"]):
+        return last + 1
     each = rate[:1] in (["a"], ["an"], ["per"], ["each"], ["every"])
     return last + 2 if each and rate[1:2] and is_time(tree, last + 1) and rate[2:] == ["in"] else last
 

@@ -1,0 +1,54 @@
+"""What an amount measures that is said again in another way: "spent $26m a day in interest, or $1.1m an hour".
+
+Behind "or", "up from", "against" or in brackets an amount of the same sentence and the same subject measures what the
+one in front of it does, when it has nothing of its own to measure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extraction.claims import Claim, Kind
+
+_LONGEST = 120
+_AGAIN = re.compile(
+    r"[^;:.]*?(?:, (?:or|up|down|against|compared with|compared to|equal to|equivalent to|some|about)\b|\()[^,;:()]*"
+    r"|\)?; "
+)
+_SAID_OF_AMOUNTS = frozenset({Kind.FRACTION, Kind.MULTIPLE, Kind.PERCENT, Kind.MONEY})
+_BESIDE = re.compile(
+    r"(?: (?:an?|per|each) (?:[a-z]+ ){0,2}[a-z]+)?(?:, (?:or )?|, equal to | [—–-] )"
+    r"(?:(?:about|around|roughly|nearly|almost|some|just|only|barely|an?|little|well|more|less|over|under|than|up|to|at|least) )*"
+)
+_NOT_TOLD_AGAIN = frozenset({Kind.FRACTION, Kind.MULTIPLE, Kind.AGE})
+
+
+def with_measures(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of a document, each that says an amount again with its measure."""
+    before: Claim | None = None
+    for claim in claims:
+        if claim.subject is None and before is not None and _stands_beside(before, claim):
+            claim = replace(claim, subject=before.subject, rules=(*claim.rules, "context.beside_amount"))
+        if claim.measure is None and before is not None and _says_again(before, claim):
+            claim = replace(claim, measure=before.measure, rules=(*claim.rules, "context.measured_again"))
+        if claim.measure is not None or claim.kind is not Kind.DURATION:
+            before = claim
+        yield claim
+
+
+def _says_again(before: Claim, claim: Claim) -> bool:
+    if before.measure is None or before.sentence.start != claim.sentence.start or before.subject != claim.subject:
+        return False
+    step = claim.kind is Kind.PERCENT and claim.change is not None
+    if not step and (claim.kind is not before.kind or claim.kind in _NOT_TOLD_AGAIN):
+        return False
+    between = claim.sentence.text[before.end - claim.sentence.start : claim.start - claim.sentence.start]
+    return len(between) <= _LONGEST and _AGAIN.fullmatch(between) is not None
+
+
+def _stands_beside(before: Claim, claim: Claim) -> bool:
+    """As in "rents fell to $88, about half of what tenants paid": another way to say the amount in front."""
+    if before.subject is None or before.sentence.start != claim.sentence.start or claim.kind not in _SAID_OF_AMOUNTS:
+        return False
+    between = claim.sentence.text[before.end - claim.sentence.start : claim.start - claim.sentence.start]
+    return len(between) <= _LONGEST and _BESIDE.fullmatch(between) is not None
