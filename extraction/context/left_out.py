@@ -10,7 +10,9 @@ from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set
 
 _REACH = 12  # tokens in front of the number, and half as many behind it
-_ROUND_YEAR = 100  # no age is larger
+_OLDEST = 110  # no age is larger
+_AT_AGE = frozenset({"at", "past", "under", "over", "before", "after", "above", "below"})
+_TALLIES = frozenset({"number", "toll", "figure", "count", "total", "tally"})  # "put the number at 14"
 _COUNTED = frozenset({Kind.COUNT, Kind.FRACTION, Kind.MULTIPLE})
 
 
@@ -21,23 +23,27 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
     of the same, and stays open.
     """
     value = quantity.low if quantity.value is None else quantity.value
-    if value is None or not is_whole(quantity) or (value <= _ROUND_YEAR and _may_be_age(tree, span)):
+    near = frozenset(tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2])
+    if value is None or not is_whole(quantity):
         return False
+    if value <= _OLDEST and near.isdisjoint(_TALLIES) and _may_be_age(tree, span):
+        return False
+    if tree.lower[span[0] - 1] == "(" and tree.lower[span[1] : span[1] + 1] == [")"]:
+        return False  # "(713) 853"
     beside = [other.quantity.kind for other in told if other.sentence == sentence]
     if beside and not any(kind in _COUNTED for kind in beside):
         return False
-    near = tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2]
     return word_set("syntax", "measured").isdisjoint(near)
 
 
 def _may_be_age(tree: Tree, span: Range) -> bool:
-    """As in "Maria Costa, now 46, said", "At 81, he still sings", "One of them was 91"; not in "We were 14"."""
+    """As in "Costa, now 46, said", "went to work at 12", "past 70", "One of them was 91"; not in "We were 14"."""
     first = span[0] - 1
     if tree.lower[first] in {"now", "both", "just"}:
         first -= 1
     before = tree.lower[first] if first >= 0 else ""
     behind = tree.lower[span[1]] if span[1] < len(tree.lower) else ""
-    if (before in {",", "("} and behind in {",", ")"}) or (before == "at" and behind == ","):
+    if (before in {",", "("} and behind in {",", ")"}) or before in _AT_AGE or (before == "only" and behind == "when"):
         return True
     top = tree.top(span)
     subjects = {tree.lower[subject] for subject in tree.below(top, "nsubj")}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.claims import Claim, Kind
+from extraction.text.words import word_set
 
 _LONGEST = 120
 _AGAIN = re.compile(
@@ -16,9 +17,9 @@ _AGAIN = re.compile(
     r"|\)?; "
 )
 _SAID_OF_AMOUNTS = frozenset({Kind.FRACTION, Kind.MULTIPLE, Kind.PERCENT, Kind.MONEY})
+_SHADES = "|".join(sorted(word_set("cues", "bound_words") | {"a", "little", "well", "only", "just", "barely", "some"}))
 _BESIDE = re.compile(
-    r"(?: (?:an?|per|each) (?:[a-z]+ ){0,2}[a-z]+)?(?:, (?:or )?|, equal to | [—–-] )"
-    r"(?:(?:about|around|roughly|nearly|almost|some|just|only|barely|an?|little|well|more|less|over|under|than|up|to|at|least) )*"
+    r"(?: (?:an?|per|each) (?:[a-z]+ ){0,2}[a-z]+)?(?:, (?:or )?|, equal to | [—–-] )" + rf"(?:(?:{_SHADES}) )*"
 )
 _NOT_TOLD_AGAIN = frozenset({Kind.FRACTION, Kind.MULTIPLE, Kind.AGE})
 

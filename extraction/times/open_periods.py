@@ -12,7 +12,7 @@ NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 
 IN_WINDOW = "in_window"
 # What describes a period: "rabi", "back-to-school"; a number or a word that no noun phrase holds does not.
-_MODIFIER = r"(?!(?:{closed})\b)[^\W\d_][\w’'-]{{1,20}}"
+_MODIFIER = r"(?!(?:{closed}|long|short|medium|extra|additional|further|other|passing)\b)[^\W\d_][\w-]{{1,20}}"
 
 
 def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[NamedPattern]:
