@@ -170,7 +170,8 @@ def _subject(
     attribution = statement.attribution
     if tree is None or _is_no_subject(context, statement):
         return None
-    words = told_subject(text, tree, context, attribution)
+    quantity = statement.quantity
+    words = told_subject(text, tree, context, attribution, (quantity.start, quantity.end))
     if words is None:
         return None
     resolved = resolved_subject(names, words, attribution)

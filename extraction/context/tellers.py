@@ -19,13 +19,20 @@ _OWN = frozenset({"its", "their", "his", "her", "my", "our"})
 _SOURCES = frozenset({"according to", "by"})
 
 
-def told_subject(text: str, tree: Tree, context: Context, attribution: Attribution | None) -> TextSpan | None:
-    """The subject of a claim, which is not the speaker where the number is that of what the speaker tells."""
+def told_subject(
+    text: str, tree: Tree, context: Context, attribution: Attribution | None, amount: tuple[int, int]
+) -> TextSpan | None:
+    """The subject of a claim, which is not the speaker where the number is that of what the speaker tells.
+
+    ``amount`` are the characters of the number.
+    """
     subject = context.subject
     if subject is None or attribution is None or attribution.speaker is None or attribution.cue is None:
         return subject
     speaker, cue = attribution.speaker.span, attribution.cue
     if subject.start >= speaker.end or speaker.start >= subject.end:
+        return subject
+    if _describes(tree, amount, speaker, cue):
         return subject
     if cue.text.lower() in _SOURCES or _is_comment(text, speaker, cue):
         return _of_clause(text, tree, subject, speaker)
@@ -33,6 +40,20 @@ def told_subject(text: str, tree: Tree, context: Context, attribution: Attributi
     if measure is not None and _is_put(text, context, cue, measure):
         return _phrase(text, tree, measure) or subject
     return subject
+
+
+def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: TextSpan) -> bool:
+    """As in "according to its 28-year-old director", "according to the union, which has 300 members"."""
+    if cue.start < amount[0] < speaker.end:
+        return True
+    span = tree.tokens(*amount)
+    node, relative = tree.top(span) if span[0] < span[1] else 0, False
+    for _ in range(_MOST_HEADS):
+        relative = relative or tree.relations[node] == "acl:relcl"
+        node = tree.heads[node]
+        if relative and speaker.start <= tree.starts[node] < speaker.end:
+            return True
+    return False
 
 
 def _is_put(text: str, context: Context, cue: TextSpan, measure: TextSpan) -> bool:

@@ -68,11 +68,12 @@ def _multiplies(tree: Tree, amount: Amount, part: int) -> bool:
     """As in "to double capacity", "a threefold increase": what is multiplied is measured, and no whole of anything."""
     if amount.kind is not Kind.MULTIPLE:
         return False
-    does = tree.fine[amount.top].startswith("VB") and tree.base(part) == "obj" and tree.heads[part] == amount.top
-    first = amount.span[0] - 1
+    word, first = tree.lower[amount.span[0]], amount.span[0] - 1
     while first > 0 and tree.tags[first] == "ADV":
         first -= 1
-    does = does or (first >= 0 and (tree.lower[first] == "to" or tree.fine[first] == "MD"))  # "to nearly double output"
+    does = word.endswith(("d", "s", "ing")) and tree.base(part) == "obj" and tree.heads[part] == amount.top
+    asked = first >= 0 and (tree.lower[first] == "to" or tree.fine[first] == "MD")  # "to nearly double output"
+    does = does or (asked and word in word_set("cues", "base_multiples"))
     folds = tree.lower[amount.span[1] - 1].endswith("fold") and tree.heads[amount.top] == part
     return does or folds
 
