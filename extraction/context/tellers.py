@@ -1,7 +1,7 @@
 """Whose a number is when the tree gives it to the one who tells it.
 
-"Police put the number of the dead at 14", "thefts, she said, are up 30 per cent": who speaks is known by then from the
-words that report it, and the number is that of what is told.
+"Brokers expect rents to fall 3 per cent", "thefts, she said, are up 30 per cent": who speaks is known by then from the
+words that report it, and the number is that of what is told. A number that somebody sets is theirs: "She put it at 40".
 """
 
 from extraction.claims import Attribution, TextSpan
@@ -11,7 +11,7 @@ from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
-_MOST_WORDS = 2  # between "put" and what is put: "put the number"
+_MOST_WORDS = 2  # between "expects" and what is foreseen: "expects the rents"
 _MOST_HEADS = 12
 _LONGEST_WORD = 24
 _BESIDE = ",\"”’'"
@@ -37,7 +37,7 @@ def told_subject(
     if cue.text.lower() in _SOURCES or _is_comment(text, speaker, cue):
         return _of_clause(text, tree, subject, speaker)
     measure = context.measure
-    if measure is not None and _is_put(text, context, cue, measure):
+    if measure is not None and _is_foreseen(text, context, cue, measure):
         return _phrase(text, tree, measure) or subject
     return subject
 
@@ -56,9 +56,10 @@ def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: Text
     return False
 
 
-def _is_put(text: str, context: Context, cue: TextSpan, measure: TextSpan) -> bool:
-    """As in "put the number at 14", "expects rents to fall 3%"."""
-    if "context.object_to_amount" not in context.rules or measure.start < cue.end:
+def _is_foreseen(text: str, context: Context, cue: TextSpan, measure: TextSpan) -> bool:
+    """As in "expects rents to fall 3%"; not in "put the number at 14"."""
+    sets = cue.text.lower() in word_set("syntax", "puts_at")
+    if sets or "context.object_to_amount" not in context.rules or measure.start < cue.end:
         return False
     return len(text[cue.end : measure.start].split()) <= _MOST_WORDS
 
@@ -92,7 +93,7 @@ def _of_clause(text: str, tree: Tree, subject: TextSpan, speaker: TextSpan) -> T
 
 
 def _phrase(text: str, tree: Tree, measure: TextSpan) -> TextSpan | None:
-    """The phrase of what is put, unless it is the speaker's own: "Dealers put their losses at $4m"."""
+    """The phrase of what is foreseen, unless it is the speaker's own: "Dealers expect their losses to rise"."""
     first, behind = tree.tokens(measure.start, measure.end)
     if first and tree.fine[first - 1] in {"DT", "PRP$"}:
         first -= 1

@@ -8,6 +8,11 @@ from extraction.text.words import word_set
 
 _BEFORE = 60
 _MORE = r"(?:(?:more|fewer|less|greater) than|over|under|at least|above|below|up to|about|around|nearly|some|almost)"
+# The last words of these, right in front of the number.
+_LONGEST_SHADE = 8
+_SHADES = frozenset(
+    {"than", "over", "under", "least", "above", "below", "to", "about", "around", "nearly", "some", "almost"}
+)
 _OWN = "its|their|his|her|our"
 # "the 300-home scheme" is planned with it, and so are the days of a strike
 _SIZED = re.compile(
@@ -41,7 +46,10 @@ def is_there(text: str, start: int, end: int) -> bool:
     """
     sized, stake = _SIZED.match(text, start), _STAKE.match(text, start)
     front = _DEFINITE if sized is not None or stake is not None else _MENDED
-    match = front.search(text, max(0, start - _BEFORE), start)
+    first = max(0, start - _BEFORE)
+    if front is _MENDED and " of " not in text[first:start] and _HOLE.match(text, end) is None:
+        return False
+    match = front.search(text, first, start)
     if match is None or (match["word"] is not None and class_of(match["word"]) is not None):
         return False
     if front is _DEFINITE:
@@ -51,4 +59,5 @@ def is_there(text: str, start: int, end: int) -> bool:
 
 def tells_who(text: str, start: int) -> bool:
     """As in "Firms with more than 50 staff will pay", "Those over 65 could": the number only says who is meant."""
-    return _MEANT.search(text, max(0, start - _BEFORE), start) is not None
+    near = text[max(0, start - _LONGEST_SHADE) : start].split()
+    return bool(near) and near[-1] in _SHADES and _MEANT.search(text, max(0, start - _BEFORE), start) is not None

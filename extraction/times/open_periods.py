@@ -28,12 +28,22 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     noun = rf"(?:{'|'.join(data['described_periods'])})(?![\w-])"
     yield (
         "period",
-        frozenset((*data["described_periods"], *data["own_periods"], *data["eras_described"])),
+        frozenset(("this", "last", "next", "each", "every")),
+        re.compile(rf"\b(?P<span>(?:[Tt]his|[Ll]ast|[Nn]ext|[Ee]ach|[Ee]very) (?:{modifier} ){{1,2}}{noun})"),
+    )
+    yield (
+        "period",
+        frozenset(data["sorts_of_times"]),
         re.compile(
-            rf"\b(?P<span>(?:[Tt]his|[Ll]ast|[Nn]ext|[Ee]ach|[Ee]very) (?:{modifier} ){{1,2}}{noun})"
-            rf"|\b(?:[Ii]n|[Dd]uring|[Oo]n|[Oo]ver) (?P<span2>an? (?:{'|'.join(data['sorts_of_times'])}) "
+            rf"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Oo]ver) (?P<span>an? (?:{'|'.join(data['sorts_of_times'])}) "
             rf"(?:{own}|{seasons}))(?![\w-])"
-            rf"|\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or) (?P<span3>the (?:{modifier} ){{1,2}}"
+        ),
+    )
+    yield (
+        "period",
+        frozenset(data["eras_described"]),
+        re.compile(
+            rf"\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or) (?P<span>the (?:{modifier} ){{1,2}}"
             rf"(?:{'|'.join(data['eras_described'])}))(?![\w-])"
         ),
     )

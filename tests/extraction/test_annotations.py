@@ -20,8 +20,8 @@ _FLOORS = {
     "subject": 0.94,
     "measure": 0.92,
     "of": 0.95,
-    "speaker": 0.975,
-    "time": 0.955,
+    "speaker": 0.97,
+    "time": 0.95,
 }
 _KEYS = frozenset(
     "text start kind shape value low high unit unit_text per direction subject measure of speaker resolved modality"
