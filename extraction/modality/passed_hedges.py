@@ -59,7 +59,10 @@ _CONDITION = re.compile(r"\b(?:if|unless|without|until)\b", re.IGNORECASE)
 
 
 def _has_failed(text: str, cue: Cue, start: int) -> bool:
-    """As in "we could not see two metres ahead", "he could hear 40 guns": it has been so, unless there is an "if"."""
+    """As in "could not see two metres ahead", "he could hear 40 guns": it has been so, unless there is an "if".
+
+    Not in "Parts of the city could see 10 inches of rain".
+    """
     failed = text[cue[1] : cue[2]].lower() == "could" and _FAILED.match(text, cue[2], start) is not None
     return failed and _CONDITION.search(text) is None
 
