@@ -24,11 +24,11 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
     """
     value = quantity.low if quantity.value is None else quantity.value
     near = frozenset(tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2])
-    if value is None or not is_whole(quantity):
+    if value is None or value != int(value):
         return False
     if value <= _OLDEST and near.isdisjoint(_TALLIES) and _may_be_age(tree, span):
         return False
-    if tree.lower[span[0] - 1] == "(" and tree.lower[span[1] : span[1] + 1] == [")"]:
+    if _word(tree, span[0] - 1) == "(" and _word(tree, span[1]) == ")":
         return False  # "(713) 853"
     beside = [other.quantity.kind for other in told if other.sentence == sentence]
     if beside and not any(kind in _COUNTED for kind in beside):
@@ -39,15 +39,18 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
 def _may_be_age(tree: Tree, span: Range) -> bool:
     """As in "Costa, now 46, said", "went to work at 12", "past 70", "One of them was 91"; not in "We were 14"."""
     first = span[0] - 1
-    if tree.lower[first] in {"now", "both", "just"}:
+    if _word(tree, first) in {"now", "both", "just"}:
         first -= 1
-    before = tree.lower[first] if first >= 0 else ""
-    behind = tree.lower[span[1]] if span[1] < len(tree.lower) else ""
+    before, behind = _word(tree, first), _word(tree, span[1])
     if (before in {",", "("} and behind in {",", ")"}) or before in _AT_AGE or (before == "only" and behind == "when"):
         return True
     top = tree.top(span)
     subjects = {tree.lower[subject] for subject in tree.below(top, "nsubj")}
     return bool(tree.below(top, "cop") and subjects and subjects.isdisjoint(word_set("syntax", "tallied_subjects")))
+
+
+def _word(tree: Tree, at: int) -> str:
+    return tree.lower[at] if 0 <= at < len(tree.lower) else ""
 
 
 def is_whole(quantity: Quantity) -> bool:

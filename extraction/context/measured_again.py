@@ -1,7 +1,8 @@
 """What an amount measures that is said again in another way: "spent $26m a day in interest, or $1.1m an hour".
 
 Behind "or", "up from", "against" or in brackets an amount of the same sentence and the same subject measures what the
-one in front of it does, when it has nothing of its own to measure.
+one in front of it does, when it has nothing of its own to measure. What stands right beside an amount has its subject,
+as "half" in "fell to $88, about half of what they paid".
 """
 
 import re
@@ -12,6 +13,7 @@ from extraction.claims import Claim, Kind
 from extraction.text.words import word_set
 
 _LONGEST = 120
+# The last way is that of one bracket: "85 million pesos (£1.1m; $1.5m)".
 _AGAIN = re.compile(
     r"[^;:.]*?(?:, (?:or|up|down|against|compared with|compared to|equal to|equivalent to|some|about)\b|\()[^,;:()]*"
     r"|\)?; "
@@ -25,7 +27,7 @@ _NOT_TOLD_AGAIN = frozenset({Kind.FRACTION, Kind.MULTIPLE, Kind.AGE})
 
 
 def with_measures(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims of a document, each that says an amount again with its measure."""
+    """The claims of a document, each that says an amount again with what it measures, or whose it is."""
     before: Claim | None = None
     for claim in claims:
         if claim.subject is None and before is not None and _stands_beside(before, claim):
@@ -43,13 +45,18 @@ def _says_again(before: Claim, claim: Claim) -> bool:
     step = claim.kind is Kind.PERCENT and claim.change is not None
     if not step and (claim.kind is not before.kind or claim.kind in _NOT_TOLD_AGAIN):
         return False
-    between = claim.sentence.text[before.end - claim.sentence.start : claim.start - claim.sentence.start]
-    return len(between) <= _LONGEST and _AGAIN.fullmatch(between) is not None
+    return _leads(before, claim, _AGAIN)
 
 
 def _stands_beside(before: Claim, claim: Claim) -> bool:
     """As in "rents fell to $88, about half of what tenants paid": another way to say the amount in front."""
     if before.subject is None or before.sentence.start != claim.sentence.start or claim.kind not in _SAID_OF_AMOUNTS:
         return False
-    between = claim.sentence.text[before.end - claim.sentence.start : claim.start - claim.sentence.start]
-    return len(between) <= _LONGEST and _BESIDE.fullmatch(between) is not None
+    return _leads(before, claim, _BESIDE)
+
+
+def _leads(before: Claim, claim: Claim, way: re.Pattern[str]) -> bool:
+    """Whether the words between two claims of a sentence are one of the ways to say an amount again."""
+    first = claim.sentence.start
+    between = claim.sentence.text[before.end - first : claim.start - first]
+    return len(between) <= _LONGEST and way.fullmatch(between) is not None

@@ -15,7 +15,6 @@ _MOST_WORDS = 2  # between "expects" and what is foreseen: "expects the rents"
 _MOST_HEADS = 12
 _LONGEST_WORD = 24
 _BESIDE = ",\"”’'"
-_OWN = frozenset({"its", "their", "his", "her", "my", "our"})
 _SOURCES = frozenset({"according to", "by"})
 
 
@@ -70,7 +69,7 @@ def _is_comment(text: str, speaker: TextSpan, cue: TextSpan) -> bool:
     before, behind = text[:first].rstrip()[-1:], text[last : last + _LONGEST_WORD].lstrip()
     citing = behind[1:].split()[:1]  # "Sales fell, the firm said, citing 40 closures" is the firm's
     own = behind.startswith(",") and citing != [] and citing[0] in word_set("syntax", "citing")
-    return before != "" and before in _BESIDE and behind[:1] in {",", ".", ""} and not own
+    return bool(before) and before in _BESIDE and behind[:1] in {",", ".", ""} and not own
 
 
 def _of_clause(text: str, tree: Tree, subject: TextSpan, speaker: TextSpan) -> TextSpan | None:
@@ -97,7 +96,7 @@ def _phrase(text: str, tree: Tree, measure: TextSpan) -> TextSpan | None:
     first, behind = tree.tokens(measure.start, measure.end)
     if first and tree.fine[first - 1] in {"DT", "PRP$"}:
         first -= 1
-    return None if tree.lower[first] in _OWN else _span(text, tree, (first, behind))
+    return None if tree.lower[first] in word_set("syntax", "owners") else _span(text, tree, (first, behind))
 
 
 def _span(text: str, tree: Tree, part: Range) -> TextSpan:

@@ -71,9 +71,10 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
 
 def names_amount(words: list[Lexeme], subject: Range) -> bool:
     """As in "up from the eight it announced in March, and": the clause of the pronoun only tells which eight."""
+    if subject[0] < 2 or not in_class(words[subject[0]], "subject_pronouns"):
+        return False
     the, number = words[subject[0] - 2], words[subject[0] - 1]
-    amount = the.lower == "the" and (is_numeral(number) or number.lower == "dozen")
-    return amount and subject[0] > 1 and in_class(words[subject[0]], "subject_pronouns")
+    return the.lower == "the" and (is_numeral(number) or number.lower == "dozen")
 
 
 def foreseen_by(words: list[Lexeme], verb: int) -> tuple[int, Range] | None:

@@ -11,7 +11,7 @@ from extraction.text.words import leading_words, word_data, word_set
 NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 
 IN_WINDOW = "in_window"
-# What describes a period: "rabi", "back-to-school"; a number or a word that no noun phrase holds does not.
+# What describes a period: "rabi", "back-to-school"; not a word of grammar, and not "the long term", "every extra year".
 _MODIFIER = r"(?!(?:{closed}|long|short|medium|extra|additional|further|other|passing)\b)[^\W\d_][\w-]{{1,20}}"
 
 
