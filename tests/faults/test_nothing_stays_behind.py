@@ -37,6 +37,9 @@ with PostgresServer() as postgres:
 """
 
 
+PROGRAMS = ("postgres ", "redis-server ", "uvicorn ", "poisonable_worker.py", "cli.main webhooks")
+
+
 def descendants(pid: int) -> dict[int, str]:
     """What a process has started, and what that has started: command lines by process id."""
     found: dict[int, str] = {}
@@ -45,6 +48,12 @@ def descendants(pid: int) -> dict[int, str]:
             found[int(child)] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
             found |= descendants(int(child))
     return found
+
+
+def missing(pid: int) -> list[str]:
+    """Which of the programs a process has not started."""
+    commands = descendants(pid).values()
+    return [program for program in PROGRAMS if not any(program in command for command in commands)]
 
 
 def is_alive(pid: int) -> bool:
@@ -71,9 +80,9 @@ def test_what_a_killed_run_started_ends_with_it(tmp_path: Path) -> None:
     ) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "ready\n"
+        # A process has no command line of its own until it has become the program that it was started for.
+        wait_until(lambda: not missing(run.pid), what="the command line of each program")
         started = descendants(run.pid)
-        for program in ("postgres ", "redis-server ", "uvicorn ", "poisonable_worker.py", "cli.main webhooks"):
-            assert any(program in command for command in started.values()), started
         run.send_signal(signal.SIGKILL)
     wait_until(lambda: not any(is_alive(pid) for pid in started), what=f"the end of all of {started}")
     assert [*tmp_path.glob("tally-*"), *tmp_path.glob("worker*")] == []
