@@ -4,7 +4,7 @@ import re
 
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS
-from extraction.text.words import leading_words, words_in
+from extraction.text.words import words_in
 
 _NUMBER_WORDS = {
     word
@@ -16,16 +16,9 @@ _SINGLE = (
     "second|minute|hour|day|week|fortnight|month|year|decade|century|mile|metre|meter|point|kilometre|kilometer|tonne|ton"
     "|foot|inch|yard|percentage|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram"
 )
-_WORDS = "|".join(
-    sorted(
-        _NUMBER_WORDS | {"[a-z]+fold"} | {rf"an? (?:(?:full|whole) )?(?:{_SINGLE})"},
-        key=len,
-        reverse=True,
-    )
-)
 _DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
-_CANDIDATE = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
-_LEADING = leading_words(_NUMBER_WORDS) | {"a", "an"}
+_ONE_UNIT = re.compile(rf"\ban? (?:(?:full|whole) )?(?:{_SINGLE})\b", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an"})
 
 
 def has_candidate(text: str, start: int, end: int) -> bool:
@@ -33,6 +26,6 @@ def has_candidate(text: str, start: int, end: int) -> bool:
     if _DIGIT.search(text, start, end) is not None:
         return True
     words = words_in(text, start, end)
-    if words.isdisjoint(_LEADING) and not any(word.endswith("fold") for word in words):
-        return False
-    return _CANDIDATE.search(text, start, end) is not None
+    if not words.isdisjoint(_NUMBER_WORDS) or any(word.endswith("fold") and word != "fold" for word in words):
+        return True
+    return not words.isdisjoint(_ARTICLES) and _ONE_UNIT.search(text, start, end) is not None

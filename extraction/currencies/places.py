@@ -13,6 +13,7 @@ from extraction.text.words import word_data
 
 # Where a mention may start: a capital letter at the start of a word ("the ECB" and "eurozone" start where they do).
 _CAPITAL = re.compile(r"(?<![\w&])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,3})"
     r"(?:[,/] ?[A-Z][\w. ]{0,25}){0,3}(?: ?\([A-Z][\w ./-]{1,30}\))? ?(?:—|–|--|- )"
@@ -44,10 +45,10 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    """Names by their first word, the longest first; ``None`` as country marks a phrase that names no place."""
+    """Names and institutions by their first word, the longest first; ``None`` as country marks a phrase that names no place."""
 
     by_word: Mapping[str, Sequence[tuple[str, str | None]]]
-    institutions: Sequence[tuple[str, bool]]
+    institutions: Mapping[str, Sequence[tuple[str, bool]]]
     publishers: Mapping[str, str]
     domains: Mapping[str, str]
 
@@ -132,7 +133,8 @@ def _institution(gazetteer: _Gazetteer, text: str, end: int) -> tuple[int, bool]
     if text[end : end + 1] not in (" ", "'", "’"):
         return end, False
     behind = end + (3 if text[end : end + 3] in ("'s ", "’s ") else 1)
-    for name, official in gazetteer.institutions:
+    word = _WORD.match(text, behind)
+    for name, official in gazetteer.institutions.get(word.group(), ()) if word is not None else ():
         if text.startswith(name, behind) and not _continues(text, behind + len(name)):
             return behind + len(name), official
     return end, False
@@ -157,6 +159,10 @@ def _gazetteer() -> _Gazetteer:
     publishers = {
         name.lower().removeprefix("the "): country for country, row in source["publishers"].items() for name in row
     }
-    institutions = [(name, official) for official in (True, False) for name in source[_INSTITUTIONS[official]]]
-    institutions.sort(key=lambda row: -len(row[0]))
+    rows = [(name, official) for official in (True, False) for name in source[_INSTITUTIONS[official]]]
+    institutions: dict[str, list[tuple[str, bool]]] = {}
+    for name, official in sorted(rows, key=lambda row: -len(row[0])):
+        first = _WORD.match(name)
+        if first is not None:
+            institutions.setdefault(first.group(), []).append((name, official))
     return _Gazetteer(by_word, institutions, publishers, source["domains"])

@@ -19,7 +19,9 @@ def person_beside(text: str, start: int, end: int) -> str:
     """The gender of the person whose name of one word stands at ``start`` to ``end``, or "any"; else empty."""
     if " " in text[start:end]:
         return ""
-    relation = _relation().search(text[max(0, start - _LONGEST_RELATION) : start])
+    before = text[max(0, start - _LONGEST_RELATION) : start]
+    related = before.rstrip(", ").rpartition(" ")[2].lower() in word_data("names")["relatives"]
+    relation = _relation().search(before) if related else None
     if relation is not None and (relation["comma"] is None or text[end : end + 1] == ","):
         return str(word_data("names")["relatives"][relation["noun"]])
     return "any" if _is_described(text, start, end) else ""
