@@ -45,7 +45,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    """Names and institutions by their first word, the longest first; ``None`` as country marks a phrase that names no place."""
+    """Names and institutions by their first word, the longest first; a phrase without a country names no place."""
 
     by_word: Mapping[str, Sequence[tuple[str, str | None]]]
     institutions: Mapping[str, Sequence[tuple[str, bool]]]
