@@ -20,6 +20,7 @@ from extraction.context.measures import named_purpose
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
+from extraction.context.quantity_nouns import quantity_named
 from extraction.context.rivals import rivalled
 from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
 from extraction.context.stakes import held_by, staked
@@ -111,6 +112,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     if "context.held_by" in found.rules and found.measure is not None and found.subject is not None:
         owner = found.subject[0] <= found.measure[0] < found.subject[1]
         found.measure = None if owner else found.measure  # "the $300,000 that the fund spent" is no fund
+    quantity_named(tree, amount, found)
     return found
 
 
