@@ -2,7 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.context.groups import is_group, is_of_other_part, sharers
+from extraction.context.groups import group_of, is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
 from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
@@ -284,7 +284,7 @@ def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> Non
     set_subject(tree, amount, found, subject, "subject", parts=not is_of_other_part(tree, amount, subject))
     if found.subject is None and tree.amount_at[subject] >= 0:
         group = is_group(tree, amount, subject, verb)
-        found.subject = tree.amounts[tree.amount_at[subject]] if group else sharers(tree, amount, found, subject, verb)
+        found.subject = group_of(tree, subject) if group else sharers(tree, amount, found, subject, verb)
         found.add("subject")
 
 

@@ -4,11 +4,13 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.trees import Range, Tree
+from extraction.numerals.numeral import vocabulary
 from extraction.text.words import word_set
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
 _LONGEST = 12  # tokens of the phrase of a subject that are looked at
 _NEXT = 2  # tokens of ", and"
+_KNOWN = frozenset({"the", "these", "those", "all"})
 _LATER = [[word] for word in sorted(word_set("syntax", "later"))]
 
 
@@ -19,7 +21,8 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     """
     own = tree.amount_at[amount.top]
     start = amount.span[0] if own < 0 else tree.amounts[own][0]
-    if tree.heads[subject] != verb or not subject < verb < start:
+    is_ = amount.kind is Kind.AGE and verb == amount.top  # "14 were under 18"
+    if tree.heads[subject] != verb or not (subject < verb < start or (is_ and subject < start)):
         return False
     first, last = tree.amounts[tree.amount_at[subject]]
     between = range(last, start)
@@ -27,12 +30,20 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
         return False
     if amount.kind is Kind.DURATION and tree.lower[amount.span[1] : amount.span[1] + 1] in _LATER:
         return False  # "the 860,000 recorded a year earlier"
-    if amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER} or (amount.kind is Kind.COUNT and not amount.counted):
+    known = any(tree.lower[child] in _KNOWN for child in tree.below(subject, "det"))  # "The three had 40 percent"
+    part = amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER}
+    if (part and not known) or (amount.kind is Kind.COUNT and not amount.counted):
         return False  # "87% voted to strike on a turnout of 71%"
     money = any(word[0] in "$£€¥" for word in tree.words[first:last])
-    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares")
-    acts = tree.relations[subject] == "nsubj" and not tree.below(verb, "cop")
+    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares") | vocabulary()["vague"].keys()
+    acts = tree.relations[subject] == "nsubj" and (is_ or not tree.below(verb, "cop"))
     return acts and said and not money and not tree.below(subject, "nmod")
+
+
+def group_of(tree: Tree, subject: int) -> Range:
+    """The words of an amount that did something, with their determiner: "the three"."""
+    first, last = tree.amounts[tree.amount_at[subject]]
+    return (first - 1 if first and tree.base(first - 1) == "det" else first), last
 
 
 def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:

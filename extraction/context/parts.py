@@ -80,7 +80,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         found.add(rule)
         return
     if tree.amount_at[noun] >= 0:  # "A third of those asked were over 35"
-        whole = next((child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of"), None)
+        whole = next((child for child in tree.below(noun, "nmod") if _is_whole(tree, noun, child)), None)
         if whole is not None and tree.lower[whole] in {"whom", "which"} and tree.base(tree.heads[noun]) == "acl":
             whole = tree.heads[tree.heads[noun]]  # "the nurses, 400 of whom worked for two months"
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
@@ -97,6 +97,12 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         found.subject = (noun, done[-1] + 1)  # "scrapping the line would cost"
     if found.subject is not None:
         found.add(rule)
+
+
+def _is_whole(tree: Tree, noun: int, child: int) -> bool:
+    """As in "a third of those asked" and, without a preposition, "four in ten migrants"."""
+    case = tree.case_of(child)
+    return case == "of" or (not case and tree.lefts[child] == tree.amounts[tree.amount_at[noun]][1])
 
 
 def _is_person(tree: Tree, noun: int) -> bool:

@@ -17,6 +17,7 @@ from extraction.units.match import match_unit
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
 _LEADERS = word_set("exclusions", "one_pronoun_leaders")
+_LEADER_ENDINGS = ("er", "est", *sorted(word_set("exclusions", "one_pronoun_leader_endings")))
 _REPORT_WORDS = word_set("exclusions", "one_report_words")
 _PICKED = word_set("exclusions", "one_picked_words")
 # Behind a verb, but not behind a noun: "one lens in the camera", "one shed and one barn" count.
@@ -184,9 +185,10 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
         return lexemes[at + 2].lower not in word_set("cues", "margins") if at + 2 < len(lexemes) else True
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
-    if word.endswith(("er", "est")) and further is not None and further.lower in ("the", "a"):
-        return True  # "the cheaper one manages 230"
-    kind = lexemes[at].capitalised and further is not None and further.lower in ("the", "a", "an")
+    article = further is not None and further.lower in ("the", "a", "an")
+    if word.endswith(_LEADER_ENDINGS) and article and word not in word_set("exclusions", "one_counting_leaders"):
+        return True  # "the cheaper one manages 230", "an ageing one built in 1962"
+    kind = lexemes[at].capitalised and article
     behind = lexemes[at + 2 : at + 4]
     if kind and any(lexeme.is_number for lexeme in behind):
         return True  # "the Kenyan one just 3 per cent"
