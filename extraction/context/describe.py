@@ -123,7 +123,10 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
     """
     sized = None if alone or found.measure is not None or amount.kind in UNMEASURED else amount_sized(tree, amount)
     if sized is not None:
-        found.measure = _describe(tree, sized, alone=True).measure
+        first = _describe(tree, sized, alone=True)
+        found.measure = first.measure
+        if "context.amount_subject" in found.rules:  # "Rents dropped to $88, about half of what tenants paid"
+            found.subject = found.subject or first.subject
         found.add("going_on")
         return
     share = amount.kind in {Kind.PERCENT, Kind.FRACTION}

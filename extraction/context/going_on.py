@@ -12,6 +12,7 @@ from extraction.text.words import word_set
 
 _SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
 _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drains this year, rising to"
+_ASIDE = frozenset({",", "–", "—"})
 _STEPS = frozenset({"from", "with", "to", "against", "versus"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARES = frozenset({Kind.MULTIPLE, Kind.FRACTION})
@@ -82,8 +83,9 @@ def amount_sized(tree: Tree, amount: Amount) -> Amount | None:
         step = _past_shades(tree, tree.amounts[tree.amount_at[step - 1]][0] - 1)
     elif amount.kind in _COMPARES:
         step -= tree.lower[step] == "or"
-        known = tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"] and amount.span[1] + 1 < len(tree.words)
-        if tree.base(amount.top) == "nsubj" or (known and tree.tags[amount.span[1] + 1] == "PRON"):
+        part = tree.lower[amount.span[1] : amount.span[1] + 2]
+        known = part[:1] == ["of"] and part[1:] not in ([], ["what"]) and tree.tags[amount.span[1] + 1] == "PRON"
+        if (tree.base(amount.top) == "nsubj" and tree.heads[amount.top] > amount.top) or known:
             return None  # "Costs rose $5 million, a third of firms said", "$5 million in aid, half of it from the EU"
         return _in_front(tree, amount, step)
     elif amount.kind is not Kind.PERCENT:
@@ -104,9 +106,9 @@ def _past_shades(tree: Tree, at: int) -> int:
 
 
 def _in_front(tree: Tree, amount: Amount, comma: int) -> Amount | None:
-    """The measured amount right in front of ``comma``."""
+    """The measured amount right in front of ``comma``, which may be a dash."""
     at = bisect_left(tree.amounts, (comma, 0)) - 1
-    if comma < 1 or tree.words[comma] != "," or at < 0 or not _stands_beside(tree, tree.amounts[at], comma):
+    if comma < 1 or tree.words[comma] not in _ASIDE or at < 0 or not _stands_beside(tree, tree.amounts[at], comma):
         return None
     span = tree.amounts[at]
     if is_time(tree, span[1] - 1) or all(tree.tags[token] == "NUM" for token in range(*span)):

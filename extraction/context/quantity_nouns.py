@@ -16,7 +16,8 @@ def quantity_named(tree: Tree, amount: Amount, found: Found) -> None:
     """Takes the subject, or what is multiplied, as the measure where it is a quantity and no other was found."""
     if found.measure is not None or amount.kind in UNMEASURED or amount.kind is Kind.DURATION:
         return
-    for phrase in (found.subject, found.of if amount.kind is Kind.MULTIPLE else None):
+    times = amount.kind is Kind.MULTIPLE and "context.going_on" not in found.rules  # not "$4m, twice its sales"
+    for phrase in (found.subject, found.of if times else None):
         noun = None if phrase is None else tree.top(phrase)
         if noun is not None and tree.amount_at[noun] < 0 and is_quantity(tree.lower[noun]):
             found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
