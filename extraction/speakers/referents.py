@@ -23,11 +23,20 @@ _OPENING_CHARACTERS = 60
 _WORD = re.compile(r"[ \n]*([\w'’-]+)")
 _OPENING = re.compile(r"\W*(?:(?P<pronoun>It)\b|(?P<described>The [a-z-]+)\b|\w)")
 _GENDERS = {"he": "male", "she": "female"}
+_OWNERS = {"his": "male", "her": "female"}
 
 
 def resolved_subject(names: ArticleNames, subject: TextSpan, attribution: Attribution | None) -> str | None:
-    """The full name of who or what ``subject`` means; None where it is no name, pronoun or description of one."""
+    """The full name of who or what ``subject`` means; None where it is no name, pronoun or description of one.
+
+    Of "its profit" and "her costs" that is whose they are.
+    """
     lower = subject.text.lower()
+    owner = lower.partition(" ")[0]
+    if owner in _OWNERS:
+        return _person(names, subject.start, _OWNERS[owner], attribution)
+    if owner == "its":
+        return _owner(names.found, subject.start)
     if lower in _GENDERS:
         return _person(names, subject.start, _GENDERS[lower], attribution)
     if lower == "i":
@@ -149,6 +158,13 @@ def _organisation(names: ArticleNames, pronoun: TextSpan, attribution: Attributi
         if opening["pronoun"] is None:
             return _opening_organisation(found, names.text, before, opening["described"])
     return None
+
+
+def _owner(found: Names, its: int) -> str | None:
+    """Whose "its" is: the one organisation that the sentence names in front of it."""
+    start = found.sentences[bisect_right(found.sentences, its) - 1]
+    named = {one.full for one in _mentions(found, start, its) if one.kind == "organisation"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _acts(text: str, behind: int) -> str:
