@@ -57,8 +57,9 @@ _IN_TOWN = frozenset({"in", "at", "near", "outside", "from"})  # but not "spoke 
 def sited(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The fire began in a 12-storey block", "short of a majority in the 169-seat Landsting": so large it is.
 
-    So is what is known behind any preposition: "£165 for their 14-course menu". What somebody has, makes or does is
-    theirs: "bought a 300-room hotel", "won with a 12-seat majority".
+    So is what is known behind any preposition: "£165 for their 14-course menu", and whatever has a size in metres or
+    kilograms: "wants a 240-metre safety area". What else somebody has, makes or does is theirs: "bought a 300-room
+    hotel", "won with a 12-seat majority".
     """
     noun = tree.heads[amount.top]
     if tree.lower[noun] == "strong":
@@ -70,9 +71,13 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
         return
     case = tree.case_of(noun)
     placed = case in word_set("syntax", "site_prepositions") or (case not in HAVING | {""} and _is_known(tree, noun))
+    placed = placed or amount.kind in _PHYSICAL
     changes = tree.lower[noun] in word_set("grammar", "change_nouns")
     if placed and not changes and tree.lower[noun] not in word_set("syntax", "tallies", "no_sites"):
         set_subject(tree, amount, found, noun, "sized", parts=False)
+
+
+_PHYSICAL = frozenset({Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS})
 
 
 def _owned_by_many(tree: Tree, owner: int) -> int:
