@@ -21,6 +21,7 @@ from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.referents import resolved_subject
+from extraction.times.told_again import with_times
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -53,7 +54,7 @@ def claims_of(reading: Reading) -> list[Claim]:
         )
         for ordinal, statement in enumerate(reading.statements)
     ]
-    return list(with_measures(claims))
+    return list(with_times(with_measures(claims)))
 
 
 def _trees(reading: Reading) -> dict[Sentence, Tree]:

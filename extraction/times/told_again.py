@@ -1,0 +1,39 @@
+"""The time of an amount that is told beside another one: "sold 900 cars in May, up 12 per cent from April".
+
+What comes behind a comma or dash and only words like "up", "or" and "nearly" is said of the same time as the amount in
+front, when it has no time of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extraction.claims import Claim, TimeReference
+from extraction.text.words import word_set
+
+_SHADES = "|".join(sorted(word_set("times", "told_again")))
+_AGAIN = re.compile(rf"(?:,| –| —| \(|,? or)(?: (?:{_SHADES}))* ?", re.IGNORECASE)
+_NO_CLOCK = re.compile(r"(?!now$)(?!.*\d(?::|\.\d\d| ?[ap]\.?m))", re.IGNORECASE)  # a moment is no time of both
+
+
+def with_times(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims of a document, each that tells an amount in front again with the time of that one."""
+    before: Claim | None = None
+    for claim in claims:
+        time = None if before is None or claim.time is not None else _time_shared(before, claim)
+        if time is not None:
+            claim = replace(claim, time=time, rules=(*claim.rules, "time.told_again"))
+        yield claim
+        before = claim
+
+
+def _time_shared(before: Claim, claim: Claim) -> TimeReference | None:
+    time, first = before.time, claim.sentence.start
+    if time is None or before.sentence.start != first or time.span.end > claim.start:
+        return None
+    between = claim.sentence.text[max(before.end, time.span.end) - first : claim.start - first]
+    unit = before.unit_text
+    if unit is not None and between.startswith(f" {unit}"):
+        between = between[len(unit) + 1 :]
+    told = _AGAIN.fullmatch(between) is not None and _NO_CLOCK.match(time.span.text) is not None
+    return time if told else None
