@@ -11,6 +11,12 @@ from extraction.text.words import word_set
 
 # How many lexemes a list of ages may take, so that the time stays linear.
 LONGEST_LIST = 40
+_YOUNGEST, _OLDEST = 10, 110  # ages of those who do something
+_THINGS = tuple(word_set("cues", "endings_of_things"))
+_NO_DEEDS = word_set(
+    "grammar", "prepositions", "coordinators", "articles", "subordinators", "be", "adverbs", "determiners",
+    "object_pronouns", "subject_pronouns",
+)  # fmt: skip
 _PERSONS = word_set("cues", "age_persons")
 _ADVERBS = word_set("cues", "age_adverbs")
 _NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
@@ -41,7 +47,21 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return may_end_name(lexemes, k - 1) and not (shaded and (counted or lexemes[k - 1].lower in _NO_PERSONS))
     if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
         return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
-    return after == "," and end + 1 < len(lexemes) and lexemes[end + 1].lower in ("who", "whose")
+    if after != "," or end + 1 >= len(lexemes):
+        return False
+    return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
+
+
+def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) -> bool:
+    """As in "The dinner lady, 74, told us": whoever stands between commas with such a number and acts is a person.
+
+    Not in "Turnout, 62, was", "the lines, 14, carried", "in March, 31, were".
+    """
+    aged = group.first is group.last and _YOUNGEST <= group.first.numeral.value <= _OLDEST
+    word = lexemes[noun].lower
+    if not aged or is_plural(word) or word.endswith(_THINGS) or word in word_set("cues", "places_of_people"):
+        return False
+    return lexemes[verb].text.islower() and lexemes[verb].lower not in _NO_DEEDS
 
 
 def _is_person(word: Lexeme) -> bool:

@@ -217,9 +217,12 @@ def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "By the time she was 12 the family had moved"."""
+    """As in "By the time she was 12 the family had moved", "Until he was 65 he carried coal"."""
     clause = k >= 2 and lexemes[k].lower in _VERBS and lexemes[k - 1].lower in _SUBJECTS
-    return clause and lexemes[k - 2].lower == "time" and not noun_follows(lexemes, end)
+    return clause and lexemes[k - 2].lower in _WHEN and not noun_follows(lexemes, end)
+
+
+_WHEN = frozenset(("time", "when", "until", "till", "since", "before", "after", "once"))
 
 
 def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:

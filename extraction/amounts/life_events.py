@@ -27,6 +27,7 @@ _NO_PERSONS = word_set(
 )
 _THINGS = tuple(word_set("cues", "endings_of_things"))
 _WAS_OR_HAD = word_set("grammar", "be", "have")
+_IS_OR_STILL = _WAS_OR_HAD | {"still", "now", "already", "never", "remains"}
 _CLAUSE_ENDS = ';:.,()"“”?!'
 _OPENERS = ("and", "but", ",", ";", "“", '"', "that")
 
@@ -85,14 +86,17 @@ def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
 
 
 def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "At 34, she became a minister", "At 61, Lars Brandvold is": how old who follows is."""
+    """As in "At 34, she became a minister", "At 61, Lars Brandvold still sails", "At 16, Maria left home"."""
     if k != 0 or lexemes[k].lower != "at" or at(lexemes, end) != ",":
         return False
     follows = lexemes[end + 1 : end + 4]
     if follows and follows[0].lower in ("he", "she"):
         return True
-    named = len(follows) == 3 and follows[0].capitalised and follows[1].capitalised
-    return named and follows[2].lower in _WAS_OR_HAD
+    if len(follows) < 3 or not follows[0].capitalised:
+        return False
+    if follows[1].lower in _LIFE_VERBS | _LOOSE_VERBS:
+        return follows[0].lower not in _NO_PERSONS
+    return follows[1].capitalised and follows[2].lower in _IS_OR_STILL
 
 
 def bounded_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
