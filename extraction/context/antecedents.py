@@ -51,11 +51,33 @@ def _before_comma(tree: Tree, span: Range) -> int:
 
 
 def _of_which(tree: Tree, amount: Amount) -> Range | None:
-    """As in "a fund of $2 billion, of which half"."""
+    """As in "a fund of $2 billion, of which half", "$4m was moved, of which the court has recovered a third".
+
+    Where the whole does not stand in front of the comma, "which" itself is it.
+    """
     at = _before_comma(tree, amount.span)
-    if at < 2 or tree.lower[at] not in {"which", "whom"} or tree.lower[at - 1] != "of":
+    at = at if tree.lower[at] in _PRONOUNS else _pronoun_of_clause(tree, amount)
+    if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of" or tree.words[at - 2] != ",":
         return None
-    return antecedent(tree, amount, at - 2, at)
+    whole = antecedent(tree, amount, at - 2, at)
+    return (at, at + 1) if whole is None and amount.kind in _SHARES else whole
+
+
+_PRONOUNS = frozenset({"which", "whom"})
+_LONGEST_CLAUSE = 12
+
+
+def _pronoun_of_clause(tree: Tree, amount: Amount) -> int:
+    """The "which" that depends on the verb of the amount; -1 when there is none."""
+    verb, above = tree.heads[amount.top], tree.heads[tree.heads[amount.top]]
+    own = tree.amount_at[amount.top]
+    start = amount.span[0] if own < 0 else tree.amounts[own][0]
+    for at in range(start - 1, max(1, start - _LONGEST_CLAUSE), -1):
+        if tree.amount_at[at] >= 0:
+            break
+        if tree.lower[at] in _PRONOUNS and tree.heads[at] in {verb, above}:
+            return at
+    return -1
 
 
 def _fronted(tree: Tree, amount: Amount) -> Range | None:
