@@ -57,7 +57,8 @@ def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) 
 
     Not in "Turnout, 62, was", "the lines, 14, carried", "in March, 31, were".
     """
-    aged = group.first is group.last and _YOUNGEST <= group.first.numeral.value <= _OLDEST
+    value = group.first.numeral.value
+    aged = group.first is group.last and value is not None and _YOUNGEST <= value <= _OLDEST
     word = lexemes[noun].lower
     if not aged or is_plural(word) or word.endswith(_THINGS) or word in word_set("cues", "places_of_people"):
         return False

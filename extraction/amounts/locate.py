@@ -58,7 +58,8 @@ def locate(
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
-        if reason is None and amount.numeral.in_digits and (amount.kind is None or _ends_in_letter(lexemes, amount)):
+        listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
+        if reason is None and listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
             if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
                 reason = "label"
             elif named >= 0 and continues_name(lexemes, named, amount.numeral):
@@ -66,8 +67,8 @@ def locate(
         if reason is not None:
             labelled = amount.numeral.end if reason == "label" else -1
             named = amount.numeral.end if reason == "name" else -1
-            idiom = reason == "idiom" and amount.kind is Kind.FRACTION  # "one in a million" has two numbers
-            last = max(amount.end if idiom else amount.numeral.end, i + 1)
+            both = reason in ("idiom", "odds") and amount.kind is Kind.FRACTION  # "one in a million" has two numbers
+            last = max(amount.end if both else amount.numeral.end, i + 1)
             rejected.append(Rejected(lexemes[i].start, lexemes[last - 1].end, reason))
             i = last
             continue

@@ -38,6 +38,19 @@ _EARNED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 
 
+def parented(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "Mum-of-three Kelly Draycott" and "The dad-of-two": whoever has the children."""
+    noun, behind = amount.span[0] - 4, amount.span[1]
+    if noun < 0 or tree.lower[noun + 1 : amount.span[0]] != ["-", "of", "-"]:
+        return False
+    name = behind
+    while name < len(tree.words) and tree.tags[name] == "PROPN":
+        name += 1
+    found.subject = (behind, name) if name > behind else (noun, noun + 1)
+    found.add("parent")
+    return True
+
+
 def dated(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "since the last flood, six years ago": the time since is that of what is the last."""
     start, end = amount.span

@@ -7,7 +7,18 @@ its name.
 
 from extraction.claims import Kind, TextSpan
 from extraction.context.age_owners import aged
-from extraction.context.beside import dated, in_size, made, moved, neighbour, possessed, put_in, sized, worth
+from extraction.context.beside import (
+    dated,
+    in_size,
+    made,
+    moved,
+    neighbour,
+    parented,
+    possessed,
+    put_in,
+    sized,
+    worth,
+)
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
@@ -62,6 +73,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     foreseen(tree, amount, found)
     whole(tree, amount, found)
     if taken(tree, amount, found) or rivalled(tree, amount, found):
+        return found
+    if parented(tree, amount, found):
         return found
     made(tree, amount, found)
     dated(tree, amount, found)

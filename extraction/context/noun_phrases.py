@@ -121,8 +121,10 @@ def _is_dash(tree: Tree, at: int) -> bool:
 
 def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
     end = head + 1
+    if tree.lower[end : end + 3] == ["-", "of", "-"] and end + 3 < len(tree.words):
+        end += 4  # "The dad-of-two"
     for child in tree.children[head]:
-        if child <= head or tree.base(child) in {"punct", "cc"}:
+        if child < end or tree.base(child) in {"punct", "cc"}:
             continue
         if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
             if tree.base(child) == "flat" and child == end and tree.amount_at[child] < 0:

@@ -21,8 +21,10 @@ _CLAUSE_JOINERS = frozenset(("and", "but", "while", "or", ",", ";"))
 
 
 def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "a panel of twelve", "put the crowd at 30,000"."""
+    """As in "a panel of twelve", "put the crowd at 30,000", "a dad-of-two"."""
     k = group.first.start - 1
+    if k >= 3 and lexemes[k].text == lexemes[k - 2].text == "-" and lexemes[k - 1].lower == "of":
+        return lexemes[k - 3].lower in word_set("cues", "parents")
     while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
         k -= 1
     return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]

@@ -17,7 +17,7 @@ from extraction.exclusions.names import (
     titled,
 )
 from extraction.exclusions.pronouns import noun_number, pronoun_one
-from extraction.exclusions.scores import match_score, written_score
+from extraction.exclusions.scores import match_score, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
@@ -32,6 +32,10 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "reference mark"
     if idiom(lexemes, start):
         return "idiom"
+    if stated_odds(lexemes, start):
+        return "odds"
+    if not has_unit and scale_of_points(lexemes, start):
+        return "scale"
     if clock(lexemes, start, end):
         return "clock time"
     if not has_unit and stage(lexemes, start, end):

@@ -53,6 +53,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
+    if word in (",", ":", "were", "are") and _drawn(lexemes, numeral.start - 2):
+        return "label"  # "the winning numbers, 4, 17 and 23,"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -68,6 +70,11 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _drawn(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "the winning numbers": ``k`` is the noun."""
+    return k > 0 and lexemes[k].lower == "numbers" and lexemes[k - 1].lower in ("winning", "lucky", "drawn", "bonus")
 
 
 def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

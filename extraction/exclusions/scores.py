@@ -71,6 +71,18 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     return None
 
 
+def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
+    return before in (["odds", "of"], ["odds", "at"]) and [x.lower for x in lexemes[start + 1 : start + 2]] == ["in"]
+
+
+def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """The 100 of "41 points out of 100"."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 3) : start]]
+    return before[1:] == ["out", "of"] and before[0] in ("points", "marks")
+
+
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "level at one set all", "two games all", "one-all": as many for both."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
