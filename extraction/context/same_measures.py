@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.context.trees import Sentence, Tree
+from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.text.words import word_set
 
@@ -36,6 +36,61 @@ def same_measure(tree: Tree, lead: int, quantity: Quantity, sentence: Sentence, 
         if (compared or ((alike or done) and verb != tree.heads[other.node])) and not _may_date(case, value):
             return other
     return None
+
+
+def nearest_measure(
+    tree: Tree, span: Range, quantity: Quantity, sentence: Sentence, told: Sequence[Told]
+) -> Told | None:
+    """As in "worked 11 hours to earn what he used to earn in nine", "met 38 per cent of it and now meets barely 14".
+
+    What was measured last in the sentence, where the number closes its phrase and is of the same order.
+    """
+    behind = span[1]
+    ends = behind >= len(tree.words) or tree.tags[behind] in {"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", "AUX"}
+    named = tree.words[span[0] - 1 : span[0]] in ([","], ["("]) and behind < len(tree.words)
+    if quantity.kind is not Kind.NUMBER or "number.bare" not in quantity.rules or not ends or named:
+        return None
+    top = tree.top(span)
+    again = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    if again or tree.case_of(top) in _OF_OTHERS:
+        return None
+    for other in reversed(told):
+        source = other.quantity
+        if other.sentence != sentence or (source.kind is Kind.DURATION and other.case in _LASTING):
+            continue
+        measured = source.kind in _MEASURED and source.unit != "basis_point"
+        return other if measured and _goes_on(tree, top, other.node) and _is_of_order(quantity, source) else None
+    return None
+
+
+_MEASURED = MEASURES | {Kind.AREA, Kind.VOLUME}
+_LASTING = frozenset({"over", "for", "within", "after", "during", "since", "throughout", "by"})
+_ORDER = 8  # times that one may be the other
+
+
+def _goes_on(tree: Tree, top: int, before: int) -> bool:
+    """Whether the clause of the number is about what that of the amount ``before`` is: it has no other subject."""
+    verb = top if tree.below(top, "cop") else tree.heads[top]
+    own = [subject for subject in tree.below(verb, "nsubj", "csubj") if subject != top]
+    if not own:
+        return True
+    done = tree.heads[before]
+    if tree.relations[done] == "acl:relcl" and tree.heads[done] == own[0]:  # "Wind, which met 38 per cent, meets 14"
+        return True
+    above = tree.below(tree.heads[verb], "nsubj") if tree.heads[verb] != verb else []
+    return tree.tags[own[0]] == "PRON" and any(tree.lower[own[0]] == tree.lower[subject] for subject in above)
+
+
+_AGAIN = frozenset({"another", "more", "other", "others", "further"})
+_OF_OTHERS = frozenset({"to", "at", "by"})  # "seen by 12 million", "fell 5% to 28"
+
+
+def _is_of_order(quantity: Quantity, source: Quantity) -> bool:
+    mine = quantity.low if quantity.value is None else quantity.value
+    its = source.low if source.value is None else source.value
+    if not mine or not its or not comparable(quantity, source):
+        return False
+    return abs(its) <= _ORDER * abs(mine) <= _ORDER**2 * abs(its)
 
 
 def _behind_counted(tree: Tree, lead: int) -> bool:

@@ -12,7 +12,7 @@ from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
 from extraction.context.left_out import are_people, counts_things, includes_person, is_whole
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
-from extraction.context.same_measures import MEASURES, comparable, same_currency, same_measure
+from extraction.context.same_measures import MEASURES, comparable, nearest_measure, same_currency, same_measure
 from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
@@ -119,6 +119,8 @@ def _settle(
         kind = source.quantity.kind
     elif unit is None:
         source, unit = _counted(tree, top, quantity, sentence, told)
+        if source is None and unit is None:
+            source = nearest_measure(tree, span, quantity, sentence, told)
         timed = quantity.kind is Kind.COUNT and source is not None and source.quantity.kind is Kind.DURATION
         kind = Kind.COUNT if source is None or timed else source.quantity.kind  # "three of them" of four minutes
     if source is None and unit is None:
