@@ -70,6 +70,8 @@ _LONGEST_CLAUSE = 12
 def _pronoun_of_clause(tree: Tree, amount: Amount) -> int:
     """The "which" that depends on the verb of the amount; -1 when there is none."""
     verb, above = tree.heads[amount.top], tree.heads[tree.heads[amount.top]]
+    if any(tree.relations[child] == "expl" for child in tree.children[verb]):
+        return -1  # "attacks, of which there were 72": as many as there are
     own = tree.amount_at[amount.top]
     start = amount.span[0] if own < 0 else tree.amounts[own][0]
     for at in range(start - 1, max(1, start - _LONGEST_CLAUSE), -1):

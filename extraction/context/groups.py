@@ -44,9 +44,11 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
 
 
 def group_of(tree: Tree, subject: int) -> Range:
-    """The words of an amount that did something, with their determiner: "the three"."""
+    """The words of an amount that did something, with what stands in front of them: "the other two"."""
     first, last = tree.amounts[tree.amount_at[subject]]
-    return (first - 1 if first and tree.base(first - 1) == "det" else first), last
+    while first and tree.base(first - 1) in {"det", "amod"} and tree.heads[first - 1] == subject:
+        first -= 1
+    return first, last
 
 
 def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:

@@ -16,13 +16,26 @@ def quantity_named(tree: Tree, amount: Amount, found: Found) -> None:
     """Takes the subject, or what is multiplied, as the measure where it is a quantity and no other was found."""
     if found.measure is not None or amount.kind in UNMEASURED or amount.kind is Kind.DURATION:
         return
-    times = amount.kind is Kind.MULTIPLE and "context.going_on" not in found.rules  # not "$4m, twice its sales"
-    for phrase in (found.subject, found.of if times else None):
-        noun = None if phrase is None else tree.top(phrase)
-        if noun is not None and tree.amount_at[noun] < 0 and is_quantity(tree.lower[noun]):
-            found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
-            found.add("quantity_noun")
-            return
+    noun = None if found.subject is None else tree.top(found.subject)
+    if noun is None or tree.amount_at[noun] >= 0 or not is_quantity(tree.lower[noun]):
+        noun = _multiplied(tree, amount, found)
+    if noun is not None:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
+        found.add("quantity_noun")
+
+
+def _multiplied(tree: Tree, amount: Amount, found: Found) -> int | None:
+    """As in "double the proportion", "halve emissions"; not in "$4m, twice its sales", "trades at 19 times earnings"."""
+    if amount.kind is not Kind.MULTIPLE or found.of is None or "context.going_on" in found.rules:
+        return None
+    noun = tree.top(found.of)
+    if tree.amount_at[noun] >= 0:
+        return None
+    alike = singular(tree.lower[noun]) in word_set("syntax", "dimensions") | _RATES
+    return noun if alike or (tree.tags[amount.top] == "VERB" and is_quantity(tree.lower[noun])) else None
+
+
+_RATES = frozenset({"rate", "proportion", "share", "price", "ratio"})
 
 
 def is_quantity(noun: str) -> bool:
