@@ -275,3 +275,12 @@ def noun_behind(tree: Tree, at: int) -> int | None:
         if tree.is_nominal(head) and not (modifies and head < tree.heads[first] <= head + 8):
             return head
     return None
+
+
+def in_compound(tree: Tree, amount: Amount, part: int, last: int) -> bool:
+    """As in "a two-thirds majority", "at half price": what is so large, and no whole."""
+    joined = part == last and tree.heads[amount.top] == part and tree.base(amount.top) in _DESCRIBING
+    return joined and amount.kind is Kind.FRACTION and tree.fine[part] == "NN"
+
+
+_DESCRIBING = frozenset({"compound", "amod", "nummod"})

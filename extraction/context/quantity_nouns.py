@@ -25,7 +25,7 @@ def quantity_named(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def _multiplied(tree: Tree, amount: Amount, found: Found) -> int | None:
-    """As in "double the proportion", "halve emissions"; not in "$4m, twice its sales", "trades at 19 times earnings"."""
+    """As in "double the proportion", "halve emissions"; not in "$4m, twice its sales" and "19 times earnings"."""
     if amount.kind is not Kind.MULTIPLE or found.of is None or "context.going_on" in found.rules:
         return None
     noun = tree.top(found.of)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from extraction.claims import Kind
 from extraction.context.antecedents import antecedent, in_front, of_that, same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, is_counted, noun_behind
+from extraction.context.parts import Amount, Found, in_compound, is_counted, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
@@ -42,6 +42,10 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
     part = _part_behind(tree, amount, found, last)
     if part is None:
         _the_rest(tree, amount, found)
+        return
+    if in_compound(tree, amount, part, last):
+        found.measure = (part, part + 1)
+        found.add("amount_noun")
         return
     if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
         found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
