@@ -15,7 +15,7 @@ from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
 from extraction.modality.moods import Mood, mood_of
-from extraction.modality.outcomes import promised
+from extraction.modality.outcomes import is_fact_of_change, promised
 from extraction.modality.there import is_there
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
@@ -143,7 +143,14 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
     said = statement.attribution.cue if statement.attribution is not None else None
     negator = mood.negator
     passed: list[TextSpan] = []
-    while len(passed) < _MOST_PASSED and mood.hedges and is_apart(tree, mood.hedges[0], amount):
+    while (
+        len(passed) < _MOST_PASSED
+        and mood.hedges
+        and (
+            is_apart(tree, mood.hedges[0], amount)
+            or is_fact_of_change(text, mood.hedges[0], quantity.change, quantity.start)
+        )
+    ):
         passed.append(mood.hedges[0])
         mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
     if mood.modality == "asserted" and not passed and not statement.counts_speakers:

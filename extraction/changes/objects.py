@@ -15,7 +15,7 @@ from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 
-_LONGEST_OBJECT, _LONGEST_FORECAST = 6, 4
+_LONGEST_OBJECT, _LONGEST_FORECAST = 9, 4
 _LEVEL_AHEAD = 8  # lexemes from "from" to the "to" of the other end
 _FORECASTS = word_set("syntax", "forecasts") | word_set("attribution", "sources")
 
@@ -24,6 +24,8 @@ def verb_of_object(lexemes: Sequence[Lexeme], k: int) -> str | None:
     """The verb of change whose object holds the noun at lexeme ``k``: "cut" of "cut its growth outlook"."""
     for position in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
         word = lexemes[position]
+        if _of_chances(lexemes, position):
+            continue
         if word.lower in change_words().verbs and word.lower not in ("up", "down"):
             described = position > 0 and in_class(lexemes[position - 1], "articles")  # "the reduced growth"
             return None if described else word.lower
@@ -36,6 +38,12 @@ def verb_of_object(lexemes: Sequence[Lexeme], k: int) -> str | None:
         if not (plain or word.text in HYPHENS) or (in_class(word, "past") and not planned):
             return None
     return None
+
+
+def _of_chances(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether lexeme ``k`` is of "chances of a" in "raised the chances of a cut to 65 per cent": they are raised."""
+    of = next((of for of in (k - 1, k, k + 1) if at(lexemes, of) == "of"), -1)
+    return of > 0 and at(lexemes, of - 1) in word_set("cues", "chances")
 
 
 def moves_forecast(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.changes.adverbs import is_moved, is_off, stands_up_from
+from extraction.changes.adverbs import is_moved, is_off, signed, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -17,7 +17,15 @@ from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import gives_up, in_cents, is_traded, puts_on, takes_off
-from extraction.changes.verbs_before import is_bound_up, moves_up, sent_to, verb_before
+from extraction.changes.verbs_before import (
+    brought_past,
+    is_bound_up,
+    moves_higher,
+    moves_up,
+    opens_extent,
+    sent_to,
+    verb_before,
+)
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
@@ -43,6 +51,7 @@ _LEVEL_SHADES = word_set("cues", "level_shades")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
+_WITHOUT_BOUND = frozenset((Kind.LENGTH, Kind.DURATION, Kind.AGE, Kind.COUNT))
 _NOTHING, _FROM_NOTHING = ("nothing", "nil", "scratch"), ("from", "almost", "nearly", "virtually", "practically")
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
 
@@ -83,21 +92,11 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         direction = direction or sent_to(lexemes, position, start, role, kind)
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None
+    if kind not in _WITHOUT_BOUND and (past := brought_past(lexemes, start)) is not None:
+        return Change(past, "to")
     if describes_thing(lexemes, start, end, kind):
         return None
-    return _signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
-
-
-def _signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
-    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
-        return None
-    sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
-    if sign == 0 or lexemes[sign].text not in ("-", "−", "–", "+"):
-        return None
-    before = lexemes[sign - 1]
-    named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and before.capitalised)
-    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
+    return signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
 
 
 def _preposition(lexemes: Sequence[Lexeme], start: int, *, counted: bool) -> tuple[str | None, int]:
@@ -135,7 +134,7 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, *, counted: bool) -> boo
 
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
-    return start >= 2 and lexemes[start - 1].lower == "from" and lexemes[start - 2].lower in change_words().extent
+    return start >= 2 and lexemes[start - 1].lower == "from" and opens_extent(lexemes, start - 2)
 
 
 def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
@@ -158,6 +157,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if kind is Kind.DURATION and "over" in (lexeme.lower for lexeme in lexemes[k + 1 : start + 1]):
         return None  # "spreading the increase over six years"
     by = any(lexeme.lower == "by" for lexeme in lexemes[k + 1 : start])
+    if kind is not Kind.COUNT and (moved := moves_higher(lexemes, k)) is not None:
+        return Change(moved, "by")  # "edged higher 4%"
     if word == "loss" and kind is Kind.MONEY:
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
@@ -277,6 +278,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
                 return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None
             if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
                 return None
+            if lexeme.lower in ("better", "worse") and kind not in (Kind.PERCENT, Kind.INDEX, Kind.MONEY):
+                return None  # "ten times worse"
             if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
                 return None  # "in 10 more years"
             return Change(words.after[lexeme.lower], "by")

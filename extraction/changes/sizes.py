@@ -7,8 +7,8 @@ from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import noun_follows, singular
-from extraction.text.word_classes import in_class, is_adverb
+from extraction.text.nouns import looks_past, noun_follows, singular
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 
 _LONGEST_SUBJECT, _LONGEST_VERB = 12, 5  # lexemes
@@ -25,16 +25,24 @@ def size_of_movement(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind
     """The movement whose size the amount at lexemes ``start:end`` is: its noun is the subject of a verb of size."""
     if kind in _WITHOUT_SIZE:
         return None
-    if (held := _held_below(lexemes, start) or _named_in_front(lexemes, start, end, kind)) is not None:
+    if (
+        held := _held_below(lexemes, start)
+        or _greatest(lexemes, start, kind)
+        or _named_in_front(lexemes, start, end, kind)
+    ) is not None:
         return Change(held, "by")
     verb, certain = _verb_of_size(lexemes, start)
     whole = at(lexemes, end) == "of" and not is_year(at(lexemes, end + 1))  # "exceeded 10% of 2000 levels"
     if verb < 1 or (not certain and kind is Kind.PERCENT and whole):
         return None  # "The tax cuts are 40% of the package"
     head, in_what = _head(lexemes, verb)
-    noun = singular(head) if head else ""
+    noun = singular(at(lexemes, head)) if at(lexemes, head) else ""
     direction = change_words().nouns.get(noun)
-    if direction is None or noun in (_GAINED if certain else _RESULTS) or _values_a_size(lexemes, start, verb):
+    net = kind is Kind.COUNT and at(lexemes, head - 1) == "net"
+    if direction is not None and net and noun in _GAINED:
+        return Change(direction, "by")  # "The net gain is 3,542"
+    results = _RESULTS if not certain and not (in_what and kind is Kind.PERCENT) else _GAINED
+    if direction is None or noun in results or _values_a_size(lexemes, start, verb):
         return None
     if noun in word_set("cues", "rates_of_movement") and not certain and _is_level(lexemes, verb, start):
         return None
@@ -53,6 +61,22 @@ def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
         if direction is not None and at(lexemes, k + 1) in ("in", "of"):
             verb = next((j for j in range(k - 1, max(-1, k - _TO_VERB), -1) if at(lexemes, j) in _HOLDING), -1)
             return direction if verb >= 0 else None
+    return None
+
+
+def _greatest(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> str | None:
+    """As in "the biggest rise since 2012, at 4 per cent": the direction of a movement that is the greatest."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    if kind is not Kind.PERCENT or at(lexemes, k) != "at" or at(lexemes, k - 1) != ",":
+        return None
+    for noun in range(k - 2, max(0, k - _LONGEST_SUBJECT), -1):
+        if lexemes[noun].text in ",;:" or is_auxiliary(lexemes[noun]) or looks_past(at(lexemes, noun)):
+            return None
+        if (direction := change_words().nouns.get(at(lexemes, noun))) is not None:
+            greatest = {lexeme.lower for lexeme in lexemes[max(0, noun - 3) : noun]}
+            return direction if greatest & word_set("times", "superlatives") else None
     return None
 
 
@@ -76,7 +100,9 @@ def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind)
             return None
         if at(lexemes, k + 1) == "in" and at(lexemes, k) in change_words().nouns:
             determined = any(in_class(word, "determiners") for word in lexemes[max(0, k - 2) : k])
-            return change_words().nouns[at(lexemes, k)] if determined and at(lexemes, k) not in _RESULTS else None
+            determined = determined or at(lexemes, k) == "growth"
+            result = kind is Kind.MONEY and at(lexemes, k) in _RESULTS
+            return change_words().nouns[at(lexemes, k)] if determined and not result else None
     return None
 
 
@@ -131,8 +157,8 @@ def _belongs(lexemes: Sequence[Lexeme], k: int) -> bool:
     return in_class(word, "modals", "be", "have") or is_adverb(word) or word.lower in _BEFORE_BE
 
 
-def _head(lexemes: Sequence[Lexeme], verb: int) -> tuple[str, bool]:
-    """The head of the subject that ends before ``verb``: "increase" of "The increase in fees"; whether "in" follows."""
+def _head(lexemes: Sequence[Lexeme], verb: int) -> tuple[int, bool]:
+    """Where the head of the subject in front of ``verb`` is, as in "The increase in fees"; whether "in" follows it."""
     head, behind = verb - 1, ""
     for k in range(verb - 1, max(-1, verb - 1 - _LONGEST_SUBJECT), -1):
         word = lexemes[k]
@@ -145,7 +171,7 @@ def _head(lexemes: Sequence[Lexeme], verb: int) -> tuple[str, bool]:
             break
         elif in_class(word, "articles", "definites") and not (k and in_class(lexemes[k - 1], "prepositions")):
             break  # "Among nurses the reduction was"
-    return at(lexemes, head), behind == "in"
+    return head, behind == "in"
 
 
 _OPENERS = ("that", "which", "who", "there", "it", "said")

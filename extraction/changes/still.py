@@ -27,6 +27,10 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
         return True
     if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
         return True  # "sank 12 miles off the coast"
+    if kind is Kind.LENGTH and at(lexemes, end) in _DIMENSIONS:
+        return True  # "a storm surge 1.5 metres high"
+    if kind is Kind.COUNT and (at(lexemes, start - 1), at(lexemes, end)) == ("at", "of"):
+        return True  # "had risen at seven of the past 10 auctions"
     if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
         return True
     times = kind is Kind.COUNT and at(lexemes, end - 1) == "times"
@@ -37,6 +41,7 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
 
 
 _ONE = ("one", "a", "an")
+_DIMENSIONS = ("high", "tall", "wide", "deep", "long", "thick")
 
 
 def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -83,7 +88,11 @@ _VOTES = ("vote", "votes")
 
 def happens(noun: str, kind: Kind) -> bool:
     """Whether the number of "a rally of 53 strokes", "an advance of 12 days" says what went on, and how long."""
-    return (kind is Kind.COUNT and noun in _MEETINGS) or (kind is Kind.DURATION and noun in word_set("cues", "spells"))
+    return (
+        (kind is Kind.COUNT and noun in _MEETINGS)
+        or (kind is Kind.LENGTH and noun == "climb")
+        or (kind is Kind.DURATION and noun in word_set("cues", "spells"))
+    )
 
 
 _MEETINGS = ("rally", "rallies")

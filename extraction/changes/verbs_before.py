@@ -44,7 +44,7 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None  # "will widen the road by 4 metres, a project delayed by two years"
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
-        if lexeme.lower in words.extent and not stepwise:  # "increase fines by 20 per cent"
+        if not stepwise and opens_extent(lexemes, k):  # "increase fines by 20 per cent"
             return None
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
@@ -59,9 +59,36 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return words.verbs[moving]  # "cut its growth outlook to 1.2%"
         if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
             direction = words.verbs.get(lexeme.lower)
-        direction = direction or _with_by(lexemes, k, stepwise=stepwise)
+        direction = direction or _with_by(lexemes, k, stepwise=stepwise) or moves_higher(lexemes, k)
         if direction is not None and not is_bound_up(lexemes, k):
             return None if cuts_off(lexemes, k) else direction
+    return None
+
+
+def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "A ticket costs from $15 to $35"; not in "cut costs from $15m to $12m", where they are what is cut."""
+    words, before = change_words(), lexemes[k - 1] if k else None
+    moved = before is not None and (before.lower in words.verbs or in_class(before, "determiners"))
+    return lexemes[k].lower in words.extent and not (moved and lexemes[k].lower.endswith("s"))
+
+
+def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
+    """As in "edged higher to 41%": the direction of a gentle motion, told by the word behind it."""
+    gentle = k > 0 and lexemes[k - 1].lower in word_set("cues", "gentle_motions")
+    return change_words().after.get(lexemes[k].lower) if gentle and lexemes[k].lower in ("higher", "lower") else None
+
+
+def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:
+    """As in "bring the deficit below 3%", "pushed its debt above $4bn": where an amount is moved past a bound."""
+    bound = at(lexemes, start + (at(lexemes, start) in word_set("cues", "level_shades")))
+    if bound not in ("below", "above", "past"):
+        return None
+    for k in range(start - 1, max(-1, start - _LONGEST_SENT), -1):
+        if lexemes[k].type is not LexemeType.WORD or in_class(lexemes[k], "subordinators", "prepositions"):
+            if lexemes[k].lower not in ("of", "in", "to"):
+                return None
+        elif lexemes[k].lower in word_set("cues", "bringing"):
+            return "down" if bound == "below" else "up"
     return None
 
 
@@ -106,7 +133,9 @@ def is_bound_up(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "up to" is a bound, "over" and "up" inside other phrases no movement; "made up 5%" neither."""
     if lexemes[k].lower == "down":
         settles = k > 0 and lexemes[k - 1].lower in _SETTLES and _amount_follows(lexemes, k + 1)
-        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN and not settles  # "settled down $1.20"
+        measured = at(lexemes, k + 1) != "to" or any(lexeme.lower in _MEASURED for lexeme in lexemes[k + 2 : k + 5])
+        falls = k > 0 and lexemes[k - 1].lower in ("comes", "came") and measured  # not "came down to two votes"
+        return k > 0 and lexemes[k - 1].lower in _BEFORE_DOWN and not settles and not falls  # "settled down $1.20"
     if lexemes[k].lower != "up":
         return False
     if moves_up(lexemes, k):
@@ -129,6 +158,7 @@ def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 _CURRENCY_SIGNS = frozenset("$£€¥")
+_MEASURED = _CURRENCY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
 
 
 def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:

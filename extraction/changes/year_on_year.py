@@ -62,7 +62,11 @@ def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         return None
     first = k + 1 + (word == "ahead")
     near = {lexeme.lower for lexeme in lexemes[first : first + _LONGEST_THAN_BEFORE]}
-    timed = is_year(at(lexemes, first)) or (at(lexemes, first) in ("last", "a", "the") and opens_time(lexemes, first))
+    timed = (
+        is_year(at(lexemes, first))
+        or not near.isdisjoint(("previous", "prior"))
+        or (at(lexemes, first) in ("last", "a", "the") and opens_time(lexemes, first))
+    )
     if not timed or not near.isdisjoint(word_set("syntax", "forecasts") | word_set("cues", "usual_levels")):
         return None
     return Change("up" if word in ("above", "ahead") else "down", "by")

@@ -5,6 +5,7 @@ As in "The pact, under which it was to send 4,000 people, sent four": the relati
 
 from extraction.claims import TextSpan
 from extraction.context.trees import Range, Tree
+from extraction.modality.hedges import class_of
 from extraction.modality.outcomes import befell, came_of, is_known, way_up
 from extraction.text.words import word_set
 
@@ -27,9 +28,7 @@ def is_apart(tree: Tree, cue: TextSpan, amount: TextSpan) -> bool:
 
 def _foresees(tree: Tree, hedge: Range) -> bool:
     words = " ".join(tree.lower[hedge[0] : hedge[1]])
-    return words in word_set("modality", "hypothetical", "projected") and words not in word_set(
-        "modality", "conditions"
-    )
+    return class_of(words) in {"hypothetical", "projected"} and words not in word_set("modality", "conditions")
 
 
 def _is_over(tree: Tree, hedge: Range, number: Range) -> bool:
@@ -102,7 +101,9 @@ def _is_left(tree: Tree, hedge: Range, number: Range) -> bool:
     if tree.lower[joined] in word_set("attribution", "say", "mind", "show"):
         return False  # "would cost $3m and then, officials reckon, $7m"
     subject = not helps and bool(tree.below(joined, "nsubj", "csubj", "expl"))
+    perfect = any(tree.lower[at] == "have" for at in tree.below(verb, "aux"))  # "would have raised fees and increased"
     past = tree.fine[hedge[0]] == "MD" and tree.fine[joined] == "VBD" and tree.lower[joined].endswith("ed")
+    past = past and not perfect
     return subject or past or tree.fine[joined] == "VBZ" or bool(tree.below(joined, "aux", "cop"))
 
 
@@ -119,10 +120,13 @@ def _is_told_apart(tree: Tree, verb: int, number: Range) -> bool:
 
 def _is_reason(tree: Tree, hedge: Range, number: Range) -> bool:
     """As in "Food may run out, as 40 lorries have turned back": what has happened is the reason of what may happen."""
-    words = " ".join(tree.lower[hedge[0] : hedge[1]])
-    foreseen = words in word_set("modality", "hypothetical", "projected") - word_set("modality", "conditions")
     reason = next((at for at in way_up(tree, number[0]) if tree.relations[at] == "advcl"), None)
-    if reason is None or not foreseen or tree.lefts[reason] < hedge[1] or tree.tags[tree.heads[reason]] != "VERB":
+    if (
+        reason is None
+        or not _foresees(tree, hedge)
+        or tree.lefts[reason] < hedge[1]
+        or tree.tags[tree.heads[reason]] != "VERB"
+    ):
         return False
     if not any(tree.lower[at] == "as" for at in tree.below(reason, "mark")):
         return False

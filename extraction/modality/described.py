@@ -6,6 +6,7 @@ from extraction.modality.hedges import Cue
 from extraction.text.words import word_set
 
 _BEFORE = 60
+_NEAR = 5  # words between "promised" and its number
 _AGE = re.compile(r"[\w-]{1,24}[ -](?:year|month|week|day)[ -]old\b")
 _TERM = re.compile(r"[\w-]{1,24}-(?:year|month|week|day)\b(?!-old)")
 _OWNED = re.compile(r"(?:\b(?:his|her|their|its)|['’]s?) $")
@@ -38,6 +39,8 @@ def describes_other(text: str, cue: Cue, start: int) -> bool:
         return True
     if words in _WANTING and _WANTED.match(text, start) is None and _WANTED_TO.match(text, cue[2], start) is None:
         return True  # "wants $3m for his house"
+    if (words in _PROMISING and not _promises(text, cue, start)) or (words == "plan for" and _LASTS.match(text, start)):
+        return True  # "of the 30 homes promised in May, 12", "a plan for five months"
     return words in _ABILITY and _ABLE.search(text, max(0, cue[1] - _BEFORE), cue[1]) is not None
 
 
@@ -81,3 +84,19 @@ def _has_its_amount(text: str, cue: Cue, start: int) -> bool:
     if _HAS_AMOUNT.search(text, max(0, cue[1] - _BEFORE), cue[1]) is None or _BY.match(text, start) is not None:
         return False
     return _CLOSED.match(text, cue[2], start) is not None
+
+
+_LASTS = re.compile(r"[\w.-]{1,20}[ -](?:year|month|week|day|hour)s?\b")
+_PROMISING = frozenset(("promised", "promises", "promising"))
+_PROMISED = re.compile(r" (?!(?:to|in|by|for|on|last|since|that|and|at|as)\b)[^,.;:]*$|\s?$")
+
+
+def _promises(text: str, cue: Cue, start: int) -> bool:
+    """As in "has promised 220 jobs", "promised a review within 90 days", where somebody does so."""
+    before = text[: cue[1]].split()[-1:]
+    noun = text[cue[1] : cue[2]].lower() == "promises" and bool(before) and before[0].lower() in _OWNERS
+    near = text.count(" ", cue[2], start) <= _NEAR
+    return near and not noun and _PROMISED.match(text, cue[2], start) is not None
+
+
+_OWNERS = word_set("grammar", "determiners") | {"of", "broken", "campaign", "election"}

@@ -11,10 +11,11 @@ from extraction.text.words import word_set
 
 _REASON = re.compile(
     r"(?<!many )(?<!much )(?<!few )(?<!little )(?<!high )(?<!low )\bas\b(?! (?:many|much|few|little|part|high|low)\b)"
-    r"|\b(?:after|while|amid|following|despite|(?:up|down) from)\b"
+    r"|\b(?:after|while|amid|following|despite|(?:up|down) from)\b",
+    re.IGNORECASE,
 )
 _PLAN = re.compile(
-    r"(?:[^.!?;:,\n]{2,30}: )?(?:[A-Z][\w’'-]{1,20}, )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[a-z]{2,14})\b"
+    r"(?:[^.!?;:,\n]{2,30}: )?(?:[A-Z][\w’'-]{1,20}, )?[^.!?;:,\n]{2,80}?\s(?P<to>to) (?P<verb>[A-Za-z][a-z]{1,13})\b"
 )
 
 
@@ -30,11 +31,19 @@ def headline_plan(text: str) -> Cue | None:
 
 
 def _is_verb_of_plan(text: str, plan: re.Match[str], before: list[Lexeme]) -> bool:
-    """A listed verb, or another with its amount behind it: "Farmers to pocket $3bn", not "Sales soar to record 3m"."""
-    if plan["verb"] in word_set("modality", "plans"):
+    """A listed verb, or another with its amount behind it: "Farmers to pocket $3bn", not "Sales soar to record 3m".
+
+    In "Boeing to Cut 400 Jobs" it is listed.
+    """
+    if plan["verb"].lower() in word_set("modality", "plans"):
         return True
     verb = lex(plan["verb"])[0]
-    if _AMOUNT_BEHIND.match(text, plan.end()) is None or _NO_VERB.match(plan["verb"]) is not None or is_adverb(verb):
+    if (
+        verb.capitalised
+        or _AMOUNT_BEHIND.match(text, plan.end()) is None
+        or _NO_VERB.match(plan["verb"]) is not None
+        or is_adverb(verb)
+    ):
         return False
     changes = change_words()
     moved = any(word.lower in changes.verbs or word.lower in changes.after or word.is_number for word in before)

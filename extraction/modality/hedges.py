@@ -31,6 +31,7 @@ _SHORTENED = ("'ll", "’ll", *_WOULD)
 def _classes() -> dict[str, str]:
     """The class of each phrase."""
     phrases = {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
+    phrases |= {f"due to {verb}": "projected" for verb in word_data("modality")["due"]}
     return phrases | {f"{would} {verb}": "hypothetical" for would in _WOULD for verb in word_data("modality")["would"]}
 
 

@@ -25,7 +25,9 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
         return None
     top = tree.top(tree.amounts[tree.amount_at[first]])
     beside = tree.heads[top] if tree.relations[top] == "nummod" else top
-    if tree.base(beside) == "appos" and "of" in tree.lower[:first]:
+    said_again = tree.base(beside) == "conj" and any(tree.lower[at] == "or" for at in tree.below(beside, "cc"))
+    said_again = said_again or tree.lower[first - 1] == "or"  # "Half of the money, or $5m, will be paid"
+    if (tree.base(beside) == "appos" or said_again) and "of" in tree.lower[:first]:
         top = _share(tree, tree.heads[beside], top)
     parted = any(tree.case_of(child) == "of" for child in tree.below(top, "nmod"))
     subject = top if parted and tree.base(top) == "nsubj" else _deed(tree, top)

@@ -122,10 +122,25 @@ def mood_of(
         closing = _closing_verb(reported, sent, end)
         return Mood(closing or "asserted", (() if reported is None or closing is None else (reported,)), negator)
     name, match_start, match_end = cue
-    if name == "projected" and text[match_start:match_end].lower() == "would" and _CONDITION.search(text):
+    if name == "projected" and _is_conditional(text, text[match_start:match_end].lower(), match_start):
         name = "hypothetical"
     hedge = TextSpan(text[match_start:match_end], offset + match_start, offset + match_end)
     return Mood(name, (hedge,), negator)
+
+
+def _is_conditional(text: str, words: str, at: int) -> bool:
+    """As in "would lose $3m if it failed", "If it fails, 300 jobs will go", "Should it fail, 300 will go"."""
+    if words == "would" and (_CONDITION.search(text) is not None or _WITHOUT.search(text, 0, at) is not None):
+        return True
+    return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None
+
+
+_WILL = frozenset(("will", "'ll", "’ll", "would", "won't", "won’t"))
+_WITHOUT = re.compile(r"(?:^|[.\"“] ?|\bthat )[Ww]ithout [^,.;:]{2,80}, ")
+_OPENING_CONDITION = re.compile(
+    r"(?:^|[.;:\"“] ?|\b(?:that|and|but),? )(?:(?:[Ii]f|[Uu]nless)\b|(?:Should|Were|Had) (?!have|been)[a-z])"
+    r"[^.;:]{2,120}, [^.;:]{0,160}\Z"
+)
 
 
 def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
@@ -244,7 +259,7 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
         elif is_verb(behind, at) or is_auxiliary(word):
             if at and not is_auxiliary(word) and (is_numeral(behind[at - 1]) or in_class(behind[at - 1], "pointing")):
                 continue  # "46 shops in the first of five planned closures"
-            cue = behind_number.get(word.start)
+            cue = behind_number.get(word.start) or _behind_be(text, behind, at, behind_number)
             # Who claims or plans something is not alleged or planned himself: "Two claimed they had lost $5m".
             if cue is not None and tells_what_was(text, start, behind, at):
                 return None
@@ -252,6 +267,15 @@ def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | N
             plans = cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "minding")
             return None if claims or plans else cue
     return None
+
+
+def _behind_be(text: str, behind: list[Lexeme], at: int, cues: dict[int, Cue]) -> Cue | None:
+    """The hedge right behind a form of "be": "300 homes are set to be built", "40 people were also allegedly hurt"."""
+    if not in_class(behind[at], "be"):
+        return None
+    near = (cues.get(word.start) for word in behind[at + 1 : at + 3])
+    cue = next((cue for cue in near if cue is not None), None)
+    return cue if cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "behind_be") else None
 
 
 def _describes(behind: list[Lexeme], at: int) -> bool:

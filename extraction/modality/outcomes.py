@@ -1,7 +1,7 @@
 """Tells from the tree what came of a thing foreseen, and what was there: "the plan drew 40 letters"."""
 
 from extraction.changes.words import change_words
-from extraction.claims import TextSpan
+from extraction.claims import Change, TextSpan
 from extraction.context.tree_repairs import DEEPEST
 from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
@@ -26,7 +26,7 @@ def came_of(tree: Tree, hedge: Range, number: Range) -> bool:
     if verb is None or tree.tags[hedge[0]] == "AUX" or any(tree.fine[at] == "MD" for at in tree.below(verb, "aux")):
         return False
     word = tree.lower[verb]
-    if tree.fine[verb] == "VBN" and any(tree.relations[at] == "obl:agent" and at in way for at in tree.children[verb]):
+    if tree.fine[verb] == "VBN" and any(tree.case_of(at) == "by" and at in way for at in tree.below(verb, "obl")):
         return word not in change_words().verbs
     if not any(at in way for at in tree.below(verb, "obj", "iobj")):
         return False
@@ -59,11 +59,16 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
 
 
 def befell(tree: Tree, hedge: Range, number: Range) -> bool:
-    """As in "plans to mend roads damaged by two floods", "will sell a mine it bought for $4m": it has been so."""
+    """As in "plans to mend roads damaged by two floods", "will sell a mine it bought for $4m": it has been so.
+
+    So it is in "will close a mine that employs 300".
+    """
     for at in way_up(tree, number[0]):
         if hedge[1] <= tree.heads[at] < at and (tree.tags[at] == "VERB" or tree.relations[at] == "acl:relcl"):
             done = tree.fine[at] in {"VBN", "VBD"} and tree.lower[at] in word_set("modality", "happened")
-            return done if tree.relations[at] == "acl" else tree.relations[at] == "acl:relcl" and _tells_past(tree, at)
+            if tree.relations[at] == "acl":
+                return done
+            return tree.relations[at] == "acl:relcl" and (_tells_past(tree, at) or _tells_what_is(tree, at))
     return False
 
 
@@ -71,13 +76,42 @@ _KNOWN = frozenset({"the", "those", "these"})
 _NOUN = 3  # tokens of "the 40 old jets"
 
 
+def _tells_what_is(tree: Tree, clause: int) -> bool:
+    """As in "close a plant that employs 300": the present of a thing that is there before something is done to it."""
+    noun = tree.heads[clause]
+    done = tree.base(noun) in {"obj", "nmod", "conj"} and tree.lower[tree.heads[noun]] in word_set(
+        "modality", "undoing"
+    )
+    helps = tree.below(clause, "aux", "xcomp")
+    present = {tree.fine[at] for at in (clause, *tree.below(clause, "cop"))} & {"VBZ", "VBP"}
+    foreseen = class_of(tree.lower[clause]) is not None or class_of(tree.lower[noun]) is not None
+    return done and bool(present) and not helps and not foreseen
+
+
 def _tells_past(tree: Tree, clause: int) -> bool:
     helps = {tree.fine[at] for at in tree.below(clause, "aux")}
-    past = tree.fine[clause] == "VBD" or (tree.fine[clause] == "VBN" and not helps.isdisjoint({"VBD", "VBZ", "VBP"}))
+    past = tree.fine[clause] == "VBD" or (
+        tree.fine[clause] == "VBN" and (not helps or not helps.isdisjoint({"VBD", "VBZ", "VBP"}))
+    )
     word = tree.lower[clause]
     foreseen = class_of(word) is not None or word in word_set("modality", "wishes") or tree.below(clause, "xcomp")
     modal = any(tree.fine[at] == "MD" for at in range(tree.lefts[clause], tree.rights[clause] + 1))
     return past and not modal and not foreseen
+
+
+def is_fact_of_change(text: str, hedge: TextSpan, change: Change | None, start: int) -> bool:
+    """Whether the amount at ``start`` tells what was before a change: "will rise to 5% from 4%".
+
+    So it does behind "by" where a forecast itself is moved: "cut its forecast by 2 points".
+    """
+    words = hedge.text.lower()
+    if change is None or hedge.end > start or class_of(words) not in {"projected", "hypothetical"}:
+        return False
+    foretold, between = words in word_set("modality", "beaten"), text[hedge.end : start].split()
+    if change.role == "by":
+        return foretold and between[:1] == ["by"]
+    near = len(between) < 2  # "to 3% from a projected 4%"
+    return change.role == "from" and not (foretold or near or words in word_set("modality", "conditions"))
 
 
 def promised(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
