@@ -18,10 +18,15 @@ def puts_at_amount(words: list[Lexeme], at: int) -> bool:
     elsewhere = word_set("attribution", "put_at")
     for k in range(at + 1, min(len(words) - 1, at + _TO_AT)):
         if words[k].lower == "at" and words[k + 1].lower not in elsewhere and not _is_place(words, k + 1):
-            return True
+            return any(_is_amount(word) for word in words[k + 1 : k + _AMOUNT])
         if words[k].lower in word_set("attribution", "put_away"):
             return False
     return False
+
+
+def _is_amount(word: Lexeme) -> bool:
+    """As in "at 40 per cent", "at almost double that", 'at "maybe one in five"'; not in "at dawn"."""
+    return is_numeral(word) or word.text == '"' or word.lower in word_set("attribution", "amounts_put")
 
 
 def _is_place(words: list[Lexeme], at: int) -> bool:

@@ -1,8 +1,9 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
+from extraction.speakers.name_kinds import given_names, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_verb
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
 
@@ -52,3 +53,26 @@ def describes_name(words: list[Lexeme], span: Range) -> bool:
     plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
     day = words[span[1] - 1].lower in word_set("syntax", "times")
     return words[span[1] - 1].capitalised and plain and not closed and not day
+
+
+def is_employer(words: list[Lexeme], span: Range, apposed: Range) -> bool:
+    """As in "a spokesman for the maker, Norvale Coach, said": the name is the maker's, and no person's.
+
+    In "the chief executive of the bank, Jane Doe, said", "the owner of the club, Acme Ltd, said" it is who speaks.
+    """
+    body = words[span[1] - 1].lower
+    organisations = word_data("names")["organisations"]
+    if body not in organisations["descriptions"] and body not in organisations["trades"]:
+        return False
+    link = next((at for at in range(span[0] + 1, span[1]) if in_class(words[at], "prepositions")), span[1])
+    name = [word.text for word in words[apposed[0] : apposed[1]] if word.type is LexemeType.WORD]
+    if link == span[1] or not name or not is_name(words, apposed) or name[0].lower() in given_names():
+        return False
+    one, inside = words[span[0]].lower in {"a", "an", "one"}, words[link].lower != "of"
+    return (one and inside) or (names_organisation(name) and (one or inside))
+
+
+def quotes_inside(words: list[Lexeme], at: int) -> bool:
+    """As in 'A "polite young man" said', 'One "worried" neighbour said': the quotation is part of the noun phrase."""
+    opened = at > 0 and (in_class(words[at - 1], "articles") or words[at - 1].lower == "one")
+    return opened and words[at].text == '"'

@@ -1,5 +1,6 @@
 """Finds where what a report clause reports begins behind its verb, and where it ends before the sentence does."""
 
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
@@ -10,13 +11,31 @@ _LONGEST_CLAUSE = 40  # lexemes
 def behind_votes(words: list[Lexeme], at: int, start: int) -> int:
     """Where begins what is said in "The tribunal ruled six to three that the ban was unlawful": at "that".
 
-    How often it was said is not said: "had warned twice of the danger".
+    How often it was said is not said: "had warned twice of the danger"; nor how many heard it: "told 300 staff that".
     """
     if at + 1 < len(words) and words[at + 1].lower == "twice":
         return words[at + 1].end
+    if words[at].lower in word_set("attribution", "listened"):
+        return _behind_listeners(words, at) or start
     if words[at].lower not in word_set("attribution", "that"):
         return start
     return next((word.start for word in words[at + 1 : at + 5] if word.lower == "that"), start)
+
+
+def _behind_listeners(words: list[Lexeme], at: int) -> int:
+    """Where "that" or a pronoun opens what is said to listeners who are counted; 0 without them."""
+    counted = False
+    for word in words[at + 1 : at + _LISTENERS]:
+        if counted and (word.lower == "that" or (in_class(word, "subject_pronouns") and word.lower != "one")):
+            return word.start
+        counted = counted or is_numeral(word)
+        opens = in_class(word, "articles", "object_pronouns") or word.lower in {"more", "than", "about", "all", "some"}
+        if (word.type is LexemeType.SYMBOL and word.text != "-") or (not counted and not opens):
+            return 0
+    return 0
+
+
+_LISTENERS = 10  # lexemes of "its 1,140 members at a meeting in Leeds"
 
 
 def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:

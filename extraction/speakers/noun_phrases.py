@@ -3,7 +3,15 @@
 All functions work on a list of lexemes, give half-open ranges of positions and look a bounded number around.
 """
 
-from extraction.speakers.described import describes_name, is_description, is_name, named_behind, person_behind
+from extraction.speakers.described import (
+    describes_name,
+    is_description,
+    is_employer,
+    is_name,
+    named_behind,
+    person_behind,
+    quotes_inside,
+)
 from extraction.speakers.name_kinds import given_names
 from extraction.speakers.times_behind import behind_time, sets_scene, times
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -77,6 +85,8 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
         return _gather(words, at - 1, lowest) if words[at - 1].text == "," else None
     apposed = (opening + 1, at - 1)
     subject = _gather(words, _behind_name(words, opening, lowest), lowest)
+    if subject is not None and is_employer(words, subject, apposed):
+        return subject
     named = is_name(words, apposed) or describes_name(words, apposed)
     if subject is not None and named and (not words[subject[1] - 1].capitalised or is_description(words, subject)):
         return apposed
@@ -86,13 +96,14 @@ def _in_front_of_parenthesis(words: list[Lexeme], at: int, lowest: int) -> Range
 def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
     """Of the commas of "Jane Doe, 52, of Leeds, who ..., said" the one behind the name; else ``comma`` itself."""
     found = comma
-    for _ in range(3):
+    for _ in range(4):
         before = _parenthesis_start(words, comma, lowest)
         if before is None or before == 0 or comma - before < 2:
             break
         aged = words[before + 1].is_number and comma - before == 2
         lives = words[before + 1].lower in {"of", "from"} and words[before + 2].capitalised
-        entitled = in_class(words[before + 1], "articles") and _is_person_at(words, before, lowest)
+        told = in_class(words[before + 1], "articles") or words[before + 1].lower == "who"
+        entitled = told and _is_person_at(words, before, lowest)
         if (aged or lives or entitled or words[before + 1].lower == "aged") and words[before - 1].capitalised:
             found = before
         elif not (lives or in_class(words[before + 1], "articles") or is_relative(words[before + 1])):
@@ -104,7 +115,10 @@ def _behind_name(words: list[Lexeme], comma: int, lowest: int) -> int:
 def _is_person_at(words: list[Lexeme], end: int, lowest: int) -> bool:
     """As in "Jane Doe, the MP for Leeds, whose house was flooded, said": who has the title is named in front."""
     span = _gather(words, end, lowest)
-    return span is not None and span[1] - span[0] > 1 and words[span[0]].lower in given_names() and is_name(words, span)
+    if span is None or not is_name(words, span):
+        return False
+    opens = span[0] == 0 and not words[0].lower.endswith("ly")  # "Dolan, a father of two, of Leeds, said"
+    return opens or (span[1] - span[0] > 1 and words[span[0]].lower in given_names())
 
 
 def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
@@ -140,7 +154,8 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         start = 1
     start = _skip_opening(words, start, end)
     named = any(word.type is LexemeType.WORD for word in words[start:end])
-    whole = words[end - 1].type is not LexemeType.SYMBOL or _abbreviated(words, end - 1)
+    sign = words[end - 1].type is LexemeType.SYMBOL
+    whole = not sign or _abbreviated(words, end - 1) or quotes_inside(words, end - 1)
     return (start, end) if named and whole else None
 
 
@@ -169,6 +184,8 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
     word = words[at]
     if word.type is LexemeType.BREAK:
         return True
+    if word.text == '"':
+        return not quotes_inside(words, at)
     if word.type is LexemeType.SYMBOL:
         return word.text not in INNER or (word.text in "-.'’" and not is_inside_word(words, at))
     if word.type is LexemeType.NUMBER:

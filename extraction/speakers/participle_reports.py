@@ -5,8 +5,8 @@ from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import shortened
 from extraction.speakers.quotatives import quoted_as_saying
 from extraction.speakers.report import Report, offsets
-from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.sources import first_subject, source_before
+from extraction.speakers.who_speaks import head_in, is_name_or_pronoun
 from extraction.text.lexemes import Lexeme
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set

@@ -3,6 +3,7 @@
 As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges and look a bounded number around.
 """
 
+from extraction.speakers.described import is_employer
 from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -53,7 +54,7 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
     if end == start:
         return None
     end = without_time(words, (start, end))[1]
-    return _apposed_name(words, end) or _informed(words, start, end) or shortened(words, (start, end))
+    return _apposed_name(words, start, end) or _informed(words, start, end) or shortened(words, (start, end))
 
 
 def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
@@ -140,7 +141,7 @@ def _precedes_name(words: list[Lexeme], at: int) -> bool:
     return len(name) == 2 and all(word.type is LexemeType.WORD and word.capitalised for word in name)
 
 
-def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
+def _apposed_name(words: list[Lexeme], start: int, comma: int) -> Range | None:
     """The name of "the prosecutor, Jane Doe, ..."."""
     if comma >= len(words) or words[comma].text != "," or words[comma - 1].capitalised:
         return None
@@ -148,7 +149,8 @@ def _apposed_name(words: list[Lexeme], comma: int) -> Range | None:
     while end < min(len(words), comma + 6) and (words[end].capitalised or words[end].text in {"-", "’", "'"}):
         end += 1
     closed = end >= len(words) or words[end].text in {",", ".", '"'} or words[end].type is LexemeType.BREAK
-    return (comma + 1, end) if closed and end - comma > 2 else None
+    apposed = comma + 1, end
+    return apposed if closed and end - comma > 2 and not is_employer(words, (start, comma), apposed) else None
 
 
 def shortened(words: list[Lexeme], span: Range) -> Range:

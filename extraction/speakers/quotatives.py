@@ -2,8 +2,8 @@
 
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
-from extraction.speakers.reporting_verbs import is_name_or_pronoun
 from extraction.speakers.sources import source_before
+from extraction.speakers.who_speaks import is_name_or_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
 

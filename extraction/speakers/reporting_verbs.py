@@ -5,8 +5,11 @@ from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import has_opinion, opens_that, reports_state, shows_again, tells_nothing
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
+from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import (
+    before_adverbs,
+    can_speak,
     claims_a_clause,
     has_verb,
     in_class,
@@ -48,6 +51,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return subject[0] > 0 and words[subject[0] - 1].lower in {"what", "which", "that"}
     if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
         return False
+    if verb in word_set("attribution", "base") and not agrees(words, at, subject):
+        return False  # "demanded that the State declare a drought"
+    if verb == "thought" and subject[0] > 0 and words[subject[0] - 1].lower == "what":
+        return False  # "triple what investors thought it was worth"
     if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
         return False
     if verb == "claimed" and _is_taken(words, at, subject):
@@ -76,21 +83,20 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if shows_again(words, at, subject):
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
-        return is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers")
+        return speaks(words, at, subject)
     if verb in word_set("attribution", "either") and not (
         is_verb(words, at)
-        or _opens_quotation(words, at)
+        or opens_quotation(words, at)
         or opens_that(words, at)
         or verb in word_set("attribution", "of")
         or _follows_quotation(words, at)
-        or (verb == "claims" and subject[1] < at - 1 and words[at - 1].text == ",")  # "Jo Li, 68, claims the tree has"
+        or _behind_aside(words, at, subject)
     ):
         return False
     if verb in word_set("attribution", "either", "mind"):
-        named = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers", "papers")
-        named = named or has_opinion(words, at, subject)
+        named = speaks(words, at, subject) or has_opinion(words, at, subject)
         # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
-        quotes = verb in word_set("attribution", "that") and _opens_quotation(words, at) and words[at + 1].text == ":"
+        quotes = verb in word_set("attribution", "that") and opens_quotation(words, at) and words[at + 1].text == ":"
         tells = quotes or opens_that(words, at) or reports_state(words, at, subject)
         return named or tells or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
@@ -145,8 +151,10 @@ def _is_absolute(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 def _is_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "The figure, disclosed in an audit, is 40": behind its comma the participle is passive."""
-    if subject[0] > 0 or subject[1] != at - 1 or words[at - 1].text != "," or at + 1 >= len(words):
+    if subject[1] != at - 1 or words[at - 1].text != "," or at + 1 >= len(words):
         return False
+    if subject[0] > 0:  # "cut 40 jobs, warned residents and closed"
+        return is_verb(words, subject[0] - 1)
     passive = not in_class(words[at], "present") and words[at].lower not in {"said", "says", "say"}
     return passive and (in_class(words[at + 1], "prepositions") or words[at + 1].lower in {"twice", "that"})
 
@@ -188,7 +196,7 @@ def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
         return not (behind[1:] and behind[1].is_number and len(behind[1].text) == _YEAR)  # "claimed by 2030 it would"
     inside = words[subject[0] : subject[1]]
     ranked = any(word.is_number or word.lower in word_set("times", "superlatives") for word in inside)
-    return ranked and not (is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers"))
+    return ranked and not speaks(words, at, subject)
 
 
 _YEAR = 4  # digits
@@ -201,8 +209,11 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
         return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
-    if behind[0].lower == "for":
+    particle = behind[0].lower in {"for", "of", "up", "through"}
+    if particle and not (behind[1:] and behind[1].lower == "to"):  # "claimed up to 40 were lost", "thought up ways"
         return False
+    if behind[0].lower == "that" and behind[1:] and behind[1].type is not LexemeType.SYMBOL:
+        return True
     if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
         return False  # "admitted three counts of fraud"
     if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
@@ -232,13 +243,7 @@ def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
     while start > 0 and words[start].text != "," and at - start < _TO_AT:
         start -= 1
     behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
-    return words[start].text == "," and start > 1 and (behind == "," or only_rest(words, at + 1))
-
-
-def _opens_quotation(words: list[Lexeme], at: int) -> bool:
-    """As in 'Dean added: "It cost £400."': behind the verb at ``at`` stand a colon or comma and a quotation."""
-    behind = [word.text for word in words[at + 1 : at + 3]]
-    return behind in ([":", '"'], [",", '"'])
+    return words[start].text == "," and start > 0 and (behind == "," or only_rest(words, at + 1))
 
 
 def _follows_quotation(words: list[Lexeme], at: int) -> bool:
@@ -262,33 +267,13 @@ def _is_passive(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_infinitive(words: list[Lexeme], at: int) -> bool:
-    return at > 0 and words[at - 1].lower == "to"
+    """As in "to say", "to publicly confirm"."""
+    return before_adverbs(words, at).lower == "to"
 
 
-def head_in(words: list[Lexeme], span: Range, *names: str) -> bool:
-    """Whether the head of a noun phrase, the last word before its first preposition, is in one of the word lists."""
-    last = span[0]
-    for at in range(*span):
-        if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
-            break
-        if words[at].type is LexemeType.WORD:
-            last = at
-    return words[last].lower in word_set("attribution", *names)
-
-
-def is_name_or_pronoun(words: list[Lexeme], verb: int, span: Range) -> bool:
-    if span[1] - span[0] == 1 and in_class(words[span[0]], "subject_pronouns"):
-        return words[span[0]].lower not in {"one", "nobody"}
-    parts = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
-    if parts and in_class(parts[0], "determiners") and len(parts) > 1:
-        parts = parts[1:]
-    if not parts or not parts[-1].capitalised:
-        return False
-    # The capital of a sentence start names nobody by itself: "Insurance claims rose".
-    if span == (0, 1):
-        following = words[verb + 1] if verb + 1 < len(words) else None
-        quotes = words[verb].lower in word_set("attribution", "that") and _opens_quotation(words, verb)
-        return following is not None and (
-            quotes or following.lower == "that" or in_class(following, "subject_pronouns", "determiners")
-        )
-    return True
+def _behind_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "Jo Li, 68, now claims the tree has", "Its spokesman, Jo Li, claims the tree has"."""
+    described = subject[0] > 1 and words[subject[0] - 1].text == "," and can_speak(words[subject[0] - 2].lower)
+    if words[at + 1 : at + 2] and words[at + 1].lower == "to":
+        return False  # "Jo Li, 68, reports to the board"
+    return before_adverbs(words, at).text == "," and (subject[1] < at - 1 or described)

@@ -1,11 +1,12 @@
 """Finds whose words a report verb gives: the subject in front of it, or the speaker behind it ("said Jane Doe")."""
 
+from extraction.speakers.described import quotes_inside
 from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
-from extraction.speakers.reporting_verbs import head_in, is_name_or_pronoun
 from extraction.speakers.times_behind import without_time
+from extraction.speakers.who_speaks import head_in, is_name_or_pronoun, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
@@ -111,15 +112,18 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
-    if words[at].lower not in word_set("attribution", "say", "parenthetic") or at + 1 >= len(words):
+    if words[at].lower not in word_set("attribution", "say", "parenthetic", "show") or at + 1 >= len(words):
         return None
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
     before = at - 1
     while before >= 0 and (words[before].text == "," or is_adverb(words[before])):
         before -= 1
-    if before >= 0 and words[before].text == '"':
+    quoted = before >= 0 and words[before].text == '"' and not quotes_inside(words, before)
+    if quoted and words[at].lower in word_set("attribution", "say", "parenthetic"):
         return phrase_after(words, at + 1)
+    if _lists_verbs(words, at):
+        return None
     inserted = _inserted_speaker(words, at)
     if inserted is not None:
         return inserted
@@ -137,12 +141,28 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
         return speaker
     if speaker is not None and not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
         return None
-    if speaker is None or any(is_verb(words, place) for place in range(speaker[1], _clause_end(words, speaker[1]))):
+    if speaker is None:
+        return None
+    first = speaker[1]
+    shown = head_in(words, speaker, "sources")
+    if shown and first < len(words) and words[first].lower in word_set("attribution", "published"):
+        first += 1  # "..., show figures published on Monday"
+    if any(is_verb(words, place) for place in range(first, _clause_end(words, first))):
         return None
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
         return None
     return speaker
+
+
+def _lists_verbs(words: list[Lexeme], at: int) -> bool:
+    """As in "The firm lost $3m, warned investors, and closed two plants": who stands behind the verb is its object."""
+    object_ = phrase_after(words, at + 1) if words[at - 1].text == "," else None
+    if object_ is None:
+        return False
+    behind = words[object_[1] : object_[1] + 3]
+    joined = len(behind) > 2 and behind[0].text == "," and behind[1].lower == "and"
+    return joined and is_verb(words, object_[1] + 2)
 
 
 def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
@@ -206,10 +226,16 @@ def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
-    """As in "The gap, reckons Jo Li of UBS, is 3 per cent": a verb of saying in front of a name."""
+    """As in "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau": who says it follows."""
     name = words[at + 1]
-    named = name.capitalised and name.lower not in word_set("attribution", "closers")
-    return named and words[at].lower in word_set("attribution", "parenthetic")
+    told = words[at].lower in word_set("attribution", "parenthetic")
+    if name.capitalised and told:
+        return name.lower not in word_set("attribution", "closers")
+    speaker = phrase_after(words, at + 1)
+    if speaker is None or in_class(name, "subject_pronouns", "prepositions"):
+        return False
+    shows = words[at].lower in word_set("attribution", "show") and head_in(words, speaker, "sources", "studies")
+    return shows or (told and speaks(words, at, speaker))
 
 
 def _behind_employer(words: list[Lexeme], at: int) -> int:

@@ -3,11 +3,11 @@
 The classes stand in ``en/grammar.toml``.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
+from extraction.text.nouns import is_person, is_plural, nouns, singular
 from extraction.text.words import word_set
 
 _LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
@@ -52,9 +52,9 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
     before = words[at - 1] if at else None
     if before is not None and _follows_modal(words, at):
         return True
-    described = before is not None and (in_class(before, "articles") or before.text.endswith(("'s", "’s")))
+    described = before is not None and (in_class(before, "articles") or before.text.endswith(("'s", "’s", "'", "’")))
     if word.lower in word_set("attribution", "either") and not in_class(word, "past", "present"):
-        return before is not None and not described and _may_speak(before, word)
+        return before is not None and not described and _may_speak(before_adverbs(words, at), word)
     if word.lower in _finite():
         return not described
     if word.lower.endswith("ing"):
@@ -64,6 +64,25 @@ def is_verb(words: list[Lexeme], at: int) -> bool:
     if in_class(word, "not_verbs"):
         return False
     return not described and not (before is not None and before.text == "-")
+
+
+def before_adverbs(words: list[Lexeme], at: int) -> Lexeme:
+    """The word in front of the verb at ``at`` and of adverbs like "now" and "also"; at the start the verb itself."""
+    before = at
+    while before > 0 and (before == at or words[before].lower in word_set("attribution", "between")):
+        before -= 1
+    return words[before]
+
+
+@lru_cache(maxsize=4096)
+def can_speak(noun: str) -> bool:
+    """Whether a noun in lower case is one for people or bodies that say something: "vets", "agencies"."""
+    speakers = word_set("attribution", "speakers")
+    one = singular(noun)
+    return noun in speakers or one in speakers or is_person(noun) or (len(one) > _LIST and one.endswith(("ist", "ian")))
+
+
+_LIST = 6  # letters, of "insist"
 
 
 def has_verb(words: list[Lexeme]) -> bool:
@@ -135,7 +154,10 @@ def _follows_modal(words: list[Lexeme], at: int) -> bool:
 
 def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
     """Whether ``word`` can be the subject of a verb that looks like a noun; base forms need a plural."""
-    plural = word.lower.endswith("s") or word.lower in {"they", "we", "you", "i", "police", "people", "media"}
+    plural = is_plural(word.text) or word.lower in {"they", "we", "you", "i", "police", "people", "media"}
+    if not verb.lower.endswith("s") and plural and can_speak(word.lower):
+        return True
+    plural = plural or word.lower.endswith("s")
     if not verb.lower.endswith("s") and not plural and verb.lower not in {"forecast", "put"}:
         return is_auxiliary(word)
     if (
