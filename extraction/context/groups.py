@@ -35,7 +35,10 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     if (part and not known) or (amount.kind is Kind.COUNT and not amount.counted):
         return False  # "87% voted to strike on a turnout of 71%"
     money = any(word[0] in "$£€¥" for word in tree.words[first:last])
-    said = tree.tags[last - 1] == "NUM" or tree.lower[last - 1] in word_set("syntax", "shares") | vocabulary()["vague"].keys()
+    said = (
+        tree.tags[last - 1] == "NUM"
+        or tree.lower[last - 1] in word_set("syntax", "shares") | vocabulary()["vague"].keys()
+    )
     acts = tree.relations[subject] == "nsubj" and (is_ or not tree.below(verb, "cop"))
     return acts and said and not money and not tree.below(subject, "nmod")
 
