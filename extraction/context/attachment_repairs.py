@@ -14,6 +14,7 @@ _NAMING = frozenset(("NOUN", "PROPN"))
 _CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
 _SIGNS = frozenset("$£€¥")
 _AUXILIARY = frozenset(("aux", "cop"))
+_TAKEN_FOR = frozenset(("VBZ", "VBP", "VBD", "VB", "VBN", "RB"))
 
 
 def _those_asked(tree: "Tree", token: int) -> None:
@@ -75,17 +76,31 @@ def _off_auxiliary(tree: "Tree", token: int) -> None:
 
 
 def _object_for_verb(tree: "Tree", token: int) -> None:
-    """As in "The law caps rents at $3,000": what has a finite form and no subject is the plural that a verb acts on."""
-    verb = tree.heads[token]
-    if tree.relations[token] != "obj" or tree.fine[token] != "VBZ" or not verb < token:
+    """As in "The law caps rents at $3,000": what has a finite form and no subject is the plural that a verb acts on.
+
+    So is the noun in "Norvik lifts bid to £875m", "Acme cuts profit 14%", where the amount belongs to the verb as well.
+    """
+    verb, form = tree.heads[token], tree.fine[token]
+    moves = verb == token - 1 and tree.lower[verb] in word_set("syntax", "cuts", "cut", "lifting")
+    moves = moves and tree.lower[token] not in word_set("syntax", "moved", "particles")
+    if not verb < token or not (moves or (tree.relations[token] == "obj" and form in _TAKEN_FOR | {"VBG"})):
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
-    if any(tree.base(at) in {"nsubj", "aux", "obj", "mark"} for at in own) or _opens_amount(tree, token + 1):
+    moved = any(tree.amount_at[at] >= 0 and at > token for at in own)
+    doing = form == "VBG" and tree.lower[token] in word_set("syntax", "quantities")  # "cut spending by 3%"
+    held = {"nsubj", "aux", "mark"} | (set() if moves or moved else {"obj"})
+    plural = form == "VBZ" and (moves or not _opens_amount(tree, token + 1))
+    taken = plural or doing or (moved and form != "VBZ" and (moves or form in _TAKEN_FOR))
+    taken = taken and (tree.relations[token] == "obj" or (moved and form in _TAKEN_FOR))
+    if not taken or any(tree.base(at) in held for at in own):
         return
-    tree.tags[token], tree.fine[token] = "NOUN", "NNS"
+    if tree.tags[token] not in {"NOUN", "PROPN"}:
+        tree.tags[token], tree.fine[token] = "NOUN", "NNS" if form == "VBZ" else "NN"
+    tree.relations[token] = "obj"
     for at in own:
-        if tree.base(at) == "obl" and at > token:
+        if at > token and (tree.base(at) in {"obl", "advcl", "xcomp"} or (tree.base(at) == "obj" and moved)):
             tree.heads[at] = verb
+            tree.relations[at] = "obl:unmarked" if tree.relations[at] == "obj" else tree.relations[at]
 
 
 def _opens_amount(tree: "Tree", at: int) -> bool:
@@ -200,6 +215,19 @@ def _for_to(tree: "Tree", infinitive: int) -> None:
             tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
 
 
+def _expected_to(tree: "Tree", infinitive: int) -> None:
+    """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
+    verb, to = tree.heads[infinitive], infinitive - 1
+    if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to - 1:
+        return
+    if tree.lower[to - 1] == "that" and tree.heads[to - 1] == infinitive:
+        tree.relations[to - 1], tree.fine[to - 1] = "nsubj", "DT"
+    foreseen = tree.relations[infinitive] == "advcl" and tree.lower[verb] in word_set("attribution", "mind")
+    objects = (at for at in range(verb + 1, to) if tree.heads[at] == verb and tree.base(at) == "obj")
+    if foreseen and "," not in tree.words[verb:to] and any(objects):
+        tree.relations[infinitive] = "xcomp"
+
+
 def _is_money(tree: "Tree", token: int) -> bool:
     number = tree.amount_at[token]
     return number >= 0 and any(word[0] in _SIGNS for word in tree.words[slice(*tree.amounts[number])])
@@ -237,10 +265,12 @@ _FIRST_BY_TAG: _Repairs = {"VBZ": (_plural_form,)}
 _FIRST_BY_RELATION: _Repairs = {
     "nsubj": (_off_auxiliary, _subject_of_noun),
     "obj": (_object_for_verb,),
+    "xcomp": (_object_for_verb,),
+    "advmod": (_object_for_verb,),
     "case": (_first_of_pair,),
 }
 _BY_WORD: _Repairs = {"ended": (_period_ended,), "aged": (_at_age,), "those": (_those_asked,)}
-_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (_for_to,)}
+_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (_for_to, _expected_to)}
 _BY_RELATION: _Repairs = {
     "ROOT": (participle_between_commas,),
     "mark": (_noun_for_root, _relative_in_report),

@@ -74,14 +74,18 @@ def _date(tree: "Tree", start: int) -> tuple[int, int] | None:
 
 
 def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
-    """The noun and the end of "On a constant currency basis"."""
-    if tree.lower[start] != "on":
+    """The noun and the end of "On a constant currency basis", "On average", "As a result"."""
+    last = _LAST.get(tree.lower[start])
+    if last is None:
         return None
     near = range(start + 1, min(start + _LONGEST, len(tree.words) - 1))
-    top = next((at for at in near if tree.lower[at] == "basis"), None)
+    top = next((at for at in near if tree.lower[at] in last), None)
     if top is None or "AUX" in tree.tags[:top] or "," in tree.words[:top]:
         return None
     return (top, top + 1)
+
+
+_LAST = {"on": frozenset(("basis", "average")), "as": frozenset(("result", "consequence"))}
 
 
 def _place(tree: "Tree", start: int) -> tuple[int, int] | None:

@@ -43,7 +43,9 @@ def is_put_at(tree: Tree, verb: int) -> bool:
 
 
 def is_change(tree: Tree, verb: int) -> bool:
-    """As in "rose 5%", "had gone up by 5%"."""
+    """As in "rose 5%", "inched up 5%", "had gone up by 5%"."""
+    if " ".join(tree.lower[verb : verb + 2]) in change_words().verbs:
+        return True
     goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
     return goes or tree.lower[verb] in change_words().verbs
 

@@ -47,7 +47,7 @@ def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
     item = items[place]
     if tree.tags[item] == "ADJ":
         return (item, item + 1), items[0]
-    end = items[place + 1] if place + 1 < len(items) else len(tree.words)
+    end = tree.lefts[items[place + 1]] if place + 1 < len(items) else len(tree.words)
     phrase = noun_phrase(tree, item, parts=False)
     phrase = None if phrase is None else trimmed(tree, (phrase[0], max(item + 1, min(phrase[1], end))))
     return None if phrase is None else (phrase, items[0])
@@ -113,6 +113,8 @@ def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
         asked = tree.lower[head] in word_set("attribution", "find")  # "A poll found 44 per cent for it, against 40 for"
         if subject is not None and tree.amount_at[subject] < 0 and not asked:
             found.measure = bare(tree, noun_phrase(tree, subject, parts=False))
+            # "Turnout was 51 per cent in Wales and 60 in Kent", but "It was 19 degrees in Leeds and 28 in Kent"
+            own = subject if tree.lower[amount.span[1]] == "in" and tree.lower[subject] != "it" else own
     set_subject(tree, amount, found, own, "contrasted", parts=False)
 
 

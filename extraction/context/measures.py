@@ -104,7 +104,7 @@ def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | Non
 
 def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
     """As in "spent $3m on roads", "Get £30 off the speaker", "added $3m to the bill": what the money goes to."""
-    if tree.base(node) != "obj":
+    if tree.base(node) != "obj" or tree.lower[verb] == "worth":  # "tablets worth $3m on the street"
         return False
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
     if spent and _purpose(tree, amount, found, node, verb, _INTO):
@@ -123,7 +123,7 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     amounts_to = tree.lower[verb] in word_set("grammar", "amounts") or tree.tags[verb] in {"ADJ", "ADV"}
     if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
         amounts_to = False
-    changes = tree.lower[verb] in change_words().verbs
+    changes = is_change(tree, verb)
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]

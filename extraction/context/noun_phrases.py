@@ -76,6 +76,8 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
             start = tree.rights[child] + 1
             if tree.base(child) == "nummod":
                 start = _past_size(tree, start, head)  # "a seven-seat SUV"
+        elif start <= child < head and tree.amount_at[child] >= 0:  # "a seven-year contract"
+            start = tree.amounts[tree.amount_at[child]][1]
     while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
         start += 1
     for at in range(head + 1, end):
@@ -98,7 +100,7 @@ def _left(tree: Tree, head: int) -> int:
         if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
             break
         glued = tree.words[tree.rights[child] + 1 : tree.rights[child] + 2] == ["-"]
-        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not glued:
+        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not (glued or _is_size(tree, child)):
             break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
     return before_hyphen(tree, start)
@@ -217,7 +219,8 @@ def _joins(tree: Tree, head: int, child: int, end: int) -> bool:
     joined = tree.tags[child] in {"NOUN", "PROPN"} and tree.tags[head] in {"NOUN", "PROPN"}
     conjunction = tree.below(child, "cc")
     listed = any(tree.words[at] == "," for at in tree.below(child, "punct"))
-    if tree.tags[head] == "NOUN" and tree.tags[child] == "PROPN" and not tree.words[child].isupper():
+    named = tree.words[child].isupper() or (head > 0 and tree.words[head][0].isupper())  # "The Food and Drug Board"
+    if tree.tags[head] == "NOUN" and tree.tags[child] == "PROPN" and not named:
         return False  # "saw 9 cm of snow and Oslo none"
     if not joined or not (conjunction or listed) or tree.below(child, "nsubj", "cop", "case"):
         return False

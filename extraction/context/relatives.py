@@ -22,6 +22,7 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             head = tree.heads[head]  # "a shield 11cm thick that can withstand"
         if _describes_name(tree, head, pronoun):
             head = tree.heads[head]
+        head = _what_came(tree, head, pronoun, verb)
         if tree.lower[pronoun] == "which" and (thing := _thing(tree, head, pronoun, verb)) != head:
             return thing
         near = pronoun - 2 if tree.words[pronoun - 1] == "," else pronoun - 1
@@ -41,7 +42,14 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
             break
         at = tree.heads[at]
     rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
-    return at if at >= 0 and not rated else None
+    return _what_came(tree, at, pronoun, verb) if at >= 0 and not rated else None
+
+
+def _what_came(tree: Tree, noun: int, pronoun: int, verb: int) -> int:
+    """As in "Costs reached $9m, which is 4 per cent more than planned": the costs are, and not the amount."""
+    if tree.amount_at[noun] < 0 or tree.lower[pronoun] != "which" or tree.fine[verb] != "JJR":
+        return noun
+    return next(iter(tree.below(noun if tree.below(noun, "cop") else tree.heads[noun], "nsubj")), noun)
 
 
 def _joined_to(tree: Tree, pronoun: int) -> int | None:

@@ -35,6 +35,8 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
         ):
             tree.relations[token] = "obl"  # "will as a rule pay"
             continue
+        if relation == "expl" and token and tree.fine[token - 1] in {"NN", "NNS"} and _is_place(tree, token, verb):
+            continue
         first = first_of.setdefault(verb, token)
         if first == token or tree.relations[first] == "expl":
             continue
@@ -48,6 +50,20 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
     for (start, _), top in zip(tree.amounts, tops, strict=True):
         if (start and tree.lower[start - 1] == "to") or (start > 1 and tree.lower[start - 2] == "to"):
             _brought_to(tree, top, start)
+
+
+def _is_place(tree: "Tree", there: int, verb: int) -> bool:
+    """As in "a bright spot: deliveries there climbed to 92,000": between a noun and what it does "there" is a place."""
+    noun = there - 1
+    does = verb == there + 1 and tree.tags[verb] == "VERB" and tree.lower[verb] not in word_set("syntax", "being_there")
+    beside = tree.heads[verb] == noun or tree.heads[noun] in {tree.heads[verb], verb}
+    if not does or not beside or tree.lower[there] != "there" or tree.amount_at[noun] >= 0:
+        return False
+    if tree.heads[noun - 1] == noun and tree.base(noun - 1) == "nsubj":
+        tree.relations[noun - 1] = "compound"
+    tree.relations[there], tree.tags[noun] = "advmod", "NOUN"
+    tree.hang(noun, verb, "nsubj")
+    return True
 
 
 def _behind_predicate(tree: "Tree", verb: int, noun: int) -> None:

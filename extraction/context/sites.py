@@ -11,6 +11,7 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
+from extraction.context.quantity_nouns import is_quantity
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
@@ -166,11 +167,13 @@ def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
         noun -= 1
     while tree.case_of(noun) != "with" and tree.base(noun) in _INSIDE and tree.heads[noun] < noun:
         noun = tree.heads[noun]
-    opens = tree.lefts[noun]
-    if not opens_clause(tree, opens) or tree.case_of(noun) != "with" or not is_plain_noun(tree, noun):
+    # "The bank held rates with inflation at 6 per cent"
+    level = tree.fine[noun] == "NN" and is_quantity(tree.lower[noun]) and tree.lower[noun - 1] == "with"
+    opens = level or opens_clause(tree, tree.lefts[noun])
+    if not opens or tree.case_of(noun) != "with" or not is_plain_noun(tree, noun):
         return
     set_subject(tree, amount, found, noun, "standing_at")
-    if tree.heads[amount.top] == noun:
+    if tree.heads[amount.top] == noun or level:
         measure_by_subject(tree, amount, found)
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.text.nouns import singular
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             _noun_for_verb(tree, token)
         elif tree.fine[token] == "VBZ" and tag == "VERB" and _is_before_verb(tree, token):
             _first_noun(tree, token)
+        elif tree.fine[token] == "VB" and token < tree.heads[token] and _is_quantity(tree.lower[token]):
+            _noun_in_front(tree, token)
         elif tag == "VERB" and tree.fine[token] == "NNP" and tree.base(token) in _IN_NAMES:
             tree.tags[token] = "PROPN"  # "the United States"
         elif tree.fine[token] == "WP" and tree.words[token].isupper():
@@ -36,6 +39,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
         if first > 1:
             _averages(tree, top, first)
             _capitals(tree, first - 1)
+            _verb_up(tree, first - 2)
         if last == first + 1:
             _multiplies(tree, top)
     for token in range(1, len(tree.words)):
@@ -90,6 +94,18 @@ def _first_noun(tree: "Tree", token: int) -> None:
     tree.relations[token - 1] = "compound"
 
 
+def _noun_in_front(tree: "Tree", token: int) -> None:
+    """As in "With that, inflow in the first half stood at $4bn": behind a comma it is the subject of what follows."""
+    verb = tree.heads[token]
+    own = [at for at, head in enumerate(tree.heads) if head == token]
+    taken = any(tree.heads[at] == verb and tree.base(at) in _SUBJECTS for at in range(verb))
+    if taken or tree.tags[token + 1] != "ADP" or any(tree.base(at) not in {"obl", "punct"} for at in own):
+        return
+    tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
+    for at in own:
+        tree.heads[at], tree.relations[at] = (verb, tree.relations[at]) if at < token else (token, "nmod")
+
+
 def _acronym(tree: "Tree", token: int) -> None:
     """As in "three times the WHO limit": behind an article capitals are a name, and open no clause."""
     noun = tree.heads[token]
@@ -112,6 +128,9 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     led = tree.lower[max(0, first - 2) : first] in _LED
     verb = first - 2 if led else first - 1
     noun = verb - 1
+    single = tree.lower[verb] == "accounts"  # "Coal accounts for 20%"
+    if single and (tree.base(verb) != "ROOT" or tree.words[top] not in _PERCENT):
+        return
     if noun < 0 or tree.tags[verb] == "VERB" or not (led or tree.lower[verb] in {"average", "total"}):
         return
     named = tree.tags[noun] in _NAMING or (tree.tags[noun] == "ADJ" and tree.base(noun - 1) == "det")  # "the final"
@@ -120,8 +139,11 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     subject = noun
     while subject > 0 and (tree.tags[subject] in _NAMING or subject == noun) and tree.fine[subject] != "NNS":
         behind = next((at for at in range(subject - 1, -1, -1) if tree.tags[at] == "ADP"), 0)
+        if single and not behind:
+            break
         subject = behind - 1  # "Rents in the city"
-    if subject < 0 or tree.fine[subject] != "NNS" or any(tree.tags[at] == "VERB" for at in range(subject, verb)):
+    many = subject >= 0 and (single or tree.fine[subject] == "NNS")
+    if not many or any(tree.tags[at] == "VERB" for at in range(subject, verb)):
         return
     outside = tree.heads[subject] not in range(subject, first + 1) or tree.heads[subject] == subject
     outer = subject if outside else verb
@@ -140,8 +162,10 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
     tree.heads[top], tree.relations[top] = verb, "obl" if led else "obj"
 
 
+_PERCENT = frozenset(("%", "percent", "cent", "pc"))
 _LED = (
     ["account", "for"],
+    ["accounts", "for"],
     ["start", "at"],
     ["begin", "at"],
     ["peak", "at"],
@@ -157,6 +181,27 @@ def _capitals(tree: "Tree", at: int) -> None:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
+def _verb_up(tree: "Tree", noun: int) -> None:
+    """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up"."""
+    if tree.lower[noun + 1] not in {"up", "down"} or tree.base(noun) in {"obj", "obl", "nmod"}:
+        return
+    word = tree.lower[noun]
+    opens = (noun == 0 or tree.words[noun - 1] in _OPENING) and word[-1] == "s" and tree.fine[noun] == "VBZ"
+    if opens or (_is_quantity(word) and tree.fine[noun] in _TAKEN_FOR):
+        tree.tags[noun], tree.fine[noun] = "NOUN", "NNS" if word[-1] == "s" else "NN"
+        if tree.base(noun) in {"conj", "csubj"}:
+            tree.relations[noun] = "parataxis"
+    if noun and tree.fine[noun] in _NOUN_TAGS and tree.heads[noun - 1] == noun and tree.base(noun - 1) == "nsubj":
+        tree.relations[noun - 1], tree.tags[noun] = "compound", "NOUN"
+
+
+_TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
+
+
+def _is_quantity(word: str) -> bool:
+    return not word_set("syntax", "quantities").isdisjoint((word, singular(word)))
+
+
 def _multiplies(tree: "Tree", verb: int) -> None:
     """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
     subject, report = verb - 1, tree.heads[verb]
@@ -164,6 +209,10 @@ def _multiplies(tree: "Tree", verb: int) -> None:
         return
     if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in _NAMING:
         return
+    for mark in range(subject):
+        opens = tree.relations[mark] in {"mark", "case"} and tree.heads[mark] in {subject, verb}
+        if opens and tree.lower[mark] in word_set("syntax", "conjunctions_like_prepositions"):
+            tree.heads[mark], tree.relations[mark], tree.relations[verb] = verb, "mark", "advcl"  # "as profit halves"
     if report != verb and tree.base(verb) not in _CLAUSES:
         return
     tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"

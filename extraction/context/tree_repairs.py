@@ -106,6 +106,9 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
     """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
     _past_age(tree, top, first)
     noun = tree.heads[top]
+    gerund = noun == first - 2 and tree.lower[first - 1] == "by" and tree.heads[noun] == noun - 1
+    if gerund and tree.fine[noun] == "VBG" and tree.base(noun) == "acl" and tree.base(noun - 1) == "obj":
+        _gerund_changed(tree, noun)
     if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
         return
     if tree.base(noun) == "obl" and any(tree.heads[at] == noun and tree.base(at) == "case" for at in range(noun)):
@@ -116,6 +119,17 @@ def _raised_by(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
         if tree.tags[noun] == "VERB":  # "demand" of "water demand"
             tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+
+
+def _gerund_changed(tree: "Tree", gerund: int) -> None:
+    """As in "cut illegal charcoal burning by more than half": what is done is the noun that changes."""
+    first = gerund - 1
+    tree.heads[gerund], tree.relations[gerund] = tree.heads[first], "obj"
+    tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
+    for token in range(tree.heads[first] + 1, first):
+        if tree.heads[token] == first:
+            tree.heads[token] = gerund
+    tree.heads[first], tree.relations[first] = gerund, "compound"
 
 
 def _past_age(tree: "Tree", top: int, first: int) -> None:

@@ -72,7 +72,7 @@ class Tree:
                 self.heads[top], self.relations[top] = top, "ROOT"
             else:
                 # Where the way up from one token of the amount leads back into it, another one leads out.
-                out = [token for token in outside if not self._leads_into(self.heads[token], (first, last))] or outside
+                out = [token for token in outside if not self.leads_into(self.heads[token], (first, last))] or outside
                 if out and top not in out:
                     self.heads[top], self.relations[top] = self.heads[out[0]], self.relations[out[0]]
             for token in range(first, last):
@@ -84,7 +84,7 @@ class Tree:
                 self.heads[token] = tops[number]
         repair(self, tops)
 
-    def _leads_into(self, token: int, span: Range) -> bool:
+    def leads_into(self, token: int, span: Range) -> bool:
         """Whether the way up from ``token`` leads through ``span``."""
         for _ in range(DEEPEST):
             if span[0] <= token < span[1] or self.heads[token] == token:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.changes.words import change_words
 from extraction.context.price_repairs import find_price, find_value
 from extraction.context.tag_repairs import mend_tags
 from extraction.text.words import word_set
@@ -23,6 +24,11 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     mend_tags(tree, tops)
     _with_subject(tree)
     _gerunds(tree)
+    for token in range(1, len(tree.words) - 1):
+        if tree.lower[token] in word_set("syntax", "never_prepositions") and tree.base(token) in {"case", "acl"}:
+            _no_preposition(tree, token, tops)
+        elif tree.fine[token] == "NNS" and tree.lower[token] in word_set("syntax", "verbs_before_to"):
+            _plans_to(tree, token)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         _name_moves(tree, top, first)
         find_price(tree, top, first)
@@ -86,10 +92,14 @@ def _name_moves(tree: "Tree", top: int, first: int) -> None:
     by = first - 1
     noun = by - 1
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
-    name = verb - 1
-    if verb < 1 or tree.lower[by] not in _STEPS or tree.fine[noun] not in _NOUNS:
+    # "China hikes bonus to $9m": the noun is taken for its verb
+    headline = noun > 1 and tree.lower[noun - 1] in word_set("syntax", "cuts") and tree.heads[noun - 1] == noun
+    headline = headline and tree.lower[noun] not in change_words().verbs and not tree.lower[noun].endswith("ed")
+    verb = noun - 1 if headline else verb
+    if verb < 1 or tree.lower[by] not in _STEPS or not (headline or tree.fine[noun] in _NOUNS):
         return
-    named = tree.words[name][0].isupper() and (name > 0 or tree.tags[name] == "PROPN")
+    name = verb - 1
+    named = tree.words[name][0].isupper() and (name > 0 or tree.tags[name] == "PROPN" or tree.tags[noun] == "VERB")
     if not named or tree.heads[name] not in {verb, noun}:
         return
     if tree.base(name) == "nsubj":
@@ -109,7 +119,7 @@ def _name_moves(tree: "Tree", top: int, first: int) -> None:
             if describes and not own:
                 tree.relations[token] = "obl"
     tree.heads[name], tree.relations[name] = verb, "nsubj"
-    tree.heads[noun], tree.relations[noun] = verb, "obj"
+    tree.heads[noun], tree.relations[noun], tree.tags[noun] = verb, "obj", "NOUN"
     tree.tags[name], tree.fine[name] = "PROPN", "NNP"
     tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
@@ -130,3 +140,38 @@ def _gerunds(tree: "Tree") -> None:
         tree.heads[noun], tree.relations[noun] = verb, "obj"
         if case:
             tree.heads[before], tree.relations[before] = verb, "mark"
+
+
+def _no_preposition(tree: "Tree", verb: int, tops: list[int]) -> None:
+    """As in "Rents jump as unsold stock nears 86,000": between two nouns it is the verb of a clause."""
+    noun, object_ = verb - 1, tree.heads[verb]
+    if object_ < verb:  # "Jobless rate nears 5%"
+        object_ = tops[tree.amount_at[verb + 1]] if tree.amount_at[verb + 1] >= 0 else noun
+    if tree.tags[noun] not in _NAMING or object_ < verb:
+        return
+    outer = object_ if tree.heads[noun] in {object_, verb} else noun
+    above, relation = tree.heads[outer], tree.relations[outer]
+    if above in {noun, verb} or (outer == noun and tree.leads_into(above, (object_, object_ + 1))):
+        above, relation = outer, "ROOT"
+    for token, head in enumerate(tree.heads):
+        if token < noun and tree.relations[token] in {"case", "mark"} and head in {noun, verb}:
+            tree.heads[token], tree.relations[token], relation = verb, "mark", "advcl"
+        elif head == noun and token > verb:
+            tree.heads[token] = verb
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ"
+    tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if above == outer else (above, relation)
+    tree.heads[noun], tree.relations[noun] = verb, "nsubj"
+    tree.heads[object_], tree.relations[object_] = verb, "obj"
+
+
+def _plans_to(tree: "Tree", verb: int) -> None:
+    """As in "The trust plans to buy 450 hectares": without another verb beside it is no noun."""
+    subject, infinitive = verb - 1, verb + 2
+    own = tree.heads[subject] == verb == tree.heads[verb] and tree.base(subject) in {"nsubj", "compound"}
+    if not own or tree.lower[verb + 1] != "to" or tree.heads[infinitive : infinitive + 1] != [verb]:
+        return
+    tree.tags[verb], tree.fine[verb], tree.relations[infinitive] = "VERB", "VBZ", "xcomp"
+    for token in range(subject):
+        if tree.heads[token] == verb and tree.base(token) in _DESCRIBING:
+            tree.heads[token] = subject
+    tree.relations[subject] = "nsubj"
