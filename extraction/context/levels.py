@@ -8,7 +8,6 @@ from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
-_GOES = frozenset({"go", "goes", "going", "gone", "went"})
 _BOUNDS = frozenset({"below", "under", "above"})
 _UP_OR_DOWN = frozenset({"up", "down"})
 
@@ -44,9 +43,8 @@ def is_put_at(tree: Tree, verb: int) -> bool:
 
 def is_change(tree: Tree, verb: int) -> bool:
     """As in "rose 5%", "inched up 5%", "had gone up by 5%"."""
-    if " ".join(tree.lower[verb : verb + 2]) in change_words().verbs:
-        return True
-    goes = tree.lower[verb] in _GOES and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
+    goes = tree.lower[verb] in word_set("cues", "gentle_motions")
+    goes = goes and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
     return goes or tree.lower[verb] in change_words().verbs
 
 
