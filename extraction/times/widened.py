@@ -27,6 +27,8 @@ def widened(mention: TimeMention) -> TimeMention:
     match = _part().search(mention.article, first, mention.start)
     if match is None or match["preposition"] is not None:
         return mention
+    if match["span"].endswith(" the ") and mention.text[:1].isdigit():
+        return mention  # "the start of the 2014 Olympics"
     if match["apart"] is not None and not mention.text.lower().startswith(_OF_YEARS):
         return mention
     start = match.start("span")
