@@ -21,6 +21,7 @@ from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.referents import resolved_subject
+from extraction.times.in_trees import time_in_tree
 from extraction.times.told_again import with_times
 from extraction.version import PIPELINE
 
@@ -132,7 +133,7 @@ def _claim(
         modality=modality,
         hedges=hedges,
         negated=negator is not None,
-        time=statement.time,
+        time=time_in_tree(tree, quantity, statement.times),
     )
 
 

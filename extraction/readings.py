@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.claims import Attribution, Currency, Kind, SourceArticle, TimeReference
+from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
 from extraction.currencies.resolve import pounds_mean_money, resolve
@@ -20,6 +20,7 @@ from extraction.speakers.attribution import attribution_of, find_attributions, s
 from extraction.speakers.names import ArticleNames
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
+from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
 
 # More tokens or amounts than this are no sentence whose parts stand in relations, but a table or hostile: no context.
@@ -41,7 +42,7 @@ class Statement:
     currency: Currency | None
     attribution: Attribution | None
     mood: Mood
-    time: TimeReference | None
+    times: Times
     counts_speakers: bool = False
 
 
@@ -100,9 +101,9 @@ def _statements(
         if quantity.denies_bound:
             mood = mood._replace(negator=None)
         is_base = quantity.change is not None and quantity.change.role == "from"
-        time = time_of(times, *sentences[sent.start], start, end, is_base=is_base)
+        own_times = time_of(times, *sentences[sent.start], start, end, is_base=is_base)
         counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
-        statements.append(Statement(sent, quantity, currency, attribution, mood, time, counts_speakers))
+        statements.append(Statement(sent, quantity, currency, attribution, mood, own_times, counts_speakers))
     return statements
 
 

@@ -6,16 +6,10 @@ from extraction.text.words import word_data, word_set
 
 _FARTHEST = 300
 RELATIVE = re.compile(r", (?:which|who|with|whose|where) [^,;:()]*$")
-_MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")
 # "..., sending its shares down 13 percent in late trade": only the shares move in those hours.
 _SIDE_STEP = re.compile(
     rf", (?:{'|'.join(sorted(word_set('times', 'sending')))}) (?:[\w'’]+ ){{0,4}}?(?:shares?|stocks?)\b[^,;]*\d"
 )
-
-
-def leaves_relative(in_front: str, between: str) -> bool:
-    """As in "The heatwave, which has claimed 54 lives, mostly workers, is to last till 29 May": of the main clause."""
-    return RELATIVE.search(in_front) is not None and _MAIN_VERB.search(between) is not None
 
 
 def stands_off(between: str, *, before: bool) -> bool:
@@ -74,26 +68,8 @@ def heads_parenthesis(text: str, start: int, end: int) -> bool:
     return before.endswith("(") and text[end : end + 2].lstrip()[:1] == ":"
 
 
-# "who defrauded 300 pensioners was sentenced", "which sank 40 ships in the bay is over".
-_RESTRICTS = re.compile(r"(?<!,) (?:who|which|that) (?:had |has |have )?([a-z]{2,20}) (?:[\w'’-]{1,24} ){0,4}?$")
-_THEN_VERB = re.compile(
-    r"^ [^,;:()]{0,60}? (?:is|was|has|had|will|would)(?: (?:been|be|due|to|now|also|later|then))* [a-z]+(?:ed|en|ing)\b"
-)
-
-
-def ends_restriction(in_front: str, between: str) -> bool:
-    """As in "A man who defrauded 300 pensioners was jailed on Monday": the day is that of the main clause.
-
-    Not in "those who said 300 pensioners were cheated on Monday".
-    """
-    match = _RESTRICTS.search(in_front)
-    if match is None or _THEN_VERB.search(between) is None:
-        return False
-    says = word_set("attribution", "say", "find", "show", "that") | word_set("grammar", "be", "modals")
-    return match[1] not in says and (match[1].endswith("ed") or match[1] in word_set("grammar", "past"))
-
-
-_REPORTS = re.compile(r"(?:,? (?:also|again|later))? ([a-z]{3,14})( that)?\b")
+_IN_FRONT = 64
+_REPORTS = re.compile(r"(?:,? (?:also|again|later))? ([a-z]{3,14})( that)?\b(?! (?:off|down|up)\b)")
 
 
 _REPORTED = re.compile(rf"\b(?:{'|'.join(sorted(word_set('times', 'tells', 'told')))})\b[^.,;:\d]*$")
@@ -111,24 +87,6 @@ def dates_report_behind(text: str, end: int, opens: bool) -> bool:
         return False
     says = word_set("attribution", "say") - word_set("attribution", "that")
     return match[1] in word_set("times", "tells") or (match[2] is not None and match[1] in says)
-
-
-_MAY_BE_MAIN = frozenset(("opened", "launched", "started"))
-_DESCRIBED = re.compile(
-    r"^[\w-]* [a-z]+ (?:[a-z]+ )?"
-    rf"(?:{'|'.join(sorted(word_set('times', 'beginnings', 'origins') - _MAY_BE_MAIN))}) "
-)
-
-
-def dates_a_thing_described(claim: str, between: str) -> bool:
-    """As in "a 54-metre ferry built in Japan in 1981": the measure is no matter of that year; "30 flats built" are."""
-    return "-" in claim + between[:1] and _DESCRIBED.match(between) is not None
-
-
-def is_distance(claim: str, time: str, between: str) -> bool:
-    """As in "a year" of "unemployed a year after the war": so long it is from there."""
-    unit = claim.rsplit(" ", 1)[-1].removesuffix("s")
-    return between == " " and time.startswith(("after ", "before ")) and unit in word_set("times", "units")
 
 
 _RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
@@ -185,34 +143,6 @@ def is_lap(text: str, start: int, end: int) -> bool:
 _LONGEST_VERB = 10
 
 
-# "212 yards, 140 of them in the mud,", "two deputies, one of whom has since resigned,".
-_PART_OF = re.compile(r", (?:at least )?[\w,]{1,12} of (?:them|whom|which) [^,.;:()]{1,40},(?= ([\w'’-]{0,24}))")
-_IN_FRONT = 64
-_LESS = re.compile(r"\bat (?:least|most) ")
-
-
-def without_parts(text: str, start: int, between: str) -> str:
-    """The words ``between`` a claim and a time behind it without what tells of a part of it.
-
-    As in "Some 40 people, ten of them children, were hurt on Monday", "hurt 40 people, ten of them badly, in Leeds".
-    Not in "with two deputies, one of whom has left, refused", "bitten by two dogs, one of them hers, she came".
-    """
-    match = _PART_OF.search(between) if " of " in between else None
-    if match is None:
-        return between
-    small = word_set("grammar", "determiners", "coordinators", "subject_pronouns")
-    behind = match[1]
-    if behind and behind not in word_set("grammar", "prepositions", "subordinators"):
-        if behind in small or not behind[0].islower():
-            return between
-        words = _LESS.sub("", text[max(0, start - _IN_FRONT) : start].lower())
-        clause = words[max(words.rfind(mark) for mark in ",;:.\n") + 1 :].split()
-        if not (word_set("grammar", "prepositions") - {"of"} | _RELATIVES).isdisjoint(clause):
-            return between
-    return between[: match.start()] + between[match.end() :]
-
-
-_RELATIVES = frozenset(("who", "which", "that"))
 _IN_OR = re.compile(r", or [^,;:()]{0,24}\Z")
 _OR = re.compile(r"^([^,;:()]{0,40}), or [^,;:()]{1,60},(?= )")
 

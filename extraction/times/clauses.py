@@ -175,23 +175,6 @@ def _hour_of_day() -> re.Pattern[str]:
     return re.compile(rf"\b(?:before|after|around|at|by) (?:{'|'.join(word_data('times')['hours_of_day'])}) (?:on )?$")
 
 
-# "When the count ended on Sunday, 300 votes were missing", "Of the 300 people tested since Monday, 40 were ill".
-_INTRODUCES = re.compile(r"[\"“‘'(]?(?:(?:And|But|So|Then) )?(?:[Ww]hen|[Aa]s|[Oo]nce|[Aa]fter|Of) ")
-_LONGEST_INTRODUCTION = 160
-_OTHER_TIME = re.compile(r"\b(?:has|have|will|would)\b")
-
-
-def closes_introduction(text: str, sentence_start: int, start: int, between: str) -> bool:
-    """Whether a time ends an introducing clause whose time is that of the main clause: "After it closed in 1980,"."""
-    if not between.startswith(", ") or start - sentence_start > _LONGEST_INTRODUCTION:
-        return False
-    opened = _INTRODUCES.match(text, sentence_start, start) is not None and text.find(",", sentence_start, start) < 0
-    opened = opened or _IN_AN_EVENT.fullmatch(text, sentence_start, start) is not None
-    return opened and _OTHER_TIME.search(between) is None
-
-
-# "In the famine of 1984, a million people died".
-_IN_AN_EVENT = re.compile(r"[\"“‘'(]?(?:In|During) (?:the|an?|its|his|her|their) (?:[\w-]{2,24} ){1,4}?(?:of|in) ")
 _LONGEST_SUBJECT = 48
 _BEFORE_VERB = re.compile(r", [^,;:()—–]{1,80},(?= (?:was|were|is|are|has|have|had|will|would|can|could|may|must)\b)")
 

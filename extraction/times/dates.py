@@ -182,8 +182,8 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         _pattern("clock", _CLOCK_OF_LINE.pattern, _Need.LINE, _opens_line),
         _pattern(
             "decade",
-            rf"(?<![\w.,$£€])(?P<decade>(?:1[5-9]|20)\d0)s\b|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b"
-            rf"|(?<![\w.,$£€])\d0{_APOSTROPHE}s\b",
+            rf"(?<![\w.,$£€])(?:(?:early|late|mid)[ -])?(?P<decade>(?:1[5-9]|20)\d0)s\b"
+            rf"|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b|(?<![\w.,$£€])\d0{_APOSTROPHE}s\b",
             _Need.DECADE,
         ),
         _pattern(
@@ -207,7 +207,8 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         _pattern(
             "named_quarter",
             r"(?i:(?<!\w)(?P<ordinal>first|second|third|fourth|final)(?: |-)(?P<part>quarter|half)"
-            rf"(?: of (?:fiscal |the )?(?P<year>{YEAR})(?!\d))?)(?!\w)",
+            rf"(?: of (?:fiscal |the )?(?:(?P<year>{YEAR})(?!\d)"
+            r"|(?<=the )(?:fiscal |financial )?(?:year|season)))?)(?!\w)",
             _Need.ORDINAL,
         ),
         _pattern(

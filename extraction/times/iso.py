@@ -35,6 +35,9 @@ def _phrase(match: re.Match[str], today: date | None) -> str | None:
 
 def _shifted(match: re.Match[str], today: date | None) -> str | None:
     shift = _SHIFTS.get(match["which"].lower())
+    if today is not None and match["which"].lower() in {"the past", "the last"}:
+        other = _moved(today, match["period"].lower(), -1)  # "over the past decade"
+        return None if other is None else f"{other.isoformat()}/{today.isoformat()}"
     if today is None or shift is None:
         return None
     period = match["period"].lower().rstrip(".")
@@ -97,12 +100,12 @@ def _year_to(match: re.Match[str], today: date | None) -> str | None:
     last = _end_day(match["until"], today)
     unit = match["unit"].lower()
     count = _number(match["number"]) if match["number"] else 1
-    if last is None or count is None:
+    if last is None or count is None or unit in {"decade", "hours", "days"}:
         return None
     if unit.startswith("week"):
         first: date | None = last - timedelta(weeks=count)
     else:
-        months = 3 if unit == "quarter" else 6 if unit == "half" else 12 if unit.endswith("year") else 1
+        months = 3 if unit == "quarter" else 6 if unit == "half" else 12 if "year" in unit else 1
         first = _moved(last, "month", -months * count)
     if first is None:
         return None

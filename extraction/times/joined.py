@@ -8,25 +8,10 @@ import re
 
 from extraction.changes.words import change_words
 from extraction.text.words import word_set
-from extraction.times.asides import RELATIVE
 
 _FARTHEST = 300
 _LONGEST_REPORT = 40
 _REACH = 60
-_ENDS = ".;!?\n"
-_LAST = re.compile(r", (?:in|on|during) (?:(?:early|late) )?$")
-
-
-def closes_sentence(text: str, start: int, end: int, between: str) -> str:
-    """The words ``between`` a claim and a time behind it without the comma of a time added last.
-
-    As in "40,000 people fled in the last war, in 1994.": the time names what "in the last war" pointed to. Not in
-    "and the head, who had been there for 27 years, on Friday."
-    """
-    last = _LAST.search(between[-_REACH:])
-    if last is None or text[end : end + 1].strip(_ENDS) or RELATIVE.search(text, max(0, start - _REACH), start):
-        return between
-    return between[: -len(last[0])] + last[0][1:]
 
 
 _TO_LEVEL = re.compile(
@@ -90,10 +75,13 @@ def times_report(text: str, start: int, end: int) -> bool:
     A verb with other meanings needs its clause behind the day: "ruled last week that the firm must pay".
     """
     words = text[max(0, start - _LONGEST_REPORT) : start].lower().split()
-    if words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
+    while words and words[-1] in word_set("times", "prepositions") and words[-1] != "by":
         words.pop()
-    if not words or words[-1] not in _REPORTING or words[-2:-1] == ["be"]:
-        return False  # "The three winners will be announced on 2 September"
+    if not words or words[-1] not in _REPORTING:
+        return False
+    told = words[-3:-2] == ["it"] or words[-1] in word_set("times", "tells", "told")
+    if words[-2:-1] == ["be"] or (words[-2:-1] in (["was"], ["were"]) and not told):
+        return False  # "The three winners will be announced on 2 September", "40 cases were reported on Tuesday"
     return words[-1] in _SAYING or _THAT.match(text, end) is not None
 
 

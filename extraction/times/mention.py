@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from extraction.text.words import word_data, words_in
 
@@ -22,6 +23,13 @@ class TimeMention:
     iso: str | None
     duration_like: bool
     article: str = field(default="", repr=False)
+
+
+class Times(NamedTuple):
+    """The time that the words around a claim give it, or else the mentions that other words part from it."""
+
+    chosen: TimeMention | None = None
+    parted: tuple[TimeMention, ...] = ()
 
 
 def apart(mentions: list[TimeMention]) -> list[TimeMention]:
@@ -46,6 +54,7 @@ def _is_hour_of(hour: TimeMention, day: TimeMention) -> bool:
 
 
 def _is_day(mention: TimeMention) -> bool:
+    """Whether a weekday, a month or "today" stands in a mention."""
     return not _names_of_days().isdisjoint(words_in(mention.text, 0, len(mention.text)))
 
 

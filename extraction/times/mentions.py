@@ -5,24 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from extraction.claims import TextSpan, TimeReference
 from extraction.text.words import word_set, words_in
 from extraction.times.asides import (
-    dates_a_thing_described,
     dates_report_behind,
-    ends_restriction,
     heads_parenthesis,
     in_closed_bracket,
-    is_distance,
     is_lap,
-    leaves_relative,
     sets_out,
     stands_off,
     without_or,
-    without_parts,
 )
 from extraction.times.clauses import (
-    closes_introduction,
     dates_base,
     opens_clause,
     opens_with,
@@ -35,12 +28,13 @@ from extraction.times.clauses import (
 )
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
-from extraction.times.joined import closes_sentence, past_level, past_relative, tells_of_source, times_report
-from extraction.times.mention import TimeMention, apart
+from extraction.times.joined import past_level, past_relative, tells_of_source, times_report
+from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-from extraction.times.standing import compares, is_compared_with, is_left_behind, is_of_other_end, stands_still
+from extraction.times.standing import compares, is_compared_with, is_of_other_end, stands_still
+from extraction.times.widened import widened
 
 # Behind a month it is part of a contract: "crude for October delivery".
 _CONTRACT = re.compile(r"[ -](?:delivery|futures|contracts?|settlement|shipment|loading|expiry)\b")
@@ -74,7 +68,7 @@ def find_times(
                 found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
     return [
         mention
-        for mention in apart(found)
+        for mention in apart([widened(one) for one in found])
         if _CONTRACT.match(text, mention.end) is None and not names_or_compares(text, mention.start, mention.end)
     ]
 
@@ -105,14 +99,15 @@ def time_of(
     claim_end: int,
     *,
     is_base: bool = False,
-) -> TimeReference | None:
-    """The time that the claim is about, or None when no mention of its sentence surely is.
+) -> Times:
+    """The time that the claim is about, or else the mentions of its sentence that only a tree can tie to it.
 
     ``mentions`` are those of ``find_times``. A mention right behind the claim wins, then the nearest in
     its clause, then one that opens the sentence. ``is_base`` says that a change starts from the claim.
     """
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
+    parted: list[TimeMention] = []
     first = bisect_left(mentions, sentence_start, key=lambda mention: mention.start)
     measures_time = False  # as in "Two years later, he is now on trial"
     for mention in mentions[first : first + _MOST_MENTIONS]:
@@ -124,20 +119,22 @@ def time_of(
         if measures_time and mention.text.lower() in word_set("times", "vague"):
             continue
         rank = _rank(mention, sentence_start, claim_start, claim_end, is_base=is_base)
+        if rank == _PARTED:
+            parted.append(mention)
+            continue
         if rank is not None and mention.text.endswith(_HOURS):
             rank = _LAST_RESORT, rank[1]
         if rank is None or (best is not None and rank >= best):
             continue
         if chosen is None or not _stays(chosen, mention, sentence_start, claim_start):
             best, chosen = rank, mention
-    if chosen is None:
-        return None
-    return TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
+    return Times(chosen, () if chosen is not None else tuple(parted))
 
 
 # Beside "in early trade" any other time of the sentence says more: "fell 3% in early trade on Monday".
 _HOURS = (" trade", " trading", " deals", " dealings")
 _LAST_RESORT = 4
+_PARTED = (9, 0)  # no words but those of other clauses or asides stand against it
 _NEW_CLAUSE = re.compile(r"; |\bbut\b|, and\b")
 
 
@@ -158,14 +155,6 @@ _FARTHEST = 300
 _OUT_OF_REACH = 2000  # also for a time that opens the sentence
 
 
-# What is put in between a claim and its time: "in Cody, Wyoming, on Friday", "$30 million, its worst result, in May".
-_ASIDE = re.compile(
-    r", (?:(?:or|its|their|the|an?|including|(?:most|many|some) of) [^,.;:()]{1,60}(?<! that)(?<! which)(?<! who)"
-    r"|[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}),(?= )"
-    r"|, (?:mostly|mainly|largely|chiefly) [^,.;:()]{1,60},(?= (?!(?:and|but|or)\b))"
-)
-# The same between dashes: "Some 600 schools – one in six – were closed last year".
-_DASHED = re.compile(r"(?: [–—-] |[–—])[^–—.;:()]{1,60}?(?: [–—-] |[–—])(?!(?:and|but|or)\b)(?=\w)")
 # "signed in May, with 40 votes", "rose 12% in May, to about 3,400".
 _GOES_ON = re.compile(r", (?:with |by |(?:to|at) (?:[\w'’-]{1,24} ){0,4}$)")
 _TO_LEVEL = re.compile(
@@ -220,11 +209,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = between.lstrip(" :")
     if before and between.startswith(",") and (opens_clause(text, mention.start) or _GOES_ON.match(between)):
         between = between[1:]
-    if before:
-        if text[max(0, mention.start - 4) : mention.start].lower() != "for ":
-            between = same_time_behind(between)
-        if closes_introduction(text, sentence_start, mention.start, between):
-            between = between[1:]
+    if before and text[max(0, mention.start - 4) : mention.start].lower() != "for ":
+        between = same_time_behind(between)
     if before and sets_out(mention.text, between[:_FARTHEST], text[start:end]):
         return None
     if mention.text.endswith(_HOURS) and stands_off(between[:_FARTHEST], before=before):
@@ -235,9 +221,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         near = between[:_FARTHEST]
         if dates_record(text, mention.start, mention.end):
             return None
-        if dates_base(mention.text, near) or _is_of_main_clause(text, sentence_start, start, end, near):
-            return None
-        if is_distance(text[start:end], mention.text, between):
+        if dates_base(mention.text, near):
             return None
     if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
@@ -252,9 +236,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = past_relative(mention.text, past_level(text, start, between))
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
-        between = without_parts(text, start, without_aside(text, sentence_start, start, between))
-        between = same_time_in_front(_ASIDE.sub("", _DASHED.sub(" ", between)))
-        between = closes_sentence(text, start, mention.end, without_or(text, start, between))
+        between = without_aside(text, sentence_start, start, between)
+        between = without_or(text, start, same_time_in_front(between))
     if not before:
         words = between.split()
         compared = compares(between)
@@ -265,22 +248,10 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         if len(words) <= _ADJACENT_WORDS and not _CLAUSE_END.search(between):
             return (3 if compared else 0), len(between)
     elif _opens_sentence(text, sentence_start, mention):
-        if not _CLAUSE_END.search(between):
-            return 1, len(between)
-        return None if is_left_behind(mention.text, between, text, end) else (2, len(between))
+        return (2 if _CLAUSE_END.search(between) else 1), len(between)
     if len(between) > _FARTHEST or _CLAUSE_END.search(between):
-        return None
+        return _PARTED
     return (3 if not before and compares(between) else 1), len(between)
-
-
-def _is_of_main_clause(text: str, sentence_start: int, start: int, end: int, between: str) -> bool:
-    """Whether a time behind a claim is that of other words than those about the claim."""
-    in_front = text[max(sentence_start, start - _TO_BASE) : start]
-    return (
-        leaves_relative(in_front, between)
-        or ends_restriction(in_front, between)
-        or dates_a_thing_described(text[start:end], between)
-    )
 
 
 def _opens_sentence(text: str, sentence_start: int, mention: TimeMention) -> bool:

@@ -84,6 +84,14 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"(?={ends}| (?:{closed}|he|she|it|they|we|said|says)(?![\w-]))"
         ),
     )
+    yield (
+        "period",
+        frozenset(("second", "third", "fourth", "next")),
+        re.compile(  # "$40 in the first year and $60 in the second", "6% in each of the next two"
+            r"(?:\d\S*|cents?|million|billion|points?) in "
+            rf"(?P<span>the (?:second|third|fourth)|each of the next {number})(?={ends}| and\b)"
+        ),
+    )
     moments = "day|morning|afternoon|evening|night|week|weekend|month|year"
     yield (
         "period",

@@ -39,7 +39,6 @@ def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -
     """Whether a time in front of a claim closes what stands before it: "the storm that hit on Sunday has killed 94"."""
     return (
         _ends_relative_clause(text, start, end, claim_start)
-        or _is_an_origin(text, start)
         or _dates_a_beginning(text, start, end, claim_start)
         or _goes_on_in_present(text, start, end, claim_start)
     )
@@ -49,7 +48,7 @@ def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
     """Whether a time behind a claim is that of other words, though no clause ends ``between`` them."""
     return (
         (_POSSESSED.match(text, end) is not None and between.endswith(_FROM))
-        or _PART.search(between) is not None
+        or _ends_part(between)
         or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _goes_on(text, end))
         or is_benchmark(text, end, between)
     )
@@ -190,11 +189,18 @@ def _numbered(words: list[str]) -> bool:
 _PART = re.compile(r", (?:including |among them |(?:[^\s,]{1,20} ){1,4}of (?:them|those|which|whom)\b)")
 # "cut its staff by a third and now employs", "raised $40m and on Friday announced".
 _OPENS_NEXT = re.compile(r"(?:^|\s)(?:and|but)(?: (?:in|on|by|since|at))? $")
+_THOUSANDS = re.compile(r",(?=\d{3})")
 _NEXT_WORD = re.compile(r",? ([a-z]+)\b")
 _NEXT_PART = re.compile(r" (?:[A-Z$£€\d]|([a-z]+)\b)")
 # "climbed to 6.1% from Monday's 5.8%".
 _FROM = ("from ", "than ", "against ", "versus ", "with ")
 _POSSESSED = re.compile(r"['’]s [$£€]?\d")
+
+
+def _ends_part(between: str) -> bool:
+    """Not in "20,000 people, among them 5,300 children, were": there the part stands between commas."""
+    part = _PART.search(between)
+    return part is not None and "," not in _THOUSANDS.sub("", between[part.end() :])
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -212,12 +218,6 @@ def may_be_verb(word: str) -> bool:
     return word not in word_set("grammar", "prepositions", "coordinators", "determiners", "subordinators") and not (
         word.endswith("ing")
     )
-
-
-def _is_an_origin(text: str, start: int) -> bool:
-    """As in "born in 1956 and owns 40 horses"."""
-    words = text[max(0, start - _LONGEST_NAME) : start].lower().split()
-    return len(words) > 1 and words[-1] in {"in", "on"} and words[-2] in word_set("times", "origins")
 
 
 def _dates_a_beginning(text: str, start: int, end: int, claim_start: int) -> bool:

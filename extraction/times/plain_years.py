@@ -80,12 +80,13 @@ _AFTER_OLD_YEAR = word_set(
 
 def _stands_like_a_year(match: re.Match[str], cue: str, word: str) -> bool:
     """As in "a 2019 report", "Expo 2016", "(1998)", "2019's", "2019 Results"."""
+    owned = cue == "s" and match.string[max(0, match.start() - 1) : match.start()] in {"'", "’"}
     if match["next"][:2] in {"'s", "’s"}:
         return True
     year = int(match["year"])
     if year % 100 == 0 and year != 2000:
         return False
-    if cue in word_set("times", "year_determiners") or cue in {"'s", "’s"} or cue.endswith(("'s", "’s")):
+    if cue in word_set("times", "year_determiners") or owned or cue in {"'s", "’s"} or cue.endswith(("'s", "’s")):
         return bool(word)
     original = (match["cue"] or "").rsplit(" ", 1)[-1]
     if original[:1].isupper() or not original:

@@ -59,7 +59,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
             _words_of(data["eras"]),
             re.compile(
                 rf"\b(?:(?P<span>(?:[Bb]efore|[Aa]fter) the (?:{eras}))"
-                rf"|(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))){behind}"
+                rf"|(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))(?! of \d)){behind}"
             ),
         ),
         (
@@ -82,7 +82,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
         (
             "period",
             frozenset(("then",)),
-            re.compile(rf"\b(?:[Bb]y|[Uu]ntil|[Tt]ill) (?P<span>then)(?:,|{ends})"),
+            re.compile(rf"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Ss]ince) (?P<span>then)(?:,|{ends})"),
         ),
         (
             "period",

@@ -27,20 +27,21 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     number = r"(?:(?<!\d)(?<!\d[.,])\d{1,4}(?:(?:,\d{3}){1,3}|\.\d)?|" + "|".join(data["numbers"]) + r")"
     adverbs = "|".join(sorted(data["adverbs"], key=len, reverse=True))
     phrases = "|".join(sorted(data["phrases"], key=len, reverse=True))
-    pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding"
+    pointing = "past|last|next|previous|following|current|present|same|coming|prior|preceding|latest|most recent"
     which = rf"(?:last|next|this|the (?:{pointing}))"
     counting = "past|last|next|previous|first|coming|following|final|preceding"
     way = "ago|earlier|later|before|previously|from now"
     charges = "|".join(word_data("units")["denominators"]["charges"])  # "$28 an hour before tax"
     part = r"(?:(?:early|late|earlier|later|mid) )?"
-    end = rf"(?:(?:the end of )?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?|\d{{1,2}} {month}(?: {YEAR})?|{YEAR})"
+    end = rf"(?:(?:the end of |end-)?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?"
+    end += rf"|\d{{1,2}} {month}(?: {YEAR})?|{YEAR}|{weekday}(?: (?:morning|night))?)"
     behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
     return (
         ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
         ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)")),
         (
             "shifted",
-            frozenset({"this", *pointing.split("|")}),
+            frozenset({"this", "recent", *pointing.split("|")}),
             re.compile(
                 rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})"
                 rf"(?!\w)(?: of (?:{YEAR}|(?:last|this) year)(?!\w))?"
@@ -72,10 +73,15 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
         ),
         (
             "year_to",
-            frozenset({"year", "month", "months", "week", "weeks", "quarter", "half"}),
+            frozenset(
+                f"{unit}{end}"
+                for unit in ("year", "month", "week", "quarter", "half", "decade", "hour")
+                for end in ("", "s")
+            ),
             re.compile(
-                rf"\b(?i:the (?:(?P<number>{number}) )?"
-                rf"(?P<unit>(?:financial |fiscal )?year|months?|weeks?|quarter|half)"
+                rf"\b(?i:the (?:(?P<number>{number})[ -])?"
+                rf"(?P<unit>(?:financial |fiscal |crop |tax )?years?|months?|weeks?|quarter"
+                r"|half|decade|hours|days)(?: period)?"
                 rf"(?: that)? (?:to|ended|ending|through|until)(?: on| in)?) (?P<until>{end})(?!\w)"
             ),
         ),
@@ -99,7 +105,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(("end", "start", "beginning", "middle", "close", "early", "late", "mid")),
             re.compile(
                 r"(?<![\w-])(?P<span>"
-                r"(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id)[ -])"
+                r"(?:[Tt]he (?:end|start|beginning|middle|close) of|(?:[Ee]arly|[Ll]ate|[Mm]id|[Ee]nd)[ -])"
                 rf" ?(?:(?P<month>{month})(?:,? (?P<year>{YEAR}))?|(?P<only>{YEAR})|(?P<which>last|this|next) year))"
                 r"(?![\w-])(?!,\d)"
             ),
@@ -109,7 +115,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
             frozenset(group[0] for group in data["months"]),
             re.compile(
                 rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{month})"
-                r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<which>last|this|next) year(?!\w)"
+                r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?(?:,| of)? (?P<which>last|this|next) year(?!\w)"
             ),
         ),
         (
@@ -147,9 +153,10 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     return (
         (
             "period",
-            frozenset(data["lasting"]) | frozenset(data["own_periods"]) | frozenset(data["closing_periods"]),
+            frozenset(("half", *data["lasting"], *data["own_periods"], *data["closing_periods"])),
             re.compile(
-                rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:{lasting}))"
+                rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:[a-z]+-(?:{units}) )?"
+                rf"(?:{lasting}|half(?! of\b)))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the(?: [\w-]{{2,20}}['’]s)?|its|his|her|their) "
                 rf"(?:first|second|third|fourth|fifth|sixth|opening|closing|final) (?:{own}))"
@@ -160,26 +167,29 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
         ),
         (
             "period",
-            frozenset(
-                ("start", "end", "beginning", "turn", "middle", "height", "peak", "depths", "before", "recent", "full")
-            ),
+            frozenset("start end beginning turn middle height peak depths before recent full coming ahead".split()),
             re.compile(
                 rf"(?i)\b(?:(?P<span>the (?:start|end|beginning|turn|middle|height|peak|depths) of "
                 rf"(?:the (?:(?:{years}) )?(?:{lasting}|century|day)|(?:{seasons})))"
                 rf"|(?P<span2>the (?:quarter|{own}) before(?! (?:the|its|his|her|their|a)\b))"
-                rf"|(?:in|over|during) (?P<span3>recent (?:years|months|weeks|days|decades))"
+                r"|(?:in|over|during) (?P<span3>recent (?:years|months|weeks|days|decades)"
+                r"|the coming (?:years|months|weeks|days|decades)"
+                r"|the (?:years|months|weeks|days|decades) ahead)"
                 rf"|for (?P<span4>the full year))(?![\w-])"
             ),
         ),
         (
             "period",
-            frozenset(("session", "end", "mid", "mid-year", "midyear", "year-end", "month-end", "quarter-end")),
+            frozenset(
+                ("session", "end", "mid", "mid-year", "midyear", "yearend", "year-end", "month-end", "quarter-end")
+            ),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
                 r"|(?:by|at|before|until|since|from|around|in) "
                 r"(?P<span3>mid-?(?:year|quarter|month|season|decade|century))"
                 r"|(?:by|at|before|until|since|from) "
-                rf"(?P<span2>(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end(?:(?: of| in)? {YEAR})?))(?![\w-])"
+                rf"(?P<span2>(?:(?:the )?(?:year|month|quarter)(?:[- ]|['’]s )end|yearend"
+                rf"|{month}-end)(?:(?: of| in)? {YEAR})?))(?![\w-])"
             ),
         ),
         (

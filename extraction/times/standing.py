@@ -8,7 +8,6 @@ from functools import cache
 
 from extraction.numerals.numeral import vocabulary
 from extraction.text.words import word_set
-from extraction.times.asides import without_parts
 from extraction.times.clauses import changes
 
 _REACH = 64
@@ -23,14 +22,12 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
         return False  # "one of Friday's 12 raids"
     if _is_size(text, start, end) or _PLACED.match(text, end, end + 3 * _LONGEST_WORD) is not None:
         return True
-    happens = _happens().match(without_parts(text, start, between[:_FARTHEST])) is not None
+    happens = _happens().match(between[:_FARTHEST]) is not None
     if _prices_a_thing(text, start, end):
         return not before and happens
     in_front = text[max(0, start - _REACH) : start]
     if _LADEN.search(in_front) is not None:
         return True
-    if _inhabits(in_front):
-        return before or happens
     match = _WHOLE.search(in_front)
     if match is None or (before and (between == " " or len(match[0]) > len(between))) or _is_rise(text, end):
         return False  # "Sales in the quarter were $40m", "Since the start of the year 16 died", "most of the 2% rise"
@@ -115,17 +112,6 @@ _WHOLE = re.compile(
 _PARTED = frozenset(("of", "between", "among"))
 
 
-@cache
-def _places() -> re.Pattern[str]:
-    places, about = ("|".join(sorted(word_set("times", key))) for key in ("places", "about"))
-    return re.compile(rf"\b(?:{places}) of (?:(?:{about}) ){{0,3}}$")
-
-
-def _inhabits(in_front: str) -> bool:
-    """As in "the hottest day that the city of four million has known"."""
-    return _places().search(in_front) is not None
-
-
 # "from £50 to £70 in January": behind the other amount the time is not that of the base.
 _OTHER_AMOUNT = re.compile(r"\d|,|\bto\b")
 # "from 47 per 1,000 girls in 1998 to 13", "from 161.9, its best level, in May to 143.4".
@@ -176,28 +162,6 @@ def _is_foreseen(in_front: str, time: str, between: str) -> bool:
     named = behind.match(between, 0, _REACH)
     opens = in_front.lower().endswith(("in ", "on ")) and named is not None and not named.group().endswith("revised")
     return (named is not None and not opens) or front.search(in_front) is not None
-
-
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_JOINED = re.compile(r"; |, (?:and|but|of (?:which|whom|them)|some of (?:which|whom|them)) ")
-_PRESENT = re.compile(
-    r" (?:(?:of (?:which|whom|them|the [\w-]{1,24})|[\w-]{1,24}) ){0,2}?(?:are|is|have|has|remain|remains|still)\b"
-)
-_PAST = re.compile(r"\b(?:was|were|had|([a-z]{2,20}))\b")
-_LATER = re.compile(r"[,;] (?:(?:and|but) )?(?:for|in|over|during) the (?:next|following|last|rest|other|remaining)\b")
-
-
-def is_left_behind(time: str, between: str, text: str, end: int) -> bool:
-    """Whether a time that opens a sentence is over: "In 2010 it built 41 towers, of which 17 are empty"."""
-    words = between[:_FARTHEST]
-    if _LATER.search(words) is not None:
-        return True  # "For the first 15 years we lived in two rooms, and for the next 15 in four"
-    if _YEAR.search(time) is None or _JOINED.search(words) is None:
-        return False
-    return _PRESENT.match(text, end, end + 3 * _LONGEST_WORD) is not None and any(
-        match[1] is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past")
-        for match in _PAST.finditer(words)
-    )
 
 
 # "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".

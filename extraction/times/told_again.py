@@ -24,7 +24,8 @@ def with_times(claims: Iterable[Claim]) -> Iterator[Claim]:
         if time is not None:
             claim = replace(claim, time=time, rules=(*claim.rules, "time.told_again"))
         yield claim
-        before = claim
+        if before is None or before.time is None or not before.time.span.start <= claim.start < before.time.span.end:
+            before = claim
 
 
 def _time_shared(before: Claim, claim: Claim) -> TimeReference | None:
