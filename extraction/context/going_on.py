@@ -6,7 +6,7 @@ from dataclasses import replace
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import is_time
-from extraction.context.parts import Amount
+from extraction.context.parts import DESCRIBING, Amount
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
@@ -17,7 +17,6 @@ _STEPS = frozenset({"from", "with", "to", "against", "versus"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARES = frozenset({Kind.MULTIPLE, Kind.FRACTION})
 _BEHIND_STEPS = [["more"], ["less"], ["fewer"], ["higher"], ["lower"], ["above"], ["below"]]
-_DESCRIBES = frozenset({"nummod", "compound", "amod"})
 
 
 def amount_before(tree: Tree, amount: Amount) -> Amount | None:
@@ -27,7 +26,7 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
     pay". None where the subject of the verb is what rises: "Turnout was 41 per cent in May, rising to 60 per cent".
     """
     described = tree.heads[amount.top]
-    if described > amount.top and tree.base(amount.top) in _DESCRIBES and not amount.counted:
+    if described > amount.top and tree.base(amount.top) in DESCRIBING and not amount.counted:
         return None  # "on top of the $5 million fine"
     end = _before_rising(tree, amount.span[0] - 1)
     if end is None:

@@ -37,7 +37,8 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     money = any(word[0] in "$£€¥" for word in tree.words[first:last])
     said = (
         tree.tags[last - 1] == "NUM"
-        or tree.lower[last - 1] in word_set("syntax", "shares") | vocabulary()["vague"].keys()
+        or tree.lower[last - 1] in word_set("syntax", "shares")
+        or tree.lower[last - 1] in vocabulary()["vague"]
     )
     acts = tree.relations[subject] == "nsubj" and (is_ or not tree.below(verb, "cop"))
     return acts and said and not money and not tree.below(subject, "nmod")

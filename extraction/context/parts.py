@@ -15,6 +15,7 @@ _LEVELS = frozenset({"", "to", "by", "at", "between", "above", "below", "over", 
 _INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree
+DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 
 _THAT = (["that"], ["those"])
@@ -279,8 +280,5 @@ def noun_behind(tree: Tree, at: int) -> int | None:
 
 def in_compound(tree: Tree, amount: Amount, part: int, last: int) -> bool:
     """As in "a two-thirds majority", "at half price": what is so large, and no whole."""
-    joined = part == last and tree.heads[amount.top] == part and tree.base(amount.top) in _DESCRIBING
+    joined = part == last and tree.heads[amount.top] == part and tree.base(amount.top) in DESCRIBING
     return joined and amount.kind is Kind.FRACTION and tree.fine[part] == "NN"
-
-
-_DESCRIBING = frozenset({"compound", "amod", "nummod"})

@@ -8,7 +8,7 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import UNMEASURED, Amount, Found
 from extraction.context.trees import Tree
-from extraction.text.nouns import singular
+from extraction.text.nouns import is_quantity, singular
 from extraction.text.words import word_set
 
 
@@ -36,8 +36,3 @@ def _multiplied(tree: Tree, amount: Amount, found: Found) -> int | None:
 
 
 _RATES = frozenset({"rate", "proportion", "share", "price", "ratio"})
-
-
-def is_quantity(noun: str) -> bool:
-    """Whether a noun names a quantity: "price", "rates"."""
-    return noun in word_set("syntax", "quantities") or singular(noun) in word_set("syntax", "quantities")

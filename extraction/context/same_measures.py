@@ -51,7 +51,7 @@ def nearest_measure(
     if quantity.kind is not Kind.NUMBER or "number.bare" not in quantity.rules or not ends or named:
         return None
     top = tree.top(span)
-    again = any(tree.lower[child] in _AGAIN for child in tree.children[top])
+    again = any(tree.lower[child] in AGAIN for child in tree.children[top])
     if again or tree.case_of(top) in _OF_OTHERS:
         return None
     for other in reversed(told):
@@ -81,7 +81,7 @@ def _goes_on(tree: Tree, top: int, before: int) -> bool:
     return tree.tags[own[0]] == "PRON" and any(tree.lower[own[0]] == tree.lower[subject] for subject in above)
 
 
-_AGAIN = frozenset({"another", "more", "other", "others", "further"})
+AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _OF_OTHERS = frozenset({"to", "at", "by"})  # "seen by 12 million", "fell 5% to 28"
 
 

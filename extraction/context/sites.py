@@ -3,6 +3,7 @@
 from extraction.claims import Kind
 from extraction.context.noun_phrases import HAVING, bare, noun_phrase
 from extraction.context.parts import (
+    DESCRIBING,
     MOST_STEPS,
     Amount,
     Found,
@@ -11,9 +12,9 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.quantity_nouns import is_quantity
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
+from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 
 _SHADES = word_set("cues", "bound_words", "number_fillers")
@@ -21,7 +22,6 @@ _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 mi
 _FAR_FROM = word_set("cues", "far_off") | _FROM_SOMEBODY | {"outside"}
 _SIZED = frozenset({Kind.COUNT, Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER})
 _INSIDE = frozenset({"nmod", "flat", "compound"})
-_SIZING = frozenset({"nummod", "compound", "amod"})
 
 
 def distant(tree: Tree, amount: Amount, found: Found) -> None:
@@ -67,7 +67,7 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
         noun = _owned_by_many(tree, tree.heads[noun])
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
-    inside = amount.kind in _SIZED and tree.base(amount.top) in _SIZING and amount.span[1] <= noun
+    inside = amount.kind in _SIZED and tree.base(amount.top) in DESCRIBING and amount.span[1] <= noun
     if not inside or "-" not in tree.words[amount.span[0] : noun] or not is_plain_noun(tree, noun):
         return
     case = tree.case_of(noun)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.text.nouns import singular
+from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             _noun_for_verb(tree, token)
         elif tree.fine[token] == "VBZ" and tag == "VERB" and _is_before_verb(tree, token):
             _first_noun(tree, token)
-        elif tree.fine[token] == "VB" and token < tree.heads[token] and _is_quantity(tree.lower[token]):
+        elif tree.fine[token] == "VB" and token < tree.heads[token] and is_quantity(tree.lower[token]):
             _noun_in_front(tree, token)
         elif tag == "VERB" and tree.fine[token] == "NNP" and tree.base(token) in _IN_NAMES:
             tree.tags[token] = "PROPN"  # "the United States"
@@ -187,7 +187,7 @@ def _verb_up(tree: "Tree", noun: int) -> None:
         return
     word = tree.lower[noun]
     opens = (noun == 0 or tree.words[noun - 1] in _OPENING) and word[-1] == "s" and tree.fine[noun] == "VBZ"
-    if opens or (_is_quantity(word) and tree.fine[noun] in _TAKEN_FOR):
+    if opens or (is_quantity(word) and tree.fine[noun] in _TAKEN_FOR):
         tree.tags[noun], tree.fine[noun] = "NOUN", "NNS" if word[-1] == "s" else "NN"
         if tree.base(noun) in {"conj", "csubj"}:
             tree.relations[noun] = "parataxis"
@@ -196,10 +196,6 @@ def _verb_up(tree: "Tree", noun: int) -> None:
 
 
 _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
-
-
-def _is_quantity(word: str) -> bool:
-    return not word_set("syntax", "quantities").isdisjoint((word, singular(word)))
 
 
 def _multiplies(tree: "Tree", verb: int) -> None:

@@ -12,7 +12,8 @@ from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
 from extraction.context.left_out import are_people, counts_things, includes_person, is_whole
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
-from extraction.context.same_measures import MEASURES, comparable, nearest_measure, same_currency, same_measure
+from extraction.context.parts import DESCRIBING
+from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
 from extraction.context.told import Told, told_of
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
@@ -33,9 +34,7 @@ _LEAST = {"part": 2, "last": 3, "subject": 4, "there": 3, "figure": 3, "compared
 _MARGIN = 2  # between the best noun of another sentence and the next
 _CORE = frozenset({"nsubj", "obj"})
 _PLACING = frozenset({"in", "at", "across", "from", "on", "for", "within", "among", "between", "during"})
-_AGAIN = frozenset({"another", "more", "other", "others", "further"})
 _SIZES = MEASURES - {Kind.DURATION, Kind.MONEY} | {Kind.POWER, Kind.ENERGY, Kind.AREA, Kind.VOLUME}
-_DESCRIBING = frozenset({"nummod", "compound", "amod"})
 _DEFINITE = frozenset({"the", "all", "these", "those"})
 _PAIR, _PAIR_FOLD = 2, 10
 _MOST_FOLD = 100  # that a number is larger than the one whose noun it takes
@@ -136,10 +135,10 @@ def _counted(
 ) -> tuple[Told | None, str | None]:
     """What was counted before and an open number goes on from, or the noun that the tree says it counts."""
     lead = first_conjunct(tree, top)
-    if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in _AGAIN:
+    if tree.heads[lead] == lead + 1 and tree.lower[lead + 1] in AGAIN:
         lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
-    described = tree.base(top) in _DESCRIBING and tree.heads[top] != lead
+    described = tree.base(top) in DESCRIBING and tree.heads[top] != lead
     if straight or tree.fine[top] not in {"CD", "NNS"} or described or not is_whole(quantity):
         return None, None
     source: Told | None = None
@@ -242,7 +241,7 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
         weight += 2 * (other.verb == "have" or other.case == "with")
     if role in {"subject", "there"}:
         weight += 1
-    more = any(tree.lower[part] in _AGAIN for part in (lead, *tree.children[top]))
+    more = any(tree.lower[part] in AGAIN for part in (lead, *tree.children[top]))
     planned = tree.relations[verb] == "xcomp"  # "has sold 12,000 and hopes to sell 20,000"
     larger = quantity.value is not None and source.value is not None and quantity.value > source.value
     if quantity.value is not None and source.value is not None:

@@ -100,7 +100,7 @@ def report_words() -> frozenset[str]:
 def _cue_words() -> frozenset[str]:
     """The lexemes that a report is looked for at."""
     named = _report_words() | _participles() | _owned_nouns() | _quotatives() | _claims()
-    return named | word_set("modality", "dismissing") | _according_heads().keys()
+    return named.union(word_set("modality", "dismissing"), _according_heads())
 
 
 @cache

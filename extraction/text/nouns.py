@@ -80,6 +80,11 @@ def is_person(noun: str) -> bool:
     return irregular or noun.removesuffix("s") in word_set("cues", "age_persons")
 
 
+def is_quantity(noun: str) -> bool:
+    """Whether a noun in lower case names a quantity: "price", "rates"."""
+    return not word_set("syntax", "quantities").isdisjoint((noun, singular(noun)))
+
+
 def stops_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether the word at lexeme ``k`` ends a noun phrase; "US" in front of a noun is no pronoun.
 

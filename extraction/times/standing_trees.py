@@ -66,7 +66,7 @@ def _sizes(tree: Tree, inner: int, noun: int, *, behind: bool) -> bool:
     """As in "a mother of four", "the city of two million", "Companies with more than 250 staff had to report"."""
     case = tree.case_of(inner)
     if case == "of":
-        parent = tree.lower[noun] in word_set("times", "parents") and tree.amount_at[inner] >= 0
+        parent = tree.lower[noun] in word_set("cues", "parents") and tree.amount_at[inner] >= 0
         return parent or tree.lower[noun] in word_set("times", "places")
     return behind and case in _SIZED and tree.amount_at[noun] < 0 and _in_subject(tree, noun)
 
