@@ -5,6 +5,7 @@ import uuid
 
 from spacy.tokens import Span
 
+from extraction.casing import as_written
 from extraction.claims import Claim, Subject, TextSpan
 from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
@@ -37,7 +38,7 @@ _MOST_PASSED = 4  # hedges that may stand in clauses apart from an amount, on th
 def claims_of(reading: Reading) -> list[Claim]:
     """The claims of a document, in text order; its sentences are parsed by now, if anything parses them."""
     article, found = reading.article, reading.found
-    key = article.id if article.id is not None else hashlib.sha256(reading.text.encode("utf-8", "replace")).hexdigest()
+    key = article.id if article.id is not None else hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
     settle_understood(reading, trees)
@@ -55,7 +56,8 @@ def claims_of(reading: Reading) -> list[Claim]:
         )
         for ordinal, statement in enumerate(reading.statements)
     ]
-    return list(with_times(with_measures(claims)))
+    claims = list(with_times(with_measures(claims)))
+    return claims if reading.text is article.text else as_written(claims, article.text)
 
 
 def _trees(reading: Reading) -> dict[Sentence, Tree]:

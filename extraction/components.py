@@ -7,16 +7,20 @@ not set them, and tags and trees on the sentences with a claim where the pipelin
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extraction import extensions
 from extraction.assembly import claims_of
+from extraction.casing import is_uncased
 from extraction.parser.parsing import Parser, shipped_parser
-from extraction.readings import read_document
+from extraction.readings import MOST_TOKENS_WITH_CONTEXT, article_of, read_document
 from extraction.text.sentences import mark_sentences
 
 # Documents read together; more of them make nothing faster, only the memory larger.
 _BATCH_TOKENS = 20_000
+
+# Longer texts in letters of one case are no articles; all sentences of an article are tagged to tell its names.
+_MOST_TOKENS_CASED = 20_000
 
 extensions.register()
 
@@ -47,10 +51,7 @@ class WholeParser:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The documents in their order; sentences of up to ``batch_size`` of them are parsed together."""
         for docs in _batches(stream, batch_size):
-            for doc in docs:
-                if len(doc) and not doc.has_annotation("SENT_START"):
-                    mark_sentences(doc, doc.text)
-            self._parser.annotate((doc, list(doc.sents) if len(doc) else []) for doc in docs)
+            self._parser.annotate((doc, _sentences(doc, doc.text)) for doc in docs)
             yield from docs
 
 
@@ -74,6 +75,8 @@ class Tally:
             yield from self._run(docs)
 
     def _run(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        if self._parser is not None:
+            self._parser.annotate(_without_capitals(docs))
         readings = [read_document(doc) for doc in docs]
         if self._parser is not None:
             self._parser.annotate(
@@ -85,6 +88,23 @@ class Tally:
             if reading.found:
                 reading.doc._.claims = tuple(claims_of(reading))
         return docs
+
+
+def _without_capitals(docs: Iterable[Doc]) -> Iterator[tuple[Doc, list[Span]]]:
+    """The documents whose names only tags can tell, with all their sentences but those that are no sentences."""
+    for doc in docs:
+        if len(doc) > _MOST_TOKENS_CASED or doc.has_annotation("TAG"):
+            continue
+        text = article_of(doc).text
+        if is_uncased(text):
+            yield doc, [sent for sent in _sentences(doc, text) if sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT]
+
+
+def _sentences(doc: Doc, text: str) -> list[Span]:
+    """All sentences of a document, which are marked where they are not yet."""
+    if len(doc) and not doc.has_annotation("SENT_START"):
+        mark_sentences(doc, text)
+    return list(doc.sents) if len(doc) else []
 
 
 def _batches(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:

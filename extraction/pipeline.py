@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.amounts.locate import Rejected
+from extraction.casing import lowered
 from extraction.claims import Claim, SourceArticle
 from extraction.readings import Progress
 from extraction.text.tokens import BoundedTokenizer, fit_tokenizer
@@ -62,7 +63,7 @@ class Extractor:
     def _doc(self, article: SourceArticle, on_progress: Progress | None) -> Doc:
         if self._bounded and len(self.nlp.vocab.strings) > _MOST_WORDS:
             self._forget_words()
-        doc = self.nlp.make_doc(article.text)
+        doc = self.nlp.make_doc(lowered(article.text))
         noted = doc._
         noted.source_article, noted.on_progress = article, on_progress
         return doc

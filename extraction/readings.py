@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
+from extraction.casing import is_uncased, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
@@ -24,7 +25,7 @@ from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
 
 # More tokens or amounts than this are no sentence whose parts stand in relations, but a table or hostile: no context.
-_MOST_TOKENS_WITH_CONTEXT = 1000
+MOST_TOKENS_WITH_CONTEXT = 1000
 _MOST_AMOUNTS_WITH_CONTEXT = 100
 Progress = Callable[[int, int], None]
 Found = list[tuple[Span, Quantity]]
@@ -48,7 +49,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document whose quantities are found, on the way to its claims."""
+    """A document whose quantities are found, on the way to its claims.
+
+    ``text`` is that of the article, with capitals at its names where it has none itself.
+    """
 
     doc: Doc
     text: str
@@ -59,14 +63,21 @@ class Reading:
     names: ArticleNames
 
 
+def article_of(doc: Doc) -> SourceArticle:
+    """What is known of the article of a document; its text at least."""
+    # A Doc puts its text together from its tokens at every call.
+    return doc._.source_article or SourceArticle(doc.text)
+
+
 def read_document(doc: Doc) -> Reading:
     """The quantities of a document and what its text says of them; what is no claim goes to ``doc._.rejected``."""
     noted = doc._
-    # A Doc puts its text together from its tokens at every call.
-    article = noted.source_article or SourceArticle(doc.text)
+    article = article_of(doc)
     text = article.text
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc, text)
+    if is_uncased(text) and doc.has_annotation("TAG"):
+        text = with_capitals(doc, text)
     found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
     if rejected:
         noted.rejected = tuple(rejected)
@@ -115,7 +126,7 @@ def _sentences_with_context(found: Found) -> list[Span]:
     return [
         sent
         for sent, count in amounts.items()
-        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= _MOST_TOKENS_WITH_CONTEXT
+        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT
     ]
 
 

@@ -118,7 +118,9 @@ def before_hyphen(tree: Tree, start: int) -> int:
 
 def _is_dash(tree: Tree, at: int) -> bool:
     """Whether a token is a dash with room in front, as behind a dateline."""
-    return tree.words[at] in {"-", "–", "—"} and at > 0 and tree.starts[at] > tree.ends[at - 1]
+    return (
+        tree.words[at] in {"-", "–", "—"} and at > 0 and tree.amount_at[at] < 0 and tree.starts[at] > tree.ends[at - 1]
+    )
 
 
 def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:

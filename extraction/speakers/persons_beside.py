@@ -23,7 +23,7 @@ def person_beside(text: str, start: int, end: int) -> str:
     related = before.rstrip(", ").rpartition(" ")[2].lower() in word_data("names")["relatives"]
     relation = _relation().search(before) if related else None
     if relation is not None and (relation["comma"] is None or text[end : end + 1] == ","):
-        return str(word_data("names")["relatives"][relation["noun"]])
+        return str(word_data("names")["relatives"][relation["noun"].lower()])
     return "any" if _is_described(text, start, end) else ""
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extraction.text.words import word_data
+
 
 class LexemeType:
     """What a lexeme is made of.
@@ -82,7 +84,32 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
         surface = text[first:last]
         found.append(Lexeme(_TYPES[group], surface, surface.lower(), first, last, first == previous))
         previous = last
+    if text.find(" - ", start, end) >= 0 and _is_tokenised(text):
+        _join_hyphens(found)
     return found
+
+
+# What text looks like that was cut into tokens and written with a space between them: "$ 5 million", "company' s".
+_TOKENISED = re.compile(r"[$£€] \d|\w['’] (?:s|t|re|ve|ll)\b|` ?`|- -")
+
+
+@lru_cache(maxsize=4)
+def _is_tokenised(text: str) -> bool:
+    return _TOKENISED.search(text) is not None
+
+
+def _join_hyphens(lexemes: Sequence[Lexeme]) -> None:
+    """Glues "two - thirds" and "28 - year - old" as they were before somebody put spaces around the hyphens."""
+    cardinals, joined = word_data("numerals")["cardinals"], -1
+    for i, hyphen in enumerate(lexemes[1:-1], start=1):
+        if hyphen.text != "-":
+            continue
+        before, behind = lexemes[i - 1], lexemes[i + 1]
+        spaced = hyphen.start - before.end == 1 == behind.start - hyphen.end
+        counted = before.type is LexemeType.NUMBER or before.lower in cardinals or joined == i - 1
+        if spaced and counted and behind.type is LexemeType.WORD:
+            hyphen.glued = behind.glued = True
+            joined = i + 1
 
 
 # Several steps read the same sentences. Longer ones are tables or hostile and not kept.

@@ -97,7 +97,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = following.group(1)
     mark, close = match.group("mark"), match.group("close")
     if _is_lower(word):
-        return not close and (bool(_SHOUTED.fullmatch(mark)) or _ends_lower(text, start, match))
+        if close:
+            return mark == "." and _ends_lower(text, start, match)
+        return bool(_SHOUTED.fullmatch(mark)) or _ends_lower(text, start, match)
     if mark == "." and not close:
         return not _is_abbreviation(text, match.start(), word)
     if close and mark[-1] in "!?":

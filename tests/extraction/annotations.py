@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -53,20 +53,29 @@ def article_files() -> list[Path]:
     return sorted(ARTICLES.glob("*.json"))
 
 
-def figures(paths: Sequence[Path]) -> Figures:
-    """Extracts the claims of the articles and compares them."""
+def figures(paths: Sequence[Path], case: Callable[[str], str] = str) -> Figures:
+    """Extracts the claims of the articles and compares them.
+
+    ``case`` writes the letters of the articles otherwise, each in its place: ``str.upper``.
+    """
     extractor = load()
     counted = Figures()
     for path in paths:
         known = json.loads(path.read_text("utf-8"))
         published = known["published_at"]
         article = SourceArticle(
-            text=known["text"],
+            text=known["text"] if case is str else "".join(_one(case, letter) for letter in known["text"]),
             published_at=None if published is None else datetime.fromisoformat(published),
             country=known["country"],
         )
         _count(counted, path.stem, known["claims"], [claim.to_json() for claim in extractor.extract(article)])
     return counted
+
+
+def _one(case: Callable[[str], str], letter: str) -> str:
+    """The letter in the other case, if that is one letter as well."""
+    other = case(letter)
+    return other if len(other) == 1 else letter
 
 
 def _count(counted: Figures, article: str, annotated: Sequence[Claim], found: Sequence[Claim]) -> None:

@@ -1,0 +1,161 @@
+"""Gives a text that is written without capitals those of its names, for rules that tell names by them.
+
+The tagger tells a name by the words around it also where it has no capital. Letters only change their case, so every
+character keeps its place; claims quote the text as it is written (`as_written`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extraction.claims import Claim, Kind, TextSpan
+from extraction.currencies.table import currency_table
+from extraction.parser.model import shipped_model
+from extraction.parser.wordforms import word_key
+from extraction.text.words import word_data, word_set
+
+_BEFORE_NUMBER = re.compile(
+    r"(?<![\w$])(?:[^\W\d_]{1,4}[$¢₵](?= ?\d)|(?:[^\W\d_]{1,4}|\$[^\W\d_]{1,3})(?=\d)"
+    r"|(?:rs\.?|tk|nis|rm|k?shs?)(?= \d))"
+)
+_BEHIND_NUMBER = re.compile(r"(?<=\d )[cf]\b")  # of Celsius or Fahrenheit
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME_TAGS = frozenset(("NNP", "NNPS"))
+# Behind these an unknown noun is one of the language rather than a name: "the casein", "outpatient boreholes".
+_BEFORE_COMMON = frozenset(("DT", "JJ", "PRP$", "CD", "HYPH", "NN", "NNS", "VBN", "VBG"))
+_LEAST_LETTERS = 3
+_LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
+_LEAST_WORDS, _LOOKED_AT = 4, 200
+
+
+def is_uncased(text: str) -> bool:
+    """Whether the letters of a text are all small, or all capitals and more than a code or two."""
+    return text.islower() or _is_shouted(text)
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
+
+
+def lowered(text: str) -> str:
+    """``text`` in small letters if it is in capitals throughout, character by character."""
+    if not _is_shouted(text):
+        return text
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def with_capitals(doc: Doc, text: str) -> str:
+    """``text`` with capitals at the starts of sentences, in names, holidays and codes, as the tags of ``doc`` say."""
+    text = lowered(text)
+    letters = list(text)
+    words = [text[token.idx : token.idx + len(token)] for token in doc]
+    for token, word, is_name in zip(doc, words, _names(words, [token.tag_ for token in doc]), strict=True):
+        cut = text[token.idx + len(word) : token.idx + len(word) + 1].isalpha()  # "im" is two tokens
+        if (is_name or ((token.is_sent_start or word == "i") and not cut)) and word[0].isalpha():
+            _write(letters, token.idx, word.upper() if word in word_set("names", "acronyms") else _capitalised(word))
+    for part in (*_codes().finditer(text), *_BEHIND_NUMBER.finditer(text)):
+        _write(letters, part.start(), part[0].upper())
+    for day in _days().finditer(text):
+        for found in _WORD.finditer(text, *day.span(day.lastgroup or 0)):
+            _write(letters, found.start(), _capitalised(found[0]))
+    for mark in _BEFORE_NUMBER.finditer(text):
+        _write(letters, mark.start(), _marks().get(mark[0], mark[0]))
+    return "".join(letters)
+
+
+def _names(words: Sequence[str], tags: Sequence[str]) -> list[bool]:
+    """Which tokens belong to a name: those with the tag of one, and nouns that nobody knows or that end one."""
+    known = shipped_model().word_rows
+    named = [tag in _NAME_TAGS for tag in tags]
+    unknown = [
+        tag == "NN" and len(word) >= _LEAST_LETTERS and word.isalpha() and word_key(word) not in known
+        for word, tag in zip(words, tags, strict=True)
+    ]
+    endings = _endings()
+    names = list(named)
+    for at, word in enumerate(words):
+        if named[at]:
+            continue
+        before, behind = at > 0 and (names[at - 1] or unknown[at - 1]), at + 1 < len(words) and named[at + 1]
+        if unknown[at]:
+            names[at] = before or behind or unknown[at + 1 : at + 2] == [True] or tags[at - 1] not in _BEFORE_COMMON
+        elif before and word in endings:
+            names[at] = True
+    return names
+
+
+def _write(letters: list[str], start: int, word: str) -> None:
+    letters[start : start + len(word)] = word
+
+
+def as_written(claims: Iterable[Claim], text: str) -> list[Claim]:
+    """The claims of a text to which `with_capitals` gave letters of both cases, in the words of ``text`` itself."""
+    case = str.upper if text.isupper() else str.lower
+    return [_as_written(claim, text, case) for claim in claims]
+
+
+# The fields that hold words of a text without saying where they stand.
+_WORDS = frozenset(("text", "unit_text", "resolved"))
+
+
+def _as_written(value: Any, text: str, case: Callable[[str], str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_as_written(part, text, case) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    for part in fields(value):
+        own = getattr(value, part.name)
+        if not isinstance(own, str):
+            changed[part.name] = _as_written(own, text, case)
+        elif part.name in _WORDS:
+            changed[part.name] = case(own)
+    if isinstance(value, TextSpan):
+        changed["text"] = text[value.start : value.end]
+    if isinstance(value, Claim) and value.unit is not None and value.kind in {Kind.COUNT, Kind.NUMBER}:
+        changed["unit"] = value.unit.lower()
+    return replace(value, **changed)
+
+
+def _capitalised(word: str) -> str:
+    start = _LETTER.search(word)
+    if start is None or len(start[0].upper()) > 1:
+        return word
+    return word[: start.start()] + start[0].upper() + word[start.end() :]
+
+
+@cache
+def _marks() -> dict[str, str]:
+    """The currency marks with capitals, by what is left of them without."""
+    return {mark.lower(): mark for mark in sorted(currency_table().before, reverse=True) if mark != mark.lower()}
+
+
+@cache
+def _endings() -> frozenset[str]:
+    names = word_data("names")
+    return frozenset((*names["organisations"]["endings"], *names["places"]["endings"]))
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Holidays, and months whose names are words too where a number, a preposition or "quarter" tells them."""
+    times = word_data("times")
+    holidays = "|".join(name.lower() for name in times["holidays"] if name not in {name.lower(), "Lent"})
+    months = "|".join(times["ambiguous_months"])
+    cues = "|".join(times["month_cues"])
+    return re.compile(
+        rf"\b(?:{cues}) (?P<after>{months})\b|\b(?P<before>{months})\b(?=,? \d| quarter\b)"
+        rf"|(?<=\d )(?P<dated>{months})\b|\b(?P<holiday>{holidays})\b"
+    )
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    """Quarters, halves, fiscal years and time zones: "q3", "1h", "fy27", "gmt"."""
+    zones = "|".join(zone for zone in word_data("times")["time_zones"] if zone not in {"hours", "hrs"})
+    return re.compile(rf"\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy ?(?:20)?\d\d|{zones})\b")
