@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import opens_time
+from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
+from extraction.units.match import match_unit
 
 _SHADES = word_set("cues", "number_fillers")
 _MOVED = frozenset((Kind.COUNT, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.POWER))
@@ -87,7 +89,25 @@ def _stands_free(lexemes: Sequence[Lexeme], k: int) -> bool:
     k -= 1
     while k > 0 and is_adverb(lexemes[k]):
         k -= 1
-    return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be"))
+    return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be") or follows_amount(lexemes, k))
+
+
+def follows_amount(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether lexeme ``k`` ends an amount with its noun: "148,000 boardings a day down nearly 12,000"."""
+    for j in range(k, max(-1, k - _LONGEST_AMOUNT), -1):
+        word = lexemes[j]
+        if word.type is LexemeType.NUMBER:
+            unit = match_unit(lexemes, j + 1)
+            return j < k and (unit is None or unit.unit.kind is not Kind.LENGTH)  # "10 miles down 75 to Allen"
+        verb = (
+            is_auxiliary(word) or in_class(word, "past") or word.lower in change_words().verbs or looks_past(word.lower)
+        )
+        if verb or word.type is not LexemeType.WORD:
+            return False
+    return False
+
+
+_LONGEST_AMOUNT = 6  # lexemes
 
 
 def stands_up_from(lexemes: Sequence[Lexeme], start: int) -> int:

@@ -17,6 +17,8 @@ from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import looks_past
+from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 
 
@@ -162,21 +164,33 @@ def _levels_before(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         k, end = group.first.start - 1, placed[position - 1][0].last.end
         while k > end and lexemes[k].lower in _BOUNDS_OF_EARLIER:
             k -= 1
-        moved = [lexeme.lower for lexeme in lexemes[max(k - 2, end) : k + 1]]
+        moved = lexemes[max(k - 2, end) : k + 1]
         other = _restated_by(lexemes, placed, position - 1) if was.per is None else position - 1
         other = _part_of(lexemes, placed, other)
         if other and not is_level_of(placed[other][1], was) and _is_share_of(placed[other - 1][1], was):
             other -= 1  # "a 60% chance of a half-point rise, down from 80%"
         level = placed[other][1]
         if lexemes[k].lower != "from" and (up_from := stands_up_from(lexemes, group.first.start)) > end:
-            moved = [lexeme.lower for lexeme in lexemes[max(up_from - 2, end) : up_from + 1]]
-        verb = moved[1] if len(moved) == 3 and moved[0] == "," and moved[2] == "from" else ""  # ", cut from 9,800"
+            moved = lexemes[max(up_from - 2, end) : up_from + 1]
+        verb = _verb_of_end(moved)
         if verb in ("up", "down"):
             other = past_other_kinds(placed, other, was)
             level = placed[other][1]
         tied = is_level_of(level, was) or (verb in ("up", "down") and may_be_level(placed, other, was))
         if tied and verb in change_words().verbs:
             _tie_level(placed, other, position)
+
+
+def _verb_of_end(moved: Sequence[Lexeme]) -> str:
+    """What leads to the earlier level: "cut" in ", cut from 9,800", "up" in "212 cases in 2025 up from 164"; or ""."""
+    words = [lexeme.lower for lexeme in moved]
+    if words[-1:] != ["from"] or len(words) < 2:
+        return ""
+    before = moved[0] if len(words) == 3 else None
+    if before is None or before.text == ",":
+        return words[-2] if before is not None or words[0] in ("up", "down") else ""
+    verb = is_auxiliary(before) or before.lower in change_words().verbs or in_class(before, "past")
+    return words[1] if words[1] in ("up", "down") and not verb and not looks_past(before.lower) else ""
 
 
 def _is_share_of(level: Quantity, was: Quantity) -> bool:

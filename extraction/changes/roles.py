@@ -256,6 +256,12 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
     return None
 
 
+def _compares(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a part or a multiple stands at lexeme ``i``: "half", "a third", "twice", "double"."""
+    word = at(lexemes, i + (at(lexemes, i) in _ARTICLES))
+    return word in ("half", "third", "quarter", "fifth", "tenth") or word in _BASE_MULTIPLES
+
+
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
     """As in "a 4.2 per cent drop", "9 cents lower", "an hour longer"."""
     words = change_words()
@@ -271,6 +277,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
+            if at(lexemes, k + 1) == "than" and _compares(lexemes, k + 2):
+                return None  # "spent $41,000, less than half of what they raised", the comma left out
             if at(lexemes, k + 1) in ("payment", "payments", "front"):
                 return None  # "a 20% down payment", "half up front"
             placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
@@ -283,6 +291,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             if lexeme.lower == "more" and kind is Kind.DURATION and at(lexemes, k + 1) != "than":
                 return None  # "in 10 more years"
             return Change(words.after[lexeme.lower], "by")
+        if position and lexeme.lower in words.nouns and lexemes[k + position - 1].lower in _ARTICLES:
+            break  # "at $31m a drop of 52%": the movement has a size of its own
         if lexeme.lower in words.nouns and kind is not Kind.COUNT:
             in_what = k + position + 1 < len(lexemes) and lexemes[k + position + 1].lower == "in"
             cut_in = position == 0 and in_what and lexeme.lower in ("cut", "raise")  # "a 10p cut in fuel duty"
