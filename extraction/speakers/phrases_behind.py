@@ -33,6 +33,8 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
         verb = is_verb(words, end) and not _precedes_name(words, end) and not _is_forecast(words, start, end)
         if end > start and (verb or (is_adverb(word) and not in_class(word, "determiners"))):
             break
+        if end > start and _starts_another(words[end - 1], word):
+            break  # "According to the manifest the ferry carried 178", without a comma
         if in_class(word, "prepositions") and _joins_capitals(words, start, end):
             end += 1  # "Doctors Without Borders"
             continue
@@ -55,6 +57,17 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
         return None
     end = without_time(words, (start, end))[1]
     return _apposed_name(words, start, end) or _informed(words, start, end) or shortened(words, (start, end))
+
+
+def _starts_another(before: Lexeme, word: Lexeme) -> bool:
+    """Whether an article or "Ms" that stands behind a noun or a pronoun starts a phrase of its own."""
+    if before.type is not LexemeType.WORD or not (in_class(word, "articles") or word.lower in _COURTESIES):
+        return False
+    return not in_class(before, "prepositions", "determiners", "coordinators") and before.lower not in _BEFORE_ARTICLES
+
+
+_COURTESIES = word_set("names", "courtesies")
+_BEFORE_ARTICLES = frozenset(("half", "twice", "double", "many", "such", "what", "quite", "as", "than"))
 
 
 def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:
