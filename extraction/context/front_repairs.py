@@ -13,6 +13,7 @@ _BEFORE = frozenset(("but", "and", '"', "“"))
 _LONGEST = 9  # tokens of "On a like-for-like basis", "In the city centre shops"
 _DAY = 2  # digits of a day
 _MONTHS = frozenset(names[0] for names in word_data("times")["months"])
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _CLAUSES = frozenset(("advcl", "acl"))
 _NO_PHRASE = frozenset(("VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADP"))
 
@@ -22,6 +23,8 @@ def set_front_apart(tree: "Tree") -> None:
     start = 1 if tree.lower[:1] and tree.lower[0] in _BEFORE else 0
     if start + 4 > len(tree.words):
         return
+    if tree.tags[start] == "ADP":
+        _bare_noun(tree, start)
     found = _period(tree, start) or _date(tree, start) or _basis(tree, start) or _place(tree, start)
     if found is None:
         return
@@ -39,13 +42,36 @@ def set_front_apart(tree: "Tree") -> None:
     tree.relations[noun] = "nsubj"
 
 
+def _bare_noun(tree: "Tree", start: int) -> None:
+    """As in "In three of them legislatures took a decade": a noun in the phrase without a preposition of its own."""
+    front = tree.heads[start]
+    verb = tree.heads[front]
+    if tree.base(front) != "obl" or not front < verb:
+        return
+    first = min([verb, *(at for at, head in enumerate(tree.heads) if head == verb and front < at)])
+    noun = first - 1
+    if noun <= front or tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0 or "," in tree.words[start:noun]:
+        return
+    led = any(head == noun and tree.base(at) in {"case", "cc", "mark"} for at, head in enumerate(tree.heads))
+    if not led and tree.base(noun) in {"nmod", "obl"} and _lacks_subject(tree, noun, verb):
+        tree.hang(noun, verb, "nsubj")
+
+
 def _may_be_subject(tree: "Tree", noun: int) -> bool:
     """Whether a noun is taken for a subject, or stands right in front of a verb that has none."""
     verb = tree.heads[noun]
     if tree.base(noun) != "obl":
         return tree.base(noun) == "nsubj"
-    alone = all(tree.base(at) not in _SUBJECTS for at, head in enumerate(tree.heads) if head == verb)
-    return alone and verb == noun + 1 and tree.fine[noun] == "NNS" and tree.fine[verb] == "VBD"
+    return tree.fine[noun] == "NNS" and _lacks_subject(tree, noun, verb)
+
+
+def _lacks_subject(tree: "Tree", noun: int, verb: int) -> bool:
+    """Whether a finite verb without a subject, with its auxiliaries, stands right behind a noun."""
+    own = [at for at, head in enumerate(tree.heads) if head == verb]
+    helpers = [at for at in own if noun < at < verb and tree.base(at) in {"aux", "cop", "advmod"}]
+    if any(tree.base(at) in _SUBJECTS for at in own) or verb - noun - 1 != len(helpers):
+        return False
+    return tree.fine[noun + 1] in _FINITE
 
 
 def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
