@@ -57,10 +57,18 @@ def _of_which(tree: Tree, amount: Amount) -> Range | None:
     """
     at = _before_comma(tree, amount.span)
     at = at if tree.lower[at] in _PRONOUNS else _pronoun_of_clause(tree, amount)
-    if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of" or tree.words[at - 2] != ",":
+    if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of":
         return None
-    whole = antecedent(tree, amount, at - 2, at)
+    whole = antecedent(tree, amount, at - 2 if tree.words[at - 2] == "," else at - 1, at)
     return (at, at + 1) if whole is None and amount.kind in _SHARES else whole
+
+
+def has_part_behind(tree: Tree, which: int) -> bool:
+    """As in "16 stations of which at least five": the clause behind the amount has a part of it."""
+    if tree.lower[which] not in _PRONOUNS:
+        return False
+    behind = next((at for at in range(which + 1, len(tree.words)) if tree.tags[at] != "ADV"), which)
+    return tree.amount_at[behind] >= 0
 
 
 _PRONOUNS = frozenset({"which", "whom"})
@@ -183,8 +191,12 @@ def _those_asked(tree: Tree, noun: int, end: int) -> Range | None:
 
 
 def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | None:
-    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for."""
-    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or tree.words[comma] != ",":
+    """As in "1,870 submissions, 1,520 of which": the phrase in front of the comma that "which" stands for.
+
+    Without a comma ``comma`` is where "of which" stands.
+    """
+    bare = comma == pronoun - 1 and tree.lower[comma] == "of"
+    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or (tree.words[comma] != "," and not bare):
         return None
     comma = _before_parentheses(tree, comma)
     alike = _counted_alike(tree, amount, comma) or _measured_alike(tree, amount, comma)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from extraction.claims import Kind
-from extraction.context.antecedents import antecedent, in_front, of_that, same_unit
+from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, in_compound, is_counted, noun_behind
 from extraction.context.standards import free_relative, measured_against
@@ -105,7 +105,7 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
             return None
         if part is not None and amount.kind is Kind.COUNT and is_time(tree, part) and tree.amount_at[part] >= 0:
             return None  # "four spacewalks of about six hours each"
-        if part is not None and _is_then(tree, amount, part):
+        if part is not None and (_is_then(tree, amount, part) or has_part_behind(tree, last + 1)):
             return None
         return part
     if links == ["worth", "of"]:
