@@ -33,12 +33,36 @@ def told_subject(
         return subject
     if _describes(tree, amount, speaker, cue):
         return subject
+    if cue.text.lower() in word_set("syntax", "puts_at") and _is_paper(speaker):
+        return _set_at(text, tree, amount) or subject
     if cue.text.lower() in _SOURCES or _is_comment(text, speaker, cue):
         return _of_clause(text, tree, subject, speaker)
     measure = context.measure
     if measure is not None and _is_foreseen(text, context, cue, measure):
         return _phrase(text, tree, measure) or subject
     return subject
+
+
+def _is_paper(speaker: TextSpan) -> bool:
+    """Whether a survey or a report speaks, and nobody whose number it could be: "a poll of 507 adults"."""
+    words = speaker.text.lower().split()
+    ends = (
+        at for at, word in enumerate(words) if at and (word in {"of", "by", "from", "in", "for"} or word.endswith("ed"))
+    )
+    head = next(ends, len(words)) - 1
+    papers = word_set("attribution", "sources") - word_set("attribution", "people_among_sources")
+    return words[head] in papers
+
+
+def _set_at(text: str, tree: Tree, amount: tuple[int, int]) -> TextSpan | None:
+    """As in "A poll puts the party on 31% and Labour on 29%": what stands in front of the preposition of the amount."""
+    first, _ = tree.tokens(*amount)
+    while first > 1 and (tree.tags[first - 1] in {"ADV", "ADJ"} or tree.amount_at[first - 1] >= 0):
+        first -= 1
+    if first < 2 or tree.lower[first - 1] not in {"at", "on"} or not tree.is_nominal(first - 2):
+        return None
+    phrase = noun_phrase(tree, first - 2)
+    return None if phrase is None else _span(text, tree, phrase)
 
 
 def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: TextSpan) -> bool:
