@@ -25,6 +25,15 @@ _DEFINITE = re.compile(
     rf"(?P<own>\b(?:{_OWN})|\w['’]s|s['’]|\b(?:the|this|that)) (?:(?P<word>(?!new |next )[a-z]{{3,20}}) )?\Z",
     re.IGNORECASE,
 )
+# "plans to give each of his four kids $1 million", "It would take 20 of its 54 members"
+_OWNED = re.compile(
+    r"\b(?:its|their|his|our)(?: (?:roughly|about|some|nearly|almost|more than|over))? \Z", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"[\w,]{1,12} (?!(?:new|extra|further|additional|planned|proposed) )(?:[a-z-]{2,20} ){0,2}?(?!(?:second|minute|hour|day|night|week|month|quarter|year|season|time)s\b)"
+    r"(?:[a-z]{2,20}s|children|people|men|women|staff)\b"
+)
+_LONGEST_OWNER = 18
 _MENDING, _HOLES, _MEANT_BY = ("|".join(sorted(word_set("modality", key))) for key in ("mending", "holes", "meant_by"))
 _MENDED = re.compile(
     rf"\b(?:{_MENDING})(?: (?:an?|the|{_OWN}))?(?: [\w’'-]{{1,24}}['’]s)?"
@@ -33,10 +42,14 @@ _MENDED = re.compile(
 _HOLE = re.compile(rf"(?: [a-z-]{{3,20}}){{0,2}}? (?:{_HOLES})\b")
 _PERSONS = "those|people|persons|anyone|everyone|men|women|children|adults|drivers|workers"
 _MEANT = re.compile(
-    rf"(?:(?:[\w’'-]{{2,24}}s|{_PERSONS}) (?:[a-z]{{2,20}} )?(?:(?:{_MEANT_BY}) {_MORE}"
+    rf"(?:(?:[\w’'-]{{2,24}}s|{_PERSONS}) (?:[a-z]{{2,20}} )?(?:aged|(?:{_MEANT_BY}) {_MORE}"
     rf"|(?:old|young|tall|long|heavi|larg|bigg|small|short|wid|high)er than)|(?:{_PERSONS}) (?:over|under)) \Z",
     re.IGNORECASE,
 )
+
+# "Boats more than 25 years old will lose their permits"
+_YEARS_OLD = re.compile(r"[\w.]{1,12} (?:years?|months?) (?:old|of age)\b")
+_PLURAL = re.compile(rf"(?:[\w’'-]{{2,24}}s|{_PERSONS}) {_MORE} \Z", re.IGNORECASE)
 
 
 def is_there(text: str, start: int, end: int) -> bool:
@@ -44,6 +57,8 @@ def is_there(text: str, start: int, end: int) -> bool:
 
     It is not in "a 900-bed jail", "the proposed 900-bed jail".
     """
+    if _OWNED.search(text, max(0, start - _LONGEST_OWNER), start) is not None and _COUNTED.match(text, start):
+        return True
     sized, stake = _SIZED.match(text, start), _STAKE.match(text, start)
     front = _DEFINITE if sized is not None or stake is not None else _MENDED
     first = max(0, start - _BEFORE)
@@ -60,4 +75,8 @@ def is_there(text: str, start: int, end: int) -> bool:
 def tells_who(text: str, start: int) -> bool:
     """As in "Firms with more than 50 staff will pay", "Those over 65 could": the number only says who is meant."""
     near = text[max(0, start - _LONGEST_SHADE) : start].split()
-    return bool(near) and near[-1] in _SHADES and _MEANT.search(text, max(0, start - _BEFORE), start) is not None
+    if not near or not (near[-1] in _SHADES or near[-1] == "aged"):
+        return False
+    first = max(0, start - _BEFORE)
+    old = _YEARS_OLD.match(text, start) is not None and _PLURAL.search(text, first, start) is not None
+    return old or _MEANT.search(text, first, start) is not None
