@@ -233,7 +233,8 @@ def _ends_phrase(lexemes: Sequence[Lexeme], j: int, words: list[int]) -> bool:
     if lower in ("and", "or"):
         # "digital and physical sales": go on only when no head has been met and one comes soon
         met = any(is_plural(lexemes[k].text) for k in words)
-        ahead = lexemes[j + 1 : j + 4]
+        hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[j + 2 : j + 3])  # "arid and semi-arid counties"
+        ahead = lexemes[j + 1 : j + (6 if hyphened else 4)]
         counts_anew = bool(ahead) and ahead[0].lower in vocabulary()["cardinals"]  # "a 5% stake and two seats"
         return (
             lower == "or"

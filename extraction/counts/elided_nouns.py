@@ -26,6 +26,7 @@ from extraction.counts.people import lead, leader, of_people, people_do, people_
 from extraction.counts.referring_back import ends_clause, refers_back
 from extraction.counts.verbs_behind import expect_it
 from extraction.counts.whom_in_front import whom_in_front
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
 from extraction.text.word_classes import in_class
@@ -84,7 +85,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     """Makes a bare number a count whose noun is left out, that of ``previous`` if it may be; says whether it did."""
     amount = group.last
     following = at(lexemes, amount.end)
-    elided = amount.value is None or following in ("more", "others", "fewer", "each")
+    elided = amount.value is None or following in ("more", "others", "fewer", "each") or _is_whole(lexemes, group)
     if not (elided or _noun_is_understood(lexemes, group, previous)):
         return False
     whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)
@@ -109,6 +110,13 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     elif following == "others":  # "she and 40 others"
         amount.settle(kind, "person", "count.person")
     return True
+
+
+def _is_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "118 of the 305 put to them": a number of which another one is a part counts what that counts."""
+    of = group.first.start - 2
+    definite = of > 0 and lexemes[of].lower == "of" and lexemes[of + 1].lower in word_set("grammar", "definites")
+    return definite and is_numeral(lexemes[of - 1]) and not noun_follows(lexemes, group.last.end)
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
