@@ -30,7 +30,8 @@ _OWNED = re.compile(
     r"\b(?:its|their|his|our)(?: (?:roughly|about|some|nearly|almost|more than|over))? \Z", re.IGNORECASE
 )
 _COUNTED = re.compile(
-    r"[\w,]{1,12} (?!(?:new|extra|further|additional|planned|proposed) )(?:[a-z-]{2,20} ){0,2}?(?!(?:second|minute|hour|day|night|week|month|quarter|year|season|time)s\b)"
+    r"[\w,]{1,12} (?!(?:new|extra|further|additional|planned|proposed) )(?:[a-z-]{2,20} ){0,2}?"
+    r"(?!(?:second|minute|hour|day|night|week|month|quarter|year|season|time)s\b)"
     r"(?:[a-z]{2,20}s|children|people|men|women|staff)\b"
 )
 _LONGEST_OWNER = 18
