@@ -59,7 +59,10 @@ def _of_which(tree: Tree, amount: Amount) -> Range | None:
     at = at if tree.lower[at] in _PRONOUNS else _pronoun_of_clause(tree, amount)
     if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of":
         return None
-    whole = antecedent(tree, amount, at - 2 if tree.words[at - 2] == "," else at - 1, at)
+    comma = at - 2 if tree.words[at - 2] == "," else at - 1
+    if comma == at - 1 and at != _before_comma(tree, amount.span):
+        return None  # "nine operas, the last of which ran for 300 nights"
+    whole = antecedent(tree, amount, comma, at)
     return (at, at + 1) if whole is None and amount.kind in _SHARES else whole
 
 

@@ -27,10 +27,10 @@ from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
-from extraction.context.measures import named_purpose
 from extraction.context.nouns import climb
 from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
+from extraction.context.purposes import named_purpose, purpose_of_subject
 from extraction.context.quantity_nouns import quantity_named
 from extraction.context.rivals import rivalled
 from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
@@ -117,6 +117,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     served(tree, amount, found)
     filled(tree, amount, found)
     named_purpose(tree, amount, found)
+    purpose_of_subject(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     _moved_measure(tree, amount, found, alone=alone)

@@ -2,7 +2,6 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.context.antecedents import same_unit
 from extraction.context.levels import is_change, share_moved, steps_from_counted
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -14,13 +13,12 @@ from extraction.context.parts import (
     is_extreme,
     is_plain_noun,
     measure_by_subject,
-    noun_behind,
 )
+from extraction.context.purposes import purpose_of
 from extraction.context.subjects import opens_with_to
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
-_LISTED = frozenset({"", "including", "like"})
 _TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
 _EVERY = frozenset({"every", "each"})
@@ -28,7 +26,6 @@ _ON = frozenset({"on"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
-_WHOLE_COINS = frozenset({"dollar", "pound", "euro"})
 _SAVES = frozenset({"save", "saves", "saved", "saving"})
 _STEPS = frozenset({"to", "from", "by"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
@@ -41,7 +38,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         return
     # "spends 6 per cent of its payroll on overtime"
     share = amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.MULTIPLE} and not tree.case_of(node)
-    if share and tree.lower[verb] in word_set("syntax", "spends") and _purpose(tree, amount, found, node, verb, _ON):
+    if share and tree.lower[verb] in word_set("syntax", "spends") and purpose_of(tree, amount, found, node, verb, _ON):
         return
     if of_whole and not _moves_to_share(tree, amount, tree.case_of(node), verb):
         share_moved(tree, amount, found, node, verb)
@@ -74,7 +71,7 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
         cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
-        _purpose(tree, amount, found, node, verb, cases)
+        purpose_of(tree, amount, found, node, verb, cases)
 
 
 def _object_moved(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
@@ -107,13 +104,13 @@ def _is_spent(tree: Tree, amount: Amount, found: Found, node: int, verb: int) ->
     if tree.base(node) != "obj" or tree.lower[verb] == "worth":  # "tablets worth $3m on the street"
         return False
     spent = amount.kind is Kind.MONEY or (amount.kind is Kind.PERCENT and tree.lower[verb] in _SAVES)
-    if spent and _purpose(tree, amount, found, node, verb, _INTO):
+    if spent and purpose_of(tree, amount, found, node, verb, _INTO):
         return True
     off = amount.kind in _LEVELS | {Kind.DURATION} and tree.lower[amount.span[1] : amount.span[1] + 1] == ["off"]
-    if off and _purpose(tree, amount, found, node, verb, _OFF):
+    if off and purpose_of(tree, amount, found, node, verb, _OFF):
         return True
     cases = word_set("syntax", "transfer_prepositions")
-    return tree.lower[verb] in word_set("syntax", "transfers") and _purpose(tree, amount, found, node, verb, cases)
+    return tree.lower[verb] in word_set("syntax", "transfers") and purpose_of(tree, amount, found, node, verb, cases)
 
 
 def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
@@ -225,44 +222,6 @@ def _is_changed_time(tree: Tree, noun: int) -> bool:
     return tree.relations[noun] == "obj" and tree.tags[noun] == "NOUN" and bool(tree.below(noun, "compound", "amod"))
 
 
-def _purpose(tree: Tree, amount: Amount, found: Found, node: int, verb: int, cases: frozenset[str]) -> bool:
-    """As in "spent $3m on roads": what the money is for stands behind one of the prepositions ``cases``."""
-    if tree.lower[verb] in change_words().verbs:
-        cases = cases - {"on"}  # "Oil climbs $1.35 to $78.20 a barrel on storm worries"
-    nouns = [*tree.below(node, "nmod"), *tree.below(verb, "obl")]
-    if tree.lower[verb] not in word_set("syntax", "spends"):
-        nouns = [noun for noun in nouns if not _is_reached_on(tree, noun)]
-    purpose = next((child for child in nouns if _is_purpose(tree, child, amount, cases)), None)
-    if purpose is None:
-        return False
-    found.measure = bare(tree, noun_phrase(tree, purpose))
-    found.add("purpose")
-    return True
-
-
-def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
-    """As in "including $40,000 for a boat and $3,000 on meals": each amount of a list says what it is for."""
-    at = amount.span[1]
-    if amount.kind is not Kind.MONEY or found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
-        return
-    listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"}
-    verb = tree.lower[tree.heads[amount.top]]
-    moves = verb in word_set("grammar", "amounts") or verb in change_words().verbs
-    # "includes $4 million for buses, $2 million for trains", but not "rose $4 for a third day"
-    listed = listed or (tree.relations[amount.top] == "obl" and tree.lower[at] == "for" and not moves)
-    listed = listed and tree.case_of(amount.top) in _LISTED
-    noun = noun_behind(tree, at + 1) if listed and tree.lower[at] in {"for", "on"} else None
-    if noun is not None and _is_purpose(tree, noun, amount, frozenset({tree.lower[at]})):
-        found.measure = bare(tree, noun_phrase(tree, noun))
-        found.add("purpose")
-
-
-def _is_reached_on(tree: Tree, noun: int) -> bool:
-    """As in "Sales hit $50 million on volumes of 6 million tonnes": a bare noun with an amount of its own."""
-    own = any(tree.amount_at[child] >= 0 and tree.case_of(child) == "of" for child in tree.below(noun, "nmod"))
-    return own and tree.case_of(noun) == "on" and not tree.below(noun, "det")
-
-
 def _is_passive(tree: Tree, verb: int, node: int) -> bool:
     """As in "agreed for $22m", "valued at $3bn", "cut to 5%": the subject is what is measured."""
     return (
@@ -273,23 +232,3 @@ def _is_passive(tree: Tree, verb: int, node: int) -> bool:
             or any(tree.lower[child] in {"have", "has", "had"} for child in tree.below(verb, "aux"))
         )
     )
-
-
-def _is_purpose(tree: Tree, noun: int, amount: Amount, cases: frozenset[str]) -> bool:
-    case = tree.case_of(noun)
-    place = case in {"in", "to"} and tree.tags[noun] == "PROPN"
-    place = place or (case == "on" and tree.lower[noun] in _WHOLE_COINS)  # "15 cents on the dollar"
-    # Behind another amount it is that one's: "raised $4m, compared with $2m for her rival".
-    between = any(amount.span[1] <= first and last <= tree.lefts[noun] for first, last in tree.amounts)
-    if tree.lower[noun] in word_set("syntax", "no_purposes") and not tree.below(noun, "det"):
-        return False
-    if tree.lower[noun] in word_set("syntax", "no_measures") or tree.tags[noun] == "NUM":  # "on behalf of", "on 1 May"
-        return False
-    last = noun + 2
-    other = tree.amount_at[last] if last < len(tree.words) and tree.lower[last - 1] == "of" else -1
-    if other >= 0 and same_unit(tree, tree.amounts[other], amount.span):  # "earned $2m on revenue of $9m"
-        return False
-    if any(tree.lower[child] in {"each", "every"} for child in tree.below(noun, "det")):  # "$20 for every bag"
-        return False
-    named = is_plain_noun(tree, noun) or (tree.lower[noun] == "best" and bool(tree.below(noun, "nmod")))
-    return noun >= amount.span[1] and case in cases and named and not place and not between

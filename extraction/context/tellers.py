@@ -61,7 +61,10 @@ def _set_at(text: str, tree: Tree, amount: tuple[int, int]) -> TextSpan | None:
         first -= 1
     if first < 2 or tree.lower[first - 1] not in {"at", "on"} or not tree.is_nominal(first - 2):
         return None
-    phrase = noun_phrase(tree, first - 2)
+    noun = first - 2
+    while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
+        noun = tree.heads[noun]  # "puts the number of pairs at"
+    phrase = noun_phrase(tree, noun)
     return None if phrase is None else _span(text, tree, phrase)
 
 
