@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extraction.text.words import word_data
-
 
 class LexemeType:
     """What a lexeme is made of.
@@ -99,17 +97,15 @@ def _is_tokenised(text: str) -> bool:
 
 
 def _join_hyphens(lexemes: Sequence[Lexeme]) -> None:
-    """Glues "two - thirds" and "28 - year - old" as they were before somebody put spaces around the hyphens."""
-    cardinals, joined = word_data("numerals")["cardinals"], -1
-    for i, hyphen in enumerate(lexemes[1:-1], start=1):
-        if hyphen.text != "-":
+    """Glues "two - thirds" and "16 full - time posts" as they were before somebody put spaces around the hyphens."""
+    for before, hyphen, behind in zip(lexemes, lexemes[1:], lexemes[2:], strict=False):
+        if hyphen.text != "-" or behind.type is not LexemeType.WORD:
             continue
-        before, behind = lexemes[i - 1], lexemes[i + 1]
-        spaced = hyphen.start - before.end == 1 == behind.start - hyphen.end
-        counted = before.type is LexemeType.NUMBER or before.lower in cardinals or joined == i - 1
-        if spaced and counted and behind.type is LexemeType.WORD:
+        if hyphen.start - before.end == 1 == behind.start - hyphen.end and before.type in _JOINABLE:
             hyphen.glued = behind.glued = True
-            joined = i + 1
+
+
+_JOINABLE = (LexemeType.NUMBER, LexemeType.WORD)
 
 
 # Several steps read the same sentences. Longer ones are tables or hostile and not kept.
