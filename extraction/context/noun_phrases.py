@@ -78,7 +78,9 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
                 start = _past_size(tree, start, head)  # "a seven-seat SUV"
         elif start <= child < head and tree.amount_at[child] >= 0:  # "a seven-year contract"
             start = tree.amounts[tree.amount_at[child]][1]
-    while start < end - 1 and tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1]:
+    while start < end - 1 and (
+        tree.words[start].isspace() or (tree.base(start) == "det" and tree.ends[start] < tree.starts[start + 1])
+    ):
         start += 1
     for at in range(head + 1, end):
         if tree.lower[at] == "of" and at + 1 < end and tree.base(at + 1) == "acl":
@@ -167,7 +169,10 @@ def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
 def _is_size(tree: Tree, token: int) -> bool:
     """As in "The yield on 10-year bonds", "the price of three-bedroom homes": which kind of thing is meant."""
     start, end = tree.amounts[tree.amount_at[token]]
-    if tree.tags[start] != "NUM" or "-" not in tree.words[start + 1 : end + 1]:
+    # "a 12.3 inch screen" is written without the hyphen; "1 year" is so many
+    unit = end - start == 2 and tree.fine[start + 1] == "NN" and tree.lower[start] not in {"1", "one"}
+    unit = unit and tree.lower[start + 1].isalpha() and "cent" not in tree.lower[start + 1]
+    if tree.tags[start] != "NUM" or not (unit or "-" in tree.words[start + 1 : end + 1]):
         return False
     top = tree.top((start, end))
     counted = tree.heads[top] if tree.base(top) == "nummod" else top
