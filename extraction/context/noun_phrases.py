@@ -92,12 +92,17 @@ def bare(tree: Tree, span: Range | None) -> Range | None:
     return trimmed(tree, (start, end))
 
 
+_NEGATIONS = frozenset({"not", "n't", "n’t", "nt"})
+
+
 def _left(tree: Tree, head: int) -> int:
     start = head
     for child in reversed([child for child in tree.children[head] if child < head]):
         relation = tree.relations[child]
         if relation == "punct" or tree.words[child] == "/":
             continue
+        if tree.lower[child] in _NEGATIONS:
+            break  # "they didnt Lampard who"
         inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
         if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
             break

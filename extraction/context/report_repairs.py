@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.comment_repairs import place_behind_comments
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
@@ -25,6 +25,9 @@ def place_reports(tree: "Tree") -> None:
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
             _speaker_behind(tree, verb)
     _goes_on_behind_report(tree)
+    for day in range(1, len(tree.words) - 1):
+        if tree.lower[day] in _DAYS and tree.relations[day] == "compound":
+            _day_of_report(tree, day)
     if "ccomp" in tree.relations:
         for span in tree.amounts:
             _inside_reported(tree, tree.top(span))
@@ -33,6 +36,17 @@ def place_reports(tree: "Tree") -> None:
         for token in range(2, len(tree.words)):
             if tree.relations[token] == "conj":
                 _and_doing(tree, token)
+
+
+def _day_of_report(tree: "Tree", day: int) -> None:
+    """As in "Ford said Monday Toyota would cut 300 jobs": the day is that of the report and no part of the name."""
+    says, name = day - 1, tree.heads[day]
+    named = name == day + 1 and tree.words[name][0].isupper() and tree.relations[name].startswith("nsubj")
+    if named and tree.lower[says] in _REPORTING and tree.tags[says] == "VERB":
+        tree.hang(day, says, "obl:unmarked")
+
+
+_DAYS = frozenset(names[0] for names in word_data("times")["weekdays"])
 
 
 def _far_away(tree: "Tree", top: int, last: int) -> None:
