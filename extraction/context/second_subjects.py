@@ -45,7 +45,7 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 tree.relations[token] = "advmod"  # "the speed limit there is 60 miles an hour"
         elif first < verb < token and (tree.base(verb - 1) == "advmod" or tree.lower[verb] in _LACKING):
             _behind_predicate(tree, verb, token)
-        elif token < verb:
+        elif token < verb and not _apposed_barely(tree, first, token):
             _apposed(tree, first, token, verb)
     for (start, _), top in zip(tree.amounts, tops, strict=True):
         if (start and tree.lower[start - 1] == "to") or (start > 1 and tree.lower[start - 2] == "to"):
@@ -94,6 +94,19 @@ def _apposed(tree: "Tree", first: int, noun: int, verb: int) -> None:
     one = tree.lower[noun] == "one" and tree.lower[noun + 1] == "of" and "," in tree.words[behind:verb]
     if place or one:
         tree.heads[noun], tree.relations[noun] = named, "appos"
+
+
+def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:
+    """As in "Zahran the group's largest producer exceeded its quota", where the commas are left out."""
+    start = noun
+    while start - 1 > first and _hangs_on(tree, start - 1, noun):
+        start -= 1
+    article = tree.lower[start] in {"a", "an", "the"} and tree.tags[start - 1] != "PUNCT"
+    led = any(head == first and tree.base(at) in {"case", "mark"} for at, head in enumerate(tree.heads))
+    if not article or led or not _hangs_on(tree, start - 1, first):
+        return False  # "after the storm the school reopened"
+    tree.heads[noun], tree.relations[noun] = first, "appos"
+    return True
 
 
 def _hangs_on(tree: "Tree", token: int, head: int) -> bool:
