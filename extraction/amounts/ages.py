@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extraction.amounts.age_appositions import LONGEST_LIST, children_are, in_apposition, listed_behind, may_end_name
+from extraction.amounts.age_appositions import (
+    LONGEST_LIST,
+    behind_full_name,
+    children_are,
+    in_apposition,
+    listed_behind,
+    may_end_name,
+)
 from extraction.amounts.amount import at
 from extraction.amounts.life_events import (
     aside_of_age,
@@ -89,6 +96,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     at_event_of_life = at_event(lexemes, k, value)
     if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
+        return True
+    if behind_full_name(lexemes, group.first.start, amount.end):
         return True
     if not _closes(after):
         return False

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
@@ -63,6 +64,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     if _is_model(lexemes, numeral):
         return "name"
+    if behind_full_name(lexemes, numeral.start, numeral.end):
+        return None
     if before.lower in ("least", "most") and _at_lower(lexemes, numeral.start - 2) == "at":
         return None  # "Fire Kills at Least 11 as Homes Burn"
     if _second_of_two(lexemes, numeral, owner=owner):
