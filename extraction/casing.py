@@ -30,20 +30,25 @@ _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _BEFORE_COMMON = frozenset(("DT", "JJ", "PRP$", "CD", "HYPH", "NN", "NNS", "VBN", "VBG"))
 _LEAST_LETTERS = 3
 _LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
-_LEAST_WORDS, _LOOKED_AT = 4, 200
+_SMALL_WORD = re.compile(r"(?<![^\W_'’-])[^\W\d_A-Z]{5}")
+_WORD_START = re.compile(r"(?<![\w'’])[^\W\d_]")
+_LEAST_WORDS, _LEAST_TITLED, _LOOKED_AT = 4, 24, 400
 
 
 def is_uncased(text: str) -> bool:
-    """Whether the letters of a text are all small, or all capitals and more than a code or two."""
+    """Whether the letters of a text tell no names: all are small or capitals, or every longer word has one."""
     return text.islower() or _is_shouted(text)
 
 
 def _is_shouted(text: str) -> bool:
-    return text.isupper() and len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
+    """Whether a text is in capitals, and more than a code or two, or like a title, and more than a headline."""
+    if text.isupper():
+        return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
+    return _SMALL_WORD.search(text) is None and len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_TITLED
 
 
 def lowered(text: str) -> str:
-    """``text`` in small letters if it is in capitals throughout, character by character."""
+    """``text`` in small letters if its capitals tell no names, character by character."""
     if not _is_shouted(text):
         return text
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
@@ -95,7 +100,7 @@ def _write(letters: list[str], start: int, word: str) -> None:
 
 def as_written(claims: Iterable[Claim], text: str) -> list[Claim]:
     """The claims of a text to which `with_capitals` gave letters of both cases, in the words of ``text`` itself."""
-    case = str.upper if text.isupper() else str.lower
+    case = str.upper if text.isupper() else str.lower if text.islower() else _titled
     return [_as_written(claim, text, case) for claim in claims]
 
 
@@ -120,6 +125,10 @@ def _as_written(value: Any, text: str, case: Callable[[str], str]) -> Any:
     if isinstance(value, Claim) and value.unit is not None and value.kind in {Kind.COUNT, Kind.NUMBER}:
         changed["unit"] = value.unit.lower()
     return replace(value, **changed)
+
+
+def _titled(words: str) -> str:
+    return _WORD_START.sub(lambda start: start[0].upper(), words)
 
 
 def _capitalised(word: str) -> str:
