@@ -5,7 +5,7 @@ character keeps its place; claims quote the text as it is written (`as_written`)
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -30,8 +30,11 @@ _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _BEFORE_COMMON = frozenset(("DT", "JJ", "PRP$", "CD", "HYPH", "NN", "NNS", "VBN", "VBG"))
 _LEAST_LETTERS = 3
 _LONGER_WORD = re.compile(r"[^\W\d_]{3,}")
-_SMALL_WORD = re.compile(r"(?<![^\W_'’-])[^\W\d_A-Z]{5}")
-_WORD_START = re.compile(r"(?<![\w'’])[^\W\d_]")
+# The first letter of a word, but for those that titles write small.
+_WORD_START = re.compile(
+    r"(?<![\w'’-])(?!(?:an?|the|and|or|but|nor|of|in|on|at|to|by|for|from|with|as|vs?|via|per|than|into|over)\b)"
+    r"[^\W\d_]"
+)
 _LEAST_WORDS, _LEAST_TITLED, _LOOKED_AT = 4, 24, 400
 
 
@@ -44,7 +47,9 @@ def _is_shouted(text: str) -> bool:
     """Whether a text is in capitals, and more than a code or two, or like a title, and more than a headline."""
     if text.isupper():
         return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
-    return _SMALL_WORD.search(text) is None and len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_TITLED
+    if any(start[0].islower() for start in _WORD_START.finditer(text)):
+        return False
+    return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_TITLED
 
 
 def lowered(text: str) -> str:
@@ -99,36 +104,33 @@ def _write(letters: list[str], start: int, word: str) -> None:
 
 
 def as_written(claims: Iterable[Claim], text: str) -> list[Claim]:
-    """The claims of a text to which `with_capitals` gave letters of both cases, in the words of ``text`` itself."""
-    case = str.upper if text.isupper() else str.lower if text.islower() else _titled
-    return [_as_written(claim, text, case) for claim in claims]
+    """The claims of a text to which `with_capitals` gave its capitals, in the words of ``text`` itself."""
+    small = text.lower() if len(text.lower()) == len(text) else text
+    return [_as_written(claim, text, small) for claim in claims]
 
 
 # The fields that hold words of a text without saying where they stand.
 _WORDS = frozenset(("text", "unit_text", "resolved"))
 
 
-def _as_written(value: Any, text: str, case: Callable[[str], str]) -> Any:
+def _as_written(value: Any, text: str, small: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(_as_written(part, text, case) for part in value)
+        return tuple(_as_written(part, text, small) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed: dict[str, Any] = {}
     for part in fields(value):
         own = getattr(value, part.name)
         if not isinstance(own, str):
-            changed[part.name] = _as_written(own, text, case)
+            changed[part.name] = _as_written(own, text, small)
         elif part.name in _WORDS:
-            changed[part.name] = case(own)
-    if isinstance(value, TextSpan):
+            at = small.find(own.lower())
+            changed[part.name] = text[at : at + len(own)] if at >= 0 else own
+    if isinstance(value, (TextSpan, Claim)):
         changed["text"] = text[value.start : value.end]
     if isinstance(value, Claim) and value.unit is not None and value.kind in {Kind.COUNT, Kind.NUMBER}:
         changed["unit"] = value.unit.lower()
     return replace(value, **changed)
-
-
-def _titled(words: str) -> str:
-    return _WORD_START.sub(lambda start: start[0].upper(), words)
 
 
 def _capitalised(word: str) -> str:
