@@ -40,11 +40,11 @@ _LEAST_WORDS, _LEAST_TITLED, _LOOKED_AT = 4, 24, 400
 
 def is_uncased(text: str) -> bool:
     """Whether the letters of a text tell no names: all are small or capitals, or every longer word has one."""
-    return text.islower() or _is_shouted(text)
+    return text.islower() or _has_idle_capitals(text)
 
 
-def _is_shouted(text: str) -> bool:
-    """Whether a text is in capitals, and more than a code or two, or like a title, and more than a headline."""
+def _has_idle_capitals(text: str) -> bool:
+    """Whether a text is in capitals and more than a code or two, or written like a title and more than a headline."""
     if text.isupper():
         return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
     if any(start[0].islower() for start in _WORD_START.finditer(text)):
@@ -54,7 +54,7 @@ def _is_shouted(text: str) -> bool:
 
 def lowered(text: str) -> str:
     """``text`` in small letters if its capitals tell no names, character by character."""
-    if not _is_shouted(text):
+    if not _has_idle_capitals(text):
         return text
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 

@@ -2,6 +2,7 @@
 
 from extraction.speakers.name_kinds import given_names, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import is_person
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_data, word_set
 
@@ -76,3 +77,21 @@ def quotes_inside(words: list[Lexeme], at: int) -> bool:
     """As in 'A "polite young man" said', 'One "worried" neighbour said': the quotation is part of the noun phrase."""
     opened = at > 0 and (in_class(words[at - 1], "articles") or words[at - 1].lower == "one")
     return opened and words[at].text == '"'
+
+
+def opens_title(words: list[Lexeme], at: int) -> bool:
+    """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
+    if not in_class(words[at], "present") or at + 1 == len(words) or (at and words[at - 1].text not in {'"', ","}):
+        return False
+    return is_person(words[at + 1].lower) or words[at + 1].lower in word_set("attribution", "speakers")
+
+
+def has_maker(words: list[Lexeme], at: int, end: int) -> bool:
+    """As in "data compiled by X", "figures published last month by X": who did it stands behind the participle."""
+    published = words[at].lower in word_set("attribution", "published")
+    behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
+    if "by" not in behind:
+        return published and behind[:1] in (["under"], ["through"])  # "figures seen under the law show"
+    between = behind[: behind.index("by")]
+    times = word_set("syntax", "times") | {"on", "in", "last", "this", "late", "earlier", "the"}
+    return all(word in times or word.isdigit() for word in between)

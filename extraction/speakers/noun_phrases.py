@@ -5,10 +5,12 @@ All functions work on a list of lexemes, give half-open ranges of positions and 
 
 from extraction.speakers.described import (
     describes_name,
+    has_maker,
     is_description,
     is_employer,
     is_name,
     named_behind,
+    opens_title,
     person_behind,
     quotes_inside,
 )
@@ -64,7 +66,19 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
         at = speaker[0] - 1
     elif before.text in {",", ")", "–", "—"}:
         return _in_front_of_parenthesis(words, at, lowest)
-    return _gather(words, at, lowest)
+    found = _gather(words, at, lowest)
+    return None if found is None else _acting(words, found, lowest) or found
+
+
+def _acting(words: list[Lexeme], span: Range, lowest: int) -> Range | None:
+    """As in "A lawyer representing the families said": who is described by what they do has it as an object."""
+    doing = span[0] - 1
+    if doing - 1 < lowest or not words[doing].lower.endswith("ing"):
+        return None
+    who = words[doing - 1].lower
+    if not (is_person(who) or who in word_set("attribution", "speakers")):
+        return None
+    return _gather(words, doing, lowest)
 
 
 _UNNAMED = 9  # lexemes from "who" to the verb of "who did not want to be named said"
@@ -202,14 +216,7 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
         return False
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
-    return is_verb(words, at) and not _has_maker(words, at, end) and not _opens_title(words, at)
-
-
-def _opens_title(words: list[Lexeme], at: int) -> bool:
-    """As "lead" in '"There were 30 nests," lead author Ana Rios told the paper': in front of a person."""
-    if not in_class(words[at], "present") or at + 1 == len(words) or (at and words[at - 1].text not in {'"', ","}):
-        return False
-    return is_person(words[at + 1].lower) or words[at + 1].lower in word_set("attribution", "speakers")
+    return is_verb(words, at) and not has_maker(words, at, end) and not opens_title(words, at)
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:
@@ -230,17 +237,6 @@ def _is_plain_noun(words: list[Lexeme], at: int) -> bool:
     word = words[at]
     closed = in_class(word, "determiners", "prepositions", "coordinators", "subordinators", "object_pronouns")
     return word.type is LexemeType.WORD and word.text.islower() and not closed and not is_adverb(word)
-
-
-def _has_maker(words: list[Lexeme], at: int, end: int) -> bool:
-    """As in "data compiled by X", "figures published last month by X": who did it stands behind the participle."""
-    published = words[at].lower in word_set("attribution", "published")
-    behind = [word.lower for word in words[at + 1 : min(end, at + (6 if published else 2))]]
-    if "by" not in behind:
-        return published and behind[:1] in (["under"], ["through"])  # "figures seen under the law show"
-    between = behind[: behind.index("by")]
-    times = word_set("syntax", "times") | {"on", "in", "last", "this", "late", "earlier", "the"}
-    return all(word in times or word.isdigit() for word in between)
 
 
 def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
