@@ -1,4 +1,4 @@
-"""The time between a step and its level: "fell by 4 million barrels last week to 441 million"."""
+"""What stands beside a step: the time before its level ("fell by 4 tonnes last week to 9"), shades, comparisons."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -53,3 +53,14 @@ def _time_names() -> frozenset[str]:
     return frozenset(
         named | {*data["periods"], *data["lasting"], "yesterday", "overnight", "day", "earlier", "before", "ago"}
     )
+
+
+def compares(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a part or a multiple stands at lexeme ``i``: "half", "a third", "twice", "double"."""
+    word = at(lexemes, i + (at(lexemes, i) in word_set("grammar", "articles")))
+    return word in ("half", "third", "quarter", "fifth", "tenth") or word in word_set("cues", "base_multiples")
+
+
+def shades(word: Lexeme) -> bool:
+    """Whether an adverb only shades a step: "rose slightly 5%"."""
+    return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
+from extraction.changes.adjuncts import compares, shades
 from extraction.changes.adverbs import is_moved, is_off, signed, stands_up_from
 from extraction.changes.objects import (
     drops_things,
@@ -143,7 +144,7 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if lexemes[start].lower in word_set("cues", "passers"):
         return None  # "people on temporary contracts topped 900,000"
     k = start - 1
-    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or _shades(lexemes[k])):
+    while k >= 0 and (lexemes[k].lower in _STEP_FILLERS or shades(lexemes[k])):
         if words.verbs.get(lexemes[k].lower) and not is_bound_up(lexemes, k):
             break
         k -= 1
@@ -236,10 +237,6 @@ def _lies_under(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
     return lexemes[start].lower in word_set("cues", "level_bounds_of_falls") and (kind is Kind.LENGTH or few)
 
 
-def _shades(word: Lexeme) -> bool:
-    return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")
-
-
 def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
     """As in "raising rates 3.5 per cent": a verb of change, its object, then the step."""
     if lexemes[k].type is not LexemeType.WORD or lexemes[k].lower in nouns()["stops"]:
@@ -254,12 +251,6 @@ def _step_behind_object(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
             return None
     return None
-
-
-def _compares(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether a part or a multiple stands at lexeme ``i``: "half", "a third", "twice", "double"."""
-    word = at(lexemes, i + (at(lexemes, i) in _ARTICLES))
-    return word in ("half", "third", "quarter", "fifth", "tenth") or word in _BASE_MULTIPLES
 
 
 def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None:
@@ -277,7 +268,7 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
         if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
-            if at(lexemes, k + 1) == "than" and _compares(lexemes, k + 2):
+            if at(lexemes, k + 1) == "than" and compares(lexemes, k + 2):
                 return None  # "spent $41,000, less than half of what they raised", the comma left out
             if at(lexemes, k + 1) in ("payment", "payments", "front"):
                 return None  # "a 20% down payment", "half up front"
