@@ -1,7 +1,7 @@
-"""Gives a text that is written without capitals those of its names, for rules that tell names by them.
+"""Gives a text whose letters tell no names, in small letters, capitals or as a title, the capitals of its names.
 
-The tagger tells a name by the words around it also where it has no capital. Letters only change their case, so every
-character keeps its place; claims quote the text as it is written (`as_written`).
+Many rules tell a name by its capital; the tagger tells it by the words around it as well. Letters only change their
+case, so every character keeps its place; claims quote the text as it is written (`as_written`).
 """
 
 import re
@@ -39,7 +39,7 @@ _LEAST_WORDS, _LEAST_TITLED, _LOOKED_AT = 4, 24, 400
 
 
 def is_uncased(text: str) -> bool:
-    """Whether the letters of a text tell no names: all are small or capitals, or every longer word has one."""
+    """Whether the letters of a text tell no names: all are small, or all capitals, or each word has one."""
     return text.islower() or _has_idle_capitals(text)
 
 

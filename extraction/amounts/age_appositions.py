@@ -6,9 +6,9 @@ from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, last_words_of_places, looks_past
+from extraction.text.nouns import given_names, is_plural, last_words_of_places, looks_past
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_data, word_set
+from extraction.text.words import word_set
 
 # How many lexemes a list of ages may take, so that the time stays linear.
 LONGEST_LIST = 40
@@ -20,6 +20,7 @@ _NO_DEEDS = word_set(
 )  # fmt: skip
 _PERSONS = word_set("cues", "age_persons")
 _ADVERBS = word_set("cues", "age_adverbs")
+_BEFORE_SURNAMES = given_names() | word_set("names", "courtesies")
 _NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
 
 
@@ -59,18 +60,13 @@ def behind_full_name(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         return False
     given, family, after = lexemes[start - 2], lexemes[start - 1], lexemes[end]
     named = given.text.istitle() and family.type is LexemeType.WORD and family.text.istitle()
-    if not named or not _YOUNGEST <= int(lexemes[start].text) <= _OLDEST or not _is_given(given.lower):
+    if not named or not _YOUNGEST <= int(lexemes[start].text) <= _OLDEST or given.lower not in _BEFORE_SURNAMES:
         return False
     lives = after.lower in ("of", "from") and end + 1 < len(lexemes) and lexemes[end + 1].capitalised
     acts = after.type is LexemeType.WORD and (
         looks_past(after.lower) or in_class(after, "be", "have", "present", "past")
     )
     return after.lower in ("who", "whose") or lives or (acts and not after.capitalised)
-
-
-def _is_given(word: str) -> bool:
-    genders = word_data("names")["genders"]
-    return word in genders["male"] or word in genders["female"] or word in word_set("names", "courtesies")
 
 
 def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) -> bool:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from extraction.amounts.amount import at
+from extraction.changes.words import change_words
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import looks_past
+from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_data, word_set
 
 _LONGEST = 8  # words
@@ -59,6 +62,12 @@ def compares(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Whether a part or a multiple stands at lexeme ``i``: "half", "a third", "twice", "double"."""
     word = at(lexemes, i + (at(lexemes, i) in word_set("grammar", "articles")))
     return word in ("half", "third", "quarter", "fifth", "tenth") or word in word_set("cues", "base_multiples")
+
+
+def is_verb_of_amount(word: Lexeme) -> bool:
+    """Whether a word is a verb that an adverb or an amount behind it may belong to: "rose", "was", "walked"."""
+    acts = is_auxiliary(word) or in_class(word, "past") or looks_past(word.lower)
+    return acts or word.lower in change_words().verbs
 
 
 def shades(word: Lexeme) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
-from extraction.changes.adjuncts import opens_time
-from extraction.changes.words import change_words
+from extraction.changes.adjuncts import is_verb_of_amount, opens_time
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
@@ -89,20 +88,17 @@ def _stands_free(lexemes: Sequence[Lexeme], k: int) -> bool:
     k -= 1
     while k > 0 and is_adverb(lexemes[k]):
         k -= 1
-    return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be") or follows_amount(lexemes, k))
+    return k >= 0 and (lexemes[k].text in ",(" or in_class(lexemes[k], "be") or _follows_amount(lexemes, k))
 
 
-def follows_amount(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _follows_amount(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether lexeme ``k`` ends an amount with its noun: "148,000 boardings a day down nearly 12,000"."""
     for j in range(k, max(-1, k - _LONGEST_AMOUNT), -1):
         word = lexemes[j]
         if word.type is LexemeType.NUMBER:
             unit = match_unit(lexemes, j + 1)
             return j < k and (unit is None or unit.unit.kind is not Kind.LENGTH)  # "10 miles down 75 to Allen"
-        verb = (
-            is_auxiliary(word) or in_class(word, "past") or word.lower in change_words().verbs or looks_past(word.lower)
-        )
-        if verb or word.type is not LexemeType.WORD:
+        if is_verb_of_amount(word) or word.type is not LexemeType.WORD:
             return False
     return False
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
+from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
 from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
@@ -17,8 +18,6 @@ from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme
-from extraction.text.nouns import looks_past
-from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 
 
@@ -189,8 +188,7 @@ def _verb_of_end(moved: Sequence[Lexeme]) -> str:
     before = moved[0] if len(words) == 3 else None
     if before is None or before.text == ",":
         return words[-2] if before is not None or words[0] in ("up", "down") else ""
-    verb = is_auxiliary(before) or before.lower in change_words().verbs or in_class(before, "past")
-    return words[1] if words[1] in ("up", "down") and not verb and not looks_past(before.lower) else ""
+    return words[1] if words[1] in ("up", "down") and not is_verb_of_amount(before) else ""
 
 
 def _is_share_of(level: Quantity, was: Quantity) -> bool:

@@ -199,7 +199,7 @@ def antecedent(tree: Tree, amount: Amount, comma: int, pronoun: int) -> Range | 
     Without a comma ``comma`` is where "of which" stands.
     """
     bare = comma == pronoun - 1 and tree.lower[comma] == "of"
-    if tree.lower[pronoun] not in {"which", "whom"} or comma < 1 or (tree.words[comma] != "," and not bare):
+    if tree.lower[pronoun] not in _PRONOUNS or comma < 1 or (tree.words[comma] != "," and not bare):
         return None
     comma = _before_parentheses(tree, comma)
     alike = _counted_alike(tree, amount, comma) or _measured_alike(tree, amount, comma)

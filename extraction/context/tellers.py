@@ -50,7 +50,7 @@ def _is_paper(speaker: TextSpan) -> bool:
         at for at, word in enumerate(words) if at and (word in {"of", "by", "from", "in", "for"} or word.endswith("ed"))
     )
     head = next(ends, len(words)) - 1
-    papers = word_set("attribution", "sources") - word_set("attribution", "people_among_sources")
+    papers = word_set("attribution", "sources") - word_set("attribution", "sources_of_their_own")
     return words[head] in papers
 
 

@@ -1,8 +1,8 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
-from extraction.speakers.name_kinds import given_names, names_organisation
+from extraction.speakers.name_kinds import names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person
+from extraction.text.nouns import given_names, is_person
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_data, word_set
 

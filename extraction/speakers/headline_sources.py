@@ -2,10 +2,10 @@
 
 import re
 
-from extraction.speakers.name_kinds import given_names
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.report import Report
 from extraction.text.lexemes import lex
+from extraction.text.nouns import given_names
 from extraction.text.word_classes import has_verb, is_verb
 from extraction.text.words import word_set
 

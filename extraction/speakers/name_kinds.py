@@ -4,7 +4,7 @@ import re
 from functools import cache
 from unicodedata import combining, normalize
 
-from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.nouns import given_names, is_person, is_plural, singular
 from extraction.text.words import word_data
 
 
@@ -63,9 +63,3 @@ def _without_accents(word: str) -> str:
 @cache
 def _given(gender: str) -> frozenset[str]:
     return frozenset(word_data("names")["genders"][gender])
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """The given names that tell a gender, in lower case."""
-    return _given("male") | _given("female")

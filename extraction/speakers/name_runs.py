@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extraction.speakers.name_kinds import given_names, names_organisation
+from extraction.speakers.name_kinds import names_organisation
 from extraction.speakers.persons_beside import person_beside
+from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from extraction.currencies.places import place_mentions
 from extraction.speakers.mentions import PERSON_PRONOUNS, Mention, Names
-from extraction.speakers.name_kinds import gender_of, given_names, kind_of
+from extraction.speakers.name_kinds import gender_of, kind_of
 from extraction.speakers.name_runs import NameRun, name_runs
+from extraction.text.nouns import given_names
 from extraction.text.sentences import sentence_starts
 from extraction.text.words import word_set
 

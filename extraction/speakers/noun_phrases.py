@@ -14,10 +14,9 @@ from extraction.speakers.described import (
     person_behind,
     quotes_inside,
 )
-from extraction.speakers.name_kinds import given_names
 from extraction.speakers.times_behind import behind_time, sets_scene, times
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_person
+from extraction.text.nouns import given_names, is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
 

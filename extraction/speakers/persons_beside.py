@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from extraction.speakers.name_kinds import given_names
+from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 
 # Bounded repetition only: linear.

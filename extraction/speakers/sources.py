@@ -1,13 +1,13 @@
 """Finds whose words a report verb gives: the subject in front of it, or the speaker behind it ("said Jane Doe")."""
 
 from extraction.speakers.described import quotes_inside
-from extraction.speakers.name_kinds import given_names
 from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.reported import only_rest
 from extraction.speakers.times_behind import without_time
 from extraction.speakers.who_speaks import head_in, is_name_or_pronoun, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import given_names
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 

@@ -3,8 +3,8 @@
 from functools import cache
 
 from extraction.speakers.described import Range
-from extraction.speakers.name_kinds import given_names
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import given_names
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 

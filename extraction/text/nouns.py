@@ -162,3 +162,10 @@ def _compound_in_front(lexemes: Sequence[Lexeme], k: int) -> str:
 def ends_model(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether the lexeme ``k`` is the "s" of a name of letters and digits: "A320s"."""
     return k > 0 and lexemes[k].text == "s" and lexemes[k].glued and lexemes[k - 1].type is LexemeType.NUMBER
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names that tell a gender, in lower case."""
+    genders = word_data("names")["genders"]
+    return frozenset((*genders["male"], *genders["female"]))
