@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction import SourceArticle, load
+from tests.extraction.handled_text import FORMS, handled
 
 ARTICLES = Path(__file__).parents[1] / "articles"
 
@@ -53,29 +54,21 @@ def article_files() -> list[Path]:
     return sorted(ARTICLES.glob("*.json"))
 
 
-def figures(paths: Sequence[Path], case: Callable[[str], str] = str) -> Figures:
-    """Extracts the claims of the articles and compares them.
-
-    ``case`` writes the letters of the articles otherwise, each in its place: ``str.upper``.
-    """
+def figures(paths: Sequence[Path], form: str | None = None) -> Figures:
+    """Extracts the claims of the articles, as they are or in a ``form`` of `handled_text`, and compares them."""
     extractor = load()
     counted = Figures()
     for path in paths:
         known = json.loads(path.read_text("utf-8"))
+        known = known if form is None else handled(known, form)
         published = known["published_at"]
         article = SourceArticle(
-            text=known["text"] if case is str else "".join(_one(case, letter) for letter in known["text"]),
+            text=known["text"],
             published_at=None if published is None else datetime.fromisoformat(published),
             country=known["country"],
         )
         _count(counted, path.stem, known["claims"], [claim.to_json() for claim in extractor.extract(article)])
     return counted
-
-
-def _one(case: Callable[[str], str], letter: str) -> str:
-    """The letter in the other case, if that is one letter as well."""
-    other = case(letter)
-    return other if len(other) == 1 else letter
 
 
 def _count(counted: Figures, article: str, annotated: Sequence[Claim], found: Sequence[Claim]) -> None:
@@ -185,12 +178,15 @@ def _same_speaker(wanted: Claim, claim: Claim) -> bool:
 
 
 def main() -> int:
-    """Prints the figures, and with ``--differences`` every claim that is read otherwise."""
+    """Prints the figures, with ``--differences`` every claim that is read otherwise, with ``--handled`` other forms."""
     counted = figures(article_files())
     print(f"{len(article_files())} articles, {counted.annotated} claims")
     for name, share in counted.shares().items():
         of = f"   ({counted.right[name]}/{counted.judged[name]})" if name in counted.judged else ""
         print(f"{name:26} {100 * share:7.1f}{of}")
+    for form in FORMS if "--handled" in sys.argv else ():
+        shares = figures(article_files(), form).shares()
+        print(f"{form}:", ", ".join(f"{name} {100 * share:.1f}" for name, share in shares.items()))
     if "--differences" in sys.argv:
         print(*counted.differences, sep="\n")
     return 0
