@@ -28,6 +28,7 @@ from extraction.claims import Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
+from extraction.numerals.decimal_commas import with_decimal_commas
 from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
@@ -61,7 +62,7 @@ def read_quantities(
     ``carried`` is what the sentence before counts.
     """
     reading = SentenceReading()
-    lexemes = lower_counted(lex_sentence(text, start, end))
+    lexemes = with_decimal_commas(lower_counted(lex_sentence(text, start, end)))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
     share(lexemes, amounts)
     share_rate(lexemes, amounts)

@@ -18,6 +18,7 @@ from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name
 from extraction.numerals.fractions import slash_fraction
+from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -130,6 +131,10 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
             if scaled is not None:
                 return scaled
         numeral = Numeral(i, fraction[1], fraction[0], "numeral.digits_fraction")
+        magnitude, end = magnitude_at(lexemes, fraction[1], after_currency=False)
+        if magnitude is not None:  # "1/4 million"
+            value, fraction = EXACT.multiply(fraction[0], magnitude), None
+            numeral = Numeral(i, end, value, "numeral.digits_fraction_magnitude", magnitude)
     else:
         found = read_numeral(lexemes, i, after_currency=mark is not None)
         if found is None:

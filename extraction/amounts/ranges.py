@@ -9,6 +9,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.smaller_units import settle_smaller_unit
+from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
@@ -32,7 +33,7 @@ class Group:
 _DASHES = ("-", "–", "—", "‑", "−")
 _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
-_RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
+_RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to", "~"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
 
@@ -279,7 +280,8 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
         return False
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
-    return _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+    lasts_longer = first.kind is Kind.DURATION and lengthening_before(lexemes, k, step=False)  # "extended from 30 days"
+    return lasts_longer or _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
 
 
 _BEFORE_EARLIER = word_set("cues", "movement_fillers", "earlier_levels")

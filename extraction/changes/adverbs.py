@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
+from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
@@ -137,3 +138,9 @@ def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     name = before.capitalised or (sign < start and before.lower not in nouns()["stops"])  # "House prices +2.1%"
     named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and name)
     return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
+
+
+def compared_by(lexemes: Sequence[Lexeme], preposition: int, role: str) -> str | None:
+    """As in "gets cheaper by $6", "was heavier by a third": the direction of the comparative in front of "by"."""
+    word = lexemes[preposition - 1].lower if role == "by" and preposition else ""
+    return change_words().after.get(word) if word.endswith("er") else None

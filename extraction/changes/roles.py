@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, shades
-from extraction.changes.adverbs import is_moved, is_off, signed, stands_up_from
+from extraction.changes.adverbs import compared_by, is_moved, is_off, signed, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -89,7 +89,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     if role != "from" and (up_from := stands_up_from(lexemes, start)) > 0:
         return Change(change_words().verbs[lexemes[up_from - 1].lower], "from")
     if role in ("to", "from", "by") and not named:
-        direction = verb_before(lexemes, position, stepwise=role == "by")
+        direction = compared_by(lexemes, position, role) or verb_before(lexemes, position, stepwise=role == "by")
         direction = direction or sent_to(lexemes, position, start, role, kind)
         if direction is not None or role != "by":
             return Change(direction, role) if direction is not None else None

@@ -12,12 +12,17 @@ _PROTECTED = re.compile(
 )
 # Without one of the signs of the others only a name with such an ending is left.
 _ENDING = re.compile(r"\.(?:com|org|net|gov|edu|co\.)")
+# "a 3,5-litre engine" is no substance.
+_MEASURED = (
+    r"(?:\w{0,5}(?:metre|meter|litre|liter|gram)|[mbtr]{1,2}illion|per|hour|year|day|week|month|mile|inch|foot|tonne|ton"
+    r"|hectare|acre|euro|dollar|rand|pound|km|kg|kW|MW|GW|point)"
+)
 # "+44 20 7946 0958", "1800 333 000", "13 11 14"; "33°51′S", "12.5° N"; "2,4-D".
 _CODES = re.compile(
     r"(?<![\w+])\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5}(?!\d)|(?<![\w.,-])1[38]00[ -]\d{3}[ -]\d{3}(?![\w,.-]*\d)"
     r"|(?<![\w.,])13 \d\d \d\d(?!\d)(?! \w+s\b)"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,8})?° ?(?:\d{1,2}(?:\.\d{1,5})?[′'’] ?)?(?:\d{1,2}(?:\.\d{1,5})?[″\"”] ?)?[NSEW]\b"
-    r"|(?<![\w.,])\d(?:,\d){1,4}-[A-Za-z]\w{0,20}"
+    rf"|(?<![\w.,])\d(?:,\d){{1,4}}-(?!{_MEASURED}\b)[A-Za-z]\w{{0,20}}"
 )
 _CODE_SIGN = re.compile(r"\d,\d{1,2}\b")
 

@@ -35,7 +35,8 @@ def _number_of(text: str) -> Decimal | None:
     """The value of a digit string with its grouping marks, or of a vulgar fraction; None when it is too long."""
     if text in VULGAR_VALUES:
         return VULGAR_VALUES[text]
-    if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")):  # 1.234,56
+    decimals = len(text) - 1 - text.rfind(",") if "," in text else 0
+    if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")) or 0 < decimals < 3:  # 1.234,56; 3,5
         text = text.replace(".", "").replace(",", ".")
     digits = text if text.isdecimal() else "".join(c for c in text if c.isdigit() or c == ".")
     if len(digits) > MAX_DIGITS or not digits.isascii():
@@ -60,11 +61,16 @@ def _mixed_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | 
 
 
 def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
-    """The factor and end of "× 10^30", "x10−30" after the number at ``i``."""
+    """The factor and end of "× 10^30", "x10−30" after the number at ``i``, and of "^6" after a ten."""
     j = i + 1
-    if j + 1 >= len(lexemes) or lexemes[j].text not in ("×", "x", "·", "*") or lexemes[j + 1].text != "10":
+    if j + 1 >= len(lexemes):
         return None
-    j += 2
+    if lexemes[i].text == "10" and lexemes[j].text == "^":
+        base = 0
+    elif lexemes[j].text in ("×", "x", "·", "*") and lexemes[j + 1].text == "10":
+        base, j = 1, j + 2
+    else:
+        return None
     negative = False
     while j < len(lexemes) and lexemes[j].glued and lexemes[j].text in ("^", "-", "−", "–", "+"):
         negative = negative or lexemes[j].text in "-−–"
@@ -72,4 +78,5 @@ def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | No
     if j >= len(lexemes) or not lexemes[j].glued or not lexemes[j].text.isdecimal() or len(lexemes[j].text) > 2:
         return None
     exponent = int(lexemes[j].text)
-    return Decimal(10).scaleb(-exponent - 1 if negative else exponent - 1), j + 1
+    power = -exponent if negative else exponent
+    return Decimal(1).scaleb(power if base else power - 1), j + 1  # a ten holds the first power itself

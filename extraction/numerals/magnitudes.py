@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.currencies.marks import mark_after
+from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
+from extraction.text.surfaces import HYPHENS, word_at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
@@ -29,6 +30,7 @@ _OF_MANY = word_set("cues", "plural_followers")
 _RUNNING = word_set("cues", "running_verbs")
 _MILLIONS_PAID = word_set("cues", "millions_paid")
 _HYPHENED = word_set("cues", "hyphened_magnitudes")
+_HYPHENED_LETTERS = frozenset(("M", "B", "T"))
 
 
 def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:
@@ -49,6 +51,8 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
             factor = named
         elif k > j and magnitude is None and lower in _HYPHENED and (after_currency or _of_currency(lexemes, k)):
             factor = letters[lower]  # "a Rs 1,200-cr refinery", "a 300-mln-dollar plant"
+        elif k > j and magnitude is None and after_currency and lexemes[k].text in _HYPHENED_LETTERS:
+            factor = letters[lower]  # "a P10-B fund"
         elif k == j and magnitude is None and lower in letters:
             if not _letter_is_magnitude(lexemes, j, after_currency=after_currency):
                 break
@@ -89,8 +93,9 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     """
     text, glued = lexemes[j].text, lexemes[j].glued
     lower = text.lower()
-    if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn"):
+    if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn", "mrd"):
         return True
+    after_currency = after_currency or _ends_sum(lexemes, j - 1)
     if lower in ("cr", "mil", "mm", "tr"):
         return after_currency
     if after_currency:
@@ -106,7 +111,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if lower == "k":
         return glued and not (_is_resolution(lexemes, j) or _is_run(lexemes, j))
-    if not glued and text != "B" and not (text == "m" and following is not None and _measured_follows(lexemes, j + 1)):
+    if not glued and not _stands_apart(lexemes, j):
         return False
     if lower == "b":
         return glued or (following is not None and following.type is LexemeType.WORD)
@@ -129,6 +134,25 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     return (_tally_moves(before) or any(lexeme.lower in _MILLION_CUES for lexeme in before)) and not (
         following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
     )
+
+
+def _stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "8 B people", "1.2 M people", "3 m tonnes": a letter behind a space that is a magnitude."""
+    text = lexemes[j].text
+    if text == "B" or j + 1 >= len(lexemes):
+        return text == "B"
+    measured = text in ("m", "M") and _measured_follows(lexemes, j + 1)
+    return measured or (text == "M" and _countable_follows(lexemes, j + 1))
+
+
+def _ends_sum(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "$1.5-2M": the number at lexeme ``i`` is the other end of a sum of money."""
+    if i < 2 or not lexemes[i - 2].is_number or word_at(lexemes, i - 1) not in _TO_OTHER_END:
+        return False
+    return mark_before(lexemes, i - 2) is not None
+
+
+_TO_OTHER_END = frozenset((*HYPHENS, "to"))
 
 
 def _is_reach(lexemes: Sequence[Lexeme], i: int) -> bool:

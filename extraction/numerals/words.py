@@ -18,6 +18,8 @@ def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         return None
     value, magnitude, end = whole
     decimals = _spoken_decimals(lexemes, end)
+    if decimals is None and lexemes[i].lower in ("nought", "naught"):
+        return None  # "came to nought"
     if decimals is not None:
         value, magnitude, end = _scaled(lexemes, value + decimals[0], magnitude, decimals[1])
     part = and_a_part(lexemes, end)

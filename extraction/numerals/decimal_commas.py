@@ -1,0 +1,69 @@
+"""Reads a comma before one or two digits as the decimal mark where the text shows it: "3,5 per cent", "R12,50".
+
+English news writes it in South Africa, and anywhere in what was translated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.currencies.marks import mark_after, mark_before
+from extraction.numerals.magnitudes import magnitude_at
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.surfaces import HYPHENS
+from extraction.units.match import match_unit
+
+_MOST_WHOLE_DIGITS, _MOST_DECIMALS = 3, 2
+
+
+def with_decimal_commas(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """The lexemes, with "3", "," and "5" as one where a currency, a magnitude or a unit beside them shows one number.
+
+    What one number of a sentence shows holds for the others: "between 2,3 and 2,5 million".
+    """
+    commas = [at for at in range(1, len(lexemes) - 1) if lexemes[at].text == "," and _may_be_decimal(lexemes, at)]
+    if not commas:
+        return lexemes
+    joined = list(lexemes)
+    for at in reversed(commas):
+        text = f"{joined[at - 1].text},{joined[at + 1].text}"
+        number = replace(joined[at - 1], text=text, lower=text, end=joined[at + 1].end)
+        joined[at - 1 : at + 2] = [number]
+    shown = any(_is_shown(joined, at - 1 - 2 * before) for before, at in enumerate(commas))
+    return joined if shown else lexemes
+
+
+def _may_be_decimal(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """Whether digits touch the comma at ``at`` on both sides and no further ones follow: not "1,2,3", "2,5.1"."""
+    whole, decimals = lexemes[at - 1], lexemes[at + 1]
+    if not (whole.is_number and decimals.is_number and lexemes[at].glued and decimals.glued):
+        return False
+    if not (whole.text.isdecimal() and decimals.text.isdecimal()):
+        return False
+    if len(whole.text) > _MOST_WHOLE_DIGITS or len(decimals.text) > _MOST_DECIMALS:
+        return False
+    led = at >= 3 and whole.glued and lexemes[at - 2].text in _CHAINING and lexemes[at - 3].is_number
+    return not (led or _runs_on(lexemes, at + 2))
+
+
+_CHAINING = frozenset(",./:")
+
+
+def _runs_on(lexemes: Sequence[Lexeme], at: int) -> bool:
+    mark = lexemes[at : at + 2]
+    return len(mark) == 2 and mark[0].text in _CHAINING and mark[0].glued and mark[1].glued and mark[1].is_number
+
+
+def _is_shown(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """Whether the number at ``at`` has a currency, a magnitude or a unit."""
+    behind = at + 1
+    if mark_before(lexemes, at) is not None:
+        return True
+    if behind < len(lexemes) and lexemes[behind].text in HYPHENS and lexemes[behind].glued:
+        behind += 1
+    if behind >= len(lexemes) or lexemes[behind].type is LexemeType.BREAK:
+        return False
+    return (
+        magnitude_at(lexemes, at + 1, after_currency=False)[0] is not None
+        or match_unit(lexemes, behind) is not None
+        or mark_after(lexemes, behind) is not None
+    )
