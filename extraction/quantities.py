@@ -28,6 +28,7 @@ from extraction.claims import Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
+from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.numerals.decimal_commas import with_decimal_commas
 from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
@@ -52,18 +53,18 @@ def read_quantities(
     end: int,
     masked: Sequence[tuple[int, int]] = (),
     *,
-    pounds_are_money: bool = False,
+    home: HomeMoney = NO_HOME,
     carried: CarriedNoun | None = None,
 ) -> SentenceReading:
     """The quantities of the sentence ``text[start:end]``.
 
     ``masked`` are sorted character spans (dates, clock times, addresses) in which no number is read;
-    ``pounds_are_money`` says how the article uses the word (``currencies.resolve.pounds_mean_money``);
+    ``home`` is what stands for money where the article is from;
     ``carried`` is what the sentence before counts.
     """
     reading = SentenceReading()
-    lexemes = with_decimal_commas(lower_counted(lex_sentence(text, start, end)))
-    amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), pounds_are_money=pounds_are_money)
+    lexemes = with_decimal_commas(lower_counted(lex_sentence(text, start, end)), home)
+    amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), home)
     share(lexemes, amounts)
     share_rate(lexemes, amounts)
     groups = join_ranges(lexemes, amounts)

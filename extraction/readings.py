@@ -12,7 +12,8 @@ from extraction.casing import is_uncased, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
-from extraction.currencies.resolve import pounds_mean_money, resolve
+from extraction.currencies.home import HomeMoney, home_money
+from extraction.currencies.resolve import resolve
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.modality.moods import ASSERTED, Mood, mood_of
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
@@ -78,7 +79,7 @@ def read_document(doc: Doc) -> Reading:
         mark_sentences(doc, text)
     if is_uncased(text) and doc.has_annotation("TAG"):
         text = with_capitals(doc, text)
-    found, rejected, dates = _read(doc, text, noted.on_progress, pounds_are_money=pounds_mean_money(text, article))
+    found, rejected, dates = _read(doc, text, noted.on_progress, home_money(text, article))
     if rejected:
         noted.rejected = tuple(rejected)
     names = ArticleNames(text)
@@ -131,7 +132,7 @@ def _sentences_with_context(found: Found) -> list[Span]:
 
 
 def _read(
-    doc: Doc, text: str, report: Progress | None, *, pounds_are_money: bool
+    doc: Doc, text: str, report: Progress | None, home: HomeMoney
 ) -> tuple[Found, list[Rejected], list[DateMatch]]:
     """The quantities of each sentence that holds a candidate number, its other numbers and its dates."""
     protected = protected_spans(text)
@@ -153,7 +154,7 @@ def _read(
                     *protected[bisect_right(ends, first) : bisect_left(starts, last)],
                 ]
             )
-            reading = read_quantities(text, first, last, spans, pounds_are_money=pounds_are_money, carried=carried)
+            reading = read_quantities(text, first, last, spans, home=home, carried=carried)
             carried = carried_noun(text, first, last, reading.quantities)
             found.extend((sent, quantity) for quantity in with_counterparts(reading.quantities, len(found)))
             rejected.extend(reading.rejected)

@@ -12,6 +12,7 @@ from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
 from extraction.amounts.temperatures import settle_below_zero
 from extraction.claims import Kind
+from extraction.currencies.home import HomeMoney
 from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
 from extraction.exclusions.exclude import exclusion
@@ -33,9 +34,7 @@ class Rejected:
     reason: str
 
 
-def locate(
-    lexemes: Sequence[Lexeme], masked: Sequence[bool], *, pounds_are_money: bool
-) -> tuple[list[Amount], list[Rejected]]:
+def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -> tuple[list[Amount], list[Rejected]]:
     """The amounts of the lexemes outside of ``masked`` ones, and the numbers that are none with their reasons."""
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
@@ -49,7 +48,7 @@ def locate(
         if not _may_start(lexemes[i]):
             i += 1
             continue
-        amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
+        amount = read_amount(lexemes, i, home)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
             i += 1
             continue
@@ -113,17 +112,17 @@ _MINUS = "-−–"
 _BRACKETS = ("(", "[")
 
 
-def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> Amount | None:
+def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | None:
     """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
     lexeme = lexemes[i]
     if lexeme.type is LexemeType.WORD:
         special = fraction_words(lexemes, i) or multiple_word(lexemes, i)
-        special = special or single_money(lexemes, i, pounds_are_money=pounds_are_money) or single_unit(lexemes, i)
+        special = special or single_money(lexemes, i, home) or single_unit(lexemes, i)
         if special is not None:
             return special
     elif lexeme.type is not LexemeType.NUMBER:
         return None
-    start, negative, mark = _prefix(lexemes, i)
+    start, negative, mark = _prefix(lexemes, i, home)
     fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
     if fraction is not None:
         if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
@@ -154,15 +153,15 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) ->
     if negative and amount.value is not None:
         amount.value = EXACT.minus(amount.value)
     if not part_of_whole(lexemes, amount):
-        read_suffix(lexemes, amount, pounds_are_money=pounds_are_money)
+        read_suffix(lexemes, amount, home)
         settle_below_zero(lexemes, amount)
     return amount
 
 
-def _prefix(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool, CurrencyMark | None]:
+def _prefix(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> tuple[int, bool, CurrencyMark | None]:
     """Where the amount starts, whether it is negative, and the currency before the number."""
     start, negative = _sign(lexemes, i)
-    mark = mark_before(lexemes, start)
+    mark = mark_before(lexemes, start, home)
     if mark is not None:
         start = mark.start
         if not negative:

@@ -11,6 +11,7 @@ from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark, currency_table
 from extraction.numerals.fractions import and_a_part
@@ -179,14 +180,14 @@ def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
     return word not in _UNIT_CUES_AFTER | closed and word not in ("faster", "slower", "quicker", "apart", "behind")
 
 
-def single_money(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = False) -> Amount | None:
+def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> Amount | None:
     """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent", "for a pound".
 
-    ``pounds_are_money`` says how the article uses the word.
+    ``home`` says how the article uses the word "pound".
     """
     if lexemes[i].lower not in ("a", "an"):
         return None
-    mark = mark_after(lexemes, i + 1) or _pound(lexemes, i + 1, pounds_are_money=pounds_are_money)
+    mark = mark_after(lexemes, i + 1) or _pound(lexemes, i + 1, home)
     if mark is None or is_plural(lexemes[i + 1].text) or not lexemes[i + 1].text.isalpha():
         return None
     before = at(lexemes, i - 1)
@@ -199,12 +200,12 @@ def single_money(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = 
     return amount
 
 
-def _pound(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool) -> CurrencyMark | None:
+def _pound(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> CurrencyMark | None:
     """The "pound" of "tickets are a pound each": what is near speaks of money, and nothing of weight."""
     table = currency_table()
     if at(lexemes, i) != "pound" or at(lexemes, i + 1) in ("of", "-", "per"):
         return None
-    if is_near(table.mass, lexemes, i, i + 1) or not (pounds_are_money or is_near(_money(), lexemes, i, i + 1)):
+    if is_near(table.mass, lexemes, i, i + 1) or not (home.pounds or is_near(_money(), lexemes, i, i + 1)):
         return None
     return table.pound.at(i, i + 1)
 

@@ -8,6 +8,7 @@ from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
+from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, vocabulary
@@ -24,7 +25,7 @@ _MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
 _PERSON_AGES = ("old", "olds", "old's", "old’s")
 
 
-def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: bool = False) -> None:
+def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_HOME) -> None:
     """Reads what follows the number: percent, unit, currency, "times", hyphenated noun, rate."""
     j = amount.end
     hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
@@ -41,7 +42,7 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, *, pounds_are_money: 
     if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
         _settle_currency(lexemes, amount, None)
         return
-    after = mark_after(lexemes, k, pounds_are_money=pounds_are_money)
+    after = mark_after(lexemes, k, home)
     if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
         after = None  # "$5m-$7m": the sign of the next amount
     if after is not None and after.minor and amount.mark is None and lexemes[amount.start].glued:

@@ -143,4 +143,6 @@ def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
 def compared_by(lexemes: Sequence[Lexeme], preposition: int, role: str) -> str | None:
     """As in "gets cheaper by $6", "was heavier by a third": the direction of the comparative in front of "by"."""
     word = lexemes[preposition - 1].lower if role == "by" and preposition else ""
-    return change_words().after.get(word) if word.endswith("er") else None
+    if not word.endswith("er") or at(lexemes, preposition - 2) == "the":  # "both houses, the lower by 311 to 184"
+        return None
+    return change_words().after.get(word)

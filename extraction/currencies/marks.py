@@ -1,10 +1,11 @@
 """Finds the marks of currencies beside a number: signs, codes, names in words and minor units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extraction.changes.words import change_words
-from extraction.currencies.table import CurrencyMark, Prefix, currency_table
+from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.surfaces import HYPHENS, MAGNITUDES, is_large, is_near, word_at
 from extraction.text.words import word_set
@@ -13,8 +14,13 @@ from extraction.text.words import word_set
 _LONGEST_BEFORE = 5
 
 
-def mark_before(lexemes: Sequence[Lexeme], i: int) -> CurrencyMark | None:
-    """The longest mark that ends just before lexeme ``i``, the number (or its sign): "NZ$", "US $", "EUR", "RM"."""
+def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> CurrencyMark | None:
+    """The longest mark that ends just before lexeme ``i``, the number (or its sign): "NZ$", "US $", "EUR", "RM".
+
+    ``home`` holds the letters that are marks in this article.
+    """
+    if home.marks and (mark := _home_mark(lexemes, i, home.marks)) is not None:
+        return mark
     table = currency_table()
     if i < 1 or lexemes[i - 1].text not in table.before_ends:
         return None
@@ -25,11 +31,31 @@ def mark_before(lexemes: Sequence[Lexeme], i: int) -> CurrencyMark | None:
     return None
 
 
-def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = False) -> CurrencyMark | None:
+def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) -> CurrencyMark | None:
+    """As in "K500", "SR 50", "L. 20" at home; "the R27" and "Route P5" are roads."""
+    if not 0 < i < len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
+        return None
+    for start in range(max(0, i - _LONGEST_AT_HOME), i):
+        meaning = marks.get(_joined(lexemes, start, i))
+        if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS:
+            continue
+        apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
+        large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i)
+        close = len(meaning.symbol) > 1 or (lexemes[i].glued and large)
+        if apart and close:
+            return meaning.at(start, i)
+    return None
+
+
+_LONGEST_AT_HOME = 2
+_BEFORE_ROADS = frozenset(("the", "route", "road", "highway", "motorway", "junction"))
+
+
+def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> CurrencyMark | None:
     """The longest mark that starts at lexeme ``i``, after the number and its magnitude: "dollars", "USD", "€", "p".
 
-    "pounds" are money where a word beside them says so or, with ``pounds_are_money``, unless one speaks of weight; see
-    ``currencies.resolve.pounds_mean_money``. A mark that belongs to a following number ("2019 USD 5m") is none.
+    "pounds" are money where a word beside them says so or, where they are so at ``home``, unless one speaks of weight.
+    A mark that belongs to a following number ("2019 USD 5m") is none.
     """
     if i >= len(lexemes):
         return None
@@ -45,7 +71,7 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, *, pounds_are_money: bool = Fa
         and word_at(lexemes, i + 2) in table.priced
     ):
         return table.pound.at(i, i + 1)
-    if pounds_are_money and lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) not in ("of", "per"):
+    if home.pounds and lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) not in ("of", "per"):
         return None if is_near(table.mass, lexemes, i, i + 1) else table.pound.at(i, i + 1)
     return None
 
@@ -89,16 +115,21 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
         return False
     if prefix.needs == "one":
         return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
-    k = i + 1
-    if word_at(lexemes, k) in HYPHENS and lexemes[k].glued:
-        k += 1  # "R5-million"
-    scaled = word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
+    scaled = _is_scaled(lexemes, i)
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
     priced = word_at(lexemes, i - 2) == "at" and is_large(lexemes, i)  # "stood at N300"
     priced = priced or _costs(lexemes, i)
     return glued and (scaled or priced or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
+
+
+def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a magnitude follows the number, as in "R5 million", "R5-million"."""
+    k = i + 1
+    if word_at(lexemes, k) in HYPHENS and lexemes[k].glued:
+        k += 1
+    return word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
 
 
 def _costs(lexemes: Sequence[Lexeme], i: int) -> bool:

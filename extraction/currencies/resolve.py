@@ -27,23 +27,17 @@ from extraction.currencies.context import (
     votes_nearby,
 )
 from extraction.currencies.marks import prior_of
-from extraction.currencies.places import PlaceMention, home_country
+from extraction.currencies.places import PlaceMention
 from extraction.currencies.table import CurrencyMark
 
 # From this prior on, a sign means its first candidate as surely as a code does.
 _CERTAIN = 3.0
-_POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _CONVERSION = re.compile(
     r"[ ,]*(?:[(\[]|\bor\b|\bequivalent to\b)[ ~≈=]*(?:\w+ )?"  # "(", "(about ", ", or some "
 )
 # What the world's markets quote in dollars of the United States, whoever writes it.
 _WORLD_PRICE_VOTES = 6.0
 _WORLD_PRICE = re.compile(r"[ -](?:a|an|per)[ -](?:barrel|ounce|troy ounce)\b")
-
-
-def pounds_mean_money(text: str, article: SourceArticle) -> bool:
-    """Whether "pounds" are money in this article unless a word beside them speaks of weight."""
-    return "£" in text or "sterling" in text or home_country(article) in _POUND_COUNTRIES
 
 
 def resolve(marks: Sequence[PlacedMark], text: str, article: SourceArticle) -> list[Currency]:

@@ -92,6 +92,18 @@ def active_codes() -> frozenset[str]:
 
 
 @cache
+def home_marks(codes: tuple[str, ...]) -> Mapping[str, Meaning]:
+    """The letters that stand for one of these currencies in its own country, each with the others that it may mean."""
+    letters: dict[str, list[str]] = word_data("currencies")["home"]
+    marks: dict[str, Meaning] = {}
+    for code in codes:
+        for surface in letters.get(code, ()):
+            others = (other for other, surfaces in letters.items() if surface in surfaces and other != code)
+            marks[surface] = Meaning(None, (code, *others), _ONE, surface)
+    return marks
+
+
+@cache
 def currency_table() -> CurrencyTable:
     source = word_data("currencies")
     words = words_of(source["words"])

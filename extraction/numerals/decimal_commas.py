@@ -6,6 +6,7 @@ English news writes it in South Africa, and anywhere in what was translated.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -15,7 +16,7 @@ from extraction.units.match import match_unit
 _MOST_WHOLE_DIGITS, _MOST_DECIMALS = 3, 2
 
 
-def with_decimal_commas(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
+def with_decimal_commas(lexemes: Sequence[Lexeme], home: HomeMoney = NO_HOME) -> Sequence[Lexeme]:
     """The lexemes, with "3", "," and "5" as one where a currency, a magnitude or a unit beside them shows one number.
 
     What one number of a sentence shows holds for the others: "between 2,3 and 2,5 million".
@@ -28,7 +29,7 @@ def with_decimal_commas(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
         text = f"{joined[at - 1].text},{joined[at + 1].text}"
         number = replace(joined[at - 1], text=text, lower=text, end=joined[at + 1].end)
         joined[at - 1 : at + 2] = [number]
-    shown = any(_is_shown(joined, at - 1 - 2 * before) for before, at in enumerate(commas))
+    shown = any(_is_shown(joined, at - 1 - 2 * before, home) for before, at in enumerate(commas))
     return joined if shown else lexemes
 
 
@@ -53,10 +54,10 @@ def _runs_on(lexemes: Sequence[Lexeme], at: int) -> bool:
     return len(mark) == 2 and mark[0].text in _CHAINING and mark[0].glued and mark[1].glued and mark[1].is_number
 
 
-def _is_shown(lexemes: Sequence[Lexeme], at: int) -> bool:
+def _is_shown(lexemes: Sequence[Lexeme], at: int, home: HomeMoney) -> bool:
     """Whether the number at ``at`` has a currency, a magnitude or a unit."""
     behind = at + 1
-    if mark_before(lexemes, at) is not None:
+    if mark_before(lexemes, at, home) is not None:
         return True
     if behind < len(lexemes) and lexemes[behind].text in HYPHENS and lexemes[behind].glued:
         behind += 1

@@ -201,7 +201,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         _pattern(
             "quarter",
             rf"(?<!\w)(?:Q(?P<q>[1-4])(?:[- ](?:of )?(?P<year>{YEAR})| ?FY ?\d\d|[ -]?{_APOSTROPHE}\d\d)?"
-            rf"|(?P<r>[1-4])Q(?: ?{YEAR}| ?\d\d)?)(?!\w)",
+            rf"|(?P<r>[1-4])Q(?: ?{YEAR}| ?\d\d)?)(?!\w|,\d|\.\d| [mbt]r?illion\b)",
             _Need.CODE,
         ),
         _pattern(

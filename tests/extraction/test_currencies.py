@@ -11,8 +11,9 @@ from babel.core import get_global
 
 from extraction.claims import Currency, SourceArticle
 from extraction.currencies.context import PlacedMark
+from extraction.currencies.home import HomeMoney, home_money
 from extraction.currencies.marks import combine, mark_after, mark_before
-from extraction.currencies.resolve import pounds_mean_money, resolve
+from extraction.currencies.resolve import resolve
 from extraction.currencies.table import CurrencyMark, active_codes
 from extraction.text.lexemes import LexemeType, lex
 
@@ -158,15 +159,15 @@ def test_pounds_need_a_cue(text: str, money: bool) -> None:
 
 def test_pounds_in_an_article_of_sterling() -> None:
     text = "The £5m prize. They gave 200 pounds"
-    assert pounds_mean_money(text, SourceArticle(text))
-    assert pounds_mean_money("", SourceArticle("", country="GB"))
-    assert not pounds_mean_money("ten pounds", SourceArticle("", country="US"))
+    assert home_money(text, SourceArticle(text)).pounds
+    assert home_money("", SourceArticle("", country="GB")).pounds
+    assert not home_money("ten pounds", SourceArticle("", country="US")).pounds
     lexemes = lex("gave 200 pounds to")
-    mark = mark_after(lexemes, 2, pounds_are_money=True)
+    mark = mark_after(lexemes, 2, HomeMoney(pounds=True))
     assert mark is not None
     assert mark.candidates[0] == "GBP"
     assert mark_after(lexemes, 2) is None
-    assert mark_after(lex("weighing 200 pounds"), 2, pounds_are_money=True) is None
+    assert mark_after(lex("weighing 200 pounds"), 2, HomeMoney(pounds=True)) is None
 
 
 # --- resolution -----------------------------------------------------------------------------------------------------
