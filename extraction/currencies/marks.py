@@ -7,7 +7,7 @@ from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.surfaces import HYPHENS, MAGNITUDES, is_large, is_near, word_at
+from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, MAGNITUDES, is_large, is_near, word_at
 from extraction.text.words import word_set
 
 # The longest mark before a number, in lexemes ("US dollars", "U.S.$").
@@ -129,6 +129,8 @@ def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:
     k = i + 1
     if word_at(lexemes, k) in HYPHENS and lexemes[k].glued:
         k += 1
+        if k < len(lexemes) and lexemes[k].text in HYPHENED_LETTERS:
+            return True  # "a P6.3-T budget"
     return word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
 
 

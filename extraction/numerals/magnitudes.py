@@ -9,7 +9,7 @@ from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
-from extraction.text.surfaces import HYPHENS, word_at
+from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, word_at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
@@ -30,7 +30,6 @@ _OF_MANY = word_set("cues", "plural_followers")
 _RUNNING = word_set("cues", "running_verbs")
 _MILLIONS_PAID = word_set("cues", "millions_paid")
 _HYPHENED = word_set("cues", "hyphened_magnitudes")
-_HYPHENED_LETTERS = frozenset(("M", "B", "T"))
 
 
 def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> tuple[Decimal | None, int]:
@@ -51,7 +50,7 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
             factor = named
         elif k > j and magnitude is None and lower in _HYPHENED and (after_currency or _of_currency(lexemes, k)):
             factor = letters[lower]  # "a Rs 1,200-cr refinery", "a 300-mln-dollar plant"
-        elif k > j and magnitude is None and after_currency and lexemes[k].text in _HYPHENED_LETTERS:
+        elif k > j and magnitude is None and after_currency and lexemes[k].text in HYPHENED_LETTERS:
             factor = letters[lower]  # "a P10-B fund"
         elif k == j and magnitude is None and lower in letters:
             if not _letter_is_magnitude(lexemes, j, after_currency=after_currency):

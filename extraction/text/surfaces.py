@@ -27,6 +27,8 @@ from extraction.text.words import word_set
 
 T = TypeVar("T")
 HYPHENS = ("-", "‐", "‑")
+# Behind a hyphen and an amount of money these are magnitudes: "a P10-B fund".
+HYPHENED_LETTERS = frozenset(("M", "B", "T"))
 # What makes an amount of the number before a spelling: "five million", "6bn".
 MAGNITUDES = word_set("cues", "magnitudes")
 _NEAR = 10
