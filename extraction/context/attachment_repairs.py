@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from extraction.context.infinitive_repairs import expected_to, for_to
 from extraction.context.labels import CLAUSES, NAMING
 from extraction.context.name_repairs import keep_names
 from extraction.context.participle_repairs import gerund_as_subject, participle_between_commas
@@ -11,7 +12,6 @@ from extraction.text.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_SIGNS = frozenset("$£€¥")
 _AUXILIARY = frozenset(("aux", "cop"))
 _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBD", "VB", "VBN", "RB"))
 _MAY_ACT = _TAKEN_FOR | {"VBG"}
@@ -196,70 +196,22 @@ def _relative_in_report(tree: "Tree", token: int) -> None:
         tree.relations[token], tree.fine[token] = "nsubj", "WDT"
 
 
-def _for_to(tree: "Tree", infinitive: int) -> None:
-    """As in "longer than we had planned for the talks to last": what stands between "for" and "to" does it."""
-    verb = tree.heads[infinitive]
-    if tree.fine[infinitive] != "VB" or tree.relations[infinitive] not in {"advcl", "xcomp"} or not verb < infinitive:
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == infinitive and at < infinitive]
-    if not own or tree.lower[own[0]] != "to" or tree.base(own[0]) != "mark":
-        return
-    for noun in range(verb + 2, own[0]):
-        if tree.heads[noun] != verb or tree.relations[noun] != "obl" or _end(tree, noun) != own[0]:
-            continue
-        case = [at for at in tree.own(noun, "case") if verb <= at < noun]
-        lasts = tree.amount_at[noun] >= 0 and tree.lower[noun] in word_set("syntax", "times")
-        if lasts or (tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun)):
-            return  # "appealed for $47bn to help 190 million people", "worked for two hours to free him"
-        if len(case) == 1 and tree.lower[case[0]] == "for":
-            tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
-            tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
-
-
-def _expected_to(tree: "Tree", infinitive: int) -> None:
-    """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
-    verb, to = tree.heads[infinitive], infinitive - 1
-    if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to - 1:
-        return
-    if tree.lower[to - 1] == "that" and tree.heads[to - 1] == infinitive:
-        tree.relations[to - 1], tree.fine[to - 1] = "nsubj", "DT"
-    foreseen = tree.relations[infinitive] == "advcl" and tree.lower[verb] in word_set("attribution", "mind")
-    if foreseen and "," not in tree.words[verb:to] and any(verb < at < to for at in tree.own(verb, "obj")):
-        tree.relations[infinitive] = "xcomp"
-
-
-def _is_money(tree: "Tree", token: int) -> bool:
-    number = tree.amount_at[token]
-    return number >= 0 and any(word[0] in _SIGNS for word in tree.words[slice(*tree.amounts[number])])
-
-
-def _end(tree: "Tree", noun: int) -> int:
-    """Behind the last token that hangs on ``noun``, or on what hangs on it, without a gap."""
-    end = noun + 1
-    while end < len(tree.words) and noun <= tree.heads[end] <= end and tree.heads[end] != end:
-        end += 1
-    while end < len(tree.words) and tree.base(end) == "cc" and noun < tree.heads[end] < len(tree.words):
-        joined = tree.heads[end]
-        if tree.heads[joined] != noun:
-            break
-        end = joined + 1
-    return end
-
-
 def _joined_behind(tree: "Tree", token: int) -> None:
     """As in "dull and in the end an hour longer": what "and" joins is no noun that a preposition puts in between."""
     between = tree.heads[token]
     if tree.relations[between] != "conj" or not tree.heads[between] < between < token:
         return
-    case, joint = tree.own(between, "case")[:1], tree.own(token, "cc")[:1]
-    if case and joint and joint[0] < case[0] < between:
+    joint = tree.own(token, "cc")[:1]
+    case = tree.own(between, "case")[:1] if joint else []
+    if case and joint[0] < case[0] < between:
         tree.heads[token], tree.relations[token] = tree.heads[between], "conj"
         tree.heads[between], tree.relations[between] = token, "obl"
 
 
 # What a repair looks for in a token: its word, its fine tag, its relation, or the relation of its head. Most tokens
 # have nothing of it, and then no repair is tried.
-_Repairs = Mapping[str, tuple[Callable[["Tree", int], None], ...]]
+_Repair = Callable[["Tree", int], None]
+_Repairs = Mapping[str, tuple[_Repair, ...]]
 _FIRST_BY_RELATION: _Repairs = {
     "nsubj": (_off_auxiliary, _subject_of_noun),
     "nsubj:pass": (_off_auxiliary, _subject_of_noun),
@@ -269,14 +221,14 @@ _FIRST_BY_RELATION: _Repairs = {
     "advmod": (_object_for_verb,),
     "case": (_first_of_pair,),
 }
-_BY_WORD: _Repairs = {"ended": (_period_ended,), "aged": (_at_age,), "those": (_those_asked,)}
-_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (_for_to, _expected_to)}
+_BY_WORD: Mapping[str, _Repair] = {"ended": _period_ended, "aged": _at_age, "those": _those_asked}
+_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (for_to, expected_to)}
 _BY_RELATION: _Repairs = {
     "ROOT": (participle_between_commas,),
     "mark": (_noun_for_root, _relative_in_report),
     "conj": (_joined_to_unit,),
 }
-_BY_RELATION_OF_HEAD: _Repairs = {"conj": (_joined_behind,), "case": (_on_preposition,)}
+_BY_RELATION_OF_HEAD: Mapping[str, _Repair] = {"conj": _joined_behind, "case": _on_preposition}
 
 
 def attach(tree: "Tree") -> None:
@@ -289,9 +241,16 @@ def attach(tree: "Tree") -> None:
         if relation in _FIRST_BY_RELATION:
             for mend in _FIRST_BY_RELATION[relation]:
                 mend(tree, token)
+    known = not _BY_WORD.keys().isdisjoint(tree.vocabulary)
     for token in range(1, len(lower) - 1):
-        word, tag, relation, above = lower[token], fine[token], relations[token], relations[heads[token]]
-        if word in _BY_WORD or tag in _BY_TAG or relation in _BY_RELATION or above in _BY_RELATION_OF_HEAD:
-            first = (*_BY_WORD.get(word, ()), *_BY_TAG.get(tag, ()))
-            for mend in (*first, *_BY_RELATION.get(relation, ()), *_BY_RELATION_OF_HEAD.get(above, ())):
+        tag, relation, above = fine[token], relations[token], relations[heads[token]]
+        if known and lower[token] in _BY_WORD:
+            _BY_WORD[lower[token]](tree, token)
+        if tag in _BY_TAG:
+            for mend in _BY_TAG[tag]:
                 mend(tree, token)
+        if relation in _BY_RELATION:
+            for mend in _BY_RELATION[relation]:
+                mend(tree, token)
+        if above in _BY_RELATION_OF_HEAD:
+            _BY_RELATION_OF_HEAD[above](tree, token)

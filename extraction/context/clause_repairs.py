@@ -39,15 +39,20 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
         for token in range(len(tree.words) - 1):
             if tree.fine[token] == "VBG":
                 _behind_report(tree, token)
+    better = "JJR" in tree.fine
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _in_front_of_subject(tree, top)
-        _gapped(tree, top, first)
-        _joined_amount(tree, top, first)
+        if tree.relations[first - 1] == "conj":
+            _gapped(tree, top, first)
+        if tree.relations[top] == "conj":
+            _joined_amount(tree, top, first)
         _owned_noun(tree, top)
         _degree_of_participle(tree, top, first)
         if last < len(tree.words):
-            _degree_of_predicate(tree, top, last)
-            _found_to_do(tree, top, last)
+            if better:
+                _degree_of_predicate(tree, top, last)
+            if tree.relations[top] == "obj":
+                _found_to_do(tree, top, last)
     if "that" in tree.vocabulary:
         for token, relation in enumerate(tree.relations):
             if relation == "nsubj" and tree.lower[token] == "that":
@@ -86,7 +91,7 @@ def _in_front_of_subject(tree: "Tree", top: int) -> None:
 def _gapped(tree: "Tree", top: int, first: int) -> None:
     """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
     name = first - 1
-    if name < 2 or tree.relations[name] != "conj" or tree.tags[name] != "PROPN" or tree.base(name - 1) != "cc":
+    if name < 2 or tree.tags[name] != "PROPN" or tree.base(name - 1) != "cc":
         return
     other = tree.heads[name]
     if tree.amount_at[other] < 0 or other > name or tree.heads[top] != other or tree.tags[tree.heads[other]] != "VERB":
@@ -98,7 +103,7 @@ def _gapped(tree: "Tree", top: int, first: int) -> None:
 def _joined_amount(tree: "Tree", top: int, first: int) -> None:
     """As in "raise wages by 4% in 2025 and 3% in 2026": what is joined is the amounts, with the same object."""
     verb, joint = tree.heads[top], first - 1
-    if tree.relations[top] != "conj" or verb > top or tree.tags[verb] != "VERB":
+    if verb > top or tree.tags[verb] != "VERB":
         return
     if joint > 0 and tree.heads[joint] == top and tree.base(joint) == "case":
         joint -= 1
@@ -122,7 +127,7 @@ def _owned_noun(tree: "Tree", top: int) -> None:
 def _found_to_do(tree: "Tree", top: int, last: int) -> None:
     """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
     report = tree.heads[top]
-    if tree.relations[top] != "obj" or tree.lower[report] not in _SAY_OR_SHOW:
+    if tree.lower[report] not in _SAY_OR_SHOW:
         return
     whole = next((at for at in range(last, len(tree.words)) if tree.heads[at] == top and tree.base(at) == "nmod"), top)
     verb = max(whole + 1, last)

@@ -23,10 +23,14 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
             _compound(tree, token)
             _apposed_change(tree, token)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _behind_rate(tree, top)
-        _record_share(tree, top, first)
-        _people_do(tree, top, last)
-        _beside(tree, top, first, last)
+        if tree.relations[top] == "appos":
+            _behind_rate(tree, top)
+        if first > 1 and tree.lower[first - 1] in _OF_AMOUNTS:
+            _record_share(tree, top, first - 1)
+        if last < len(tree.words) and tree.lower[last] in _DEEDS:
+            _people_do(tree, top, last)
+        if tree.relations[top] == "nummod":
+            _beside(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -69,8 +73,6 @@ def _compound(tree: "Tree", noun: int) -> None:
 
 def _people_do(tree: "Tree", top: int, verb: int) -> None:
     """As in "About 50 needed treatment": what stands between a number of people and an object is their verb."""
-    if verb >= len(tree.words) or tree.lower[verb] not in _DEEDS:
-        return
     words = tree.lower[verb : verb + _LONGEST_DEED]
     finite = words[0] in word_set("cues", "people_do") and words[0] in nouns()["stops"]
     if not (finite or meets(words)):
@@ -93,7 +95,7 @@ def _people_do(tree: "Tree", top: int, verb: int) -> None:
 def _beside(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "the population, now about 230 million, is expected": behind a comma an amount counts no noun in front."""
     noun = tree.heads[top]
-    if noun < first and tree.relations[top] == "nummod" and "," in tree.words[noun:first]:
+    if noun < first and "," in tree.words[noun:first]:
         compares = tree.lower[last : last + 1] in (["more"], ["fewer"], ["less"])
         tree.relations[top] = "nummod" if compares else "appos"
 
@@ -101,16 +103,13 @@ def _beside(tree: "Tree", top: int, first: int, last: int) -> None:
 def _behind_rate(tree: "Tree", top: int) -> None:
     """As in "£900 a year per patient, a third of the price": it is said of what is paid, and not of the patient."""
     noun = tree.heads[top]
-    if tree.relations[top] != "appos" or noun > top:
-        return
-    if any(tree.lower[at] == "per" and tree.heads[at] == noun for at in range(noun)):
+    if noun <= top and any(tree.lower[at] == "per" and tree.heads[at] == noun for at in range(noun)):
         tree.heads[top], tree.relations[top] = tree.heads[noun], "obl:unmarked"
 
 
-def _record_share(tree: "Tree", top: int, first: int) -> None:
+def _record_share(tree: "Tree", top: int, record: int) -> None:
     """As in "made up a record 27 per cent of sales", "hit a record 34,000, up 19%": the record is the amount."""
-    record = first - 1
-    if record < 1 or tree.lower[record] not in _OF_AMOUNTS or tree.base(record) != "obj":
+    if tree.relations[record] != "obj":
         return
     if tree.heads[top] == record and tree.base(top) == "nummod":
         tree.heads[top], tree.relations[top] = tree.heads[record], "obj"

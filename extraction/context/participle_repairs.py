@@ -13,13 +13,15 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
-            _record(tree, top, first, last)
-            _who_else(tree, top, last)
-            _of_which_given(tree, top, first, last)
-        _has_doubled(tree, top, first)
+            if first > 1 and tree.lower[first - 1] in _OF_AMOUNTS:
+                _record(tree, top, first - 1, last)
+            if tree.heads[top] == last:
+                _who_else(tree, top, last)
+                _of_which_given(tree, top, first, last)
+        if tree.heads[top] == first - 1:
+            _has_doubled(tree, top)
     worth = "worth" in tree.vocabulary
-    for token in range(1, len(tree.words) - 1):
-        form = tree.fine[token]
+    for token, form in enumerate(tree.fine[1:-1], 1):
         if form == "VBN" or form == "VBG":
             _on_condition(tree, token)
             _doing(tree, token)
@@ -117,7 +119,7 @@ def _is_year(tree: "Tree", token: int) -> bool:
 
 def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
-    if tree.heads[top] != last or tree.base(last) != "nmod":
+    if tree.base(last) != "nmod":
         return
     if tree.fine[last] != "VBN" and not tree.lower[last].endswith("ed"):
         return
@@ -129,10 +131,10 @@ def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _has_doubled(tree: "Tree", top: int, first: int) -> None:
+def _has_doubled(tree: "Tree", top: int) -> None:
     """As in "Its value has more than tripled since May": what it has is no thing."""
     has = tree.heads[top]
-    if has != first - 1 or tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
+    if tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
         return
     above = tree.heads[has]
     for token, head in enumerate(tree.heads):
@@ -145,7 +147,7 @@ def _has_doubled(tree: "Tree", top: int, first: int) -> None:
 
 def _who_else(tree: "Tree", top: int, last: int) -> None:
     """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
-    joined = tree.heads[top] == last and tree.relations[last] == "conj" and tree.fine[last] == "VBN"
+    joined = tree.relations[last] == "conj" and tree.fine[last] == "VBN"
     if joined and tree.base(top) == "nummod":
         tree.relations[top] = "nsubj:pass"
 
@@ -169,10 +171,9 @@ _OF_AMOUNTS = word_set("syntax", "of_amounts")
 _CONDITIONS = frozenset(("if", "when", "unless", "once", "until"))
 
 
-def _record(tree: "Tree", top: int, first: int, last: int) -> None:
+def _record(tree: "Tree", top: int, record: int, last: int) -> None:
     """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
-    record = first - 1
-    if record < 1 or tree.lower[record] not in _OF_AMOUNTS or tree.base(record) != "obj":
+    if tree.relations[record] != "obj":
         return
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
+_COSTS = frozenset(_VERB_FORMS)
 _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
@@ -19,7 +20,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
     ``top`` is the token that stands for the amount, ``first`` its first one.
     """
-    if _VERB_FORMS.keys().isdisjoint(tree.vocabulary):
+    if _COSTS.isdisjoint(tree.vocabulary):
         return
     end, having = _past_possession(tree, top, first)
     if having == top:

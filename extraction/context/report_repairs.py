@@ -30,9 +30,10 @@ def place_reports(tree: "Tree") -> None:
         for span in tree.amounts:
             _inside_reported(tree, tree.top(span))
             _far_away(tree, tree.top(span), span[1])
-    for token, relation in enumerate(tree.relations):
-        if relation == "conj" and token > 1:
-            _and_doing(tree, token)
+    if "VBG" in tree.fine:
+        for token, relation in enumerate(tree.relations):
+            if relation == "conj" and token > 1:
+                _and_doing(tree, token)
 
 
 def _place_inserted(tree: "Tree") -> None:

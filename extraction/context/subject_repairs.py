@@ -29,9 +29,7 @@ def find_subjects(tree: "Tree") -> None:
             if reports:
                 _taken_by_say(tree, verb)
                 _said_behind(tree, verb)
-            if relation == "conj" and not any(
-                tree.heads[at] == verb and tree.relations[at] == "cc" for at in range(verb)
-            ):
+            if relation == "conj" and not _follows_conjunction(tree, verb):
                 _behind_conjunction(tree, verb)  # "came as ministers, meeting in Rome, agreed"
         elif relation == "acl:relcl":
             if relative:
@@ -45,16 +43,22 @@ def find_subjects(tree: "Tree") -> None:
     _join_subjects(tree)
 
 
+def _follows_conjunction(tree: "Tree", verb: int) -> bool:
+    return any(at < verb and tree.relations[at] == "cc" for at in tree.own(verb, "cc"))
+
+
 _SAID_OR_JOINED = frozenset(("ccomp", "conj", "parataxis"))
 
 
 def _taken_by_say(tree: "Tree", verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
-    if say < verb and not _reports(tree, say):  # "cut its forecast and said the planet, 124 light-years away, is"
+    if (
+        say < verb and tree.lower[say] not in _REPORTS
+    ):  # "cut its forecast and said the planet, 124 light-years away, is"
         joined = [at for at in tree.own(say, "conj") if say < at < verb]
         say = joined[-1] if joined else say
-    if say > verb or not _reports(tree, say) or not _is_finite(tree, verb):
+    if say > verb or tree.lower[say] not in _REPORTS or not _is_finite(tree, verb):
         return
     if tree.own(verb, *SUBJECTS):
         return
@@ -76,7 +80,7 @@ def _said_behind(tree: "Tree", verb: int) -> None:
     Who says so may stand in front of "said" as well: "Every rand it loses adds R300m, she said".
     """
     say = tree.heads[verb]
-    if say < verb or tree.relations[verb] != "ccomp" or not _reports(tree, say) or not _is_finite(tree, verb):
+    if say < verb or tree.relations[verb] != "ccomp" or tree.lower[say] not in _REPORTS or not _is_finite(tree, verb):
         return
     subjects = tree.own(say, "nsubj")
     if len(subjects) == 2 and subjects[0] < verb < subjects[1] and not tree.own(verb, *SUBJECTS):
@@ -106,7 +110,7 @@ def _told_that(tree: "Tree", verb: int) -> None:
     told = tree.heads[verb]
     while tree.base(told) == "nmod" and tree.heads[told] < told:
         told = tree.heads[told]
-    if tree.base(told) == "iobj" and _reports(tree, tree.heads[told]):
+    if tree.base(told) == "iobj" and tree.lower[tree.heads[told]] in _REPORTS:
         tree.relations[that] = "mark"
         tree.hang(verb, tree.heads[told], "ccomp")
 
@@ -150,14 +154,10 @@ def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
     return not joined and tree.words[first - 1] == "," in tree.words[noun + 1 : first - 1]
 
 
-def _reports(tree: "Tree", verb: int) -> bool:
-    return tree.lower[verb] in _REPORTS
-
-
 def _put_in_relative(tree: "Tree", said: int) -> None:
     """As in "a plan, which Treasury estimates would cost $9m": who reports in between has no part in the clause."""
     verb = tree.heads[said]
-    if verb < said or not _reports(tree, said):
+    if verb < said or tree.lower[said] not in _REPORTS:
         return
     who = [at for at in tree.own(said, "nsubj", "compound") if at < said]
     which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in _RELATIVE]
@@ -169,8 +169,10 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
 
 def _compound_before(tree: "Tree", noun: int) -> None:
     """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
-    inner = next((at for at in (noun, noun - 1) if tree.relations[at - 1] == "nsubj" and tree.heads[at - 1] == at), 0)
-    if inner < 1 or tree.heads[noun] < noun or tree.tags[inner - 1] not in NAMING:
+    inner = noun if tree.relations[noun - 1] == "nsubj" and tree.heads[noun - 1] == noun else noun - 1
+    if inner < 1 or tree.relations[inner - 1] != "nsubj" or tree.heads[inner - 1] != inner:
+        return
+    if tree.heads[noun] < noun or tree.tags[inner - 1] not in NAMING:
         return
     if inner < noun:
         if tree.heads[inner] != tree.heads[noun] or tree.base(inner) == "nsubj":

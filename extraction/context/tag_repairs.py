@@ -15,24 +15,30 @@ _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
 _IN_NAMES = frozenset(("amod", "compound", "flat"))
+_MISTAKEN = frozenset(("VB", "WP"))
 _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
 _VERBS_ALONE = word_set("syntax", "verbs_alone")
+_MULTIPLYING = word_set("syntax", "multiplying")
+_UP_OR_DOWN = frozenset(("up", "down"))
 _ARTICLES = word_set("grammar", "articles")
 
 
 def mend_tags(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
-    for token, (tag, form) in enumerate(zip(tree.tags, tree.fine, strict=True)):
-        if tag == "VERB" or form == "VB" or form == "WP":
-            _mend_tag(tree, token, tag, form)
+    fine = tree.fine
+    for token, tag in enumerate(tree.tags):
+        if tag == "VERB" or fine[token] in _MISTAKEN:
+            _mend_tag(tree, token, tag, fine[token])
     _behind_article(tree)
     _quantifiers(tree)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
-            _capitals(tree, first - 1)
-            _verb_up(tree, first - 2)
-        if last == first + 1:
+            if tree.tags[first - 1] == "VERB":
+                _capitals(tree, first - 1)
+            if tree.lower[first - 1] in _UP_OR_DOWN:
+                _verb_up(tree, first - 2)
+        if last == first + 1 and tree.lower[top] in _MULTIPLYING:
             _multiplies(tree, top)
     objects, alone = tree.relations.count("obj"), not _VERBS_ALONE.isdisjoint(tree.vocabulary)
     for token in range(1, len(tree.words) if objects > 1 or alone else 0):
@@ -183,13 +189,13 @@ _LED = {
 
 def _capitals(tree: "Tree", at: int) -> None:
     """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
-    if tree.tags[at] == "VERB" and tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
+    if tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
 def _verb_up(tree: "Tree", noun: int) -> None:
     """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up"."""
-    if tree.lower[noun + 1] not in {"up", "down"} or tree.base(noun) in {"obj", "obl", "nmod"}:
+    if tree.base(noun) in {"obj", "obl", "nmod"}:
         return
     word = tree.lower[noun]
     opens = (noun == 0 or tree.words[noun - 1] in _OPENING) and word[-1] == "s" and tree.fine[noun] == "VBZ"
@@ -207,7 +213,7 @@ _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
 def _multiplies(tree: "Tree", verb: int) -> None:
     """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
     subject, report = verb - 1, tree.heads[verb]
-    if tree.lower[verb] not in word_set("syntax", "multiplying") or tree.tags[verb] not in NAMING or subject < 0:
+    if tree.tags[verb] not in NAMING or subject < 0:
         return
     if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in NAMING:
         return

@@ -60,10 +60,13 @@ def repair(tree: "Tree", tops: list[int]) -> None:
         if last < len(tree.words):
             _before_noun(tree, top, last)
             _price_of_noun(tree, top, first, last)
-            _later(tree, last)
+            if tree.lower[last] in _LATER:
+                _later(tree, last)
             _spent_doing(tree, top)
-            _before_preposition(tree, top, last)
-            _of_rate(tree, top, last)
+            if tree.heads[top] == last:
+                _before_preposition(tree, top, last)
+            if tree.lower[last] in {"a", "an"}:
+                _of_rate(tree, top, last + 1)
     _named_auxiliary(tree)
     place_reports(tree)
     find_subjects(tree)
@@ -200,16 +203,15 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
 
 def _before_preposition(tree: "Tree", top: int, last: int) -> None:
     """As in "wiped $3 billion off the value": an amount hangs on no preposition, but on what its noun hangs on."""
-    if tree.heads[top] == last and tree.relations[last] == "case":
+    if tree.relations[last] == "case":
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
             tree.hang(top, tree.heads[noun], "obj")
 
 
-def _of_rate(tree: "Tree", top: int, last: int) -> None:
+def _of_rate(tree: "Tree", top: int, noun: int) -> None:
     """As in "At $212 a share it is cheap": what the rate is for is no subject beside the real one."""
-    noun = last + 1
-    if tree.lower[last] not in {"a", "an"} or noun >= len(tree.words) or tree.base(noun) != "nsubj":
+    if noun >= len(tree.words) or tree.base(noun) != "nsubj":
         return
     verb = tree.heads[noun]
     if any(noun < token < verb for token in tree.own(verb, "nsubj")):
@@ -219,10 +221,9 @@ def _of_rate(tree: "Tree", top: int, last: int) -> None:
 
 def _later(tree: "Tree", last: int) -> None:
     """As in "Two days later Doe was released": the word of time belongs to the verb, not to the name behind it."""
-    if tree.lower[last] in _LATER and tree.base(last) in {"amod", "advmod"}:
-        noun = tree.heads[last]
-        if noun > last and tree.tags[noun] in NAMING:
-            tree.hang(last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
+    noun = tree.heads[last]
+    if tree.base(last) in {"amod", "advmod"} and noun > last and tree.tags[noun] in NAMING:
+        tree.hang(last, tree.heads[noun], "advmod")
 
 
 def _taken_along(tree: "Tree") -> None:
@@ -242,14 +243,14 @@ def _taken_along(tree: "Tree") -> None:
 
 def _result_of_clause(tree: "Tree") -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
+    if "VBG" not in tree.fine:
+        return
     for token, relation in enumerate(tree.relations):
         if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or token < 2:
             continue
         if tree.words[token - 1] != "," and tree.lower[token] not in word_set("syntax", "surpassing"):
             continue
-        rated = (
-            token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0
-        )  # "$26 an ounce, holding"
+        rated = token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0  # "$26 an ounce"
         if tree.lower[token] in word_set("syntax", "describing") and not rated:
             if relation == "advcl" and tree.tags[token - 2] in NAMING:
                 tree.hang(token, token - 2, "acl")

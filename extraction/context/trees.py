@@ -62,11 +62,11 @@ class Tree:
         for (first, last), top in zip(self.amounts, tops, strict=True):
             if last - first == 1 and self.heads[top] != top:
                 continue
-            outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
             if any(self.heads[token] == token for token in range(first, last)):
                 self.heads[top], self.relations[top] = top, "ROOT"
-            else:
+            elif self.leads_into(self.heads[top], (first, last)):
                 # Where the way up from one token of the amount leads back into it, another one leads out.
+                outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
                 out = [token for token in outside if not self.leads_into(self.heads[token], (first, last))] or outside
                 if out and top not in out:
                     self.heads[top], self.relations[top] = self.heads[out[0]], self.relations[out[0]]
@@ -121,8 +121,8 @@ class Tree:
 
         Of a finished tree ``below`` answers the same faster.
         """
-        hanging = [token for token, above in enumerate(self.heads) if above == head]
-        return [token for token in hanging if BASES[self.relations[token]] in relations]
+        named = self.relations
+        return [at for at, above in enumerate(self.heads) if above == head and BASES[named[at]] in relations]
 
     def below(self, token: int, *relations: str) -> list[int]:
         """The children of ``token`` with one of the relations, subtypes left out of account."""
