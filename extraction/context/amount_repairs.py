@@ -3,45 +3,61 @@
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
+from extraction.context.labels import NAMING
 from extraction.context.relative_repairs import find_relative
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
+_SIZES = word_set("syntax", "sizes")
+_DESCRIBING = word_set("syntax", "describing") | {"worth"}
+_COMPARATIVES = word_set("syntax", "comparatives")
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
 def place_amounts(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    aged, sized = "aged" in tree.vocabulary, not _SIZES.isdisjoint(tree.vocabulary)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _put_at(tree, top, first)
+        before = tree.lower[first - 1] if first > 1 else ""
+        if before == "at":
+            _put_at(tree, top)
         _behind_participle(tree, top, first)
-        _behind_particle(tree, top, first)
-        _behind_aged(tree, top, first)
-        _adjusted(tree, top, first)
-        _times_as(tree, top)
-        _by_behind_gerund(tree, top, first)
-        if first >= 3 and tree.lower[first - 1] == "by":
+        if tree.relations[first - 1] == "fixed":
+            _behind_particle(tree, top, first)
+        if aged:
+            _behind_aged(tree, top, first)
+        if tree.fine[first - 1] == "VBN":
+            _adjusted(tree, top, first)
+        if tree.lower[top] == "times":
+            _times_as(tree, top)
+        if before == "by":
+            _by_behind_gerund(tree, top, first)
             _changed_time(tree, first - 2)
         if last < len(tree.words):
-            _size_of_noun(tree, top, first, last)
-            _per_many(tree, top, last)
+            if tree.heads[last] == top:
+                _size_of_noun(tree, top, first, last)
+            if tree.lower[last] == "per":
+                _per_many(tree, top, last)
             _apiece(tree, top, last)
-            _sized(tree, top, first, last)
-            _into(tree, top, last)
-            _raised(tree, top, last)
-            _more_than(tree, top, first, last)
+            if sized:
+                _sized(tree, top, first, last)
+            if tree.lower[last] == "into":
+                _into(tree, top, last)
+            if tree.heads[top] == last:
+                _raised(tree, top, last)
+            if tree.lower[last] in _COMPARATIVES:
+                _more_than(tree, top, first, last)
             find_relative(tree, top, first, last)
 
 
-def _put_at(tree: "Tree", top: int, first: int) -> None:
+def _put_at(tree: "Tree", top: int) -> None:
     """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front."""
-    if first < 2 or tree.lower[first - 1] != "at" or tree.heads[top] > top:
-        return
     last = tree.heads[top]
+    if last > top:
+        return
     gerund = tree.fine[last] == "VBG" and tree.relations[last] == "acl" and tree.relations[last - 1] == "nmod"
     if tree.base(top) != "nmod" and not gerund:
         return
@@ -56,7 +72,7 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:
     """As in "The deficit blew out to $36m": "to" is the preposition of the amount, "out" belongs to the verb."""
     case, particle = first - 1, first - 2
-    if particle < 1 or tree.relations[case] != "fixed" or tree.heads[case] != particle:
+    if particle < 1 or tree.heads[case] != particle:
         return
     if tree.relations[particle] == "compound:prt" or tree.lower[particle] in word_set("syntax", "particles"):
         tree.heads[case], tree.relations[case] = top, "case"
@@ -72,12 +88,12 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     while at > 1 and tree.tags[at] in _BETWEEN:
         at -= 1
     noun = at - 1
-    worth = at > 0 and tree.lower[at] == "worth"
-    if noun < 0 or not (worth or tree.lower[at] in word_set("syntax", "describing")):
+    if noun < 0 or tree.lower[at] not in _DESCRIBING:
         return
-    if tree.tags[at] not in _NAMING and tree.base(at) not in {"nmod", "obl"}:
+    worth = tree.lower[at] == "worth"
+    if tree.tags[at] not in NAMING and tree.base(at) not in {"nmod", "obl"}:
         return
-    described = tree.tags[noun] in _NAMING or (worth and tree.heads[noun] == at and tree.tags[noun] == "ADJ")
+    described = tree.tags[noun] in NAMING or (worth and tree.heads[noun] == at and tree.tags[noun] == "ADJ")
     if not described or tree.amount_at[noun] >= 0:
         return
     above = tree.heads[at]
@@ -109,10 +125,11 @@ def _behind_aged(tree: "Tree", top: int, first: int) -> None:
 def _adjusted(tree: "Tree", top: int, first: int) -> None:
     """As in "rose to a seasonally adjusted 230,000": what stands between an article and a number describes it."""
     participle, article = first - 1, first - 2
+    if participle < 2 or tree.heads[top] != participle:
+        return
     while article > 0 and tree.tags[article] == "ADV":
         article -= 1
-    described = participle > 1 and tree.fine[participle] == "VBN" and tree.heads[top] == participle
-    if not described or tree.lower[article] not in {"a", "an"} or tree.lower[article - 1] not in {"to", "from", "at"}:
+    if tree.lower[article] not in {"a", "an"} or tree.lower[article - 1] not in {"to", "from", "at"}:
         return
     tree.heads[top], tree.relations[top] = tree.heads[participle], "obl"
     tree.heads[participle], tree.relations[participle] = top, "amod"
@@ -141,8 +158,9 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
 def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "a 27in panel": behind an article and a size stands the noun that has it."""
     article = first - 1
-    own = tree.heads[last] == top and tree.tags[last] == "NOUN" and tree.base(last) in {"nmod", "obl"}
-    if not own or article < 0 or tree.heads[article] != top or tree.lower[article] not in {"a", "an", "the"}:
+    if tree.tags[last] != "NOUN" or tree.base(last) not in {"nmod", "obl"}:
+        return
+    if article < 0 or tree.heads[article] != top or tree.lower[article] not in {"a", "an", "the"}:
         return
     tree.hang(top, last, "compound")
     tree.heads[article] = last
@@ -151,7 +169,7 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
 def _per_many(tree: "Tree", top: int, last: int) -> None:
     """As in "4.1 per 100,000 residents": whom the rate is taken of describes the amount, not the amount them."""
     behind = tree.heads[top]
-    if tree.lower[last] != "per" or not last + 1 < behind <= last + _LONGEST_RATE:
+    if not last + 1 < behind <= last + _LONGEST_RATE:
         return
     if tree.fine[last + 1] != "CD" or not {*tree.tags[last + 2 : behind]} <= {"NUM", "ADJ", "NOUN"}:
         return
@@ -166,7 +184,7 @@ def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
     gerund = tree.heads[top]
     noun = tree.heads[gerund]
     verb = tree.heads[noun]
-    if tree.lower[first - 1] != "by" or tree.fine[gerund] != "VBG" or not verb < noun < gerund < first:
+    if tree.fine[gerund] != "VBG" or not verb < noun < gerund < first:
         return
     if tree.lower[gerund - 1] != "of" or tree.lower[gerund] in change_words().verbs:
         return  # "dropped the idea of cutting fees by 5 per cent"
@@ -179,7 +197,7 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
 
     In "hit by waves up to four metres high" the size belongs to the noun in front.
     """
-    if tree.lower[last] not in word_set("syntax", "sizes"):
+    if tree.lower[last] not in _SIZES:
         return
     if tree.heads[last] == top:
         for token, head in enumerate(tree.heads):
@@ -193,7 +211,7 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
 
 def _into(tree: "Tree", top: int, last: int) -> None:
     """As in "hit by a wave 40 minutes into the voyage": the time and the preposition behind it place the verb."""
-    if tree.lower[last] != "into" or tree.lower[last - 1] not in word_set("syntax", "times"):
+    if tree.lower[last - 1] not in word_set("syntax", "times"):
         return
     verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
     if verb is not None and tree.heads[top] < top and tree.tags[tree.heads[top]] != "VERB":
@@ -202,7 +220,7 @@ def _into(tree: "Tree", top: int, last: int) -> None:
 
 def _raised(tree: "Tree", top: int, last: int) -> None:
     """As in "$60 million of the $85 million raised": the participle behind an amount says what became of it."""
-    if tree.heads[top] != last or tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
+    if tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
         return
     above = tree.heads[last]
     tree.heads[top], tree.relations[top] = (top if above == last else above), "nmod"
@@ -214,13 +232,10 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
 
 def _times_as(tree: "Tree", top: int) -> None:
     """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
-    if tree.lower[top] != "times":
-        return
     for likely in range(top + 1, len(tree.words)):
-        subjects = [at for at in range(top) if tree.heads[at] == likely and tree.base(at) == "nsubj"]
-        if tree.heads[likely] == top and subjects:
-            for token in range(top):
-                if tree.heads[token] == top and tree.base(token) == "cop":
+        if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
+            for token in tree.own(top, "cop"):
+                if token < top:
                     tree.heads[token] = likely
             tree.hang(top, likely, "obl:unmarked")
             return
@@ -241,7 +256,7 @@ def _changed_time(tree: "Tree", noun: int) -> None:
 
 def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
-    if tree.lower[last] not in word_set("syntax", "comparatives") or tree.lower[last + 1 : last + 2] != ["than"]:
+    if tree.lower[last + 1 : last + 2] != ["than"]:
         return
     head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
     if head <= last + 1 and not (behind and head < first and tree.base(top) == "nummod"):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from extraction.context.infinitive_repairs import expected_to, for_to
+from extraction.context.labels import CLAUSES, NAMING
 from extraction.context.name_repairs import keep_names
 from extraction.context.participle_repairs import gerund_as_subject, participle_between_commas
 from extraction.text.words import word_set
@@ -10,17 +12,15 @@ from extraction.text.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
-_CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
-_SIGNS = frozenset("$£€¥")
 _AUXILIARY = frozenset(("aux", "cop"))
 _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBD", "VB", "VBN", "RB"))
+_MAY_ACT = _TAKEN_FOR | {"VBG"}
 
 
 def _those_asked(tree: "Tree", token: int) -> None:
     """As in "Half of those polled said": the participle describes "those", and this is the whole."""
     asked = token + 1
-    if tree.lower[token] != "those" or tree.fine[asked] != "VBN" or tree.heads[token] != asked:
+    if tree.fine[asked] != "VBN" or tree.heads[token] != asked:
         return
     share = tree.heads[asked]
     if not tree.relations[asked].startswith("acl") or share >= token:
@@ -32,13 +32,11 @@ def _those_asked(tree: "Tree", token: int) -> None:
 def _joined_to_unit(tree: "Tree", token: int) -> None:
     """As in "Rain of 40mm and winds of 110 km/h": what has an amount of its own is joined to a thing, not to one."""
     amount = tree.heads[token]
-    if tree.relations[token] != "conj" or tree.tags[token] not in _NAMING or tree.amount_at[amount] < 0:
+    if tree.relations[token] != "conj" or tree.tags[token] not in NAMING or tree.amount_at[amount] < 0:
         return
     thing = tree.heads[amount]
-    own = any(
-        head == token and tree.base(at) == "nmod" and tree.amount_at[at] >= 0 for at, head in enumerate(tree.heads)
-    )
-    if own and tree.base(amount) == "nmod" and thing < amount < token and tree.tags[thing] in _NAMING:
+    describes = tree.base(amount) == "nmod" and thing < amount < token and tree.tags[thing] in NAMING
+    if describes and any(tree.amount_at[at] >= 0 for at in tree.own(token, "nmod")):
         tree.heads[token] = thing
 
 
@@ -47,7 +45,7 @@ def _on_preposition(tree: "Tree", token: int) -> None:
     case = tree.heads[token]
     if tree.relations[case] != "case" or tree.relations[token] not in _DESCRIBES or case <= token + 1:
         return
-    if tree.tags[case - 1] in _NAMING and case - 1 != token:
+    if tree.tags[case - 1] in NAMING and case - 1 != token:
         tree.heads[token] = case - 1
 
 
@@ -56,7 +54,7 @@ _DESCRIBES = frozenset(("det", "amod", "compound", "nummod"))
 
 def _plural_form(tree: "Tree", token: int) -> None:
     """As in "Shops in Perth, which buy 900 loaves": a verb without "s" has a plural subject."""
-    if tree.fine[token] == "VBZ" and tree.tags[token] == "VERB" and not tree.lower[token].endswith("s"):
+    if tree.tags[token] == "VERB" and not tree.lower[token].endswith("s"):
         tree.fine[token] = "VBP"
 
 
@@ -81,9 +79,8 @@ def _object_for_verb(tree: "Tree", token: int) -> None:
     So is the noun in "Norvik lifts bid to £875m", "Acme cuts profit 14%", where the amount belongs to the verb as well.
     """
     verb, form = tree.heads[token], tree.fine[token]
-    moves = verb == token - 1 and tree.lower[verb] in word_set("syntax", "cuts", "cut", "lifting")
-    moves = moves and tree.lower[token] not in word_set("syntax", "moved", "particles")
-    if not verb < token or not (moves or (tree.relations[token] == "obj" and form in _TAKEN_FOR | {"VBG"})):
+    moves = verb == token - 1 and tree.lower[verb] in _MOVING and tree.lower[token] not in _MOVED
+    if not moves and (verb >= token or form not in _MAY_ACT or tree.relations[token] != "obj"):
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]
     moved = any(tree.amount_at[at] >= 0 and at > token for at in own)
@@ -103,6 +100,10 @@ def _object_for_verb(tree: "Tree", token: int) -> None:
             tree.relations[at] = "obl:unmarked" if tree.relations[at] == "obj" else tree.relations[at]
 
 
+_MOVING = word_set("syntax", "cuts", "cut", "lifting")
+_MOVED = word_set("syntax", "moved", "particles")
+
+
 def _opens_amount(tree: "Tree", at: int) -> bool:
     return at < len(tree.words) and tree.amount_at[at] >= 0
 
@@ -111,11 +112,11 @@ def _first_of_pair(tree: "Tree", token: int) -> None:
     """As in "Half of all sheep and beef farms": the preposition in front of the first noun is that of the last."""
     case = tree.heads[token] if tree.relations[token] == "case" else -1
     above = tree.heads[case]
-    if token < above < case and tree.relations[case] == "conj" and tree.tags[above] in _NAMING:
+    if token < above < case and tree.relations[case] == "conj" and tree.tags[above] in NAMING:
         tree.heads[case], tree.relations[case] = tree.heads[above], tree.relations[above]
         above = tree.heads[case]  # "a third of all goat and cattle herds"
     for noun in range(token + 1, case):
-        if tree.heads[noun] == above and tree.relations[noun] == tree.relations[case] and tree.tags[noun] in _NAMING:
+        if tree.heads[noun] == above and tree.relations[noun] == tree.relations[case] and tree.tags[noun] in NAMING:
             tree.heads[noun], tree.relations[noun] = case, "compound"
             for at in range(noun + 1, case):
                 if tree.heads[at] == case and tree.base(at) == "cc":
@@ -126,12 +127,12 @@ def _first_of_pair(tree: "Tree", token: int) -> None:
 def _period_ended(tree: "Tree", token: int) -> None:
     """As in "Revenue for the quarter ended March 31 rose 5%": the period ended, and not what has the verb behind."""
     dated = tree.tags[token + 1] == "PROPN" or tree.words[token + 1][0].isdigit()
-    if tree.lower[token] != "ended" or not dated or tree.lower[token - 1] not in word_set("syntax", "times"):
+    if not dated or tree.lower[token - 1] not in word_set("syntax", "times"):
         return
     above = tree.heads[token]
-    subjects = [at for at in range(token) if tree.heads[at] == token and tree.base(at) == "nsubj"]
+    subjects = [at for at in tree.own(token, "nsubj") if at < token]
     clauses = [at for at in range(token + 2, len(tree.words)) if tree.heads[at] in {token, above}]
-    clauses = [at for at in clauses if tree.base(at) in _CLAUSES or at == above]
+    clauses = [at for at in clauses if tree.base(at) in CLAUSES or at == above]
     if above > token:
         clauses = [at for at in clauses if at < above] or [above]
     if not subjects or not clauses:
@@ -148,10 +149,10 @@ def _period_ended(tree: "Tree", token: int) -> None:
 def _at_age(tree: "Tree", token: int) -> None:
     """As in "She joined the Sea Org aged 14": who did so was of that age, and not what it was done to."""
     noun = tree.heads[token]
-    if tree.lower[token] != "aged" or tree.base(token) not in {"acl", "amod"} or noun != token - 1:
+    if tree.base(token) not in {"acl", "amod"} or noun != token - 1:
         return
     verb = tree.heads[noun]
-    subject = [at for at in range(noun) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    subject = [at for at in tree.own(verb, "nsubj") if at < noun]
     acts = (
         tree.base(noun) in {"obj", "obl"}
         and subject
@@ -171,9 +172,9 @@ def _noun_for_root(tree: "Tree", token: int) -> None:
     """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
     verb, noun = tree.heads[token], token - 1
     clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.base(verb) in {"acl", "advcl"}
-    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.tags[noun] not in _NAMING:
+    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.tags[noun] not in NAMING:
         return
-    behind = [at for at in range(token + 1, verb) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
+    behind = [at for at in tree.own(verb, "nsubj") if token < at < verb]
     if len(behind) == 1 and "VERB" not in tree.tags[token:verb]:
         tree.heads[verb], tree.relations[verb] = verb, "ROOT"
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
@@ -191,59 +192,8 @@ def _relative_in_report(tree: "Tree", token: int) -> None:
         return
     report = tree.heads[verb]
     reports = tree.relations[report] == "acl:relcl" and token < report < verb and tree.heads[report] == token - 1
-    if reports and not any(head == verb and tree.base(at) == "nsubj" for at, head in enumerate(tree.heads)):
+    if reports and not tree.own(verb, "nsubj"):
         tree.relations[token], tree.fine[token] = "nsubj", "WDT"
-
-
-def _for_to(tree: "Tree", infinitive: int) -> None:
-    """As in "longer than we had planned for the talks to last": what stands between "for" and "to" does it."""
-    verb = tree.heads[infinitive]
-    if tree.fine[infinitive] != "VB" or tree.relations[infinitive] not in {"advcl", "xcomp"} or not verb < infinitive:
-        return
-    own = [at for at, head in enumerate(tree.heads) if head == infinitive and at < infinitive]
-    if not own or tree.lower[own[0]] != "to" or tree.base(own[0]) != "mark":
-        return
-    for noun in range(verb + 2, own[0]):
-        if tree.heads[noun] != verb or tree.relations[noun] != "obl" or _end(tree, noun) != own[0]:
-            continue
-        case = [at for at in range(verb, noun) if tree.heads[at] == noun and tree.base(at) == "case"]
-        lasts = tree.amount_at[noun] >= 0 and tree.lower[noun] in word_set("syntax", "times")
-        if lasts or (tree.lower[verb] in word_set("syntax", "asks_for") and _is_money(tree, noun)):
-            return  # "appealed for $47bn to help 190 million people", "worked for two hours to free him"
-        if len(case) == 1 and tree.lower[case[0]] == "for":
-            tree.heads[noun], tree.relations[noun] = infinitive, "nsubj"
-            tree.heads[case[0]], tree.relations[case[0]] = infinitive, "mark"
-
-
-def _expected_to(tree: "Tree", infinitive: int) -> None:
-    """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
-    verb, to = tree.heads[infinitive], infinitive - 1
-    if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to - 1:
-        return
-    if tree.lower[to - 1] == "that" and tree.heads[to - 1] == infinitive:
-        tree.relations[to - 1], tree.fine[to - 1] = "nsubj", "DT"
-    foreseen = tree.relations[infinitive] == "advcl" and tree.lower[verb] in word_set("attribution", "mind")
-    objects = (at for at in range(verb + 1, to) if tree.heads[at] == verb and tree.base(at) == "obj")
-    if foreseen and "," not in tree.words[verb:to] and any(objects):
-        tree.relations[infinitive] = "xcomp"
-
-
-def _is_money(tree: "Tree", token: int) -> bool:
-    number = tree.amount_at[token]
-    return number >= 0 and any(word[0] in _SIGNS for word in tree.words[slice(*tree.amounts[number])])
-
-
-def _end(tree: "Tree", noun: int) -> int:
-    """Behind the last token that hangs on ``noun``, or on what hangs on it, without a gap."""
-    end = noun + 1
-    while end < len(tree.words) and noun <= tree.heads[end] <= end and tree.heads[end] != end:
-        end += 1
-    while end < len(tree.words) and tree.base(end) == "cc" and noun < tree.heads[end] < len(tree.words):
-        joined = tree.heads[end]
-        if tree.heads[joined] != noun:
-            break
-        end = joined + 1
-    return end
 
 
 def _joined_behind(tree: "Tree", token: int) -> None:
@@ -251,46 +201,56 @@ def _joined_behind(tree: "Tree", token: int) -> None:
     between = tree.heads[token]
     if tree.relations[between] != "conj" or not tree.heads[between] < between < token:
         return
-    case = [at for at in range(between) if tree.heads[at] == between and tree.base(at) == "case"]
-    joint = [at for at in range(between) if tree.heads[at] == token and tree.base(at) == "cc"]
-    if case and joint and joint[0] < case[0]:
+    joint = tree.own(token, "cc")[:1]
+    case = tree.own(between, "case")[:1] if joint else []
+    if case and joint[0] < case[0] < between:
         tree.heads[token], tree.relations[token] = tree.heads[between], "conj"
         tree.heads[between], tree.relations[between] = token, "obl"
 
 
 # What a repair looks for in a token: its word, its fine tag, its relation, or the relation of its head. Most tokens
 # have nothing of it, and then no repair is tried.
-_Repairs = Mapping[str, tuple[Callable[["Tree", int], None], ...]]
-_FIRST_BY_TAG: _Repairs = {"VBZ": (_plural_form,)}
+_Repair = Callable[["Tree", int], None]
+_Repairs = Mapping[str, tuple[_Repair, ...]]
 _FIRST_BY_RELATION: _Repairs = {
     "nsubj": (_off_auxiliary, _subject_of_noun),
+    "nsubj:pass": (_off_auxiliary, _subject_of_noun),
+    "nsubj:outer": (_off_auxiliary, _subject_of_noun),
     "obj": (_object_for_verb,),
     "xcomp": (_object_for_verb,),
     "advmod": (_object_for_verb,),
     "case": (_first_of_pair,),
 }
-_BY_WORD: _Repairs = {"ended": (_period_ended,), "aged": (_at_age,), "those": (_those_asked,)}
-_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (_for_to, _expected_to)}
+_BY_WORD: Mapping[str, _Repair] = {"ended": _period_ended, "aged": _at_age, "those": _those_asked}
+_BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (for_to, expected_to)}
 _BY_RELATION: _Repairs = {
     "ROOT": (participle_between_commas,),
     "mark": (_noun_for_root, _relative_in_report),
     "conj": (_joined_to_unit,),
 }
-_BY_RELATION_OF_HEAD: _Repairs = {"conj": (_joined_behind,), "case": (_on_preposition,)}
+_BY_RELATION_OF_HEAD: Mapping[str, _Repair] = {"conj": _joined_behind, "case": _on_preposition}
 
 
 def attach(tree: "Tree") -> None:
     """Repairs ``tree`` in place, before the repairs that rely on subjects and prepositions."""
     keep_names(tree)
-    for token in range(len(tree.words)):
-        tag, relation = tree.fine[token], tree.base(token)
-        if tag in _FIRST_BY_TAG or relation in _FIRST_BY_RELATION:
-            for mend in (*_FIRST_BY_TAG.get(tag, ()), *_FIRST_BY_RELATION.get(relation, ())):
+    heads, relations, fine, lower = tree.heads, tree.relations, tree.fine, tree.lower
+    for token, relation in enumerate(relations):
+        if fine[token] == "VBZ":
+            _plural_form(tree, token)
+        if relation in _FIRST_BY_RELATION:
+            for mend in _FIRST_BY_RELATION[relation]:
                 mend(tree, token)
-    for token in range(1, len(tree.words) - 1):
-        word, tag = tree.lower[token], tree.fine[token]
-        relation, above = tree.base(token), tree.base(tree.heads[token])
-        if word in _BY_WORD or tag in _BY_TAG or relation in _BY_RELATION or above in _BY_RELATION_OF_HEAD:
-            first = (*_BY_WORD.get(word, ()), *_BY_TAG.get(tag, ()))
-            for mend in (*first, *_BY_RELATION.get(relation, ()), *_BY_RELATION_OF_HEAD.get(above, ())):
+    known = not _BY_WORD.keys().isdisjoint(tree.vocabulary)
+    for token in range(1, len(lower) - 1):
+        tag, relation, above = fine[token], relations[token], relations[heads[token]]
+        if known and lower[token] in _BY_WORD:
+            _BY_WORD[lower[token]](tree, token)
+        if tag in _BY_TAG:
+            for mend in _BY_TAG[tag]:
                 mend(tree, token)
+        if relation in _BY_RELATION:
+            for mend in _BY_RELATION[relation]:
+                mend(tree, token)
+        if above in _BY_RELATION_OF_HEAD:
+            _BY_RELATION_OF_HEAD[above](tree, token)

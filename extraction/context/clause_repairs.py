@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
 _SIGNS = frozenset(("%", "$", "£", "€", "¥", "cent", "percent"))
+_SAY = word_set("attribution", "say")
+_SAY_OR_SHOW = word_set("attribution", "say", "show")
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
 _CLOCK = re.compile(r"\d{1,2}(?:[.:][0-5]\d|(?=[ap]m))(?:[ap]m)?")
 
@@ -33,21 +35,28 @@ _TOLD = frozenset(("appos", "parataxis"))
 
 def sort_clauses(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
-    for token in range(len(tree.words) - 1):
-        if tree.fine[token] == "VBG":
-            _behind_report(tree, token)
+    if not _SAY.isdisjoint(tree.vocabulary):
+        for token in range(len(tree.words) - 1):
+            if tree.fine[token] == "VBG":
+                _behind_report(tree, token)
+    better = "JJR" in tree.fine
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         _in_front_of_subject(tree, top)
-        _gapped(tree, top, first)
-        _joined_amount(tree, top, first)
+        if tree.relations[first - 1] == "conj":
+            _gapped(tree, top, first)
+        if tree.relations[top] == "conj":
+            _joined_amount(tree, top, first)
         _owned_noun(tree, top)
         _degree_of_participle(tree, top, first)
         if last < len(tree.words):
-            _degree_of_predicate(tree, top, last)
-            _found_to_do(tree, top, last)
-    for token, relation in enumerate(tree.relations):
-        if relation == "nsubj" and tree.lower[token] == "that":
-            _conjunction(tree, token)
+            if better:
+                _degree_of_predicate(tree, top, last)
+            if tree.relations[top] == "obj":
+                _found_to_do(tree, top, last)
+    if "that" in tree.vocabulary:
+        for token, relation in enumerate(tree.relations):
+            if relation == "nsubj" and tree.lower[token] == "that":
+                _conjunction(tree, token)
 
 
 def _behind_report(tree: "Tree", verb: int) -> None:
@@ -59,10 +68,10 @@ def _behind_report(tree: "Tree", verb: int) -> None:
     results = tree.words[mark] == "," and tree.lower[verb] in word_set("syntax", "resulting", "gerunds")
     if report > verb or not (goes_on or results):
         return
-    reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
+    reported = [at for at in tree.own(report, "ccomp") if at < report]
     if tree.base(report) == "parataxis" and tree.heads[report] < report:
         reported = [tree.heads[report]]
-    if reported and tree.lower[report] in word_set("attribution", "say"):
+    if reported and tree.lower[report] in _SAY:
         tree.heads[verb], tree.relations[verb] = reported[0], "advcl"
 
 
@@ -74,16 +83,15 @@ def _in_front_of_subject(tree: "Tree", top: int) -> None:
         return
     if tree.tags[above] not in {"VERB", "ADV", "ADJ"} and tree.amount_at[above] < 0:
         return
-    between = range(top + 1, verb)
-    subject = any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in between)
-    if subject and any(tree.heads[at] == verb and tree.base(at) == "cc" for at in between):
+    between = {tree.base(at) for at in tree.own(verb, "nsubj", "cc") if top < at < verb}
+    if len(between) == 2:
         tree.hang(top, above, tree.relations[top])
 
 
 def _gapped(tree: "Tree", top: int, first: int) -> None:
     """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
     name = first - 1
-    if name < 2 or tree.tags[name] != "PROPN" or tree.base(name) != "conj" or tree.base(name - 1) != "cc":
+    if name < 2 or tree.tags[name] != "PROPN" or tree.base(name - 1) != "cc":
         return
     other = tree.heads[name]
     if tree.amount_at[other] < 0 or other > name or tree.heads[top] != other or tree.tags[tree.heads[other]] != "VERB":
@@ -95,29 +103,31 @@ def _gapped(tree: "Tree", top: int, first: int) -> None:
 def _joined_amount(tree: "Tree", top: int, first: int) -> None:
     """As in "raise wages by 4% in 2025 and 3% in 2026": what is joined is the amounts, with the same object."""
     verb, joint = tree.heads[top], first - 1
+    if verb > top or tree.tags[verb] != "VERB":
+        return
     if joint > 0 and tree.heads[joint] == top and tree.base(joint) == "case":
         joint -= 1
-    if tree.relations[top] != "conj" or verb > top or tree.tags[verb] != "VERB" or tree.base(joint) != "cc":
+    if tree.base(joint) != "cc":
         return
     before = next((span for span in reversed(tree.amounts) if span[1] <= joint), None)
     if before is None or not _SIGNS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
         return
     other = next((at for at in range(*before) if tree.heads[at] == verb and tree.base(at) in {"obl", "obj"}), -1)
-    if other >= 0 and not any(tree.base(at) == "nsubj" and tree.heads[at] == top for at in range(first)):
+    if other >= 0 and not any(at < first for at in tree.own(top, "nsubj")):
         tree.heads[top] = other
 
 
 def _owned_noun(tree: "Tree", top: int) -> None:
     """As in "a 25% buyer's premium": the amount describes the premium, not the buyer."""
     owner = tree.heads[top]
-    if tree.base(top) in {"compound", "nummod", "amod"} and tree.relations[owner] == "nmod:poss" and owner > top:
+    if tree.relations[owner] == "nmod:poss" and owner > top and tree.base(top) in {"compound", "nummod", "amod"}:
         tree.hang(top, tree.heads[owner], "compound")
 
 
 def _found_to_do(tree: "Tree", top: int, last: int) -> None:
     """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
     report = tree.heads[top]
-    if tree.base(top) != "obj" or tree.lower[report] not in word_set("attribution", "say", "show"):
+    if tree.lower[report] not in _SAY_OR_SHOW:
         return
     whole = next((at for at in range(last, len(tree.words)) if tree.heads[at] == top and tree.base(at) == "nmod"), top)
     verb = max(whole + 1, last)
@@ -132,8 +142,8 @@ def _found_to_do(tree: "Tree", top: int, last: int) -> None:
 def _degree_of_participle(tree: "Tree", top: int, first: int) -> None:
     """As in "and is 35 percent contained": behind "is" the amount says how far, and is no subject."""
     participle, be = tree.heads[top], first - 1
-    helps = be > 0 and tree.heads[be] == participle > top and tree.base(be) in {"aux", "cop"}
-    if tree.base(top) == "nsubj" and helps:
+    helps = be > 0 and participle > top and tree.heads[be] == participle and tree.base(be) in {"aux", "cop"}
+    if helps and tree.base(top) == "nsubj":
         tree.relations[top] = "obl:unmarked"
 
 
@@ -144,7 +154,7 @@ def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
         return
     if tree.heads[top] == better:
         return
-    own = [at for at in range(top) if tree.heads[at] == top and tree.base(at) in _OF_PREDICATE]
+    own = [at for at in tree.own(top, *_OF_PREDICATE) if at < top]
     copula = any(tree.base(at) == "cop" and tree.heads[at] in {top, better} for at in range(top))
     if copula and tree.base(better) in {"ccomp", "ROOT", "conj", "advcl"}:
         for at in own:
@@ -155,5 +165,5 @@ def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:
 def _conjunction(tree: "Tree", that: int) -> None:
     """As in "told MPs that borrowing would be lower": in front of the subject it is a conjunction."""
     verb = tree.heads[that]
-    if any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in range(that + 1, verb)):
+    if any(that < at < verb for at in tree.own(verb, "nsubj")):
         tree.relations[that] = "mark"

@@ -2,18 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.text.words import word_data, word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
-_SUBJECTS = frozenset(("nsubj", "expl", "csubj"))
 _BEFORE = frozenset(("but", "and", '"', "“"))
 _LONGEST = 9  # tokens of "On a like-for-like basis", "In the city centre shops"
 _DAY = 2  # digits of a day
 _MONTHS = frozenset(names[0] for names in word_data("times")["months"])
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _CLAUSES = frozenset(("advcl", "acl"))
 _NO_PHRASE = frozenset(("VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADP"))
 
@@ -30,9 +28,9 @@ def set_front_apart(tree: "Tree") -> None:
         return
     top, end = found
     noun = next((tree.heads[at] for at in range(start, end) if tree.heads[at] >= end), end)
-    if tree.tags[noun] not in _NAMING:
+    if tree.tags[noun] not in NAMING:
         noun = next((tree.heads[at] for at in range(start + 1, end) if tree.heads[at] >= end), end)
-    if noun >= len(tree.words) or tree.tags[noun] not in _NAMING or not _may_be_subject(tree, noun):
+    if noun >= len(tree.words) or tree.tags[noun] not in NAMING or not _may_be_subject(tree, noun):
         return
     for token in range(start, end):
         if tree.heads[token] >= end:
@@ -50,10 +48,10 @@ def _bare_noun(tree: "Tree", start: int) -> None:
         return
     first = min([verb, *(at for at, head in enumerate(tree.heads) if head == verb and front < at)])
     noun = first - 1
-    if noun <= front or tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0 or "," in tree.words[start:noun]:
+    if noun <= front or tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0 or "," in tree.words[start:noun]:
         return
-    led = any(head == noun and tree.base(at) in {"case", "cc", "mark"} for at, head in enumerate(tree.heads))
-    if not led and tree.base(noun) in {"nmod", "obl"} and _lacks_subject(tree, noun, verb):
+    plain = tree.base(noun) in {"nmod", "obl"} and not tree.own(noun, "case", "cc", "mark")
+    if plain and _lacks_subject(tree, noun, verb):
         tree.hang(noun, verb, "nsubj")
 
 
@@ -67,11 +65,10 @@ def _may_be_subject(tree: "Tree", noun: int) -> bool:
 
 def _lacks_subject(tree: "Tree", noun: int, verb: int) -> bool:
     """Whether a finite verb without a subject, with its auxiliaries, stands right behind a noun."""
-    own = [at for at, head in enumerate(tree.heads) if head == verb]
-    helpers = [at for at in own if noun < at < verb and tree.base(at) in {"aux", "cop", "advmod"}]
-    if any(tree.base(at) in _SUBJECTS for at in own) or verb - noun - 1 != len(helpers):
+    helpers = [at for at in tree.own(verb, "aux", "cop", "advmod") if noun < at < verb]
+    if tree.own(verb, *SUBJECTS) or verb - noun - 1 != len(helpers):
         return False
-    return tree.fine[noun + 1] in _FINITE
+    return tree.fine[noun + 1] in FINITE
 
 
 def _period(tree: "Tree", start: int) -> tuple[int, int] | None:
@@ -96,7 +93,7 @@ def _date(tree: "Tree", start: int) -> tuple[int, int] | None:
     while end < min(start + 4, len(tree.words) - 1) and tree.words[end].isdigit() and tree.amount_at[end] < 0:
         end += 1
     day = len(tree.words[start + 2]) <= _DAY
-    return (start + 1, end) if end > start + 2 and day and tree.tags[end] in _NAMING else None
+    return (start + 1, end) if end > start + 2 and day and tree.tags[end] in NAMING else None
 
 
 def _basis(tree: "Tree", start: int) -> tuple[int, int] | None:
@@ -122,7 +119,7 @@ def _place(tree: "Tree", start: int) -> tuple[int, int] | None:
         if tree.tags[noun] in _NO_PHRASE or tree.amount_at[noun] >= 0:
             return None
         if tree.tags[noun] == "NOUN" and tree.heads[noun] > noun and tree.base(noun) in {"nsubj", "obl"}:
-            if tree.heads[noun - 1] != noun or tree.tags[noun - 1] not in _NAMING:
+            if tree.heads[noun - 1] != noun or tree.tags[noun - 1] not in NAMING:
                 return None
             end = noun
             names = [at for at in range(start + 1, noun) if tree.tags[at] == "PROPN"]

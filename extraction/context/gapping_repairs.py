@@ -6,14 +6,15 @@ As in "pay 3% of earnings and staff another 5%", "Tuition is up 5 per cent and h
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
+from extraction.context.labels import NAMING, SUBJECTS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _OF_NOUN = frozenset(("det", "amod", "compound", "nmod:poss", "flat"))
-_NAMING = frozenset(("NOUN", "PROPN"))
 _UP_WITH_VERBS = word_set("cues", "before_up", "before_down")
+_MOVED = word_set("syntax", "moved")
 _MOST_WORDS = 4  # of a subject
 _FURTHEST = 4  # tokens from an amount to the conjunction behind it: "5 per cent this year and"
 _JOINTS = frozenset(("and", "but", "while", ","))
@@ -39,15 +40,17 @@ def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
     noun = first - 1
     while noun > 0 and tree.lower[noun] in _SHADES:
         noun -= 1
-    joint = _joint_behind_whole(tree, noun)
-    if joint < 0 or not alike:
+    joint = _joint_behind_whole(tree, noun) if alike else -1
+    if joint < 0:
+        if tree.relations[verb] != "conj" or tree.tags[verb] != "VERB":
+            return
         own = [at for at in range(first) if tree.heads[at] == verb]
         helpers = [at for at in own if tree.base(at) in {"aux", "cop"}]
         noun = min([verb, *helpers]) - 1
-        if any(tree.base(at) in {"nsubj", "csubj", "expl", "cc", "mark"} for at in own) or noun < 1:
+        if any(tree.base(at) in _OPENING for at in own) or noun < 1:
             return
         joint = _joint_behind_whole(tree, noun)
-        if joint >= 0 and tree.base(verb) == "conj" and tree.tags[verb] == "VERB":
+        if joint >= 0:
             tree.hang(noun, verb, "nsubj")
             tree.heads[joint] = verb
         return
@@ -55,6 +58,9 @@ def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:
     if tree.tags[above] == "VERB":
         tree.hang(noun, above, "conj")
         tree.hang(top, noun, "orphan")
+
+
+_OPENING = SUBJECTS | {"cc", "mark"}
 
 
 def _takes_the_rest(tree: "Tree", top: int, noun: int, before: tuple[int, int]) -> None:
@@ -81,7 +87,7 @@ _REST = frozenset(("remaining", "other"))
 
 def _joint_behind_whole(tree: "Tree", noun: int) -> int:
     """The "and" that joins a noun to what an amount is a part of, as in "4% of salary and companies"; or -1."""
-    if noun < 3 or tree.tags[noun] not in _NAMING or tree.base(noun) != "conj":
+    if noun < 3 or tree.tags[noun] not in NAMING or tree.base(noun) != "conj":
         return -1
     whole, opens = tree.heads[noun], noun
     while opens > 0 and tree.heads[opens - 1] == noun and tree.relations[opens - 1] in _OF_NOUN:
@@ -101,13 +107,13 @@ def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, a
         moved -= 1
     if source < 1 or moved <= before[1]:
         return
-    stepped = tree.lower[source] in word_set("syntax", "moved")
+    stepped = tree.lower[source] in _MOVED
     if not stepped and not (tree.tags[source] == "VERB" and tree.lower[source] in change_words().verbs):
         return
     verb = source
-    if stepped and not any(tree.heads[at] == source and tree.base(at) == "nsubj" for at in range(source)):
+    if stepped and not any(at < source for at in tree.own(source, "nsubj")):
         verb = tree.heads[source]
-    repeated = tree.lower[moved] in word_set("syntax", "moved")
+    repeated = tree.lower[moved] in _MOVED
     noun = moved - 1 if repeated else moved
     if not repeated and not (alike and first - 1 == moved and tree.tags[noun] == "VERB" and tree.fine[noun] == "VBZ"):
         return
@@ -125,7 +131,7 @@ def _moved_too(tree: "Tree", top: int, first: int, before: tuple[int, int], *, a
 
 
 def _names(tree: "Tree", token: int) -> bool:
-    return tree.tags[token] in _NAMING
+    return tree.tags[token] in NAMING
 
 
 def _before_subject(tree: "Tree", noun: int, start: int) -> int:

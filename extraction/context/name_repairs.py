@@ -2,22 +2,25 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import NAMING
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_WITH_S = word_set("syntax", "names_with_s")
 
 
 def keep_names(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
-    for token in range(1, len(tree.words)):
-        if tree.words[token - 1] == "/":
-            _joined_by_slash(tree, token)
-        if tree.relations[token] == "flat":
-            _rest_of_name(tree, token)
+    if "/" in tree.vocabulary or "flat" in tree.relations:
+        for token in range(1, len(tree.words)):
+            if tree.words[token - 1] == "/":
+                _joined_by_slash(tree, token)
+            if tree.relations[token] == "flat":
+                _rest_of_name(tree, token)
+    hyphens, with_s = "-" in tree.vocabulary, not _WITH_S.isdisjoint(tree.vocabulary)
     for token, relation in enumerate(tree.relations):
         if relation == "case":
             _case_of_compound(tree, token)
@@ -25,9 +28,9 @@ def keep_names(tree: "Tree") -> None:
             _number_of_name(tree, token)
         elif relation == "nmod:poss":
             _name_with_of(tree, token)
-        if tree.lower[token] == "of" and token > 1 and tree.words[token - 1] == "-":
+        if hyphens and tree.lower[token] == "of" and token > 1 and tree.words[token - 1] == "-":
             _parent_of_so_many(tree, token)
-        if tree.fine[token] == "POS":
+        if with_s and tree.fine[token] == "POS":
             _name_with_s(tree, token)
 
 
@@ -66,7 +69,7 @@ def _number_of_name(tree: "Tree", token: int) -> None:
     name = token - 1
     if token == 0 or not tree.heads[token] < name or tree.amount_at[token] >= 0:
         return
-    if tree.heads[tree.heads[token]] == name and tree.tags[name] in _NAMING:
+    if tree.heads[tree.heads[token]] == name and tree.tags[name] in NAMING:
         tree.heads[token] = name
 
 
@@ -95,7 +98,7 @@ def _parent_of_so_many(tree: "Tree", of: int) -> None:
     parent, name = of - 2, of + 3
     if parent < 0 or name >= len(tree.words) or tree.words[of + 1] != "-":
         return
-    if tree.tags[name] != "PROPN" or tree.tags[parent] not in _NAMING:
+    if tree.tags[name] != "PROPN" or tree.tags[parent] not in NAMING:
         return
     if tree.heads[name] == parent:
         above = tree.heads[parent]
@@ -114,10 +117,9 @@ _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
 def _name_with_s(tree: "Tree", token: int) -> None:
     """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
     name = token - 1
-    if token == 0 or tree.lower[name] not in word_set("syntax", "names_with_s"):
+    if token == 0 or tree.lower[name] not in _WITH_S:
         return
     tree.heads[token], tree.relations[token] = name, "flat"
     behind = token + 1
-    subjects = (tree.base(at) == "nsubj" for at, head in enumerate(tree.heads) if head == behind)
-    if behind < tree.heads[name] and tree.fine[behind] in _FINITE and not any(subjects):
+    if behind < tree.heads[name] and tree.fine[behind] in _FINITE and not tree.own(behind, "nsubj"):
         tree.heads[name], tree.relations[name] = behind, "nsubj"

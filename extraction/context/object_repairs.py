@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import NAMING
 from extraction.counts.verbs_behind import meets
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -9,7 +10,8 @@ from extraction.text.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
+_DEEDS = word_set("cues", "people_do", "people_meet", "people_fill", "people_cast")
+_OF_AMOUNTS = word_set("syntax", "of_amounts")
 _LONGEST_DEED = 4  # tokens: "received urgent hospital treatment"
 
 
@@ -21,10 +23,14 @@ def place_nouns(tree: "Tree", tops: list[int]) -> None:
             _compound(tree, token)
             _apposed_change(tree, token)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _behind_rate(tree, top)
-        _record_share(tree, top, first)
-        _people_do(tree, top, last)
-        _beside(tree, top, first, last)
+        if tree.relations[top] == "appos":
+            _behind_rate(tree, top)
+        if first > 1 and tree.lower[first - 1] in _OF_AMOUNTS:
+            _record_share(tree, top, first - 1)
+        if last < len(tree.words) and tree.lower[last] in _DEEDS:
+            _people_do(tree, top, last)
+        if tree.relations[top] == "nummod":
+            _beside(tree, top, first, last)
 
 
 def _for_example(tree: "Tree", noun: int) -> None:
@@ -37,13 +43,9 @@ def _for_example(tree: "Tree", noun: int) -> None:
         start -= 1  # "after" of "The clean-up after Cyclone Una could"
     if verb < noun or tree.base(start) not in {"case", "mark"} or "VERB" in tree.tags[start:verb]:
         return
-    before = range(start)
-    first = next((at for at in before if tree.heads[at] == verb and tree.base(at) == "nsubj"), None)
-    if (
-        first is not None
-        and (tree.base(start) == "case" or first == start - 1)
-        and not {",", "and"} & set(tree.words[first + 1 : start])
-    ):
+    first = next(iter(tree.own(verb, "nsubj")), noun)
+    named = first < start and (tree.base(start) == "case" or first == start - 1)
+    if named and not {",", "and"} & set(tree.words[first + 1 : start]):
         tree.heads[noun], tree.relations[noun] = first, "nmod"
         tree.heads[start], tree.relations[start] = noun, "case"
 
@@ -53,7 +55,7 @@ def _apposed_change(tree: "Tree", noun: int) -> None:
     verb = tree.heads[noun]
     if verb > noun or tree.lower[noun] not in word_set("grammar", "change_nouns"):
         return
-    if any(head == verb and token < verb and tree.base(token) == "nsubj" for token, head in enumerate(tree.heads)):
+    if any(at < verb for at in tree.own(verb, "nsubj")):
         tree.relations[noun] = "obj"
 
 
@@ -65,17 +67,17 @@ def _compound(tree: "Tree", noun: int) -> None:
     if before < 0 or tree.relations[before] != tree.relations[noun] or tree.heads[before] != tree.heads[noun]:
         return
     bare = before not in tree.heads and tree.amount_at[before] < 0
-    if bare and tree.tags[before] in _NAMING and tree.tags[noun] in _NAMING:
+    if bare and tree.tags[before] in NAMING and tree.tags[noun] in NAMING:
         tree.heads[before], tree.relations[before] = noun, "compound"
 
 
 def _people_do(tree: "Tree", top: int, verb: int) -> None:
     """As in "About 50 needed treatment": what stands between a number of people and an object is their verb."""
     words = tree.lower[verb : verb + _LONGEST_DEED]
-    finite = words[:1] and words[0] in word_set("cues", "people_do") and words[0] in nouns()["stops"]
+    finite = words[0] in word_set("cues", "people_do") and words[0] in nouns()["stops"]
     if not (finite or meets(words)):
         return
-    noun = next((at for at in range(verb + 1, len(tree.words)) if tree.tags[at] in _NAMING), None)
+    noun = next((at for at in range(verb + 1, len(tree.words)) if tree.tags[at] in NAMING), None)
     if noun is None or not {tree.heads[verb], tree.heads[top]} & {noun, verb}:
         return
     if tree.heads[verb] == noun:
@@ -93,24 +95,21 @@ def _people_do(tree: "Tree", top: int, verb: int) -> None:
 def _beside(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "the population, now about 230 million, is expected": behind a comma an amount counts no noun in front."""
     noun = tree.heads[top]
-    compares = tree.lower[last : last + 1] in (["more"], ["fewer"], ["less"])
-    if tree.base(top) == "nummod" and noun < first and "," in tree.words[noun:first] and not compares:
-        tree.relations[top] = "appos"
+    if noun < first and "," in tree.words[noun:first]:
+        compares = tree.lower[last : last + 1] in (["more"], ["fewer"], ["less"])
+        tree.relations[top] = "nummod" if compares else "appos"
 
 
 def _behind_rate(tree: "Tree", top: int) -> None:
     """As in "£900 a year per patient, a third of the price": it is said of what is paid, and not of the patient."""
     noun = tree.heads[top]
-    if tree.base(top) != "appos" or noun > top:
-        return
-    if any(tree.lower[at] == "per" and tree.heads[at] == noun for at in range(noun)):
+    if noun <= top and any(tree.lower[at] == "per" and tree.heads[at] == noun for at in range(noun)):
         tree.heads[top], tree.relations[top] = tree.heads[noun], "obl:unmarked"
 
 
-def _record_share(tree: "Tree", top: int, first: int) -> None:
+def _record_share(tree: "Tree", top: int, record: int) -> None:
     """As in "made up a record 27 per cent of sales", "hit a record 34,000, up 19%": the record is the amount."""
-    record = first - 1
-    if record < 1 or tree.lower[record] not in word_set("syntax", "of_amounts") or tree.base(record) != "obj":
+    if tree.relations[record] != "obj":
         return
     if tree.heads[top] == record and tree.base(top) == "nummod":
         tree.heads[top], tree.relations[top] = tree.heads[record], "obj"

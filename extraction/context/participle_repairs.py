@@ -2,32 +2,34 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import CLAUSES, NAMING
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
-
-_NAMING = frozenset(("NOUN", "PROPN"))
-_CLAUSES = frozenset(("ccomp", "conj", "parataxis", "advcl"))
 
 
 def place_participles(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
-            _record(tree, top, first, last)
-            _who_else(tree, top, last)
-            _of_which_given(tree, top, first, last)
-        _has_doubled(tree, top, first)
-    for token in range(1, len(tree.words) - 1):
-        if tree.fine[token] in {"VBN", "VBG"}:
+            if first > 1 and tree.lower[first - 1] in _OF_AMOUNTS:
+                _record(tree, top, first - 1, last)
+            if tree.heads[top] == last:
+                _who_else(tree, top, last)
+                _of_which_given(tree, top, first, last)
+        if tree.heads[top] == first - 1:
+            _has_doubled(tree, top)
+    worth = "worth" in tree.vocabulary
+    for token, form in enumerate(tree.fine[1:-1], 1):
+        if form == "VBN" or form == "VBG":
             _on_condition(tree, token)
             _doing(tree, token)
-        elif tree.fine[token] == "VBD" and tree.base(token) == "advcl":
+        elif form == "VBD" and tree.base(token) == "advcl":
             _founded_to(tree, token)
-        elif tree.fine[token] == "NN" and tree.lower[token].endswith("ing"):
+        elif form == "NN" and tree.lower[token].endswith("ing"):
             _many_doing(tree, token)
-        if tree.lower[token] == "worth" and tree.words[token - 1] == ",":
+        if worth and tree.lower[token] == "worth" and tree.words[token - 1] == ",":
             _worth_behind_time(tree, token)
 
 
@@ -63,7 +65,7 @@ def _many_doing(tree: "Tree", participle: int) -> None:
     if tree.amount_at[counted] < 0 or tree.tags[participle + 1] != "ADP" or tree.heads[participle] == participle:
         return
     front = tree.amounts[tree.amount_at[counted]][0] - 2
-    behind = front >= 0 and tree.tags[front + 1] == "ADP" and tree.tags[front] in _NAMING
+    behind = front >= 0 and tree.tags[front + 1] == "ADP" and tree.tags[front] in NAMING
     tree.heads[noun], tree.relations[noun] = tree.heads[participle], tree.relations[participle]
     if behind:
         tree.heads[noun], tree.relations[noun] = front, "nmod"
@@ -84,7 +86,7 @@ def _worth_behind_time(tree: "Tree", worth: int) -> None:
         if tree.heads[at] == noun and tree.base(at) == "nmod" and tree.amount_at[noun] >= 0:
             noun = at
             break
-    if noun != verb and tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0:
+    if noun != verb and tree.tags[noun] in NAMING and tree.amount_at[noun] < 0:
         tree.heads[worth], tree.relations[worth] = noun, "acl"
         tree.tags[worth], tree.fine[worth] = "ADJ", "JJ"
 
@@ -92,7 +94,9 @@ def _worth_behind_time(tree: "Tree", worth: int) -> None:
 def _doing(tree: "Tree", participle: int) -> None:
     """As in "showed turnout climbing", ", with exports rising 8%", "With costs nearing $2m, they": the noun does it."""
     noun, above = participle - 1, tree.heads[participle - 1]
-    if tree.fine[participle] != "VBG" or tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+    if tree.fine[participle] != "VBG" or tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
+        return
+    if tree.base(noun) not in {"obj", "obl"}:
         return
     marked = next((at for at in range(noun) if tree.lower[at] == "with" and tree.heads[at] in {noun, participle}), -1)
     fronted = marked == 0 and tree.heads[participle] == noun and above > participle
@@ -115,8 +119,9 @@ def _is_year(tree: "Tree", token: int) -> bool:
 
 def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
-    given = tree.fine[last] == "VBN" or tree.lower[last].endswith("ed")
-    if tree.heads[top] != last or not given or not tree.relations[last].startswith("nmod"):
+    if tree.base(last) != "nmod":
+        return
+    if tree.fine[last] != "VBN" and not tree.lower[last].endswith("ed"):
         return
     tree.tags[last], tree.fine[last] = "VERB", "VBN"
     for token, head in enumerate(tree.heads):
@@ -126,10 +131,10 @@ def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _has_doubled(tree: "Tree", top: int, first: int) -> None:
+def _has_doubled(tree: "Tree", top: int) -> None:
     """As in "Its value has more than tripled since May": what it has is no thing."""
     has = tree.heads[top]
-    if has != first - 1 or tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
+    if tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
         return
     above = tree.heads[has]
     for token, head in enumerate(tree.heads):
@@ -142,7 +147,7 @@ def _has_doubled(tree: "Tree", top: int, first: int) -> None:
 
 def _who_else(tree: "Tree", top: int, last: int) -> None:
     """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
-    joined = tree.heads[top] == last and tree.relations[last] == "conj" and tree.fine[last] == "VBN"
+    joined = tree.relations[last] == "conj" and tree.fine[last] == "VBN"
     if joined and tree.base(top) == "nummod":
         tree.relations[top] = "nsubj:pass"
 
@@ -162,18 +167,18 @@ def _on_condition(tree: "Tree", participle: int) -> None:
         tree.heads[participle], tree.relations[participle] = verb, "advcl"
 
 
+_OF_AMOUNTS = word_set("syntax", "of_amounts")
 _CONDITIONS = frozenset(("if", "when", "unless", "once", "until"))
 
 
-def _record(tree: "Tree", top: int, first: int, last: int) -> None:
+def _record(tree: "Tree", top: int, record: int, last: int) -> None:
     """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
-    record = first - 1
-    if record < 1 or tree.lower[record] not in word_set("syntax", "of_amounts") or tree.base(record) != "obj":
+    if tree.relations[record] != "obj":
         return
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
         noun += 1
-    named = tree.tags[noun] in _NAMING or tree.lower[noun] == "fine"
+    named = tree.tags[noun] in NAMING or tree.lower[noun] == "fine"
     if named and tree.heads[noun] in {record, top, tree.heads[record]}:
         verb = tree.heads[record]
         for token, head in enumerate(tree.heads):
@@ -206,7 +211,7 @@ def participle_between_commas(tree: "Tree", token: int) -> None:
     if any(tree.base(at) in {"nsubj", "aux"} for at in own) or tree.words[token + 1] == ",":
         return
     for verb in own:
-        if verb < token or tree.base(verb) not in _CLAUSES:
+        if verb < token or tree.base(verb) not in CLAUSES:
             continue
         subject = [at for at in range(token) if tree.heads[at] == verb and tree.base(at) == "nsubj"]
         if subject:

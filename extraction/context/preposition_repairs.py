@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import NAMING
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 def join_prepositions(tree: "Tree") -> None:
     """Repairs ``tree`` in place, before the repairs that look at the prepositions of amounts."""
+    if _JOINED.isdisjoint(tree.vocabulary):
+        return
     for token in range(1, len(tree.words) - 2):
         if tree.lower[token] == "top" and tree.lower[token - 1] == "on" and tree.lower[token + 1] == "of":
             _on_top_of(tree, token)
@@ -17,6 +20,9 @@ def join_prepositions(tree: "Tree") -> None:
             _before_tax(tree, token)
         elif tree.lower[token] == "according":
             _according_to(tree, token)
+
+
+_JOINED = frozenset(("top", "before", "after", "according"))
 
 
 def _according_to(tree: "Tree", according: int) -> None:
@@ -60,7 +66,7 @@ def _on_top_of(tree: "Tree", top: int) -> None:
         if tree.fine[participle] != "VBN" or participle == above or above > top:
             return
         tree.heads[participle], tree.relations[participle] = noun, "acl"
-    tree.heads[noun], tree.relations[noun] = above, "nmod" if tree.tags[above] in {"NOUN", "PROPN"} else "obl"
+    tree.heads[noun], tree.relations[noun] = above, "nmod" if tree.tags[above] in NAMING else "obl"
     tree.heads[on], tree.relations[on] = noun, "case"
     tree.heads[top], tree.relations[top] = on, "fixed"
     tree.heads[of], tree.relations[of] = on, "fixed"

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import NAMING
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_NAMING = frozenset(("NOUN", "PROPN"))
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
+_COSTS = frozenset(_VERB_FORMS)
 _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
@@ -19,6 +20,8 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
     ``top`` is the token that stands for the amount, ``first`` its first one.
     """
+    if _COSTS.isdisjoint(tree.vocabulary):
+        return
     end, having = _past_possession(tree, top, first)
     if having == top:
         return
@@ -31,7 +34,7 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     payer, subject = payers[-1] if payers else None, verb - 1
     if tree.tags[verb] != "VERB":
         own = tree.heads[subject] in {verb, payer} and tree.base(subject) in {"compound", "nsubj"}
-        if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in _NAMING:
+        if not own or tree.base(verb) == "nsubj" or tree.tags[subject] not in NAMING:
             return
         tree.tags[verb], tree.fine[verb] = "VERB", _VERB_FORMS[tree.lower[verb]]
         tree.hang(_front(tree, subject), verb, "nsubj")
@@ -58,7 +61,7 @@ def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | Non
     What they have is ``top`` itself for the amount of the loan, which is no price.
     """
     near = range(first - 1, max(0, first - _PAYER), -1)
-    behind = next((at for at in near if tree.lower[at] == "with" and tree.tags[at - 1] in _NAMING), None)
+    behind = next((at for at in near if tree.lower[at] == "with" and tree.tags[at - 1] in NAMING), None)
     if behind is None:
         return first, None
     if tree.base(top) in {"compound", "nummod"} and tree.heads[top] > top and tree.amount_at[tree.heads[top]] < 0:
@@ -75,19 +78,19 @@ def _past_possession(tree: "Tree", top: int, first: int) -> tuple[int, int | Non
 
 def _front(tree: "Tree", noun: int) -> int:
     """Of "Seats on trains cost" the seats: the noun in front of the preposition, where it opens the sentence."""
-    led = noun > 1 and tree.tags[noun - 1] == "ADP" and tree.tags[noun - 2] in _NAMING
+    led = noun > 1 and tree.tags[noun - 1] == "ADP" and tree.tags[noun - 2] in NAMING
     plain = led and not {"VERB", "AUX", "PUNCT"} & set(tree.tags[:noun])
     return _front(tree, noun - 2) if plain else noun
 
 
 def find_value(tree: "Tree", top: int, first: int) -> None:
     """As in "The deal values Spirit at $8 billion": between two nouns and in front of "at" it is a verb."""
-    if first < 1 or tree.lower[first - 1] != "at":
+    if first < 1 or tree.lower[first - 1] != "at" or "values" not in tree.vocabulary:
         return
     verb = next((at for at in range(first - 2, max(0, first - _PAYER), -1) if tree.lower[at] == "values"), None)
-    if verb is None or tree.tags[verb] != "NOUN" or tree.tags[verb - 1] not in _NAMING:
+    if verb is None or tree.tags[verb] != "NOUN" or tree.tags[verb - 1] not in NAMING:
         return
-    valued = [at for at in range(verb + 1, first) if tree.tags[at] in _NAMING]
+    valued = [at for at in range(verb + 1, first) if tree.tags[at] in NAMING]
     if not valued or {"PUNCT", "VERB", "CCONJ", "ADP"} & set(tree.tags[verb + 1 : first - 1]):
         return
     subject, object_ = verb - 1, valued[-1]
@@ -114,5 +117,5 @@ def _is_payer(tree: "Tree", at: int) -> bool:
     """Whether a token behind "cost" says who pays; right behind it no second verb stands: "costs importers"."""
     if tree.lower[at] in word_set("syntax", "of_amounts"):
         return False
-    named = tree.tags[at] in _NAMING or tree.tags[at] == "PRON"
+    named = tree.tags[at] in NAMING or tree.tags[at] == "PRON"
     return named or (tree.fine[at] == "VBZ" and tree.lower[at - 1] in _VERB_FORMS)

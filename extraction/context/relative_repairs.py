@@ -2,18 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import FINITE, NAMING
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NAMING = frozenset(("NOUN", "PROPN"))
-
 
 def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     """Repairs ``tree`` in place around the amount at ``first:last``, for which the token ``top`` stands."""
-    _of_whom(tree, top, first, last)
+    if tree.lower[last] == "of":
+        _of_whom(tree, top, first, last)
     if first > 0 and tree.lower[first - 1] == "the" and _has_sign(tree, first, last):
         _of_bare_relative(tree, top, first, last)
         _of_participle(tree, top, last)
@@ -21,6 +20,14 @@ def find_relative(tree: "Tree", top: int, first: int, last: int) -> None:
 
 def find_bare_relative(tree: "Tree", noun: int) -> None:
     """As in "The average fee parents pay is $300": the fee costs so much, and the parents pay it."""
+    verb = noun + 1
+    while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
+        verb += 1
+    if verb >= len(tree.words) or tree.fine[verb] not in _DOING:
+        return
+    above = tree.heads[verb] if tree.heads[noun] == verb else tree.heads[noun]
+    if above <= verb:
+        return
     own = [at for at in range(noun) if tree.heads[at] == noun]
     if len(own) == 1:  # "The top fine Ofcom can impose"
         own = [*(at for at in range(own[0]) if tree.heads[at] == own[0]), *own]
@@ -28,17 +35,11 @@ def find_bare_relative(tree: "Tree", noun: int) -> None:
         return
     article = next((at for at in own[1:] if tree.base(at) == "det"), noun)
     thing = article - 1
-    verb = noun + 1
-    while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
-        verb += 1
-    if thing not in own[1:] or verb >= len(tree.words) or tree.fine[verb] not in _DOING:
+    if thing not in own[1:] or tree.tags[thing] not in {"NOUN", "ADJ"}:
         return
-    above = tree.heads[verb] if tree.heads[noun] == verb else tree.heads[noun]
-    if above <= verb or not (tree.tags[thing] == "NOUN" or tree.tags[thing] == "ADJ"):
-        return
-    if any(tree.heads[at] == verb and tree.base(at) == "mark" for at in range(own[0])):
+    if any(at < own[0] for at in tree.own(verb, "mark")):
         return  # "after the last guest checked out, the hotel burned down"
-    if any(tree.heads[at] == verb and tree.base(at) == "obj" for at in range(verb + 1, above)):
+    if any(verb < at < above for at in tree.own(verb, "obj")):
         return  # "the average fund held a share for four years"
     single = any(tree.fine[at] == "JJS" or tree.lower[at] in word_set("syntax", "singled_out") for at in own[1:])
     if not single or tree.base(verb) not in {"nsubj", "csubj", "acl", "advcl"} or "," in tree.words[own[0] : verb]:
@@ -57,12 +58,12 @@ _DOING = frozenset(("VB", "VBP", "VBD", "VBZ"))
 
 def _of_whom(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
-    if tree.lower[last : last + 2] not in (["of", "whom"], ["of", "which"]):
+    if tree.lower[last + 1 : last + 2] not in (["whom"], ["which"]):
         return
     nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
     clause = range(last + 2, len(tree.words))
     verb = next((at for at in clause if tree.heads[at] in nouns and tree.base(at) == "acl"), None)
-    if verb is None or any(tree.heads[at] == verb and tree.base(at) == "nsubj" for at in clause):
+    if verb is None or any(at in clause for at in tree.own(verb, "nsubj")):
         return
     noun = tree.heads[top] if tree.heads[top] < first else top
     if noun != top:
@@ -90,7 +91,7 @@ def _of_bare_relative(tree: "Tree", top: int, first: int, last: int) -> None:
     if (noun > last and tree.tags[last] == "DET") or _expect(tree, noun):
         _of_whole_relative(tree, top, first, noun)
         return
-    if noun < last or tree.tags[noun] not in _NAMING or any(tree.tags[at] not in _NAMING for at in range(last, noun)):
+    if noun < last or tree.tags[noun] not in NAMING or any(tree.tags[at] not in NAMING for at in range(last, noun)):
         return
     verb, measured = _verb_behind(tree, noun), tree.heads[noun]
     if verb == measured or verb < 0:
@@ -139,7 +140,7 @@ def _expect(tree: "Tree", noun: int) -> bool:
     verb = tree.heads[noun]
     forecaster = tree.base(noun) == "nsubj" and tree.lower[noun] in word_set("cues", "forecasters")
     expected = forecaster and tree.lower[verb] in word_set("cues", "expected_by_others")
-    return expected and not any(head == verb and tree.base(at) == "obj" for at, head in enumerate(tree.heads))
+    return expected and not tree.own(verb, "obj")
 
 
 def _verb_behind(tree: "Tree", noun: int) -> int:
@@ -148,10 +149,9 @@ def _verb_behind(tree: "Tree", noun: int) -> int:
     verb = first
     while verb < len(tree.words) and tree.base(verb) in {"aux", "advmod"} and tree.heads[verb] > verb:
         verb += 1
-    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in _FINITE:
+    if verb >= len(tree.words) or tree.tags[verb] != "VERB" or tree.fine[first] not in FINITE:
         return -1
-    own = [token for token, head in enumerate(tree.heads) if head == verb and token != verb]
-    if tree.heads[noun] == verb or any(tree.base(token) in {"obj", "mark"} for token in own):
+    if tree.heads[noun] == verb or tree.own(verb, "obj", "mark"):
         return -1
     return verb
 

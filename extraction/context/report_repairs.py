@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.comment_repairs import place_behind_comments
+from extraction.context.labels import NAMING
 from extraction.text.words import word_data, word_set
 
 if TYPE_CHECKING:
@@ -12,30 +13,37 @@ _LONGEST_SPEAKER = 10  # tokens
 _LONGEST_CASE = 5  # tokens: "compared with just over"
 _COMPARING = frozenset(("compared", "against", "versus", "vs"))
 _REPORTING = word_set("attribution", "say", "show")
-_NAMING = frozenset(("NOUN", "PROPN"))
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 
 def place_reports(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
-    place_behind_comments(tree)
+    if "," in tree.vocabulary:
+        place_behind_comments(tree)
+        if not _REPORTING.isdisjoint(tree.vocabulary):
+            _place_inserted(tree)
+    if not _DAYS.isdisjoint(tree.vocabulary):
+        for day in range(1, len(tree.words) - 1):
+            if tree.lower[day] in _DAYS and tree.relations[day] == "compound":
+                _day_of_report(tree, day)
+    if "ccomp" in tree.relations:
+        for span in tree.amounts:
+            _inside_reported(tree, tree.top(span))
+            _far_away(tree, tree.top(span), span[1])
+    if "VBG" in tree.fine:
+        for token, relation in enumerate(tree.relations):
+            if relation == "conj" and token > 1:
+                _and_doing(tree, token)
+
+
+def _place_inserted(tree: "Tree") -> None:
+    """Where a verb that reports and a comma stand in the sentence."""
     _inserted_report(tree)
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
             _speaker_behind(tree, verb)
     _goes_on_behind_report(tree)
-    for day in range(1, len(tree.words) - 1):
-        if tree.lower[day] in _DAYS and tree.relations[day] == "compound":
-            _day_of_report(tree, day)
-    if "ccomp" in tree.relations:
-        for span in tree.amounts:
-            _inside_reported(tree, tree.top(span))
-            _far_away(tree, tree.top(span), span[1])
-    if "conj" in tree.relations:
-        for token in range(2, len(tree.words)):
-            if tree.relations[token] == "conj":
-                _and_doing(tree, token)
 
 
 def _day_of_report(tree: "Tree", day: int) -> None:
@@ -62,11 +70,11 @@ def _and_doing(tree: "Tree", verb: int) -> None:
     """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
     place = tree.heads[verb]
     where = tree.heads[place]
-    joined = tree.fine[verb] == "VBG" and tree.tags[place] in _NAMING
+    joined = tree.fine[verb] == "VBG" and tree.tags[place] in NAMING
     if not joined or tree.base(place) not in {"nmod", "obl"} or not where < place < verb:
         return
-    placed = any(tree.heads[at] == place and tree.base(at) == "case" for at in range(where, place))
-    if placed and any(tree.heads[at] == where and tree.base(at) == "cop" for at in range(where)):
+    placed = any(where <= at < place for at in tree.own(place, "case"))
+    if placed and any(at < where for at in tree.own(where, "cop")):
         tree.heads[verb] = where
 
 
@@ -88,7 +96,7 @@ def _inserted_report(tree: "Tree") -> None:
     for verb, word in enumerate(tree.lower):
         if word not in say or tree.words[verb + 1 : verb + 2] != [","]:
             continue
-        subjects = [token for token in range(verb) if tree.heads[token] == verb and tree.base(token) == "nsubj"]
+        subjects = [token for token in tree.own(verb, "nsubj") if token < verb]
         if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
             continue
         reported = _reported(tree, verb)
@@ -101,8 +109,6 @@ def _inserted_report(tree: "Tree") -> None:
 
 def _goes_on_behind_report(tree: "Tree") -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
-    if "," not in tree.words:
-        return
     moved, amount_at = word_set("syntax", "moved"), tree.amount_at
     for token in range(2, len(tree.words)):
         if amount_at[token] < 0 and amount_at[token - 1] < 0 and tree.lower[token] not in moved:
@@ -113,7 +119,7 @@ def _goes_on_behind_report(tree: "Tree") -> None:
         goes_on = goes_on or _is_more(tree, token)
         if not goes_on or report >= token or tree.words[report + 1 : token].count(",") > 1:
             continue
-        reported = [at for at in range(report) if tree.heads[at] == report and tree.base(at) == "ccomp"]
+        reported = [at for at in tree.own(report, "ccomp") if at < report]
         if tree.relations[report] == "parataxis" and tree.heads[report] < report:
             reported = [tree.heads[report]]
         if reported and tree.lower[report] in _REPORTING:
@@ -144,19 +150,13 @@ def _inverted_report(tree: "Tree") -> None:
     for verb in range(2, len(tree.lower)):
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
             continue
-        subject = [token for token in range(verb) if tree.heads[token] == verb and tree.base(token) == "nsubj"]
+        subject = [token for token in tree.own(verb, "nsubj") if token < verb]
         reported = _reported(tree, verb) or [tree.heads[verb]] * (tree.heads[verb] > verb)
         if not subject and reported:
-            subject = [
-                token for token in range(verb) if tree.heads[token] == reported[0] and tree.base(token) == "nsubj"
-            ]
+            subject = [token for token in tree.own(reported[0], "nsubj") if token < verb]
         if len(subject) != 1 or not reported:
             continue
-        speaker = [
-            token
-            for token in range(verb + 1, reported[0])
-            if tree.heads[token] == reported[0] and tree.base(token) == "nsubj"
-        ]
+        speaker = [token for token in tree.own(reported[0], "nsubj") if verb < token < reported[0]]
         if speaker and "," in tree.words[speaker[-1] + 1 : reported[0]]:
             tree.hang(verb, reported[0], "parataxis")
             tree.heads[subject[0]] = reported[0]
@@ -165,11 +165,7 @@ def _inverted_report(tree: "Tree") -> None:
 
 def _reported(tree: "Tree", verb: int) -> list[int]:
     """The heads of what a verb of speech in between reports."""
-    return [
-        token
-        for token in range(verb + 2, len(tree.words))
-        if tree.heads[token] == verb and tree.base(token) in {"ccomp", "conj", "parataxis"}
-    ]
+    return [token for token in tree.own(verb, "ccomp", "conj", "parataxis") if token > verb + 1]
 
 
 def _speaker_behind(tree: "Tree", say: int) -> None:

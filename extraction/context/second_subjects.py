@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import SUBJECTS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -11,15 +12,17 @@ _NAMING = frozenset(("NOUN", "PROPN", "NUM"))
 _HELPERS = frozenset(("AUX", "ADV", "PART"))
 _REACH = 24  # tokens from the verb that brings a total to an amount
 _SINCE = frozenset(("since", "after", "before", "when", "until", "as"))
+_BRINGS = word_set("cues", "brings")
 _LACKING = frozenset(("short", "shy"))
 
 
 def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     first_of: dict[int, int] = {}
+    home = "home" in tree.vocabulary
     for token, relation in enumerate(tree.relations):
-        if relation not in {"nsubj", "nsubj:pass", "expl"}:
-            if tree.lower[token] == "home":
+        if relation not in _CLAIMING:
+            if home and tree.lower[token] == "home":
                 _home_to(tree, token)
             elif relation == "ccomp" and tree.tags[token] == "NOUN":
                 _change_behind_report(tree, token)
@@ -27,12 +30,7 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 _gerund_in_front(tree, token)
             continue
         verb = tree.heads[token]
-        if (
-            token > 2
-            and tree.lower[token - 2 : token] == ["as", "a"]
-            and tree.tags[token - 3] == "AUX"
-            and token < verb
-        ):
+        if 2 < token < verb and tree.tags[token - 3] == "AUX" and tree.lower[token - 2 : token] == ["as", "a"]:
             tree.relations[token] = "obl"  # "will as a rule pay"
             continue
         if relation == "expl" and token and tree.fine[token - 1] in {"NN", "NNS"} and _is_place(tree, token, verb):
@@ -47,9 +45,13 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
             _behind_predicate(tree, verb, token)
         elif token < verb and not _apposed_barely(tree, first, token):
             _apposed(tree, first, token, verb)
-    for (start, _), top in zip(tree.amounts, tops, strict=True):
-        if (start and tree.lower[start - 1] == "to") or (start > 1 and tree.lower[start - 2] == "to"):
-            _brought_to(tree, top, start)
+    if not _BRINGS.isdisjoint(tree.vocabulary):
+        for (start, _), top in zip(tree.amounts, tops, strict=True):
+            if "to" in tree.lower[max(0, start - 2) : start]:
+                _brought_to(tree, top)
+
+
+_CLAIMING = frozenset(("nsubj", "nsubj:pass", "expl"))
 
 
 def _is_place(tree: "Tree", there: int, verb: int) -> bool:
@@ -102,8 +104,7 @@ def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:
     while start - 1 > first and _hangs_on(tree, start - 1, noun):
         start -= 1
     article = tree.lower[start] in {"a", "an", "the"} and tree.tags[start - 1] != "PUNCT"
-    led = any(head == first and tree.base(at) in {"case", "mark"} for at, head in enumerate(tree.heads))
-    if not article or led or not _hangs_on(tree, start - 1, first):
+    if not article or tree.own(first, "case", "mark") or not _hangs_on(tree, start - 1, first):
         return False  # "after the storm the school reopened"
     tree.heads[noun], tree.relations[noun] = first, "appos"
     return True
@@ -132,7 +133,7 @@ def _gerund_in_front(tree: "Tree", verb: int) -> None:
     if len(own) < 2 or tree.base(own[0]) != "mark" or own[1] != own[0] + 1:
         return
     gerund, noun = own[1], own[1] + 1
-    taken = any(tree.base(at) in {"nsubj", "expl", "csubj"} for at in own)
+    taken = any(tree.base(at) in SUBJECTS for at in own)
     taken = taken or not any(tree.tags[at] == "AUX" for at in own)
     if taken or tree.fine[gerund] != "VBG" or tree.heads[noun] != gerund or tree.base(noun) != "obj":
         return
@@ -154,19 +155,19 @@ def _home_to(tree: "Tree", home: int) -> None:
         tree.tags[home], tree.fine[home] = "NOUN", "NN"
 
 
-def _brought_to(tree: "Tree", top: int, start: int) -> None:
+def _brought_to(tree: "Tree", top: int) -> None:
     """As in "bringing the total given since the war began to $9 billion": the clause in between ends before "to"."""
     inner = tree.heads[top]
-    if tree.relations[top] != "obl" or tree.tags[inner] != "VERB" or tree.lower[inner] in word_set("cues", "brings"):
+    if tree.relations[top] != "obl" or tree.tags[inner] != "VERB" or tree.lower[inner] in _BRINGS:
         return
     for verb in range(inner - 1, max(-1, inner - _REACH), -1):
-        if tree.lower[verb] in word_set("cues", "brings"):
+        if tree.lower[verb] in _BRINGS:
             break
         if tree.words[verb] in {",", ";"}:
             return
     else:
         return
     within = [at for at in range(verb + 1, inner) if tree.lower[at] in _SINCE]
-    brought = any(tree.heads[at] == verb and tree.base(at) == "obj" for at in range(verb + 1, inner))
+    brought = any(verb < at < inner for at in tree.own(verb, "obj"))
     if within and brought:
         tree.heads[top] = verb

@@ -2,62 +2,75 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.context.relative_repairs import find_bare_relative
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NAMING = frozenset(("NOUN", "PROPN"))
-_OBJECTS = frozenset(("obj", "iobj"))
+_REPORTS = word_set("attribution", "say", "mind", "either")
+_LIKE_PREPOSITIONS = word_set("syntax", "conjunctions_like_prepositions")
+_RELATIVE = frozenset(("which", "that", "who"))
 
 
 def find_subjects(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
+    reports = not _REPORTS.isdisjoint(tree.vocabulary)
+    relative = reports and not _RELATIVE.isdisjoint(tree.vocabulary)
     for verb, relation in enumerate(tree.relations):
-        if relation in {"ccomp", "conj", "parataxis"}:
+        if relation == "nsubj":
+            if relative:
+                _put_in_relative(tree, verb)
+            _compound_before(tree, verb)
+            find_bare_relative(tree, verb)
+        elif relation in _SAID_OR_JOINED:
             _behind_relative(tree, verb)
-            _taken_by_say(tree, verb)
-            _said_behind(tree, verb)
-            if relation == "conj" and not any(
-                tree.heads[at] == verb and tree.relations[at] == "cc" for at in range(verb)
-            ):
+            if reports:
+                _taken_by_say(tree, verb)
+                _said_behind(tree, verb)
+            if relation == "conj" and not _follows_conjunction(tree, verb):
                 _behind_conjunction(tree, verb)  # "came as ministers, meeting in Rome, agreed"
         elif relation == "acl:relcl":
-            _told_that(tree, verb)
+            if relative:
+                _told_that(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
             _insertion_before(tree, verb)
             _behind_noun(tree, verb)
-        elif relation == "nsubj":
-            _put_in_relative(tree, verb)
-            _compound_before(tree, verb)
-            find_bare_relative(tree, verb)
         elif relation == "obl:unmarked":
             _behind_later(tree, verb)
     _join_subjects(tree)
 
 
+def _follows_conjunction(tree: "Tree", verb: int) -> bool:
+    return any(at < verb and tree.relations[at] == "cc" for at in tree.own(verb, "cc"))
+
+
+_SAID_OR_JOINED = frozenset(("ccomp", "conj", "parataxis"))
+
+
 def _taken_by_say(tree: "Tree", verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
-    if say < verb and not _reports(tree, say):  # "cut its forecast and said the planet, 124 light-years away, is"
-        joined = [at for at in range(say + 1, verb) if tree.heads[at] == say and tree.base(at) == "conj"]
+    if (
+        say < verb and tree.lower[say] not in _REPORTS
+    ):  # "cut its forecast and said the planet, 124 light-years away, is"
+        joined = [at for at in tree.own(say, "conj") if say < at < verb]
         say = joined[-1] if joined else say
-    if say > verb or not _reports(tree, say) or not _is_finite(tree, verb):
+    if say > verb or tree.lower[say] not in _REPORTS or not _is_finite(tree, verb):
         return
-    if any(head == verb and tree.base(token) in {"nsubj", "expl", "csubj"} for token, head in enumerate(tree.heads)):
+    if tree.own(verb, *SUBJECTS):
         return
-    taken = [at for at in range(say + 1, verb) if tree.heads[at] == say and tree.base(at) in _OBJECTS]
+    taken = [at for at in tree.own(say, "obj", "iobj") if say < at < verb]
     _reduced_clause(tree, say, verb)
-    relative = [at for at in range(say) if tree.heads[at] == say and tree.base(at) == "obj"]
-    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in {"which", "that", "who"}:
+    relative = [at for at in tree.own(say, "obj") if at < say]
+    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in _RELATIVE:
         tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
         return
     if tree.base(verb) != "ccomp" and (not taken or not _closes_insertion(tree, taken[0], verb)):
         return
-    if len(taken) == 1 and tree.tags[taken[0]] in _NAMING and tree.amount_at[taken[0]] < 0:
+    if len(taken) == 1 and tree.tags[taken[0]] in NAMING and tree.amount_at[taken[0]] < 0:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
 
 
@@ -67,11 +80,10 @@ def _said_behind(tree: "Tree", verb: int) -> None:
     Who says so may stand in front of "said" as well: "Every rand it loses adds R300m, she said".
     """
     say = tree.heads[verb]
-    if say < verb or tree.relations[verb] != "ccomp" or not _reports(tree, say) or not _is_finite(tree, verb):
+    if say < verb or tree.relations[verb] != "ccomp" or tree.lower[say] not in _REPORTS or not _is_finite(tree, verb):
         return
-    subjects = [at for at, head in enumerate(tree.heads) if head == say and tree.base(at) == "nsubj"]
-    own = any(head == verb and tree.base(at) in {"nsubj", "expl", "csubj"} for at, head in enumerate(tree.heads))
-    if not own and len(subjects) == 2 and subjects[0] < verb < subjects[1]:
+    subjects = tree.own(say, "nsubj")
+    if len(subjects) == 2 and subjects[0] < verb < subjects[1] and not tree.own(verb, *SUBJECTS):
         tree.heads[subjects[0]] = verb
 
 
@@ -80,10 +92,10 @@ def _insertion_before(tree: "Tree", participle: int) -> None:
     verb = tree.heads[participle]
     if participle < 2 or verb < participle or tree.words[participle - 1] != "," or not _is_finite(tree, verb):
         return
-    own = [at for at, head in enumerate(tree.heads) if head == verb and tree.base(at) in {"nsubj", "expl", "csubj"}]
-    helped = any(head == participle and tree.base(at) in {"aux", "mark"} for at, head in enumerate(tree.heads))
-    noun = next((at for at in range(participle) if tree.heads[at] == participle and tree.base(at) == "nsubj"), None)
-    if own or helped or noun is None or "," not in tree.words[participle + 1 : verb]:
+    if tree.own(verb, *SUBJECTS) or tree.own(participle, "aux", "mark"):
+        return
+    noun = next((at for at in tree.own(participle, "nsubj") if at < participle), None)
+    if noun is None or "," not in tree.words[participle + 1 : verb]:
         return
     tree.hang(noun, verb, "nsubj")
     tree.heads[participle], tree.relations[participle] = noun, "acl"
@@ -98,7 +110,7 @@ def _told_that(tree: "Tree", verb: int) -> None:
     told = tree.heads[verb]
     while tree.base(told) == "nmod" and tree.heads[told] < told:
         told = tree.heads[told]
-    if tree.base(told) == "iobj" and _reports(tree, tree.heads[told]):
+    if tree.base(told) == "iobj" and tree.lower[tree.heads[told]] in _REPORTS:
         tree.relations[that] = "mark"
         tree.hang(verb, tree.heads[told], "ccomp")
 
@@ -119,17 +131,18 @@ def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
 
 def _behind_relative(tree: "Tree", verb: int) -> None:
     """As in "and Korea, which began later, sold 900": the noun in front of the clause has the verb."""
-    own = [at for at, head in enumerate(tree.heads) if head == verb]
-    first = min([verb, *(at for at in own if tree.base(at) == "aux")])
+    if "acl:relcl" not in tree.relations or "," not in tree.vocabulary:
+        return
+    first = min([verb, *tree.own(verb, "aux")])
     if first < 2 or tree.words[first - 1] != "," or not _is_finite(tree, verb):
         return
-    if any(tree.base(at) in {"nsubj", "expl", "csubj", "cc"} for at in own):
+    if tree.own(verb, "cc", *SUBJECTS):
         return
     clause = next((at for at in range(first - 2, 0, -1) if tree.relations[at] == "acl:relcl"), 0)
     which = next((at for at in range(clause - 1, 1, -1) if tree.lower[at] in {"which", "who", "whose"}), 0)
     noun = which - 2
-    joined = any(tree.heads[at] == noun and tree.base(at) == "cc" for at in range(max(noun, 0)))
-    if joined and tree.words[which - 1] == "," and tree.tags[noun] in _NAMING and tree.base(noun) == "conj":
+    joined = any(at < noun for at in tree.own(noun, "cc"))
+    if joined and tree.words[which - 1] == "," and tree.tags[noun] in NAMING and tree.base(noun) == "conj":
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
         tree.heads[clause] = noun
 
@@ -137,28 +150,18 @@ def _behind_relative(tree: "Tree", verb: int) -> None:
 def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
     """As in "allege Doe, a clerk, took": a comma in front of the verb, another behind the noun, and no conjunction."""
     first = min([at for at, head in enumerate(tree.heads) if head == verb and at < verb and at > noun] or [verb])
-    joined = any(tree.heads[at] == verb and tree.base(at) == "cc" for at in range(noun, verb))
+    joined = any(noun <= at < verb for at in tree.own(verb, "cc"))
     return not joined and tree.words[first - 1] == "," in tree.words[noun + 1 : first - 1]
-
-
-def _reports(tree: "Tree", verb: int) -> bool:
-    return (
-        tree.lower[verb] in word_set("attribution", "say")
-        or tree.lower[verb] in word_set("attribution", "mind")
-        or tree.lower[verb] in word_set("attribution", "either")
-    )
 
 
 def _put_in_relative(tree: "Tree", said: int) -> None:
     """As in "a plan, which Treasury estimates would cost $9m": who reports in between has no part in the clause."""
     verb = tree.heads[said]
-    who = [
-        at
-        for at, head in enumerate(tree.heads)
-        if head == said and at < said and tree.base(at) in {"nsubj", "compound"}
-    ]
-    which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in {"which", "that", "who"}]
-    if verb < said or not who or len(which) != 1 or not _reports(tree, said) or which[0] > who[0]:
+    if verb < said or tree.lower[said] not in _REPORTS:
+        return
+    who = [at for at in tree.own(said, "nsubj", "compound") if at < said]
+    which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in _RELATIVE]
+    if not who or len(which) != 1 or which[0] > who[0]:
         return
     tree.tags[said], tree.fine[said], tree.relations[said] = "VERB", "VBZ", "parataxis"
     tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
@@ -166,8 +169,10 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
 
 def _compound_before(tree: "Tree", noun: int) -> None:
     """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
-    inner = next((at for at in (noun, noun - 1) if tree.relations[at - 1] == "nsubj" and tree.heads[at - 1] == at), 0)
-    if inner < 1 or tree.heads[noun] < noun or tree.tags[inner - 1] not in _NAMING:
+    inner = noun if tree.relations[noun - 1] == "nsubj" and tree.heads[noun - 1] == noun else noun - 1
+    if inner < 1 or tree.relations[inner - 1] != "nsubj" or tree.heads[inner - 1] != inner:
+        return
+    if tree.heads[noun] < noun or tree.tags[inner - 1] not in NAMING:
         return
     if inner < noun:
         if tree.heads[inner] != tree.heads[noun] or tree.base(inner) == "nsubj":
@@ -181,7 +186,7 @@ def _behind_noun(tree: "Tree", verb: int) -> None:
     """As in "adding to pressure on motorists already paying $2 a litre": the noun in front does it."""
     noun = verb - 2
     still = noun > 0 and tree.lower[verb - 1] in word_set("syntax", "adverbs_before_participles")
-    if still and tree.fine[verb] == "VBG" and tree.tags[noun] in _NAMING and noun > tree.heads[verb]:
+    if still and tree.fine[verb] == "VBG" and tree.tags[noun] in NAMING and noun > tree.heads[verb]:
         tree.hang(verb, noun, "acl")
 
 
@@ -193,8 +198,8 @@ def _behind_later(tree: "Tree", noun: int) -> None:
         return
     if "," not in tree.words[later:noun]:
         return
-    own = {tree.base(at) for at, head in enumerate(tree.heads) if head == verb}
-    if tree.tags[noun] in _NAMING and tree.amount_at[noun] < 0 and _is_finite(tree, verb) and "nsubj" not in own:
+    plain = tree.tags[noun] in NAMING and tree.amount_at[noun] < 0
+    if plain and _is_finite(tree, verb) and not tree.own(verb, "nsubj"):
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
@@ -203,25 +208,27 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
     if not _is_finite(tree, verb):
         return
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
-    if any(tree.base(token) in {"nsubj", "expl", "csubj"} for token in own):
+    if any(tree.base(token) in SUBJECTS for token in own):
         return
     if own and tree.base(own[0]) == "mark":
         amount = own[-1]
-        placed = any(tree.heads[at] == amount and tree.base(at) == "case" for at in range(amount))
+        placed = any(at < amount for at in tree.own(amount, "case"))
         if len(own) == 2 and tree.amount_at[amount] >= 0 and not placed:
             tree.relations[amount] = "nsubj"  # "after 260mm fell in three days"
         return
+    if _LIKE_PREPOSITIONS.isdisjoint(tree.vocabulary):
+        return
     above = tree.heads[verb]
-    beside = [token for token in range(above + 1, verb) if tree.heads[token] == above and tree.base(token) == "obl"]
+    beside = [token for token in tree.own(above, "obl") if above < token < verb]
     # "came as envoys from nine states meeting in Rome agreed"
-    led = [token for token in beside if _case(tree, token) in word_set("syntax", "conjunctions_like_prepositions")]
+    led = [token for token in beside if _case(tree, token) in _LIKE_PREPOSITIONS]
     noun = min([token for token in own if tree.base(token) == "obl"] or led[-1:], default=-1)
-    case = next((at for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), None)
-    if case is None or tree.lower[case] not in word_set("syntax", "conjunctions_like_prepositions"):
+    case = next((at for at in tree.own(noun, "case") if at < noun), None)
+    if case is None or tree.lower[case] not in _LIKE_PREPOSITIONS:
         return
     if (
         ("," in tree.words[case:verb] and not _is_parted(tree, case, verb))
-        or (tree.tags[noun] not in _NAMING | {"PRON"} and tree.amount_at[noun] < 0)
+        or (tree.tags[noun] not in NAMING | {"PRON"} and tree.amount_at[noun] < 0)
         or tree.lower[noun] in word_set("syntax", "times")
     ):
         return
@@ -239,12 +246,11 @@ def _is_parted(tree: "Tree", case: int, verb: int) -> bool:
 
 
 def _case(tree: "Tree", noun: int) -> str:
-    return next((tree.lower[at] for at in range(noun) if tree.heads[at] == noun and tree.base(at) == "case"), "")
+    return next((tree.lower[at] for at in tree.own(noun, "case") if at < noun), "")
 
 
 def _is_finite(tree: "Tree", verb: int) -> bool:
-    helpers = [at for at, head in enumerate(tree.heads) if head == verb and tree.base(at) in {"aux", "cop"}]
-    return tree.fine[min(helpers, default=verb)] in _FINITE
+    return tree.fine[min(tree.own(verb, "aux", "cop"), default=verb)] in FINITE
 
 
 def _join_subjects(tree: "Tree") -> None:
@@ -271,6 +277,6 @@ def _join_subjects(tree: "Tree") -> None:
 
 def _noun_before(tree: "Tree", at: int, subject: int) -> int:
     """The noun in front of the conjunction before ``at`` that the next one is joined to; within the first subject."""
-    while at > subject and (tree.tags[at] not in _NAMING or tree.heads[at] > at):
+    while at > subject and (tree.tags[at] not in NAMING or tree.heads[at] > at):
         at -= 1
     return at

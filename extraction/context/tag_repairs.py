@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.labels import NAMING, SUBJECTS
 from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 
@@ -9,68 +10,79 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _NOUN_TAGS = frozenset(("NN", "NNS"))
-_NAMING = frozenset(("NOUN", "PROPN"))
-_NAMING_OR_VERB = frozenset((*_NAMING, "VERB"))
+_NAMING_OR_VERB = frozenset((*NAMING, "VERB"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
 _CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
 _IN_NAMES = frozenset(("amod", "compound", "flat"))
+_MISTAKEN = frozenset(("VB", "WP"))
 _OF_SUBJECT = frozenset(("det", "amod", "compound", "nmod", "nummod"))
+_VERBS_ALONE = word_set("syntax", "verbs_alone")
+_MULTIPLYING = word_set("syntax", "multiplying")
+_UP_OR_DOWN = frozenset(("up", "down"))
+_ARTICLES = word_set("grammar", "articles")
 
 
 def mend_tags(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    fine = tree.fine
     for token, tag in enumerate(tree.tags):
-        if tag == "VERB" and tree.fine[token] in _NOUN_TAGS and _stands_as_noun(tree, token):
-            tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
-        elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
-            _noun_for_verb(tree, token)
-        elif tree.fine[token] == "VBZ" and tag == "VERB" and _is_before_verb(tree, token):
-            _first_noun(tree, token)
-        elif tree.fine[token] == "VB" and token < tree.heads[token] and is_quantity(tree.lower[token]):
-            _noun_in_front(tree, token)
-        elif tag == "VERB" and tree.fine[token] == "NNP" and tree.base(token) in _IN_NAMES:
-            tree.tags[token] = "PROPN"  # "the United States"
-        elif tree.fine[token] == "WP" and tree.words[token].isupper():
-            _acronym(tree, token)
+        if tag == "VERB" or fine[token] in _MISTAKEN:
+            _mend_tag(tree, token, tag, fine[token])
     _behind_article(tree)
     _quantifiers(tree)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if first > 1:
             _averages(tree, top, first)
-            _capitals(tree, first - 1)
-            _verb_up(tree, first - 2)
-        if last == first + 1:
+            if tree.tags[first - 1] == "VERB":
+                _capitals(tree, first - 1)
+            if tree.lower[first - 1] in _UP_OR_DOWN:
+                _verb_up(tree, first - 2)
+        if last == first + 1 and tree.lower[top] in _MULTIPLYING:
             _multiplies(tree, top)
-    for token in range(1, len(tree.words)):
-        if tree.tags[token] in _NAMING_OR_VERB and tree.tags[token - 1] in _NAMING:
+    objects, alone = tree.relations.count("obj"), not _VERBS_ALONE.isdisjoint(tree.vocabulary)
+    for token in range(1, len(tree.words) if objects > 1 or alone else 0):
+        if alone and tree.tags[token] in _NAMING_OR_VERB and tree.tags[token - 1] in NAMING:
             _past_for_noun(tree, token)
         if tree.relations[token] == tree.relations[token - 1] == "obj":
             _first_of_object(tree, token - 1)
 
 
+def _mend_tag(tree: "Tree", token: int, tag: str, form: str) -> None:
+    if tag == "VERB" and form in _NOUN_TAGS and _stands_as_noun(tree, token):
+        tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
+    elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
+        _noun_for_verb(tree, token)
+    elif tag == "VERB" and form == "VBZ" and _is_before_verb(tree, token):
+        _first_noun(tree, token)
+    elif form == "VB" and token < tree.heads[token] and is_quantity(tree.lower[token]):
+        _noun_in_front(tree, token)
+    elif tag == "VERB" and form == "NNP" and tree.base(token) in _IN_NAMES:
+        tree.tags[token] = "PROPN"  # "the United States"
+    elif form == "WP" and tree.words[token].isupper():
+        _acronym(tree, token)
+
+
 def _quantifiers(tree: "Tree") -> None:
     """As in "Most paid £5", "Of those, most earn $40": right in front of its finite verb it is the subject."""
-    if "most" not in tree.lower:
+    if "most" not in tree.vocabulary:
         return
     for token in range(len(tree.words) - 1):
         verb = tree.heads[token]
         if tree.lower[token] != "most" or verb != token + 1 or tree.base(token) != "advmod":
             continue
         opens = token == 0 or tree.words[token - 1] in _OPENING or tree.tags[token - 1] == "CCONJ"
-        own = (tree.base(at) for at, head in enumerate(tree.heads) if head == verb and at != token)
-        if opens and tree.fine[verb] in _PLAIN_FORMS and _SUBJECTS.isdisjoint(own):
+        if opens and tree.fine[verb] in _PLAIN_FORMS and not tree.own(verb, *SUBJECTS):
             tree.tags[token], tree.fine[token], tree.relations[token] = "PRON", "JJS", "nsubj"
 
 
 _OPENING = frozenset((",", ";", ":", "—", "–", '"', "“"))
 _PLAIN_FORMS = frozenset(("VBD", "VBP", "VB"))
-_SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 
 
 def _stands_as_noun(tree: "Tree", token: int) -> bool:
     if tree.base(token) == "ROOT":
-        return not any(tree.base(at) == "nsubj" for at, head in enumerate(tree.heads) if head == token)
+        return not tree.own(token, "nsubj")
     return tree.base(token) in _NOUNS_ARE
 
 
@@ -98,7 +110,7 @@ def _noun_in_front(tree: "Tree", token: int) -> None:
     """As in "With that, inflow in the first half stood at $4bn": behind a comma it is the subject of what follows."""
     verb = tree.heads[token]
     own = [at for at, head in enumerate(tree.heads) if head == token]
-    taken = any(tree.heads[at] == verb and tree.base(at) in _SUBJECTS for at in range(verb))
+    taken = any(at < verb for at in tree.own(verb, *SUBJECTS))
     if taken or tree.tags[token + 1] != "ADP" or any(tree.base(at) not in {"obl", "punct"} for at in own):
         return
     tree.tags[token], tree.fine[token], tree.relations[token] = "NOUN", "NN", "nsubj"
@@ -109,7 +121,7 @@ def _noun_in_front(tree: "Tree", token: int) -> None:
 def _acronym(tree: "Tree", token: int) -> None:
     """As in "three times the WHO limit": behind an article capitals are a name, and open no clause."""
     noun = tree.heads[token]
-    led = token > 0 and tree.lower[token - 1] in word_set("grammar", "articles")
+    led = token > 0 and tree.lower[token - 1] in _ARTICLES
     if not led or noun != token + 1 or tree.base(token) != "nsubj" or tree.tags[noun] != "VERB":
         return
     clause = tree.relations[noun] == "acl:relcl"
@@ -125,19 +137,19 @@ def _acronym(tree: "Tree", token: int) -> None:
 
 def _averages(tree: "Tree", top: int, first: int) -> None:
     """As in "Rents average €2,400", "Fares start at €5", "Losses amount to €5": behind a plural."""
-    led = tree.lower[max(0, first - 2) : first] in _LED
+    led = _LED.get(tree.lower[first - 2]) == tree.lower[first - 1]
     verb = first - 2 if led else first - 1
     noun = verb - 1
+    if noun < 0 or tree.tags[verb] == "VERB" or not (led or tree.lower[verb] in {"average", "total"}):
+        return
     single = tree.lower[verb] == "accounts"  # "Coal accounts for 20%"
     if single and (tree.base(verb) != "ROOT" or tree.words[top] not in _PERCENT):
         return
-    if noun < 0 or tree.tags[verb] == "VERB" or not (led or tree.lower[verb] in {"average", "total"}):
-        return
-    named = tree.tags[noun] in _NAMING or (tree.tags[noun] == "ADJ" and tree.base(noun - 1) == "det")  # "the final"
+    named = tree.tags[noun] in NAMING or (tree.tags[noun] == "ADJ" and tree.base(noun - 1) == "det")  # "the final"
     if not named:
         return
     subject = noun
-    while subject > 0 and (tree.tags[subject] in _NAMING or subject == noun) and tree.fine[subject] != "NNS":
+    while subject > 0 and (tree.tags[subject] in NAMING or subject == noun) and tree.fine[subject] != "NNS":
         behind = next((at for at in range(subject - 1, -1, -1) if tree.tags[at] == "ADP"), 0)
         if single and not behind:
             break
@@ -163,27 +175,27 @@ def _averages(tree: "Tree", top: int, first: int) -> None:
 
 
 _PERCENT = frozenset(("%", "percent", "cent", "pc"))
-_LED = (
-    ["account", "for"],
-    ["accounts", "for"],
-    ["start", "at"],
-    ["begin", "at"],
-    ["peak", "at"],
-    ["price", "in"],
-    ["amount", "to"],
-    ["range", "from"],
-)
+_LED = {
+    "account": "for",
+    "accounts": "for",
+    "start": "at",
+    "begin": "at",
+    "peak": "at",
+    "price": "in",
+    "amount": "to",
+    "range": "from",
+}
 
 
 def _capitals(tree: "Tree", at: int) -> None:
     """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
-    if tree.tags[at] == "VERB" and tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
+    if tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
 def _verb_up(tree: "Tree", noun: int) -> None:
     """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up"."""
-    if tree.lower[noun + 1] not in {"up", "down"} or tree.base(noun) in {"obj", "obl", "nmod"}:
+    if tree.base(noun) in {"obj", "obl", "nmod"}:
         return
     word = tree.lower[noun]
     opens = (noun == 0 or tree.words[noun - 1] in _OPENING) and word[-1] == "s" and tree.fine[noun] == "VBZ"
@@ -201,9 +213,9 @@ _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
 def _multiplies(tree: "Tree", verb: int) -> None:
     """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
     subject, report = verb - 1, tree.heads[verb]
-    if tree.lower[verb] not in word_set("syntax", "multiplying") or tree.tags[verb] not in _NAMING or subject < 0:
+    if tree.tags[verb] not in NAMING or subject < 0:
         return
-    if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in _NAMING:
+    if tree.heads[subject] != verb or tree.base(subject) not in _SUBJECT_AS or tree.tags[subject] not in NAMING:
         return
     for mark in range(subject):
         opens = tree.relations[mark] in {"mark", "case"} and tree.heads[mark] in {subject, verb}
@@ -222,7 +234,7 @@ def _multiplies(tree: "Tree", verb: int) -> None:
 
 def _past_for_noun(tree: "Tree", verb: int) -> None:
     """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
-    if tree.lower[verb] not in word_set("syntax", "verbs_alone"):
+    if tree.lower[verb] not in _VERBS_ALONE:
         return
     subject = verb - 1
     opens = tree.heads[verb] == verb or tree.base(verb) in _CLAUSES
@@ -263,7 +275,8 @@ def _forecast_as_object(tree: "Tree", token: int, noun: int) -> None:
 def _behind_article(tree: "Tree") -> None:
     """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
     for token, relation in enumerate(tree.relations):
-        owned = relation in {"det", "nmod:poss"} and tree.lower[token] in word_set("grammar", "articles")
-        noun = tree.heads[token]
-        if owned and tree.tags[noun] == "VERB" and tree.base(noun) in _NOUNS_ARE and noun > token:
-            tree.tags[noun], tree.fine[noun] = "NOUN", "NN"
+        if relation == "det" or relation == "nmod:poss":
+            noun = tree.heads[token]
+            owned = noun > token and tree.tags[noun] == "VERB" and tree.lower[token] in _ARTICLES
+            if owned and tree.base(noun) in _NOUNS_ARE:
+                tree.tags[noun], tree.fine[noun] = "NOUN", "NN"

@@ -12,6 +12,7 @@ from extraction.context.attachment_repairs import attach
 from extraction.context.clause_repairs import set_clock_apart, sort_clauses
 from extraction.context.front_repairs import set_front_apart
 from extraction.context.gapping_repairs import find_gaps
+from extraction.context.labels import NAMING
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
 from extraction.context.preposition_repairs import join_prepositions
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 DEEPEST = 200  # more than a parsed piece has tokens
-_TAKEN = frozenset(("takes_on", "takes_in", "takes_for"))
+_TAKEN = {case: word_set("syntax", f"takes_{case}") for case in ("on", "in", "for")}
+_TAKING = frozenset().union(*_TAKEN.values())
+_MOVED = word_set("syntax", "moved")
+_LATER = word_set("syntax", "later")
+_HELPING = frozenset(("aux", "aux:pass", "cop", "mark"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _EACH = frozenset(("a", "an", "per", "each"))
-_NAMING = frozenset(("NOUN", "PROPN"))
 _AGE_BOUNDS = frozenset(("over", "under", "above", "older", "younger", "up"))
 _AGED = 4  # tokens of "men aged 60 and"
 
@@ -47,15 +51,22 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     sort_clauses(tree, tops)
     find_gaps(tree, tops)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
+        before = tree.lower[first - 1] if first else ""
         _behind_of(tree, top, first)
-        _moved_by(tree, top, first)
-        _raised_by(tree, top, first)
-        _before_noun(tree, top, last)
-        _price_of_noun(tree, top, first, last)
-        _later(tree, last)
-        _spent_doing(tree, top)
-        _before_preposition(tree, top, last)
-        _of_rate(tree, top, last)
+        if before in _MOVED:
+            _moved_by(tree, top, first - 1)
+        elif before == "by":
+            _raised_by(tree, top, first)
+        if last < len(tree.words):
+            _before_noun(tree, top, last)
+            _price_of_noun(tree, top, first, last)
+            if tree.lower[last] in _LATER:
+                _later(tree, last)
+            _spent_doing(tree, top)
+            if tree.heads[top] == last:
+                _before_preposition(tree, top, last)
+            if tree.lower[last] in {"a", "an"}:
+                _of_rate(tree, top, last + 1)
     _named_auxiliary(tree)
     place_reports(tree)
     find_subjects(tree)
@@ -72,7 +83,7 @@ def _behind_dateline(tree: "Tree") -> None:
     for at in range(2, verb or 0):
         if tree.heads[at] == 0:
             tree.hang(
-                at, verb or 0, "obl" + tree.relations[at].removeprefix("nmod") if _is(tree, at, "nmod") else "dep"
+                at, verb or 0, "obl" + tree.relations[at].removeprefix("nmod") if tree.base(at) == "nmod" else "dep"
             )
 
 
@@ -83,7 +94,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
     of = first - 1
     while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _SIGNS):
         of -= 1
-    if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in _NAMING and tree.amount_at[of - 1] < 0:
+    if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
         person = tree.heads[of - 1] if tree.base(of - 1) in {"flat", "compound"} else of - 1
         deprived = tree.base(person) == "obj" and tree.lower[tree.heads[person]] in word_set("syntax", "deprives")
@@ -91,27 +102,27 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, tree.heads[person] if deprived else of - 1, "obl" if deprived else "nmod")
 
 
-def _moved_by(tree: "Tree", top: int, first: int) -> None:
+def _moved_by(tree: "Tree", top: int, moved: int) -> None:
     """As in "while the index was down 0.3 per cent": the amount says by how much the word in front of it is meant."""
-    moved = first - 1
-    if moved < 0 or tree.lower[moved] not in word_set("syntax", "moved") or tree.heads[top] == moved:
+    if tree.heads[top] == moved or tree.heads[top] == top != tree.heads[moved]:
         return
-    if tree.heads[top] == top != tree.heads[moved]:
-        return
-    if any(tree.heads[token] == moved and _is(tree, token, "nsubj") for token in range(moved)):
+    if any(token < moved for token in tree.own(moved, "nsubj")):
         tree.hang(top, moved, "obl:unmarked")
 
 
 def _raised_by(tree: "Tree", top: int, first: int) -> None:
-    """As in "would increase water demand by 50 percent": the verb takes the extent, not its object."""
+    """As in "would increase water demand by 50 percent": the verb takes the extent, not its object.
+
+    In front of ``first`` stands "by".
+    """
     _past_age(tree, top, first)
     noun = tree.heads[top]
-    gerund = noun == first - 2 and tree.lower[first - 1] == "by" and tree.heads[noun] == noun - 1
+    gerund = noun == first - 2 and tree.heads[noun] == noun - 1
     if gerund and tree.fine[noun] == "VBG" and tree.base(noun) == "acl" and tree.base(noun - 1) == "obj":
         _gerund_changed(tree, noun)
-    if first < 1 or tree.lower[first - 1] != "by" or tree.base(noun) not in {"obj", "obl"} or noun >= first:
+    if tree.base(noun) not in {"obj", "obl"} or noun >= first:
         return
-    if tree.base(noun) == "obl" and any(tree.heads[at] == noun and tree.base(at) == "case" for at in range(noun)):
+    if tree.base(noun) == "obl" and any(at < noun for at in tree.own(noun, "case")):
         return
     verb = tree.heads[noun]
     compares = tree.lower[verb] in word_set("syntax", "comparing")  # "missed forecasts by $200 million"
@@ -135,7 +146,7 @@ def _gerund_changed(tree: "Tree", gerund: int) -> None:
 def _past_age(tree: "Tree", top: int, first: int) -> None:
     """As in "cut deaths in men aged 60 and over by 15%": the extent is not that of the age."""
     bound = first - 2
-    if bound < _AGED or tree.lower[bound + 1] != "by" or tree.lower[bound] not in _AGE_BOUNDS:
+    if bound < _AGED or tree.lower[bound] not in _AGE_BOUNDS:
         return
     if tree.lower[bound - 1] not in {"and", "or"} or tree.lower[bound - 3] != "aged" or tree.amount_at[bound - 2] < 0:
         return
@@ -150,13 +161,13 @@ def _past_age(tree: "Tree", top: int, first: int) -> None:
 
 def _before_noun(tree: "Tree", top: int, last: int) -> None:
     """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
-    if last >= len(tree.words) or tree.base(top) != "obj" or tree.heads[top] >= top:
+    if tree.relations[top] != "obj" or tree.heads[top] >= top:
         return
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
         noun += 1
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
-    if plain and _is(tree, noun, "obj") and tree.heads[noun] == tree.heads[top]:
+    if plain and tree.base(noun) == "obj" and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
 
 
@@ -171,7 +182,7 @@ def _spent_doing(tree: "Tree", top: int) -> None:
 
 def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
-    if first == 0 or tree.relations[first - 1] != "case" or last >= len(tree.words) or tree.tags[last] not in _NAMING:
+    if first == 0 or tree.relations[first - 1] != "case" or tree.tags[last] not in NAMING:
         return
     if not any(word[0] in "$£€¥%" or word[-1] in "$£€¥%" for word in tree.words[first:last]):
         return
@@ -192,60 +203,56 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
 
 def _before_preposition(tree: "Tree", top: int, last: int) -> None:
     """As in "wiped $3 billion off the value": an amount hangs on no preposition, but on what its noun hangs on."""
-    if last < len(tree.words) and tree.heads[top] == last and tree.relations[last] == "case":
+    if tree.relations[last] == "case":
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
             tree.hang(top, tree.heads[noun], "obj")
 
 
-def _of_rate(tree: "Tree", top: int, last: int) -> None:
+def _of_rate(tree: "Tree", top: int, noun: int) -> None:
     """As in "At $212 a share it is cheap": what the rate is for is no subject beside the real one."""
-    noun = last + 1
-    if noun >= len(tree.words) or tree.lower[last] not in {"a", "an"} or not _is(tree, noun, "nsubj"):
+    if noun >= len(tree.words) or tree.base(noun) != "nsubj":
         return
     verb = tree.heads[noun]
-    if any(tree.heads[token] == verb and _is(tree, token, "nsubj") for token in range(noun + 1, verb)):
+    if any(noun < token < verb for token in tree.own(verb, "nsubj")):
         tree.hang(noun, top, "nmod:unmarked")
         tree.relations[top] = "obl"
 
 
 def _later(tree: "Tree", last: int) -> None:
     """As in "Two days later Doe was released": the word of time belongs to the verb, not to the name behind it."""
-    if (
-        last < len(tree.words)
-        and tree.lower[last] in word_set("syntax", "later")
-        and tree.base(last) in {"amod", "advmod"}
-    ):
-        noun = tree.heads[last]
-        if noun > last and tree.tags[noun] in _NAMING:
-            tree.hang(last, tree.heads[noun] if tree.heads[noun] != noun else noun, "advmod")
+    noun = tree.heads[last]
+    if tree.base(last) in {"amod", "advmod"} and noun > last and tree.tags[noun] in NAMING:
+        tree.hang(last, tree.heads[noun], "advmod")
 
 
 def _taken_along(tree: "Tree") -> None:
     """As in "has a 12% tax on shoes": what some nouns take along is no part of the clause."""
+    if _TAKING.isdisjoint(tree.vocabulary):
+        return
     for token, relation in enumerate(tree.relations):
         if relation != "obl" or tree.heads[token] >= token:
             continue
-        case = next((at for at in range(token) if tree.heads[at] == token and tree.relations[at] == "case"), 0)
-        if case and f"takes_{tree.lower[case]}" in _TAKEN:
+        case = next(iter(tree.own(token, "case")), token)
+        if 0 < case < token and tree.lower[case] in _TAKEN:
             noun = case - 1
-            taken = tree.lower[noun] in word_set("syntax", f"takes_{tree.lower[case]}")
+            taken = tree.lower[noun] in _TAKEN[tree.lower[case]]
             if taken and tree.heads[noun] == tree.heads[token] and tree.tags[noun] == "NOUN":
                 tree.heads[token], tree.relations[token] = noun, "nmod"
 
 
 def _result_of_clause(tree: "Tree") -> None:
     """Behind a comma "sending shares down" belongs to the verb, "comprising 30 acres" to the noun in front."""
+    if "VBG" not in tree.fine:
+        return
     for token, relation in enumerate(tree.relations):
         if relation not in {"acl", "advcl"} or tree.fine[token] != "VBG" or token < 2:
             continue
         if tree.words[token - 1] != "," and tree.lower[token] not in word_set("syntax", "surpassing"):
             continue
-        rated = (
-            token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0
-        )  # "$26 an ounce, holding"
+        rated = token > 3 and tree.lower[token - 3] in _EACH and tree.amount_at[token - 4] >= 0  # "$26 an ounce"
         if tree.lower[token] in word_set("syntax", "describing") and not rated:
-            if relation == "advcl" and tree.tags[token - 2] in _NAMING:
+            if relation == "advcl" and tree.tags[token - 2] in NAMING:
                 tree.hang(token, token - 2, "acl")
             continue
         verb = _while(tree, token) or tree.heads[token]
@@ -261,8 +268,9 @@ def _result_of_clause(tree: "Tree") -> None:
 
 def _is_said_to_be(tree: "Tree", noun: int) -> bool:
     """As in "said the concert was a triumph, drawing 900": a predicate with its subject is a clause of its own."""
-    own = {tree.base(at) for at in range(noun) if tree.heads[at] == noun}
-    return tree.relations[noun] == "ccomp" and {"cop", "nsubj"} <= own
+    if tree.relations[noun] != "ccomp":
+        return False
+    return len({tree.base(at) for at in tree.own(noun, "cop", "nsubj") if at < noun}) == 2
 
 
 def _while(tree: "Tree", token: int) -> int:
@@ -270,7 +278,7 @@ def _while(tree: "Tree", token: int) -> int:
     going_on = tree.heads[token]
     if tree.fine[going_on] != "VBG" or tree.heads[token] > token:
         return 0
-    clauses = (at for at in range(going_on + 1, token) if tree.heads[at] == going_on and tree.base(at) == "advcl")
+    clauses = (at for at in tree.own(going_on, "advcl") if going_on < at < token)
     when = (at for at in clauses if any(tree.heads[mark] == at and tree.lower[mark] == "when" for mark in range(at)))
     return next(when, 0)
 
@@ -279,7 +287,7 @@ def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
     """As in "for each share they hold, valuing it": a clause without a comma in front ends with the comma."""
     first = min((at for at in range(verb) if tree.heads[at] == verb), default=verb)
     noun = tree.heads[verb]
-    if any(tree.heads[at] == noun and tree.base(at) == "cop" for at in range(noun)):
+    if any(at < noun for at in tree.own(noun, "cop")):
         return False  # "it was two men who fled, taking $900"
     return tree.relations[verb] == "acl:relcl" and first > 0 and verb < comma and tree.words[first - 1] != ","
 
@@ -287,10 +295,6 @@ def _restricts(tree: "Tree", verb: int, comma: int) -> bool:
 def _named_auxiliary(tree: "Tree") -> None:
     """As in "Boeing delivered 48 aircraft": no name is an auxiliary."""
     for token, relation in enumerate(tree.relations):
-        if tree.tags[token] in _NAMING and tree.base(token) in {"aux", "cop", "mark"} and tree.heads[token] > token:
+        if relation in _HELPING and tree.tags[token] in NAMING and tree.heads[token] > token:
             subject = "nsubj:pass" if relation == "aux:pass" and tree.fine[tree.heads[token]] == "VBN" else "nsubj"
             tree.relations[token] = subject
-
-
-def _is(tree: "Tree", token: int, relation: str) -> bool:
-    return tree.base(token) == relation

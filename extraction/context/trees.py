@@ -12,6 +12,7 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
+from extraction.context.labels import BASES
 from extraction.context.tree_repairs import DEEPEST, repair
 
 Range = tuple[int, int]
@@ -19,22 +20,12 @@ Range = tuple[int, int]
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 
 
-class _Bases(dict[str, str]):
-    """Relations without their subtypes, each cut once."""
-
-    def __missing__(self, relation: str) -> str:
-        self[relation] = base = relation.partition(":")[0]
-        return base
-
-
-_BASES = _Bases()
-
-
 @dataclass(slots=True)
 class Tree:
     """A parsed sentence; the head of a root is the root itself.
 
     ``tags`` are universal parts of speech, ``fine`` Penn Treebank tags, ``starts`` and ``ends`` characters of the text.
+    Most rules need a word that most sentences lack: ``vocabulary`` holds the words of ``lower``, to ask for it first.
     """
 
     words: list[str]
@@ -46,13 +37,15 @@ class Tree:
     starts: list[int]
     ends: list[int]
     amounts: list[Range] = field(default_factory=list)
-    amount_at: list[int] = field(default_factory=list)
-    children: list[list[int]] = field(default_factory=list)
-    lefts: list[int] = field(default_factory=list)
-    rights: list[int] = field(default_factory=list)
+    amount_at: list[int] = field(init=False)
+    children: list[list[int]] = field(init=False)
+    lefts: list[int] = field(init=False)
+    rights: list[int] = field(init=False)
+    vocabulary: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         size = len(self.words)
+        self.vocabulary = frozenset(self.lower)
         self._contract_amounts()
         self.children = [[] for _ in range(size)]
         for token, head in enumerate(self.heads):
@@ -67,11 +60,13 @@ class Tree:
             self.amount_at[span[0] : span[1]] = [number] * (span[1] - span[0])
         tops = [self.top(span) for span in self.amounts]
         for (first, last), top in zip(self.amounts, tops, strict=True):
-            outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
+            if last - first == 1 and self.heads[top] != top:
+                continue
             if any(self.heads[token] == token for token in range(first, last)):
                 self.heads[top], self.relations[top] = top, "ROOT"
-            else:
+            elif self.leads_into(self.heads[top], (first, last)):
                 # Where the way up from one token of the amount leads back into it, another one leads out.
+                outside = [token for token in range(first, last) if not first <= self.heads[token] < last]
                 out = [token for token in outside if not self.leads_into(self.heads[token], (first, last))] or outside
                 if out and top not in out:
                     self.heads[top], self.relations[top] = self.heads[out[0]], self.relations[out[0]]
@@ -119,11 +114,19 @@ class Tree:
 
     def base(self, token: int) -> str:
         """The relation of ``token`` without its subtype: "nsubj" for "nsubj:pass"."""
-        return _BASES[self.relations[token]]
+        return BASES[self.relations[token]]
+
+    def own(self, head: int, *relations: str) -> list[int]:
+        """What hangs on ``head`` with one of the relations, subtypes left out of account, while repairs go on.
+
+        Of a finished tree ``below`` answers the same faster.
+        """
+        named = self.relations
+        return [at for at, above in enumerate(self.heads) if above == head and BASES[named[at]] in relations]
 
     def below(self, token: int, *relations: str) -> list[int]:
         """The children of ``token`` with one of the relations, subtypes left out of account."""
-        return [child for child in self.children[token] if _BASES[self.relations[child]] in relations]
+        return [child for child in self.children[token] if BASES[self.relations[child]] in relations]
 
     def case_of(self, token: int) -> str:
         """The preposition of a noun, with what is fixed to it ("up to", "because of"); "" when there is none."""
@@ -143,6 +146,8 @@ class Tree:
     def top(self, span: Range) -> int:
         """The token of ``span`` that the rest of it hangs on; the last one when the tree does not say."""
         chosen = span[1] - 1
+        if chosen == span[0]:
+            return chosen
         if self.relations[chosen] in {"compound", "nummod"} and span[1] <= self.heads[chosen] < span[1] + 3:
             return chosen  # "a 5% to 10% improvement"
         for token in range(*span):
@@ -177,10 +182,16 @@ def trees_of(doc: Doc, text: str, amounts: Mapping[Sentence, Sequence[Range]]) -
 _LABELS: dict[int, str] = {}
 
 
+def _names(labels: list[int], strings: StringStore) -> list[str]:
+    try:
+        return [_LABELS[label] for label in labels]
+    except KeyError:
+        _LABELS.update((label, str(strings[label % 2**64])) for label in labels)
+    return [_LABELS[label] for label in labels]
+
+
 def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts: Sequence[Range]) -> Tree:
     offsets, relations, tags, fine, starts, lengths = columns
-    for key in {*relations, *tags, *fine} - _LABELS.keys():
-        _LABELS[key] = str(strings[key % 2**64])
     size = len(starts)
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -188,9 +199,9 @@ def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts
     return Tree(
         words=words,
         lower=[word.lower() for word in words],
-        tags=[_LABELS[key] for key in tags],
-        fine=[_LABELS[key] for key in fine],
-        relations=[_LABELS[key] for key in relations],
+        tags=_names(tags, strings),
+        fine=_names(fine, strings),
+        relations=_names(relations, strings),
         heads=[token + offset if 0 <= token + offset < size else token for token, offset in enumerate(offsets)],
         starts=starts,
         ends=ends,

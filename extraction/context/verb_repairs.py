@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
+from extraction.context.labels import NAMING
 from extraction.context.price_repairs import find_price, find_value
 from extraction.context.tag_repairs import mend_tags
 from extraction.text.words import word_set
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _DESCRIBING = frozenset(("det", "amod", "compound", "nummod", "nmod"))
-_NAMING = frozenset(("NOUN", "PROPN"))
 _FORMS = frozenset(("VBZ", "VBD", "VBP", "NNS"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _STEPS = frozenset(("by", "to"))
+_NEVER_PREPOSITIONS = word_set("syntax", "never_prepositions")
+_BEFORE_TO = word_set("syntax", "verbs_before_to")
+_GERUNDS = word_set("syntax", "gerunds")
 
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
@@ -23,12 +26,14 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     _adjective_for_noun(tree)
     mend_tags(tree, tops)
     _with_subject(tree)
-    _gerunds(tree)
-    for token in range(1, len(tree.words) - 1):
-        if tree.lower[token] in word_set("syntax", "never_prepositions") and tree.base(token) in {"case", "acl"}:
-            _no_preposition(tree, token, tops)
-        elif tree.fine[token] == "NNS" and tree.lower[token] in word_set("syntax", "verbs_before_to"):
-            _plans_to(tree, token)
+    if not _GERUNDS.isdisjoint(tree.vocabulary):
+        _gerunds(tree)
+    if not (_NEVER_PREPOSITIONS.isdisjoint(tree.vocabulary) and _BEFORE_TO.isdisjoint(tree.vocabulary)):
+        for token in range(1, len(tree.words) - 1):
+            if tree.lower[token] in _NEVER_PREPOSITIONS and tree.base(token) in {"case", "acl"}:
+                _no_preposition(tree, token, tops)
+            elif tree.fine[token] == "NNS" and tree.lower[token] in _BEFORE_TO:
+                _plans_to(tree, token)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         _name_moves(tree, top, first)
         find_price(tree, top, first)
@@ -38,8 +43,10 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
 def _between_subject_and_object(tree: "Tree") -> None:
     """As in "Mayor unveils $12m flood plan": what has a subject and an object is a verb."""
     for token, relation in enumerate(tree.relations):
+        if relation != "obj":
+            continue
         verb = tree.heads[token]
-        if relation != "obj" or tree.tags[verb] not in _NAMING or tree.fine[verb] not in _FORMS or verb > token:
+        if tree.tags[verb] not in NAMING or tree.fine[verb] not in _FORMS or verb > token:
             continue
         subject = verb - 1
         if any(tree.heads[at] == verb and tree.relations[at] == "nsubj" for at in range(verb)):
@@ -54,13 +61,13 @@ def _between_subject_and_object(tree: "Tree") -> None:
 
 def _adjective_for_noun(tree: "Tree") -> None:
     """As in "A one-bedroom flat costs £900": no adjective describes a verb."""
-    for token in range(1, len(tree.words)):
-        head = tree.heads[token]
-        if tree.tags[token] != "ADJ" or tree.base(token) != "amod":
+    for token, relation in enumerate(tree.relations):
+        if token == 0 or relation != "amod" or tree.tags[token] != "ADJ":
             continue
+        head = tree.heads[token]
         if head == token + 1 and tree.fine[head] in {"VBZ", "VBD", "VBP"}:
-            for child in range(token):
-                if tree.heads[child] == head and tree.base(child) in _DESCRIBING | {"nsubj"}:
+            for child in tree.own(head, "nsubj", *_DESCRIBING):
+                if child < token:
                     tree.heads[child] = token
                     if tree.base(child) == "nsubj":
                         tree.relations[child] = "compound"
@@ -76,7 +83,7 @@ def _with_subject(tree: "Tree") -> None:
         if tree.amount_at[verb] >= 0:  # "The average 30-year mortgage"
             continue
         object_ = tree.heads[verb]
-        if object_ == verb + 1 and (tree.tags[object_] in _NAMING or tree.fine[object_] in {"VBZ", "NNS"}):
+        if object_ == verb + 1 and (tree.tags[object_] in NAMING or tree.fine[object_] in {"VBZ", "NNS"}):
             above = tree.heads[object_]
             tree.heads[verb] = verb if above == object_ else above
             tree.relations[verb] = tree.relations[object_]
@@ -90,13 +97,15 @@ def _with_subject(tree: "Tree") -> None:
 def _name_moves(tree: "Tree", top: int, first: int) -> None:
     """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
     by = first - 1
+    if tree.lower[by] not in _STEPS:
+        return
     noun = by - 1
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
     # "China hikes bonus to $9m": the noun is taken for its verb
     headline = noun > 1 and tree.lower[noun - 1] in word_set("syntax", "cuts") and tree.heads[noun - 1] == noun
     headline = headline and tree.lower[noun] not in change_words().verbs and not tree.lower[noun].endswith("ed")
     verb = noun - 1 if headline else verb
-    if verb < 1 or tree.lower[by] not in _STEPS or not (headline or tree.fine[noun] in _NOUNS):
+    if verb < 1 or not (headline or tree.fine[noun] in _NOUNS):
         return
     name = verb - 1
     named = tree.words[name][0].isupper() and (name > 0 or tree.tags[name] == "PROPN" or tree.tags[noun] == "VERB")
@@ -126,9 +135,8 @@ def _name_moves(tree: "Tree", top: int, first: int) -> None:
 
 def _gerunds(tree: "Tree") -> None:
     """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
-    gerunds = word_set("syntax", "gerunds")
     for verb in range(1, len(tree.words) - 1):
-        if tree.lower[verb] not in gerunds or tree.base(verb) not in {"amod", "compound"}:
+        if tree.lower[verb] not in _GERUNDS or tree.base(verb) not in {"amod", "compound"}:
             continue
         noun, before = tree.heads[verb], verb - 1
         case = tree.tags[before] == "ADP" and tree.heads[before] == noun
@@ -147,7 +155,7 @@ def _no_preposition(tree: "Tree", verb: int, tops: list[int]) -> None:
     noun, object_ = verb - 1, tree.heads[verb]
     if object_ < verb:  # "Jobless rate nears 5%"
         object_ = tops[tree.amount_at[verb + 1]] if tree.amount_at[verb + 1] >= 0 else noun
-    if tree.tags[noun] not in _NAMING or object_ < verb:
+    if tree.tags[noun] not in NAMING or object_ < verb:
         return
     outer = object_ if tree.heads[noun] in {object_, verb} else noun
     above, relation = tree.heads[outer], tree.relations[outer]
