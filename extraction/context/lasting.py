@@ -43,10 +43,12 @@ def fronted(tree: Tree, amount: Amount, found: Found) -> None:
 
 def record(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "their worst session in almost three years": what there has not been for so long is measured."""
+    if amount.kind is not Kind.DURATION or found.measure is not None:
+        return
     at = amount.span[0] - 1
     while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
         at -= 1
-    if amount.kind is not Kind.DURATION or found.measure is not None or at < 2 or tree.lower[at] not in _RECORDS:
+    if at < 2 or tree.lower[at] not in _RECORDS:
         return
     noun = at - 1
     if noun > 1 and tree.fine[noun] == "VBG" and tree.fine[noun - 1] in _SUPERLATIVES and tree.lower[noun - 2] in _OWN:
