@@ -140,7 +140,9 @@ def _is_gerund(tree: Tree, verb: int) -> bool:
 def _is_awaited(tree: Tree, verb: int) -> bool:
     """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
     watchers = word_set("syntax", "watchers")
-    return tree.lower[verb] in word_set("syntax", "awaits") and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
+    return tree.lower[verb] in word_set("syntax", "awaits") and any(
+        tree.lower[child] in watchers for child in tree.below(verb, "nsubj")
+    )
 
 
 def _is_answer(tree: Tree, node: int, verb: int) -> bool:

@@ -19,7 +19,7 @@ def _copula(tree: Tree, verb: int) -> int:
         if not tree.children[child] or (child != verb and tree.base(child) in _CLAUSES):
             continue
         for token in tree.children[child]:
-            if tree.base(token) == "cop":
+            if tree.relations[token] == "cop":
                 return token
     return verb
 
