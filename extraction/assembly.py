@@ -173,7 +173,7 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
         mood = mood if modal is None else mood._replace(modality=modal[0], hedges=(modal[1],))
     if negator is not None and is_apart(tree, negator, amount):
         negator = None
-    return mood._replace(negator=negator)
+    return mood if mood.negator is negator else mood._replace(negator=negator)
 
 
 def _is_no_subject(context: Context, statement: Statement) -> bool:

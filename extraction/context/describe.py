@@ -123,10 +123,12 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         return found
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
-    served(tree, amount, found)
-    filled(tree, amount, found)
-    named_purpose(tree, amount, found)
-    purpose_of_subject(tree, amount, found)
+    if amount.kind is Kind.DURATION:
+        served(tree, amount, found)
+        filled(tree, amount, found)
+    elif amount.kind is Kind.MONEY:
+        named_purpose(tree, amount, found)
+        purpose_of_subject(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     _moved_measure(tree, amount, found, alone=alone)

@@ -87,7 +87,7 @@ def _is_most(tree: Tree, adjective: int) -> bool:
 def served(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "sentenced to seven years in prison", "after three weeks in hospital": where the time is spent."""
     at = amount.span[1]
-    if amount.kind is not Kind.DURATION or found.measure is not None or tree.lower[at : at + 1] == []:
+    if found.measure is not None or at == len(tree.lower):
         return
     if tree.case_of(amount.top) == "of" and tree.amount_at[tree.heads[amount.top]] >= 0:
         return  # "spent 23 of his 58 years in jail"

@@ -25,7 +25,8 @@ _OWNED = word_set("attribution", "owned")
 _OF_AMOUNTS = word_set("syntax", "of_amounts")
 
 
-@dataclass(frozen=True, slots=True)
+# These are not frozen: one of each is made for every claim, and to make a frozen one takes several times as long.
+@dataclass(slots=True)
 class Context:
     """What a claim is about: whose number, what it measures, the whole it is a part of, and the governing verb."""
 
@@ -53,7 +54,7 @@ class Found:
             self.rules = (*self.rules, name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind.
 

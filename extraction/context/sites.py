@@ -203,7 +203,7 @@ def filled(tree: Tree, amount: Amount, found: Found) -> None:
 
     But not in "11 of the 14 years", "three years out of 10": there it is a part of others.
     """
-    if amount.kind is not Kind.DURATION or found.measure is not None or found.of is None:
+    if found.measure is not None or found.of is None:
         return
     first, matter = found.of[0], tree.top(found.of)
     full = first > amount.span[0] and tree.lower[first - 2 : first] != ["out", "of"] and tree.lower[first - 1] == "of"
