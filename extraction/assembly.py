@@ -27,7 +27,7 @@ from extraction.times.told_again import with_times
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
-_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
+_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e").bytes
 # Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it. Parts begin at steps, so
 # that claims beside each other keep the same one and not a copy each.
 _LONGEST_SENTENCE = 2000
@@ -39,7 +39,7 @@ def claims_of(reading: Reading) -> list[Claim]:
     """The claims of a document, in text order; its sentences are parsed by now, if anything parses them."""
     article, found = reading.article, reading.found
     key = article.id if article.id is not None else hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
-    ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
+    ids = [_id(f"{key}/{PIPELINE}/{ordinal}") for ordinal in range(len(found))]
     trees = _trees(reading)
     settle_understood(reading, trees)
     shown: dict[tuple[int, int], TextSpan] = {}
@@ -60,18 +60,29 @@ def claims_of(reading: Reading) -> list[Claim]:
     return claims if reading.text is article.text else as_written(claims, article.text)
 
 
+def _id(name: str) -> str:
+    """The UUID of version 5 that `uuid.uuid5` gives a name, without an object for each."""
+    digest = bytearray(hashlib.sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    digits = digest.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 def _trees(reading: Reading) -> dict[Sentence, Tree]:
     """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
     amounts: dict[Sentence, list[tuple[int, int]]]
     amounts = {(sent.start, sent.end): [] for sent in reading.sentences}
     for sent, quantity in reading.found:
-        bounds = [(quantity.start, quantity.end), *((span.start, span.end) for span in quantity.qualifiers)]
+        spans = amounts.get((sent.start, sent.end))
+        if spans is None:
+            continue
         start, end = quantity.start, quantity.end
-        for first, last in sorted(bounds, reverse=True):
+        bounds = [(start, end), *((span.start, span.end) for span in quantity.qualifiers)]
+        for first, last in sorted(bounds, reverse=True) if quantity.qualifiers else ():
             if last <= start <= last + 1:
                 start = first
-        if (spans := amounts.get((sent.start, sent.end))) is not None:
-            spans.append((start, end))
+        spans.append((start, end))
     return trees_of(reading.doc, reading.text, amounts)
 
 
@@ -162,7 +173,7 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
         mood = mood if modal is None else mood._replace(modality=modal[0], hedges=(modal[1],))
     if negator is not None and is_apart(tree, negator, amount):
         negator = None
-    return mood._replace(negator=negator)
+    return mood if mood.negator is negator else mood._replace(negator=negator)
 
 
 def _is_no_subject(context: Context, statement: Statement) -> bool:

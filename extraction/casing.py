@@ -35,6 +35,7 @@ _WORD_START = re.compile(
     r"(?<![\w'’-])(?!(?:an?|the|and|or|but|nor|of|in|on|at|to|by|for|from|with|as|vs?|via|per|than|into|over)\b)"
     r"[^\W\d_]"
 )
+_SMALL_WORD = re.compile(" [a-z]{5}")  # longer than any word that titles write small
 _LEAST_WORDS, _LEAST_TITLED, _LOOKED_AT = 4, 24, 400
 
 
@@ -47,7 +48,7 @@ def _has_idle_capitals(text: str) -> bool:
     """Whether a text is in capitals and more than a code or two, or written like a title and more than a headline."""
     if text.isupper():
         return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_WORDS
-    if any(start[0].islower() for start in _WORD_START.finditer(text)):
+    if _SMALL_WORD.search(text) or any(start[0].islower() for start in _WORD_START.finditer(text)):
         return False
     return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_TITLED
 
@@ -114,6 +115,8 @@ _WORDS = frozenset(("text", "unit_text", "resolved"))
 
 
 def _as_written(value: Any, text: str, small: str) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return tuple(_as_written(part, text, small) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
@@ -121,6 +124,8 @@ def _as_written(value: Any, text: str, small: str) -> Any:
     changed: dict[str, Any] = {}
     for part in fields(value):
         own = getattr(value, part.name)
+        if own is None:
+            continue
         if not isinstance(own, str):
             changed[part.name] = _as_written(own, text, small)
         elif part.name in _WORDS:

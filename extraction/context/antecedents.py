@@ -25,11 +25,12 @@ _SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estim
 
 def in_front(tree: Tree, amount: Amount) -> Range | None:
     """The whole that the text names before the amount, in any of the four ways; None where it names none."""
+    at = _before_comma(tree, amount.span)
     return (
-        _of_which(tree, amount)
-        or _fronted(tree, amount)
-        or _polled(tree, amount)
-        or (_found_by(tree, amount.span) or _told_before(tree, amount) if amount.kind in _PARTS else None)
+        _of_which(tree, amount, at)
+        or _fronted(tree, amount, at)
+        or _polled(tree, amount, at)
+        or (_found_by(tree, amount.span) or _told_before(tree, amount, at) if amount.kind in _PARTS else None)
     )
 
 
@@ -50,17 +51,16 @@ def _before_comma(tree: Tree, span: Range) -> int:
     return at
 
 
-def _of_which(tree: Tree, amount: Amount) -> Range | None:
+def _of_which(tree: Tree, amount: Amount, before: int) -> Range | None:
     """As in "a fund of $2 billion, of which half", "$4m was moved, of which the court has recovered a third".
 
     Where the whole does not stand in front of the comma, "which" itself is it.
     """
-    at = _before_comma(tree, amount.span)
-    at = at if tree.lower[at] in _PRONOUNS else _pronoun_of_clause(tree, amount)
+    at = before if tree.lower[before] in _PRONOUNS else _pronoun_of_clause(tree, amount)
     if at < 2 or tree.lower[at] not in _PRONOUNS or tree.lower[at - 1] != "of":
         return None
     comma = at - 2 if tree.words[at - 2] == "," else at - 1
-    if comma == at - 1 and at != _before_comma(tree, amount.span):
+    if comma == at - 1 and at != before:
         return None  # "nine operas, the last of which ran for 300 nights"
     whole = antecedent(tree, amount, comma, at)
     return (at, at + 1) if whole is None and amount.kind in _SHARES else whole
@@ -80,12 +80,15 @@ _LONGEST_CLAUSE = 12
 
 def _pronoun_of_clause(tree: Tree, amount: Amount) -> int:
     """The "which" that depends on the verb of the amount; -1 when there is none."""
+    own = tree.amount_at[amount.top]
+    start = amount.span[0] if own < 0 else tree.amounts[own][0]
+    first = max(1, start - _LONGEST_CLAUSE)
+    if _PRONOUNS.isdisjoint(tree.lower[first:start]):
+        return -1
     verb, above = tree.heads[amount.top], tree.heads[tree.heads[amount.top]]
     if any(tree.relations[child] == "expl" for child in tree.children[verb]):
         return -1  # "attacks, of which there were 72": as many as there are
-    own = tree.amount_at[amount.top]
-    start = amount.span[0] if own < 0 else tree.amounts[own][0]
-    for at in range(start - 1, max(1, start - _LONGEST_CLAUSE), -1):
+    for at in range(start - 1, first, -1):
         if tree.amount_at[at] >= 0:
             break
         if tree.lower[at] in _PRONOUNS and tree.heads[at] in {verb, above}:
@@ -93,12 +96,11 @@ def _pronoun_of_clause(tree: Tree, amount: Amount) -> int:
     return -1
 
 
-def _fronted(tree: Tree, amount: Amount) -> Range | None:
+def _fronted(tree: Tree, amount: Amount, at: int) -> Range | None:
     """The whole in front: "Of the 300 jobs, half would go", "Of those asked, half", "Of the 90 who came, half".
 
     What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
     """
-    at = _before_comma(tree, amount.span)
     if tree.lower[at] == "or" and at > 1 and tree.amount_at[at - 2] >= 0:  # "Of it, $31m has come, or a third"
         if amount.kind not in _PARTS:
             return None
@@ -126,10 +128,9 @@ def _fronted(tree: Tree, amount: Amount) -> Range | None:
     return (first, end) if whole else None
 
 
-def _polled(tree: Tree, amount: Amount) -> Range | None:
+def _polled(tree: Tree, amount: Amount, at: int) -> Range | None:
     """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
-    at = _before_comma(tree, amount.span)
-    if amount.kind not in _SHARES or not 4 < at <= LONGEST_OPENING or tree.words[at] != "," or tree.lower[0] != "in":
+    if tree.lower[0] != "in" or amount.kind not in _SHARES or not 4 < at <= LONGEST_OPENING or tree.words[at] != ",":
         return None
     for of in range(2, at - 1):
         if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
@@ -162,12 +163,12 @@ def _found_by(tree: Tree, span: Range, steps: int = _MOST_AMOUNTS) -> Range | No
     return None
 
 
-def _told_before(tree: Tree, amount: Amount) -> Range | None:
+def _told_before(tree: Tree, amount: Amount, at: int) -> Range | None:
     """As in "has 800 pupils, and 60 per cent are girls", "Orders hit $4bn, with a third coming from abroad".
 
     The share is the subject of its clause, and what the clause in front counts is the whole.
     """
-    at, end = _before_comma(tree, amount.span), amount.span[1]
+    end = amount.span[1]
     if tree.lower[at] not in _GOES_ON or end >= len(tree.words) or tree.tags[end] not in {"VERB", "AUX"}:
         return None
     verb = tree.heads[amount.top]

@@ -24,8 +24,7 @@ def made(tree: Tree, amount: Amount, found: Found) -> None:
     But not in "a scheme that made him £85 a week": there the number is that of what made it.
     """
     at, behind = amount.span[0] - 1, amount.span[1]
-    more = tree.tags[behind : behind + 1] == ["ADJ"]
-    if amount.kind in _EARNED and not more:
+    if amount.kind in _EARNED and tree.tags[behind : behind + 1] != ["ADJ"]:
         return
     while at > 1 and tree.tags[at] == "ADV":
         at -= 1
@@ -41,7 +40,7 @@ _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 def parented(tree: Tree, amount: Amount, found: Found) -> bool:
     """As in "Mum-of-three Kelly Draycott" and "The dad-of-two": whoever has the children."""
     noun, behind = amount.span[0] - 4, amount.span[1]
-    if noun < 0 or tree.lower[noun + 1 : amount.span[0]] != ["-", "of", "-"]:
+    if noun < 0 or tree.words[noun + 1] != "-" or tree.lower[noun + 2 : amount.span[0]] != ["of", "-"]:
         return False
     name = behind
     while name < len(tree.words) and tree.tags[name] == "PROPN":
@@ -54,10 +53,9 @@ def parented(tree: Tree, amount: Amount, found: Found) -> bool:
 def dated(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "since the last flood, six years ago": the time since is that of what is the last."""
     start, end = amount.span
-    behind = tree.lower[end : end + 1]
-    if amount.kind is not Kind.DURATION or start < 4 or tree.words[start - 1] != "," or behind == []:
+    if amount.kind is not Kind.DURATION or start < 4 or tree.words[start - 1] != "," or end == len(tree.words):
         return
-    if behind[0] not in word_set("syntax", "later") or tree.tags[end + 1 : end + 2] not in (["PUNCT"], []):
+    if tree.lower[end] not in word_set("syntax", "later") or tree.tags[end + 1 : end + 2] not in (["PUNCT"], []):
         return
     noun = start - 2
     while tree.base(noun) in {"flat", "compound", "nmod"} and tree.heads[noun] < noun and tree.is_nominal(noun):
@@ -100,15 +98,19 @@ def put_in(tree: Tree, amount: Amount, found: Found) -> None:
 
 def worth(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "cocaine worth an estimated $1.5 million"."""
+    if found.measure is not None:
+        return
     at = amount.span[0] - 1
-    while at > 0 and tree.tags[at] in {"DET", "ADV"} | ({"VERB", "ADJ"} if tree.lower[at] != "worth" else set()):
+    while at > 0 and (
+        tree.tags[at] in {"DET", "ADV"} or (tree.tags[at] in {"VERB", "ADJ"} and tree.lower[at] != "worth")
+    ):
         at -= 1
     if at > 1 and tree.lower[at] == "worth" and tree.words[at - 1] == ",":
         owner = tree.heads[at]
         at -= 1  # "8,400 tonnes of squid, worth $31 million"
         if is_time(tree, at - 1) and is_plain_noun(tree, owner) and owner < at:  # "9,000 tonnes of squid in May, worth"
             at = tree.rights[owner] + 1
-    if at > 0 and "worth" in tree.lower[at : at + 2] and is_plain_noun(tree, at - 1) and found.measure is None:
+    if at > 0 and "worth" in tree.lower[at : at + 2] and is_plain_noun(tree, at - 1):
         noun = at - 1
         if tree.tags[noun] == "PROPN" and tree.base(noun) == "nmod" and is_plain_noun(tree, tree.heads[noun]):
             noun = tree.heads[noun]  # "Exports to Japan, worth £2.6bn"
@@ -119,16 +121,17 @@ def worth(tree: Tree, amount: Amount, found: Found) -> None:
 def sized(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "blades 118 metres long": what has the size stands in front of it."""
     at, behind = amount.span[0] - 1, amount.span[1]
+    if behind == len(tree.words) or tree.lower[behind] not in word_set("syntax", "sizes"):
+        return
     while at > 0 and tree.lower[at] in _SHADES:  # "potholes up to nine inches deep"
         at -= 1
-    sized = behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "sizes")
     open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
     if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"
         at -= 1
-    now = sized and at >= 0 and tree.lower[at + 1] in _SINCE
+    now = at >= 0 and tree.lower[at + 1] in _SINCE
     while now and tree.base(at) == "nmod" and tree.heads[at] < at:
         at = tree.heads[at]  # "The queue for the book of condolence now 3km long"
-    if sized and at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
+    if at >= 0 and is_plain_noun(tree, at) and tree.tags[at] != "PRON":
         set_subject(tree, amount, found, at, "sized")
         measure_by_subject(tree, amount, found)
 
@@ -140,7 +143,7 @@ def in_size(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "a plant four times the size of the old one", "a firm 50 times our size": the noun in front is so large."""
     noun, end = amount.span[0] - 1, amount.span[1]
     size = end + 1
-    if amount.kind not in {Kind.MULTIPLE, Kind.FRACTION} or noun < 0 or size >= len(tree.words):
+    if amount.kind not in _COMPARED or noun < 0 or size >= len(tree.words):
         return
     owned = tree.lower[end] == "the" or tree.fine[end] == "PRP$"
     sized = owned and tree.lower[size] in word_set("syntax", "dimensions")
@@ -148,13 +151,17 @@ def in_size(tree: Tree, amount: Amount, found: Found) -> None:
         set_subject(tree, amount, found, noun, "sized", parts=False)
 
 
+_COMPARED = frozenset({Kind.MULTIPLE, Kind.FRACTION})
+
+
 def possessed(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "topping Wexley's 295p": behind a possessive and with no noun of its own, whose the amount is."""
     possessive = amount.span[0] - 1
     owner = possessive - 1
-    named = possessive > 0 and tree.fine[possessive] == "POS" and not amount.counted
+    if amount.counted or possessive < 1 or tree.fine[possessive] != "POS":
+        return
     describes = tree.base(amount.top) in {"compound", "nummod", "amod"} and tree.heads[amount.top] > amount.top
-    if not named or describes or not is_plain_noun(tree, owner):
+    if describes or not is_plain_noun(tree, owner):
         return
     set_subject(tree, amount, found, owner, "possessed", parts=False)
 
@@ -165,22 +172,25 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if start > 2 and tree.lower[start - 1] in {"to", "from"} and tree.amount_at[start - 2] >= 0:
         start = tree.amounts[tree.amount_at[start - 2]][0]  # "Net profit up 8% to €2.2bn"
     at = start - 1
-    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES) and tree.lower[at] not in {"up", "down"}:
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES) and tree.lower[at] not in _UP_OR_DOWN:
         at -= 1
-    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 2] == ";" and tree.fine[at - 1] in _PLAIN_VERBS:
+    if at < 1 or tree.lower[at] not in _MOVES:
+        return
+    led = at > 1 and tree.lower[at] in _UP_OR_DOWN
+    if led and tree.words[at - 2] == ";" and tree.fine[at - 1] in _PLAIN_VERBS:
         set_subject(tree, amount, found, at - 1, "moved")  # "400 jobs to go; rents up 5%": no verb, but a noun
         measure_by_subject(tree, amount, found)
-    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == "," and tree.amount_at[at - 2] >= 0:
+    if led and tree.words[at - 1] == "," and tree.amount_at[at - 2] >= 0:
         _moved_sum(tree, amount, found, tree.amounts[tree.amount_at[at - 2]][0] - 2)
         return
-    if at > 1 and tree.lower[at] in {"up", "down"} and tree.words[at - 1] == ",":
+    if led and tree.words[at - 1] == ",":
         best = _singled_out(tree, at - 1)
         if best is not None:
             found.subject = best
             found.add("moved")
             measure_by_subject(tree, amount, found)
         return
-    if at < 1 or tree.lower[at] not in {"up", "down", "off"} or not is_plain_noun(tree, at - 1):
+    if not is_plain_noun(tree, at - 1):
         return
     noun = at - 1
     while tree.base(noun) in {"compound", "flat", "nmod"} and tree.heads[noun] < noun and tree.is_nominal(noun):
@@ -192,6 +202,8 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
         measure_by_subject(tree, amount, found)
 
 
+_UP_OR_DOWN = frozenset({"up", "down"})
+_MOVES = _UP_OR_DOWN | {"off"}
 _PLAIN_VERBS = frozenset({"VB", "VBZ", "VBP"})
 
 

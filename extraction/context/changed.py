@@ -18,12 +18,12 @@ _BEFORE_CHANGES = frozenset({"NOUN", "ADJ", "ADV", "ADP", "PUNCT"})
 
 def changed_to(tree: Tree, amount: Amount, found: Found) -> None:
     """Gives both amounts of "a 9% drop in sales to 412,000 vehicles" what has changed for their measure."""
+    if found.measure is not None or found.of is not None or len(tree.amounts) < 2:
+        return
     at = bisect_left(tree.amounts, (amount.span[0], 0))
     step = amount.span[0] - 1
     if step > 0 and tree.lower[step] in _STEPS and tree.amount_at[step - 1] >= 0:
         at -= 1  # "a 4% drop in profit from $50m to $40m"
-    if found.measure is not None or found.of is not None:
-        return
     if amount.kind is Kind.MONEY and (level := _level(tree, step, at)) >= 0:
         _came_in_at(tree, found, level)
         return
@@ -77,7 +77,7 @@ def _changed(tree: Tree, at: int, steps: frozenset[str] = _STEPS) -> Range | Non
 def _noun_of_change(tree: Tree, last: int) -> int | None:
     """The noun of change, with "in" behind it, of the amount that ends at ``last``."""
     for at in range(last, min(last + _REACH, len(tree.words) - 2)):
-        if tree.lower[at] in word_set("grammar", "change_nouns") and tree.lower[at + 1] == "in":
+        if tree.lower[at + 1] == "in" and tree.lower[at] in word_set("grammar", "change_nouns"):
             return at
         if tree.tags[at] not in _BEFORE_CHANGES or tree.words[at] in {",", ";", "."}:
             return None

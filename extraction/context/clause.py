@@ -17,14 +17,14 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
+from extraction.context.predicates import absolute, predicate, told_in_front
 from extraction.context.stakes import spent_on
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
+from extraction.context.trees import Tree
 from extraction.context.with_amounts import object_with
 from extraction.text.words import word_set
 
-_CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -63,7 +63,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         return
     else:
         verb = head
-    told = _told_in_front(tree, node, verb)
+    told = told_in_front(tree, node, verb)
     if told is not None and told == verb:
         return
     verb = verb if told is None else told
@@ -71,26 +71,27 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     if earlier is not None:
         _subject_of_verb(tree, amount, found, earlier)
         return
-    found.predicate = _predicate(tree, verb)
+    found.predicate = predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
-    participle = _absolute(tree, node)
-    if participle is not None and amount.kind in _SHARES:
+    participle = absolute(tree, node) if amount.kind in _SHARES else None
+    if participle is not None:
         found.predicate = (participle, participle + 1)
         found.add("amount_subject")
         return
-    # "Thirty years old, and it still runs," he said
-    quoted = relation == "ccomp" and node < verb and not _QUOTES.isdisjoint(tree.words[node + 1 : verb])
-    if tree.lower[verb] in word_set("attribution", "say") and (quoted or _is_quoted_apart(tree, amount, verb)):
-        found.predicate = None
-        return
-    # "declared a dividend of 8 cents, up from 7 cents"
-    moves = tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved")
-    noun = next((child for child in tree.below(verb, "obj") if moves and child < node), node)
-    if tree.lower[verb] in word_set("attribution", "say") and _is_reported(tree, amount, noun, verb):
-        # "She announced an investment of $8m": who reports is the speaker.
-        set_subject(tree, amount, found, noun, "reported")
-        return
+    if tree.lower[verb] in word_set("attribution", "say"):
+        # "Thirty years old, and it still runs," he said
+        quoted = relation == "ccomp" and node < verb and not _QUOTES.isdisjoint(tree.words[node + 1 : verb])
+        if quoted or _is_quoted_apart(tree, amount, verb):
+            found.predicate = None
+            return
+        # "declared a dividend of 8 cents, up from 7 cents"
+        moves = tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved")
+        noun = next((child for child in tree.below(verb, "obj") if child < node), node) if moves else node
+        if _is_reported(tree, amount, noun, verb):
+            # "She announced an investment of $8m": who reports is the speaker.
+            set_subject(tree, amount, found, noun, "reported")
+            return
     case = tree.case_of(node)
     owner = object_with(tree, amount, node, verb)
     if owner is not None:
@@ -113,13 +114,13 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         return
     if _is_answer(tree, node, verb):
         return
-    given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
-    if given is not None and tree.lower[node] in word_set("syntax", "chances"):
-        set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
-        return
+    if tree.lower[node] in word_set("syntax", "chances"):
+        given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
+        if given is not None:
+            set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
+            return
     _subject_of_verb(tree, amount, found, verb)
-    finite = bool(tree.below(verb, "aux", "nsubj"))  # "knowing that the firm has been losing money for six years"
-    if amount.kind is Kind.DURATION and tree.fine[verb] == "VBG" and tree.below(verb, "mark") and case and not finite:
+    if amount.kind is Kind.DURATION and case and _is_gerund(tree, verb):
         if found.measure is None:
             found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
             found.add("gerund")
@@ -131,42 +132,17 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         measure_of_verb(tree, amount, found, node, verb)
 
 
-def _told_in_front(tree: Tree, node: int, verb: int) -> int | None:
-    """As in "She must pay, a judge ruled, at a rate of $800": the verb of what is told, and not who tells it.
-
-    ``verb`` itself where what is told has no verb: "Much of it, critics say, in the towns of the 108 rebels".
-    """
-    teller = next((child for child in tree.below(verb, "nsubj") if tree.lefts[child] > 1), None)
-    if teller is None or tree.lower[verb] not in word_set("attribution", "say", "show") or tree.base(node) != "obl":
-        return None
-    first, last = min(tree.lefts[teller], verb), max(tree.rights[teller], verb)
-    if tree.words[first - 1] != "," or tree.words[last + 1 : last + 2] != [","] or node < last:
-        return None
-    if tree.base(verb) == "parataxis" and tree.heads[verb] < first:
-        return tree.heads[verb]
-    return next((child for child in tree.below(verb, "ccomp", "parataxis") if child < first), verb)
-
-
-def _absolute(tree: Tree, node: int) -> int | None:
-    """The participle of "with four of the six members voting for it, the bank": the amount is its subject."""
-    if tree.amount_at[node] < 0:
-        return None
-    front = tree.amounts[tree.amount_at[node]][0] - 1
-    while front > 0 and tree.tags[front] in {"ADV", "DET"}:
-        front -= 1
-    whole = next((child for child in tree.below(node, "nmod") if tree.case_of(child) == "of"), None)
-    if whole is None or front < 0 or tree.lower[front] != "with":
-        return None
-    last = noun_phrase(tree, whole)
-    behind = last[1] if last is not None else whole + 1
-    return behind if behind < len(tree.words) and tree.fine[behind] in {"VBG", "VBN", "VBD"} else None
+def _is_gerund(tree: Tree, verb: int) -> bool:
+    """As in "after charging", but not in "knowing that the firm has been losing money for six years"."""
+    return tree.fine[verb] == "VBG" and bool(tree.below(verb, "mark")) and not tree.below(verb, "aux", "nsubj")
 
 
 def _is_awaited(tree: Tree, verb: int) -> bool:
     """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
     watchers = word_set("syntax", "watchers")
-    awaited = tree.lower[verb] in word_set("syntax", "awaits")
-    return awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj"))
+    return tree.lower[verb] in word_set("syntax", "awaits") and any(
+        tree.lower[child] in watchers for child in tree.below(verb, "nsubj")
+    )
 
 
 def _is_answer(tree: Tree, node: int, verb: int) -> bool:
@@ -195,35 +171,34 @@ def _is_reported(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
 
 def _is_measured(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """Counts measure nothing beside what they count, and a length of time behind a preposition only says when."""
-    if amount.kind is Kind.DURATION and tree.case_of(node) in _STEPS:
-        # "cut journey times from 90 minutes to 55", "stretched to 40 minutes"
-        levels = word_set("grammar", "amounts") if tree.case_of(node) == "to" else frozenset()
-        if tree.lower[verb] in change_words().verbs or tree.lower[verb] in levels:
-            return True
-        if tree.case_of(node) == "by" and tree.lower[verb] in word_set("cues", "lengthening", "delaying"):
-            return True  # "extended the talks by 72 hours"
-    if amount.kind is Kind.DURATION and tree.lower[max(0, amount.span[0] - 1)] == "within":
-        return False  # "came within 12 minutes"
     if amount.kind is Kind.DURATION:
-        cases = {tree.case_of(node), tree.case_of(amount.top)}
-        return (cases <= {"", "for"} and tree.tags[node] != "ADV") or (cases == {"at"} and is_put_at(tree, verb))
+        return _is_measured_in_time(tree, amount, node, verb)
     if amount.kind is Kind.AGE:
         return tree.lower[verb] in change_words().verbs  # "raised the retirement age to 62"
-    if amount.kind is Kind.COUNT and tree.case_of(node) in _STEPS and tree.lower[verb] in change_words().verbs:
-        return True  # "cut their net position by 21,400 contracts", "The population fell to 900 people"
-    return amount.kind not in UNMEASURED or not amount.counted
+    if amount.kind not in UNMEASURED or not amount.counted:
+        return True
+    # "cut their net position by 21,400 contracts", "The population fell to 900 people"
+    return amount.kind is Kind.COUNT and tree.lower[verb] in change_words().verbs and tree.case_of(node) in _STEPS
 
 
-def _predicate(tree: Tree, verb: int) -> Range | None:
-    above = [verb, *(child for child in tree.children[verb] if tree.base(child) not in _CLAUSES)]
-    copula = [token for child in above for token in tree.below(child, "cop")]
-    at = copula[0] if copula else verb
-    return None if tree.amount_at[at] >= 0 and tree.tags[at] != "VERB" else (at, at + 1)
+def _is_measured_in_time(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    case = tree.case_of(node)
+    if case in _STEPS:
+        # "cut journey times from 90 minutes to 55", "stretched to 40 minutes"
+        levels = word_set("grammar", "amounts") if case == "to" else frozenset()
+        if tree.lower[verb] in change_words().verbs or tree.lower[verb] in levels:
+            return True
+        if case == "by" and tree.lower[verb] in word_set("cues", "lengthening", "delaying"):
+            return True  # "extended the talks by 72 hours"
+    if tree.lower[max(0, amount.span[0] - 1)] == "within":
+        return False  # "came within 12 minutes"
+    cases = {case, tree.case_of(amount.top)}
+    return (cases <= {"", "for"} and tree.tags[node] != "ADV") or (cases == {"at"} and is_put_at(tree, verb))
 
 
 def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
     """The noun of the amount is itself the subject: "an investment of $8m was announced"."""
-    found.predicate = _predicate(tree, verb)
+    found.predicate = predicate(tree, verb)
     if any(tree.relations[child] == "expl" for child in tree.children[verb]):
         found.add("existential")
         return

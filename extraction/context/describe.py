@@ -39,12 +39,15 @@ from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
 
+_COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+
 
 def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
     start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
     last, behind_of = end, False
-    if unit_span is not None and unit_span[0] >= end and kind in {Kind.COUNT, Kind.DURATION}:
+    if unit_span is not None and unit_span[0] >= end and kind in _COUNTS:
         between = text[end : unit_span[0]].strip()
         behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
         last = end if between.startswith(("of ", "out of ")) else unit_span[1]
@@ -54,14 +57,20 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
     found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of, unit))
+    return Context(
+        _quote(text, tree, found.subject),
+        _quote(text, tree, found.measure),
+        _quote(text, tree, found.of),
+        _quote(text, tree, found.predicate),
+        found.rules,
+    )
 
-    def quote(part: Range | None) -> TextSpan | None:
-        if part is None or part[0] >= part[1]:
-            return None
-        first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
-        return TextSpan(text[first:behind], first, behind)
 
-    return Context(quote(found.subject), quote(found.measure), quote(found.of), quote(found.predicate), found.rules)
+def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
+    if part is None or part[0] >= part[1]:
+        return None
+    first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
+    return TextSpan(text[first:behind], first, behind)
 
 
 def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
@@ -114,10 +123,12 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         return found
     node = climb(tree, amount, found)
     clause(tree, amount, found, node)
-    served(tree, amount, found)
-    filled(tree, amount, found)
-    named_purpose(tree, amount, found)
-    purpose_of_subject(tree, amount, found)
+    if amount.kind is Kind.DURATION:
+        served(tree, amount, found)
+        filled(tree, amount, found)
+    elif amount.kind is Kind.MONEY:
+        named_purpose(tree, amount, found)
+        purpose_of_subject(tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     _moved_measure(tree, amount, found, alone=alone)
@@ -143,7 +154,7 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
             found.subject = found.subject or first.subject
         found.add("going_on")
         return
-    share = amount.kind in {Kind.PERCENT, Kind.FRACTION}
+    share = amount.kind in _SHARES
     open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
     before = amount_moved(tree, amount) if open_ else None
     if before is None:

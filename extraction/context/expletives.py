@@ -56,8 +56,10 @@ def _first_taken(tree: Tree, first: int) -> int:
 
 def _verb_of_it(tree: Tree, first: int) -> int | None:
     """The verb between "it" and the amount that starts at ``first``."""
-    takes = word_set("syntax", "takes")
-    verb = next((at for at in range(first - 1, max(0, first - 1 - _PAYER), -1) if tree.lower[at] in takes), None)
+    takes, last = word_set("syntax", "takes"), max(0, first - 1 - _PAYER)
+    if takes.isdisjoint(tree.lower[last:first]):
+        return None
+    verb = next((at for at in range(first - 1, last, -1) if tree.lower[at] in takes), None)
     if verb is None:
         return None
     it = verb - 1

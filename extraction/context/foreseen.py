@@ -17,12 +17,14 @@ _FORESEEN = frozenset({Kind.INDEX, Kind.PERCENT, Kind.MONEY})
 
 def foreseen(tree: Tree, amount: Amount, found: Found) -> None:
     """Gives a bare amount that forecasters foresee what the amount before it measures."""
-    at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
     verb = tree.heads[amount.top]
-    if at < 0 or amount.kind not in _FORESEEN or verb != amount.span[0] - 1 or tree.base(amount.top) != "obj":
+    if amount.kind not in _FORESEEN or verb != amount.span[0] - 1 or tree.base(amount.top) != "obj":
         return
+    if tree.lower[verb] not in word_set("syntax", "minds"):
+        return
+    at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
     forecasters = any(tree.lower[child] in word_set("cues", "forecasters") for child in tree.below(verb, "nsubj"))
-    if tree.lower[verb] not in word_set("syntax", "minds") or not forecasters:
+    if at < 0 or not forecasters:
         return
     before = tree.amounts[at]
     moved = tree.heads[tree.top(before)]

@@ -142,7 +142,8 @@ def _first_of_pair(tree: Tree, span: Range) -> Range:
 
 def _in_brackets(tree: Tree, span: Range) -> bool:
     """As in "on 19% (-2)", "at 24 per cent (up one)": by how much what stands in front moved, or what it comes to."""
-    return "(" in tree.words[max(0, span[0] - 2) : span[0]]
+    at = span[0]
+    return (at > 0 and tree.words[at - 1] == "(") or (at > 1 and tree.words[at - 2] == "(")
 
 
 def _in_front_of_brackets(tree: Tree, span: Range) -> Range:
@@ -188,10 +189,15 @@ def _may_stand_in_name(tree: Tree, at: int) -> bool:
 
 def _first_of_list(tree: Tree, start: int) -> int:
     """Where the list begins whose next amount starts at ``start``: "by 5 and 7 per cent"."""
+    if start == 0 or tree.tags[start - 1] not in _JOINING:
+        return start
     for first, last in reversed(tree.amounts):
-        if last < start and all(tree.tags[at] in {"CCONJ", "PUNCT"} for at in range(last, start)):
+        if last < start and _JOINING.issuperset(tree.tags[last:start]):
             start = first
     return start
+
+
+_JOINING = frozenset(("CCONJ", "PUNCT"))
 
 
 def _with_its_pair(tree: Tree, found: Found) -> None:

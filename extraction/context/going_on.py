@@ -96,10 +96,8 @@ def amount_sized(tree: Tree, amount: Amount) -> Amount | None:
 
 def _past_shades(tree: Tree, at: int) -> int:
     """The token in front of words that only shade an amount, of which "up" and "down" are none."""
-    shades, first = _SHADES - word_set("syntax", "moved"), max(1, at - _FARTHEST)
-    while at > first and (tree.lower[at] in shades or tree.tags[at] in {"ADV", "DET"}):
-        if tree.lower[at] in word_set("syntax", "moved"):
-            break
+    moved, first = word_set("syntax", "moved"), max(1, at - _FARTHEST)
+    while at > first and (tree.lower[at] in _SHADES or tree.tags[at] in {"ADV", "DET"}) and tree.lower[at] not in moved:
         at -= 1
     return at
 

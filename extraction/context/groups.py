@@ -72,6 +72,8 @@ def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -
 def is_of_other_part(tree: Tree, amount: Amount, subject: int) -> bool:
     """As in "Prices in London rose 5%, in Leeds 3%": the second amount is not of prices in London."""
     end = min(tree.heads[subject], subject + _LONGEST)
+    if "case" not in tree.relations[subject + 1 : end]:
+        return False
     placed = (at for at in range(subject + 1, end) if tree.base(at) == "case" and tree.base(tree.heads[at]) == "nmod")
     cases = {tree.lower[at] for at in placed} - {"of"}
     step = amount.span[0] - 1

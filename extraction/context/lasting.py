@@ -43,10 +43,12 @@ def fronted(tree: Tree, amount: Amount, found: Found) -> None:
 
 def record(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "their worst session in almost three years": what there has not been for so long is measured."""
+    if amount.kind is not Kind.DURATION or found.measure is not None:
+        return
     at = amount.span[0] - 1
     while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
         at -= 1
-    if amount.kind is not Kind.DURATION or found.measure is not None or at < 2 or tree.lower[at] not in _RECORDS:
+    if at < 2 or tree.lower[at] not in _RECORDS:
         return
     noun = at - 1
     if noun > 1 and tree.fine[noun] == "VBG" and tree.fine[noun - 1] in _SUPERLATIVES and tree.lower[noun - 2] in _OWN:
@@ -85,7 +87,7 @@ def _is_most(tree: Tree, adjective: int) -> bool:
 def served(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "sentenced to seven years in prison", "after three weeks in hospital": where the time is spent."""
     at = amount.span[1]
-    if amount.kind is not Kind.DURATION or found.measure is not None or tree.lower[at : at + 1] == []:
+    if found.measure is not None or at == len(tree.lower):
         return
     if tree.case_of(amount.top) == "of" and tree.amount_at[tree.heads[amount.top]] >= 0:
         return  # "spent 23 of his 58 years in jail"

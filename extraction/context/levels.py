@@ -9,12 +9,13 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _BOUNDS = frozenset({"below", "under", "above"})
+_POLLED = frozenset({Kind.PERCENT, Kind.INDEX})
 _UP_OR_DOWN = frozenset({"up", "down"})
 
 
 def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     """As in "A survey placed him at 13 per cent", "The poll gave Doe 43 per cent": the share is not the poll's."""
-    if amount.kind not in {Kind.PERCENT, Kind.INDEX} or tree.case_of(node) not in {"", "at", "on"}:
+    if amount.kind not in _POLLED or tree.case_of(node) not in {"", "at", "on"}:
         return None
     if not any(tree.lower[child] in word_set("syntax", "polls") for child in tree.below(verb, "nsubj")):
         return None
@@ -25,11 +26,13 @@ def polled_for(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 def kept_at(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     """As in "steps needed to keep inflation below 3 per cent": what is needed for it is not at that level."""
     start = amount.span[0]
-    described = node != amount.top and tree.case_of(node) == "at" and tree.lower[verb] in word_set("syntax", "puts_at")
-    if described and start < node:  # "The drought left reservoirs at 35 per cent capacity"
+    if tree.lower[verb] not in word_set("syntax", "puts_at"):
+        return None
+    if node != amount.top and start < node and tree.case_of(node) == "at":
+        # "The drought left reservoirs at 35 per cent capacity"
         return next((child for child in tree.below(verb, "obj") if verb < child < start), None)
     meant = tree.lower[tree.heads[verb]] in word_set("syntax", "meant_to") and tree.fine[verb] in {"VB", "VBG"}
-    held = meant and tree.lower[verb] in word_set("syntax", "puts_at") and not tree.below(verb, "nsubj")
+    held = meant and not tree.below(verb, "nsubj")
     if not held or word_set("syntax", "levels").isdisjoint(tree.lower[start - 1 : start + 1]):
         return None
     return next((child for child in tree.below(verb, "obj") if verb < child <= node), None)
@@ -43,9 +46,10 @@ def is_put_at(tree: Tree, verb: int) -> bool:
 
 def is_change(tree: Tree, verb: int) -> bool:
     """As in "rose 5%", "inched up 5%", "had gone up by 5%"."""
+    if tree.lower[verb] in change_words().verbs:
+        return True
     goes = tree.lower[verb] in word_set("cues", "gentle_motions")
-    goes = goes and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
-    return goes or tree.lower[verb] in change_words().verbs
+    return goes and not _UP_OR_DOWN.isdisjoint(tree.lower[verb + 1 : verb + 2])
 
 
 def _is_brought(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -81,8 +85,10 @@ def share_moved(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 
 def steps_from_counted(tree: Tree, amount: Amount, found: Found) -> bool:
     """As in "Some 4,300 cars were sold in May, 9 per cent more than in April": what is counted has grown."""
+    if amount.kind is not Kind.PERCENT or found.subject is None:
+        return False
     comma = amount.span[0] - 1 - (tree.lower[amount.span[0] - 1] in word_set("syntax", "moved"))
-    if amount.kind is not Kind.PERCENT or comma < 2 or tree.words[comma] != "," or found.subject is None:
+    if comma < 2 or tree.words[comma] != ",":
         return False
     noun = tree.top(found.subject)
     step = comma + 1 < amount.span[0] or tree.fine[amount.span[1] : amount.span[1] + 1] in (["JJR"], ["RBR"])

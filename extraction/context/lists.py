@@ -33,7 +33,7 @@ def _noun_dealt(tree: Tree, span: Range) -> tuple[Range, int] | None:
 
     None without that word or such a list.
     """
-    if word_set("syntax", "respectively").isdisjoint(tree.lower):
+    if len(tree.amounts) < 2 or word_set("syntax", "respectively").isdisjoint(tree.lower):
         return None
     amounts, place = list_around(tree, span)
     if len(amounts) < 2:
@@ -88,9 +88,11 @@ def _noun_lists(tree: Tree) -> list[list[int]]:
 
 def contrasted(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "Unemployment was 5% for men and 6% for women": each group has its amount, the measure is the subject."""
-    own = _group_behind(tree, amount.span[1])
+    own = None if amount.kind in UNMEASURED else _group_behind(tree, amount.span[1])
+    if own is None:
+        return
     at = next((at for at, span in enumerate(tree.amounts) if span[0] < amount.span[1] and amount.span[0] < span[1]), -1)
-    if own is None or at < 0 or amount.kind in UNMEASURED:
+    if at < 0:
         return
     first, last = at, at
     while first > 0 and _is_set_against(tree, tree.amounts[first - 1], tree.amounts[first]):
@@ -140,7 +142,7 @@ _AGAINST = ("compared", "against", "versus", "vs")
 
 
 def _group_behind(tree: Tree, last: int) -> int | None:
-    if tree.lower[last : last + 1] == [] or tree.lower[last] not in word_set("syntax", "contrasts"):
+    if last == len(tree.lower) or tree.lower[last] not in word_set("syntax", "contrasts"):
         return None
     group = noun_behind(tree, last + 1)
     if group is None or tree.lower[group] in word_set("syntax", "no_groups"):

@@ -2,6 +2,7 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -15,7 +16,6 @@ from extraction.context.parts import (
     measure_by_subject,
 )
 from extraction.context.purposes import purpose_of
-from extraction.context.subjects import opens_with_to
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 

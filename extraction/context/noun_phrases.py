@@ -13,6 +13,9 @@ _CONTINUES = frozenset(("flat", "fixed", "compound", "goeswith", "nummod"))
 _OWNERS = frozenset(("PRON", "DET"))
 HAVING = frozenset(("with", "including", "without"))  # behind them stands what a thing has, with its amount
 _ASKING = frozenset(("WP", "WDT"))  # they open a clause: "an increase over what it got"
+_EDGES = frozenset(("punct", "case", "cc", "mark"))  # relations of what no phrase begins or ends with
+_DASHES = frozenset(("-", "–", "—"))
+_TIMES = word_set("syntax", "times")
 
 
 def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | None = None) -> Range | None:
@@ -40,12 +43,15 @@ def _past_size(tree: Tree, start: int, head: int) -> int:
 def trimmed(tree: Tree, span: Range) -> Range | None:
     """A range without a dateline and without punctuation, prepositions and conjunctions at its ends, or None."""
     start, end = span
-    start = next((at + 1 for at in range(end - 2, start, -1) if _is_dash(tree, at)), start)
+    for at in range(end - 2, start, -1):
+        if tree.words[at] in _DASHES and _is_dash(tree, at):
+            start = at + 1
+            break
     while start < end and _opens_nothing(tree, start, end):
         start += 1
-    if tree.lower[start : start + 1] == ["that"] and start + 1 < end and tree.fine[tree.top((start, end))] == "NNS":
+    if start + 1 < end and tree.lower[start] == "that" and tree.fine[tree.top((start, end))] == "NNS":
         start += 1  # "said that repairs would take a day"
-    while end > start and tree.base(end - 1) in {"punct", "case", "cc", "mark"}:
+    while end > start and tree.base(end - 1) in _EDGES:
         end -= 1
     words = tree.words[start:end]
     if ")" in words and "(" not in words:  # "a $3,500 (U.S.) grant"
@@ -54,13 +60,15 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
 
 
 def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
+    relation = tree.base(start)
+    adverb = relation == "advmod" and tree.tags[start] == "ADV"
+    if not (adverb or relation in _EDGES):
+        return False
     if tree.words[start + 1 : start + 2] == ["-"] and tree.ends[start] == tree.starts[start + 1]:
         return False  # "in-store sales"
     if tree.lower[start : start + 2] == ["per", "capita"]:
         return False
-    if tree.base(start) == "advmod" and tree.tags[start] == "ADV":
-        return start + 1 < end
-    return tree.base(start) in {"punct", "case", "cc", "mark"} and tree.words[start] not in "$£€¥"
+    return start + 1 < end if adverb else tree.words[start] not in "$£€¥"
 
 
 def bare(tree: Tree, span: Range | None) -> Range | None:
@@ -97,18 +105,22 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "nt"})
 
 def _left(tree: Tree, head: int) -> int:
     start = head
-    for child in reversed([child for child in tree.children[head] if child < head]):
+    for child in reversed(tree.children[head]):
         relation = tree.relations[child]
-        if relation == "punct" or tree.words[child] == "/":
+        if child > head or relation == "punct" or tree.words[child] == "/":
             continue
         if tree.lower[child] in _NEGATIONS:
             break  # "they didnt Lampard who"
-        inside = tree.base(child) in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
-        if not inside or tree.rights[child] + 2 < start or any(_is_dash(tree, at) for at in range(child + 1, start)):
+        base = tree.base(child)
+        inside = base in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
+        if not inside or tree.rights[child] + 2 < start:
             break
-        glued = tree.words[tree.rights[child] + 1 : tree.rights[child] + 2] == ["-"]
-        if tree.amount_at[child] >= 0 and tree.base(child) == "compound" and not (glued or _is_size(tree, child)):
-            break  # of "a 5 per cent penalty" the penalty
+        if child + 1 < start and any(_is_dash(tree, at) for at in range(child + 1, start)):
+            break
+        if base == "compound" and tree.amount_at[child] >= 0:
+            glued = tree.words[tree.rights[child] + 1 : tree.rights[child] + 2] == ["-"]
+            if not (glued or _is_size(tree, child)):
+                break  # of "a 5 per cent penalty" the penalty
         start = min(start, tree.lefts[child])
     return before_hyphen(tree, start)
 
@@ -125,19 +137,17 @@ def before_hyphen(tree: Tree, start: int) -> int:
 
 def _is_dash(tree: Tree, at: int) -> bool:
     """Whether a token is a dash with room in front, as behind a dateline."""
-    return (
-        tree.words[at] in {"-", "–", "—"} and at > 0 and tree.amount_at[at] < 0 and tree.starts[at] > tree.ends[at - 1]
-    )
+    return tree.words[at] in _DASHES and at > 0 and tree.amount_at[at] < 0 and tree.starts[at] > tree.ends[at - 1]
 
 
 def _right(tree: Tree, head: int, *, parts: bool, without: Range | None) -> int:
     end = head + 1
-    if tree.lower[end : end + 3] == ["-", "of", "-"] and end + 3 < len(tree.words):
+    if end + 3 < len(tree.words) and tree.words[end] == "-" and tree.lower[end + 1 : end + 3] == ["of", "-"]:
         end += 4  # "The dad-of-two"
     for child in tree.children[head]:
         if child < end or tree.base(child) in {"punct", "cc"}:
             continue
-        if any(tree.amount_at[token] >= 0 for token in range(tree.lefts[child], tree.rights[child] + 1)):
+        if max(tree.amount_at[tree.lefts[child] : tree.rights[child] + 1]) >= 0:
             if tree.base(child) == "flat" and child == end and tree.amount_at[child] < 0:
                 end = child + 1  # "keeper Ali Noor, a £4m signing,"
                 break
@@ -241,6 +251,6 @@ def _joins(tree: Tree, head: int, child: int, end: int) -> bool:
 
 def is_time(tree: Tree, token: int) -> bool:
     """Whether a noun names a time: "2019", "the third quarter", "Monday"."""
-    if tree.lower[token].rstrip(".") in word_set("syntax", "times"):
+    if tree.lower[token].rstrip(".") in _TIMES:
         return True
-    return tree.tags[token] == "NUM" and tree.words[token].isdigit() and len(tree.words[token]) == 4
+    return tree.tags[token] == "NUM" and len(tree.words[token]) == 4 and tree.words[token].isdigit()

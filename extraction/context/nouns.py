@@ -96,8 +96,8 @@ def _apart(tree: Tree, amount: Amount, node: int, head: int) -> bool:
 
     So is the predicate behind a comma: "At 1.9 metres tall, Doe is the biggest winger".
     """
-    placed = tree.case_of(amount.top) and head > amount.span[1] and tree.below(head, "cop")
-    if placed and "," in tree.words[amount.span[1] : head]:
+    apart = head > amount.span[1] and "," in tree.words[amount.span[1] : head]
+    if apart and tree.case_of(amount.top) and tree.below(head, "cop"):
         return True
     if node != amount.top and _compares(tree, node):  # "sold 900 cars, 40 more than its rival"
         return False
@@ -111,10 +111,12 @@ def _compares(tree: Tree, token: int) -> bool:
 def _describes(tree: Tree, node: int, head: int) -> bool:
     """Whether ``node`` belongs to the noun ``head``; not to its clause, nor to "a zone where the limit is 40"."""
     relation = tree.base(node)
-    if not tree.is_nominal(head) or relation not in _ATTRIBUTES or (relation == "acl" and is_placed(tree, node)):
+    if relation not in _ATTRIBUTES or not tree.is_nominal(head):
         return False
-    clause = relation == "acl" and tree.below(node, "cop") and tree.lower[tree.lefts[node]] in {"where", "when"}
-    return not clause and (relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj"))
+    if relation == "acl":
+        clause = tree.below(node, "cop") and tree.lower[tree.lefts[node]] in {"where", "when"}
+        return not clause and not is_placed(tree, node)
+    return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
 
 
 def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
@@ -124,16 +126,17 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
             noun = tree.heads[noun]  # "Shares of the lender, up 18 per cent this year, fell"
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
-    if tree.case_of(noun) == "per" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
+    if tree.heads[noun] < noun and tree.case_of(noun) == "per" and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]  # "earnings per share of $1.89"
     if amount.kind in _RATES and tree.base(node) == "acl" and tree.base(noun) == "nmod" and tree.words[noun + 1] == ",":
         which = any(tree.lower[child] == "which" for child in tree.below(node, "nsubj"))
         # "The yield on its notes, which had topped 5 per cent,"
         noun = tree.heads[noun] if which and is_plain_noun(tree, tree.heads[noun]) else noun
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
-    within = own is not None and amount.counted and amount.span[0] < tree.rights[own]  # "whose top score in 22 innings"
-    if own is not None and found.measure is None and amount.kind is not Kind.AGE and not within:
-        found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
+    if own is not None and found.measure is None and amount.kind is not Kind.AGE:
+        within = amount.counted and amount.span[0] < tree.rights[own]  # "whose top score in 22 innings"
+        if not within:
+            found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
     case = tree.case_of(node)
     if case in {"like", "unlike"} and noun < node and "," in tree.words[tree.lefts[node] - 1 : tree.lefts[node] + 1]:
         set_subject(tree, amount, found, noun, "likened")  # "The firm's plant, like 30 others, is closed"
@@ -176,14 +179,15 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if case == "of" and amount.kind is not Kind.COUNT and (is_extreme(tree, noun) or spans_levels(tree, noun)):
         return
-    led = tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
-    if tree.lower[noun] in word_set("syntax", "no_measures") and led:
+    if tree.lower[noun] in word_set("syntax", "no_measures") and (
+        tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
+    ):
         return
-    counterpart = tree.lower[noun] in word_set("syntax", "counterparts") and tree.tags[noun] == "ADJ"
+    counterpart = tree.tags[noun] == "ADJ" and tree.lower[noun] in word_set("syntax", "counterparts")
     if counterpart or is_one_of(tree, amount, noun):
         return  # "the first of her three goals"
-    later = amount.kind is Kind.DURATION and tree.case_of(noun) in {"after", "before"}
-    if later and noun > amount.span[1] and tree.lower[amount.span[1]] == tree.case_of(noun):
+    later = amount.kind is Kind.DURATION and noun > amount.span[1]
+    if later and tree.lower[amount.span[1]] in {"after", "before"} and tree.lower[amount.span[1]] == tree.case_of(noun):
         return  # "Eighteen months after the hurricane", but not "after the 2 month breeding period"
     if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
         found.add("mark")  # "passed the 5,000 mark" measures what passed it

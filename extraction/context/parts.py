@@ -18,11 +18,15 @@ MOST_STEPS = 12  # of a climb through a tree
 DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 
-_THAT = (["that"], ["those"])
+_THAT = frozenset({"that", "those"})
 _DONE = frozenset({Kind.LENGTH, Kind.SPEED, Kind.DURATION, Kind.MASS})  # kinds of what somebody does
+_DONE_OR_PAID = _DONE | {Kind.MONEY}
+_OWNED = word_set("attribution", "owned")
+_OF_AMOUNTS = word_set("syntax", "of_amounts")
 
 
-@dataclass(frozen=True, slots=True)
+# These are not frozen: one of each is made for every claim, and to make a frozen one takes several times as long.
+@dataclass(slots=True)
 class Context:
     """What a claim is about: whose number, what it measures, the whole it is a part of, and the governing verb."""
 
@@ -50,7 +54,7 @@ class Found:
             self.rules = (*self.rules, name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
     """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind.
 
@@ -71,7 +75,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         return
     if tree.tags[noun] == "NUM" and is_time(tree, noun):
         return  # "lost control in 2019 and is run by three parties"
-    if tree.case_of(noun) == "by" and tree.lower[noun] in word_set("attribution", "owned"):
+    if tree.lower[noun] in _OWNED and tree.case_of(noun) == "by":
         return  # "which clothed, by its own reckoning, one boy in four"
     if amount.kind is Kind.COUNT and not amount.counted and is_counted(tree, noun):
         return  # "Some 234 members voted for it and 147 against"
@@ -87,7 +91,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
             return
         noun = whole
-    some = tree.lower[noun] in word_set("syntax", "of_amounts") and tree.lower[noun - 1] in {"a", "an"}
+    some = tree.lower[noun] in _OF_AMOUNTS and tree.lower[noun - 1] in {"a", "an"}
     if some and tree.lower[noun] != "record":  # "An average of 3 million trips were made, 9% more than"
         of = (child for child in tree.below(noun, "nmod") if tree.case_of(child) == "of" and is_counted(tree, child))
         noun = next((child for child in of if tree.amount_at[child] < 0), noun)
@@ -118,29 +122,32 @@ def measure_by_subject(tree: Tree, amount: Amount, found: Found) -> bool:
         return False
     if has_whole(tree, found):
         return False
-    if amount.kind in UNMEASURED and not is_count_of(tree, amount, tree.top(found.subject)):
+    noun = tree.top(found.subject)
+    if amount.kind in UNMEASURED and not is_count_of(tree, amount, noun):
         return False
     if not _GROUPS.isdisjoint(found.rules):  # "29 percent in Sweden" measures nothing of Sweden
         return False
-    if tree.amount_at[tree.top(found.subject)] >= 0:  # "12 lost at least $4,000 each"
+    if tree.amount_at[noun] >= 0:  # "12 lost at least $4,000 each"
         return False
     if tree.fine[found.subject[1] - 1] == "JJS":  # "The lowest bid was $2m; the highest $9m"
         return False
-    if _is_who(tree, amount, found.subject) or tree.lower[found.subject[1] - 1] in word_set("syntax", "counterparts"):
+    first, last = found.subject
+    if _is_who(tree, amount, noun, first) or tree.lower[last - 1] in word_set("syntax", "counterparts"):
         return False
-    found.measure = bare(tree, noun_phrase(tree, tree.top(found.subject), parts=False))
+    found.measure = bare(tree, noun_phrase(tree, noun, parts=False))
     return True
 
 
-def _is_who(tree: Tree, amount: Amount, subject: Range) -> bool:
-    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres"."""
-    noun = tree.top(subject)
-    scored = amount.kind is Kind.INDEX and tree.lower[amount.span[0] - 1] == "with"  # "Okafor finished with 28 points"
-    if scored and tree.tags[noun] == "PROPN" and tree.lower[subject[0]] not in word_set("grammar", "articles"):
-        return True
+def _is_who(tree: Tree, amount: Amount, noun: int, first: int) -> bool:
+    """As in "Pensioners lost $4m", "Reid jumped 8.2 metres", but not in "The River Dee rose 2 metres".
+
+    ``first`` is the first token of the subject, of which ``noun`` is the head.
+    """
     if tree.tags[noun] == "PROPN":
-        return amount.kind in _DONE and tree.lower[subject[0]] not in word_set("grammar", "articles")
-    return amount.kind in _DONE | {Kind.MONEY} and is_person(tree.lower[noun])
+        # "Okafor finished with 28 points"
+        scored = amount.kind is Kind.INDEX and tree.lower[amount.span[0] - 1] == "with"
+        return (scored or amount.kind in _DONE) and tree.lower[first] not in word_set("grammar", "articles")
+    return amount.kind in _DONE_OR_PAID and is_person(tree.lower[noun])
 
 
 def has_whole(tree: Tree, found: Found) -> bool:
@@ -150,9 +157,12 @@ def has_whole(tree: Tree, found: Found) -> bool:
     """
     if found.of is None:
         return False
-    if tree.lower[slice(*found.of)] in _THAT:
-        return tree.lower[max(0, found.of[0] - 1) : found.of[1]] == ["of", "those"]
-    return tree.lower[found.of[0] : found.of[0] + 2] not in (["that", "of"], ["those", "of"])
+    first, last = found.of
+    if tree.lower[first] not in _THAT:
+        return True
+    if last - first == 1:
+        return first > 0 and tree.lower[first - 1 : last] == ["of", "those"]
+    return tree.lower[first + 1 : first + 2] != ["of"]
 
 
 def is_plain_noun(tree: Tree, token: int) -> bool:
@@ -167,9 +177,10 @@ def is_counted(tree: Tree, noun: int) -> bool:
 
 def is_one_of(tree: Tree, amount: Amount, noun: int) -> bool:
     """As in "the first of the 119 voters", "every one of the 140 copies": no noun but one of those counted."""
-    one = tree.lower[noun] in word_set("syntax", "ordinals", "counterparts") or tree.lower[noun] == "one"
-    known = tree.lower[noun + 1 : noun + 2] == ["of"] and tree.tags[noun + 2 : noun + 3] in (["DET"], ["PRON"])
-    return one and known and noun < amount.span[0] and amount.counted
+    if not amount.counted or noun >= amount.span[0] or tree.lower[noun + 1] != "of":
+        return False
+    known = tree.tags[noun + 2 : noun + 3] in (["DET"], ["PRON"])
+    return known and (tree.lower[noun] in word_set("syntax", "ordinals", "counterparts") or tree.lower[noun] == "one")
 
 
 def is_rate(tree: Tree, node: int) -> bool:
@@ -211,7 +222,7 @@ def is_extreme(tree: Tree, noun: int) -> bool:
 def stands_for_amount(tree: Tree, node: int, head: int) -> bool:
     """As in "a record 745,000", "a total of 40"; but the amount measures "the old record of 3.1 metres"."""
     if tree.lower[head] != "record" or tree.case_of(node) != "of":
-        return tree.lower[head] in word_set("syntax", "of_amounts") and tree.tags[head] != "VERB"
+        return tree.lower[head] in _OF_AMOUNTS and tree.tags[head] != "VERB"
     owned = any(tree.lower[child] == "the" for child in tree.below(head, "det")) or tree.lower[head - 1] in _POSSESSIVES
     return not owned and tree.tags[head] != "VERB"
 
@@ -232,8 +243,8 @@ def is_purpose(tree: Tree, amount: Amount, noun: int) -> bool:
 
 def spans_levels(tree: Tree, noun: int) -> bool:
     """As in "cut its forecast to a range of 4% to 5%": what has come to lie in the range is measured."""
-    led = tree.case_of(noun) in {"to", "from"}
-    return led and tree.lower[noun] == "range" and tree.lower[noun + 1 : noun + 2] == ["of"]
+    range_ = tree.lower[noun] == "range" and tree.lower[noun + 1 : noun + 2] == ["of"]
+    return range_ and tree.case_of(noun) in {"to", "from"}
 
 
 _NEAR = 3  # tokens from a name to the phrase that describes it

@@ -1,7 +1,6 @@
 """What money is for: "spent $3m on roads", "$4 billion would go to schools", "$40,000 for a boat"."""
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
@@ -30,7 +29,7 @@ def purpose_of(tree: Tree, amount: Amount, found: Found, node: int, verb: int, c
 def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "including $40,000 for a boat and $3,000 on meals": each amount of a list says what it is for."""
     at = amount.span[1]
-    if amount.kind is not Kind.MONEY or found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
+    if found.measure is not None or found.of is not None or at + 1 >= len(tree.words):
         return
     listed = tree.base(amount.top) in {"conj", "nmod", "appos", "orphan"}
     verb = tree.lower[tree.heads[amount.top]]
@@ -46,7 +45,7 @@ def named_purpose(tree: Tree, amount: Amount, found: Found) -> None:
 
 def purpose_of_subject(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "$4 billion would go to schools", "the £9m set aside for drains": in front of its verb."""
-    if amount.kind is not Kind.MONEY or found.measure is not None:
+    if found.measure is not None:
         return
     verb = tree.heads[amount.top] if tree.base(amount.top) == "nsubj" else next(iter(tree.below(amount.top, "acl")), -1)
     if verb <= amount.top or tree.lower[verb] not in word_set("syntax", "destines"):

@@ -18,6 +18,7 @@ from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 
 _SHADES = word_set("cues", "bound_words", "number_fillers")
+_SHADES_OF_LEVELS = _SHADES - {"at"}
 _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"
 _FAR_FROM = word_set("cues", "far_off") | _FROM_SOMEBODY | {"outside"}
 _SIZED = frozenset({Kind.COUNT, Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER})
@@ -27,10 +28,11 @@ _INSIDE = frozenset({"nmod", "flat", "compound"})
 def distant(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The board in Dalton, 90 miles north of Atlanta, met": the place in front of the comma is so far away."""
     comma, end = amount.span[0] - 1, amount.span[1]
+    if amount.kind is not Kind.LENGTH or end == len(tree.words) or tree.lower[end] not in _FAR_FROM:
+        return
     while comma > 0 and (tree.tags[comma] == "ADV" or tree.lower[comma] in _SHADES):
         comma -= 1
-    far = end < len(tree.words) and tree.lower[end] in _FAR_FROM
-    if amount.kind is not Kind.LENGTH or not far or comma < 1 or tree.words[comma] not in {",", "("}:
+    if comma < 1 or tree.words[comma] not in {",", "("}:
         return
     place = _town_in_front(tree, comma - 1)
     placed = bool(tree.case_of(place)) or tree.lower[end] not in _FROM_SOMEBODY
@@ -62,12 +64,14 @@ def sited(tree: Tree, amount: Amount, found: Found) -> None:
     kilograms: "wants a 240-metre safety area". What else somebody has, makes or does is theirs: "bought a 300-room
     hotel", "won with a 12-seat majority".
     """
+    if amount.kind not in _SIZED:
+        return
     noun = tree.heads[amount.top]
     if tree.lower[noun] == "strong":
         noun = _owned_by_many(tree, tree.heads[noun])
     while tree.base(noun) == "compound" and noun < tree.heads[noun] and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
-    inside = amount.kind in _SIZED and tree.base(amount.top) in DESCRIBING and amount.span[1] <= noun
+    inside = amount.span[1] <= noun and tree.base(amount.top) in DESCRIBING
     if not inside or "-" not in tree.words[amount.span[0] : noun] or not is_plain_noun(tree, noun):
         return
     case = tree.case_of(noun)
@@ -89,22 +93,27 @@ def _owned_by_many(tree: Tree, owner: int) -> int:
 
 def settled(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The fire destroyed 40 homes in a town of 900", "runs a city of 2 million": the place is so large."""
+    if amount.kind not in _INHABITANTS:
+        return
     of = amount.span[0] - 1
     while of > 1 and (tree.tags[of] == "ADV" or tree.lower[of] in _SHADES):
         of -= 1
     place = of - 1
     if of < 1 or tree.lower[of] != "of" or tree.lower[place] not in _PLACES:
         return
-    if amount.kind in {Kind.COUNT, Kind.NUMBER} and (tree.case_of(place) or tree.base(place) == "obj"):
+    if tree.case_of(place) or tree.base(place) == "obj":
         set_subject(tree, amount, found, place, "sized", parts=False)
 
 
+_INHABITANTS = frozenset({Kind.COUNT, Kind.NUMBER})
 _PLACES = word_set("cues", "settlements") - {"poll", "survey", "sample"}
 
 
 def apiece(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "two towers, each 90 metres tall,", "three trams, each costing $5m": the things in front of "each"."""
     start = amount.span[0]
+    if "each" not in tree.lower[max(0, start - _TO_EACH) : start]:
+        return
     each = next((at for at in range(start - 1, max(1, start - _TO_EACH), -1) if tree.lower[at] == "each"), 0)
     if not each or tree.words[each - 1] not in _OPENING or tree.lower[each + 1] in {"by", "time"}:
         return
@@ -158,7 +167,7 @@ _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "With output at 5m barrels a day, prices fell": behind "with" that opens a clause, what is at the level."""
     at = amount.span[0] - 1
-    while at > 1 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES - {"at"}):
+    while at > 1 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES_OF_LEVELS):
         at -= 1
     noun = at - 1
     if at < 2 or amount.kind is Kind.AGE or tree.lower[at] not in word_set("syntax", "levels"):
@@ -179,9 +188,11 @@ def standing_at(tree: Tree, amount: Amount, found: Found) -> None:
 
 def on_scale(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "a magnitude 6.4 quake", "a 6.4-magnitude quake": the number measures what the scale is of."""
+    if amount.kind is not Kind.NUMBER:
+        return
     start, end = amount.span
     for at in (start - 1, end + (tree.words[end : end + 1] == ["-"])):
-        if amount.kind is Kind.NUMBER and 0 <= at < len(tree.words) and tree.lower[at] in word_set("syntax", "scales"):
+        if 0 <= at < len(tree.words) and tree.lower[at] in word_set("syntax", "scales"):
             found.measure = (at, at + 1)
             found.add("scale")
             return
@@ -192,7 +203,7 @@ def filled(tree: Tree, amount: Amount, found: Found) -> None:
 
     But not in "11 of the 14 years", "three years out of 10": there it is a part of others.
     """
-    if amount.kind is not Kind.DURATION or found.measure is not None or found.of is None:
+    if found.measure is not None or found.of is None:
         return
     first, matter = found.of[0], tree.top(found.of)
     full = first > amount.span[0] and tree.lower[first - 2 : first] != ["out", "of"] and tree.lower[first - 1] == "of"

@@ -1,5 +1,6 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
+from extraction.context.controllers import controller, done_by_object, is_pared, opens_with_to
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, is_plain_noun
 from extraction.context.relatives import antecedent
@@ -9,20 +10,22 @@ from extraction.text.words import word_set
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _WHEN = frozenset({"by", "in", "on", "at", "since", "until", "during"})
+_RELATIVES = frozenset({"who", "which", "that"})
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The noun that is the subject of ``verb``: its own, that of the verb it is joined to, or what it describes."""
     for _ in range(MOST_STEPS):
-        own = [child for child in tree.children[verb] if tree.base(child) in _SUBJECTS and not _only_when(tree, child)]
-        # "It took her nine years to save the sum"
-        own = [child for child in own if child < verb or (tree.base(child) == "nsubj" and not _set_apart(tree, child))]
+        own = []
+        for child in tree.children[verb]:
+            if tree.relations[child] == "expl" and tree.lower[child] == "there":
+                return None
+            if tree.base(child) in _SUBJECTS and _does(tree, child, verb):
+                own.append(child)
         objects = [] if own else tree.below(verb, "obj")
         if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
             # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
-            own = [child for child in objects[:1] if tree.lower[child] in {"who", "which", "that"}]
-        if any(tree.relations[c] == "expl" and tree.lower[c] == "there" for c in tree.children[verb]):
-            return None
+            own = [child for child in objects[:1] if tree.lower[child] in _RELATIVES]
         if len(own) > 1:  # "The planet, called Tarvos, takes 19 hours"
             own = [child for child in own if tree.base(child) == "nsubj"] or own
         if len(own) > 1:  # "The pensioners would each receive"
@@ -32,7 +35,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = own or _of_them(tree, verb)
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
-            relative = tree.lower[subject] in {"who", "which", "that"}
+            relative = tree.lower[subject] in _RELATIVES
             if relative and tree.fine[subject] == "DT":  # "That was $4m"
                 return _meant_by_that(tree, subject, verb)
             return antecedent(tree, subject, verb) if relative else subject
@@ -49,7 +52,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if of_noun and tree.amount_at[head] >= 0 and opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
             verb = tree.heads[head]
             continue
-        if head < verb and _is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
+        if head < verb and is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
             verb = tree.heads[head]  # "rallied to $71 before paring gains to settle at $69.30"
             continue
         meant = of_noun or tree.below(head, "cop")
@@ -63,15 +66,15 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
             return head
         if relation == "xcomp":
-            controller = _controller(tree, verb, head)
-            if controller is not None:
-                return controller
+            made = controller(tree, verb, head)
+            if made is not None:
+                return made
         noun = _behind_with(tree, verb, head)
         if noun is not None:
             return noun
-        done_by = _done_by_object(tree, verb, head)
-        if done_by is not None:
-            return done_by
+        doer = done_by_object(tree, verb, head)
+        if doer is not None:
+            return doer
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
         if (
@@ -84,6 +87,14 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             head = tree.heads[head]
         verb = head
     return None
+
+
+def _does(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a noun that the tree takes for the subject of ``verb`` is no time, nor set apart behind it."""
+    if _only_when(tree, noun):
+        return False
+    # "It took her nine years to save the sum"
+    return noun < verb or (tree.base(noun) == "nsubj" and not _set_apart(tree, noun))
 
 
 def opens_clause(tree: Tree, token: int) -> bool:
@@ -175,35 +186,16 @@ def _behind_comma(tree: Tree, first: int) -> bool:
     return "," in tree.words[max(0, first - 1) : first + 1]
 
 
-def _controller(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "forced the firm to pay", "called on ministers to spend": whoever is made to do it does it."""
-    if tree.lower[head] in word_set("syntax", "moves_things") or tree.lower[head] in word_set("syntax", "vows"):
-        return None
-    made = [child for child in tree.below(head, "obj", "iobj") if not _is_pared(tree, child, verb)]
-    if tree.lower[head] in word_set("syntax", "calls_on"):
-        made += [child for child in tree.below(head, "obl") if tree.case_of(child) in {"on", "upon"}]
-    return next((child for child in made if head < child < verb and tree.amount_at[child] < 0), None)
-
-
-def _is_pared(tree: Tree, noun: int, verb: int) -> bool:
-    """As in "trimming losses to close at $112": what is given up does not come to the amount."""
-    return tree.lower[noun] in word_set("syntax", "gains") and opens_with_to(tree, verb)
-
-
 def _only_when(tree: Tree, noun: int) -> bool:
     """As in "the first half, up from 12 per cent": a time is no subject of what has no verb.
 
     Nor is one behind a preposition: "and by the following Easter halved again".
     """
+    if not is_time(tree, noun):
+        return False
     head = tree.heads[noun]
-    if is_time(tree, noun) and tree.case_of(noun) in _WHEN:
-        return True
-    return is_time(tree, noun) and tree.lower[head] in word_set("syntax", "moved") and not tree.below(head, "cop")
-
-
-def opens_with_to(tree: Tree, verb: int) -> bool:
-    """Whether a verb is an infinitive with "to"."""
-    return any(tree.lower[mark] == "to" for mark in tree.below(verb, "mark"))
+    moved = tree.lower[head] in word_set("syntax", "moved") and not tree.below(head, "cop")
+    return moved or tree.case_of(noun) in _WHEN
 
 
 def _who_intends(tree: Tree, noun: int) -> int | None:
@@ -232,23 +224,11 @@ def _is_resented(tree: Tree, noun: int, verb: int) -> bool:
     return case == "against" or (case in {"over", "about", "at", "to"} and any(feelings))
 
 
-def _done_by_object(tree: Tree, verb: int, head: int) -> int | None:
-    """As in "convicted him of stealing $3m", "fined the firm for dumping": who is accused of it did it."""
-    if tree.fine[verb] != "VBG" or tree.lower[head] not in word_set("syntax", "blames") or head > verb:
-        return None
-    if not any(tree.lower[mark] in word_set("syntax", "object_does") for mark in tree.below(verb, "mark", "case")):
-        return None
-    objects = [child for child in tree.below(head, "obj", "iobj") if head < child < verb]
-    if any(
-        tree.relations[child] == "nsubj:pass" for child in tree.children[head]
-    ):  # "was charged a fee for using 3 GB"
-        return None
-    return objects[0] if objects and is_plain_noun(tree, objects[0]) else None
-
-
 def _is_finite(tree: Tree, verb: int) -> bool:
-    forms = {tree.fine[token] for token in (verb, *tree.below(verb, "aux", "cop"))}
-    return bool(forms & {"VBD", "VBZ", "VBP", "MD"})
+    return tree.fine[verb] in _FINITE or any(tree.fine[token] in _FINITE for token in tree.below(verb, "aux", "cop"))
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def _is_quoted(tree: Tree, verb: int, head: int) -> bool:
@@ -268,7 +248,7 @@ def _is_put_in(tree: Tree, verb: int) -> bool:
 
 def _in_front(tree: Tree, verb: int) -> int | None:
     """The noun right in front of a finite verb that the parser has given no subject."""
-    finite = [child for child in tree.children[verb] if tree.base(child) in {"cop", "aux"} and child < verb]
+    finite = [child for child in tree.below(verb, "cop", "aux") if child < verb]
     first = min(finite, default=verb)
     if not finite and not (tree.tags[verb] == "VERB" and _is_finite(tree, verb)):
         return None

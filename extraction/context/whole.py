@@ -4,8 +4,9 @@ from bisect import bisect_left
 
 from extraction.claims import Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
+from extraction.context.behind_amounts import behind
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.parts import Amount, Found, in_compound, is_counted, noun_behind
+from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
@@ -25,13 +26,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.of = fronted
         found.add("part_of")
         return
-    last = _behind_parentheses(tree, amount.span[1])
-    if tree.words[last : last + 1] in (["'"], ["’"]):  # "19 days' worth of stock"
-        last += 1
-    state = " ".join(tree.lower[last : last + 3]) in word_set("cues", "states_of_persons")  # "put 4,000 out of work"
-    if tree.lower[last : last + 2] == ["out", "of"] and not state and not _is_since(tree, amount, last + 2):
-        last += 1
-    last = _behind_rate(tree, last)
+    last = behind(tree, amount)
     if tree.lower[last : last + 3] in _EACH_OTHER:
         return
     that = of_that(tree, amount, last)
@@ -82,19 +77,10 @@ def _multiplies(tree: Tree, amount: Amount, part: int) -> bool:
     return does or folds
 
 
-def _is_since(tree: Tree, amount: Amount, at: int) -> bool:
-    """As in "two years out of university", not in "three years out of ten": so long ago was the end of what is named.
-
-    But "seven out of the 12 jurors" are a part of them.
-    """
-    noun = noun_behind(tree, at) if amount.kind is Kind.DURATION else None
-    return noun is not None and not is_time(tree, noun) and not is_counted(tree, noun)
-
-
 def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | None:
     """The noun that the amount, which ends at ``last``, is a part or an amount of; None also where ``of`` is filled."""
     links = tree.lower[last : last + 2]
-    if amount.kind in {Kind.DURATION, Kind.LENGTH} and tree.lower[amount.span[0] - 1 : amount.span[0]] == ["within"]:
+    if amount.kind in _REACHES and tree.lower[amount.span[0] - 1 : amount.span[0]] == ["within"]:
         return None  # "within nine minutes of the call"
     if last + 1 < len(tree.words) and links[0] == "of" and not amount.counts_behind_of:
         own = tree.heads[last + 1] == amount.top and tree.base(last + 1) == "nmod"  # "Half of under-30s thought"
@@ -121,15 +107,17 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     halved = tree.lower[last - 1] == "half" and links[:1] == ["that"]  # "It was half that."
     if (amount.kind is Kind.MULTIPLE or halved) and measured_against(tree, last, found):
         return None
-    if amount.kind in {Kind.FRACTION, Kind.MULTIPLE} and not _is_rest(tree, amount):
+    if amount.kind in _COMPARED and not _is_rest(tree, amount):
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
 
 
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
+    if amount.kind not in _SHARES or not _is_rest(tree, amount):
+        return
     at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
-    if amount.kind not in _SHARES or not _is_rest(tree, amount) or at < 0:
+    if at < 0:
         return
     first, last = tree.amounts[at]
     if amount.kind is Kind.FRACTION:
@@ -150,6 +138,8 @@ def _is_rest(tree: Tree, amount: Amount) -> bool:
 
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+_COMPARED = frozenset({Kind.FRACTION, Kind.MULTIPLE})
+_REACHES = frozenset({Kind.DURATION, Kind.LENGTH})
 
 
 def _is_then(tree: Tree, amount: Amount, part: int) -> bool:
@@ -219,27 +209,6 @@ def _of_matter(tree: Tree, amount: Amount, phrase: Range) -> Range:
         if tree.lower[at] == "per" or listed:
             return (start, at)
     return phrase
-
-
-def _behind_parentheses(tree: Tree, last: int) -> int:
-    """As in "450 Nm (332 lb-ft) of torque", "€3m ($4m) in aid": where the text goes on behind the brackets."""
-    opens = last < len(tree.words) and tree.words[last] == "(" and last + 1 < len(tree.words)
-    if not opens and tree.words[last : last + 1] != [")"]:
-        return last
-    if opens and tree.amount_at[last + 1] < 0:
-        return last
-    closing = next((at for at in range(last, min(last + 10, len(tree.words))) if tree.words[at] == ")"), None)
-    goes_on = closing is not None and tree.lower[closing + 1 : closing + 2] in (["of"], ["in"])
-    return closing + 1 if closing is not None and goes_on else last
-
-
-def _behind_rate(tree: Tree, last: int) -> int:
-    """As in "$2m a year in fees", "$9 each in tips": where the text goes on behind how often the money is paid."""
-    rate = tree.lower[last : last + 3]
-    if rate[:2] in (["each", "in"], ["apiece", "in"]):
-        return last + 1
-    each = rate[:1] in (["a"], ["an"], ["per"], ["each"], ["every"])
-    return last + 2 if each and rate[1:2] and is_time(tree, last + 1) and rate[2:] == ["in"] else last
 
 
 def _is_matter(tree: Tree, noun: int, case: str) -> bool:

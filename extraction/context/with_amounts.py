@@ -12,10 +12,12 @@ _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 
 def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
     """The object that has it, as in "She left the club with $38m in the bank", "keep warming to a 2 degree range"."""
-    case = tree.case_of(node)
+    case = tree.case_of(node) if node > verb else ""
     owned = case == "to" and node != amount.top and amount.kind is not Kind.COUNT and not spans_levels(tree, node)
+    if case != "with" and not owned:
+        return None
     owner = next((child for child in tree.below(verb, "obj") if is_plain_noun(tree, child)), None)
-    if owner is None or not owner < node or node <= verb or not (case == "with" or owned):
+    if owner is None or owner >= node:
         return None
     shared = (
         tree.lower[verb] in word_set("syntax", "hits_with")

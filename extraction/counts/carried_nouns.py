@@ -31,13 +31,13 @@ class CarriedNoun:
 
 def carried_noun(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> CarriedNoun | None:
     """What the sentence behind ``text[start:end]`` may leave out: the one thing that this counts or measures."""
-    told = [quantity for quantity in quantities if quantity.kind not in _BESIDE]
-    counts = [quantity for quantity in told if quantity.kind is Kind.COUNT]
+    counts = [quantity for quantity in quantities if quantity.kind is Kind.COUNT]
     units = {quantity.unit for quantity in counts}
     unit = next(iter(units)) if len(units) == 1 else None
     if unit is None or all(_COUNTING.isdisjoint(quantity.rules) for quantity in counts):
         return None
-    return CarriedNoun(unit, words_in(text, start, end), len(told) == 1)
+    alone = sum(quantity.kind not in _BESIDE for quantity in quantities) == 1
+    return CarriedNoun(unit, words_in(text, start, end), alone)
 
 
 def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun | None) -> bool:
@@ -47,8 +47,9 @@ def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun
     """
     amount = group.last
     plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
-    whole = amount.value is not None and amount.value == int(amount.value) and amount.value > 0
-    if carried is None or not plain or not whole or "number.magnitude" in amount.rules:
+    if carried is None or not plain or "number.magnitude" in amount.rules:
+        return False
+    if amount.value is None or amount.value <= 0 or amount.value != int(amount.value):
         return False
     again = carried.alone and (_others(lexemes, group) or _same_again(lexemes, group, carried))
     if not (again or _added(lexemes, group)):

@@ -18,6 +18,8 @@ _CLAUSE_JOINERS = ("and", "but", "while", "or", ",", ";")
 
 def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """As in "25 or 30 volunteers" and "the truck made three and the van made five trips": one noun, said once."""
+    if len(groups) < 2:
+        return
     parts = [group for k, group in enumerate(groups) if not (k and _in_compound(groups[k - 1], group))]
     for first, second in reversed(list(itertools.pairwise(parts))):
         number, counted = first.last, second.last

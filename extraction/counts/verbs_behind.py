@@ -30,12 +30,15 @@ def people_meet(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 def meets(words: Sequence[str]) -> bool:
     """Whether these lower-case words begin with a verb and its object that only people meet with."""
-    verb, objects = words[:1], words[1:_TO_OBJECT]
+    if not words:
+        return False
+    verb, objects = words[0], words[1:_TO_OBJECT]
     for verbs, met in (("people_meet", "met_by_people"), ("people_cast", "cast_by_people")):
-        if not word_set("cues", verbs).isdisjoint(verb) and not word_set("cues", met).isdisjoint(objects):
+        if verb in word_set("cues", verbs) and not word_set("cues", met).isdisjoint(objects):
             return True
-    filled = not word_set("cues", "people_fill").isdisjoint(verb) and objects[:1] and objects[0] in _LED
-    return bool(filled) and not word_set("cues", "filled_by_people").isdisjoint(objects[1:])
+    if verb not in word_set("cues", "people_fill") or not objects or objects[0] not in _LED:
+        return False
+    return not word_set("cues", "filled_by_people").isdisjoint(objects[1:])
 
 
 def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
