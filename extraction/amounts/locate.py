@@ -45,8 +45,9 @@ def locate(
             if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
                 rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
             continue
-        if not _may_start(lexemes[i]):
-            i += 1
+        lexeme = lexemes[i]
+        if not (lexeme.type is LexemeType.NUMBER or lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")):
+            i += 1  # most words start no amount
             continue
         amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
@@ -79,13 +80,6 @@ def locate(
         if amount.per is not None and amount.per[1] <= i < amount.per[2]:
             i = amount.per[2]  # "$4 a dozen", "61 per 100,000" hold one amount
     return amounts, rejected
-
-
-def _may_start(lexeme: Lexeme) -> bool:
-    """Whether ``read_amount`` could find anything at a lexeme: most words start no amount."""
-    if lexeme.type is LexemeType.WORD:
-        return lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")
-    return lexeme.type is LexemeType.NUMBER
 
 
 _STARTERS = frozenset(

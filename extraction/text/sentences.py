@@ -43,7 +43,8 @@ def mark_sentences(doc: Doc, text: str) -> None:
     if not len(doc):
         return
     # Any: spaCy's stub names an array type of thinc that plain NumPy arrays do not match.
-    starts: Any = np.full((len(doc), 1), _NO_START, dtype=np.uint64)
+    starts: Any = np.empty((len(doc), 1), dtype=np.uint64)
+    starts.fill(_NO_START)
     starts[0] = 1
     found = sentence_starts(text)
     if len(found) > 1:

@@ -34,7 +34,7 @@ def phrases_by_word(name: str, key: str) -> dict[str, list[list[str]]]:
     return phrases
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[a-zA-Z]++(?!\w)|[^\W\d_]+")  # the first is the second, and faster
 
 
 @lru_cache(maxsize=64)
