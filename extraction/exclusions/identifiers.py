@@ -18,10 +18,10 @@ _STREETS = word_set("cues", "streets")
 
 def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> str | None:
     """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
-    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     if _is_side(lexemes, start, end):
         return None
     if _in_chain(lexemes, start):
@@ -57,10 +57,11 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a 30x40cm canvas": one of two sides, the second with the unit of both."""
     for k in (end, start - 1):
-        cross = lexemes[k : k + 2] if k > 0 else []
-        if len(cross) < 2 or cross[0].text not in ("x", "×") or not (cross[0].glued and cross[1].glued):
+        if not 0 < k < len(lexemes) - 1 or lexemes[k].text not in ("x", "×"):
             continue
-        unit = match_unit(lexemes, k + 2) if k + 2 < len(lexemes) and cross[1].is_number else None
+        if not (lexemes[k].glued and lexemes[k + 1].glued):
+            continue
+        unit = match_unit(lexemes, k + 2) if k + 2 < len(lexemes) and lexemes[k + 1].is_number else None
         if lexemes[k - 1].is_number and unit is not None and unit.unit.kind is Kind.LENGTH:
             return True
     return False
@@ -115,7 +116,7 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
     text = lexemes[start].text
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
         return "identifier"
-    if not lexemes[start].glued and any(_is_dialled(lexeme_at(lexemes, k)) for k in (start - 1, start - 2)):
+    if not lexemes[start].glued and (_is_dialled(lexemes, start - 1) or _is_dialled(lexemes, start - 2)):
         return "identifier"
     after, second = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
     if after is None or after.type is LexemeType.BREAK:
@@ -152,34 +153,36 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether the number stands in a chain of hyphens, as serial and telephone numbers do: "88-20417-C"."""
+    behind = lexemes[start + 1] if start + 1 < len(lexemes) else None
+    if not lexemes[start].glued and (behind is None or not behind.glued):
+        return False
     first = last = start
     while first > 0 and lexemes[first].glued and _links(lexemes[first - 1]) and start - first < 12:
         first -= 1
     while last + 1 < len(lexemes) and lexemes[last + 1].glued and _links(lexemes[last + 1]) and last - start < 12:
         last += 1
     chain = lexemes[first : last + 1]
-    hyphens = sum(lexeme.text in HYPHENS for lexeme in chain)
+    hyphens = sum([lexeme.text in HYPHENS for lexeme in chain])
+    if hyphens < 2:
+        return False
     if hyphens == 2 and any(lexeme.lower == "in" for lexeme in chain):
         return False  # "1-in-10 workers", not "a 1-in-100-year flood"
     words = {lexeme.lower for lexeme in chain if lexeme.type is LexemeType.WORD}
     if "by" in words and (len(words) > 1 or hyphens > 2):
         return False  # "a 12ft-by-10ft room", "a 6-by-4-metre shed"; "a 4-by-4 car" is none
-    return hyphens >= 2 and sum(lexeme.is_number for lexeme in chain) >= 2
+    return sum(lexeme.is_number for lexeme in chain) >= 2
 
 
 def _links(lexeme: Lexeme) -> bool:
     return lexeme.is_number or lexeme.text in HYPHENS or (lexeme.type is LexemeType.WORD and len(lexeme.text) <= 2)
 
 
-def _is_dialled(lexeme: Lexeme | None) -> bool:
+def _is_dialled(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Digits with a leading zero, as telephone numbers start."""
-    return (
-        lexeme is not None
-        and lexeme.is_number
-        and len(lexeme.text) > 1
-        and lexeme.text.isdecimal()
-        and lexeme.text[0] == "0"
-    )
+    if i < 0 or lexemes[i].type is not LexemeType.NUMBER:
+        return False
+    text = lexemes[i].text
+    return text[0] == "0" and len(text) > 1 and text.isdecimal()
 
 
 def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -189,7 +192,7 @@ def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "the twenty-first century": the number that ends before ``end`` is a part of an ordinal."""
-    hyphen, last = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    joined = hyphen is not None and hyphen.text == "-" and hyphen.glued and last is not None and last.glued
-    ordinal = joined and last is not None and last.lower in word_set("exclusions", "last_ordinals")
+    if end + 1 >= len(lexemes) or lexemes[end].text != "-" or not (lexemes[end].glued and lexemes[end + 1].glued):
+        return False
+    ordinal = lexemes[end + 1].lower in word_set("exclusions", "last_ordinals")
     return ordinal and lexemes[end - 1].lower in word_set("exclusions", "tens")

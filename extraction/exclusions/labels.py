@@ -198,9 +198,11 @@ def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     first, last = start - 1, end
     while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
         first -= 1
+    if first < 0 or lexemes[first].text != "[":
+        return False
     while last < len(lexemes) and last - end < _LONGEST_MARK and _stands_in_mark(lexemes[last]):
         last += 1
-    closed = first >= 0 and last < len(lexemes) and lexemes[first].text == "[" and lexemes[last].text == "]"
+    closed = last < len(lexemes) and lexemes[last].text == "]"
     return closed and all(_stands_in_mark(lexeme) for lexeme in lexemes[start:end])
 
 
