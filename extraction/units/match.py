@@ -10,6 +10,9 @@ from extraction.units.denominators import DenominatorMatch, denominator
 from extraction.units.table import Unit, table, unit_named
 
 
+_PURE = frozenset((Kind.PERCENT, Kind.INDEX))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """A unit that ends before lexeme ``end``.
@@ -35,7 +38,7 @@ def match_unit(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool = Fals
     unit, per = reading.meaning.unit, reading.meaning.per
     if per is not None:
         return UnitMatch(_over(unit, per), end, per)
-    below = None if unit.kind in (Kind.PERCENT, Kind.INDEX) else _physical_denominator(lexemes, end)
+    below = None if unit.kind in _PURE else _physical_denominator(lexemes, end)
     if below is None:
         return UnitMatch(unit, end)
     return UnitMatch(_over(unit, below.unit), below.end, below.unit, end)
