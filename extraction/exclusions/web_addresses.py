@@ -19,7 +19,7 @@ _CODES = re.compile(
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,8})?° ?(?:\d{1,2}(?:\.\d{1,5})?[′'’] ?)?(?:\d{1,2}(?:\.\d{1,5})?[″\"”] ?)?[NSEW]\b"
     r"|(?<![\w.,])\d(?:,\d){1,4}-[A-Za-z]\w{0,20}"
 )
-_CODE_SIGN = re.compile(r"(?<=\d),\d{1,2}\b")
+_CODE_SIGN = re.compile(r"\d,\d{1,2}\b")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:
