@@ -67,23 +67,31 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
 
     ``ends_before`` is where the amount before may be taken to end: what starts there compares it.
     """
-    first, last = group.first, group.last
-    qualifiers = _qualifiers(lexemes, group, ends_before)
-    # "4 per cent more than a year earlier" compares and bounds nothing
-    qualifiers = [q for q in qualifiers if not (q.start in ends_before and q.phrase in _COMPARISONS)]
-    qualifiers = [turned(lexemes, q, last.kind) if last.kind and q.start < first.start else q for q in qualifiers]
-    shape, value, low, high = _bounds(group, qualifiers)
+    first, last, is_range = group.first, group.last, group.is_range
     kind = last.kind
     assert kind is not None
-    left = min([first.start, *(q.start for q in qualifiers if q.start < first.start)])
-    right = max([last.end, *(q.end for q in qualifiers)])
+    qualifiers = [
+        turned(lexemes, q, kind) if q.start < first.start else q
+        for q in _qualifiers(lexemes, group, ends_before)
+        # "4 per cent more than a year earlier" compares and bounds nothing
+        if not (q.start in ends_before and q.phrase in _COMPARISONS)
+    ]
+    shape, value, low, high = _bounds(group, qualifiers)
+    left, right = first.start, last.end
+    for q in qualifiers:
+        left, right = min(left, q.start), max(right, q.end)
     change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
-    doubles = kind is Kind.MULTIPLE and last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
-    if doubles or (kind is Kind.MULTIPLE and change is None):
-        change = _change_of_multiple(lexemes, last)
-    if change is not None and change.role != "by" and (group.is_range or _describes(lexemes, last)):
-        change = None if change.role == "from" or not group.is_range else change
+    if kind is Kind.MULTIPLE:
+        doubles = last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
+        change = _change_of_multiple(lexemes, last) if doubles or change is None else change
+    if change is not None and change.role != "by" and (is_range or _describes(lexemes, last)):
+        change = None if change.role == "from" or not is_range else change
+    rules = [*first.rules]
+    if is_range:
+        rules += [rule for rule in last.rules if rule not in first.rules]
+        rules.append("range")
     start, end = lexemes[first.start].start, lexemes[(last.text_end or last.end) - 1].end
+    unit_span = _unit_span(lexemes, last)
     return Quantity(
         start=start,
         end=end,
@@ -93,39 +101,30 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
         low=low,
         high=high,
         unit=last.unit,
-        unit_text=_unit_text(text, lexemes, last),
-        unit_span=_unit_span(lexemes, last),
-        per=_per(text, lexemes, last),
-        mark=_mark(first, last),
-        qualifiers=tuple(_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)),
+        unit_text=_unit_text(text, lexemes, last, unit_span),
+        unit_span=unit_span,
+        per=None if last.per is None else _per(text, lexemes, *last.per),
+        mark=_mark(first, last) if is_range else last.mark,
+        qualifiers=tuple([_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)]),
         change=change,
         counterpart=None,
-        rules=(
-            *first.rules,
-            *(rule for rule in last.rules if group.is_range and rule not in first.rules),
-            *(["range"] if group.is_range else []),
-            *(f"bound.{q.phrase.replace(' ', '_')}" for q in qualifiers),
-        ),
+        rules=(*rules, *[f"bound.{q.phrase.replace(' ', '_')}" for q in qualifiers]),
     )
 
 
 def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int, ...]) -> list[Qualifier]:
     first, last = group.first, group.last
     kind = last.kind or Kind.NUMBER
-    found = []
+    found: list[Qualifier] = []
     stated = first.numeral.value if kind is Kind.FRACTION else first.value  # "some 85 of every 100"
     before = qualifier_before(lexemes, first.start, stated) or before_threshold(lexemes, first.start, last.end)
     if before is not None and _is_compared(lexemes, before, last.end):
         before = None
-    priced = prices_dollar(lexemes, last.end)  # "weakened beyond 86 per dollar"
-    if (
-        before is not None
-        and (priced or applies(before, kind))
-        and not _spans_time(lexemes, before, group, ends_before)
-    ):
-        found.append(before)
-    decade = decade_of_prices(lexemes, first.start, last.end) if kind is Kind.MONEY else None
-    if decade is not None:
+    # "weakened beyond 86 per dollar"
+    if before is not None and (applies(before, kind) or prices_dollar(lexemes, last.end)):
+        found = [] if _spans_time(lexemes, before, group, ends_before) else [before]
+    decade = decade_of_prices(lexemes, first.start, last.end)
+    if decade is not None and kind is Kind.MONEY:
         return [decade]
     positions = [last.numeral.start + 1, last.numeral.end, last.end]  # "£30-plus million", "1,000+", "5kg or more"
     if last.noun is not None:
@@ -167,9 +166,11 @@ def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal |
         return Shape.RANGE, None, first.value, last.value
     if last.value is None:
         return Shape.VAGUE, None, last.low, last.high
+    if not qualifiers:
+        return Shape.EXACT, last.value, None, None
     shapes = [q.shape for q in qualifiers]
     bounding = [shape for shape in shapes if shape is not Shape.APPROXIMATE]
-    shape = bounding[0] if bounding else (shapes[0] if shapes else Shape.EXACT)
+    shape = bounding[0] if bounding else shapes[0]
     low = last.value if shape in (Shape.AT_LEAST, Shape.MORE_THAN) else None
     high = last.value if shape in (Shape.AT_MOST, Shape.LESS_THAN) else None
     return shape, last.value, low, high
@@ -206,15 +207,12 @@ def _unit_span(lexemes: Sequence[Lexeme], amount: Amount) -> tuple[int, int] | N
     return lexemes[amount.unit_start].start, lexemes[amount.unit_end - 1].end
 
 
-def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> str | None:
-    span, elsewhere = _unit_span(lexemes, amount), amount.noun_elsewhere
+def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount, span: tuple[int, int] | None) -> str | None:
+    elsewhere = amount.noun_elsewhere
     if span is None and elsewhere is not None and elsewhere.unit == amount.unit:
         span = lexemes[elsewhere.start].start, lexemes[elsewhere.end - 1].end
     return None if span is None else text[span[0] : span[1]]
 
 
-def _per(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> Rate | None:
-    if amount.per is None:
-        return None
-    unit, start, end = amount.per
+def _per(text: str, lexemes: Sequence[Lexeme], unit: str, start: int, end: int) -> Rate:
     return Rate(unit, text[lexemes[start].start : lexemes[end - 1].end])

@@ -26,7 +26,7 @@ _QUICKER = {
 
 def turned(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> Qualifier:
     """The qualifier in front of a number as its clause means it: "at most" where "more than" is denied."""
-    if kind is Kind.DURATION and found.phrase in _QUICKER:
+    if found.phrase in _QUICKER and kind is Kind.DURATION:
         found = replace(found, shape=_QUICKER[found.phrase])
     if found.shape not in _TURNED or not _is_denied(lexemes, found, kind):
         return found

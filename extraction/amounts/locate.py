@@ -45,8 +45,8 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
                 rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
             continue
-        if not _may_start(lexemes[i]):
-            i += 1
+        if lexemes[i].lower not in _STARTERS and lexemes[i].type is not LexemeType.NUMBER:
+            i += 1  # most words start no amount
             continue
         amount = read_amount(lexemes, i, home)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
@@ -58,12 +58,13 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
-        listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
-        if reason is None and listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
-            if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
-                reason = "label"
-            elif named >= 0 and continues_name(lexemes, named, amount.numeral):
-                reason = "name"
+        if reason is None and (labelled >= 0 or named >= 0):
+            listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
+            if listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
+                if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
+                    reason = "label"
+                elif named >= 0 and continues_name(lexemes, named, amount.numeral):
+                    reason = "name"
         if reason is not None:
             labelled = amount.numeral.end if reason == "label" else -1
             named = amount.numeral.end if reason == "name" else -1
@@ -81,18 +82,15 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
     return amounts, rejected
 
 
-def _may_start(lexeme: Lexeme) -> bool:
-    """Whether ``read_amount`` could find anything at a lexeme: most words start no amount."""
-    if lexeme.type is LexemeType.WORD:
-        return lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")
-    return lexeme.type is LexemeType.NUMBER
-
-
+# The words that ``read_amount`` could find anything at.
 _STARTERS = frozenset(
     word
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
-) | {"a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
+).union(
+    ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"),
+    (f"{word}fold" for word in vocabulary()["cardinals"]),
+)
 
 
 def _past_mask(masked: Sequence[bool], i: int) -> int:

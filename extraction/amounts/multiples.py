@@ -39,8 +39,8 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     value = vocabulary()["multiples"].get(word)
     if value is None and word.endswith("fold"):
         value = vocabulary()["cardinals"].get(word.removesuffix("fold"))
-    if value is None and _doubles(lexemes, i):
-        value = vocabulary()["multiple_verbs"].get(word)
+    if value is None and word in vocabulary()["multiple_verbs"] and _doubles(lexemes, i):
+        value = vocabulary()["multiple_verbs"][word]
     if value is None or hyphenated or _bends(lexemes, i):
         return None
     return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.word")

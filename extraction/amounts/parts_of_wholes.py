@@ -16,7 +16,9 @@ from extraction.text.words import word_set
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
-    top = amount.value
+    j, top = amount.end, amount.value
+    if at(lexemes, j) not in _LINKS and at(lexemes, j + 1) != "in":
+        return False
     if top is None or amount.mark is not None or not 0 < top <= 1000:
         return False
     if top != int(top):
@@ -25,7 +27,6 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return False  # "every one of the 18 holes"
     if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
         return False  # "won 5-4 in 11 innings"
-    j = amount.end
     if at(lexemes, j) == "-" and at(lexemes, j + 1) == "in" and at(lexemes, j + 2) == "-":
         rule, j = "fraction.in", j + 3  # "a one-in-292-million chance"
     elif at(lexemes, j) == "in":
@@ -64,6 +65,9 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     amount.value, amount.end, amount.kind = ratio(top, whole.value), whole.end, Kind.FRACTION
     amount.rules.append(rule)
     return True
+
+
+_LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 
 
 def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:

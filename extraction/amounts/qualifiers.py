@@ -72,14 +72,14 @@ def _phrases() -> _Phrases:
 
 def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
     """The qualifier that ends before lexeme ``i``, where the number (or its sign or currency) starts."""
-    table = _phrases()
-    end = i
-    while end > 0 and lexemes[end - 1].lower in table.between:
+    found = ending_at(lexemes, i, value)
+    if found is not None:
+        return found
+    end, between = i, _phrases().between
+    while end > 0 and lexemes[end - 1].lower in between:
         end -= 1
-    for position in dict.fromkeys((i, end)):
-        found = ending_at(lexemes, position, value)
-        if found is not None:
-            return found
+    if end < i and (found := ending_at(lexemes, end, value)) is not None:
+        return found
     return _of_lasting(lexemes, i, value)
 
 
@@ -237,12 +237,15 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
 
 def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
     """As in "a fifth of the homes, at most.": the bound that closes the sentence of an amount that ends at ``end``."""
-    k = end
-    while k < min(end + _LONGEST_PHRASE, len(lexemes)) and lexemes[k].type is LexemeType.WORD:
+    k, last = end, min(end + _LONGEST_PHRASE, len(lexemes))
+    while k < last and lexemes[k].type is LexemeType.WORD:
         k += 1
-    found = qualifier_after(lexemes, k + 1) if k < len(lexemes) and lexemes[k].text == "," else None
-    closed = found is not None and not any(word.type is LexemeType.WORD for word in lexemes[found.end :])
-    return found if closed and found is not None and found.phrase in word_set("cues", "bounds_at_end") else None
+    if k >= len(lexemes) or lexemes[k].text != ",":
+        return None
+    found = qualifier_after(lexemes, k + 1)
+    if found is None or found.phrase not in word_set("cues", "bounds_at_end"):
+        return None
+    return None if any(word.type is LexemeType.WORD for word in lexemes[found.end :]) else found
 
 
 _LONGEST_PHRASE = 9  # lexemes of "of the increase in demand"

@@ -30,24 +30,35 @@ def _of_each(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
     """The denominator at lexeme ``j``, also behind what is measured ("500 tonnes of water a second"), and its rule."""
-    if at(lexemes, j) == "of":
+    word = at(lexemes, j)
+    if word == "of":
         k = j + 1
         while k < min(j + 6, len(lexemes)) and (_is_plain_word(lexemes[k]) or _in_formula(lexemes[k])):
             k += 1
         match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
-    if at(lexemes, j) == "for" and at(lexemes, j + 1) in ("every", "each"):
+    if word == "for" and at(lexemes, j + 1) in ("every", "each"):
         match = denominator(lexemes, j + 1)  # "14 doctors for every 10,000 people"
         return None if match is None else ((match.unit, j, match.end), "rate.per")
-    if at(lexemes, j) in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
+    if word in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
         j += 1  # "will pay $140 more a year"
+        word = lexemes[j].lower
     if j < len(lexemes) and (match := denominator(lexemes, j)) is not None:
         return (match.unit, j, match.end), "rate.per"
-    adverb = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day",
-              "hourly": "hour"}.get(at(lexemes, j))  # fmt: skip
+    adverb = _ADVERBS.get(word)
     if adverb is not None and j + 1 < len(lexemes) and _is_plain_word(lexemes[j + 1]):
         return None  # "monthly active users"
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
+
+
+_ADVERBS = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
 
 
 def spread_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:

@@ -153,8 +153,9 @@ _NAMING = ("as", "each", "every", "per", "is", "what", "of")
 def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | None:
     """As in "0.3 of a percentage point", "0.04 of a second": less than one of a unit, in digits."""
     value, end = numeral.value, numeral.end
-    part = value is not None and 0 < value < 1 and numeral.in_digits
-    if value is None or not part or at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
+    if at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
+        return None
+    if value is None or not 0 < value < 1 or not numeral.in_digits:
         return None
     return fraction_of_unit(lexemes, numeral.start, end + 1, value)
 

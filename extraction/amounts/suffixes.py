@@ -15,6 +15,7 @@ from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns, singular
+from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
 
@@ -28,17 +29,18 @@ _PERSON_AGES = ("old", "olds", "old's", "old’s")
 def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_HOME) -> None:
     """Reads what follows the number: percent, unit, currency, "times", hyphenated noun, rate."""
     j = amount.end
-    hyphen = at(lexemes, j) in ("-", "‑", "‐") and lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
-    k = j + 1 if hyphen else j
-    if at(lexemes, j) == "–" and _dashed_unit(lexemes, j):
-        k, hyphen = j + 1, True  # "a three–day march", set with a dash
-    if not hyphen and at(lexemes, j) == "-" == at(lexemes, j + 2) and at(lexemes, j + 3) in _PERSON_AGES:
-        k, hyphen = j + 1, True  # "28 - year - old", as some texts are set
-    bracket = at(lexemes, j) == "[" and at(lexemes, j + 2) == "]"
-    if bracket:
-        k = j + 1
-    if at(lexemes, j) == "of" and (amount.numeral.value is None or amount.numeral.magnitude is not None):
-        k = j + 1  # "tens of millions of dollars"
+    behind, hyphen, bracket, scaled = at(lexemes, j), False, False, False
+    if behind in HYPHENS:
+        hyphen = lexemes[j].glued and j + 1 < len(lexemes) and lexemes[j + 1].glued
+        # "28 - year - old", as some texts are set
+        hyphen = hyphen or (behind == "-" == at(lexemes, j + 2) and at(lexemes, j + 3) in _PERSON_AGES)
+    elif behind == "–":
+        hyphen = _dashed_unit(lexemes, j)  # "a three–day march", set with a dash
+    elif behind == "[":
+        bracket = at(lexemes, j + 2) == "]"
+    elif behind == "of":
+        scaled = amount.numeral.value is None or amount.numeral.magnitude is not None  # "tens of millions of dollars"
+    k = j + 1 if hyphen or bracket or scaled else j
     if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
         _settle_currency(lexemes, amount, None)
         return

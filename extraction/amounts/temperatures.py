@@ -26,9 +26,11 @@ def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     """As in "fell to 25 below zero", "18 degrees below zero", "The wind chill was 18 below": the words are its sign."""
+    if at(lexemes, amount.end) != "below":
+        return
     warm = amount.kind is None or (amount.unit or "").startswith("degree")
     listed = at(lexemes, amount.start - 1) in _LISTING and at(lexemes, amount.start - 2).isdecimal()  # "20 to 25 below"
-    if not warm or listed or amount.value is None or amount.value <= 0 or at(lexemes, amount.end) != "below":
+    if not warm or listed or amount.value is None or amount.value <= 0:
         return
     zero = at(lexemes, amount.end + 1) == "zero"
     felt = amount.kind is None and _is_felt(lexemes, amount.start)

@@ -22,13 +22,17 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
     if home.marks and (mark := _home_mark(lexemes, i, home.marks)) is not None:
         return mark
     table = currency_table()
-    if i < 1 or lexemes[i - 1].text not in table.before_ends:
-        return None
-    for start in range(max(0, i - _LONGEST_BEFORE), i):
-        prefix = table.before.get(_joined(lexemes, start, i))
+    longest, rest = None, ""
+    for start in range(i - 1, max(-1, i - 1 - _LONGEST_BEFORE), -1):
+        # with one space where the lexemes are apart
+        surface = lexemes[start].text + rest
+        if surface not in table.before_tails:
+            break
+        prefix = table.before.get(surface)
         if prefix is not None and _number_allows(prefix, lexemes, i):
-            return prefix.meaning.at(start, i)
-    return None
+            longest = prefix.meaning.at(start, i)
+        rest = surface if lexemes[start].glued else f" {surface}"
+    return longest
 
 
 def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) -> CurrencyMark | None:
@@ -100,12 +104,6 @@ def dollar_code(letters: str) -> str | None:
 def prior_of(symbol: str) -> float:
     """How strongly a mark means its first candidate; 1 unless the table says otherwise."""
     return currency_table().priors.get(symbol, 1.0)
-
-
-def _joined(lexemes: Sequence[Lexeme], start: int, end: int) -> str:
-    """The lexemes' text, with one space where they are apart: the key of a mark before the number."""
-    rest = (lexeme.text if lexeme.glued else f" {lexeme.text}" for lexeme in lexemes[start + 1 : end])
-    return "".join((lexemes[start].text, *rest))
 
 
 def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:

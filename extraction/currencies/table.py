@@ -71,7 +71,7 @@ class Prefix:
 @dataclass(frozen=True, slots=True)
 class CurrencyTable:
     before: Mapping[str, Prefix]
-    before_ends: frozenset[str]
+    before_tails: frozenset[str]  # what the marks before a number end with, from one of their lexemes on
     after: Trie[Meaning]
     priors: Mapping[str, float]
     pound: Meaning
@@ -128,7 +128,7 @@ def currency_table() -> CurrencyTable:
     pound = next(row for row in source["sign"] if row["symbol"] == "pound")
     return CurrencyTable(
         before,
-        frozenset(lex(surface)[-1].text for surface in before),
+        frozenset(surface[lexeme.start :] for surface in before for lexeme in lex(surface)),
         after,
         {row["symbol"]: float(row["prior"]) for row in source["sign"] if "prior" in row},
         Meaning(None, tuple(pound["candidates"]), _ONE, "pound"),

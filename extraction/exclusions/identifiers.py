@@ -18,7 +18,6 @@ _STREETS = word_set("cues", "streets")
 
 def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> str | None:
     """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
-    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
@@ -32,7 +31,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
-    if first.glued and before is not None:
+    if first.glued and start > 0:
+        before = lexemes[start - 1]
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
@@ -43,8 +43,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
                 return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
     if has_unit and _runs_into_digits(lexemes, end):
         return "identifier"
-    if after is not None and after.glued and not has_unit:
-        following = lexeme_at(lexemes, end + 1)
+    if not has_unit and end < len(lexemes) and lexemes[end].glued:
+        after, following = lexemes[end], lexeme_at(lexemes, end + 1)
         if after.type is LexemeType.WORD:
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
@@ -57,10 +57,11 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a 30x40cm canvas": one of two sides, the second with the unit of both."""
     for k in (end, start - 1):
-        cross = lexemes[k : k + 2] if k > 0 else []
-        if len(cross) < 2 or cross[0].text not in ("x", "×") or not (cross[0].glued and cross[1].glued):
+        if not 0 < k < len(lexemes) - 1 or lexemes[k].text not in ("x", "×"):
             continue
-        unit = match_unit(lexemes, k + 2) if k + 2 < len(lexemes) and cross[1].is_number else None
+        if not (lexemes[k].glued and lexemes[k + 1].glued):
+            continue
+        unit = match_unit(lexemes, k + 2) if k + 2 < len(lexemes) and lexemes[k + 1].is_number else None
         if lexemes[k - 1].is_number and unit is not None and unit.unit.kind is Kind.LENGTH:
             return True
     return False
@@ -115,7 +116,7 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
     text = lexemes[start].text
     if len(text) > 1 and text[0] == "0" and text[1] != ".":
         return "identifier"
-    if not lexemes[start].glued and any(_is_dialled(lexeme_at(lexemes, k)) for k in (start - 1, start - 2)):
+    if not lexemes[start].glued and (_is_dialled(lexemes, start - 1) or _is_dialled(lexemes, start - 2)):
         return "identifier"
     after, second = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
     if after is None or after.type is LexemeType.BREAK:
@@ -141,9 +142,9 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
-    unit, following = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
+    if end + 1 >= len(lexemes) or lexemes[end].type is not LexemeType.WORD or not lexemes[end + 1].glued:
         return False
+    unit, following = lexemes[end], lexemes[end + 1]
     match = match_unit(lexemes, end) if following.is_number else None
     if match is not None and match.end > end + 1:
         return False  # "410 km2"
@@ -152,34 +153,36 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether the number stands in a chain of hyphens, as serial and telephone numbers do: "88-20417-C"."""
+    behind = lexemes[start + 1] if start + 1 < len(lexemes) else None
+    if not lexemes[start].glued and (behind is None or not behind.glued):
+        return False
     first = last = start
     while first > 0 and lexemes[first].glued and _links(lexemes[first - 1]) and start - first < 12:
         first -= 1
     while last + 1 < len(lexemes) and lexemes[last + 1].glued and _links(lexemes[last + 1]) and last - start < 12:
         last += 1
     chain = lexemes[first : last + 1]
-    hyphens = sum(lexeme.text in HYPHENS for lexeme in chain)
+    hyphens = sum([lexeme.text in HYPHENS for lexeme in chain])
+    if hyphens < 2:
+        return False
     if hyphens == 2 and any(lexeme.lower == "in" for lexeme in chain):
         return False  # "1-in-10 workers", not "a 1-in-100-year flood"
     words = {lexeme.lower for lexeme in chain if lexeme.type is LexemeType.WORD}
     if "by" in words and (len(words) > 1 or hyphens > 2):
         return False  # "a 12ft-by-10ft room", "a 6-by-4-metre shed"; "a 4-by-4 car" is none
-    return hyphens >= 2 and sum(lexeme.is_number for lexeme in chain) >= 2
+    return sum(lexeme.is_number for lexeme in chain) >= 2
 
 
 def _links(lexeme: Lexeme) -> bool:
     return lexeme.is_number or lexeme.text in HYPHENS or (lexeme.type is LexemeType.WORD and len(lexeme.text) <= 2)
 
 
-def _is_dialled(lexeme: Lexeme | None) -> bool:
+def _is_dialled(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Digits with a leading zero, as telephone numbers start."""
-    return (
-        lexeme is not None
-        and lexeme.is_number
-        and len(lexeme.text) > 1
-        and lexeme.text.isdecimal()
-        and lexeme.text[0] == "0"
-    )
+    if i < 0 or lexemes[i].type is not LexemeType.NUMBER:
+        return False
+    text = lexemes[i].text
+    return text[0] == "0" and len(text) > 1 and text.isdecimal()
 
 
 def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -189,7 +192,7 @@ def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "the twenty-first century": the number that ends before ``end`` is a part of an ordinal."""
-    hyphen, last = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    joined = hyphen is not None and hyphen.text == "-" and hyphen.glued and last is not None and last.glued
-    ordinal = joined and last is not None and last.lower in word_set("exclusions", "last_ordinals")
+    if end + 1 >= len(lexemes) or lexemes[end].text != "-" or not (lexemes[end].glued and lexemes[end + 1].glued):
+        return False
+    ordinal = lexemes[end + 1].lower in word_set("exclusions", "last_ordinals")
     return ordinal and lexemes[end - 1].lower in word_set("exclusions", "tens")

@@ -9,7 +9,6 @@ from extraction.text.nouns import noun_follows, nouns
 from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
 
-_LONGEST_IDIOM = 10  # lexemes
 _HOURS, _MINUTES = 12, 60
 _HOURS_OF_DAY = 24
 _VERB_REACH = 6  # lexemes from the verb to its time: "will speak in the chamber at 23.45"
@@ -29,33 +28,41 @@ def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
     idioms = _idioms().get(lexemes[start].lower)
     if idioms is None or _so_often(lexemes, start):
         return False
-    first = max(0, start - _LONGEST_IDIOM)
-    around, place = [lexeme.lower for lexeme in lexemes[first : start + _LONGEST_IDIOM]], start - first
-    return any(
-        place >= number and around[place - number : place - number + len(words)] == words for words, number in idioms
-    )
+    before = idioms.get((lexemes[start - 1].lower, True), ()) if start else ()
+    after = idioms.get((lexemes[start + 1].lower, False), ()) if start + 1 < len(lexemes) else ()
+    for words, number in (*before, *after):
+        first = start - number
+        if first >= 0 and [lexeme.lower for lexeme in lexemes[first : first + len(words)]] == words:
+            return True
+    return False
 
 
 def _so_often(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "works one day a week", "one day a month"; not in "One day a year later he left"."""
-    words = [lexeme.lower for lexeme in lexemes[start : start + 5]]
-    often = len(words) > 3 and words[0] == "one" and words[1] == "day" and words[2] in _EVERY and words[3] in _PERIODS
-    return often and not {"ago", "later", "earlier", "before", "after"}.intersection(words[4:])
+    if lexemes[start].lower != "one" or start + 3 >= len(lexemes) or lexemes[start + 1].lower != "day":
+        return False
+    every, period, *behind = [lexeme.lower for lexeme in lexemes[start + 2 : start + 5]]
+    return every in _EVERY and period in _PERIODS and _AWAY.isdisjoint(behind)
 
 
 _EVERY = frozenset(("a", "per", "each", "every"))
 _PERIODS = frozenset(("week", "month", "year", "fortnight", "quarter", "term"))
+_AWAY = frozenset(("ago", "later", "earlier", "before", "after"))
 
 
 @cache
-def _idioms() -> dict[str, list[tuple[list[str], int]]]:
-    """The idioms by the number in them, each as its words and the place of the number among them."""
-    idioms: dict[str, list[tuple[list[str], int]]] = {}
+def _idioms() -> dict[str, dict[tuple[str, bool], list[tuple[list[str], int]]]]:
+    """The idioms by the number in them and the word beside it, each as its words and the place of the number.
+
+    The word beside is the one in front, with True, or behind a number that comes first, with False.
+    """
+    idioms: dict[str, dict[tuple[str, bool], list[tuple[list[str], int]]]] = {}
     for expression in word_data("exclusions")["idioms"]:
         words = [lexeme.lower for lexeme in lex(expression)]
         for position, word in enumerate(words):
             if word in vocabulary()["cardinals"] or word[0].isdigit() or word in ("million", "thousand", "half"):
-                idioms.setdefault(word, []).append((words, position))
+                beside = words[position - 1 if position else 1], position > 0
+                idioms.setdefault(word, {}).setdefault(beside, []).append((words, position))
                 break
     return idioms
 
@@ -71,9 +78,9 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "reached the last 16", "the women's last eight": a round of a competition; "the last 16 games" count."""
-    before, further = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
-    if before is None or further is None or before.lower not in ("last", "final"):
+    if start < 2 or lexemes[start - 1].lower not in ("last", "final"):
         return False
+    further = lexemes[start - 2]
     if lexemes[start].lower not in _STAGES or not (further.lower == "the" or further.lower.endswith(("'s", "’s"))):
         return False
     after = lexeme_at(lexemes, end)
@@ -82,26 +89,26 @@ def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
-    before, after, second = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    if before is not None and before.lower == "past" and start >= 2:
+    before, after = lexemes[start - 1].lower if start else "", lexeme_at(lexemes, end)
+    if before == "past" and start >= 2:
         lead = lexemes[start - 2].lower
         return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
-    cardinals = vocabulary()["cardinals"]
-    if after is not None and after.lower == "past" and second is not None and second.lower in cardinals:
+    past = after is not None and after.lower == "past" and end + 1 < len(lexemes)
+    if past and lexemes[end + 1].lower in vocabulary()["cardinals"]:
         return True
-    if before is not None and before.lower in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
+    if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
-    if before is None or before.lower not in _CLOCK_LEADERS:
+    if before not in _CLOCK_LEADERS:
         return False
     closed = after is None or after.text in ".,;" or after.lower in _CLOCK_CLOSERS
-    if _of_day(lexemes[start:end]) and closed and before.lower in ("at", "from", "until", "by"):
+    if _of_day(lexemes[start:end]) and closed and before in ("at", "from", "until", "by"):
         return any(lexeme.lower in _TIMED_VERBS for lexeme in lexemes[max(0, start - _VERB_REACH) : start - 1])
     if not _is_hour(lexemes[start:end]):
         return False
-    if before.lower in ("after", "before") and closed and start >= 2 and lexemes[start - 2].lower in _BARELY:
+    if before in ("after", "before") and closed and start >= 2 and lexemes[start - 2].lower in _BARELY:
         return True  # "shortly after seven"
     opens = start == 1 or lexemes[start - 2].text in _OPENING
-    if opens and before.lower in ("around", "about") and after is not None and after.lower in _CLAUSE_OPENERS:
+    if opens and before in ("around", "about") and after is not None and after.lower in _CLAUSE_OPENERS:
         return True  # "Around four the roof left"
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     if behind[:1] == ["tonight"] or behind in _PARTS_OF_DAY:

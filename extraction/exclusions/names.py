@@ -9,9 +9,9 @@ from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import is_plural, nouns
-from extraction.text.surfaces import HYPHENS
+from extraction.text.surfaces import HYPHENS, squeezed
 from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit
 
@@ -19,6 +19,7 @@ _CONTRACTED = word_set("cues", "contracted_ages")
 _BEHIND_SCORES = ("under", "over", "to", "for", "from", "up", "down", "behind", "ahead", "-", "–", "/")
 _RATINGS = word_set("cues", "ratings")
 _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
+_NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
@@ -121,8 +122,10 @@ def _at_lower(lexemes: Sequence[Lexeme], i: int) -> str:
 
 def known_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether one of the names of ``en/exclusions.toml`` starts at the number, written as they are: "One Direction"."""
-    names = phrases_by_word("exclusions", "names").get(lexemes[start].text, ())
-    return any([lexeme.text for lexeme in lexemes[start : start + len(words)]] == words for words in names)
+    for words in phrases_by_word("exclusions", "names").get(lexemes[start].text, ()):
+        if [lexeme.text for lexeme in lexemes[start : start + len(words)]] == words:
+            return True
+    return False
 
 
 def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
@@ -210,10 +213,12 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
     Behind a number word any unit: "Three Mile Island", "Nine Inch Nails" (headlines are lowered).
     """
-    unit, before = lexeme_at(lexemes, end), lexeme_at(lexemes, start - 1)
-    if _model_in_hours(lexemes, start, end):
-        return True
-    if unit is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
+    if end >= len(lexemes):
+        return False
+    unit, before = lexemes[end], lexeme_at(lexemes, start - 1)
+    if unit.text == "h":
+        return _model_in_hours(lexemes, start, end)
+    if not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
         return False
     if lexemes[start].type is LexemeType.WORD and lexemes[start].capitalised and not lexemes[start].text.isupper():
         inside = before is not None and before.text.islower()
@@ -239,8 +244,8 @@ def _goes_on_small(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _model_in_hours(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "The ES 300h hybrid": what looks like hours is the code of a car."""
-    unit, series = lexemes[end] if end < len(lexemes) else None, lexeme_at(lexemes, start - 1)
-    if unit is None or series is None or unit.text != "h" or not unit.glued or len(lexemes[start].text) != 3:
+    series = lexeme_at(lexemes, start - 1)
+    if series is None or not lexemes[end].glued or len(lexemes[start].text) != 3:
         return False
     return len(series.text) == 2 and series.type is LexemeType.WORD and series.text.isupper()
 
@@ -253,8 +258,9 @@ def runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def named_like_amount(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "Shares of 3M rose": nothing that three million could count follows the name."""
-    name = "".join(lexeme.text for lexeme in lexemes[start:end])
-    return name in _MAGNITUDE_NAMES and not counts_following(lexemes, end)
+    if lexemes[start].text not in _NAMED_NUMBERS:
+        return False
+    return squeezed(lexemes[start:end]) in _MAGNITUDE_NAMES and not counts_following(lexemes, end)
 
 
 def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:

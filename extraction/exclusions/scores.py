@@ -73,19 +73,23 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
-    before = [lexeme.lower for lexeme in lexemes[max(0, start - 2) : start]]
-    return before in (["odds", "of"], ["odds", "at"]) and [x.lower for x in lexemes[start + 1 : start + 2]] == ["in"]
+    if start < 2 or lexemes[start - 2].lower != "odds" or lexemes[start - 1].lower not in ("of", "at"):
+        return False
+    return start + 1 < len(lexemes) and lexemes[start + 1].lower == "in"
 
 
 def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
     """The 100 of "41 points out of 100"."""
-    before = [lexeme.lower for lexeme in lexemes[max(0, start - 3) : start]]
-    return before[1:] == ["out", "of"] and before[0] in ("points", "marks")
+    if start < 3 or lexemes[start - 1].lower != "of" or lexemes[start - 2].lower != "out":
+        return False
+    return lexemes[start - 3].lower in ("points", "marks")
 
 
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "level at one set all", "two games all", "one-all": as many for both."""
-    words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
+    words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
+    if "all" not in words:
+        return False
     of_game = words[:1] != [] and words[0].removesuffix("s") in word_set("cues", "sport_leads")
     all_ = 1 if of_game or words[:1] == ["-"] else 0
     behind = lexeme_at(lexemes, end + all_ + 1)

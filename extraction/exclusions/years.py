@@ -46,12 +46,14 @@ def _listed_years(lexemes: Sequence[Lexeme], start: int) -> bool:
     first = start
     while first > 1 and start - first < _LONGEST_LIST and _in_list(lexemes[first - 1]):
         first -= 1
+    if lexemes[first - 1].lower != "in":
+        return False
     last = start
     while last + 1 < len(lexemes) and last - start < _LONGEST_LIST and _in_list(lexemes[last + 1]):
         last += 1
     while last > start and not lexemes[last].is_number:
         last -= 1
-    if lexemes[first - 1].lower != "in" or noun_follows(lexemes, last + 1):
+    if noun_follows(lexemes, last + 1):
         return False
     years = [lexeme.text for lexeme in lexemes[first : last + 1] if lexeme.is_number]
     joined = any(lexeme.lower == "and" for lexeme in lexemes[first:last])

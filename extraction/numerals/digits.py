@@ -23,8 +23,9 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
         return Numeral(i, power[1], EXACT.multiply(value, power[0]), "numeral.digits_scientific")
     magnitude, end = magnitude_at(lexemes, end, after_currency=after_currency)
     if magnitude is None:
-        part = and_a_part(lexemes, end) if rule == "numeral.digits" and value == int(value) else None
-        if part is not None and (part[1] >= len(lexemes) or lexemes[part[1]].lower != "dozen"):
+        part = and_a_part(lexemes, end) if rule == "numeral.digits" else None
+        beside = part is not None and part[1] < len(lexemes) and lexemes[part[1]].lower == "dozen"
+        if part is not None and value == int(value) and not beside:
             return Numeral(i, part[1], EXACT.add(value, part[0]), "numeral.digits_fraction")
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
@@ -35,13 +36,15 @@ def _number_of(text: str) -> Decimal | None:
     """The value of a digit string with its grouping marks, or of a vulgar fraction; None when it is too long."""
     if text in VULGAR_VALUES:
         return VULGAR_VALUES[text]
-    decimals = len(text) - 1 - text.rfind(",") if "," in text else 0
-    if text.count(".") > 1 or ("." in text and text.rfind(",") > text.rfind(".")) or 0 < decimals < 3:  # 1.234,56; 3,5
-        text = text.replace(".", "").replace(",", ".")
-    digits = text if text.isdecimal() else "".join(c for c in text if c.isdigit() or c == ".")
-    if len(digits) > MAX_DIGITS or not digits.isascii():
+    if not text.isdecimal():
+        last = text.rfind(",")
+        decimal_comma = last >= 0 and (last > text.rfind(".") >= 0 or len(text) - last < 4)  # 1.234,56 and 3,5
+        if decimal_comma or text.count(".") > 1:
+            text = text.replace(".", "").replace(",", ".")
+        text = "".join([c for c in text if c.isdigit() or c == "."])
+    if len(text) > MAX_DIGITS or not text.isascii():
         return None
-    return Decimal(digits)
+    return Decimal(text)
 
 
 def _mixed_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:

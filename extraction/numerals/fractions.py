@@ -19,10 +19,10 @@ _FRACTION_ENDINGS = ("s", "rd", "rds", "th", "ths")  # "2/3rds of the seats"
 
 def slash_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
     """The value and end of "1/16" or "1⁄16" at lexeme ``i``; None for dates ("5/17/2018") and other slashes."""
-    if i + 2 >= len(lexemes):
+    if i + 2 >= len(lexemes) or lexemes[i + 1].text not in "/⁄":
         return None
     top, slash, bottom = lexemes[i : i + 3]
-    if slash.text not in "/⁄" or not (slash.glued and bottom.glued):
+    if not (slash.glued and bottom.glued):
         return None
     if not (top.text.isdecimal() and bottom.text.isdecimal() and len(top.text) <= 3 and len(bottom.text) <= 4):
         return None
@@ -36,6 +36,8 @@ def slash_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | N
 
 def and_a_part(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
     """The part of one and the end of "and a half", "-and-a-half", "and three quarters" at lexeme ``j``."""
+    if j >= len(lexemes) or lexemes[j].lower not in ("and", "-"):
+        return None
     rest = [k for k in range(j, min(j + 6, len(lexemes))) if lexemes[k].text != "-"]
     if len(rest) < 3 or lexemes[rest[0]].lower != "and":
         return None

@@ -36,11 +36,11 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
     """The product of the magnitude words or letters at lexeme ``j`` ("hundred million"), and where they end."""
     letters = vocabulary()["abbreviations"]
     magnitude: Decimal | None = None
-    last = j + _MOST_MAGNITUDES
+    last = min(j + _MOST_MAGNITUDES, len(lexemes))
     plus = _past_plus(lexemes, j)
     if plus < len(lexemes) and plus > j and _named_magnitude(lexemes, plus) is not None:
         j = plus
-    while j < min(last, len(lexemes)) and lexemes[j].type is not LexemeType.BREAK:
+    while j < last and lexemes[j].type is not LexemeType.BREAK:
         k = j + 1 if lexemes[j].text == "-" and lexemes[j].glued else j
         if k >= len(lexemes):
             break
@@ -70,6 +70,8 @@ def _of_currency(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 def _past_plus(lexemes: Sequence[Lexeme], j: int) -> int:
     """Past "-plus" and "+" between a number and its magnitude: "£30-plus million", "30+ million"."""
+    if j >= len(lexemes) or lexemes[j].text not in ("-", "+"):
+        return j
     words = [lexeme.lower for lexeme in lexemes[j : j + 2] if lexeme.glued]
     return j + 2 if words == ["-", "plus"] else j + 1 if words[:1] == ["+"] else j
 
@@ -80,7 +82,9 @@ def _named_magnitude(lexemes: Sequence[Lexeme], k: int) -> Decimal | None:
     if lower in words:
         return Decimal(words[lower])
     one = lower.removesuffix("s")
-    plural = one != lower and one in words and words[one] >= 1000
+    if one == lower:
+        return None
+    plural = one in words and words[one] >= 1000
     of = k + 1 < len(lexemes) and lexemes[k + 1].lower == "of"
     return Decimal(words[one]) if plural and not of else None
 

@@ -52,7 +52,10 @@ VULGAR_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _LEXEME = re.compile(
     rf"""
     [ ]?(?:
-    (?P<word>[^\W\d_{VULGAR_FRACTIONS}][^\W\d_]*(?:['’][^\W\d_]+)*)   # first, because most lexemes are words
+    (?P<word>                                            # first, because most lexemes are words
+        [a-zA-Z]++(?![\w'’])                             # and most words are plain ones
+      | [^\W\d_{VULGAR_FRACTIONS}][^\W\d_]*(?:['’][^\W\d_]+)*
+    )
   | (?P<number>
         \d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?           # 1,234,567.8
       | (?<![\d.,])\d{{1,3}}(?:,[ ]?\d{{3}}){{0,4}},[ ]0\d\d(?![\d,])   # 80, 000: a space behind the comma
@@ -76,12 +79,12 @@ _LEXEME = re.compile(
 def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
     """The lexemes of ``text[start:end]``, with offsets into ``text``."""
     found: list[Lexeme] = []
-    previous = -1
+    add, types, previous = found.append, _TYPES, -1
     for match in _LEXEME.finditer(text, start, len(text) if end is None else end):
         group = match.lastindex or 0
         first, last = match.span(group)
         surface = text[first:last]
-        found.append(Lexeme(_TYPES[group], surface, surface.lower(), first, last, first == previous))
+        add(Lexeme(types[group], surface, surface.lower(), first, last, first == previous))
         previous = last
     if text.find(" - ", start, end) >= 0 and _is_tokenised(text):
         _join_hyphens(found)

@@ -85,6 +85,8 @@ class Trie(Generic[T]):
 
         ``after_currency`` refuses guarded readings, which are unsafe behind an amount of money.
         """
+        if i >= len(lexemes) or lexemes[i].lower not in self.children:
+            return None, i
         found: list[tuple[Trie[T], int]] = []
         node, j = self, i
         while j < len(lexemes):

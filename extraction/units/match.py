@@ -1,7 +1,8 @@
 """Finds the unit behind a number: "km", "per cent", "square feet", "miles per hour"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
@@ -9,9 +10,10 @@ from extraction.text.surfaces import HYPHENS
 from extraction.units.denominators import DenominatorMatch, denominator
 from extraction.units.table import Unit, table, unit_named
 
+_PURE = frozenset((Kind.PERCENT, Kind.INDEX))
 
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
+
+class UnitMatch(NamedTuple):
     """A unit that ends before lexeme ``end``.
 
     ``per`` is the name of the denominator ("km/h", "miles per hour"), which begins at lexeme ``per_start``; that
@@ -35,7 +37,7 @@ def match_unit(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool = Fals
     unit, per = reading.meaning.unit, reading.meaning.per
     if per is not None:
         return UnitMatch(_over(unit, per), end, per)
-    below = None if unit.kind in (Kind.PERCENT, Kind.INDEX) else _physical_denominator(lexemes, end)
+    below = None if unit.kind in _PURE else _physical_denominator(lexemes, end)
     if below is None:
         return UnitMatch(unit, end)
     return UnitMatch(_over(unit, below.unit), below.end, below.unit, end)
