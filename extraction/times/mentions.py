@@ -56,16 +56,13 @@ def find_times(
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
     for first, last in sentences:
-        words = words_in(text, first, last)
-        for name, needed, pattern in relative_patterns():
-            if words.isdisjoint(needed):
-                continue
-            for match in pattern.finditer(text, first, last):
-                iso = to_iso(name, match, today)
+        for one in relative_patterns().of(words_in(text, first, last)):
+            for match in one.pattern.finditer(text, first, last):
                 start, end = span_of(match)
-                if name == IN_WINDOW and spans_a_record(text, start):
+                if one.kind == IN_WINDOW and spans_a_record(text, start):
                     continue
-                found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
+                iso = to_iso(one.kind, match, today)
+                found.append(TimeMention(start, end, text[start:end], iso, one.kind in DURATION_LIKE, text))
     return [
         mention
         for mention in apart([widened(one) for one in found])
