@@ -67,7 +67,8 @@ class _Need(StrEnum):
 _A_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_AN_OLD_YEAR = re.compile(r"\b(?:[Ii]n|[Bb]y) (?:[1-9]\d\d|1[0-7]\d\d)\b")
+_AN_OLD_YEAR = re.compile(r"[1-9]\d\d(?<=[ny] \d\d\d)\d?(?!\d)")  # behind "in" or "by"
+_A_CLOCK = re.compile(r":[0-5]\d|\.[mM]")  # "7:05", "7 a.m."
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _CLOCK_OF_LINE = re.compile(rf"{_HOUR}\.[0-5]\d(?=(?::| ?[–—]| -)\s{{1,3}}[\"“‘']?[A-Z])")
 _A_DECADE = re.compile(r"0['’‘]?s")
@@ -76,7 +77,7 @@ _A_DECADE = re.compile(r"0['’‘]?s")
 @cache
 def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
     months = (name for group in word_data("times")["months"] for name in group)
-    clock = ("clock", "noon", "midnight", "midday", "am", "pm", "m", *word_data("times")["time_zones"])
+    clock = ("clock", "noon", "midnight", "midday", "am", "pm", *word_data("times")["time_zones"])
     return (
         (_Need.CODE, frozenset(("fy", "h", "q", "hfy"))),
         (_Need.MONTH, frozenset(months)),
@@ -97,7 +98,7 @@ def _held(text: str, first: int, last: int) -> set[_Need]:
             held.add(_Need.DECADE)
         if _AN_OLD_YEAR.search(text, first, last) is not None:
             held.add(_Need.OLD_YEAR)
-        if text.find(":", first, last) >= 0:
+        if _A_CLOCK.search(text, first, last) is not None:
             held.add(_Need.CLOCK)
         if _CLOCK_OF_LINE.match(text, first, last) is not None:
             held.add(_Need.LINE)
