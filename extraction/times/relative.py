@@ -169,8 +169,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
             "period",
             frozenset(("half", *data["lasting"], *data["own_periods"], *data["closing_periods"])),
             re.compile(
-                rf"(?i)\b(?=[abdfiost])(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:[a-z]+-(?:{units}) )?"
-                rf"(?:{lasting}|half(?! of\b)))"
+                rf"(?i)\b(?=[abdfiost])(?<!adjusted )(?:(?:in|during|for|over|throughout) "
+                rf"(?P<span>the (?:[a-z]+-(?:{units}) )?(?:{lasting}|half(?! of\b)))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the(?: [\w-]{{2,20}}['’]s)?|its|his|her|their) "
                 rf"(?:first|second|third|fourth|fifth|sixth|opening|closing|final) (?:{own}))"
