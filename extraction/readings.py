@@ -1,8 +1,10 @@
 """Reads the quantities of a document, and what its text says of each without a tree: currency, speaker, mood, time."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -47,8 +49,7 @@ class Statement:
     counts_speakers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document whose quantities are found, on the way to its claims.
 
     ``text`` is that of the article, with capitals at its names where it has none itself.
@@ -120,13 +121,12 @@ def _statements(
 
 def _sentences_with_context(found: Found) -> list[Span]:
     """The sentences whose quantities get a context, each once."""
-    amounts: dict[Span, int] = {}
-    for sent, _ in found:
-        amounts[sent] = amounts.get(sent, 0) + 1
+    sentences = {sent.start: sent for sent, _ in found}  # a Span as a key takes its time
+    amounts = Counter(sent.start for sent, _ in found)
     return [
         sent
-        for sent, count in amounts.items()
-        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT
+        for start, sent in sentences.items()
+        if amounts[start] <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - start <= MOST_TOKENS_WITH_CONTEXT
     ]
 
 

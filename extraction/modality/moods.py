@@ -36,6 +36,7 @@ _MORE = frozenset(("another", "more"))
 _PART_OF = re.compile(
     r"(?P<part>\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $|\bout (?P<out>of) an? $"
 )
+_ENDS_OF_PART = tuple(f"{end} " for end in "its their his her our my the 's ’s ' ’ a an".split())
 _TO_BE = re.compile(
     r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
@@ -150,7 +151,9 @@ def _whole_from(text: str, start: int) -> int | None:
     So it does in "is meant to take the sting out of a 54 per cent rise".
     """
     first = max(0, start - _TO_VERB)
-    match = _PART_OF.search(text, first, start) if text.find(" of ", first, start) >= 0 else None
+    if text.find(" of ", first, start) < 0 or not text.endswith(_ENDS_OF_PART, first, start):
+        return None
+    match = _PART_OF.search(text, first, start)
     if match is None:
         return None
     part = match["part"]

@@ -168,12 +168,19 @@ _DIGIT = re.compile(r"\d")
 _FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
 
 
+# In one of the words of comparison; they stand in ``en/times.toml``.
+_COMPARED = re.compile("|".join(sorted(word_set("times", "comparisons"))), re.IGNORECASE)
+
+
 def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
     """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
     first = max(sentence_start, mention.start - _TO_BASE)
+    leads_to_level = _TO_LEVEL.fullmatch(between) is not None
+    if not leads_to_level and _COMPARED.search(text, first, mention.start) is None:
+        return False
     words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
     amount_in_front = _FROM_AMOUNT.search(text, first, mention.start) is not None
-    if _TO_LEVEL.fullmatch(between) and (words[-1:] == ["since"] or amount_in_front):
+    if leads_to_level and (words[-1:] == ["since"] or amount_in_front):
         return True
     if first == sentence_start:
         words = words[1:]

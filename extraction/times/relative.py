@@ -178,6 +178,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
                 rf"(?:first|opening|final|closing|last|early) (?:{closing}))"
                 r")(?![\w-])"
             ),
+            frozenset(("the", "its", "his", "her", "their")),
         ),
         NamedPattern(
             "period",
