@@ -4,15 +4,17 @@ A surname, "the Prime Minister", "the company", "the 47-year-old" or a pronoun l
 article's own words only; where they leave a doubt the answer is None.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from extraction.speakers.name_kinds import listed
-from extraction.speakers.name_runs import POSSESSIVE, same_title, without_title
-from extraction.text.words import word_set
+from extraction.speakers.name_runs import CAPITAL, POSSESSIVE, same_title, without_title
+from extraction.text.words import word_data, word_set
 
 PERSON_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 _MOST_WORDS = 12
@@ -186,6 +188,26 @@ class Names:
                     return mention.full
             last = first
         return None
+
+
+def may_be_named(words: str) -> bool:
+    """Whether an article can have a fuller name for some words; it has none for "The price of gold"."""
+    article, _, rest = words.partition(" ")
+    kept = rest if rest and article.lower() in {"the", "a", "an"} else words
+    if _CAPITAL.search(kept) is not None or "-year-old" in kept:
+        return True
+    return not _describing_words().isdisjoint(kept.lower().split())
+
+
+_CAPITAL = re.compile(CAPITAL)
+
+
+@cache
+def _describing_words() -> frozenset[str]:
+    """The words of titles, and of what organisations are called: "minister", "company"."""
+    same = word_data("names")["same_title"]
+    titles = (*word_data("names")["titles"], *same, *same.values())
+    return listed("organisations", "descriptions").union(*(title.split() for title in titles))
 
 
 def _is_public(name: str) -> bool:

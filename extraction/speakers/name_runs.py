@@ -10,7 +10,8 @@ from extraction.speakers.persons_beside import person_beside
 from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 
-_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"  # with which each name starts
+_CAPITALISED = rf"{CAPITAL}[\w&]*(?:[’'.-][\w&]+)*"
 _DOTTED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Rev|Hon|[A-Z])\."
 # Each repetition starts with a space and a capital, so there is one way to match: linear.
 _RUN = re.compile(
