@@ -74,6 +74,15 @@ _CLOCK_OF_LINE = re.compile(rf"{_HOUR}\.[0-5]\d(?=(?::| ?[–—]| -)\s{{1,3}}[\
 _A_DECADE = re.compile(r"0['’‘]?s")
 
 
+_NEEDED_NUMBERS = (
+    (_Need.MARKS, _MARKED),
+    (_Need.YEAR, _A_YEAR),
+    (_Need.DECADE, _A_DECADE),
+    (_Need.OLD_YEAR, _AN_OLD_YEAR),
+    (_Need.CLOCK, _A_CLOCK),
+)
+
+
 @cache
 def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
     months = (name for group in word_data("times")["months"] for name in group)
@@ -89,17 +98,10 @@ def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
 def _held(text: str, first: int, last: int) -> set[_Need]:
     words = words_in(text, first, last)
     held = {need for need, cues in _needed_words() if not words.isdisjoint(cues)}
-    if _A_DIGIT.search(text, first, last) is not None:
-        if _MARKED.search(text, first, last) is not None:
-            held.add(_Need.MARKS)
-        if _A_YEAR.search(text, first, last) is not None:
-            held.add(_Need.YEAR)
-        if _A_DECADE.search(text, first, last) is not None:
-            held.add(_Need.DECADE)
-        if _AN_OLD_YEAR.search(text, first, last) is not None:
-            held.add(_Need.OLD_YEAR)
-        if _A_CLOCK.search(text, first, last) is not None:
-            held.add(_Need.CLOCK)
+    digit = _A_DIGIT.search(text, first, last)
+    if digit is not None:
+        start = digit.start()
+        held.update(need for need, pattern in _NEEDED_NUMBERS if pattern.search(text, start, last) is not None)
         if _CLOCK_OF_LINE.match(text, first, last) is not None:
             held.add(_Need.LINE)
     return held

@@ -102,6 +102,8 @@ def time_of(
     ``mentions`` are those of ``find_times``. A mention right behind the claim wins, then the nearest in
     its clause, then one that opens the sentence. ``is_base`` says that a change starts from the claim.
     """
+    if not mentions:
+        return Times()
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
     parted: list[TimeMention] = []
