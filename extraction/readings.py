@@ -1,7 +1,6 @@
 """Reads the quantities of a document, and what its text says of each without a tree: currency, speaker, mood, time."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -121,8 +120,12 @@ def _statements(
 
 def _sentences_with_context(found: Found) -> list[Span]:
     """The sentences whose quantities get a context, each once."""
-    sentences = {sent.start: sent for sent, _ in found}  # a Span as a key takes its time
-    amounts = Counter(sent.start for sent, _ in found)
+    sentences: dict[int, Span] = {}
+    amounts: dict[int, int] = {}
+    for sent, _ in found:
+        start = sent.start
+        sentences[start] = sent
+        amounts[start] = amounts.get(start, 0) + 1
     return [
         sent
         for start, sent in sentences.items()

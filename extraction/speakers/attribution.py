@@ -81,7 +81,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
                 nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
         speakers.leave(unit, told)
-    return _flattened(nested)
+    return _flattened(nested) if nested else []
 
 
 def _said_in(report: Report) -> list[tuple[int, int]]:

@@ -170,7 +170,7 @@ _DIGIT = re.compile(r"\d")
 _FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
 
 
-# In one of the words of comparison; they stand in ``en/times.toml``.
+# Most words in front of a time hold none of these.
 _COMPARED = re.compile("|".join(sorted(word_set("times", "comparisons"))), re.IGNORECASE)
 
 
