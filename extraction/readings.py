@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -48,8 +49,7 @@ class Statement:
     counts_speakers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document whose quantities are found, on the way to its claims.
 
     ``text`` is that of the article, with capitals at its names where it has none itself.
@@ -121,13 +121,16 @@ def _statements(
 
 def _sentences_with_context(found: Found) -> list[Span]:
     """The sentences whose quantities get a context, each once."""
-    amounts: dict[Span, int] = {}
+    sentences: dict[int, Span] = {}
+    amounts: dict[int, int] = {}
     for sent, _ in found:
-        amounts[sent] = amounts.get(sent, 0) + 1
+        start = sent.start
+        sentences[start] = sent
+        amounts[start] = amounts.get(start, 0) + 1
     return [
         sent
-        for sent, count in amounts.items()
-        if count <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT
+        for start, sent in sentences.items()
+        if amounts[start] <= _MOST_AMOUNTS_WITH_CONTEXT and sent.end - start <= MOST_TOKENS_WITH_CONTEXT
     ]
 
 

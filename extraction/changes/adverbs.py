@@ -109,22 +109,34 @@ _LONGEST_AMOUNT = 6  # lexemes
 
 def stands_up_from(lexemes: Sequence[Lexeme], start: int) -> int:
     """Where "from" stands in front of the number at lexeme ``start`` in ", up from last year's 290", or -1."""
-    for k in range(start - 1, max(1, start - _LONGEST_EARLIER - 1), -1):
-        word = lexemes[k]
-        if word.lower == "from":
-            free = at(lexemes, k - 2) == "," or in_class(lexemes[k - 2], "be")
-            return k if at(lexemes, k - 1) in ("up", "down") and free else -1
-        if word.type is not LexemeType.WORD and word.text not in _IN_NAMES:
-            return -1
-        if in_class(word, "prepositions", "subordinators", "coordinators", "subject_pronouns") and word.lower != "of":
-            return -1
-        if is_auxiliary(word) or in_class(word, "past") or looks_past(word.lower):
-            return -1
-    return -1
+    k, first = start - 1, max(1, start - _LONGEST_EARLIER - 1)
+    while k > first and lexemes[k].lower != "from":
+        k -= 1
+    if k <= first or lexemes[k - 1].lower not in ("up", "down"):
+        return -1
+    free = lexemes[k - 2].text == "," or in_class(lexemes[k - 2], "be")
+    return k if free and not any(_parts(word) for word in lexemes[k + 1 : start]) else -1
+
+
+def _parts(word: Lexeme) -> bool:
+    """Whether a word cannot stand in "last year's" between "up from" and its number."""
+    if word.type is not LexemeType.WORD and word.text not in _IN_NAMES:
+        return True
+    if in_class(word, "prepositions", "subordinators", "coordinators", "subject_pronouns") and word.lower != "of":
+        return True
+    return is_auxiliary(word) or in_class(word, "past") or looks_past(word.lower)
 
 
 _LONGEST_EARLIER = 8  # lexemes between "from" and the number
 _IN_NAMES = frozenset("'’-&")
+
+
+def level_after(lexemes: Sequence[Lexeme], position: int, start: int) -> str | None:
+    """The direction of what stands in front of "at": "lower at 7,410"; not "grubbed up at a rate of 100 hectares"."""
+    after = change_words().after.get(lexemes[position - 1].lower) if position > 0 else None
+    if after is None or at(lexemes, position - 2) == "coming":  # "a mortgage coming up at 5%"
+        return None
+    return None if any(lexeme.lower == "rate" for lexeme in lexemes[position:start]) else after
 
 
 def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, shades
-from extraction.changes.adverbs import compared_by, is_moved, is_off, signed, stands_up_from
+from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, signed, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -67,8 +67,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change("up", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
-    counted = kind is Kind.COUNT and (at(lexemes, end) == "of" or counts_following(lexemes, end))
-    role, position = _preposition(lexemes, start, counted=counted)
+    role, position = _preposition(lexemes, start, end, kind)
     if (moved := moves_time(lexemes, position, role, kind)) is not None:
         return moved
     if role in ("agent", "closing"):
@@ -77,9 +76,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change("up", "to")  # "has gone from nothing to 40 per cent"
     if role == "at" and (grown := grows_at(lexemes, position, start, end, kind)):
         return Change(grown, "by")
-    rated = any(lexeme.lower == "rate" for lexeme in lexemes[position:start])  # "grubbed up at a rate of 100 hectares"
-    rated = rated or at(lexemes, position - 2) == "coming"  # "a mortgage coming up at 5%"
-    if role == "at" and position > 0 and not rated and (after := change_words().after.get(lexemes[position - 1].lower)):
+    if role == "at" and (after := level_after(lexemes, position, start)) is not None:
         return Change(after, "to")  # "0.4% lower at 7,410"
     if role == "by" and lexemes[position - 1].lower in ("lose", "loses", "lost", "losing"):
         return None  # "lost by 84 runs"
@@ -100,7 +97,7 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
     return signed(lexemes, start, kind) or _step_before(lexemes, start, end, kind) or _step_after(lexemes, end, kind)
 
 
-def _preposition(lexemes: Sequence[Lexeme], start: int, *, counted: bool) -> tuple[str | None, int]:
+def _preposition(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> tuple[str | None, int]:
     """The word that leads to the number, past words that only shade it, and its place.
 
     "agent" stands for "by" behind a passive, "closing" for "to close".
@@ -110,12 +107,12 @@ def _preposition(lexemes: Sequence[Lexeme], start: int, *, counted: bool) -> tup
         k -= 1
     if k >= 0 and lexemes[k].lower == "to" and k + 1 < start and lexemes[k + 1].lower == "close":
         return "closing", k  # "recovered to close 5.1% lower"
-    if k > 0 and _leads_elsewhere(lexemes, k, counted=counted):
+    if k > 0 and _leads_elsewhere(lexemes, k, end, kind):
         return ("agent" if lexemes[k].lower == "by" else None), k
     return (lexemes[k].lower if k >= 0 else None), k
 
 
-def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, *, counted: bool) -> bool:
+def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, end: int, kind: Kind) -> bool:
     """As in "according to", and the agent of a passive: "a round led by two funds", "a plan opposed by 14 members"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower
     if word == "to":
@@ -129,8 +126,10 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, *, counted: bool) -> boo
         return False
     if k > 2 and in_class(lexemes[k - 2], "determiners") and lexemes[k - 3].lower in change_words().verbs:
         return False  # "cut its forecast by $2m"
-    passive = before in _PARTICIPLES or (counted and looks_past(before))
-    return passive or before in word_set("attribution", "sources")  # "a study by 35 teams"
+    if before in _PARTICIPLES or before in word_set("attribution", "sources"):
+        return True  # "a study by 35 teams"
+    counted = kind is Kind.COUNT and looks_past(before)
+    return counted and (at(lexemes, end) == "of" or counts_following(lexemes, end))
 
 
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -66,10 +66,12 @@ def _held_below(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 def _greatest(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> str | None:
     """As in "the biggest rise since 2012, at 4 per cent": the direction of a movement that is the greatest."""
+    if kind is not Kind.PERCENT:
+        return None
     k = start - 1
     while k > 0 and lexemes[k].lower in _FILLERS:
         k -= 1
-    if kind is not Kind.PERCENT or at(lexemes, k) != "at" or at(lexemes, k - 1) != ",":
+    if at(lexemes, k) != "at" or at(lexemes, k - 1) != ",":
         return None
     for noun in range(k - 2, max(0, k - _LONGEST_SUBJECT), -1):
         if lexemes[noun].text in ",;:" or is_auxiliary(lexemes[noun]) or looks_past(at(lexemes, noun)):
@@ -89,11 +91,12 @@ def _named_in_front(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind)
 
     In "a rise in the jobless rate of 4%" the rate is.
     """
+    if kind is not Kind.PERCENT and kind is not Kind.MONEY:
+        return None
     of = start - 1
     while of > 0 and lexemes[of].lower in _FILLERS:
         of -= 1
-    movable = kind is Kind.PERCENT or kind is Kind.MONEY
-    if not movable or at(lexemes, of) != "of" or at(lexemes, of - 1) in _LEVELS or noun_follows(lexemes, end):
+    if at(lexemes, of) != "of" or at(lexemes, of - 1) in _LEVELS or noun_follows(lexemes, end):
         return None
     for k in range(of - 3, max(0, of - _LONGEST_SUBJECT), -1):
         if lexemes[k + 1].type is not LexemeType.WORD or in_class(lexemes[k + 1], "subject_pronouns", "modals", "have"):

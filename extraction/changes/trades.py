@@ -24,13 +24,14 @@ def takes_off(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bo
 
     Of "take" what it is taken off is told by its article: "took two weeks off work" takes nothing down.
     """
+    off = at(lexemes, end)
+    behind = lexemes[end + 1] if end + 1 < len(lexemes) else None
+    if off not in ("off", "from") or kind is Kind.COUNT or behind is None or behind.type is not LexemeType.WORD:
+        return False
     k = start - 1
     while k > 0 and lexemes[k].lower in word_set("cues", "step_fillers") and lexemes[k].lower != "to":
         k -= 1
-    verb, off = at(lexemes, k), at(lexemes, end)
-    behind = lexemes[end + 1] if end + 1 < len(lexemes) else None
-    if kind is Kind.COUNT or behind is None or behind.type is not LexemeType.WORD or off not in ("off", "from"):
-        return False
+    verb = at(lexemes, k)
     if verb in word_set("cues", "takers"):
         owned = behind.lower in word_set("grammar", "articles") or behind.text.endswith(("'s", "’s"))
         earned = kind is Kind.MONEY and not behind.capitalised and noun_follows(lexemes, end + 1)

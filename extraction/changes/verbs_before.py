@@ -20,8 +20,7 @@ from extraction.text.words import word_set
 _REACH = 14
 _MOVEMENT_FILLERS = word_set("cues", "movement_fillers")
 _ARTICLES = word_set("grammar", "articles")
-_LEVEL_FILLERS = word_set("cues", "level_fillers")
-_BOUNDS = word_set("cues", "bound_words")
+_NO_VERBS = word_set("cues", "level_fillers", "bound_words") | {"a", "an"}  # behind "to"
 # With "up" and "down" these are verbs of another meaning: "made up 5%", "comes down to 3".
 _BEFORE_UP = word_set("cues", "before_up")
 _BEFORE_DOWN = word_set("cues", "before_down")
@@ -48,7 +47,7 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
-        if opens and infinitive not in {"a", "an"} | _LEVEL_FILLERS | _BOUNDS:  # "to a record 117"
+        if opens and infinitive not in _NO_VERBS:  # "to a record 117"
             return words.verbs.get(infinitive)  # "cuts needed to contain warming to 2 degrees" moves nothing down
         if lexeme.capitalised and k and lexemes[k - 1].capitalised and lexemes[k - 1].type is LexemeType.WORD:
             continue  # "of Castle Rise, pleaded guilty to 19 charges"
@@ -67,15 +66,20 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
 
 def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "A ticket costs from $15 to $35"; not in "cut costs from $15m to $12m", where they are what is cut."""
-    words, before = change_words(), lexemes[k - 1] if k else None
+    words = change_words()
+    if lexemes[k].lower not in words.extent:
+        return False
+    before = lexemes[k - 1] if k else None
     moved = before is not None and (before.lower in words.verbs or in_class(before, "determiners"))
-    return lexemes[k].lower in words.extent and not (moved and lexemes[k].lower.endswith("s"))
+    return not (moved and lexemes[k].lower.endswith("s"))
 
 
 def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
     """As in "edged higher to 41%": the direction of a gentle motion, told by the word behind it."""
-    gentle = k > 0 and lexemes[k - 1].lower in word_set("cues", "gentle_motions")
-    return change_words().after.get(lexemes[k].lower) if gentle and lexemes[k].lower in ("higher", "lower") else None
+    if k < 1 or lexemes[k].lower not in ("higher", "lower"):
+        return None
+    gentle = lexemes[k - 1].lower in word_set("cues", "gentle_motions")
+    return change_words().after.get(lexemes[k].lower) if gentle else None
 
 
 def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 from extraction.modality.described import is_age
 from extraction.text.lexemes import lex
 from extraction.text.word_classes import in_class, is_adverb
-from extraction.text.words import leading_words, word_set
+from extraction.text.words import word_set
 
 _REACH = 240
 _FIRST = r"(?: [\w’'“”\"-]{1,24}){0,8}?"  # words of "last week" in "denied last week that"
@@ -26,7 +26,9 @@ _ENDS = re.compile(
 @cache
 def denial_words() -> frozenset[str]:
     """Words of which a text in which somebody denies something holds one."""
-    return leading_words(word_set("modality", "denying", "dismissing", "untrue"))
+    return word_set("modality", "denying", "dismissing") | {
+        phrase.rpartition(" ")[2] for phrase in word_set("modality", "untrue")
+    }
 
 
 @cache

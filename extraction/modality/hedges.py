@@ -46,13 +46,27 @@ def cue_words() -> frozenset[str]:
     return leading_words(_classes())
 
 
+@cache
+def _last_words() -> dict[str, frozenset[str]]:
+    """The last words of the hedges that start with a word: "of" opens none where "course" and the like are missing."""
+    lasts: dict[str, set[str]] = {}
+    for phrase in _classes():
+        for first in leading_words([phrase]):
+            lasts.setdefault(first, set()).update(leading_words([phrase.split()[-1]]))
+    return {first: frozenset(words) for first, words in lasts.items()}
+
+
 @lru_cache(maxsize=16)  # the claims of a sentence ask for the same
-def cues_in(text: str, leading: frozenset[str]) -> tuple[Cue, ...]:
-    """The hedges of a text, where one starts with one of the words ``leading``; looked for at these words alone."""
+def cues_in(text: str, words: frozenset[str]) -> tuple[Cue, ...]:
+    """The hedges of a text that holds these ``words``; looked for where one can start and end with them alone."""
+    leading = [word for word in words & cue_words() if not words.isdisjoint(_last_words()[word])]
+    if not leading:
+        return ()
+    leading += [short for short in _SHORTENED if short[1:] in leading]
     lower = text.replace("İ", "I").lower()  # the one letter that takes more room in lower case
     found: list[Cue] = []
     behind = 0
-    for start, opening in sorted((at, word) for word in (*leading, *_SHORTENED) for at in _places(word, lower)):
+    for start, opening in sorted((at, word) for word in leading for at in _places(word, lower)):
         match = _cues_from(opening).match(lower, start) if start >= behind else None
         if match is None:
             continue

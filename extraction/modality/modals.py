@@ -21,7 +21,7 @@ def modal_behind(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
     What is no part of a whole is there whatever may become of it: "Two men, who were arrested, could be charged".
     """
     first, last = tree.tokens(amount.start, amount.end)
-    if first >= last or tree.amount_at[first] < 0:
+    if first >= last or tree.amount_at[first] < 0 or "MD" not in tree.fine[last:]:
         return None
     top = tree.top(tree.amounts[tree.amount_at[first]])
     beside = tree.heads[top] if tree.relations[top] == "nummod" else top

@@ -11,6 +11,7 @@ from extraction.claims import TextSpan
 from extraction.modality.borders import borders_in, has_border, is_cut_off
 from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import is_age
+from extraction.modality.foreseen_behind import FORESEEN_BEHIND, foreseen_behind
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
@@ -20,7 +21,6 @@ from extraction.modality.openings import clause_opening, implied_condition, reck
 from extraction.modality.there import is_there, tells_who
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
-from extraction.text.nouns import is_person
 from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set, words_in
@@ -31,37 +31,12 @@ _HARD_BORDER = re.compile(r"[;:\n]|, (?:saying|adding|insisting|arguing|explaini
 _HARD_BORDER_OF_ADVERB = re.compile(r"[;:\n]|, (?:who|whose|which)\b")
 _ADVERBS = frozenset(("reportedly", "allegedly", "apparently", "supposedly", "purportedly"))
 _OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
-_FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
-_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
-# "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
-_RELATIVE = re.compile(
-    rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
-    rf"|(?: (?!than|what)\w+){{0,2}} (?i:{_FORECASTERS}) (?:had |have )?"
-    rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
-)
-# "the 300 cars it had hoped to sell"
-_OWN_PLAN = re.compile(
-    r"(?: [\w’'-]{1,24}){0,3}? (?:it|they|he|she|we) (?:had |has |have )?"
-    r"(?P<cue>hope[ds]?|plan(?:s|ned)?|intend(?:s|ed)?|aim(?:s|ed)?|pledged|vowed|promised|expect(?:s|ed)?) to\b"
-)
-# "the €1.15 billion forecast by analysts", "below the 3 billion francs expected", "the 13 hours estimated from afar"
-_FORECAST = re.compile(
-    rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN}|proposed)(?= (?:by|in|at|for|last)\b|[.,;]|$)"
-    rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
-)
-# "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
-_NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|that|this|a|an|the|its|their|his|her"
-_NOUN = re.compile(
-    rf"(?P<words>(?: (?!(?:{_NO_PART}) )[a-z-]{{1,20}}){{0,2}}) "
-    r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
-    r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
-)
-_COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
-_TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
+_MORE = frozenset(("another", "more"))
 _PART_OF = re.compile(
     r"(?P<part>\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $|\bout (?P<out>of) an? $"
 )
+_ENDS_OF_PART = tuple(f"{end} " for end in "its their his her our my the 's ’s ' ’ a an".split())
 _TO_BE = re.compile(
     r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
@@ -98,15 +73,15 @@ def mood_of(
     text, offset = window(article, sent, start, end)
     first, last = start - offset, end - offset
     words = words_in(article, offset, offset + len(text))
-    leading = words & cue_words()
-    hedged = leading or not words.isdisjoint(_FORESEEING)
+    hedged = not words.isdisjoint(cue_words()) or not words.isdisjoint(_FORESEEING)
     told = reported.start - offset if reported is not None and reported.start >= offset else 0
-    cues = cues_in(text, leading) if hedged else ()
+    cues = cues_in(text, words) if hedged else ()
     if passed:
         starts = {span.start - offset for span in passed}
         cues = tuple(cue for cue in cues if cue[1] not in starts)
-    cue = _cue_reaching(text, first, last, cues, told) if hedged else None
-    cue = implied_condition(text, first) or cue or reckoned_at(text, first)
+    cue = _cue_reaching(text, words, first, last, cues, told) if hedged else None
+    implied = None if words.isdisjoint(_MORE) else implied_condition(text, first)
+    cue = implied or cue or reckoned_at(text, first)
     if cue is None and "to" in words:
         plan = headline_plan(text)
         cue = plan if plan is not None and is_planned(text, plan, first) else None
@@ -151,18 +126,23 @@ def _closing_verb(verb: TextSpan | None, sent: Span, end: int) -> str | None:
     return next((name for name in classes if verb.text.lower() in word_set("modality", name)), None)
 
 
-def _cue_reaching(text: str, start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
-    if is_there(text, start, end):
-        return None
+def _cue_reaching(text: str, words: frozenset[str], start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    cue = _nearest_cue(text, words, start, end, cues, told)
+    return None if cue is None or is_there(text, start, end) else cue
+
+
+def _nearest_cue(text: str, words: frozenset[str], start: int, end: int, cues: Sequence[Cue], told: int) -> Cue | None:
+    """The hedge in front of the number that reaches it, or the one behind it, whether the number is there or not."""
     whole_from = _whole_from(text, start)
-    if whole_from is None:
-        before = _cue_before(text, start, cues, told)
-        if before is not None and text[before[1] : before[2]].lower().startswith("reckon"):
-            behind = _cue_behind(text, start, end, cues)  # "reckon that 300 jobs will go"
-            return before if behind is None or behind[0] != "projected" else behind
-        known = before is not None or is_age(text, start) or tells_who(text, start)
-        return before if known else _cue_behind(text, start, end, cues)
-    return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
+    if whole_from is not None:
+        return _cue_before(text, start, [cue for cue in cues if cue[0] == "alleged" or cue[1] >= whole_from], told)
+    before = _cue_before(text, start, cues, told)
+    if before is not None and not text[before[1] : before[2]].lower().startswith("reckon"):
+        return before
+    behind = _cue_behind(text, words, start, end, cues)
+    if before is not None:  # "reckon that 300 jobs will go"
+        return before if behind is None or behind[0] != "projected" else behind
+    return None if behind is None or is_age(text, start) or tells_who(text, start) else behind
 
 
 def _whole_from(text: str, start: int) -> int | None:
@@ -170,9 +150,10 @@ def _whole_from(text: str, start: int) -> int | None:
 
     So it does in "is meant to take the sting out of a 54 per cent rise".
     """
-    if " of " not in text[max(0, start - _TO_VERB) : start]:
+    first = max(0, start - _TO_VERB)
+    if text.find(" of ", first, start) < 0 or not text.endswith(_ENDS_OF_PART, first, start):
         return None
-    match = _PART_OF.search(text, max(0, start - _TO_VERB), start)
+    match = _PART_OF.search(text, first, start)
     if match is None:
         return None
     part = match["part"]
@@ -219,24 +200,15 @@ def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | 
     return None
 
 
-def _cue_behind(text: str, start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Sequence[Cue]) -> Cue | None:
     """A modal verb behind the number when the number belongs to its subject: "eight people could lose"."""
     if text.endswith(("which the ", "whom the "), 0, start):
         return None  # "the 21% which the two firms could have sought": there are two of them
-    relative = _RELATIVE.match(text, end)
-    if relative is not None:
-        return "projected", *relative.span("cue" if relative["cue"] else "bare")
-    the = text.endswith("the ", 0, start)
-    forecast = (_FORECAST.match(text, end) or _OWN_PLAN.match(text, end)) if the else None
-    if forecast is not None and forecast["cue"] != "estimated":
-        return "projected", *forecast.span("cue")
-    if forecast is not None and not is_person(forecast["noun"] or ""):
-        return "estimated", *forecast.span("cue")
-    noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
-    if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
-        return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")
+    foreseen = None if words.isdisjoint(FORESEEN_BEHIND) else foreseen_behind(text, start, end)
+    if foreseen is not None:
+        return foreseen
     behind_number = {cue[1]: cue for cue in cues if cue[1] >= end}
-    passive = _TO_BE.match(text, end)
+    passive = _TO_BE.match(text, end) if "be" in words else None
     if not behind_number and passive is None:
         return None
     behind = lex(text, end, min(len(text), end + _TO_VERB))

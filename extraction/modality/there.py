@@ -29,6 +29,7 @@ _DEFINITE = re.compile(
 _OWNED = re.compile(
     r"\b(?:its|their|his|our)(?: (?:roughly|about|some|nearly|almost|more than|over))? \Z", re.IGNORECASE
 )
+_OWNED_ENDS = tuple(f"{word} " for word in "its their his our roughly about some nearly almost than over".split())
 _COUNTED = re.compile(
     r"[\w,]{1,12} (?!(?:new|extra|further|additional|planned|proposed) )(?:[a-z-]{2,20} ){0,2}?"
     r"(?!(?:second|minute|hour|day|night|week|month|quarter|year|season|time)s\b)"
@@ -58,7 +59,12 @@ def is_there(text: str, start: int, end: int) -> bool:
 
     It is not in "a 900-bed jail", "the proposed 900-bed jail".
     """
-    if _OWNED.search(text, max(0, start - _LONGEST_OWNER), start) is not None and _COUNTED.match(text, start):
+    owned = text[max(0, start - _LONGEST_SHADE) : start].lower().endswith(_OWNED_ENDS)
+    if (
+        owned
+        and _OWNED.search(text, max(0, start - _LONGEST_OWNER), start) is not None
+        and _COUNTED.match(text, start) is not None
+    ):
         return True
     sized, stake = _SIZED.match(text, start), _STAKE.match(text, start)
     front = _DEFINITE if sized is not None or stake is not None else _MENDED

@@ -64,8 +64,10 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
     waiting: list[Quotation] = []
     for position, unit in enumerate(units):
         speakers.enter(unit)
+        told: Attribution | None = None
         for report in unit.reports:
             attribution = speakers.attribution(report, "indirect")
+            told = attribution if report.kind != "noun" else told
             nested += [
                 AttributedStretch(*part, attribution) for part in [*_said_in(report), *_in_front(text, unit, report)]
             ]
@@ -78,8 +80,8 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
             if spoken is not None:
                 nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
-        speakers.leave(unit)
-    return _flattened(nested)
+        speakers.leave(unit, told)
+    return _flattened(nested) if nested else []
 
 
 def _said_in(report: Report) -> list[tuple[int, int]]:
@@ -173,11 +175,10 @@ class _Speakers:
             self._before = self._last if self._spoke_at_end else None
             self._last = None
 
-    def leave(self, unit: _Unit) -> None:
+    def leave(self, unit: _Unit, told: Attribution | None) -> None:
+        """Goes on to the next unit; ``told`` is what the last report of this one told."""
         self._spoke_at_end = bool(unit.reports or unit.quotations)
-        told = [report for report in unit.reports if report.kind != "noun"]
-        if told:
-            self._last = self.attribution(told[-1], "indirect")
+        self._last = told or self._last
 
     def attribution(self, report: Report, kind: str) -> Attribution:
         first, last = report.speaker

@@ -1,10 +1,10 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
-from extraction.speakers.name_kinds import names_organisation
+from extraction.speakers.name_kinds import listed, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
 from extraction.text.word_classes import in_class, is_verb
-from extraction.text.words import word_data, word_set
+from extraction.text.words import word_set
 
 Range = tuple[int, int]
 
@@ -62,8 +62,7 @@ def is_employer(words: list[Lexeme], span: Range, apposed: Range) -> bool:
     In "the chief executive of the bank, Jane Doe, said", "the owner of the club, Acme Ltd, said" it is who speaks.
     """
     body = words[span[1] - 1].lower
-    organisations = word_data("names")["organisations"]
-    if body not in organisations["descriptions"] and body not in organisations["trades"]:
+    if body not in listed("organisations", "descriptions") and body not in listed("organisations", "trades"):
         return False
     link = next((at for at in range(span[0] + 1, span[1]) if in_class(words[at], "prepositions")), span[1])
     name = [word.text for word in words[apposed[0] : apposed[1]] if word.type is LexemeType.WORD]

@@ -12,6 +12,7 @@ from extraction.text.words import word_set
 _SOURCE = r"[^\W\d_][\w.’'-]{0,24}(?: [^\W\d_][\w.’'-]{0,24}){0,3}"
 _OPENING = re.compile(rf"(?P<who>{_SOURCE}): (?P<quoted>[\"“‘'])?")
 _CLOSING = re.compile(rf"(?P<mark>[:—–]| [-–—]) (?P<who>{_SOURCE})(?<!\.)$")
+_MARK = re.compile(r"[:—–-] ")  # in every headline of either form
 _LONGEST_CLOSING = 100
 _LONGEST_HEADLINE = 300
 # Words of a headline beside its source; fewer are a row of a table: "Police: 40 officers".
@@ -21,6 +22,8 @@ _FEWEST_NAMES = 2
 
 def headline_report(text: str, start: int, end: int, names: ArticleNames) -> Report | None:
     """The report of the line ``text[start:end]`` by the source that stands at its start or its end, if it has one."""
+    if _MARK.search(text, start, end) is None:
+        return None
     last = start + len(text[start:end].rstrip())
     opening = _OPENING.match(text, start, last)
     alone = last - start <= _LONGEST_HEADLINE and (end == len(text) or "\n" in text[last:end])

@@ -4,12 +4,16 @@ A surname, "the Prime Minister", "the company", "the 47-year-old" or a pronoun l
 article's own words only; where they leave a doubt the answer is None.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from extraction.speakers.name_runs import POSSESSIVE, same_title, without_title
+from extraction.speakers.name_kinds import listed
+from extraction.speakers.name_runs import CAPITAL, POSSESSIVE, same_title, without_title
 from extraction.text.words import word_data, word_set
 
 PERSON_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
@@ -20,8 +24,7 @@ _REACH = 5
 _MOST_MENTIONS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in the text: ``full`` is the name at its fullest, ``kind`` is "person", "organisation" or "other"."""
 
     start: int
@@ -78,11 +81,12 @@ class Names:
     def _known_behind_description(self, words: list[str]) -> str | None:
         """The person of "the novelist Jane Doe", "striker Jane Doe", the organisation of "the carmaker Acme"."""
         first = next((at for at, word in enumerate(words) if word[:1].isupper() and at), len(words))
-        plain = all(word.isalpha() and word not in word_set("grammar", "prepositions") for word in words[:first])
         name = " ".join(words[first:])
-        called = words[first - 1].lower() in word_data("names")["organisations"]["trades"]
-        known = name in self.people or (called and self.kinds.get(name) == "organisation")
-        return name if plain and first and known else None
+        called = words[first - 1].lower() in listed("organisations", "trades")
+        if not first or not (name in self.people or (called and self.kinds.get(name) == "organisation")):
+            return None
+        plain = all(word.isalpha() and word not in word_set("grammar", "prepositions") for word in words[:first])
+        return name if plain else None
 
     def _known(self, words: list[str]) -> str | None:
         """The full name that the words are, but for an article and a title."""
@@ -114,7 +118,7 @@ class Names:
         kind = self.kinds.get(self.by_word.get(name, name))
         if kind == "person":
             return " " in name and link not in {"for", "of", "with"}
-        return kind == "organisation" and link in {"by", "from", *word_data("names")["organisations"]["trades"]}
+        return kind == "organisation" and (link in {"by", "from"} or link in listed("organisations", "trades"))
 
     def _described(self, words: list[str], position: int, *, strict: bool = False) -> str | None:
         """As in "the Prime Minister" is who was introduced with that title, "the company" the one most spoken of.
@@ -131,8 +135,8 @@ class Names:
             return self._aged(lower[1].removesuffix("-year-old"), position, strict=strict)
         if len(lower) == 3 and lower[1].endswith(("-based", "-listed", "-owned")):
             del lower[1]  # "the Dublin-based company"
-        if lower[0] == "the" and len(lower) == 2 and lower[1] in word_data("names")["organisations"]["descriptions"]:
-            institution = lower[1] in word_data("names")["organisations"]["institutions"]
+        if lower[0] == "the" and len(lower) == 2 and lower[1] in listed("organisations", "descriptions"):
+            institution = lower[1] in listed("organisations", "institutions")
             word = lower[1] if institution else ""
             return self.main_organisation(position, word, private=not institution, strict=strict)
         return None
@@ -184,6 +188,26 @@ class Names:
                     return mention.full
             last = first
         return None
+
+
+def may_be_named(words: str) -> bool:
+    """Whether an article can have a fuller name for some words; it has none for "The price of gold"."""
+    article, _, rest = words.partition(" ")
+    kept = rest if rest and article.lower() in {"the", "a", "an"} else words
+    if _CAPITAL.search(kept) is not None or "-year-old" in kept:
+        return True
+    return not _describing_words().isdisjoint(kept.lower().split())
+
+
+_CAPITAL = re.compile(CAPITAL)
+
+
+@cache
+def _describing_words() -> frozenset[str]:
+    """The words of titles, and of what organisations are called: "minister", "company"."""
+    same = word_data("names")["same_title"]
+    titles = (*word_data("names")["titles"], *same, *same.values())
+    return listed("organisations", "descriptions").union(*(title.split() for title in titles))
 
 
 def _is_public(name: str) -> bool:

@@ -5,35 +5,42 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from extraction.text.nouns import given_names, is_person, is_plural, singular
-from extraction.text.words import word_data
+from extraction.text.words import word_data, word_set
 
 
 def kind_of(words: list[str], title: str) -> str:
     """The kind of a name: "person", "organisation" or "other"."""
-    data = word_data("names")
     last, first = words[-1].lower(), words[0].lower()
     if title:
         return "person"
     acronym = len(words) == 1 and len(last) > 2 and words[0].isupper()
     if acronym or last.rstrip(".") in _organisation_endings():
         return "organisation"
-    if first in data["places"]["beginnings"] or last in data["places"]["endings"]:
+    if first in listed("places", "beginnings") or last in listed("places", "endings"):
         return "other"
     if len(words) > 1 and is_plural(words[-1]) and is_person(singular(last)) and first not in given_names():
         return "organisation"  # "Federated Farmers"
-    if any(word.lower() in data["organisations"]["endings"] for word in words[1:] if len(words) > 2):
+    if len(words) > 2 and not listed("organisations", "endings").isdisjoint(word.lower() for word in words[1:]):
         return "organisation"
-    plain = all(re.fullmatch(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.?", word) for word in words)
-    shouted = any(word.isupper() and len(word) > 1 for word in words)
-    if 2 <= len(words) <= 4 and plain and not shouted and "of" not in words and "for" not in words:
-        return "person"
-    return "other"
+    if not _FEWEST <= len(words) <= _MOST or "of" in words or "for" in words:
+        return "other"
+    plain = all(_PLAIN.fullmatch(word) is not None and (len(word) == 1 or not word.isupper()) for word in words)
+    return "person" if plain else "other"
+
+
+_FEWEST, _MOST = 2, 4  # words of a person's name
+_PLAIN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.?")
+
+
+@cache
+def listed(table: str, name: str) -> frozenset[str]:
+    """A list of a table of ``en/names.toml``."""
+    return frozenset(word_data("names")[table][name])
 
 
 @cache
 def _organisation_endings() -> frozenset[str]:
-    data = word_data("names")
-    return frozenset([*data["organisations"]["endings"], *data["corporate_endings"]])
+    return listed("organisations", "endings") | frozenset(word_data("names")["corporate_endings"])
 
 
 def names_organisation(words: list[str]) -> bool:
@@ -44,11 +51,10 @@ def names_organisation(words: list[str]) -> bool:
 
 def gender_of(words: list[str], title: str) -> str | None:
     """Either "male" or "female" by the title or the given name, else None."""
-    data = word_data("names")
-    last_title = title.rsplit(" ", 1)[-1]
-    if last_title in data["male_titles"]:
+    last_title = title.rpartition(" ")[2]
+    if last_title in word_set("names", "male_titles"):
         return "male"
-    if last_title in data["female_titles"]:
+    if last_title in word_set("names", "female_titles"):
         return "female"
     if len(words) < 2:
         return None

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
-from extraction.speakers.name_kinds import names_organisation
+from extraction.speakers.name_kinds import listed, names_organisation
 from extraction.speakers.persons_beside import person_beside
 from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 
-_CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w&]*(?:[’'.-][\w&]+)*"
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"  # with which each name starts
+_CAPITALISED = rf"{CAPITAL}[\w&]*(?:[’'.-][\w&]+)*"
 _DOTTED = r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Rev|Hon|[A-Z])\."
 # Each repetition starts with a space and a capital, so there is one way to match: linear.
 _RUN = re.compile(
@@ -22,10 +23,10 @@ _AGE_BEHIND = re.compile(r", (?:(?:an? |the )?(?P<age>\d{1,3})(?:-year-old|,| an
 _AGE_IN_FRONT = re.compile(r"(?<!\d)(?P<age>\d{1,3})-year-old (?:[a-z]+ )?$")
 _LONGEST_DESCRIPTION = 30
 POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVES = ("'s", "’s", "'", "’")
 
 
-@dataclass(frozen=True, slots=True)
-class NameRun:
+class NameRun(NamedTuple):
     """A capitalised run without its title.
 
     ``sure`` when its capitals are not those of a sentence start alone, ``described`` behind an article or "at", where
@@ -55,7 +56,7 @@ def name_runs(text: str, sentences: Sequence[int]) -> list[NameRun]:
 def _with_neighbours(text: str, run: NameRun) -> NameRun:
     """The run with what stands beside it: an age, a word for organisations, a word for persons."""
     age, called, person = _age_beside(text, run), _is_called(text, run), person_beside(text, run.start, run.end)
-    return replace(run, age=age, called=called, person=person) if age or called or person else run
+    return run._replace(age=age, called=called, person=person) if age or called or person else run
 
 
 def _age_beside(text: str, run: NameRun) -> str:
@@ -63,14 +64,17 @@ def _age_beside(text: str, run: NameRun) -> str:
     behind = _AGE_BEHIND.match(text, run.end)
     if behind is not None:
         return behind["age"] or behind["aged"]
-    before = _AGE_IN_FRONT.search(text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start])
-    return before["age"] if before is not None and " " in run.name else ""
+    first = max(0, run.start - _LONGEST_DESCRIPTION)
+    if " " not in run.name or text.find("-year-old ", first, run.start) < 0:
+        return ""
+    before = _AGE_IN_FRONT.search(text[first : run.start])
+    return before["age"] if before is not None else ""
 
 
 def _is_called(text: str, run: NameRun) -> bool:
     """As in "railway company Nordbahn": a word for organisations stands right in front, and no given name follows."""
-    before = text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start].split(" ")
-    trade = len(before) > 1 and before[-2].lower() in _trades()
+    before = text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start].rsplit(" ", 2)
+    trade = len(before) > 1 and before[-2].lower() in listed("organisations", "trades")
     return trade and run.name.split(" ")[0].lower() not in given_names()
 
 
@@ -96,7 +100,7 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
             if not part:
                 part_start = offset
             part.append(word)
-        if part and (cut or index + 1 == len(words) or POSSESSIVE.search(word)):
+        if part and (cut or index + 1 == len(words) or word.endswith(_POSSESSIVES)):
             runs += _run(part, part_start, opens and part_start == start, described and part_start == start)
             part = []
         if cut:
@@ -107,13 +111,9 @@ def _names_of(match: re.Match[str], starts: set[int]) -> list[NameRun]:
 
 def _opens_name(words: list[str]) -> bool:
     """Whether the capital of the first word is that of the sentence: "Steelmaker Acme", "Airline Norvik Corp"."""
-    trade = words[0].lower() in _trades() and words[0].lower() not in word_data("names")["organisations"]["endings"]
-    return trade and (len(words) == 2 or words[-1].lower().rstrip(".") in word_data("names")["corporate_endings"])
-
-
-@cache
-def _trades() -> frozenset[str]:
-    return frozenset(word_data("names")["organisations"]["trades"])
+    first = words[0].lower()
+    trade = first in listed("organisations", "trades") and first not in listed("organisations", "endings")
+    return trade and (len(words) == 2 or words[-1].lower().rstrip(".") in word_set("names", "corporate_endings"))
 
 
 def _is_surname(word: str, before: list[str]) -> bool:
@@ -123,7 +123,7 @@ def _is_surname(word: str, before: list[str]) -> bool:
 
 def _is_closed(words: list[str]) -> bool:
     """Whether "of" and what follows belong to no name that starts with ``words`` ("Jane Doe of The Post")."""
-    return len(words) > 1 and words[-1].lower() not in word_data("names")["organisations"]["endings"]
+    return len(words) > 1 and words[-1].lower() not in listed("organisations", "endings")
 
 
 def _run(words: list[str], start: int, opens: bool, described: bool) -> list[NameRun]:
@@ -132,8 +132,10 @@ def _run(words: list[str], start: int, opens: bool, described: bool) -> list[Nam
         kept = kept[:-1]
     if not kept or (not title and " ".join(kept).lower().rstrip(".") in _titles()):
         return []
-    offset = start + sum(len(word) + 1 for word in words[: words.index(kept[0])])
-    name = POSSESSIVE.sub("", " ".join(kept))
+    offset = start + sum(len(word) + 1 for word in words[: words.index(kept[0])]) if title else start
+    name = " ".join(kept)
+    if name.endswith(_POSSESSIVES):
+        name = POSSESSIVE.sub("", name)
     sure = not opens or len(kept) > 1 or bool(title)
     return [NameRun(offset, offset + len(name), name, title, sure, described)]
 
@@ -149,8 +151,7 @@ _THE = 4  # characters of "the "
 
 @cache
 def _own_nouns() -> frozenset[str]:
-    data = word_data("names")["organisations"]
-    return frozenset([*data["descriptions"], *data["own_nouns"]])
+    return listed("organisations", "descriptions") | listed("organisations", "own_nouns")
 
 
 def without_title(words: list[str]) -> tuple[list[str], str]:
@@ -160,9 +161,10 @@ def without_title(words: list[str]) -> tuple[list[str], str]:
     """
     titles = word_set("names", "titles")
     for size in range(min(4, len(words) - 1), 0, -1):
+        if not words[size][:1].isupper():
+            continue
         last = words[size - 1].lower().rstrip(".")
-        last_two = " ".join(words[max(0, size - 2) : size]).lower()
-        if (last in titles or last_two in titles) and words[size][:1].isupper():
+        if last in titles or (size > 1 and f"{words[size - 2]} {words[size - 1]}".lower() in titles):
             if last not in word_set("names", "courtesies") and names_organisation(words[size:]):
                 break
             return words[size:], same_title(" ".join(words[:size]).lower().replace(".", ""))

@@ -32,8 +32,9 @@ def find_names(text: str) -> Names:
         full = names.by_word.get(run.name, run.name)
         if full in names.kinds and not _AGENCY.match(text, run.end):
             names.mentions.append(Mention(run.start, run.end, full, names.kinds[full]))
-    for match in _DESCRIPTION.finditer(text):
-        _mention_description(names, match)
+    if names.by_title:
+        for match in _DESCRIPTION.finditer(text):
+            _mention_description(names, match)
     names.mentions.sort(key=lambda mention: mention.start)
     names.starts = [mention.start for mention in names.mentions]
     _hear_genders(names, text)
@@ -98,12 +99,16 @@ def _tell_people(names: Names, runs: list[NameRun], text: str) -> None:
     alone = {run.name for run in runs}
     for run in runs:
         full = names.by_word.get(run.name, run.name)
-        surname = full.rsplit(" ", 1)[-1]
-        before = text[max(0, run.start - _LONGEST_TITLE) : run.start].split(" ")
-        # "chief executive Jo Moss": in lower case the title stands outside of the run.
-        titled = run.title or (len(before) > 2 and before[-2] in word_set("names", "titles"))
-        if titled or run.age or run.person or full in names.genders or (surname != full and surname in alone):
+        surname = full.rpartition(" ")[2]
+        told = run.title or run.age or run.person or full in names.genders or (surname != full and surname in alone)
+        if told or _is_behind_title(text, run.start):
             names.people.add(full)
+
+
+def _is_behind_title(text: str, start: int) -> bool:
+    """As in "chief executive Jo Moss": in lower case the title stands outside of the run."""
+    before = text[max(0, start - _LONGEST_TITLE) : start].rsplit(" ", 3)
+    return len(before) > 2 and before[-2] in word_set("names", "titles")
 
 
 def _add_short_forms(names: Names, name: str, words: list[str], kind: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from extraction.speakers.name_kinds import listed
 from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 
@@ -38,7 +39,7 @@ def _is_described(text: str, start: int, end: int) -> bool:
 
 def _is_what_people_are(noun: str, given: bool) -> bool:
     """As "plumber" in "Marcus, a plumber from Hull"; behind a given name more words: "Lena, a carer"."""
-    if given and noun.endswith(_WHO_DO) and noun not in word_data("names")["places"]["endings"]:
+    if given and noun.endswith(_WHO_DO) and noun not in listed("places", "endings"):
         return True
     return noun in word_set("cues", "age_persons") and noun not in word_set("names", "firms_too")
 

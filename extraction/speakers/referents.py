@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from extraction.claims import Attribution, TextSpan
-from extraction.speakers.mentions import Mention, Names
+from extraction.speakers.mentions import Mention, Names, may_be_named
 from extraction.speakers.names import ArticleNames
 from extraction.text.words import word_data, word_set
 
@@ -43,7 +43,7 @@ def resolved_subject(names: ArticleNames, subject: TextSpan, attribution: Attrib
         return _quoted_person(names, attribution)
     if lower == "it":
         return _organisation(names, subject, attribution)
-    if lower != subject.text or lower.startswith("the "):
+    if (lower != subject.text or lower.startswith("the ")) and may_be_named(subject.text):
         return names.found.full_name(subject.text, subject.start)
     return None
 

@@ -170,11 +170,11 @@ def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
     for at in range(cue_end + 1, min(len(words) - 1, cue_end + _REACH)):
         if words[at].start >= end:
             break
+        if words[at].lower not in _CONJOINING or words[at + 1].lower == "that":
+            continue  # "noted that prices had risen and that a promised cut had not come"
         between = words[at + 1 : at + _SUBJECT]
         said = next((place for place, word in enumerate(between) if word.lower in say), 0)
-        if words[at].lower not in _CONJOINING or not said or between[0].lower == "that":
-            continue  # "noted that prices had risen and that a promised cut had not come"
-        if not any(between[place].text == "," or is_verb(between, place) for place in range(said)):
+        if said and not any(between[place].text == "," or is_verb(between, place) for place in range(said)):
             return words[at].start
     return end
 

@@ -217,6 +217,8 @@ def _named_by(words: list[Lexeme], at: int) -> Report | None:
 def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
     for parts in _according_heads()[words[at].lower]:
         last = at + len(parts)
+        if last > len(words) or words[last - 1].lower != parts[-1]:
+            continue
         if [word.lower for word in words[at:last]] == parts:
             speaker = phrase_after(words, last)
             if speaker is None:

@@ -31,8 +31,10 @@ def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
     if at <= start:
         return False
     word, before = words[at], words[at - 1]
-    named = before.capitalised and before.lower in word_set("attribution", "before_weekdays") | given_names()
-    return (word.capitalised and word.lower in _weekdays() and not named) or word.lower in {"today", "yesterday"}
+    if not word.capitalised or word.lower not in _weekdays():
+        return word.lower in {"today", "yesterday"}
+    first = before.lower if before.capitalised else ""
+    return first not in word_set("attribution", "before_weekdays") and first not in given_names()
 
 
 def _behind_noun(words: list[Lexeme], end: int) -> int:

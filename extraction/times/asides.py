@@ -56,10 +56,10 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
     if not between.endswith(" "):
         return False
     words = between[-_LONGEST_LEVEL:]
-    if _LEVEL_OF.search(words) is not None or _AS_IT_WAS.search(words) is not None:
-        return True
     match = _BENCHMARK.match(text, end, end + 24)
-    return _LEVEL.search(words) is not None and match is not None and match[1] in word_set("times", "benchmarks")
+    if match is not None and match[1] in word_set("times", "benchmarks") and _LEVEL.search(words) is not None:
+        return True
+    return _LEVEL_OF.search(words) is not None or _AS_IT_WAS.search(words) is not None
 
 
 def heads_parenthesis(text: str, start: int, end: int) -> bool:

@@ -105,7 +105,9 @@ def same_time_in_front(between: str) -> str:
 
     As in "drew 40,000 visitors when it showed his prints in 2011": what is told happened at the time of the clause.
     """
-    return _WHILE.sub(" ", _PLACES.sub(r"\1", between), count=1)
+    if "," in between:
+        between = _PLACES.sub(r"\1", between)
+    return _WHILE.sub(" ", between, count=1) if " when " in between else between
 
 
 # "earns four times what it did before the war", "a third above the average for the years before the war".

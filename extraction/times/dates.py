@@ -67,16 +67,26 @@ class _Need(StrEnum):
 _A_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
 _A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_AN_OLD_YEAR = re.compile(r"\b(?:[Ii]n|[Bb]y) (?:[1-9]\d\d|1[0-7]\d\d)\b")
+_AN_OLD_YEAR = re.compile(r"[1-9]\d\d(?<=[ny] \d\d\d)\d?(?!\d)")  # behind "in" or "by"
+_A_CLOCK = re.compile(r":[0-5]\d|\.[mM]")  # "7:05", "7 a.m."
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _CLOCK_OF_LINE = re.compile(rf"{_HOUR}\.[0-5]\d(?=(?::| ?[–—]| -)\s{{1,3}}[\"“‘']?[A-Z])")
 _A_DECADE = re.compile(r"0['’‘]?s")
 
 
+_NEEDED_NUMBERS = (
+    (_Need.MARKS, _MARKED),
+    (_Need.YEAR, _A_YEAR),
+    (_Need.DECADE, _A_DECADE),
+    (_Need.OLD_YEAR, _AN_OLD_YEAR),
+    (_Need.CLOCK, _A_CLOCK),
+)
+
+
 @cache
 def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
     months = (name for group in word_data("times")["months"] for name in group)
-    clock = ("clock", "noon", "midnight", "midday", "am", "pm", "m", *word_data("times")["time_zones"])
+    clock = ("clock", "noon", "midnight", "midday", "am", "pm", *word_data("times")["time_zones"])
     return (
         (_Need.CODE, frozenset(("fy", "h", "q", "hfy"))),
         (_Need.MONTH, frozenset(months)),
@@ -88,17 +98,10 @@ def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
 def _held(text: str, first: int, last: int) -> set[_Need]:
     words = words_in(text, first, last)
     held = {need for need, cues in _needed_words() if not words.isdisjoint(cues)}
-    if _A_DIGIT.search(text, first, last) is not None:
-        if _MARKED.search(text, first, last) is not None:
-            held.add(_Need.MARKS)
-        if _A_YEAR.search(text, first, last) is not None:
-            held.add(_Need.YEAR)
-        if _A_DECADE.search(text, first, last) is not None:
-            held.add(_Need.DECADE)
-        if _AN_OLD_YEAR.search(text, first, last) is not None:
-            held.add(_Need.OLD_YEAR)
-        if text.find(":", first, last) >= 0:
-            held.add(_Need.CLOCK)
+    digit = _A_DIGIT.search(text, first, last)
+    if digit is not None:
+        start = digit.start()
+        held.update(need for need, pattern in _NEEDED_NUMBERS if pattern.search(text, start, last) is not None)
         if _CLOCK_OF_LINE.match(text, first, last) is not None:
             held.add(_Need.LINE)
     return held

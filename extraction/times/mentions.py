@@ -56,16 +56,13 @@ def find_times(
         start, end = date_match.start, date_match.end
         found.append(TimeMention(start, end, text[start:end], iso, False, text))
     for first, last in sentences:
-        words = words_in(text, first, last)
-        for name, needed, pattern in relative_patterns():
-            if words.isdisjoint(needed):
-                continue
-            for match in pattern.finditer(text, first, last):
-                iso = to_iso(name, match, today)
+        for one in relative_patterns().of(words_in(text, first, last)):
+            for match in one.pattern.finditer(text, first, last):
                 start, end = span_of(match)
-                if name == IN_WINDOW and spans_a_record(text, start):
+                if one.kind == IN_WINDOW and spans_a_record(text, start):
                     continue
-                found.append(TimeMention(start, end, text[start:end], iso, name in DURATION_LIKE, text))
+                iso = to_iso(one.kind, match, today)
+                found.append(TimeMention(start, end, text[start:end], iso, one.kind in DURATION_LIKE, text))
     return [
         mention
         for mention in apart([widened(one) for one in found])
@@ -105,6 +102,8 @@ def time_of(
     ``mentions`` are those of ``find_times``. A mention right behind the claim wins, then the nearest in
     its clause, then one that opens the sentence. ``is_base`` says that a change starts from the claim.
     """
+    if not mentions:
+        return Times()
     best: tuple[int, int] | None = None
     chosen: TimeMention | None = None
     parted: list[TimeMention] = []
@@ -171,12 +170,19 @@ _DIGIT = re.compile(r"\d")
 _FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
 
 
+# Most words in front of a time hold none of these.
+_COMPARED = re.compile("|".join(sorted(word_set("times", "comparisons"))), re.IGNORECASE)
+
+
 def _is_base(text: str, sentence_start: int, mention: TimeMention, between: str) -> bool:
     """As in "fell 3% from a year earlier to $4bn", "from 2,000 in 2019 to 900": the time is what is compared with."""
     first = max(sentence_start, mention.start - _TO_BASE)
+    leads_to_level = _TO_LEVEL.fullmatch(between) is not None
+    if not leads_to_level and _COMPARED.search(text, first, mention.start) is None:
+        return False
     words = _CLAUSE_END.split(text[first : mention.start])[-1].lower().split()
     amount_in_front = _FROM_AMOUNT.search(text, first, mention.start) is not None
-    if _TO_LEVEL.fullmatch(between) and (words[-1:] == ["since"] or amount_in_front):
+    if leads_to_level and (words[-1:] == ["since"] or amount_in_front):
         return True
     if first == sentence_start:
         words = words[1:]

@@ -6,9 +6,8 @@ Every expression is linear: bounded counts and no nested repetition.
 import re
 from collections.abc import Iterator
 
-from extraction.text.words import leading_words, word_data, word_set
-
-NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
+from extraction.text.words import word_data, word_set
+from extraction.times.named_patterns import NamedPattern
 
 IN_WINDOW = "in_window"
 # What describes a period: "rabi", "back-to-school"; not a word of grammar, and not "the long term", "every extra year".
@@ -16,7 +15,7 @@ _MODIFIER = r"(?!(?:{closed}|long|short|medium|extra|additional|further|other|pa
 
 
 def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[NamedPattern]:
-    """Each pattern with its kind and the words of which it needs one; what counts stands in the group "span".
+    """Each kind; what counts stands in the group "span".
 
     ``month``, ``weekday`` and ``number`` are the alternatives of their names in an expression.
     """
@@ -26,12 +25,13 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     closed = "|".join(sorted(word_set("grammar", *closed_classes)))
     modifier = _MODIFIER.format(closed=closed)
     noun = rf"(?:{'|'.join(data['described_periods'])})(?![\w-])"
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(("this", "last", "next", "each", "every")),
         re.compile(rf"\b(?P<span>(?:[Tt]his|[Ll]ast|[Nn]ext|[Ee]ach|[Ee]very) (?:{modifier} ){{1,2}}{noun})"),
+        frozenset(data["described_periods"]),
     )
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(data["sorts_of_times"]),
         re.compile(
@@ -39,7 +39,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"(?:{own}|{seasons}))(?![\w-])"
         ),
     )
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(data["eras_described"]),
         re.compile(
@@ -47,7 +47,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"(?:{'|'.join(data['eras_described'])}))(?![\w-])"
         ),
     )
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(("quarter", "half", "period", "fiscal")),
         re.compile(
@@ -58,7 +58,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     )
     ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
     behind = rf"(?={ends}| (?:{closed}|{month})(?![\w-]))"
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(data["bare_seasons"]) | {"fall"},
         re.compile(
@@ -67,7 +67,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"|\b(?P<span2>(?:[Ee]ach|[Ee]very) (?:{seasons})){behind}"
         ),
     )
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))),
         re.compile(
@@ -75,7 +75,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             r"|(?:school|match|market|race|game|working) ?days)(?![\w-])"
         ),
     )
-    yield (
+    yield NamedPattern(
         IN_WINDOW,
         frozenset(("years", "months", "weeks", "days", "decades", "one", "single")),
         re.compile(
@@ -83,8 +83,9 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             r"(?:years|months|weeks|days|decades)|(?:one|a single) (?:year|month|week|day|decade)))"
             rf"(?={ends}| (?:{closed}|he|she|it|they|we|said|says)(?![\w-]))"
         ),
+        frozenset(f"{unit}{end}" for unit in ("year", "month", "week", "day", "decade") for end in ("", "s")),
     )
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(("second", "third", "fourth", "next")),
         re.compile(  # "$40 in the first year and $60 in the second", "6% in each of the next two"
@@ -93,16 +94,16 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
         ),
     )
     moments = "day|morning|afternoon|evening|night|week|weekend|month|year"
-    yield (
+    yield NamedPattern(
         "period",
         frozenset(moments.split("|")),
         re.compile(  # "on the day it opened"
             rf"\b(?:[Oo]n|[Ii]n) (?P<span>the (?:{moments}) (?:he|she|it|they|we|I|you) [a-z]+(?:ed|[aeo]\w))\b"
         ),
     )
-    yield (
+    yield NamedPattern(
         "period",
-        leading_words(data["ways_of_pointing"]),
+        frozenset("then those point stage time peak height lowest worst heyday prime day".split()),
         re.compile(rf"(?i)\b(?P<span>{'|'.join(data['ways_of_pointing'])})(?![\w-]|['’]s)"),
     )
 

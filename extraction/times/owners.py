@@ -11,7 +11,7 @@ from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
 
 _REACH = 140
 _WORDS = 9
-_BREAKS = ',;:()–—"“”.!?'
+_LAST_BREAK = re.compile(r"(?s).*[,;:()–—\"“”.!?'] ")
 
 
 def names_or_compares(text: str, start: int, end: int) -> bool:
@@ -60,8 +60,8 @@ def _words_before(text: str, start: int) -> list[str]:
     while first < start and text[first - 1 : first].isalnum():
         first += 1
     clause = text[first:start].rsplit("\n", 1)[-1]
-    cut = max(clause.rfind(mark + " ") for mark in _BREAKS)
-    return clause[cut + 1 :].lower().split()
+    behind = _LAST_BREAK.match(clause)
+    return (clause if behind is None else clause[behind.end() :]).lower().split()
 
 
 # Names --------------------------------------------------------------------------------------------------------------
@@ -159,13 +159,13 @@ def _dates_a_source(words: list[str]) -> bool:
     words = list(words)
     while words and words[-1] in word_set("times", "prepositions"):
         words.pop()
-    sources = word_set("attribution", "sources")
     near = words[-_WORDS:]
     if near and near[-1] in word_set("times", "announcements") and not {"in", "on"}.isdisjoint(near[-4:-1]):
         return True
-    marks = [at for at, word in enumerate(near) if word in word_set("times", "published")]
-    if not marks:
+    published, sources = word_set("times", "published"), word_set("attribution", "sources")
+    if published.isdisjoint(near):
         return False
+    marks = [at for at, word in enumerate(near) if word in published]
     behind, front = near[marks[-1] + 1 :], near[: marks[-1]]
     if behind and behind[-1] in sources:  # "published figures on Monday"
         return not _numbered(behind)

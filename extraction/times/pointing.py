@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extraction.text.words import word_data, word_set
+from extraction.times.named_patterns import NamedPattern
 
 
-def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
-    """Each pattern with its kind and the words of which it needs one; what counts stands in the group "span"."""
+def pointing_patterns() -> tuple[NamedPattern, ...]:
+    """Each kind; what counts stands in the group "span"."""
     data = word_data("times")
     periods, hours, decades = ("|".join(data[key]) for key in ("pointed", "hours_of_day", "decades"))
     days = "|".join(group[0] for group in [*data["weekdays"], *data["months"]])
@@ -24,15 +25,16 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
     occasions = "|".join(data["occasions"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
-        (
+        NamedPattern(
             "period",
             frozenset(("that",)),
             re.compile(
                 rf"(?i)\b(?:(?:(?:{cues}) |(?=(?-i:That)))(?P<span>that (?:same )?(?:{periods}))(?![\w-])"
                 rf"|(?<!\bsay )(?<!\bsays )(?<!\bsaid )(?P<span2>that (?:same )?(?:{periods}))(?:(?=['’]s )|{behind}))"
             ),
+            frozenset(data["pointed"]),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("period",)),
             re.compile(
@@ -41,12 +43,12 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 r"| the (?:year|month|quarter|week|season|day|previous|last|prior|preceding)\b)"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("followed",)),
             re.compile(r"(?i)\b(?P<span>the (?:hours|days|weeks|months|years|decades) that followed)\b"),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("war", "wwi", "wwii")),
             re.compile(
@@ -54,7 +56,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"(?P<span>(?:the )?(?:{wars}))(?![\w-]|['’]s| [a-z]+s\b(?<! was))"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             _words_of(data["eras"]),
             re.compile(
@@ -62,7 +64,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"|(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil) (?P<span2>the (?:{eras}))(?! of \d)){behind}"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("shortly", "soon", "immediately", "just")),
             re.compile(
@@ -70,7 +72,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"(?:the|its|his|her|their) (?:[a-z-]{{2,20}} )?(?:{events})){behind}"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("time", *data["dated_by_events"])),
             re.compile(
@@ -78,20 +80,21 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 r" (?:the|its|his|her|their|an?) (?!(?:day|week|month|year|night)\b)"
                 rf"(?:[\w'’-]{{1,24}} ){{0,2}}?[\w'’-]{{1,24}}){ends}"
             ),
+            frozenset(("of", "before", "after")),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("then",)),
             re.compile(rf"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|[Ss]ince) (?P<span>then)(?:,|{ends})"),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("spring", "summer", "autumn", "winter")),
             re.compile(
                 rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter)){behind}"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("last", "previous")),
             re.compile(
@@ -99,8 +102,8 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"(?P<span>the (?:last|previous) (?:[\w-]{{2,20}} )?(?:{occasions})){ends}"
             ),
         ),
-        ("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),
-        (
+        NamedPattern("period", frozenset(("date",)), re.compile(rf"(?i)(?<![\w-])(?P<span>to date){_after_date()}")),
+        NamedPattern(
             "period",
             frozenset(data["decades"]),
             re.compile(
@@ -108,7 +111,7 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"|\b(?:in|since|until|by|during|throughout|of|from) (?P<span2>the (?:{decades})){behind}"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             _words_of(data["hours_of_day"]),
             re.compile(
@@ -117,16 +120,17 @@ def pointing_patterns() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ..
                 rf"(?:{days}|day|same|yesterday|today|tomorrow)\b)"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("earlier", "later", "early", "late")),
             re.compile(rf"(?i)\b(?P<span>(?:earlier|later|early|late) in the (?:{own}))(?![\w-])"),
+            frozenset(data["own_periods"]),
         ),
         *_months_of_events(ends),
     )
 
 
-def _months_of_events(ends: str) -> Iterator[tuple[str, frozenset[str], re.Pattern[str]]]:
+def _months_of_events(ends: str) -> Iterator[NamedPattern]:
     """As in "at the May auction, 340 lots", "in an August raid"; not in "in the May report", "with the May figures"."""
     data = word_data("times")
     months = frozenset(group[0] for group in data["months"])
@@ -135,13 +139,13 @@ def _months_of_events(ends: str) -> Iterator[tuple[str, frozenset[str], re.Patte
         sorted(word_set("attribution", "sources") | word_set("times", "announcements", "benchmarks", "read"))
     )
     noun = rf"(?P<span>{{}}(?P<month>{named}) (?!(?:{others})\b)[a-z][a-z-]{{{{2,20}}}})"
-    yield (
+    yield NamedPattern(
         "month",
         months,
         re.compile(rf"\b(?:[Aa]t|[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil|[Bb]y) {noun.format('the ')}{ends}"),
     )
     owned = r"\b(?:[Aa]t|[Ii]n|[Dd]uring) (?:an?|its|his|her|their) "
-    yield "month", months, re.compile(owned + noun.format("") + ends)
+    yield NamedPattern("month", months, re.compile(owned + noun.format("") + ends))
 
 
 def _words_of(phrases: Iterable[str]) -> frozenset[str]:

@@ -6,18 +6,22 @@ Every expression is linear: bounded counts and no nested repetition.
 import re
 from functools import cache
 
-from extraction.text.words import leading_words, word_data
+from extraction.text.words import word_data
 from extraction.times.dates import YEAR, month_pattern
+from extraction.times.named_patterns import NamedPattern, Patterns, telling_words
 from extraction.times.open_periods import IN_WINDOW, open_period_patterns
 from extraction.times.pointing import pointing_patterns
 
-_NamedPattern = tuple[str, frozenset[str], re.Pattern[str]]
 DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead", IN_WINDOW))
 
 
 @cache
-def relative_patterns() -> tuple[_NamedPattern, ...]:
-    """Each kind of relative time with the words of which it needs one, and its pattern."""
+def relative_patterns() -> Patterns:
+    """Each kind of relative time."""
+    return Patterns(_all_patterns())
+
+
+def _all_patterns() -> tuple[NamedPattern, ...]:
     data = word_data("times")
     month = month_pattern()
     weekday = "|".join(form for group in data["weekdays"] for form in (group[0].title(), group[0]))
@@ -36,26 +40,33 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     end = rf"(?:(?:the end of |end-)?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?"
     end += rf"|\d{{1,2}} {month}(?: {YEAR})?|{YEAR}|{weekday}(?: (?:morning|night))?)"
     behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
+    names_of_months = frozenset(name for group in data["months"] for name in group)
     return (
-        ("adverb", leading_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
-        ("phrase", leading_words(data["phrases"]), re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)")),
-        (
+        NamedPattern("adverb", telling_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
+        NamedPattern(
+            "phrase",
+            telling_words(data["phrases"]),
+            re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)"),
+        ),
+        NamedPattern(
             "shifted",
             frozenset({"this", "recent", *pointing.split("|")}),
             re.compile(
                 rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})"
                 rf"(?!\w)(?: of (?:{YEAR}|(?:last|this) year)(?!\w))?"
             ),
+            telling_words(data["periods"]) | names_of_months | frozenset(group[0] for group in data["weekdays"]),
         ),
-        (
+        NamedPattern(
             "shifted",
             frozenset({"next", "this", "last"}),
             re.compile(  # "1.1% this year and 1.8% next"
                 r"(?i)\b(?:last|this|next) (?P<period>year|month|week|quarter|season)\b(?:[^.;:()]|\.(?=\d)){1,60}?"
                 r"(?:\d(?:%|bn|m)?|per ?cent|[mbt]illion) (?P<span>(?P<which>last|this|next))(?=\s*(?:[.,;:)]|$))"
             ),
+            frozenset(("year", "month", "week", "quarter", "season")),
         ),
-        (
+        NamedPattern(
             "window",
             frozenset(counting.split("|")),
             re.compile(
@@ -63,15 +74,16 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
                 rf"(?:(?P<number>{number}|few|several|couple of) )(?P<unit>{units})s?\b"
             ),
         ),
-        (
+        NamedPattern(
             "ago",
-            leading_words(way.split("|")) | {"on"},
+            frozenset(("ago", "earlier", "later", "before", "previously", "now", "on")),
             re.compile(
                 rf"(?i)\b(?P<number>{number}|(?:half )?an?|several|a few|many|some|a couple of) (?P<unit>{units})s? "
                 rf"(?P<way>{way}|on(?=,))\b(?! (?:than|{charges})\b)"
             ),
+            frozenset(f"{unit}{end}" for unit in data["units"] for end in ("", "s")),
         ),
-        (
+        NamedPattern(
             "year_to",
             frozenset(
                 f"{unit}{end}"
@@ -85,22 +97,22 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
                 rf"(?: that)? (?:to|ended|ending|through|until)(?: on| in)?) (?P<until>{end})(?!\w)"
             ),
         ),
-        (
+        NamedPattern(
             "season",
             frozenset(data["seasons"]),
             re.compile(rf"(?i)\b(?:the )?(?:{season})(?: of)? (?P<year>{YEAR})(?![\w%])"),
         ),
-        (
+        NamedPattern(
             "weekday",
             frozenset(group[0] for group in data["weekdays"]),
             re.compile(rf"(?<!\w)(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
         ),
-        (
+        NamedPattern(
             "month",
             frozenset(group[0] for group in data["months"]),
             re.compile(rf"(?<!\w)(?<![Tt]he )(?P<month>{_plain_months()}){behind}"),
         ),
-        (
+        NamedPattern(
             "part_of",
             frozenset(("end", "start", "beginning", "middle", "close", "early", "late", "mid")),
             re.compile(
@@ -110,15 +122,16 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
                 r"(?![\w-])(?!,\d)"
             ),
         ),
-        (
+        NamedPattern(
             "month_of",
             frozenset(group[0] for group in data["months"]),
             re.compile(
                 rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{month})"
                 r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?(?:,| of)? (?P<which>last|this|next) year(?!\w)"
             ),
+            frozenset(("last", "this", "next")),
         ),
-        (
+        NamedPattern(
             "cued_month",
             frozenset(data["ambiguous_months"]),
             re.compile(
@@ -127,7 +140,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
                 rf"|(?<=\bfor )(?=March))(?P<month>{_cued_months()}){behind}"
             ),
         ),
-        (
+        NamedPattern(
             "cued_month",
             frozenset(group[0] for group in data["months"]),
             re.compile(
@@ -141,7 +154,7 @@ def relative_patterns() -> tuple[_NamedPattern, ...]:
     )
 
 
-def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern, ...]:
+def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern, ...]:
     """Periods without a name of the calendar, holidays and spans of months; what counts stands in the group "span"."""
     data = word_data("times")
     lasting, own = ("|".join(data[key]) for key in ("lasting", "own_periods"))
@@ -150,13 +163,14 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
     sessions, of_day = "|".join(data["sessions"]), "|".join(data["trading_hours"])
     day = r"(?: \d{1,2}(?!\d))?"
     ended = rf"(?:,? {YEAR}| (?:last|this) year)?(?!\w)"
+    names_of_months = frozenset(name for group in data["months"] for name in group)
     return (
-        (
+        NamedPattern(
             "period",
             frozenset(("half", *data["lasting"], *data["own_periods"], *data["closing_periods"])),
             re.compile(
-                rf"(?i)\b(?<!adjusted )(?:(?:in|during|for|over|throughout) (?P<span>the (?:[a-z]+-(?:{units}) )?"
-                rf"(?:{lasting}|half(?! of\b)))"
+                rf"(?i)\b(?=[abdfiost])(?<!adjusted )(?:(?:in|during|for|over|throughout) "
+                rf"(?P<span>the (?:[a-z]+-(?:{units}) )?(?:{lasting}|half(?! of\b)))"
                 rf"|(?:at|by|before|since) (?P<span2>the weekend)"
                 rf"|(?:in|during|for|over|on) (?P<span3>(?:the(?: [\w-]{{2,20}}['’]s)?|its|his|her|their) "
                 rf"(?:first|second|third|fourth|fifth|sixth|opening|closing|final) (?:{own}))"
@@ -164,8 +178,9 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 rf"(?:first|opening|final|closing|last|early) (?:{closing}))"
                 r")(?![\w-])"
             ),
+            frozenset(("the", "its", "his", "her", "their")),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset("start end beginning turn middle height peak depths before recent full coming ahead".split()),
             re.compile(
@@ -178,7 +193,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 rf"|for (?P<span4>the full year))(?![\w-])"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(
                 ("session", "end", "mid", "mid-year", "midyear", "yearend", "year-end", "month-end", "quarter-end")
@@ -192,7 +207,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 rf"|{month}-end)(?:(?: of| in)? {YEAR})?))(?![\w-])"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(word_data("times")["bounding"]),
             re.compile(  # "ended the year at 8.5%", "closed the week 3% lower"
@@ -200,7 +215,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 r"(?= (?:at|with|on|up|down|in|above|below|nearly|almost|about|around|just|some|roughly|[$£€]?\d)\b)"
             ),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(("trade", "trading", "deals", "dealings")),
             re.compile(
@@ -208,28 +223,29 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[_NamedPattern
                 r"(?:trade|trading|deals|dealings))(?![\w-]| (?:talks|negotiations|data|figures|hours|volumes?)\b)"
             ),
         ),
-        ("ahead", frozenset(("time",)), re.compile(rf"(?i)\b(?:{number}|an?) (?:{units})s?['’]s? time\b")),
-        (
+        NamedPattern("ahead", frozenset(("time",)), re.compile(rf"(?i)\b(?:{number}|an?) (?:{units})s?['’]s? time\b")),
+        NamedPattern(
             "period",
-            leading_words(data["holidays"]),
+            telling_words(data["holidays"]),
             re.compile(
                 rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom|[Ii]n) "
                 rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays}))(?![\w-])"
             ),
         ),
-        (
+        NamedPattern(
             "period",
-            frozenset(("between", "from")),
+            names_of_months,
             re.compile(
                 rf"\b(?:[Bb]etween|[Ff]rom) (?P<span>{month}{day}(?: {YEAR})? (?:and|to|until) {month}{day}{ended})"
             ),
+            frozenset(("between", "from")),
         ),
-        (
+        NamedPattern(
             "period",
             frozenset(group[0] for group in data["months"]),
             re.compile(rf"(?<!\w)(?P<span>{month}[-–—/]{month}{ended})(?![-\d])"),
         ),
-        (
+        NamedPattern(
             "half_of",
             frozenset(("quarter", "half")),
             re.compile(

@@ -22,9 +22,8 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
         return False  # "one of Friday's 12 raids"
     if _is_size(text, start, end) or _PLACED.match(text, end, end + 3 * _LONGEST_WORD) is not None:
         return True
-    happens = _happens().match(between[:_FARTHEST]) is not None
     if _prices_a_thing(text, start, end):
-        return not before and happens
+        return not before and _happens().match(between[:_FARTHEST]) is not None
     in_front = text[max(0, start - _REACH) : start]
     if _LADEN.search(in_front) is not None:
         return True
@@ -32,7 +31,9 @@ def stands_still(text: str, start: int, end: int, between: str, *, before: bool)
     if match is None or (before and (between == " " or len(match[0]) > len(between))) or _is_rise(text, end):
         return False  # "Sales in the quarter were $40m", "Since the start of the year 16 died", "most of the 2% rise"
     closed = not word_set("times", "finite").isdisjoint(match[0].split())  # "Sales in the shops were $40m"
-    return not closed and (happens or (before and match[1] in _PARTED))
+    if closed:
+        return False
+    return (before and match[1] in _PARTED) or _happens().match(between[:_FARTHEST]) is not None
 
 
 # "a crash 4km south of the town": where something is.
