@@ -39,19 +39,20 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
     """As in "K500", "SR 50", "L. 20" at home; "the R27" and "Route P5" are roads."""
     if not 0 < i < len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
         return None
-    for start in range(max(0, i - _LONGEST_AT_HOME), i):
-        meaning = marks.get(_joined(lexemes, start, i))
-        if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS:
-            continue
-        apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
-        large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i)
-        close = len(meaning.symbol) > 1 or (lexemes[i].glued and large)
-        if apart and close:
-            return meaning.at(start, i)
-    return None
+    start = i - 1
+    surface = lexemes[start].text
+    if start and lexemes[start].glued and surface in _ENDS_OF_MARKS:  # "L.", "C$"
+        start, surface = start - 1, lexemes[start - 1].text + surface
+    meaning = marks.get(surface)
+    if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS:
+        return None
+    apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
+    large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i)
+    close = len(surface) > 1 or (lexemes[i].glued and large)
+    return meaning.at(start, i) if apart and close else None
 
 
-_LONGEST_AT_HOME = 2
+_ENDS_OF_MARKS = frozenset((".", "$"))
 _BEFORE_ROADS = frozenset(("the", "route", "road", "highway", "motorway", "junction"))
 
 
