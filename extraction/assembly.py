@@ -114,8 +114,8 @@ def _claim(
 ) -> Claim:
     quantity, currency = statement.quantity, statement.currency
     start, end = quantity.start, quantity.end
-    # A pipeline without a parser gives no tree, and so no context.
-    context = Context() if tree is None else describe(text, tree, quantity)
+    # A pipeline without a parser gives no tree, and so no context; what stands in a table has one without a tree.
+    context = statement.context if tree is None else describe(text, tree, quantity)
     modality, hedges, negator = statement.mood if tree is None else _mood(text, statement, tree)
     return Claim(
         id=own_id,
@@ -190,10 +190,11 @@ def _subject(
     text: str, tree: Tree | None, context: Context, statement: Statement, names: ArticleNames
 ) -> Subject | None:
     attribution = statement.attribution
-    if tree is None or _is_no_subject(context, statement):
+    if _is_no_subject(context, statement):
         return None
-    quantity = statement.quantity
-    words = told_subject(text, tree, context, attribution, (quantity.start, quantity.end))
+    quantity, words = statement.quantity, context.subject
+    if tree is not None:
+        words = told_subject(text, tree, context, attribution, (quantity.start, quantity.end))
     if words is None:
         return None
     resolved = resolved_subject(names, words, attribution)

@@ -1,8 +1,8 @@
 """Reads the quantities of a document, and what its text says of each without a tree: currency, speaker, mood, time."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -11,9 +11,10 @@ from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
 from extraction.casing import is_uncased, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
+from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
-from extraction.currencies.home import HomeMoney, home_money
+from extraction.currencies.home import home_money
 from extraction.currencies.resolve import resolve
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.modality.moods import ASSERTED, Mood, mood_of
@@ -21,6 +22,8 @@ from extraction.quantities import read_quantities, settle_degrees, with_counterp
 from extraction.quantity import Quantity
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
 from extraction.speakers.names import ArticleNames
+from extraction.tables.cells import Placed, read_row
+from extraction.tables.layout import table_rows
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.mention import Times
@@ -37,7 +40,8 @@ Found = list[tuple[Span, Quantity]]
 class Statement:
     """A quantity with all that its text says of it without a tree; the tree may still take hedges from its ``mood``.
 
-    ``counts_speakers`` says that it counts those who say something: "three people told the paper".
+    ``counts_speakers`` says that it counts those who say something: "three people told the paper". ``context`` is what
+    a table says of it; there is no tree of a table.
     """
 
     sent: Span
@@ -47,6 +51,7 @@ class Statement:
     mood: Mood
     times: Times
     counts_speakers: bool = False
+    context: Context = field(default_factory=Context)
 
 
 class Reading(NamedTuple):
@@ -79,7 +84,8 @@ def read_document(doc: Doc) -> Reading:
         mark_sentences(doc, text)
     if is_uncased(text) and doc.has_annotation("TAG"):
         text = with_capitals(doc, text)
-    found, rejected, dates = _read(doc, text, noted.on_progress, home_money(text, article))
+    tables: dict[int, Placed] = {}
+    found, rejected, dates = _read(doc, text, article, noted.on_progress, tables)
     if rejected:
         noted.rejected = tuple(rejected)
     names = ArticleNames(text)
@@ -87,14 +93,20 @@ def read_document(doc: Doc) -> Reading:
         return Reading(doc, text, article, found, [], [], names)
     settle_degrees(quantity for _, quantity in found)
     # Before the next document is read: what was cut and looked up in this text is still at hand.
-    statements = _statements(text, article, found, dates, names)
-    return Reading(doc, text, article, found, statements, _sentences_with_context(found), names)
+    statements = _statements(text, article, found, dates, names, tables)
+    in_prose = found if not tables else [(sent, quantity) for sent, quantity in found if quantity.start not in tables]
+    return Reading(doc, text, article, found, statements, _sentences_with_context(in_prose), names)
 
 
 def _statements(
-    text: str, article: SourceArticle, found: Found, dates: list[DateMatch], names: ArticleNames
+    text: str,
+    article: SourceArticle,
+    found: Found,
+    dates: list[DateMatch],
+    names: ArticleNames,
+    tables: Mapping[int, Placed],
 ) -> list[Statement]:
-    """Each quantity with its currency, speaker, modality and time."""
+    """Each quantity with its currency, speaker, modality and time; ``tables`` has those of tables by their start."""
     marks = [PlacedMark(q.mark, q.start, q.end, q.value) for _, q in found if q.mark is not None]
     resolved = iter(resolve(marks, text, article))
     stretches = find_attributions(text, names)
@@ -105,6 +117,10 @@ def _statements(
     for sent, quantity in found:
         start, end = quantity.start, quantity.end
         currency = next(resolved) if quantity.mark is not None else None
+        if (placed := tables.get(start)) is not None:
+            statement = Statement(sent, quantity, currency, None, ASSERTED, placed.times, context=placed.context)
+            statements.append(statement)
+            continue
         attribution = attribution_of(stretches, start, end)
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
@@ -135,9 +151,15 @@ def _sentences_with_context(found: Found) -> list[Span]:
 
 
 def _read(
-    doc: Doc, text: str, report: Progress | None, home: HomeMoney
+    doc: Doc, text: str, article: SourceArticle, report: Progress | None, tables: dict[int, Placed]
 ) -> tuple[Found, list[Rejected], list[DateMatch]]:
-    """The quantities of each sentence that holds a candidate number, its other numbers and its dates."""
+    """The quantities of each sentence that holds a candidate number, its other numbers and its dates.
+
+    Those of tables are noted in ``tables`` too.
+    """
+    home = home_money(text, article)
+    rows = table_rows(text)
+    row_starts = [row.start for row in rows]
     protected = protected_spans(text)
     ends = [end for _, end in protected]
     starts = [start for start, _ in protected]
@@ -148,7 +170,13 @@ def _read(
     carried: CarriedNoun | None = None
     for position, sent in enumerate(sentences):
         first, last = sent.start_char, sent.end_char
-        if has_candidate(text, first, last):
+        row = bisect_left(row_starts, first) if rows else 0
+        if row < len(rows) and rows[row].end <= last:
+            carried = None
+            for placed in read_row(text, rows[row], home, article.published_at):
+                found.append((sent, placed.quantity))
+                tables[placed.quantity.start] = placed
+        elif has_candidate(text, first, last):
             own = match_dates(text, first, last)
             dates += own
             spans = _merged(

@@ -1,0 +1,153 @@
+"""Reads the numbers of a row: with the unit that its column, its label or the line above the table gives them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from extraction.claims import Kind, TextSpan
+from extraction.context.parts import Context
+from extraction.currencies.home import HomeMoney
+from extraction.currencies.table import currency_table
+from extraction.quantities import read_quantities
+from extraction.quantity import Quantity
+from extraction.tables.layout import Row
+from extraction.text.nouns import is_plural, is_quantity
+from extraction.text.words import words_in
+from extraction.times.dates import match_dates
+from extraction.times.mention import TimeMention, Times
+from extraction.times.mentions import find_times
+
+# "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000" as such.
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]$")
+_MONEY = (
+    r"(?P<mark>[A-Z]{0,3}[$£€¥₹]|[A-Z]{3}|Rs\.?)[ ,]?"
+    r"(?P<scale>million|billion|trillion|thousand|crore|lakh|m|mn|mln|bn|b|tn|k|['’]?000s?)?"
+)
+_AS_MONEY = re.compile(_MONEY)
+# Above a table: "Results, NZ$m", "Budget (£000)", "(in millions of dollars, except per share)".
+_ABOVE = re.compile(rf"(?:^|[ (]){_MONEY}\)?$")
+_SCALED_ABOVE = re.compile(r"\b(?P<scale>thousand|million|billion)s of (?P<unit>(?:[A-Za-z.]{2,12} )?[a-z]{3,10})")
+_THOUSANDS = frozenset(("000", "000s", "'000", "’000", "'000s", "’000s"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_UNIT = 2  # words of a head that may name what is counted
+_GOES_ON = frozenset(("to", "of", "per", "in", "on", "for"))  # behind the unit in "Days to sell"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity of a table, with what its row and its column say of it."""
+
+    quantity: Quantity
+    context: Context
+    times: Times
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What stands around the bare numbers of a column, were they written out: "$" and " million", "" and " votes"."""
+
+    before: str
+    behind: str
+
+
+def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date | None) -> Iterator[Placed]:
+    """The quantities of a row."""
+    for cell, head in row.cells:
+        mention = None if head is None else _time(text, head, published_at)
+        named = row.label if head is None or mention is not None else head
+        measures = [*_bracketed(named), *_from_above(row), *_counted(named)]
+        quantity = _read(text, cell, measures, home)
+        if quantity is None:
+            continue
+        counted = quantity.kind is Kind.COUNT and quantity.unit is not None
+        measure = None if counted or named.text == "%" else _without_unit(named)
+        yield Placed(quantity, Context(_without_unit(row.label), measure, rules=("context.table",)), Times(mention))
+
+
+def _read(text: str, cell: TextSpan, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
+    """The quantity of a cell: with its own unit, or else with the first measure that makes one of it.
+
+    In brackets it is negative: "(5.2)".
+    """
+    negative = cell.text.startswith("(") and cell.text.endswith(")")
+    start, end = (cell.start + 1, cell.end - 1) if negative else (cell.start, cell.end)
+    found = read_quantities(text, start, end, home=home).quantities
+    quantity = found[0] if len(found) == 1 else None
+    if quantity is None or (quantity.unit is None and quantity.mark is None):
+        for measure in measures:
+            written = f"{measure.before}{text[start:end]}{measure.behind}"
+            whole = read_quantities(written, 0, len(written), home=home).quantities
+            if len(whole) == 1 and (whole[0].unit is not None or whole[0].mark is not None):
+                quantity = replace(whole[0], start=start, end=end, unit_text=None, unit_span=None)
+                break
+    if quantity is None:
+        return None
+    quantity = replace(quantity, change=None, counterpart=None, rules=(*quantity.rules, "table.cell"))
+    return _negative(quantity, cell) if negative else quantity
+
+
+def _negative(quantity: Quantity, cell: TextSpan) -> Quantity:
+    value = None if quantity.value is None else -abs(quantity.value)
+    return replace(quantity, start=cell.start, end=cell.end, value=value)
+
+
+def _time(text: str, head: TextSpan, published_at: datetime | date | None) -> TimeMention | None:
+    """The time that a column is headed by: "2024", "Q1 2024", "May", "Last year"."""
+    if _YEAR.fullmatch(head.text):
+        return TimeMention(head.start, head.end, head.text, head.text, False, text)
+    dates = match_dates(text, head.start, head.end)
+    mentions = find_times(text, [(head.start, head.end)], published_at, dates)
+    return mentions[0] if mentions and mentions[0].start == head.start and mentions[-1].end == head.end else None
+
+
+def _without_unit(head: TextSpan) -> TextSpan:
+    """The "Rain" of "Rain (mm)"."""
+    bracket = _IN_BRACKETS.search(head.text)
+    if bracket is None or bracket.start() == 0:
+        return head
+    return TextSpan(head.text[: bracket.start()], head.start, head.start + bracket.start())
+
+
+def _bracketed(head: TextSpan) -> Iterator[_Measure]:
+    """The unit that a head or a label gives: "Weight (kg)", "Price ($)", "£m", "%"."""
+    bracket = _IN_BRACKETS.search(head.text)
+    inside = bracket.group(1).strip() if bracket is not None else head.text
+    money = _AS_MONEY.fullmatch(inside)
+    if money is not None:
+        yield _sum(money)
+    elif "%" in head.text:
+        yield _Measure("", "%")
+    elif bracket is not None:
+        yield _Measure("", f" {inside}")
+
+
+def _sum(money: re.Match[str]) -> _Measure:
+    scale = money["scale"] or ""
+    return _Measure(money["mark"], "k" if scale in _THOUSANDS else f" {scale}" if len(scale) > 3 else scale)
+
+
+def _counted(head: TextSpan) -> Iterator[_Measure]:
+    """What a head or a label says is counted: "Votes", "Days to sell", "Pts"."""
+    words = _without_unit(head).text.split()
+    if len(words) > 1 and words[1].lower() in _GOES_ON:
+        words = words[:1]
+    last = words[-1] if words else ""
+    short = len(words) <= _LONGEST_UNIT and len(last) > 1 and not last.isupper()
+    if short and not is_quantity(last.lower()) and (is_plural(last) or _IN_BRACKETS.search(head.text) is None):
+        yield _Measure("", f" {' '.join(words).lower()}")
+
+
+def _from_above(row: Row) -> Iterator[_Measure]:
+    """The money that is told once for the rows that measure some; earnings per share have their own."""
+    label = _without_unit(row.label).text.lower().split()
+    if "share" in label or row.label.text.isupper():
+        return
+    for above in row.above:
+        scaled = _SCALED_ABOVE.search(above.text)
+        money = scaled or _ABOVE.search(above.text)
+        if money is None:
+            continue
+        told = words_in(above.text, 0, money.start())
+        if is_quantity(label[-1]) or not told.isdisjoint(currency_table().money):
+            yield _sum(money) if scaled is None else _Measure("", f" {scaled['scale']} {scaled['unit']}")

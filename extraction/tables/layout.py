@@ -1,0 +1,112 @@
+"""Finds tables in a text: lines beside each other whose cells stand between tabs, pipes or runs of spaces.
+
+Time is linear in the text: each line is looked at once, and no expression has nested repetition.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extraction.claims import TextSpan
+
+_LINE = re.compile(r"[^\n\r]+")
+_CELL = {
+    "\t": re.compile(r"[^\t]+"),
+    "|": re.compile(r"[^|]+"),
+    "  ": re.compile(r"\S+(?: \S+)*"),  # what only single spaces part is one cell
+}
+_NUMBER = re.compile(
+    r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z]{2,3} ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
+    r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
+)
+_EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
+_RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
+_LETTER = re.compile(r"[^\W\d_]")
+_AROUND = " *_\u00a0\u202f"  # stars and lines set a cell in bold
+_FEWEST_ROWS = 2
+_MOST_CELLS = 40
+_LONGEST_LINE = 1000
+_LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its label, its numbers with the heads of their columns, and what stands above the numbers of all rows.
+
+    ``start`` and ``end`` are those of its first and last cell. The row of heads has no cells, for what stands there
+    says nothing by itself. ``above`` are the head of the labels and the line above the table, where there are any.
+    """
+
+    start: int
+    end: int
+    label: TextSpan
+    cells: tuple[tuple[TextSpan, TextSpan | None], ...] = ()
+    above: tuple[TextSpan, ...] = ()
+
+
+def table_rows(text: str) -> list[Row]:
+    """The rows of all tables of a text, in its order."""
+    kinds = [kind for kind in _CELL if kind in text]
+    if not kinds:
+        return []
+    found: list[Row] = []
+    block: list[list[TextSpan]] = []
+    block_kind, above, caption = "", None, None
+    for line in _LINE.finditer(text):
+        kind, cells = _cells(text, line.start(), line.end(), kinds)
+        if _RULE.fullmatch(line.group()):
+            continue
+        if len(cells) > 1 and (not block or kind == block_kind):
+            if not block:
+                block_kind, caption = kind, above
+            block.append(cells)
+            continue
+        found += _rows(block, caption)
+        block = []
+        above = TextSpan(line.group().strip(), line.start(), line.end())
+    return found + _rows(block, caption)
+
+
+def _cells(text: str, start: int, end: int, kinds: Sequence[str]) -> tuple[str, list[TextSpan]]:
+    """What parts the cells of a line, and the cells without the space around them; none for what is no row."""
+    if end - start > _LONGEST_LINE:
+        return "", []
+    kind = next((kind for kind in kinds if text.find(kind, start, end) >= 0), "")
+    cells = list(_stripped(text, _CELL[kind], start, end)) if kind else []
+    return kind, cells if len(cells) <= _MOST_CELLS else []
+
+
+def _stripped(text: str, pattern: re.Pattern[str], start: int, end: int) -> Iterator[TextSpan]:
+    for match in pattern.finditer(text, start, end):
+        part = match.group().strip(_AROUND)
+        if part:
+            first = match.start() + match.group().index(part)
+            yield TextSpan(part, first, first + len(part))
+
+
+def _rows(block: Sequence[list[TextSpan]], caption: TextSpan | None) -> list[Row]:
+    """The rows with numbers of a block of lines; none when it is no table."""
+    body = [at for at, cells in enumerate(block) if _is_body(cells)]
+    if len(body) < _FEWEST_ROWS:
+        return []
+    head = block[body[0] - 1] if body[0] else []
+    rows = [Row(head[0].start, head[-1].end, head[0])] if head else []
+    for at in body:
+        label, *cells = block[at]
+        cornered = len(head) == len(cells) + 1
+        heads: Sequence[TextSpan | None] = head[1:] if cornered else head
+        if len(heads) != len(cells):
+            heads = [None] * len(cells)
+        pairs = zip(cells, heads, strict=True)
+        numbers = tuple((cell, column) for cell, column in pairs if not _EMPTY.fullmatch(cell.text))
+        above = (*(head[:1] if cornered else ()), *((caption,) if caption is not None else ()))
+        rows.append(Row(label.start, cells[-1].end, label, numbers, above))
+    return rows
+
+
+def _is_body(cells: Sequence[TextSpan]) -> bool:
+    """Whether a label stands in front of numbers alone."""
+    label, *rest = cells
+    named = _LETTER.search(label.text) is not None and len(label.text) <= _LONGEST_LABEL
+    filled = [cell for cell in rest if not _EMPTY.fullmatch(cell.text)]
+    return named and bool(filled) and all(_NUMBER.fullmatch(cell.text) for cell in filled)
