@@ -6,7 +6,7 @@ from decimal import Decimal
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import Numeral, vocabulary
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, LexemeType
 
 
 def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
@@ -142,8 +142,8 @@ def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         return None
     if lower in table["vague"]:
         led = [lexeme.lower for lexeme in lexemes[max(0, i - 2) : i]]
-        if led in _SCALES:
-            return None  # "Revenue (in millions of euros)" states no number
+        if led in _SCALES or (led == [",", "in"] and lexemes[-1].type is LexemeType.WORD):
+            return None  # "Revenue (in millions of euros)", "Sales, in millions of euros" as a line state no number
         low = table["vague"][lower]
         return Numeral(i, i + 1, None, "numeral.vague", low=low, high=low * 10)
     j = i + 1 if lower in ("a", "an") else i
