@@ -142,7 +142,7 @@ def vague_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
         return None
     if lower in table["vague"]:
         led = [lexeme.lower for lexeme in lexemes[max(0, i - 2) : i]]
-        if led in _SCALES or (led == [",", "in"] and lexemes[-1].type is LexemeType.WORD):
+        if led in _SCALES or (led == [",", "in"] and lexemes[-1].type is not LexemeType.SYMBOL):
             return None  # "Revenue (in millions of euros)", "Sales, in millions of euros" as a line state no number
         low = table["vague"][lower]
         return Numeral(i, i + 1, None, "numeral.vague", low=low, high=low * 10)
