@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 9  # tokens of what stands between the commas
 _REPORTS = word_set("attribution", "say", "either", "mind", "show")
+_REPORTING = _REPORTS | {"according"}
 _HEARERS = word_set("grammar", "object_pronouns")
 _LEFT = frozenset(("nsubj", "expl"))
 _ALIEN = frozenset(("obj", "obl", "ccomp", "conj", "xcomp", "nmod", "dep", "appos", "parataxis", "nsubj"))
@@ -17,6 +18,8 @@ _NAMED_VERBS = word_set("syntax", "verbs_in_front_of_comments")
 
 def place_behind_comments(tree: "Tree") -> None:
     """As in "She owns, friends say, 300 pairs of shoes", "The stand holds, according to the club, 8,000 fans"."""
+    if _REPORTING.isdisjoint(tree.vocabulary):
+        return
     for span in tree.amounts:
         close = _comma_before(tree, span[0])
         if close < 3:

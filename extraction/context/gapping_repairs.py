@@ -28,8 +28,8 @@ def find_gaps(tree: "Tree", tops: list[int]) -> None:
         alike = tree.lower[last - 1] == tree.lower[before[1] - 1]
         _behind_whole(tree, top, first, alike=alike)
         _moved_too(tree, top, first, before, alike=alike)
-        alike = alike or all(tree.tags[at] == "NUM" for at in range(first, last))
-        if alike and first > 3 and tree.lower[first - 1] in _REST and tree.lower[first - 2] == "the":
+        rest = first > 3 and tree.lower[first - 1] in _REST and tree.lower[first - 2] == "the"
+        if rest and (alike or all(tree.tags[at] == "NUM" for at in range(first, last))):
             again = tree.tags[first - 3] == "ADP" and tree.lower[first - 3] == tree.lower[before[0] - 1]
             _takes_the_rest(tree, top, first - 3 - again, before)  # "and lamb for the other 40 per cent"
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 _VERB_FORMS = {"cost": "VBD", "costs": "VBZ", "costing": "VBG", "numbers": "VBZ"}
-_COSTS = frozenset(_VERB_FORMS)
+PRICING = frozenset((*_VERB_FORMS, "values"))
 _BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
 
 
@@ -20,8 +20,6 @@ def find_price(tree: "Tree", top: int, first: int) -> None:
     Between its subject and an amount "cost" is the verb, the amount its object, and a noun between the two who pays.
     ``top`` is the token that stands for the amount, ``first`` its first one.
     """
-    if _COSTS.isdisjoint(tree.vocabulary):
-        return
     end, having = _past_possession(tree, top, first)
     if having == top:
         return
@@ -85,7 +83,7 @@ def _front(tree: "Tree", noun: int) -> int:
 
 def find_value(tree: "Tree", top: int, first: int) -> None:
     """As in "The deal values Spirit at $8 billion": between two nouns and in front of "at" it is a verb."""
-    if first < 1 or tree.lower[first - 1] != "at" or "values" not in tree.vocabulary:
+    if first < 1 or tree.lower[first - 1] != "at":
         return
     verb = next((at for at in range(first - 2, max(0, first - _PAYER), -1) if tree.lower[at] == "values"), None)
     if verb is None or tree.tags[verb] != "NOUN" or tree.tags[verb - 1] not in NAMING:

@@ -53,11 +53,9 @@ _SAID_OR_JOINED = frozenset(("ccomp", "conj", "parataxis"))
 def _taken_by_say(tree: "Tree", verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
-    if (
-        say < verb and tree.lower[say] not in _REPORTS
-    ):  # "cut its forecast and said the planet, 124 light-years away, is"
+    if say < verb and tree.lower[say] not in _REPORTS:
         joined = [at for at in tree.own(say, "conj") if say < at < verb]
-        say = joined[-1] if joined else say
+        say = joined[-1] if joined else say  # "cut its forecast and said the planet, 124 light-years away, is"
     if say > verb or tree.lower[say] not in _REPORTS or not _is_finite(tree, verb):
         return
     if tree.own(verb, *SUBJECTS):

@@ -7,6 +7,7 @@ share a sentence, so the tree is read once. Positions count from the first token
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 import numpy as np
 from spacy.strings import StringStore
@@ -184,21 +185,21 @@ _LABELS: dict[int, str] = {}
 
 def _names(labels: list[int], strings: StringStore) -> list[str]:
     try:
-        return [_LABELS[label] for label in labels]
+        return list(map(_LABELS.__getitem__, labels))
     except KeyError:
         _LABELS.update((label, str(strings[label % 2**64])) for label in labels)
-    return [_LABELS[label] for label in labels]
+    return list(map(_LABELS.__getitem__, labels))
 
 
 def _tree(text: str, columns: Sequence[list[int]], strings: StringStore, amounts: Sequence[Range]) -> Tree:
     offsets, relations, tags, fine, starts, lengths = columns
     size = len(starts)
-    ends = [start + length for start, length in zip(starts, lengths, strict=True)]
+    ends = list(map(add, starts, lengths))
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     spans = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end in amounts]
     return Tree(
         words=words,
-        lower=[word.lower() for word in words],
+        lower=list(map(str.lower, words)),
         tags=_names(tags, strings),
         fine=_names(fine, strings),
         relations=_names(relations, strings),

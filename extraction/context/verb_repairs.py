@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
-from extraction.context.price_repairs import find_price, find_value
+from extraction.context.price_repairs import PRICING, find_price, find_value
 from extraction.context.tag_repairs import mend_tags
 from extraction.text.words import word_set
 
@@ -34,10 +34,13 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
                 _no_preposition(tree, token, tops)
             elif tree.fine[token] == "NNS" and tree.lower[token] in _BEFORE_TO:
                 _plans_to(tree, token)
+    prices = not PRICING.isdisjoint(tree.vocabulary)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
-        _name_moves(tree, top, first)
-        find_price(tree, top, first)
-        find_value(tree, top, first)
+        if tree.lower[first - 1] in _STEPS:
+            _name_moves(tree, top, first)
+        if prices:
+            find_price(tree, top, first)
+            find_value(tree, top, first)
 
 
 def _between_subject_and_object(tree: "Tree") -> None:
@@ -96,10 +99,7 @@ def _with_subject(tree: "Tree") -> None:
 
 def _name_moves(tree: "Tree", top: int, first: int) -> None:
     """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
-    by = first - 1
-    if tree.lower[by] not in _STEPS:
-        return
-    noun = by - 1
+    noun = first - 2
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
     # "China hikes bonus to $9m": the noun is taken for its verb
     headline = noun > 1 and tree.lower[noun - 1] in word_set("syntax", "cuts") and tree.heads[noun - 1] == noun
