@@ -25,7 +25,7 @@ _SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estim
 
 def in_front(tree: Tree, amount: Amount) -> Range | None:
     """The whole that the text names before the amount, in any of the four ways; None where it names none."""
-    at = _before_comma(tree, amount.span)
+    at = _before_comma(tree, amount.span)  # from where all four ways look
     return (
         _of_which(tree, amount, at)
         or _fronted(tree, amount, at)

@@ -1,5 +1,7 @@
 """The spaCy component, alone and in somebody else's pipeline."""
 
+from uuid import UUID, uuid5
+
 import spacy
 
 from extraction import PIPELINE, Kind, SourceArticle, load
@@ -49,3 +51,4 @@ def test_ids_are_stable_and_depend_on_the_article() -> None:
         claim.id for claim in extractor.extract(SourceArticle(text, id="b"))
     )
     assert [claim.counterpart for claim in first] == [first[1].id, first[0].id]
+    assert first[1].id == str(uuid5(UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e"), f"a/{PIPELINE}/1"))
