@@ -23,7 +23,7 @@ from extraction.text.words import word_set
 
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
-    if len(placed) < _NEIGHBOURS:
+    if len(placed) == 1:
         return
     _restated(lexemes, placed)
     moved_behind(lexemes, placed)
@@ -36,9 +36,6 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _further_levels(lexemes, placed)
     _levels_before(lexemes, placed)
     _shares_restated(lexemes, placed)
-
-
-_NEIGHBOURS = 2
 
 
 def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:

@@ -72,8 +72,10 @@ _AND_THAT = re.compile(r"\band that (?!of\b|is\b|was\b|would\b|will\b)")
 
 def _ends_with_clause(text: str, cue: Cue, start: int) -> bool:
     """As in "said the poor would pay, and that inflation was 12%": the modal verb is that of the first clause."""
+    if text[cue[1] : cue[2]].lower() not in word_set("grammar", "modals"):
+        return False
     behind = _AND_THAT.search(text, cue[2], start)
-    if behind is None or text[cue[1] : cue[2]].lower() not in word_set("grammar", "modals"):
+    if behind is None:
         return False
     return text.find(" that ", cue[2], behind.start()) < 0
 
@@ -91,6 +93,8 @@ def _is_quoted(text: str, cue: Cue, start: int) -> bool:
 
     Not in '"We will," she said, "cut 300 jobs"', 'said it was "likely" to cut 300 jobs'.
     """
+    if text.find('"', cue[2], start) < 0 and text.find("”", cue[2], start) < 0:
+        return False
     closing = _CLOSES.search(text, cue[2], start)
     if closing is None or _OPENS.search(text, cue[2], closing.start()) is not None:
         return False
