@@ -170,12 +170,13 @@ def _read(
     carried: CarriedNoun | None = None
     for position, sent in enumerate(sentences):
         first, last = sent.start_char, sent.end_char
-        row = bisect_left(row_starts, first) if rows else 0
-        if row < len(rows) and rows[row].end <= last:
+        at = bisect_left(row_starts, first) if rows else 0
+        row = rows[at] if at < len(rows) and rows[at].end <= last else None
+        in_row = [] if row is None else list(read_row(text, row, home, article.published_at))
+        if in_row or (row is not None and not row.pair):
             carried = None
-            for placed in read_row(text, rows[row], home, article.published_at):
-                found.append((sent, placed.quantity))
-                tables[placed.quantity.start] = placed
+            found += ((sent, placed.quantity) for placed in in_row)
+            tables.update((placed.quantity.start, placed) for placed in in_row)
         elif has_candidate(text, first, last):
             own = match_dates(text, first, last)
             dates += own

@@ -30,6 +30,7 @@ _ABOVE = re.compile(rf"(?:^|[ (]){_MONEY}\)?$")
 _SCALED_ABOVE = re.compile(r"\b(?P<scale>thousand|million|billion)s of (?P<unit>(?:[A-Za-z.]{2,12} )?[a-z]{3,10})")
 _THOUSANDS = frozenset(("000", "000s", "'000", "’000", "'000s", "’000s"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BARE = frozenset((Kind.COUNT, Kind.NUMBER))
 _LONGEST_UNIT = 2  # words of a head that may name what is counted
 _GOES_ON = frozenset(("to", "of", "per", "in", "on", "for"))  # behind the unit in "Days to sell"
 
@@ -45,46 +46,58 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What stands around the bare numbers of a column, were they written out: "$" and " million", "" and " votes"."""
+    """What stands around the bare numbers of a column, were they written out: "$" and " million", "" and " votes".
+
+    With ``counts`` false it may be a unit or say that people are counted ("dead"), but names no thing that is counted.
+    """
 
     before: str
     behind: str
+    counts: bool = True
 
 
 def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date | None) -> Iterator[Placed]:
-    """The quantities of a row."""
+    """The quantities of a row; of a pair only what its label counts."""
     for cell, head in row.cells:
         mention = None if head is None else _time(text, head, published_at)
         named = row.label if head is None or mention is not None else head
         measures = [*_bracketed(named), *_from_above(row), *_counted(named)]
-        quantity = _read(text, cell, measures, home)
-        if quantity is None:
+        quantity = _read(text, cell, row.start if row.pair else cell.start, measures, home)
+        if quantity is None or (row.pair and quantity.unit is None):
             continue
         counted = quantity.kind is Kind.COUNT and quantity.unit is not None
         measure = None if counted or named.text == "%" else _without_unit(named)
         yield Placed(quantity, Context(_without_unit(row.label), measure, rules=("context.table",)), Times(mention))
 
 
-def _read(text: str, cell: TextSpan, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
+def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
     """The quantity of a cell: with its own unit, or else with the first measure that makes one of it.
 
-    In brackets it is negative: "(5.2)".
+    What stands from ``first`` on may say that it is none ("Page: 5"). In brackets it is negative: "(5.2)".
     """
     negative = cell.text.startswith("(") and cell.text.endswith(")")
     start, end = (cell.start + 1, cell.end - 1) if negative else (cell.start, cell.end)
-    found = read_quantities(text, start, end, home=home).quantities
-    quantity = found[0] if len(found) == 1 else None
-    if quantity is None or (quantity.unit is None and quantity.mark is None):
+    first = start if first == cell.start else first
+    dates = [(date.start, date.end) for date in match_dates(text, first, end)]
+    found = [one for one in read_quantities(text, first, end, dates, home=home).quantities if one.start >= start]
+    if len(found) != 1:
+        return None
+    quantity = found[0]
+    if quantity.kind in _BARE and quantity.unit is None:
         for measure in measures:
             written = f"{measure.before}{text[start:end]}{measure.behind}"
             whole = read_quantities(written, 0, len(written), home=home).quantities
-            if len(whole) == 1 and (whole[0].unit is not None or whole[0].mark is not None):
+            if len(whole) == 1 and _makes_amount(measure, whole[0]):
                 quantity = replace(whole[0], start=start, end=end, unit_text=None, unit_span=None)
                 break
-    if quantity is None:
-        return None
     quantity = replace(quantity, change=None, counterpart=None, rules=(*quantity.rules, "table.cell"))
     return _negative(quantity, cell) if negative else quantity
+
+
+def _makes_amount(measure: _Measure, quantity: Quantity) -> bool:
+    if quantity.kind is Kind.COUNT and not measure.counts:
+        return quantity.unit == "person"
+    return quantity.unit is not None or quantity.mark is not None
 
 
 def _negative(quantity: Quantity, cell: TextSpan) -> Quantity:
@@ -134,8 +147,9 @@ def _counted(head: TextSpan) -> Iterator[_Measure]:
         words = words[:1]
     last = words[-1] if words else ""
     short = len(words) <= _LONGEST_UNIT and len(last) > 1 and not last.isupper()
-    if short and not is_quantity(last.lower()) and (is_plural(last) or _IN_BRACKETS.search(head.text) is None):
-        yield _Measure("", f" {' '.join(words).lower()}")
+    plural = any(is_plural(word) for word in words)
+    if short and not is_quantity(last.lower()) and (plural or _IN_BRACKETS.search(head.text) is None):
+        yield _Measure("", f" {' '.join(words).lower()}", counts=plural)
 
 
 def _from_above(row: Row) -> Iterator[_Measure]:

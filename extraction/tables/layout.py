@@ -1,5 +1,7 @@
 """Finds tables in a text: lines beside each other whose cells stand between tabs, pipes or runs of spaces.
 
+A line with a label, a colon and a bare number ("Jobs lost: 300") is a row as well.
+
 Time is linear in the text: each line is looked at once, and no expression has nested repetition.
 """
 
@@ -19,6 +21,10 @@ _NUMBER = re.compile(
     r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z]{2,3} ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
     r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
 )
+_PAIR = re.compile(
+    r"\W{0,3}(?P<label>[^\W\d_][^:\d]{0,60}?):\s{1,3}"
+    r"(?P<cell>\d(?:[\d.,]{0,15}\d)?(?: (?:thousand|million|billion))?)[.\s]{0,3}"
+)
 _EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
 _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
 _LETTER = re.compile(r"[^\W\d_]")
@@ -35,6 +41,7 @@ class Row:
 
     ``start`` and ``end`` are those of its first and last cell. The row of heads has no cells, for what stands there
     says nothing by itself. ``above`` are the head of the labels and the line above the table, where there are any.
+    A ``pair`` is a label and a number with a colon between them; where the label counts nothing it is prose.
     """
 
     start: int
@@ -42,12 +49,13 @@ class Row:
     label: TextSpan
     cells: tuple[tuple[TextSpan, TextSpan | None], ...] = ()
     above: tuple[TextSpan, ...] = ()
+    pair: bool = False
 
 
 def table_rows(text: str) -> list[Row]:
     """The rows of all tables of a text, in its order."""
     kinds = [kind for kind in _CELL if kind in text]
-    if not kinds:
+    if not kinds and ": " not in text:
         return []
     found: list[Row] = []
     block: list[list[TextSpan]] = []
@@ -63,8 +71,17 @@ def table_rows(text: str) -> list[Row]:
             continue
         found += _rows(block, caption)
         block = []
+        found += _pair(line)
         above = TextSpan(line.group().strip(), line.start(), line.end())
     return found + _rows(block, caption)
+
+
+def _pair(line: re.Match[str]) -> Iterator[Row]:
+    """The row that a line with a label and a number is."""
+    pair = _PAIR.fullmatch(line.string, line.start(), line.end())
+    if pair is not None:
+        label, cell = (TextSpan(pair[name], *pair.span(name)) for name in ("label", "cell"))
+        yield Row(label.start, cell.end, label, ((cell, None),), pair=True)
 
 
 def _cells(text: str, start: int, end: int, kinds: Sequence[str]) -> tuple[str, list[TextSpan]]:
