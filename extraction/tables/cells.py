@@ -49,11 +49,13 @@ class _Measure:
     """What stands around the bare numbers of a column, were they written out: "$" and " million", "" and " votes".
 
     With ``counts`` false it may be a unit or say that people are counted ("dead"), but names no thing that is counted.
+    ``unit_text`` is the unit as the table writes it.
     """
 
     before: str
     behind: str
     counts: bool = True
+    unit_text: str | None = None
 
 
 def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date | None) -> Iterator[Placed]:
@@ -88,7 +90,7 @@ def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home:
             written = f"{measure.before}{text[start:end]}{measure.behind}"
             whole = read_quantities(written, 0, len(written), home=home).quantities
             if len(whole) == 1 and _makes_amount(measure, whole[0]):
-                quantity = replace(whole[0], start=start, end=end, unit_text=None, unit_span=None)
+                quantity = replace(whole[0], start=start, end=end, unit_text=measure.unit_text, unit_span=None)
                 break
     quantity = replace(quantity, change=None, counterpart=None, rules=(*quantity.rules, "table.cell"))
     return _negative(quantity, cell) if negative else quantity
@@ -130,9 +132,9 @@ def _bracketed(head: TextSpan) -> Iterator[_Measure]:
     if money is not None:
         yield _sum(money)
     elif "%" in head.text:
-        yield _Measure("", "%")
+        yield _Measure("", "%", unit_text="%")
     elif bracket is not None:
-        yield _Measure("", f" {inside}")
+        yield _Measure("", f" {inside}", unit_text=inside)
 
 
 def _sum(money: re.Match[str]) -> _Measure:
@@ -149,7 +151,8 @@ def _counted(head: TextSpan) -> Iterator[_Measure]:
     short = len(words) <= _LONGEST_UNIT and len(last) > 1 and not last.isupper()
     plural = any(is_plural(word) for word in words)
     if short and not is_quantity(last.lower()) and (plural or _IN_BRACKETS.search(head.text) is None):
-        yield _Measure("", f" {' '.join(words).lower()}", counts=plural)
+        unit = " ".join(words)
+        yield _Measure("", f" {unit.lower()}", counts=plural, unit_text=unit)
 
 
 def _from_above(row: Row) -> Iterator[_Measure]:
