@@ -85,6 +85,8 @@ def _decide(
     text: str, lexemes: Sequence[Lexeme], groups: list[Group], reading: SentenceReading, carried: CarriedNoun | None
 ) -> SentenceReading:
     measured = _settle(lexemes, groups, reading)
+    if not measured:
+        return reading
     for told in measured:  # past the first of "Three years ago it was 22,000"
         if told.last.kind is not Kind.DURATION and not settle_carried(lexemes, told, carried):
             break

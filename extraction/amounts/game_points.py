@@ -32,8 +32,11 @@ def settle_game_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> No
 
 
 def _is_plain(group: Group) -> bool:
-    counted = group.last.kind is Kind.COUNT and group.last.unit is None
-    return (counted or group.last.kind is Kind.NUMBER) and not group.is_range
+    counted = group.last.kind in _COUNTING and (group.last.unit is None or group.last.kind is Kind.NUMBER)
+    return counted and not group.is_range
+
+
+_COUNTING = frozenset((Kind.COUNT, Kind.NUMBER))
 
 
 def _of_basketball(lexemes: Sequence[Lexeme]) -> bool:

@@ -33,6 +33,8 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    if not any(_points(group.last) or _plain(group.last) for group in groups):
+        return
     interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
     of_rates = interest and not _of_market(lexemes)
     for group in groups:
@@ -64,10 +66,9 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
 def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """The step of "slipped 0.84 to 251.17" and the second level of "fell to 98.2 in May from 99"."""
     for first, second in itertools.pairwise(groups):
-        gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
-        levels = {"index.level"} & {*first.last.rules, *second.last.rules}
-        if not levels:
+        if "index.level" not in first.last.rules and "index.level" not in second.last.rules:
             continue
+        gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
         if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
             first.last.settle(Kind.INDEX, "point", "index.step")
         elif _points(first.last) and _plain(second.last) and (_moved_from(gap) or _foreseen(gap)):
@@ -93,7 +94,10 @@ _TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish"
 
 
 def _plain(amount: Amount) -> bool:
-    return amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
+    return amount.kind in _COUNTING and (amount.unit is None or amount.kind is Kind.NUMBER)
+
+
+_COUNTING = frozenset((Kind.NUMBER, Kind.COUNT))
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -155,7 +159,7 @@ def _settle_part_of_point(amount: Amount, *, of_rates: bool) -> None:
 
 
 def _points(amount: Amount) -> bool:
-    return amount.kind is Kind.INDEX and amount.unit == "point"
+    return amount.unit == "point" and amount.kind is Kind.INDEX
 
 
 def _moves(gap: Sequence[Lexeme]) -> bool:
@@ -168,7 +172,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
     "4.7 stars" rate as well, "two Michelin stars" are counted.
     """
-    if amount.kind is Kind.COUNT and amount.unit == "star" and amount.value != int(amount.value or 0):
+    if amount.unit == "star" and amount.kind is Kind.COUNT and amount.value != int(amount.value or 0):
         amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
         amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
         return
@@ -189,5 +193,5 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "its 20-year average of 52": the duration says of how long the level is, and lends it no unit."""
     end = group.last.end
-    compound = group.last.kind is Kind.DURATION and at(lexemes, end - 2) == "-"
+    compound = at(lexemes, end - 2) == "-" and group.last.kind is Kind.DURATION
     return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"

@@ -21,6 +21,7 @@ from extraction.text.words import word_set
 _REACH = 18  # lexemes
 _LONGEST_VERB = 4  # lexemes of a verb with its auxiliaries
 _UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, None))
+_COUNTING = frozenset((Kind.COUNT, Kind.INDEX))
 _PLACING = word_set("cues", "times_and_places_of_amounts")
 _VERBS = word_set("cues", "parallel_verbs")
 _LEVELS = word_set("cues", "levels_of_counts")
@@ -33,9 +34,9 @@ _APART = ("above", "below")
 def lends_to_parallel(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Whether numbers behind it may share what this amount measures or counts: not where it says when or where."""
     amount = group.last
-    if amount.kind in _UNSHARED or (amount.kind in (Kind.COUNT, Kind.INDEX) and amount.unit is None):
+    if amount.kind in _UNSHARED or (amount.unit is None and amount.kind in _COUNTING):
         return False
-    compound = amount.kind is Kind.COUNT and at(lexemes, amount.end) == "-"  # "in the 89-member assembly"
+    compound = at(lexemes, amount.end) == "-" and amount.kind is Kind.COUNT  # "in the 89-member assembly"
     return at(lexemes, group.first.start - 1) not in _PLACING and not compound
 
 

@@ -24,6 +24,8 @@ def settle_poll_steps(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> Non
     As in "Labour was up three points at 41, the Greens were up one at 9"; behind the share of a party too: "The Greens
     were steady on 11 percent, ACT was up one at 9".
     """
+    if len(groups) < 2:
+        return
     moved: Group | None = None
     percent = False
     polled = any(_stands(lexemes, group) for group in groups) and names_politics(lexemes)

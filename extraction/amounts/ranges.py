@@ -37,8 +37,15 @@ _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "-
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
 
 
+# What any of them begins with.
+_OPENERS = frozenset(join.split()[0] for join in (*_RANGE_JOINS, *_LIST_JOINS, *_SIDES, "or"))
+
+
 def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
-    return " ".join(lexeme.lower for lexeme in lexemes[first.end : second.start])
+    """The words between two amounts where they may join the two, else nothing."""
+    if first.end >= second.start or lexemes[first.end].lower not in _OPENERS:
+        return ""
+    return " ".join([lexeme.lower for lexeme in lexemes[first.end : second.start]])
 
 
 def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
@@ -78,6 +85,8 @@ def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     """Hands units, currencies and magnitudes from one joined neighbour to the other."""
+    if len(amounts) < 2:
+        return
     _periods(lexemes, amounts)
     for first, second in itertools.pairwise(amounts):
         if second.bare:

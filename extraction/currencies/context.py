@@ -3,7 +3,7 @@
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -168,8 +168,8 @@ def votes_everywhere(context: Context, mark: CurrencyMark) -> Votes:
 def _vote_everywhere(context: Context, mark: CurrencyMark) -> Votes:
     votes: dict[str, float] = defaultdict(float)
     evidence: dict[str, list[TextSpan]] = defaultdict(list)
-    mentions: Counter[str] = Counter()
-    headlines: Counter[str] = Counter()
+    mentions: dict[str, int] = defaultdict(int)
+    headlines: dict[str, int] = defaultdict(int)
     leads: set[str] = set()
     body = len(context.text) - len(context.text[context.headline_end :].lstrip())
     _, _, lead_end = context.sentence(body)
@@ -208,8 +208,11 @@ def _written_in_full(
     An article that writes its first amount in full and most others bare ("NZ$41m ... $78m") means the same currency.
     """
     family = [placed for placed in context.marks if _is_of_family(placed.mark, mark)]
-    written: Counter[str] = Counter(placed.mark.code for placed in family if placed.mark.code is not None)
-    bare = sum(placed.mark.code is None for placed in family)
+    written: dict[str, int] = defaultdict(int)
+    for placed in family:
+        if placed.mark.code is not None:
+            written[placed.mark.code] += 1
+    bare = len(family) - sum(written.values())
     first = family[0] if family else None
     factors = dict.fromkeys(written, _WRITTEN_IN_FULL)
     converted = _converted(context.text, family)

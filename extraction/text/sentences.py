@@ -29,7 +29,6 @@ _DATELINE = re.compile(
     r" ?(?:—|–|--|-(?= ))\s*"
 )
 _BULLET = re.compile(r"[•‣◦▪●■*·–—-][ \t]+(?=\S)")
-_DATELINE_DASH = re.compile(r"[-—–]")
 _LONGEST_DATELINE = 120
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_](?:[\w'’-]|\.(?=\w))*)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W_][\w'’&-]*$")
@@ -83,7 +82,8 @@ def _end_opening(text: str, starts: list[int]) -> None:
     if bullet is not None:
         starts.append(bullet.end())
     start, limit = starts[-1], starts[-1] + _LONGEST_DATELINE
-    if _DATELINE_DASH.search(text, start, limit) is None:
+    opening = text[start:limit]
+    if "-" not in opening and "–" not in opening and "—" not in opening:
         return
     dateline = _DATELINE.match(text, start, limit)
     if dateline is not None and dateline.end() < len(text):
