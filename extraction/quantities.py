@@ -14,7 +14,7 @@ from extraction.amounts.conversions import share_rate
 from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
-from extraction.amounts.index_levels import settle_index_levels, settle_margins, settle_rating, spans_level
+from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
@@ -90,8 +90,7 @@ def _decide(
     for told in measured:  # past the first of "Three years ago it was 22,000"
         if told.last.kind is not Kind.DURATION and not settle_carried(lexemes, told, carried):
             break
-    settle_index_levels(lexemes, measured)
-    settle_margins(lexemes, measured)
+    settle_points(lexemes, measured)
     settle_poll_steps(lexemes, measured)
     settle_game_points(lexemes, measured)
     settle_heat(lexemes, measured)
@@ -133,13 +132,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
         if last.bare and measured:
-            settle_step_of_share(lexemes, measured[-1], group)
-        if last.bare and measured and not is_age(lexemes, group):
-            settle_parallel(lexemes, parallel, measured[-1], group)
-        if last.bare and measured:
-            settle_level_beside(lexemes, measured, group)
-        if last.bare and measured:
-            settle_compared(lexemes, measured[-1], group)
+            _settle_beside(lexemes, measured, parallel, group)
         if last.bare:
             counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
             if counted is not None and not (
@@ -162,6 +155,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             settle_rate(lexemes, last)  # "Deaths fell to 197 per 100,000 births"
         rate_end = rate_end if last.per is None else last.per[2]
         measured.append(group)
+        if group is groups[-1]:
+            break  # nothing is left to take after it
         if spans_level(lexemes, group) or is_step_of_share(last):
             continue  # "against a five-year average of 15.6", "27 per cent (up two)": what is before lends
         factor = group
@@ -170,6 +165,20 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         parallel = group if lends_to_parallel(lexemes, group) else parallel
     spread_rate(lexemes, [group.last for group in measured])
     return measured
+
+
+def _settle_beside(
+    lexemes: Sequence[Lexeme], measured: Sequence[Group], parallel: Group | None, group: Group
+) -> None:
+    """Gives a bare number what the amounts in front of it measure, where it stands as they do or beside them."""
+    last = group.last
+    settle_step_of_share(lexemes, measured[-1], group)
+    if last.bare and not is_age(lexemes, group):
+        settle_parallel(lexemes, parallel, measured[-1], group)
+    if last.bare:
+        settle_level_beside(lexemes, measured, group)
+    if last.bare:
+        settle_compared(lexemes, measured[-1], group)
 
 
 def _in_one(lexemes: Sequence[Lexeme], last: Amount) -> bool:

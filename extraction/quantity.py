@@ -103,8 +103,8 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
         unit=last.unit,
         unit_text=_unit_text(text, lexemes, last, unit_span),
         unit_span=unit_span,
-        per=_per(text, lexemes, last),
-        mark=_mark(first, last),
+        per=None if last.per is None else _per(text, lexemes, *last.per),
+        mark=_mark(first, last) if is_range else last.mark,
         qualifiers=tuple([_span(text, lexemes, q.start, q.end) for q in sorted(qualifiers, key=lambda q: q.start)]),
         change=change,
         counterpart=None,
@@ -214,8 +214,5 @@ def _unit_text(text: str, lexemes: Sequence[Lexeme], amount: Amount, span: tuple
     return None if span is None else text[span[0] : span[1]]
 
 
-def _per(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> Rate | None:
-    if amount.per is None:
-        return None
-    unit, start, end = amount.per
+def _per(text: str, lexemes: Sequence[Lexeme], unit: str, start: int, end: int) -> Rate:
     return Rate(unit, text[lexemes[start].start : lexemes[end - 1].end])

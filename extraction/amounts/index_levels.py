@@ -31,10 +31,15 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return mark or lexemes[k].lower in _BEFORE_LEVELS
 
 
+def settle_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Levels of an index and points of percentages, in a sentence with points or with numbers that may be some."""
+    if any(_points(group.last) or _plain(group.last) for group in groups):
+        settle_index_levels(lexemes, groups)
+        settle_margins(lexemes, groups)
+
+
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
-    if not any(_points(group.last) or _plain(group.last) for group in groups):
-        return
     interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
     of_rates = interest and not _of_market(lexemes)
     for group in groups:
@@ -102,8 +107,6 @@ _COUNTING = frozenset((Kind.NUMBER, Kind.COUNT))
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
-    if not any(_points(group.last) or _plain(group.last) for group in groups):
-        return
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)

@@ -59,12 +59,13 @@ def locate(
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
-        listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
-        if reason is None and listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
-            if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
-                reason = "label"
-            elif named >= 0 and continues_name(lexemes, named, amount.numeral):
-                reason = "name"
+        if reason is None and (labelled >= 0 or named >= 0):
+            listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
+            if listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
+                if labelled >= 0 and continues_label(lexemes, labelled, amount.numeral):
+                    reason = "label"
+                elif named >= 0 and continues_name(lexemes, named, amount.numeral):
+                    reason = "name"
         if reason is not None:
             labelled = amount.numeral.end if reason == "label" else -1
             named = amount.numeral.end if reason == "name" else -1

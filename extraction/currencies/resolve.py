@@ -89,7 +89,9 @@ def _settle(context: Context, k: int, found: Mapping[int, Currency]) -> Currency
     if own is not None:
         return own
     barred, converts = _barred(context, k, found)
-    candidates = tuple(code for code in mark.candidates if code not in barred) or mark.candidates
+    candidates = mark.candidates
+    if barred:
+        candidates = tuple(code for code in candidates if code not in barred) or candidates
     if context.home is not None:
         code = context.code_in(context.home, candidates)
         if code is not None:
@@ -214,7 +216,7 @@ def _weigh(context: Context, k: int, candidates: Sequence[str], *, converts: boo
         votes[code] *= factor
     if placed.mark.symbol == "$" and _WORLD_PRICE.match(context.text, placed.end):
         votes["USD"] += _WORLD_PRICE_VOTES
-    score = {code: votes[code] for code in candidates if votes[code] > 0}
+    score = {code: votes[code] for code in candidates if votes.get(code, 0) > 0}
     if default == placed.mark.candidates[0] and default not in everywhere.factors:
         score[default] = score.get(default, 0.0) + prior_of(placed.mark.symbol)
     code = max(score, key=lambda one: score[one]) if score else default

@@ -21,7 +21,6 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
-    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     if _is_side(lexemes, start, end):
         return None
     if _in_chain(lexemes, start):
@@ -32,7 +31,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
-    if first.glued and before is not None:
+    if first.glued and start > 0:
+        before = lexemes[start - 1]
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
@@ -43,8 +43,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
                 return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
     if has_unit and _runs_into_digits(lexemes, end):
         return "identifier"
-    if after is not None and after.glued and not has_unit:
-        following = lexeme_at(lexemes, end + 1)
+    if not has_unit and end < len(lexemes) and lexemes[end].glued:
+        after, following = lexemes[end], lexeme_at(lexemes, end + 1)
         if after.type is LexemeType.WORD:
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
@@ -142,9 +142,9 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "24703m212", "24703 L-202": what looks like a unit is a letter inside a code."""
-    unit, following = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    if unit is None or following is None or unit.type is not LexemeType.WORD or not following.glued:
+    if end + 1 >= len(lexemes) or lexemes[end].type is not LexemeType.WORD or not lexemes[end + 1].glued:
         return False
+    unit, following = lexemes[end], lexemes[end + 1]
     match = match_unit(lexemes, end) if following.is_number else None
     if match is not None and match.end > end + 1:
         return False  # "410 km2"

@@ -89,26 +89,26 @@ def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a quarter past nine", "ten to eight" with "past" alone certain: both of its numbers are a time of day."""
-    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
-    if before is not None and before.lower == "past" and start >= 2:
+    before, after = lexemes[start - 1].lower if start else "", lexeme_at(lexemes, end)
+    if before == "past" and start >= 2:
         lead = lexemes[start - 2].lower
         return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
     if after is not None and after.lower == "past" and end + 1 < len(lexemes):
         if lexemes[end + 1].lower in vocabulary()["cardinals"]:
             return True
-    if before is not None and before.lower in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
+    if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
-    if before is None or before.lower not in _CLOCK_LEADERS:
+    if before not in _CLOCK_LEADERS:
         return False
     closed = after is None or after.text in ".,;" or after.lower in _CLOCK_CLOSERS
-    if _of_day(lexemes[start:end]) and closed and before.lower in ("at", "from", "until", "by"):
+    if _of_day(lexemes[start:end]) and closed and before in ("at", "from", "until", "by"):
         return any(lexeme.lower in _TIMED_VERBS for lexeme in lexemes[max(0, start - _VERB_REACH) : start - 1])
     if not _is_hour(lexemes[start:end]):
         return False
-    if before.lower in ("after", "before") and closed and start >= 2 and lexemes[start - 2].lower in _BARELY:
+    if before in ("after", "before") and closed and start >= 2 and lexemes[start - 2].lower in _BARELY:
         return True  # "shortly after seven"
     opens = start == 1 or lexemes[start - 2].text in _OPENING
-    if opens and before.lower in ("around", "about") and after is not None and after.lower in _CLAUSE_OPENERS:
+    if opens and before in ("around", "about") and after is not None and after.lower in _CLAUSE_OPENERS:
         return True  # "Around four the roof left"
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     if behind[:1] == ["tonight"] or behind in _PARTS_OF_DAY:

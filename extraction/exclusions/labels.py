@@ -181,13 +181,10 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
 
 def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "310: ships stuck in the canal", an item of a list: what the number counts stands behind its colon."""
-    before, colon, noun = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    if (
-        colon is None
-        or noun is None
-        or colon.text != ":"
-        or not (noun.text.islower() and counts_following(lexemes, end + 1))
-    ):
+    if end + 1 >= len(lexemes) or lexemes[end].text != ":":
+        return False
+    before, noun = lexeme_at(lexemes, start - 1), lexemes[end + 1]
+    if not (noun.text.islower() and counts_following(lexemes, end + 1)):
         return False
     opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
     return opens and not noun.glued

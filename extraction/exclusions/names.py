@@ -213,10 +213,12 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
     Behind a number word any unit: "Three Mile Island", "Nine Inch Nails" (headlines are lowered).
     """
-    unit, before = lexeme_at(lexemes, end), lexeme_at(lexemes, start - 1)
-    if _model_in_hours(lexemes, start, end):
-        return True
-    if unit is None or not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
+    if end >= len(lexemes):
+        return False
+    unit, before = lexemes[end], lexeme_at(lexemes, start - 1)
+    if unit.text == "h":
+        return _model_in_hours(lexemes, start, end)
+    if not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
         return False
     if lexemes[start].type is LexemeType.WORD and lexemes[start].capitalised and not lexemes[start].text.isupper():
         inside = before is not None and before.text.islower()
@@ -242,8 +244,8 @@ def _goes_on_small(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def _model_in_hours(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "The ES 300h hybrid": what looks like hours is the code of a car."""
-    unit, series = lexemes[end] if end < len(lexemes) else None, lexeme_at(lexemes, start - 1)
-    if unit is None or series is None or unit.text != "h" or not unit.glued or len(lexemes[start].text) != 3:
+    series = lexeme_at(lexemes, start - 1)
+    if series is None or not lexemes[end].glued or len(lexemes[start].text) != 3:
         return False
     return len(series.text) == 2 and series.type is LexemeType.WORD and series.text.isupper()
 

@@ -26,7 +26,8 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
     j = i + 1 if i < len(lexemes) and lexemes[i].text in HYPHENS else i
     if j >= len(lexemes) or lexemes[j].type is LexemeType.BREAK:
         return None
-    always, end = table().always_per.longest(lexemes, j)
+    words = table()
+    always, end = words.always_per.longest(lexemes, j)
     if always is not None:
         return DenominatorMatch(always.meaning, end)
     lower = lexemes[j].lower
@@ -36,10 +37,10 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
         return _slash(lexemes, j + 1)
     if lower in ("a", "an", "each", "every"):
         return _indefinite(lexemes, _skip_hyphen(lexemes, j + 1), counted=lower == "every")
-    if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in table().denominators.to_the:
-        return _noun(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in table().open_words else None
-    adverb = table().denominators.adverbs.get(lower)
-    if adverb is not None and word_at(lexemes, j + 1) in table().open_words:
+    if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in words.denominators.to_the:
+        return _noun(lexemes, j + 2, any_noun=True) if word_at(lexemes, j + 3) in words.open_words else None
+    adverb = words.denominators.adverbs.get(lower)
+    if adverb is not None and word_at(lexemes, j + 1) in words.open_words:
         return DenominatorMatch(adverb, j + 1)
     return None
 
