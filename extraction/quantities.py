@@ -167,9 +167,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
     return measured
 
 
-def _settle_beside(
-    lexemes: Sequence[Lexeme], measured: Sequence[Group], parallel: Group | None, group: Group
-) -> None:
+def _settle_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], parallel: Group | None, group: Group) -> None:
     """Gives a bare number what the amounts in front of it measure, where it stands as they do or beside them."""
     last = group.last
     settle_step_of_share(lexemes, measured[-1], group)

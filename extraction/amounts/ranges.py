@@ -35,9 +35,6 @@ _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude 
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
-
-
-# What any of them begins with.
 _OPENERS = frozenset(join.split()[0] for join in (*_RANGE_JOINS, *_LIST_JOINS, *_SIDES, "or"))
 
 
@@ -51,6 +48,8 @@ def _gap(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str:
 def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | None:
     """How two amounts are joined: "range", "or", "list"; None when other words stand between them."""
     gap = _gap(lexemes, first, second)
+    if not gap:
+        return None
     if gap == "to" and second.numeral.in_digits and not first.numeral.in_digits and _is_pronoun(lexemes, first):
         return None  # "pushing the gap between the two to 156 bps"
     if gap in _RANGE_JOINS or (_is_bounded_and(gap) and _between(lexemes, first.start)):
@@ -63,7 +62,7 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
 
 def _is_bounded_and(gap: str) -> bool:
     """As in "between 40 and more than 60", "between $3m and nearly $5m"."""
-    joined, *shades = gap.split() or [""]
+    joined, *shades = gap.split()
     return joined == "and" and _BOUNDS.issuperset(shades)
 
 
@@ -199,20 +198,16 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
     groups: list[Group] = []
     i = 0
     while i < len(amounts):
-        first = amounts[i]
+        first = last = amounts[i]
         second = amounts[i + 1] if i + 1 < len(amounts) else None
         if second is not None and _is_step_in_poll(lexemes, first, second):
             first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
-            groups.append(Group(first, first))
-            i += 1
         elif second is not None and (
             _is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second)
         ):
-            groups.append(Group(first, second))
-            i += 2
-        else:
-            groups.append(Group(first, first))
-            i += 1
+            last = second
+        groups.append(Group(first, last))
+        i += 1 if first is last else 2
     return groups
 
 

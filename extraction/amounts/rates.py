@@ -51,7 +51,14 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
 
 
-_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
+_ADVERBS = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
 
 
 def spread_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:

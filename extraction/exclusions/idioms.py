@@ -93,9 +93,9 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if before == "past" and start >= 2:
         lead = lexemes[start - 2].lower
         return lead in ("quarter", "half", "minutes") or lead in vocabulary()["cardinals"]
-    if after is not None and after.lower == "past" and end + 1 < len(lexemes):
-        if lexemes[end + 1].lower in vocabulary()["cardinals"]:
-            return True
+    past = after is not None and after.lower == "past" and end + 1 < len(lexemes)
+    if past and lexemes[end + 1].lower in vocabulary()["cardinals"]:
+        return True
     if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
     if before not in _CLOCK_LEADERS:

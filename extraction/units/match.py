@@ -9,7 +9,6 @@ from extraction.text.surfaces import HYPHENS
 from extraction.units.denominators import DenominatorMatch, denominator
 from extraction.units.table import Unit, table, unit_named
 
-
 _PURE = frozenset((Kind.PERCENT, Kind.INDEX))
 
 
