@@ -1,9 +1,8 @@
 """A numeral, the arithmetic that rounds nothing, and the words that numerals are made of."""
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_data
@@ -16,8 +15,7 @@ _SIX_PLACES = Decimal("0.000001")
 _A_THOUSANDTH = Decimal("0.001")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral at lexemes ``start:end``.
 
     ``value`` is None for a vague magnitude, which has ``low`` and ``high``. ``magnitude`` is the factor that a

@@ -1,7 +1,7 @@
 """Finds the denominator of a rate: "an hour", "per 100,000 people", "/kg", "annually"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -9,8 +9,7 @@ from extraction.text.surfaces import HYPHENS, word_at
 from extraction.units.table import table, unit_named
 
 
-@dataclass(frozen=True, slots=True)
-class DenominatorMatch:
+class DenominatorMatch(NamedTuple):
     """The denominator of a rate ("an hour", "per 100,000 people": ``100000 person``), which ends before ``end``."""
 
     unit: str

@@ -1,7 +1,8 @@
 """Finds the unit behind a number: "km", "per cent", "square feet", "miles per hour"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
@@ -12,8 +13,7 @@ from extraction.units.table import Unit, table, unit_named
 _PURE = frozenset((Kind.PERCENT, Kind.INDEX))
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
+class UnitMatch(NamedTuple):
     """A unit that ends before lexeme ``end``.
 
     ``per`` is the name of the denominator ("km/h", "miles per hour"), which begins at lexeme ``per_start``; that
