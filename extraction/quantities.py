@@ -71,13 +71,13 @@ def read_quantities(
 
 def _mask(lexemes: Sequence[Lexeme], masked: Sequence[tuple[int, int]]) -> list[bool]:
     """Which lexemes lie in a masked span."""
-    flags, position = [False] * len(lexemes), 0
-    if not masked:
-        return flags
-    for i, lexeme in enumerate(lexemes):
-        while position < len(masked) and masked[position][1] <= lexeme.start:
-            position += 1
-        flags[i] = position < len(masked) and masked[position][0] < lexeme.end
+    flags, i = [False] * len(lexemes), 0
+    for start, end in masked:
+        while i < len(lexemes) and lexemes[i].end <= start:
+            i += 1
+        while i < len(lexemes) and lexemes[i].start < end:
+            flags[i] = True
+            i += 1
     return flags
 
 

@@ -45,8 +45,7 @@ def locate(
             if any(lexeme.type is LexemeType.NUMBER for lexeme in lexemes[first:i]):
                 rejected.append(Rejected(lexemes[first].start, lexemes[i - 1].end, "date, time or address"))
             continue
-        lexeme = lexemes[i]
-        if not (lexeme.type is LexemeType.NUMBER or lexeme.lower in _STARTERS or lexeme.lower.endswith("fold")):
+        if lexemes[i].lower not in _STARTERS and lexemes[i].type is not LexemeType.NUMBER:
             i += 1  # most words start no amount
             continue
         amount = read_amount(lexemes, i, pounds_are_money=pounds_are_money)
@@ -83,11 +82,15 @@ def locate(
     return amounts, rejected
 
 
+# The words that ``read_amount`` could find anything at.
 _STARTERS = frozenset(
     word
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
-) | {"a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"}
+).union(
+    ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"),
+    (f"{word}fold" for word in vocabulary()["cardinals"]),
+)
 
 
 def _past_mask(masked: Sequence[bool], i: int) -> int:

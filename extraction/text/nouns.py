@@ -24,10 +24,10 @@ def nouns() -> dict[str, Any]:
 def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun."""
     lower = word.lower()
-    if lower in nouns()["irregular"] or lower in nouns()["invariant"]:
+    if lower in _listed_plurals():
         return True
-    if lower in nouns()["plurals_in_is"] or lower in _peoples_in_is():
-        return True
+    if not lower.endswith(_PLURAL_ENDINGS):
+        return False
     if _are_men(word):
         return True
     if lower in nouns()["not_plural"] or (len(lower) < 3 and not word[:1].isupper()):
@@ -37,6 +37,17 @@ def is_plural(word: str) -> bool:
     if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
         return True  # "ODIs"
     return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s")) and not word.isupper()
+
+
+_PLURAL_ENDINGS = ("s", "men", "ese")
+
+
+@cache
+def _listed_plurals() -> frozenset[str]:
+    """As "people", "sheep" and "crises", and the peoples whose plural looks like a singular in -is: "Iraqis"."""
+    table = nouns()
+    in_is = (name for name in peoples() if name.endswith("is"))
+    return frozenset().union(table["invariant"], table["irregular"], table["plurals_in_is"], in_is)
 
 
 def _are_men(word: str) -> bool:
@@ -66,12 +77,6 @@ def last_words_of_places() -> frozenset[str]:
     """The last word of each name of a place or people, in lower case: "norway", "zealand"."""
     names = [name for place in word_data("places")["country"].values() for name in place["names"]]
     return frozenset(name.lower().rpartition(" ")[2] for name in names)
-
-
-@cache
-def _peoples_in_is() -> frozenset[str]:
-    """Peoples whose plural looks like a singular in -is: "Iraqis", "Israelis"."""
-    return frozenset(name for name in peoples() if name.endswith("is"))
 
 
 def is_person(noun: str) -> bool:

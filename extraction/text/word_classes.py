@@ -8,14 +8,18 @@ from functools import cache, lru_cache
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, nouns, singular
-from extraction.text.words import word_set
+from extraction.text.words import classes_by_word, word_set
 
 _LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
 
 
+_CLASSES = classes_by_word("grammar")
+
+
 def in_class(lexeme: Lexeme, *names: str) -> bool:
     """Whether a word belongs to one of the word classes of ``en/grammar.toml``; "WHO" and "US" are names."""
-    return lexeme.lower in word_set("grammar", *names) and lexeme.text not in nouns()["acronyms"]
+    classes = _CLASSES.get(lexeme.lower)  # None for most words
+    return classes is not None and not classes.isdisjoint(names) and lexeme.text not in nouns()["acronyms"]
 
 
 def is_auxiliary(lexeme: Lexeme) -> bool:

@@ -34,6 +34,14 @@ def phrases_by_word(name: str, key: str) -> dict[str, list[list[str]]]:
     return phrases
 
 
+@cache
+def classes_by_word(name: str) -> dict[str, frozenset[str]]:
+    """The names of the lists of ``extraction/en/NAME.toml`` that hold each word; treat it as read-only."""
+    data = word_data(name)
+    words = {word for members in data.values() for word in members}
+    return {word: frozenset(key for key, members in data.items() if word in members) for word in words}
+
+
 _LETTERS = re.compile(r"[a-zA-Z]++(?!\w)|[^\W\d_]+")  # the first is the second, and faster
 
 
