@@ -168,9 +168,9 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
         passed.append(mood.hedges[0])
         mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
     if mood.modality == "asserted" and not passed and not statement.counts_speakers:
-        there = is_there(text, quantity.start, quantity.end)
-        modal = None if there else modal_behind(tree, amount) or promised(tree, amount)
-        mood = mood if modal is None else mood._replace(modality=modal[0], hedges=(modal[1],))
+        modal = modal_behind(tree, amount) or promised(tree, amount)
+        if modal is not None and not is_there(text, quantity.start, quantity.end):
+            mood = mood._replace(modality=modal[0], hedges=(modal[1],))
     if negator is not None and is_apart(tree, negator, amount):
         negator = None
     return mood if mood.negator is negator else mood._replace(negator=negator)

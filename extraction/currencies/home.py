@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from babel.numbers import get_territory_currencies
 
 from extraction.claims import SourceArticle
-from extraction.currencies.places import dateline, home_country, place_mentions
+from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
 from extraction.currencies.table import Meaning, home_marks
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _LETTERS = re.compile(r"(?<!\w)(?:[A-Z]{1,2}|[A-Z]{1,2}[a-z]{1,2}|C\$|¢)\.? ?\d")
 _TOP = 400  # characters in which a dateline may stand
+_DASHES = ("—", "–", "--", "- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,12 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     """What stands for money in this article because of where it is from: its country, publisher, address, dateline."""
     country = home_country(article)
     pounds = "£" in text or "sterling" in text or country in _POUND_COUNTRIES
-    if _LETTERS.search(text) is None:
-        return HomeMoney(pounds)
-    if country is None:
-        place = dateline(text, place_mentions(text[:_TOP]))
-        country = None if place is None else place.country
-    return HomeMoney(pounds, {} if country is None else home_marks(tuple(get_territory_currencies(country))))
+    if country is None and (place := _dateline(text)) is not None:
+        country = place.country
+    marks = {} if country is None else home_marks(tuple(get_territory_currencies(country)))
+    return HomeMoney(pounds, marks if marks and _LETTERS.search(text) is not None else {})
+
+
+def _dateline(text: str) -> PlaceMention | None:
+    top = text[:_TOP]
+    return dateline(text, place_mentions(top)) if any(dash in top for dash in _DASHES) else None
