@@ -29,7 +29,7 @@ from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.currencies.home import NO_HOME, HomeMoney
-from extraction.numerals.decimal_commas import with_decimal_commas
+from extraction.numerals.decimal_commas import groups_with_dots, with_decimal_commas
 from extraction.quantity import Quantity, quantity_of
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
@@ -63,7 +63,8 @@ def read_quantities(
     ``carried`` is what the sentence before counts.
     """
     reading = SentenceReading()
-    lexemes = with_decimal_commas(lower_counted(lex_sentence(text, start, end)), home)
+    lexemes = lower_counted(lex_sentence(text, start, end))
+    lexemes = with_decimal_commas(lexemes, home, dots=groups_with_dots(text))
     amounts, reading.rejected = locate(lexemes, _mask(lexemes, masked), home)
     share(lexemes, amounts)
     share_rate(lexemes, amounts)

@@ -47,11 +47,12 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
     if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS:
         return None
     apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
-    large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i)
+    large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i) or word_at(lexemes, i + 1) in _RATED
     close = len(surface) > 1 or (lexemes[i].glued and large)
     return meaning.at(start, i) if apart and close else None
 
 
+_RATED = frozenset(("/", "a", "an", "per"))  # "up P4/kilo"
 _ENDS_OF_MARKS = frozenset((".", "$"))
 _BEFORE_ROADS = frozenset(("the", "route", "road", "highway", "motorway", "junction"))
 

@@ -26,6 +26,8 @@ from extraction.text.lexemes import Lexeme
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:
     """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
     start, end = numeral.start, numeral.end
+    if lexemes[start].text == "000":
+        return "scale"  # "($000s)" above a column
     if not has_currency and (reason := identifier(lexemes, start, end, has_unit=has_unit)):
         return label(lexemes, numeral) or reason  # what a label lists goes on behind it: "seats 12A and 12B"
     if reference_mark(lexemes, start, end):

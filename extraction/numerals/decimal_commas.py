@@ -1,10 +1,12 @@
 """Reads a comma before one or two digits as the decimal mark where the text shows it: "3,5 per cent", "R12,50".
 
-English news writes it in South Africa, and anywhere in what was translated.
+English news writes it in South Africa, and anywhere in what was translated. There a full stop may part the thousands.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import mark_after, mark_before
@@ -16,11 +18,30 @@ from extraction.units.match import match_unit
 _MOST_WHOLE_DIGITS, _MOST_DECIMALS = 3, 2
 
 
-def with_decimal_commas(lexemes: Sequence[Lexeme], home: HomeMoney = NO_HOME) -> Sequence[Lexeme]:
+# "51,4%", "2,5 million", "€1,85"; and what no text writes that has such commas: "2.5".
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])\d{1,3},\d{1,2}(?= ?%| per ?cent\b| [mb]illion\b| euros?\b)|[€R]\d{1,3},\d{1,2}(?!\d)"
+)
+_DECIMAL_POINT = re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.]| ?[ap]\.?m)")
+_ONE_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+@lru_cache(maxsize=4)
+def groups_with_dots(text: str) -> bool:
+    """Whether the full stop of "26.000" parts thousands in this text: it has decimal commas, and no decimal points."""
+    return _DECIMAL_COMMA.search(text) is not None and _DECIMAL_POINT.search(text) is None
+
+
+def with_decimal_commas(
+    lexemes: Sequence[Lexeme], home: HomeMoney = NO_HOME, *, dots: bool = False
+) -> Sequence[Lexeme]:
     """The lexemes, with "3", "," and "5" as one where a currency, a magnitude or a unit beside them shows one number.
 
-    What one number of a sentence shows holds for the others: "between 2,3 and 2,5 million".
+    What one number of a sentence shows holds for the others: "between 2,3 and 2,5 million". With ``dots`` the full stop
+    of "26.000" parts thousands.
     """
+    if dots:
+        lexemes = [_grouped(lexeme) for lexeme in lexemes]
     commas = [at for at in range(1, len(lexemes) - 1) if lexemes[at].text == "," and _may_be_decimal(lexemes, at)]
     if not commas:
         return lexemes
@@ -31,6 +52,13 @@ def with_decimal_commas(lexemes: Sequence[Lexeme], home: HomeMoney = NO_HOME) ->
         joined[at - 1 : at + 2] = [number]
     shown = any(_is_shown(joined, at - 1 - 2 * before, home) for before, at in enumerate(commas))
     return joined if shown else lexemes
+
+
+def _grouped(lexeme: Lexeme) -> Lexeme:
+    if not lexeme.is_number or _ONE_DOT.fullmatch(lexeme.text) is None:
+        return lexeme
+    text = lexeme.text.replace(".", ",")
+    return replace(lexeme, text=text, lower=text)
 
 
 def _may_be_decimal(lexemes: Sequence[Lexeme], at: int) -> bool:

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from extraction.claims import Kind, TextSpan
 from extraction.context.parts import Context
 from extraction.currencies.home import HomeMoney
-from extraction.currencies.table import currency_table
+from extraction.numerals.decimal_commas import groups_with_dots
 from extraction.quantities import read_quantities
 from extraction.quantity import Quantity
 from extraction.tables.layout import Row
-from extraction.text.nouns import is_plural, is_quantity
-from extraction.text.words import words_in
+from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.times.dates import match_dates
 from extraction.times.mention import TimeMention, Times
 from extraction.times.mentions import find_times
@@ -21,16 +20,18 @@ from extraction.times.mentions import find_times
 # "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000" as such.
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]$")
 _MONEY = (
-    r"(?P<mark>[A-Z]{0,3}[$£€¥₹]|[A-Z]{3}|Rs\.?)[ ,]?"
-    r"(?P<scale>million|billion|trillion|thousand|crore|lakh|m|mn|mln|bn|b|tn|k|['’]?000s?)?"
+    r"(?P<mark>[A-Z]{0,3}[$£€¥₹]|[A-Z]{3}|Rs\.?|[A-Z][A-Za-z]{0,3}\.?(?=[ ’']?(?:[mbt]r?illion|crore|lakh)| ?/))[ ,’']?"
+    r"(?P<scale>million|billion|trillion|thousand|crore|lakh|cr|m|mn|mln|bn|b|tn|k|000s?)?(?: ?/ ?(?P<per>[a-z²³]+))?"
 )
 _AS_MONEY = re.compile(_MONEY)
 # Above a table: "Results, NZ$m", "Budget (£000)", "(in millions of dollars, except per share)".
 _ABOVE = re.compile(rf"(?:^|[ (]){_MONEY}\)?$")
 _SCALED_ABOVE = re.compile(r"\b(?P<scale>thousand|million|billion)s of (?P<unit>(?:[A-Za-z.]{2,12} )?[a-z]{3,10})")
-_THOUSANDS = frozenset(("000", "000s", "'000", "’000", "'000s", "’000s"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DECIMAL_COMMA = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*),(?P<decimals>\d{1,2})")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 _BARE = frozenset((Kind.COUNT, Kind.NUMBER))
+_NOWHERE = -1
 _LONGEST_UNIT = 2  # words of a head that may name what is counted
 _GOES_ON = frozenset(("to", "of", "per", "in", "on", "for"))  # behind the unit in "Days to sell"
 
@@ -61,8 +62,8 @@ class _Measure:
 def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date | None) -> Iterator[Placed]:
     """The quantities of a row; of a pair only what its label counts."""
     for cell, head in row.cells:
-        mention = None if head is None else _time(text, head, published_at)
-        named = row.label if head is None or mention is not None else head
+        mention, whole = (None, False) if head is None else _time(text, head, published_at)
+        named = row.label if head is None or whole else head
         measures = [*_bracketed(named), *_from_above(row), *_counted(named)]
         quantity = _read(text, cell, row.start if row.pair else cell.start, measures, home)
         if quantity is None or (row.pair and quantity.unit is None):
@@ -75,31 +76,50 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
 def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
     """The quantity of a cell: with its own unit, or else with the first measure that makes one of it.
 
-    What stands from ``first`` on may say that it is none ("Page: 5"). In brackets it is negative: "(5.2)".
+    What stands from ``first`` on may say that it is none ("Page: 5"). In brackets it is negative: "(5.2)". A comma
+    before one or two digits is decimal here whatever stands beside it.
     """
     negative = cell.text.startswith("(") and cell.text.endswith(")")
     start, end = (cell.start + 1, cell.end - 1) if negative else (cell.start, cell.end)
-    first = start if first == cell.start else first
-    dates = [(date.start, date.end) for date in match_dates(text, first, end)]
-    found = [one for one in read_quantities(text, first, end, dates, home=home).quantities if one.start >= start]
-    if len(found) != 1:
+    written = text[start:end]
+    if groups_with_dots(text) and _DOTTED.fullmatch(written) is not None:
+        written = written.replace(".", "")
+    if (decimal := _DECIMAL_COMMA.fullmatch(written.lstrip("-−–+"))) is not None:
+        whole = "".join(character for character in decimal["whole"] if character.isdigit())
+        written = f"{written[: -len(decimal.group())]}{whole}.{decimal['decimals']}"
+        measures = [*measures, _Measure("", "")]
+        quantity = None
+    else:
+        first = start if first == cell.start else first
+        dates = [(date.start, date.end) for date in match_dates(text, first, end)]
+        found = [one for one in read_quantities(text, first, end, dates, home=home).quantities if one.start >= start]
+        if len(found) != 1:
+            return None
+        quantity = found[0]
+    if quantity is None or (quantity.kind in _BARE and quantity.unit is None):
+        quantity = _measured(written, measures, home) or quantity
+    if quantity is None:
         return None
-    quantity = found[0]
-    if quantity.kind in _BARE and quantity.unit is None:
-        for measure in measures:
-            written = f"{measure.before}{text[start:end]}{measure.behind}"
-            whole = read_quantities(written, 0, len(written), home=home).quantities
-            if len(whole) == 1 and _makes_amount(measure, whole[0]):
-                quantity = replace(whole[0], start=start, end=end, unit_text=measure.unit_text, unit_span=None)
-                break
+    if quantity.end == _NOWHERE:
+        quantity = replace(quantity, start=start, end=end)
     quantity = replace(quantity, change=None, counterpart=None, rules=(*quantity.rules, "table.cell"))
     return _negative(quantity, cell) if negative else quantity
+
+
+def _measured(number: str, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
+    """The quantity that the first fitting measure makes of a bare number; without a place in the text."""
+    for measure in measures:
+        written = f"{measure.before}{number}{measure.behind}"
+        found = read_quantities(written, 0, len(written), home=home).quantities
+        if len(found) == 1 and _makes_amount(measure, found[0]):
+            return replace(found[0], start=_NOWHERE, end=_NOWHERE, unit_text=measure.unit_text, unit_span=None)
+    return None
 
 
 def _makes_amount(measure: _Measure, quantity: Quantity) -> bool:
     if quantity.kind is Kind.COUNT and not measure.counts:
         return quantity.unit == "person"
-    return quantity.unit is not None or quantity.mark is not None
+    return not measure.behind + measure.before or quantity.unit is not None or quantity.mark is not None
 
 
 def _negative(quantity: Quantity, cell: TextSpan) -> Quantity:
@@ -107,13 +127,18 @@ def _negative(quantity: Quantity, cell: TextSpan) -> Quantity:
     return replace(quantity, start=cell.start, end=cell.end, value=value)
 
 
-def _time(text: str, head: TextSpan, published_at: datetime | date | None) -> TimeMention | None:
-    """The time that a column is headed by: "2024", "Q1 2024", "May", "Last year"."""
-    if _YEAR.fullmatch(head.text):
-        return TimeMention(head.start, head.end, head.text, head.text, False, text)
-    dates = match_dates(text, head.start, head.end)
-    mentions = find_times(text, [(head.start, head.end)], published_at, dates)
-    return mentions[0] if mentions and mentions[0].start == head.start and mentions[-1].end == head.end else None
+def _time(text: str, head: TextSpan, published_at: datetime | date | None) -> tuple[TimeMention | None, bool]:
+    """The time that a head names, and whether it names nothing else: "2024", "Q1 2024", "May"; "2025 budget"."""
+    year = _YEAR.search(head.text)
+    if year is None or year.group() != head.text:
+        dates = match_dates(text, head.start, head.end)
+        mentions = find_times(text, [(head.start, head.end)], published_at, dates)
+        if mentions and mentions[0].start == head.start and mentions[-1].end == head.end:
+            return mentions[0], True
+    if year is None:
+        return None, False
+    start, end = (head.start + place for place in year.span())
+    return TimeMention(start, end, year.group(), year.group(), False, text), year.group() == head.text
 
 
 def _without_unit(head: TextSpan) -> TextSpan:
@@ -139,7 +164,10 @@ def _bracketed(head: TextSpan) -> Iterator[_Measure]:
 
 def _sum(money: re.Match[str]) -> _Measure:
     scale = money["scale"] or ""
-    return _Measure(money["mark"], "k" if scale in _THOUSANDS else f" {scale}" if len(scale) > 3 else scale)
+    if scale.startswith("000"):
+        scale = "k"
+    rate = f"/{money['per']}" if money["per"] else ""
+    return _Measure(money["mark"], f"{'' if len(scale) < 4 else ' '}{scale}{rate}")
 
 
 def _counted(head: TextSpan) -> Iterator[_Measure]:
@@ -156,15 +184,15 @@ def _counted(head: TextSpan) -> Iterator[_Measure]:
 
 
 def _from_above(row: Row) -> Iterator[_Measure]:
-    """The money that is told once for the rows that measure some; earnings per share have their own."""
+    """The money that is told once for all rows; what counts people has none, and earnings per share their own."""
     label = _without_unit(row.label).text.lower().split()
-    if "share" in label or row.label.text.isupper():
+    own = "share" in label or row.label.text.isupper() or "%" in row.label.text
+    if own or is_person(label[-1]):
         return
-    for above in row.above:
-        scaled = _SCALED_ABOVE.search(above.text)
-        money = scaled or _ABOVE.search(above.text)
-        if money is None:
+    for above in (row.corner, row.caption):
+        if above is None:
             continue
-        told = words_in(above.text, 0, money.start())
-        if is_quantity(label[-1]) or not told.isdisjoint(currency_table().money):
-            yield _sum(money) if scaled is None else _Measure("", f" {scaled['scale']} {scaled['unit']}")
+        if (scaled := _SCALED_ABOVE.search(above.text)) is not None:
+            yield _Measure("", f" {scaled['scale']} {scaled['unit']}")
+        elif (money := _ABOVE.search(above.text)) is not None:
+            yield _sum(money)

@@ -18,7 +18,7 @@ _CELL = {
     "  ": re.compile(r"\S+(?: \S+)*"),  # what only single spaces part is one cell
 }
 _NUMBER = re.compile(
-    r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z]{2,3} ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
+    r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z][A-Za-z]{0,3}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
     r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
 )
 _PAIR = re.compile(
@@ -40,7 +40,7 @@ class Row:
     """A row: its label, its numbers with the heads of their columns, and what stands above the numbers of all rows.
 
     ``start`` and ``end`` are those of its first and last cell. The row of heads has no cells, for what stands there
-    says nothing by itself. ``above`` are the head of the labels and the line above the table, where there are any.
+    says nothing by itself. ``corner`` is the head of the labels, ``caption`` the line above the table.
     A ``pair`` is a label and a number with a colon between them; where the label counts nothing it is prose.
     """
 
@@ -48,7 +48,8 @@ class Row:
     end: int
     label: TextSpan
     cells: tuple[tuple[TextSpan, TextSpan | None], ...] = ()
-    above: tuple[TextSpan, ...] = ()
+    corner: TextSpan | None = None
+    caption: TextSpan | None = None
     pair: bool = False
 
 
@@ -116,8 +117,7 @@ def _rows(block: Sequence[list[TextSpan]], caption: TextSpan | None) -> list[Row
             heads = [None] * len(cells)
         pairs = zip(cells, heads, strict=True)
         numbers = tuple((cell, column) for cell, column in pairs if not _EMPTY.fullmatch(cell.text))
-        above = (*(head[:1] if cornered else ()), *((caption,) if caption is not None else ()))
-        rows.append(Row(label.start, cells[-1].end, label, numbers, above))
+        rows.append(Row(label.start, cells[-1].end, label, numbers, head[0] if cornered else None, caption))
     return rows
 
 

@@ -24,9 +24,12 @@ _STOP = re.compile(
 )
 # A dateline as news agencies write it: a place in capitals, or one with the agency in parentheses, and a dash.
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z'’.]{2,}(?:[ -][A-Z][A-Z'’.]+){0,3}(?:[,/] ?[A-Z0-9][\w. ]{0,25}){0,3}(?: ?\([A-Z][\w ./-]{1,30}\))?"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.]{2,}(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.]+){0,3}(?:[,/] ?[A-Z0-9][\w. ]{0,25}){0,3}"
+    r"(?: ?\([A-Z][\w ./-]{1,30}\))?"
     r"|[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,3}(?:, [A-Z0-9][\w. ]{0,25}){0,2} ?\([A-Z][\w ./-]{1,30}\))"
     r" ?(?:—|–|--|-(?= ))\s*"
+    # In small letters only a dash of its own shows it: "Johannesburg — Clothing group Karee has".
+    r"|[A-ZÀ-Þ][a-zà-ÿ'’]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ'’]+){0,2} — (?=[A-ZÀ-Þ])"
 )
 _BULLET = re.compile(r"[•‣◦▪●■*·–—-][ \t]+(?=\S)")
 _LONGEST_DATELINE = 120
