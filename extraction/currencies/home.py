@@ -8,7 +8,7 @@ from babel.numbers import get_territory_currencies
 
 from extraction.claims import SourceArticle
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
-from extraction.currencies.table import Meaning, home_marks
+from extraction.currencies.table import Meaning, home_marks, home_thousandths
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _LETTERS = re.compile(r"(?<!\w)(?:[A-Z]{1,2}|[A-Z]{1,2}[a-z]{1,2}|C\$|¢)\.? ?\d")
@@ -18,10 +18,15 @@ _DASHES = ("—", "–", "--", "- ")
 
 @dataclass(frozen=True, slots=True)
 class HomeMoney:
-    """``pounds`` says that these are money unless a word beside them speaks of weight; ``marks`` are the letters."""
+    """What is money in an article because of the country that it is from.
+
+    ``pounds`` says that these are money unless a word beside them speaks of weight; ``marks`` are the letters, and
+    ``thousandths`` the words for a thousandth.
+    """
 
     pounds: bool = False
     marks: Mapping[str, Meaning] = field(default_factory=dict)
+    thousandths: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 NO_HOME = HomeMoney()
@@ -33,8 +38,12 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     pounds = "£" in text or "sterling" in text or country in _POUND_COUNTRIES
     if country is None and (place := _dateline(text)) is not None:
         country = place.country
-    marks = {} if country is None else home_marks(tuple(get_territory_currencies(country)))
-    return HomeMoney(pounds, marks if marks and _LETTERS.search(text) is not None else {})
+    if country is None:
+        return HomeMoney(pounds)
+    codes = tuple(get_territory_currencies(country))
+    marks = home_marks(codes)
+    lettered = bool(marks) and _LETTERS.search(text) is not None
+    return HomeMoney(pounds, marks if lettered else {}, home_thousandths(codes))
 
 
 def _dateline(text: str) -> PlaceMention | None:

@@ -48,6 +48,7 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
         return None
     apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
     large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i) or word_at(lexemes, i + 1) in _RATED
+    large = large or word_at(lexemes, start - 1) == "by"  # "went up by K2"
     close = len(surface) > 1 or (lexemes[i].glued and large)
     return meaning.at(start, i) if apart and close else None
 
@@ -65,6 +66,8 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
     """
     if i >= len(lexemes):
         return None
+    if home.thousandths and (thousandth := home.thousandths.get(lexemes[i].lower)) is not None:
+        return thousandth.at(i, i + 1)
     table = currency_table()
     reading, end = table.after.longest(lexemes, i)
     if reading is not None:

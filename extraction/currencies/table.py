@@ -17,7 +17,7 @@ from extraction.text.lexemes import lex
 from extraction.text.surfaces import Guard, Reading, Trie, guard_of, squeezed, words_of
 from extraction.text.words import word_data
 
-_ONE, _CENT = Decimal(1), Decimal("0.01")
+_ONE, _CENT, _THOUSANDTH = Decimal(1), Decimal("0.01"), Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,13 @@ def home_marks(codes: tuple[str, ...]) -> Mapping[str, Meaning]:
             others = (other for other, surfaces in letters.items() if surface in surfaces and other != code)
             marks[surface] = Meaning(None, (code, *others), _ONE, surface)
     return marks
+
+
+@cache
+def home_thousandths(codes: tuple[str, ...]) -> Mapping[str, Meaning]:
+    """The words for a thousandth of these currencies."""
+    words: dict[str, list[str]] = word_data("currencies")["home_thousandths"]
+    return {word: Meaning(code, (code,), _THOUSANDTH, word) for code in codes for word in words.get(code, ())}
 
 
 @cache

@@ -12,6 +12,8 @@ from extraction.text.words import word_set
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")
+_FIRST_YEAR = 1500  # older ones stand behind "in" and the like
+_LEVELS = frozenset(("is", "was", "are", "were", "been", "at"))
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -37,6 +39,8 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None
     if not 1500 <= int(text) <= 2050 and text.endswith("0"):
         return None
+    if int(text) < _FIRST_YEAR and before is not None and before.lower in _LEVELS:
+        return None  # "The margin had been 1334"
     qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
     return None if qualifier is not None and text.endswith("0") else "year"
 

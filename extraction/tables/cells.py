@@ -11,7 +11,7 @@ from extraction.currencies.home import HomeMoney
 from extraction.numerals.decimal_commas import groups_with_dots
 from extraction.quantities import read_quantities
 from extraction.quantity import Quantity
-from extraction.tables.layout import Row
+from extraction.tables.layout import TIME_OF_COLUMN, Row
 from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.times.dates import match_dates
 from extraction.times.mention import TimeMention, Times
@@ -63,7 +63,7 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
     """The quantities of a row; of a pair only what its label counts."""
     for cell, head in row.cells:
         mention, whole = (None, False) if head is None else _time(text, head, published_at)
-        named = row.label if head is None or whole else head
+        named = _measured_below(row) if head is None or whole else head
         measures = [*_bracketed(named), *_from_above(row), *_counted(named)]
         quantity = _read(text, cell, row.start if row.pair else cell.start, measures, home)
         if quantity is None or (row.pair and quantity.unit is None):
@@ -109,7 +109,8 @@ def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home:
 def _measured(number: str, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
     """The quantity that the first fitting measure makes of a bare number; without a place in the text."""
     for measure in measures:
-        written = f"{measure.before}{number}{measure.behind}"
+        sign = number[: len(number) - len(number.lstrip("-−–+"))]
+        written = f"{sign}{measure.before}{number[len(sign) :]}{measure.behind}"
         found = read_quantities(written, 0, len(written), home=home).quantities
         if len(found) == 1 and _makes_amount(measure, found[0]):
             return replace(found[0], start=_NOWHERE, end=_NOWHERE, unit_text=measure.unit_text, unit_span=None)
@@ -135,10 +136,19 @@ def _time(text: str, head: TextSpan, published_at: datetime | date | None) -> tu
         mentions = find_times(text, [(head.start, head.end)], published_at, dates)
         if mentions and mentions[0].start == head.start and mentions[-1].end == head.end:
             return mentions[0], True
+        if TIME_OF_COLUMN.fullmatch(head.text) is not None:  # "May", which may be a verb in a sentence
+            return TimeMention(head.start, head.end, head.text, None, False, text), True
     if year is None:
         return None, False
     start, end = (head.start + place for place in year.span())
     return TimeMention(start, end, year.group(), year.group(), False, text), year.group() == head.text
+
+
+def _measured_below(row: Row) -> TextSpan:
+    """What a row measures where no head tells: its label, or the "Pump price" of a corner "Pump price (K/litre)"."""
+    corner = None if row.corner is None else _without_unit(row.corner)
+    named = corner is not None and corner is not row.corner and is_quantity(corner.text.split()[-1].lower())
+    return corner if corner is not None and named else row.label
 
 
 def _without_unit(head: TextSpan) -> TextSpan:

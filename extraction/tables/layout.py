@@ -21,6 +21,11 @@ _NUMBER = re.compile(
     r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z][A-Za-z]{0,3}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
     r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
 )
+# What heads a column and is no number of it: "2024", "2025/26", "Q1", "H1 2026", "FY24", "Nov. 3", "3 May 2024".
+TIME_OF_COLUMN = re.compile(
+    r"(?:19|20)\d\d(?:[-/–](?:\d\d){1,2})?|[QH][1-4](?: ?(?:FY ?)?['’]?(?:\d\d){1,2})?|FY ?['’]?(?:\d\d){1,2}"
+    r"|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2},?)?(?: \d{4})?"
+)
 _PAIR = re.compile(
     r"\W{0,3}(?P<label>[^\W\d_][^:\d]{0,60}?):\s{1,3}"
     r"(?P<cell>\d(?:[\d.,]{0,15}\d)?(?: (?:thousand|million|billion))?)[.\s]{0,3}"
@@ -30,6 +35,7 @@ _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = " *_\u00a0\u202f"  # stars and lines set a cell in bold
 _FEWEST_ROWS = 2
+_MOST_LABELS = 2
 _MOST_CELLS = 40
 _LONGEST_LINE = 1000
 _LONGEST_LABEL = 80
@@ -110,10 +116,11 @@ def _rows(block: Sequence[list[TextSpan]], caption: TextSpan | None) -> list[Row
     head = block[body[0] - 1] if body[0] else []
     rows = [Row(head[0].start, head[-1].end, head[0])] if head else []
     for at in body:
-        label, *cells = block[at]
-        cornered = len(head) == len(cells) + 1
-        heads: Sequence[TextSpan | None] = head[1:] if cornered else head
-        if len(heads) != len(cells):
+        row = block[at]
+        label, cells = row[0], row[_labels(row) :]
+        cornered = len(head) == len(row)
+        heads: Sequence[TextSpan | None] = head[-len(cells) :]
+        if not len(row) - 1 <= len(head) <= len(row):
             heads = [None] * len(cells)
         pairs = zip(cells, heads, strict=True)
         numbers = tuple((cell, column) for cell, column in pairs if not _EMPTY.fullmatch(cell.text))
@@ -121,9 +128,18 @@ def _rows(block: Sequence[list[TextSpan]], caption: TextSpan | None) -> list[Row
     return rows
 
 
+def _labels(cells: Sequence[TextSpan]) -> int:
+    """How many cells stand in front of the numbers: one, or two as in "Jo Li  Greens  912"."""
+    second = cells[1]
+    named = _NUMBER.fullmatch(second.text) is None and _EMPTY.fullmatch(second.text) is None
+    return 2 if named and len(cells) > _MOST_LABELS else 1
+
+
 def _is_body(cells: Sequence[TextSpan]) -> bool:
-    """Whether a label stands in front of numbers alone."""
-    label, *rest = cells
+    """Whether a label stands in front of numbers alone, which are no years."""
+    label, rest = cells[0], cells[_labels(cells) :]
     named = _LETTER.search(label.text) is not None and len(label.text) <= _LONGEST_LABEL
     filled = [cell for cell in rest if not _EMPTY.fullmatch(cell.text)]
-    return named and bool(filled) and all(_NUMBER.fullmatch(cell.text) for cell in filled)
+    if not named or not filled or all(TIME_OF_COLUMN.fullmatch(cell.text) for cell in filled):
+        return False
+    return all(_NUMBER.fullmatch(cell.text) for cell in filled)
