@@ -222,9 +222,8 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
         words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
-    if _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second):
-        return False
-    return first.value < second.value
+    moves = _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second)
+    return first.value < second.value and not moves
 
 
 def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
