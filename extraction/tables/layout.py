@@ -79,7 +79,7 @@ def table_rows(text: str) -> list[Row]:
         found += _rows(block, caption)
         block = []
         found += _pair(line)
-        above = TextSpan(line.group().strip(), line.start(), line.end())
+        above = next(_stripped(text, _LINE, line.start(), line.end()), None)
     return found + _rows(block, caption)
 
 
