@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction import Extractor, SourceArticle, load
@@ -71,6 +71,7 @@ def test_letters_keep_their_places(text: str) -> None:
     assert len(lowered(text)) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ßıİ ABCDEF5$%.,\n'"), max_size=60))
 def test_any_text_in_capitals_is_quoted_as_written(text: str) -> None:
     whole = "THE BANK OF ENGLAND SOLD BONDS FOR £5M. " + text

@@ -43,6 +43,11 @@ _HOSTILE = {
     "it": "It said it has 5 dogs. ",
     "counted once": "12 cats 5 5 in 7 ",
     "percents and points": "rates up 5 per cent, down 4 points ",
+    "decimal commas": "1,5% ",
+    "rows": "ab\t5\tcd\t7\n",
+    "cells": "a  1  ",
+    "pipes": "|a|5|",
+    "labels": "Jobs lost: 5\n",
     "unnamed": "She said the a the a the one a has 5 dogs ",
 }
 

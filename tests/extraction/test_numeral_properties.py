@@ -142,6 +142,20 @@ def test_ranges_behind_an_article(low: int, more: int, article: str, unit: str) 
     assert claim.high == low + more
 
 
+@settings(max_examples=50, deadline=None)
+@given(
+    st.integers(0, 999),
+    st.from_regex(r"[0-9]{1,2}", fullmatch=True),
+    st.sampled_from(
+        [("{}%", "percent"), ("{} per cent", "percent"), ("€{}", "EUR"), ("R{}", "ZAR"), ("{}km", "kilometer")]
+    ),
+)
+def test_decimal_commas(whole: int, decimals: str, form: tuple[str, str]) -> None:
+    written, unit = form
+    claim = _only(f"The result was {written.format(f'{whole},{decimals}')} then.")
+    assert (claim.value, claim.unit) == (Decimal(f"{whole}.{decimals}"), unit)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 300), st.sampled_from(_ORDINALS), st.sampled_from(["day", "bridge", "anniversary", "edition"]))
 def test_ordinals_count_nothing(number: int, word: str, noun: str) -> None:
