@@ -5,7 +5,7 @@ case, so every character keeps its place; claims quote the text as it is written
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -60,8 +60,11 @@ def lowered(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def with_capitals(doc: Doc, text: str) -> str:
-    """``text`` with capitals at the starts of sentences, in names, holidays and codes, as the tags of ``doc`` say."""
+def with_capitals(doc: Doc, text: str, letters_at_home: Mapping[str, str]) -> str:
+    """``text`` with capitals at the starts of sentences, in names, holidays and codes, as the tags of ``doc`` say.
+
+    ``letters_at_home`` are those that stand for money where the article is from, by their small letters.
+    """
     text = lowered(text)
     letters = list(text)
     words = [text[token.idx : token.idx + len(token)] for token in doc]
@@ -76,6 +79,10 @@ def with_capitals(doc: Doc, text: str) -> str:
             _write(letters, found.start(), _capitalised(found[0]))
     for mark in _BEFORE_NUMBER.finditer(text):
         _write(letters, mark.start(), _marks().get(mark[0], mark[0]))
+    for small, mark_at_home in letters_at_home.items():
+        apart = " ?" if len(small) > 1 else ""
+        for found in re.finditer(rf"(?<![\w$]){re.escape(small)}(?={apart}\d)", text):
+            _write(letters, found.start(), mark_at_home)
     return "".join(letters)
 
 

@@ -14,7 +14,7 @@ from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
 from extraction.currencies.context import PlacedMark
-from extraction.currencies.home import home_money
+from extraction.currencies.home import home_letters, home_money
 from extraction.currencies.resolve import resolve
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.modality.moods import ASSERTED, Mood, mood_of
@@ -83,7 +83,7 @@ def read_document(doc: Doc) -> Reading:
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc, text)
     if is_uncased(text) and doc.has_annotation("TAG"):
-        text = with_capitals(doc, text)
+        text = with_capitals(doc, text, home_letters(article))
     tables: dict[int, Placed] = {}
     found, rejected, dates = _read(doc, text, article, noted.on_progress, tables)
     if rejected:

@@ -46,6 +46,13 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     return HomeMoney(pounds, marks if lettered else {}, home_thousandths(codes))
 
 
+def home_letters(article: SourceArticle) -> Mapping[str, str]:
+    """The marks of the country that the article says it is from, by their small letters."""
+    country = home_country(article)
+    marks = {} if country is None else home_marks(tuple(get_territory_currencies(country)))
+    return {surface.lower(): surface for surface in marks}
+
+
 def _dateline(text: str) -> PlaceMention | None:
     top = text[:_TOP]
     return dateline(text, place_mentions(top)) if any(dash in top for dash in _DASHES) else None
