@@ -1,5 +1,6 @@
 """Letters are money in the countries that pay with them, and nowhere else."""
 
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -34,7 +35,7 @@ def _country_of(code: str) -> str:
 
 @pytest.mark.parametrize(("code", "letters"), _LETTERS, ids=["-".join(pair) for pair in _LETTERS])
 def test_letters_are_money_at_home(code: str, letters: str) -> None:
-    for number, value in (("50", 50), ("1,250", 1250), ("2.5 million", 2_500_000)):
+    for number, value in (("50", Decimal(50)), ("1,250", Decimal(1250)), ("2.5 million", Decimal(2_500_000))):
         claims = _claims(f"The fine is now {letters}{number} there.", _country_of(code))
         assert [(claim.unit, claim.value) for claim in claims] == [(code, value)], number
 
