@@ -27,7 +27,7 @@ from extraction.times.told_again import with_times
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
-_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e").bytes
+_NAMESPACE = uuid.UUID("6d1f5a52-70f5-5c6b-9d0c-3f8f1d7c2b1e")
 # Longer "sentences" are tables, lists or hostile; each claim keeps only the part around it. Parts begin at steps, so
 # that claims beside each other keep the same one and not a copy each.
 _LONGEST_SENTENCE = 2000
@@ -39,7 +39,7 @@ def claims_of(reading: Reading) -> list[Claim]:
     """The claims of a document, in text order; its sentences are parsed by now, if anything parses them."""
     article, found = reading.article, reading.found
     key = article.id if article.id is not None else hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
-    ids = [_id(f"{key}/{PIPELINE}/{ordinal}") for ordinal in range(len(found))]
+    ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
     settle_understood(reading, trees)
     shown: dict[tuple[int, int], TextSpan] = {}
@@ -58,15 +58,6 @@ def claims_of(reading: Reading) -> list[Claim]:
     ]
     claims = list(with_times(with_measures(claims)))
     return claims if reading.text is article.text else as_written(claims, article.text)
-
-
-def _id(name: str) -> str:
-    """The UUID of version 5 that `uuid.uuid5` gives a name, without an object for each."""
-    digest = bytearray(hashlib.sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    digits = digest.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def _trees(reading: Reading) -> dict[Sentence, Tree]:

@@ -84,8 +84,7 @@ def read_document(doc: Doc) -> Reading:
         mark_sentences(doc, text)
     if is_uncased(text) and doc.has_annotation("TAG"):
         text = with_capitals(doc, text, home_letters(article))
-    tables: dict[int, Placed] = {}
-    found, rejected, dates = _read(doc, text, article, noted.on_progress, tables)
+    found, rejected, dates, tables = _read(doc, text, article, noted.on_progress)
     if rejected:
         noted.rejected = tuple(rejected)
     names = ArticleNames(text)
@@ -151,11 +150,11 @@ def _sentences_with_context(found: Found) -> list[Span]:
 
 
 def _read(
-    doc: Doc, text: str, article: SourceArticle, report: Progress | None, tables: dict[int, Placed]
-) -> tuple[Found, list[Rejected], list[DateMatch]]:
+    doc: Doc, text: str, article: SourceArticle, report: Progress | None
+) -> tuple[Found, list[Rejected], list[DateMatch], dict[int, Placed]]:
     """The quantities of each sentence that holds a candidate number, its other numbers and its dates.
 
-    Those of tables are noted in ``tables`` too.
+    Last come those of tables by their start, with what the tables say of them.
     """
     home = home_money(text, article)
     rows = table_rows(text)
@@ -166,6 +165,7 @@ def _read(
     found: Found = []
     rejected: list[Rejected] = []
     dates: list[DateMatch] = []
+    tables: dict[int, Placed] = {}
     sentences = list(doc.sents) if len(doc) else []
     carried: CarriedNoun | None = None
     for position, sent in enumerate(sentences):
@@ -196,7 +196,7 @@ def _read(
             report(position + 1, len(sentences))
     if report is not None:
         report(len(sentences), len(sentences))
-    return found, rejected, dates
+    return found, rejected, dates, tables
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

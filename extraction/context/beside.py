@@ -1,6 +1,7 @@
 """Rules that read the words right beside an amount: insertions, sizes, verbs left out, tables."""
 
 from extraction.claims import Kind
+from extraction.context.labels import NAMING
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
@@ -14,7 +15,6 @@ from extraction.context.parts import (
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
-_NAMING = frozenset({"NOUN", "PROPN"})
 _SHADES = word_set("cues", "bound_words", "number_fillers")
 
 
@@ -213,7 +213,7 @@ def _singled_out(tree: Tree, comma: int) -> Range | None:
     start = next((at + 1 for at in near if tree.lower[at] == "with" and tree.words[at - 1] == ","), comma)
     end = next((at for at in range(start + 1, comma) if _is_superlative(tree, at)), start)
     end -= tree.lower[end - 1] == "the"
-    named = all(tree.tags[at] in _NAMING for at in range(max(start, end - 1), end))
+    named = all(tree.tags[at] in NAMING for at in range(max(start, end - 1), end))
     return (start, end) if start < end and named else None
 
 
@@ -247,7 +247,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
         at -= 1
     named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"
-    if at < 0 or not (named or tree.tags[at] in _NAMING) or tree.amount_at[at] >= 0 or is_time(tree, at):
+    if at < 0 or not (named or tree.tags[at] in NAMING) or tree.amount_at[at] >= 0 or is_time(tree, at):
         return
     if tree.lower[at] in word_set("grammar", "amounts"):  # "Prices range from $3m"
         return
@@ -262,7 +262,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
 def _sizes_noun(tree: Tree, amount: Amount) -> bool:
     """Whether the noun right behind the amount has it."""
     noun, last = tree.heads[amount.top], amount.span[1]
-    beside = noun >= last and all(tree.tags[at] in _NAMING for at in range(last, noun))
+    beside = noun >= last and all(tree.tags[at] in NAMING for at in range(last, noun))
     return beside and tree.base(amount.top) in {"compound", "nummod", "amod"} and is_plain_noun(tree, noun)
 
 
@@ -270,7 +270,7 @@ def _label(tree: Tree, found: Found, noun: int) -> bool:
     """As in "Snow depth at Oslo: 21 cm", "Cook time: 15 mins": what stands in front of a colon is what is measured."""
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
-    if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+    if tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
         return False
     if is_time(tree, noun) and tree.lower[noun] != "time":
         return False

@@ -1,6 +1,7 @@
 """What a length of time measures: a record that has stood so long, a term that is served, what ended after it."""
 
 from extraction.claims import Kind
+from extraction.context.labels import NAMING
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
@@ -25,7 +26,6 @@ _NO_RECORDS = frozenset({"latest", "most", "least"})
 _BIT_BY_BIT = _SHADES | {"over", "of", "between"}
 _ENDS_WITH = {"called": ("off",), "cut": ("short", "off"), "broke": ("down", "off", "up"), "broken": ("off", "up")}
 _SERVED = frozenset({"in", "behind", "on"})
-_NAMING = frozenset({"NOUN", "PROPN"})
 
 
 def fronted(tree: Tree, amount: Amount, found: Found) -> None:
@@ -56,7 +56,7 @@ def record(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("record")
         return
     for _ in range(MOST_STEPS):
-        if tree.tags[noun] not in _NAMING or tree.amount_at[noun] >= 0:
+        if tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
             return
         if _is_record(tree, noun):
             found.measure = bare(tree, noun_phrase(tree, noun, parts=False))

@@ -1,6 +1,7 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.controllers import controller, done_by_object, is_pared, opens_with_to
+from extraction.context.labels import FINITE
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, is_plain_noun
 from extraction.context.relatives import antecedent
@@ -225,10 +226,7 @@ def _is_resented(tree: Tree, noun: int, verb: int) -> bool:
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
-    return tree.fine[verb] in _FINITE or any(tree.fine[token] in _FINITE for token in tree.below(verb, "aux", "cop"))
-
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+    return tree.fine[verb] in FINITE or any(tree.fine[token] in FINITE for token in tree.below(verb, "aux", "cop"))
 
 
 def _is_quoted(tree: Tree, verb: int, head: int) -> bool:

@@ -1,6 +1,5 @@
 """Tells what an article's own country lets stand for money: "pounds", and letters such as the "K" of Lilongwe."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +10,6 @@ from extraction.currencies.places import PlaceMention, dateline, home_country, p
 from extraction.currencies.table import Meaning, home_marks, home_thousandths
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
-_LETTERS = re.compile(r"(?<!\w)(?:[A-Z]{1,2}|[A-Z]{1,2}[a-z]{1,2}|C\$|¢)\.? ?\d")
 _TOP = 400  # characters in which a dateline may stand
 _DASHES = ("—", "–", "--", "- ")
 
@@ -38,19 +36,17 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     pounds = "£" in text or "sterling" in text or country in _POUND_COUNTRIES
     if country is None and (place := _dateline(text)) is not None:
         country = place.country
-    if country is None:
-        return HomeMoney(pounds)
-    codes = tuple(get_territory_currencies(country))
-    marks = home_marks(codes)
-    lettered = bool(marks) and _LETTERS.search(text) is not None
-    return HomeMoney(pounds, marks if lettered else {}, home_thousandths(codes))
+    codes = _tender(country)
+    return HomeMoney(pounds, home_marks(codes), home_thousandths(codes))
 
 
 def home_letters(article: SourceArticle) -> Mapping[str, str]:
     """The marks of the country that the article says it is from, by their small letters."""
-    country = home_country(article)
-    marks = {} if country is None else home_marks(tuple(get_territory_currencies(country)))
-    return {surface.lower(): surface for surface in marks}
+    return {surface.lower(): surface for surface in home_marks(_tender(home_country(article)))}
+
+
+def _tender(country: str | None) -> tuple[str, ...]:
+    return () if country is None else tuple(get_territory_currencies(country))
 
 
 def _dateline(text: str) -> PlaceMention | None:

@@ -5,6 +5,10 @@ Their digits say nothing about how much.
 
 import re
 
+from extraction.text.lexemes import lex
+from extraction.text.surfaces import MAGNITUDES
+from extraction.units.match import match_unit
+
 # Bounded repetition keeps the scan linear.
 _PROTECTED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]{1,2000}|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
@@ -12,17 +16,12 @@ _PROTECTED = re.compile(
 )
 # Without one of the signs of the others only a name with such an ending is left.
 _ENDING = re.compile(r"\.(?:com|org|net|gov|edu|co\.)")
-# "a 3,5-litre engine" is no substance.
-_MEASURED = (
-    r"(?:\w{0,5}(?:metre|meter|litre|liter|gram)|[mbtr]{1,2}illion|per|hour|year|day|week|month|mile|inch|foot|tonne|ton"
-    r"|hectare|acre|euro|dollar|rand|pound|km|kg|kW|MW|GW|point)"
-)
 # "+44 20 7946 0958", "1800 333 000", "13 11 14"; "33°51′S", "12.5° N"; "2,4-D".
 _CODES = re.compile(
     r"(?<![\w+])\+\d{1,3}(?:[ .-]\(?\d{1,4}\)?){2,5}(?!\d)|(?<![\w.,-])1[38]00[ -]\d{3}[ -]\d{3}(?![\w,.-]*\d)"
     r"|(?<![\w.,])13 \d\d \d\d(?!\d)(?! \w+s\b)"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,8})?° ?(?:\d{1,2}(?:\.\d{1,5})?[′'’] ?)?(?:\d{1,2}(?:\.\d{1,5})?[″\"”] ?)?[NSEW]\b"
-    rf"|(?<![\w.,])\d(?:,\d){{1,4}}-(?!{_MEASURED}\b)[A-Za-z]\w{{0,20}}"
+    r"|(?<![\w.,])\d(?:,\d){1,4}-(?P<substance>[A-Za-z]\w{0,20})"
 )
 _CODE_SIGN = re.compile(r"\d,\d{1,2}\b")
 
@@ -34,8 +33,16 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
         spans = [match.span() for match in _PROTECTED.finditer(text)]
     coded = "+" in text or "°" in text or "13 " in text or "1300" in text or "1800" in text
     if coded or _CODE_SIGN.search(text) is not None:
-        spans = _apart(sorted([*spans, *(match.span() for match in _CODES.finditer(text))]))
+        codes = (match.span() for match in _CODES.finditer(text) if not _is_measured(match["substance"]))
+        spans = _apart(sorted([*spans, *codes]))
     return spans
+
+
+def _is_measured(word: str | None) -> bool:
+    """As in "a 3,5-litre engine", which is no substance."""
+    if word is None:
+        return False
+    return word in MAGNITUDES or word == "per" or match_unit(lex(word), 0) is not None
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from extraction.text.words import word_set
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")
 _FIRST_YEAR = 1500  # older ones stand behind "in" and the like
-_LEVELS = frozenset(("is", "was", "are", "were", "been", "at"))
+_LEVELS = word_set("grammar", "be") - {"s", "re"} | {"at"}  # the rest of "Levi`s" is no verb
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 

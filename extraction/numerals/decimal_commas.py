@@ -54,11 +54,14 @@ def with_decimal_commas(
     return joined if shown else lexemes
 
 
+def with_commas(number: str) -> str:
+    """The "26,000" of "26.000", where `groups_with_dots`; other numbers as they are."""
+    return number.replace(".", ",") if _ONE_DOT.fullmatch(number) is not None else number
+
+
 def _grouped(lexeme: Lexeme) -> Lexeme:
-    if not lexeme.is_number or _ONE_DOT.fullmatch(lexeme.text) is None:
-        return lexeme
-    text = lexeme.text.replace(".", ",")
-    return replace(lexeme, text=text, lower=text)
+    text = with_commas(lexeme.text)
+    return lexeme if text is lexeme.text else replace(lexeme, text=text, lower=text)
 
 
 def _may_be_decimal(lexemes: Sequence[Lexeme], at: int) -> bool:

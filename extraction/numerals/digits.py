@@ -68,12 +68,11 @@ def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | No
     j = i + 1
     if j + 1 >= len(lexemes):
         return None
-    if lexemes[i].text == "10" and lexemes[j].text == "^":
-        base = 0
-    elif lexemes[j].text in ("×", "x", "·", "*") and lexemes[j + 1].text == "10":
-        base, j = 1, j + 2
-    else:
-        return None
+    own = lexemes[i].text == "10" and lexemes[j].text == "^"  # the ten itself is the first power
+    if not own:
+        if lexemes[j].text not in ("×", "x", "·", "*") or lexemes[j + 1].text != "10":
+            return None
+        j += 2
     negative = False
     while j < len(lexemes) and lexemes[j].glued and lexemes[j].text in ("^", "-", "−", "–", "+"):
         negative = negative or lexemes[j].text in "-−–"
@@ -81,5 +80,4 @@ def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | No
     if j >= len(lexemes) or not lexemes[j].glued or not lexemes[j].text.isdecimal() or len(lexemes[j].text) > 2:
         return None
     exponent = int(lexemes[j].text)
-    power = -exponent if negative else exponent
-    return Decimal(1).scaleb(power if base else power - 1), j + 1  # a ten holds the first power itself
+    return Decimal(1).scaleb((-exponent if negative else exponent) - own), j + 1

@@ -8,30 +8,31 @@ from datetime import date, datetime
 from extraction.claims import Kind, TextSpan
 from extraction.context.parts import Context
 from extraction.currencies.home import HomeMoney
-from extraction.numerals.decimal_commas import groups_with_dots
+from extraction.numerals.decimal_commas import groups_with_dots, with_commas
+from extraction.numerals.numeral import vocabulary
 from extraction.quantities import read_quantities
 from extraction.quantity import Quantity
 from extraction.tables.layout import TIME_OF_COLUMN, Row
 from extraction.text.nouns import is_person, is_plural, is_quantity
-from extraction.times.dates import match_dates
+from extraction.times.dates import YEAR, match_dates
 from extraction.times.mention import TimeMention, Times
 from extraction.times.mentions import find_times
 
 # "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000" as such.
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]$")
+_SCALES = sorted((*vocabulary()["magnitudes"], *vocabulary()["abbreviations"]), key=len, reverse=True)
 _MONEY = (
     r"(?P<mark>[A-Z]{0,3}[$£€¥₹]|[A-Z]{3}|Rs\.?|[A-Z][A-Za-z]{0,3}\.?(?=[ ’']?(?:[mbt]r?illion|crore|lakh)| ?/))[ ,’']?"
-    r"(?P<scale>million|billion|trillion|thousand|crore|lakh|cr|m|mn|mln|bn|b|tn|k|000s?)?(?: ?/ ?(?P<per>[a-z²³]+))?"
+    rf"(?P<scale>{'|'.join(_SCALES)}|000s?)?(?: ?/ ?(?P<per>[a-z²³]+))?"
 )
 _AS_MONEY = re.compile(_MONEY)
 # Above a table: "Results, NZ$m", "Budget (£000)", "(in millions of dollars, except per share)".
 _ABOVE = re.compile(rf"(?:^|[ (]){_MONEY}\)?$")
 _SCALED_ABOVE = re.compile(r"\b(?P<scale>thousand|million|billion)s of (?P<unit>(?:[A-Za-z.]{2,12} )?[a-z]{3,10})")
-_DECIMAL_COMMA = re.compile(r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f.]?\d{3})*),(?P<decimals>\d{1,2})")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}$)")
+_YEAR = re.compile(rf"(?<![\d/-]){YEAR}(?![\d/-])")
+_THOUSANDS = frozenset(("k", "000", "000s"))
 _BARE = frozenset((Kind.COUNT, Kind.NUMBER))
-_NOWHERE = -1
 _LONGEST_UNIT = 2  # words of a head that may name what is counted
 _GOES_ON = frozenset(("to", "of", "per", "in", "on", "for"))  # behind the unit in "Days to sell"
 
@@ -81,14 +82,11 @@ def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home:
     """
     negative = cell.text.startswith("(") and cell.text.endswith(")")
     start, end = (cell.start + 1, cell.end - 1) if negative else (cell.start, cell.end)
-    written = text[start:end]
-    if groups_with_dots(text) and _DOTTED.fullmatch(written) is not None:
-        written = written.replace(".", "")
-    if (decimal := _DECIMAL_COMMA.fullmatch(written.lstrip("-−–+"))) is not None:
-        whole = "".join(character for character in decimal["whole"] if character.isdigit())
-        written = f"{written[: -len(decimal.group())]}{whole}.{decimal['decimals']}"
+    bare = with_commas(text[start:end]) if groups_with_dots(text) else text[start:end]
+    quantity = None
+    if "." not in bare and _DECIMAL_COMMA.search(bare) is not None:
+        bare = _DECIMAL_COMMA.sub(".", bare)
         measures = [*measures, _Measure("", "")]
-        quantity = None
     else:
         first = start if first == cell.start else first
         dates = [(date.start, date.end) for date in match_dates(text, first, end)]
@@ -97,23 +95,22 @@ def _read(text: str, cell: TextSpan, first: int, measures: list[_Measure], home:
             return None
         quantity = found[0]
     if quantity is None or (quantity.kind in _BARE and quantity.unit is None):
-        quantity = _measured(written, measures, home) or quantity
+        quantity = _measured(bare, (start, end), measures, home) or quantity
     if quantity is None:
         return None
-    if quantity.end == _NOWHERE:
-        quantity = replace(quantity, start=start, end=end)
     quantity = replace(quantity, change=None, counterpart=None, rules=(*quantity.rules, "table.cell"))
     return _negative(quantity, cell) if negative else quantity
 
 
-def _measured(number: str, measures: list[_Measure], home: HomeMoney) -> Quantity | None:
-    """The quantity that the first fitting measure makes of a bare number; without a place in the text."""
+def _measured(number: str, place: tuple[int, int], measures: list[_Measure], home: HomeMoney) -> Quantity | None:
+    """The quantity that the first fitting measure makes of the bare number that stands at ``place``."""
+    sign = number[: len(number) - len(number.lstrip("-−–+"))]
     for measure in measures:
-        sign = number[: len(number) - len(number.lstrip("-−–+"))]
         written = f"{sign}{measure.before}{number[len(sign) :]}{measure.behind}"
         found = read_quantities(written, 0, len(written), home=home).quantities
         if len(found) == 1 and _makes_amount(measure, found[0]):
-            return replace(found[0], start=_NOWHERE, end=_NOWHERE, unit_text=measure.unit_text, unit_span=None)
+            start, end = place
+            return replace(found[0], start=start, end=end, unit_text=measure.unit_text, unit_span=None)
     return None
 
 
@@ -173,11 +170,8 @@ def _bracketed(head: TextSpan) -> Iterator[_Measure]:
 
 
 def _sum(money: re.Match[str]) -> _Measure:
-    scale = money["scale"] or ""
-    if scale.startswith("000"):
-        scale = "k"
-    rate = f"/{money['per']}" if money["per"] else ""
-    return _Measure(money["mark"], f"{'' if len(scale) < 4 else ' '}{scale}{rate}")
+    scale = "thousand" if money["scale"] in _THOUSANDS else money["scale"]
+    return _Measure(money["mark"], (f" {scale}" if scale else "") + (f"/{money['per']}" if money["per"] else ""))
 
 
 def _counted(head: TextSpan) -> Iterator[_Measure]:

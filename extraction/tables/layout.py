@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
+from extraction.times.dates import YEAR, month_pattern
 
 _LINE = re.compile(r"[^\n\r]+")
 _CELL = {
@@ -23,8 +24,8 @@ _NUMBER = re.compile(
 )
 # What heads a column and is no number of it: "2024", "2025/26", "Q1", "H1 2026", "FY24", "Nov. 3", "3 May 2024".
 TIME_OF_COLUMN = re.compile(
-    r"(?:19|20)\d\d(?:[-/–](?:\d\d){1,2})?|[QH][1-4](?: ?(?:FY ?)?['’]?(?:\d\d){1,2})?|FY ?['’]?(?:\d\d){1,2}"
-    r"|(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2},?)?(?: \d{4})?"
+    rf"{YEAR}(?:[-/–](?:\d\d){{1,2}})?|[QH][1-4](?: ?(?:FY ?)?['’]?(?:\d\d){{1,2}})?|FY ?['’]?(?:\d\d){{1,2}}"
+    rf"|(?:\d{{1,2}} )?{month_pattern()}(?: \d{{1,2}},?)?(?: {YEAR})?"
 )
 _PAIR = re.compile(
     r"\W{0,3}(?P<label>[^\W\d_][^:\d]{0,60}?):\s{1,3}"

@@ -178,14 +178,22 @@ def _same_speaker(wanted: Claim, claim: Claim) -> bool:
 
 
 def main() -> int:
-    """Prints the figures, with ``--differences`` every claim that is read otherwise, with ``--handled`` other forms."""
-    counted = figures(article_files())
-    print(f"{len(article_files())} articles, {counted.annotated} claims")
+    """Prints the figures of all articles or of those named, ``--handled`` also in other forms.
+
+    With ``--differences`` every claim that is read otherwise follows.
+    """
+    names = {argument for argument in sys.argv[1:] if not argument.startswith("--")}
+    paths = [path for path in article_files() if not names or path.stem in names]
+    if unknown := names - {path.stem for path in paths}:
+        print("No such article in tests/articles:", *sorted(unknown), file=sys.stderr)
+        return 2
+    counted = figures(paths)
+    print(f"{len(paths)} articles, {counted.annotated} claims")
     for name, share in counted.shares().items():
         of = f"   ({counted.right[name]}/{counted.judged[name]})" if name in counted.judged else ""
         print(f"{name:26} {100 * share:7.1f}{of}")
     for form in FORMS if "--handled" in sys.argv else ():
-        shares = figures(article_files(), form).shares()
+        shares = figures(paths, form).shares()
         print(f"{form}:", ", ".join(f"{name} {100 * share:.1f}" for name, share in shares.items()))
     if "--differences" in sys.argv:
         print(*counted.differences, sep="\n")

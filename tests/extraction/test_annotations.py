@@ -31,19 +31,19 @@ _MODALITIES = frozenset("asserted estimated projected hypothetical alleged".spli
 _PHRASES = ("subject", "measure", "of", "speaker", "time", "unit_text")
 
 
-# The same of every fourth article in the forms of `handled_text`; without quotation marks nobody can tell who speaks.
+# The same of every second article in the forms of `handled_text`; without quotation marks nobody can tell who speaks.
 _HANDLED_FLOORS = {
     "small letters": {
-        "found, F1": 0.975,
+        "found, F1": 0.98,
         "kind": 0.975,
         "subject": 0.92,
         "measure": 0.91,
         "speaker": 0.91,
         "time": 0.93,
     },
-    "capitals": {"found, F1": 0.975, "kind": 0.975, "subject": 0.92, "measure": 0.91, "speaker": 0.91, "time": 0.93},
-    "titles": {"found, F1": 0.975, "kind": 0.975, "subject": 0.92, "measure": 0.91, "speaker": 0.91, "time": 0.93},
-    "tokenized": {"found, F1": 0.975, "kind": 0.975, "unit": 0.96, "subject": 0.915, "measure": 0.9, "time": 0.905},
+    "capitals": {"found, F1": 0.98, "kind": 0.975, "subject": 0.92, "measure": 0.91, "speaker": 0.91, "time": 0.93},
+    "titles": {"found, F1": 0.98, "kind": 0.975, "subject": 0.92, "measure": 0.91, "speaker": 0.91, "time": 0.93},
+    "tokenized": {"found, F1": 0.98, "kind": 0.975, "unit": 0.96, "subject": 0.915, "measure": 0.9, "time": 0.925},
     "scraped": {"found, F1": 0.975, "kind": 0.97, "direction": 0.94, "subject": 0.87, "measure": 0.88, "of": 0.88},
 }
 
@@ -76,6 +76,6 @@ def test_whole_articles_are_read_no_worse() -> None:
 
 @pytest.mark.parametrize("form", _HANDLED_FLOORS)
 def test_articles_that_machines_have_handled_are_read_nearly_as_well(form: str) -> None:
-    shares = figures(article_files()[::4], form).shares()
+    shares = figures(article_files()[::2], form).shares()
     fallen = {name: round(shares[name], 4) for name, floor in _HANDLED_FLOORS[form].items() if shares[name] < floor}
     assert not fallen
