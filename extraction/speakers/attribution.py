@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
+from extraction.speakers.conversations import turns_told
 from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
@@ -59,13 +60,15 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
     """
     quotations = find_quotations(text)
     units = _units(text, quotations, names)
-    speakers = _Speakers(text, names)
-    nested: list[AttributedStretch] = []
+    nested = [AttributedStretch(*told) for told in turns_told(text, names)]
+    speakers = _Speakers(text, names, list(nested))
     waiting: list[Quotation] = []
     for position, unit in enumerate(units):
         speakers.enter(unit)
         told: Attribution | None = None
         for report in unit.reports:
+            if speakers.speaks_of_self(report):
+                continue
             attribution = speakers.attribution(report, "indirect")
             told = attribution if report.kind != "noun" else told
             nested += [
@@ -77,7 +80,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
             if quotation.continues:
                 continue
             spoken = _quotation_attribution(unit, index, following, speakers, text)
-            if spoken is not None:
+            if spoken is not None and not (spoken is _UNSPOKEN and speakers.in_turn):
                 nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
         speakers.leave(unit, told)
@@ -163,9 +166,11 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: A
 class _Speakers:
     """Remembers who spoke last, so that a quotation without a report of its own finds its speaker."""
 
-    def __init__(self, text: str, names: ArticleNames) -> None:
+    def __init__(self, text: str, names: ArticleNames, turns: list[AttributedStretch]) -> None:
         self._text = text
         self._names = names
+        self._turns = turns
+        self._turn: Attribution | None = None
         self._last: Attribution | None = None
         self._before: Attribution | None = None
         self._spoke_at_end = False
@@ -174,6 +179,20 @@ class _Speakers:
         if unit.opens_paragraph:
             self._before = self._last if self._spoke_at_end else None
             self._last = None
+        if self._turns:
+            before, self._turn = self._turn, attribution_of(self._turns, unit.start, unit.end)
+            if self._turn is not None and (unit.opens_paragraph or before is not self._turn):
+                self._last = self._turn
+
+    def speaks_of_self(self, report: Report) -> bool:
+        """Whether who speaks in turn reports what they say themselves: "LI: I think we lost 40"."""
+        who = self._text[slice(*report.speaker)].replace("’", "'").partition("'")[0].lower()
+        return self._turn is not None and who in {"i", "we"}
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether somebody speaks in turn, with or without quotation marks."""
+        return self._turn is not None
 
     def leave(self, unit: _Unit, told: Attribution | None) -> None:
         """Goes on to the next unit; ``told`` is what the last report of this one told."""

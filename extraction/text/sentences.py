@@ -7,12 +7,14 @@ repetition, so the time is linear in the text.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
 
+from extraction.text.turns import turns
 from extraction.text.words import word_data
 
 _LINE_BREAKS = r"\r\n\x0b\x0c\x85\u2028\u2029"
@@ -63,7 +65,8 @@ _NO_START = 2**64 - 1  # -1, as spaCy has it
 def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets at which sentences start, ascending; the first is 0."""
     starts = [0]
-    _end_opening(text, starts)
+    labels = {turn.start: turn.label_end for turn in turns(text)}
+    _end_opening(text, starts, labels)
     behind = 0
     for sign in _MAY_END.finditer(text):
         match = _STOP.match(text, sign.start()) if sign.start() >= behind else None
@@ -73,14 +76,22 @@ def sentence_starts(text: str) -> tuple[int, ...]:
         if behind > starts[-1] and (match.lastgroup == "line" or _ends_sentence(text, starts[-1], match)):
             starts.append(behind)
             if match.lastgroup == "line":
-                _end_opening(text, starts)
+                _end_opening(text, starts, labels)
     if starts[-1] >= len(text) and len(starts) > 1:
         starts.pop()
     return tuple(starts)
 
 
-def _end_opening(text: str, starts: list[int]) -> None:
-    """Adds a start behind the bullet or dateline that stands at the last one: "LONDON, 12 March - A series of ..."."""
+def _end_opening(text: str, starts: list[int], labels: Mapping[int, int]) -> None:
+    """Adds a start behind the bullet, dateline or label of a speaker that stands at the last one: "LONDON, May 12 - ".
+
+    ``labels`` are the ends of those of speakers by their starts.
+    """
+    label_end = labels.get(starts[-1])
+    if label_end is not None:
+        if label_end < len(text) and text[label_end] not in "\r\n":
+            starts.append(label_end)
+        return
     bullet = _BULLET.match(text, starts[-1])
     if bullet is not None:
         starts.append(bullet.end())
