@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _NOUN_TAGS = frozenset(("NN", "NNS"))
 _NAMING_OR_VERB = frozenset((*NAMING, "VERB"))
 _NOUNS_ARE = frozenset(("obj", "obl", "nsubj", "nmod", "iobj"))
-_CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "root"))
+_CLAUSES = frozenset(("conj", "ccomp", "advcl", "parataxis", "ROOT"))
 _SUBJECT_AS = frozenset(("compound", "amod", "nmod", "nsubj"))
 _IN_NAMES = frozenset(("amod", "compound", "flat"))
 _MISTAKEN = frozenset(("VB", "WP"))

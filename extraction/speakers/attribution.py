@@ -6,15 +6,11 @@ from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.conversations import turns_told
-from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.report import Report
 from extraction.speakers.reported import ends_with
-from extraction.speakers.reports import find_reports, report_words
-from extraction.text.lexemes import Lexeme, LexemeType, lex, lex_sentence
-from extraction.text.sentences import sentence_starts
-from extraction.text.words import words_in
+from extraction.speakers.spoken_units import Unit, spoken_units
 
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
 
@@ -59,11 +55,11 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
     ``names`` are those of the text, which are looked at as soon as there is a speaker.
     """
     quotations = find_quotations(text)
-    units = _units(text, quotations, names)
+    cut = spoken_units(text, quotations, names)
     nested = [AttributedStretch(*told) for told in turns_told(text, names)]
     speakers = _Speakers(text, names, list(nested))
     waiting: list[Quotation] = []
-    for position, unit in enumerate(units):
+    for position, unit in enumerate(cut):
         speakers.enter(unit)
         told: Attribution | None = None
         for report in unit.reports:
@@ -74,7 +70,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
             nested += [
                 AttributedStretch(*part, attribution) for part in [*_said_in(report), *_in_front(text, unit, report)]
             ]
-        following = units[position + 1] if position + 1 < len(units) else None
+        following = cut[position + 1] if position + 1 < len(cut) else None
         for index, quotation in enumerate(unit.quotations):
             waiting.append(quotation)
             if quotation.continues:
@@ -95,7 +91,7 @@ def _said_in(report: Report) -> list[tuple[int, int]]:
     return [(report.start, start), (min(max(end, report.about), report.end), report.end)]
 
 
-def _in_front(text: str, unit: "_Unit", report: Report) -> list[tuple[int, int]]:
+def _in_front(text: str, unit: Unit, report: Report) -> list[tuple[int, int]]:
     """As in 'About 60 left, "mostly the boys", Jo Li said': a quotation in small letters goes on with what she says."""
     index = bisect_left(unit.places, report.place) - 1
     if report.kind != "tag" or report.cue is None or index < 0:
@@ -106,58 +102,6 @@ def _in_front(text: str, unit: "_Unit", report: Report) -> list[tuple[int, int]]
     first = unit.quotations[index].start
     goes_on = unit.places[index] > 0 and unit.words[unit.places[index] - 1].text not in {":", ";", "(", "—", "–"}
     return [(unit.start, first)] if goes_on and text[first + 1].islower() else []
-
-
-# Units --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A sentence, with the sentences inside its quotations; each quotation is one lexeme of ``words``."""
-
-    start: int
-    end: int
-    opens_paragraph: bool
-    quotations: list[Quotation]
-    places: list[int]
-    words: list[Lexeme]
-    reports: list[Report]
-
-
-def _units(text: str, quotations: list[Quotation], names: ArticleNames) -> list[_Unit]:
-    starts = sentence_starts(text)
-    quote_starts = [quotation.start for quotation in quotations]
-    borders = [start for start in starts if not _is_inside(start, quotations, quote_starts)]
-    units = []
-    for start, end in zip(borders, [*borders[1:], len(text)], strict=True):
-        inside = quotations[bisect_left(quote_starts, start) : bisect_left(quote_starts, end)]
-        units.append(_unit(text, start, end, inside, names))
-    return units
-
-
-def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> bool:
-    at = bisect_left(starts, offset) - 1
-    return at >= 0 and offset < quotations[at].end
-
-
-def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: ArticleNames) -> _Unit:
-    opens = start == 0 or "\n" in text[max(0, start - 2) : start]
-    headline = headline_report(text, start, end, names) if opens else None
-    if not quotations and headline is None and words_in(text, start, end).isdisjoint(report_words()):
-        return _Unit(start, end, opens, quotations, [], [], [])
-    words: list[Lexeme] = []
-    places: list[int] = []
-    at = start
-    for quotation in quotations:
-        words += lex(text, at, quotation.start)
-        places.append(len(words))
-        words.append(Lexeme(LexemeType.SYMBOL, '"', '"', quotation.start, quotation.end, False))
-        at = quotation.end
-    words += lex_sentence(text, at, end)
-    reports = find_reports(words, start, end)
-    if headline is not None:
-        reports.append(headline)
-    return _Unit(start, end, opens, quotations, places, words, reports)
 
 
 # Speakers -----------------------------------------------------------------------------------------------------------
@@ -175,7 +119,7 @@ class _Speakers:
         self._before: Attribution | None = None
         self._spoke_at_end = False
 
-    def enter(self, unit: _Unit) -> None:
+    def enter(self, unit: Unit) -> None:
         if unit.opens_paragraph:
             self._before = self._last if self._spoke_at_end else None
             self._last = None
@@ -194,7 +138,7 @@ class _Speakers:
         """Whether somebody speaks in turn, with or without quotation marks."""
         return self._turn is not None
 
-    def leave(self, unit: _Unit, told: Attribution | None) -> None:
+    def leave(self, unit: Unit, told: Attribution | None) -> None:
         """Goes on to the next unit; ``told`` is what the last report of this one told."""
         self._spoke_at_end = bool(unit.reports or unit.quotations)
         self._last = told or self._last
@@ -235,7 +179,7 @@ _SIGNATURE = re.compile(r"\s*[-–—]{1,2}\s*([A-Z][\w'’.-]*(?: [A-Za-z][\w'�
 
 
 def _quotation_attribution(
-    unit: _Unit, index: int, following: _Unit | None, speakers: _Speakers, text: str
+    unit: Unit, index: int, following: Unit | None, speakers: _Speakers, text: str
 ) -> Attribution | None:
     quotation, place = unit.quotations[index], unit.places[index]
     report = _tag_behind(unit, place) or _report_before(unit, place) or _report_around(unit)
@@ -257,7 +201,7 @@ def _quotation_attribution(
     return _UNSPOKEN if statement or bare else None
 
 
-def _tag_behind(unit: _Unit, place: int) -> Report | None:
+def _tag_behind(unit: Unit, place: int) -> Report | None:
     """The report right behind a quotation: '..., she said'."""
     for report in unit.reports:
         if place < report.place <= place + 3 and report.kind in {"tag", "trailing", "inserted", "according", "closing"}:
@@ -265,12 +209,12 @@ def _tag_behind(unit: _Unit, place: int) -> Report | None:
     return None
 
 
-def _report_before(unit: _Unit, place: int) -> Report | None:
+def _report_before(unit: Unit, place: int) -> Report | None:
     before = [report for report in unit.reports if report.verb < place and report.kind not in {"relative", "noun"}]
     return before[-1] if before else None
 
 
-def _report_around(unit: _Unit) -> Report | None:
+def _report_around(unit: Unit) -> Report | None:
     return next(
         (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
         None,
