@@ -167,13 +167,14 @@ def _said(text: str, label: re.Match[str]) -> str:
 
 
 def _turns(text: str, lines: Sequence[tuple[int, int]], labels: Sequence[re.Match[str]]) -> list[Turn]:
-    """The turns that open with the labels, each up to the next; the last has no further paragraph."""
+    """The turns that open with the labels, each up to the next; the last and a headline have one paragraph."""
     by_start = {label.start(): label for label in labels}
     found: list[Turn] = []
     open_: re.Match[str] | None = None
     end = 0
     paragraphs = 0
     waiting = len(labels)
+    headline = labels[0] if labels[0].start() == 0 and labels[0].end() < lines[0][1] else None
     for start, line_end in lines:
         label = by_start.get(start)
         if label is not None:
@@ -182,7 +183,7 @@ def _turns(text: str, lines: Sequence[tuple[int, int]], labels: Sequence[re.Matc
         elif open_ is not None and (_STAGE.fullmatch(text, start, line_end) or not _ENDS.search(text, start, line_end)):
             found += _turn(open_, end)
             open_ = None
-        elif open_ is not None and (waiting or not paragraphs):
+        elif open_ is not None and (not paragraphs or (waiting and open_ is not headline)):
             end, paragraphs = line_end, paragraphs + 1
     return found + _turn(open_, end)
 

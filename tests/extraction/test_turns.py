@@ -48,6 +48,16 @@ def test_a_label_on_a_line_of_its_own_opens_the_turn_behind_it() -> None:
     ]
 
 
+def test_a_headline_is_said_and_what_introduces_the_talk_is_not() -> None:
+    text = "Fell: 'I have to say no'\nBeth Fell runs a choir.\nHerald: How many are you?\nFell: We are 60.\nHerald: Not more?\n"
+    assert said(text) == [
+        ("Fell:", "'I have to say no'"),
+        ("Herald:", "How many are you?"),
+        ("Fell:", "We are 60."),
+        ("Herald:", "Not more?"),
+    ]
+
+
 def test_a_sentence_starts_behind_the_label() -> None:
     starts = sentence_starts(TALK)
     assert {TALK.index("Good"), TALK.index("The plant"), TALK.index("I have")} <= set(starts)
