@@ -49,9 +49,9 @@ def test_a_label_on_a_line_of_its_own_opens_the_turn_behind_it() -> None:
 
 
 def test_a_headline_is_said_and_what_introduces_the_talk_is_not() -> None:
-    text = "Fell: 'I have to say no'\nBeth Fell runs a choir.\nHerald: How many are you?\nFell: We are 60.\nHerald: Not more?\n"
+    text = "Fell: 'I say no'\nBeth Fell runs a choir.\nHerald: How many are you?\nFell: We are 60.\nHerald: Not more?\n"
     assert said(text) == [
-        ("Fell:", "'I have to say no'"),
+        ("Fell:", "'I say no'"),
         ("Herald:", "How many are you?"),
         ("Fell:", "We are 60."),
         ("Herald:", "Not more?"),
