@@ -9,7 +9,7 @@ from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
 from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
-from extraction.changes.restated import moved_behind
+from extraction.changes.restated import moved_behind, on_another_basis
 from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
@@ -54,9 +54,8 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if restated.change is None or second.change is not None:
             continue
         said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
-        if converted or (
-            restated.kind is not second.kind and (said_again or (inside and restated.change.role == "by"))
-        ):
+        otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
+        if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
             second.change = restated.change
 
 

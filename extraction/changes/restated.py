@@ -9,6 +9,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import than_before
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme
+from extraction.text.words import phrases_by_word
 
 _OPENERS = {("or",): "", (",", "or"): ",", ("(",): ")", ("(", "or"): ")"}
 _WITHOUT_CHANGE = frozenset((Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.DURATION))
@@ -37,3 +38,11 @@ def _behind(lexemes: Sequence[Lexeme], k: int, kinds: set[Kind]) -> Change | Non
     direction = change_words().after.get(at(lexemes, k))
     told = kinds.isdisjoint(_WITHOUT_CHANGE) or than_before(lexemes, k)
     return Change(direction, "by") if direction is not None and told else None
+
+
+def on_another_basis(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a growth is told for a second time as in "up 6%, or 4% at constant currency", "(4% like-for-like)"."""
+    for phrase in phrases_by_word("changes", "bases").get(at(lexemes, k), ()):
+        if [lexeme.lower for lexeme in lexemes[k : k + len(phrase)]] == phrase:
+            return True
+    return False
