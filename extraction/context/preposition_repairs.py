@@ -20,9 +20,11 @@ def join_prepositions(tree: "Tree") -> None:
             _before_tax(tree, token)
         elif tree.lower[token] == "according":
             _according_to(tree, token)
+        elif tree.lower[token] == "thanks" and tree.lower[token + 1] == "to":
+            _thanks_to(tree, token)
 
 
-_JOINED = frozenset(("top", "before", "after", "according"))
+_JOINED = frozenset(("top", "before", "after", "according", "thanks"))
 
 
 def _according_to(tree: "Tree", according: int) -> None:
@@ -40,7 +42,7 @@ def _before_tax(tree: "Tree", before: int) -> None:
     """As in "Profit before tax was £4 million": the profit was so much, and the tax is a part of its name."""
     noun, tax = before - 1, before + 1
     verb = tree.heads[tax]
-    if tree.lower[noun] not in word_set("grammar", "before_nouns") or tree.relations[tax] != "nsubj" or verb < tax:
+    if tree.lower[noun] not in _RESULTS or tree.relations[tax] != "nsubj" or verb < tax:
         return
     above = tree.heads[noun]
     if tree.heads[verb] == noun:
@@ -71,3 +73,38 @@ def _on_top_of(tree: "Tree", top: int) -> None:
     tree.heads[top], tree.relations[top] = on, "fixed"
     tree.heads[of], tree.relations[of] = on, "fixed"
     tree.tags[top], tree.fine[top] = "ADP", "IN"
+
+
+def result_of(tree: "Tree", noun: int) -> int:
+    """The noun whose amount stands behind ``noun``: the profit of "profit before tax of £18m", most often itself."""
+    first = noun
+    while first > 1 and (tree.lower[first] in _DEDUCTED or tree.lower[first] in {",", "and"}):
+        first -= 1
+    if first == noun or tree.lower[first] not in {"before", "after"} or tree.lower[first - 1] not in _RESULTS:
+        return noun
+    tree.hang(first + 1, first - 1, "nmod")
+    return first - 1
+
+
+_DEDUCTED = word_set("syntax", "deducted")
+_RESULTS = word_set("grammar", "before_nouns")
+
+
+def _thanks_to(tree: "Tree", thanks: int) -> None:
+    """As in "booked a profit of £8m thanks to a striker": who is thanked is why, and nothing is counted in thanks."""
+    noun = tree.heads[thanks + 1]
+    if tree.tags[thanks - 1] in _GIVEN or noun <= thanks + 1 or tree.heads[noun] != thanks:
+        return
+    above, relation = tree.heads[thanks], tree.relations[thanks]
+    for token in range(thanks):
+        if tree.heads[token] == thanks:
+            tree.heads[token], tree.relations[token] = above, relation
+    verb = above
+    while tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    tree.heads[noun], tree.relations[noun] = verb, "obl"
+    tree.heads[thanks], tree.relations[thanks] = noun, "case"
+    tree.tags[thanks], tree.fine[thanks] = "ADP", "IN"
+
+
+_GIVEN = frozenset(("VERB", "AUX", "DET", "ADJ", "PRON"))  # "gave thanks to", "her thanks to"
