@@ -35,6 +35,7 @@ _MOST_WORDS = 12  # that are looked at
 _FEWEST_WORDS = 4  # of a sentence by which a label is known; its other turns may be "Yes."
 _FEWEST_TURNS = 2
 _LONGEST_LABEL = 200
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Turn:
 @lru_cache(maxsize=4)  # sentences and speakers ask for the same
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in its order; none where nobody talks in turn."""
-    if text.find(":") < 0 and "Q." not in text:
+    if text.find("\n") < 0:
         return ()
     lines = [match.span() for match in _LINE.finditer(text)]
     labels = [match for start, end in lines if (match := _label(text, start, end)) is not None]
@@ -71,12 +72,20 @@ def turns(text: str) -> tuple[Turn, ...]:
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     """The label with which a line opens."""
     colon = text.find(":", start, min(end, start + _LONGEST_LABEL))
-    if colon < 0 and text[start + 1 : start + 3] != ". ":
+    stop = text.find(". ", start, min(end, start + _LONGEST_NAME))
+    if colon < 0 and not (stop > start and text[stop - 1].isupper()):
         return None
     label = _LABEL.match(text, start, min(end + 1, start + _LONGEST_LABEL))
-    if label is None or (label["stop"] and label["name"] not in _LETTERS):
+    if label is None or (label["stop"] and not (label["name"] in _LETTERS or _is_recorded(label))):
         return None
     return label
+
+
+def _is_recorded(label: re.Match[str]) -> bool:
+    """As in "Senator WARREN. You have raised rates": a title and a name in capitals."""
+    title, _, name = (label["name"] or "").partition(" ")
+    titles = word_set("names", "courtesies", "headline_titles", "titles", "male_titles", "female_titles")
+    return len(name) > 1 and name.isupper() and title.lower().rstrip(".") in titles
 
 
 def _key(label: re.Match[str]) -> str:
@@ -119,7 +128,7 @@ def _names_person(label: re.Match[str]) -> bool:
     if len(words) < 2 or not word_set("attribution", "no_turns").isdisjoint(words):
         return False
     titled = words[0] in word_set("names", "courtesies", "headline_titles", "titles")
-    return titled or words[0] in given_names() or bool(label["role"] or label["notes"])
+    return titled or words[0] in given_names() or bool(label["role"] or label["notes"] or label["stop"])
 
 
 def _may_join(label: re.Match[str], times: int) -> bool:
