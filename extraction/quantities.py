@@ -21,6 +21,7 @@ from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
+from extraction.amounts.said_numbers import settle_said
 from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
 from extraction.amounts.temperatures import settle_heat
 from extraction.changes.movements import tie
@@ -125,6 +126,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             # "two new 737 Max jets", "six 12-packs": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
+        settle_said(last, lender.last if lender is not None else measured[-1].last if measured else None)
         if last.bare and lender is not None and not is_age(lexemes, group):
             shared = elided_unit(lexemes, lender, group) or elided_sum(lexemes, payer, group)
             between = previous_noun is not None and previous_noun.start > lender.last.end

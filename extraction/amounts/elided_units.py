@@ -14,6 +14,7 @@ from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
+from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
@@ -64,6 +65,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         return source.last
     if amount.value == 0 and _to_zero(lexemes, source, group):
         return source.last
+    if _of_most(lexemes, source, group) or _said_again(lexemes, source, amount):
+        return source.last
     if not amount.numeral.in_digits and not _was(lexemes, source, amount):
         return None
     rated = source.last.kind is Kind.MONEY and rate_at(lexemes, group.last.end) is not None
@@ -105,6 +108,21 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     warm = source.last.unit == "degree"
     listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _of_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "two weeks of pay for each year of service, to a maximum of 52"."""
+    led = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 3) : group.first.start]]
+    most = len(led) == 3 and led[0] == "a" and led[1] in ("maximum", "minimum") and led[2] == "of"
+    between = lexemes[source.last.end : group.first.start]
+    others = any(x.is_number or x.text == ";" or x.lower in vocabulary()["cardinals"] for x in between)
+    return most and closes(lexemes, group.last.end) and not others
+
+
+def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
+    """As in "eight hundred dollars a tonne, up from four-fifty": what is said without its hundred is mostly money."""
+    said = amount.numeral.rule == PAIR_RULE and source.last.kind is Kind.MONEY
+    return said and closes(lexemes, amount.end) and comparable(source.last, amount)
 
 
 def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:

@@ -18,6 +18,7 @@ from extraction.currencies.table import CurrencyMark
 from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.names import continues_name
+from extraction.exclusions.said_pairs import said_for_none
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
@@ -47,6 +48,11 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             continue
         if lexemes[i].lower not in _STARTERS and lexemes[i].type is not LexemeType.NUMBER:
             i += 1  # most words start no amount
+            continue
+        said = said_for_none(lexemes, i) if lexemes[i].type is LexemeType.WORD else None
+        if said is not None:
+            rejected.append(Rejected(lexemes[i].start, lexemes[said[0] - 1].end, said[1]))
+            i = said[0]
             continue
         amount = read_amount(lexemes, i, home)
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
@@ -88,7 +94,7 @@ _STARTERS = frozenset(
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
 ).union(
-    ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds"),
+    ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds", "hundred", "oh", "point"),
     (f"{word}fold" for word in vocabulary()["cardinals"]),
 )
 

@@ -14,7 +14,7 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.nouns import noun_follows
-from extraction.text.word_classes import is_adverb, is_auxiliary
+from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
 
@@ -171,6 +171,8 @@ def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
 
     ``start`` is the place of "up".
     """
+    if start > 1 and lexemes[start - 1].lower == "back":
+        return _goes_back(lexemes, start - 2)
     if start == 0 or lexemes[start - 1].lower not in qualifier_words("picks"):
         return False
     if any(lexeme.text == "%" or lexeme.lower == "percent" for lexeme in lexemes[start + 2 : start + 5]):
@@ -179,6 +181,14 @@ def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
     while k >= 0 and (is_auxiliary(lexemes[k]) or is_adverb(lexemes[k])):
         k -= 1
     return k >= 0 and lexemes[k].lower in qualifier_words("quickening")
+
+
+def _goes_back(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "is back up to 320", "if it gets back up to 320"; "they get back up to £85,000" has a bound."""
+    verb = lexemes[k].lower
+    if verb in ("get", "gets", "got"):
+        return k > 0 and lexemes[k - 1].lower in ("it", "that", "price", "prices")
+    return in_class(lexemes[k], "be") or verb.endswith(("'s", "’s")) or verb in _phrases().motion_up
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:

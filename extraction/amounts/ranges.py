@@ -8,12 +8,14 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
+from extraction.amounts.said_ranges import is_said_range
+from extraction.amounts.shared_magnitudes import share_magnitude
 from extraction.amounts.smaller_units import settle_smaller_unit
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.numerals.numeral import EXACT
+from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
@@ -31,7 +33,6 @@ class Group:
 
 
 _DASHES = ("-", "–", "—", "‑", "−")
-_FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to", "~"))
 _LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
@@ -51,6 +52,8 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
     gap = _gap(lexemes, first, second)
     if not gap:
         return None
+    if gap.startswith(",") and is_said_range(lexemes, first, second):
+        return "range"
     if gap == "to" and second.numeral.in_digits and not first.numeral.in_digits and _is_pronoun(lexemes, first):
         return None  # "pushing the gap between the two to 156 bps"
     if gap in _RANGE_JOINS or (_is_bounded_and(gap) and _between(lexemes, first.start)):
@@ -101,7 +104,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             join = None  # "the average age is 58, and 40 percent have no heir"
         if gap == ", or" and second.kind is Kind.PERCENT:
             join = None  # "48, or 7.5 percent, contained lead"
-        closed = join is not None and (gap not in (",", "- ,") or closed)
+        closed = join is not None and (join == "range" or gap not in (",", "- ,") or closed)
         if not closed or join is None or first.value is None or second.value is None:
             continue
         if first.unit == "degree" and (second.unit or "").startswith("degree_"):
@@ -111,12 +114,12 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
         if join == "list" and i and _level_behind_step(lexemes, amounts[i - 1], first):
             continue
         if first.bare and (second.kind not in (None, Kind.FRACTION, Kind.MULTIPLE) or _is_times(second)):
-            _share_magnitude(first, second, join)
+            share_magnitude(first, second, join)
             copy_unit(first, second)
         elif (first.bare and second.bare) or (
             first.mark is not None and second.mark is not None and first.kind is second.kind
         ):
-            _share_magnitude(first, second, join)
+            share_magnitude(first, second, join)
     for first, second in itertools.pairwise(amounts):
         if second.bare and "unit.single" in first.rules and _joined(lexemes, first, second) == "or":
             copy_unit(second, first)  # "a day or two"
@@ -124,7 +127,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
             continue
         if first.mark is not None and second.bare and _joined(lexemes, first, second) == "range":
             if not first.mark.minor:
-                _share_magnitude(first, second, "range")
+                share_magnitude(first, second, "range")
             copy_unit(second, first)
             if second.per is None:
                 settle_rate(lexemes, second)  # "$5 to 10 per kilogram"
@@ -167,29 +170,13 @@ def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
 _QUOTED_IN_MINOR = word_set("cues", "minor_marks")
 
 
-def _share_magnitude(first: Amount, second: Amount, join: str) -> None:
-    """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
-    magnitude = second.numeral.magnitude
-    if magnitude is None or first.numeral.magnitude is not None or magnitude < 1000:
-        return
-    if first.value is None or second.value is None or abs(first.value) >= 1000:
-        return
-    if join == "list" and first.mark is None and not first.bare:
-        return
-    scaled = EXACT.multiply(first.value, magnitude)
-    if join != "list" and abs(scaled) > abs(second.value):
-        return
-    if join == "list" and first.mark is not None and abs(second.value) > abs(scaled) * _FURTHEST_APART:
-        return  # "earnings and revenue of $1.58 and $24.1 billion"
-    first.value = scaled
-    first.rules.append("share.magnitude")
-
-
 def copy_unit(target: Amount, source: Amount) -> None:
     """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
     target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
     target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
     if source.mark is not None and target.value is not None:
+        if target.numeral.rule == PAIR_RULE and source.value is not None and target.numeral.magnitude is None:
+            target.value = nearer_reading(target.value, source.value)
         target.value = source.mark.in_major(target.value)
     target.rules.append("share.unit")
 

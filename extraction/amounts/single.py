@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.cents_behind import add_cents, add_part
 from extraction.amounts.qualifiers import ending_at
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.special import fraction_of_unit, special_amount
@@ -151,11 +152,11 @@ _NAMING = ("as", "each", "every", "per", "is", "what", "of")
 
 
 def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | None:
-    """As in "0.3 of a percentage point", "0.04 of a second": less than one of a unit, in digits."""
+    """As in "0.3 of a percentage point", "0.04 of a second", "point eight of a per cent": less than one of a unit."""
     value, end = numeral.value, numeral.end
     if at(lexemes, end) != "of" or at(lexemes, end + 1) not in ("a", "an", "one"):
         return None
-    if value is None or not 0 < value < 1 or not numeral.in_digits:
+    if value is None or not 0 < value < 1:
         return None
     return fraction_of_unit(lexemes, numeral.start, end + 1, value)
 
@@ -182,7 +183,7 @@ def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> Amount | None:
-    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent", "for a pound".
+    """One of a currency where the text reckons with it: "a dollar a kilo", "a penny more", "by a cent", "a buck fifty".
 
     ``home`` says how the article uses the word "pound".
     """
@@ -191,12 +192,13 @@ def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -
     mark = mark_after(lexemes, i + 1) or _pound(lexemes, i + 1, home)
     if mark is None or is_plural(lexemes[i + 1].text) or not lexemes[i + 1].text.isalpha():
         return None
-    before = at(lexemes, i - 1)
-    rated = rate_at(lexemes, mark.end) is not None and before != "of"
-    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY or _is_price(lexemes, i, mark)):
-        return None
     amount = special_amount(i, mark.end, Kind.MONEY, mark.in_major(Decimal(1)), "unit.single")
     amount.mark, amount.unit_start, amount.unit_end = mark, mark.start, mark.end
+    before = at(lexemes, i - 1)
+    rated = rate_at(lexemes, mark.end) is not None and before != "of"
+    rated = rated or add_cents(lexemes, amount) or add_part(lexemes, amount)
+    if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY or _is_price(lexemes, i, mark)):
+        return None
     settle_rate(lexemes, amount)
     return amount
 

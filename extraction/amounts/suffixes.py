@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.cents_behind import add_cents
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
@@ -11,8 +12,7 @@ from extraction.counts.named_groups import opens_named_group
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import EXACT, vocabulary
-from extraction.numerals.read import read_numeral
+from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns, singular
 from extraction.text.surfaces import HYPHENS
@@ -116,7 +116,7 @@ def _settle_currency(lexemes: Sequence[Lexeme], amount: Amount, after: CurrencyM
     amount.rules.append("money.symbol" if not mark.symbol.isalpha() else "money.word")
     if amount.value is not None:
         amount.value = mark.in_major(amount.value)
-    _cents_after(lexemes, amount)
+    add_cents(lexemes, amount)
     settle_rate(lexemes, amount)
 
 
@@ -125,28 +125,6 @@ def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     magnitude = vocabulary()["magnitudes"].get(at(lexemes, amount.end))
     if magnitude is not None and amount.value is not None and amount.numeral.magnitude is None and magnitude >= 1000:
         amount.value, amount.end = EXACT.multiply(amount.value, magnitude), amount.end + 1
-
-
-def _cents_after(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "3 dollars 50 cents" and "15 dollars and 50" are one amount."""
-    if amount.value is None or amount.mark is None or amount.mark.minor or amount.value != int(amount.value):
-        return
-    j = amount.end + (1 if at(lexemes, amount.end) == "and" else 0)
-    if j >= len(lexemes) or lexemes[j].type is not LexemeType.NUMBER or not amount.mark.symbol.isalpha():
-        return
-    numeral = read_numeral(lexemes, j)
-    if numeral is None or numeral.value is None or not 0 < numeral.value < 100 or numeral.value != int(numeral.value):
-        return
-    after = mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
-    closed = numeral.end >= len(lexemes) or lexemes[numeral.end].type is not LexemeType.WORD
-    if after is not None and after.minor:
-        amount.end = after.end
-    elif after is None and closed and len(lexemes[j].text) == 2 and at(lexemes, numeral.end) not in ("%", "-"):
-        amount.end = numeral.end
-    else:
-        return
-    amount.value = EXACT.add(amount.value, numeral.value / 100)
-    amount.rules.append("money.major_and_minor")
 
 
 def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k: int) -> None:
@@ -247,6 +225,8 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
         return
     if word.lower in nouns()["stops"] or word.lower in nouns()["no_compound"] or word.capitalised:
         return
+    if is_numeral(word):
+        return  # "two-three weeks", "a four-two win"
     if amount.value is None or amount.value != int(amount.value):
         return
     if amount.value > _MOST_OF_COMPOUND and amount.numeral.magnitude is None:

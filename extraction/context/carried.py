@@ -18,6 +18,7 @@ from extraction.text.words import word_set
 
 _CARRIED = MEASURES | {Kind.AREA, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DATA}
 _PRONOUNS = frozenset({"it", "that", "this"})
+_DID = frozenset({"did", "does", "manages", "managed"})
 _APART = 4  # tokens that are not parsed between two sentences
 _ENDS = frozenset({"to", "at", "below", "above", "under", "over"})
 _BACK = 12  # tokens from a number in a row to the time it counts
@@ -79,12 +80,14 @@ def _again(tree: Tree, span: Range, top: int, source: Told) -> bool:
 
 
 def _moved_again(tree: Tree, span: Range, lead: int, quantity: Quantity, source: Told) -> bool:
-    """As in "22 per cent. That has risen to 41", "Rents went up by 60 per cent. They've come down maybe six"."""
+    """As in "22 per cent. That has risen to 41", "$260 a tonne. If it gets back up to 320", "went up by 60 per cent.
+    They've come down maybe six"."""
     verb = tree.heads[lead]
     subjects = [tree.lower[subject] for subject in tree.below(verb, "nsubj")]
     if _steps(quantity):
         return _steps(source.quantity) and subjects in (["it"], ["they"]) and tree.base(lead) in {"obj", "obl"}
-    moves = tree.lower[verb] in change_words().verbs and tree.lower[max(0, span[0] - 1)] in _ENDS
+    moves = tree.lower[verb] in change_words().verbs or "up to" in " ".join(tree.lower[span[0] - 2 : span[0]])
+    moves = moves and tree.lower[max(0, span[0] - 1)] in _ENDS
     return moves and not _steps(source.quantity) and len(subjects) == 1 and subjects[0] in _PRONOUNS
 
 
@@ -105,7 +108,9 @@ def _done_again(tree: Tree, lead: int, source: Told, same: bool) -> bool:
     if word in word_set("syntax", "foreseeing"):
         return source.quantity.kind not in {Kind.MONEY, Kind.DURATION} and not _steps(source.quantity)
     wished = word in word_set("cues", "seeking") or word in word_set("syntax", "wishing")
-    again = stem(word) == source.verb
+    again = stem(word) == source.verb or (word in _DID and bool(tree.below(verb, "nsubj")) and source.role != "nsubj")
+    if word in _DID and not same and source.quantity.kind not in {Kind.MONEY, Kind.PERCENT}:
+        return again  # "I've been here 26 years. My dad did 31"
     if same:  # "goes 320 miles; the cheaper one manages 230"
         again = word in word_set("cues", "proverbs") and bool(tree.below(verb, "nsubj"))
     again = again and not source.case and source.verb != "have" != stem(word)

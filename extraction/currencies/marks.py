@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
+from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows
 from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, MAGNITUDES, is_large, is_near, word_at
 from extraction.text.words import word_set
 
@@ -74,6 +77,8 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
             end += 1  # the last full stop of "U.S."
         return None if _belongs_to_next(lexemes, i, end) else reading.meaning.at(i, end)
+    if lexemes[i].lower in ("pound", "pounds") and _pence_follow(lexemes, i + 1):
+        return table.pound.at(i, i + 1)
     if (
         lexemes[i].lower == "pounds"
         and word_at(lexemes, i + 1) in ("a", "per")
@@ -83,6 +88,27 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
     if home.pounds and lexemes[i].lower == "pounds" and word_at(lexemes, i + 1) not in ("of", "per"):
         return None if is_near(table.mass, lexemes, i, i + 1) else table.pound.at(i, i + 1)
     return None
+
+
+def _pence_follow(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "two pounds fifty a pint", "a pound and 20 pence": more than ounces can be, and of no other thing."""
+    k = i + 1 if word_at(lexemes, i) == "and" else i
+    if k >= len(lexemes) or not is_numeral(lexemes[k]) or lexemes[k].glued:
+        return False
+    word = lexemes[k]
+    if word.is_number:
+        value = Decimal(word.text) if word.text.isdecimal() and len(word.text) == 2 else Decimal(0)
+    else:
+        value = vocabulary()["cardinals"][word.lower]
+    end = k + 3 if value >= 20 and word_at(lexemes, k + 1) == "-" and lexemes[k + 1].glued else k + 1
+    if word_at(lexemes, end) in _PENCE:
+        return True
+    closed = not noun_follows(lexemes, end) and word_at(lexemes, end) not in ("%", "of", "or", "-", *MAGNITUDES)
+    return k == i and closed and _OUNCES <= value < 100
+
+
+_PENCE = frozenset(("p", "pence", "penny"))
+_OUNCES = 16  # in a pound
 
 
 def combine(before: CurrencyMark | None, after: CurrencyMark | None) -> CurrencyMark | None:

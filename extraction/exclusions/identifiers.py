@@ -6,6 +6,7 @@ from extraction.claims import Kind
 from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import noun_follows
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -194,5 +195,12 @@ def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "the twenty-first century": the number that ends before ``end`` is a part of an ordinal."""
     if end + 1 >= len(lexemes) or lexemes[end].text != "-" or not (lexemes[end].glued and lexemes[end + 1].glued):
         return False
-    ordinal = lexemes[end + 1].lower in word_set("exclusions", "last_ordinals")
+    ordinal = lexemes[end + 1].lower in word_set("exclusions", "last_ordinals") or _is_second_day(lexemes, end + 1)
     return ordinal and lexemes[end - 1].lower in word_set("exclusions", "tens")
+
+
+def _is_second_day(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "on the twenty-second", "the twenty-second of May"; not "the twenty-second clip"."""
+    return (
+        lexemes[k].lower == "second" and k >= 3 and lexemes[k - 3].lower == "the" and not noun_follows(lexemes, k + 1)
+    )

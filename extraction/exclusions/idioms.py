@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.words import word_data, word_set
@@ -33,8 +33,17 @@ def idiom(lexemes: Sequence[Lexeme], start: int) -> bool:
     for words, number in (*before, *after):
         first = start - number
         if first >= 0 and [lexeme.lower for lexeme in lexemes[first : first + len(words)]] == words:
-            return True
+            return not _goes_on(lexemes, first, first + len(words))
     return False
+
+
+def _goes_on(lexemes: Sequence[Lexeme], first: int, end: int) -> bool:
+    """As in "from one point one to one point four", "one to one-fifty": "one to one" is no idiom there."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, first - 2) : first]]
+    if before[-1:] == ["point"] or before == ["point", "-"]:
+        return True
+    tied = lexemes[end : end + 2]
+    return len(tied) == 2 and tied[0].text == "-" and tied[0].glued and is_numeral(tied[1])
 
 
 def _so_often(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -52,7 +61,7 @@ _AWAY = frozenset(("ago", "later", "earlier", "before", "after"))
 
 @cache
 def _idioms() -> dict[str, dict[tuple[str, bool], list[tuple[list[str], int]]]]:
-    """The idioms by the number in them and the word beside it, each as its words and the place of the number.
+    """The idioms by each number in them and the word beside it, each as its words and the place of the number.
 
     The word beside is the one in front, with True, or behind a number that comes first, with False.
     """
@@ -63,7 +72,6 @@ def _idioms() -> dict[str, dict[tuple[str, bool], list[tuple[list[str], int]]]]:
             if word in vocabulary()["cardinals"] or word[0].isdigit() or word in ("million", "thousand", "half"):
                 beside = words[position - 1 if position else 1], position > 0
                 idioms.setdefault(word, {}).setdefault(beside, []).append((words, position))
-                break
     return idioms
 
 
@@ -96,6 +104,8 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     past = after is not None and after.lower == "past" and end + 1 < len(lexemes)
     if past and lexemes[end + 1].lower in vocabulary()["cardinals"]:
         return True
+    if _parted_hour(lexemes, start, end):
+        return True
     if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
     if before not in _CLOCK_LEADERS:
@@ -116,6 +126,39 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     verb = next((x.lower for x in reversed(lexemes[:start]) if x.lower not in _CLOCK_LEADERS), "")
     ends = after is None or after.text in ".,;"
     return ends and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+
+
+def _parted_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "at half six", "at quarter to nine", both numbers of "at twenty to nine"; "at ten to twelve per cent" is
+    a range."""
+    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
+    if after is not None and after.lower == "to" and _minutes(lexemes[start:end]):
+        hour = end + 1
+        return _is_led_hour(lexemes, start - 1, hour, hour + 1)
+    if before is not None and before.lower == "half":
+        return _is_led_hour(lexemes, start - 2, start, end)
+    if before is None or before.lower != "to" or start < 2:
+        return False
+    if lexemes[start - 2].lower == "quarter":
+        return _is_hour(lexemes[start:end]) and not _measured(lexemes, end)
+    return _minutes(lexemes[start - 2 : start - 1]) and _is_led_hour(lexemes, start - 3, start, end)
+
+
+def _is_led_hour(lexemes: Sequence[Lexeme], leader: int, hour: int, end: int) -> bool:
+    led = leader >= 0 and lexemes[leader].lower in _CLOCK_LEADERS
+    return led and _is_hour(lexemes[hour:end]) and not _measured(lexemes, end)
+
+
+def _minutes(numeral: Sequence[Lexeme]) -> bool:
+    return len(numeral) == 1 and numeral[0].lower in ("five", "ten", "twenty", "5", "10", "20", "25")
+
+
+def _measured(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a unit, a magnitude or a noun stands behind."""
+    if end >= len(lexemes):
+        return False
+    large = lexemes[end].lower in vocabulary()["magnitudes"] or lexemes[end].text in "%-"
+    return large or noun_follows(lexemes, end) or match_unit(lexemes, end) is not None
 
 
 def _of_day(numeral: Sequence[Lexeme]) -> bool:

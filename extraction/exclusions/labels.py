@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral
+from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -145,8 +146,8 @@ def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Digits without thousands separators, magnitude or fraction: what labels and names hold."""
-    return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
+    """Digits without thousands separators, magnitude or fraction, or their words: what labels and names hold."""
+    return numeral.rule in ("numeral.digits", "numeral.words", PAIR_RULE) and "," not in lexemes[numeral.start].text
 
 
 def _is_age(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -278,11 +278,14 @@ def glued_to_digits(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "a high-five": a number word behind the hyphen of another word; but "a mum-of-three" has three."""
+    """As in "a high-five": a number word behind the hyphen of another word; but "a mum-of-three" has three, and
+    "six-foot-two" measures."""
     hyphen, word = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, start - 2)
     if not lexemes[start].glued or hyphen is None or hyphen.text != "-" or not hyphen.glued or word is None:
         return False
     if word.lower == "of" and start > 3 and lexemes[start - 4].lower in word_set("cues", "parents"):
+        return False
+    if word.lower in ("foot", "feet") and start > 3 and is_numeral(lexemes[start - 4]):
         return False
     twice = word.lower == lexemes[start].lower  # "a fifty-fifty call"
     other = word.lower not in vocabulary()["cardinals"] and word.lower != "sub"

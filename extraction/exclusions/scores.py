@@ -45,7 +45,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             len(second.text) == 4 and len(head.text) == 3
         ):
             return "identifier"
-        if len(head.text) <= 3 and len(second.text) <= 3 and not _measures(lexemes, last + 2):
+        if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, last + 2):
             return "score"
     return None
 
@@ -66,7 +66,7 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return "score"
         decided = link >= 2 and lexemes[link - 2].lower in _DECIDED
         decided = decided or (link >= 3 and _beats(lexemes, link - 1))
-        if all(numbers) and cues == "odds" and decided and not _measures(lexemes, link + 2):
+        if all(numbers) and cues == "odds" and decided and not measures(lexemes, link + 2):
             return "score"  # "won 24 to 17"
     return None
 
@@ -105,7 +105,7 @@ def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:
     return k < start - 1 and lexemes[k].lower in _OUTSCORED
 
 
-def _measures(lexemes: Sequence[Lexeme], i: int) -> bool:
+def measures(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Whether what follows a hyphenated pair can be counted or measured by it."""
     after = lexeme_at(lexemes, i)
     if after is None or after.type is LexemeType.BREAK or after.lower in word_set("exclusions", "scores"):

@@ -37,7 +37,7 @@ def magnitude_at(lexemes: Sequence[Lexeme], j: int, *, after_currency: bool) -> 
     letters = vocabulary()["abbreviations"]
     magnitude: Decimal | None = None
     last = min(j + _MOST_MAGNITUDES, len(lexemes))
-    plus = _past_plus(lexemes, j)
+    plus = past_plus(lexemes, j)
     if plus < len(lexemes) and plus > j and _named_magnitude(lexemes, plus) is not None:
         j = plus
     while j < last and lexemes[j].type is not LexemeType.BREAK:
@@ -68,12 +68,14 @@ def _of_currency(lexemes: Sequence[Lexeme], k: int) -> bool:
     return behind < len(lexemes) and mark_after(lexemes, behind) is not None
 
 
-def _past_plus(lexemes: Sequence[Lexeme], j: int) -> int:
-    """Past "-plus" and "+" between a number and its magnitude: "£30-plus million", "30+ million"."""
-    if j >= len(lexemes) or lexemes[j].text not in ("-", "+"):
+def past_plus(lexemes: Sequence[Lexeme], j: int) -> int:
+    """Past what stands between a number and its magnitude: "£30-plus million", "30+ million", "thirty-odd thousand"."""
+    if j >= len(lexemes) or lexemes[j].lower not in ("-", "+", "odd"):
         return j
     words = [lexeme.lower for lexeme in lexemes[j : j + 2] if lexeme.glued]
-    return j + 2 if words == ["-", "plus"] else j + 1 if words[:1] == ["+"] else j
+    if words in (["-", "plus"], ["-", "odd"]):
+        return j + 2
+    return j + 1 if words[:1] == ["+"] or lexemes[j].lower == "odd" else j
 
 
 def _named_magnitude(lexemes: Sequence[Lexeme], k: int) -> Decimal | None:

@@ -3,45 +3,81 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.claims import Kind
 from extraction.numerals.fractions import and_a_part
-from extraction.numerals.magnitudes import magnitude_at
+from extraction.numerals.magnitudes import magnitude_at, past_plus
 from extraction.numerals.numeral import Numeral, vocabulary
+from extraction.numerals.pairs import PAIR_RULE, paired_number
+from extraction.numerals.spoken import decimals_alone, past_hyphen, spoken_decimals
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.units.match import match_unit
 
 
 def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "one hundred and five", "two point five million", "two and a half million", "half a dozen"."""
-    if lexemes[i].lower in ("a", "an", "another", "half"):
-        return _article_or_half(lexemes, i)
-    whole = _whole_number(lexemes, i)
-    if whole is None:
+    """As in "one hundred and five", "a thousand two hundred", "two point five million", "half a dozen"."""
+    lower = lexemes[i].lower
+    if lower == "half":
+        return _half_of(lexemes, i)
+    led = lower in ("a", "an", "another")
+    first = past_hyphen(lexemes, i + 1) if led else i
+    if led and (first >= len(lexemes) or lexemes[first].lower not in vocabulary()["magnitudes"]):
         return None
-    value, magnitude, end = whole
-    decimals = _spoken_decimals(lexemes, end)
-    if decimals is None and lexemes[i].lower in ("nought", "naught"):
+    if not led and (paired := paired_number(lexemes, i)) is not None:
+        value, magnitude, end = _scaled(lexemes, paired[0], None, paired[1])
+        return Numeral(i, end, value, PAIR_RULE, magnitude)
+    whole = _whole_number(lexemes, first, led=led or _is_bare_hundred(lexemes, i))
+    if whole is None:
+        return _below_one(lexemes, i)
+    if lower in ("nought", "naught") and spoken_decimals(lexemes, whole[2]) is None:
         return None  # "came to nought"
+    value, magnitude, end = _with_parts(lexemes, *whole)
+    if magnitude is None and past_plus(lexemes, end) > end:
+        value, magnitude, end = _scaled(lexemes, value, None, end)  # "thirty-odd thousand"
+    if magnitude is None and _is_thousands(lexemes, i, end, value):
+        value, magnitude, end = value * 1000, Decimal(1000), end + 1
+    return Numeral(first if lower == "another" else i, end, value, "numeral.words", magnitude)
+
+
+def _with_parts(
+    lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal | None, end: int
+) -> tuple[Decimal, Decimal | None, int]:
+    """A whole number with its decimals and fractions: "two point five million", "two and a half million"."""
+    decimals = spoken_decimals(lexemes, end)
     if decimals is not None:
         value, magnitude, end = _scaled(lexemes, value + decimals[0], magnitude, decimals[1])
     part = and_a_part(lexemes, end)
     if part is not None:
         value += (magnitude or Decimal(1)) * part[0]
         value, magnitude, end = _scaled(lexemes, value, magnitude, part[1])
-    return Numeral(i, end, value, "numeral.words", magnitude)
+    return value, magnitude, end
 
 
-def _whole_number(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, Decimal | None, int] | None:
-    """The value, the last magnitude and the end of the number words from lexeme ``i`` on.
+def _is_thousands(lexemes: Sequence[Lexeme], i: int, end: int, value: Decimal) -> bool:
+    """As in "makes sixty K a year"; not in "ran a ten K", "the five K"."""
+    if end >= len(lexemes) or lexemes[end].text != "K" or lexemes[end].glued or match_unit(lexemes, end) is not None:
+        return False
+    return value > 1 and not (value in (5, 10) and i and lexemes[i - 1].lower in ("a", "the"))
 
-    ``current`` collects what stands before the next magnitude, below a thousand; ``total`` what magnitudes closed.
+
+def _whole_number(
+    lexemes: Sequence[Lexeme], i: int, *, led: bool = False
+) -> tuple[Decimal, Decimal | None, int] | None:
+    """The value, the factor of the last magnitudes and the end of the number words from lexeme ``i`` on.
+
+    ``led`` says that they begin with a magnitude, of which there is one: "a hundred and five". ``current`` collects
+    what stands before the next magnitude, below a thousand; ``total`` what magnitudes closed. The factor of "three
+    hundred thousand" is a hundred thousand.
     """
     start = end = i
-    total, current, smallest, magnitude = Decimal(0), Decimal(-1), Decimal("Infinity"), None
+    total, current, smallest, magnitude = Decimal(0), Decimal(1 if led else -1), Decimal("Infinity"), None
     cardinals, magnitudes = vocabulary()["cardinals"], vocabulary()["magnitudes"]
     while i < len(lexemes):
         lower = lexemes[i].lower
         if lower in cardinals and (joined := _join(current, cardinals[lower])) is not None:
+            if current > 0 and current % 100 == 0 and _opens_compound(lexemes, i):
+                break
             current, end = joined, i + 1
-        elif lower in magnitudes and end > start and current >= 0:
+        elif lower in magnitudes and (end > start or led) and current >= 0:
             factor = magnitudes[lower]
             if factor == 100 and current < 100:
                 current, end = current * factor, i + 1
@@ -49,34 +85,60 @@ def _whole_number(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, Decimal |
                 total, smallest, current, end = total + current * factor, factor, Decimal(-1), i + 1
             else:
                 break
-            magnitude = factor if magnitude is None or factor < magnitude else magnitude
-        elif not (lower == "-" and lexemes[i].glued and end == i) and not _joins(lexemes, i, current, total):
+            scaled = i > start and magnitude is not None and _is_magnitude(lexemes, i - 1)
+            magnitude = factor * magnitude if scaled and magnitude is not None else factor
+        elif (behind := _past_and(lexemes, i, current, total if smallest > _DOZEN else Decimal(0))) > i:
+            i = behind
+            continue
+        elif not (lower == "-" and lexemes[i].glued and end == i > start):
             break
         i += 1
     return None if end == start else (total + max(current, Decimal(0)), magnitude, end)
 
 
+_DOZEN = 12
+
+
+def _is_magnitude(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a magnitude ends at lexeme ``i``, with its hyphen: the hundred of "three-hundred-thousand"."""
+    return lexemes[i - (lexemes[i].text == "-")].lower in vocabulary()["magnitudes"]
+
+
+def _opens_compound(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "a hundred ten-pound notes", "two hundred five-year-olds": the second number is of the compound."""
+    if lexemes[i - 1].lower in ("and", "-"):
+        return False
+    behind = past_hyphen(lexemes, i + 1)
+    if behind == i + 1:
+        return False
+    word = lexemes[behind].lower
+    return word not in vocabulary()["cardinals"] and word not in vocabulary()["magnitudes"] and word != "point"
+
+
+def _is_bare_hundred(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Hundred and fifty people came", "about hundred per cent": one, as it is said without an article."""
+    if lexemes[i].lower != "hundred" or (i and lexemes[i - 1].lower in _BEFORE_HUNDREDS):
+        return False
+    if _past_and(lexemes, i + 1, Decimal(100), Decimal(0)) > i + 1:
+        return True
+    behind = match_unit(lexemes, i + 1) if i + 1 < len(lexemes) else None
+    return behind is not None and behind.unit.kind is Kind.PERCENT
+
+
+_BEFORE_HUNDREDS = frozenset(("-", "of", "per", "the", *vocabulary()["vague_multipliers"]))
+
+
 def _scaled(
     lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal | None, end: int
 ) -> tuple[Decimal, Decimal | None, int]:
-    """A value with the magnitude behind it, if it has none yet: "two point five million"."""
+    """A value with the magnitude behind it, if it has none yet: "two point five million".
+
+    A hundred is scaled by what is larger: "a hundred and two point five million".
+    """
     following, after = magnitude_at(lexemes, end, after_currency=False)
-    if following is None or magnitude is not None:
+    if following is None or (magnitude is not None and not magnitude <= 100 < following):
         return value, magnitude, end
     return value * following, following, after
-
-
-def _spoken_decimals(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
-    """The decimals and the end of "point six five" at lexeme ``j``, as numbers are said aloud."""
-    if j + 1 >= len(lexemes) or lexemes[j].lower != "point":
-        return None
-    digits, k = "", j + 1
-    while k < min(j + 6, len(lexemes)):
-        cardinal = vocabulary()["cardinals"].get(lexemes[k].lower)
-        if cardinal is None or cardinal > 9:
-            break
-        digits, k = digits + str(int(cardinal)), k + 1
-    return (Decimal(f"0.{digits}"), k) if digits else None
 
 
 def _join(current: Decimal, cardinal: Decimal) -> Decimal | None:
@@ -92,38 +154,38 @@ def _join(current: Decimal, cardinal: Decimal) -> Decimal | None:
     return None
 
 
-def _joins(lexemes: Sequence[Lexeme], i: int, current: Decimal, total: Decimal) -> bool:
-    """Whether "and" at lexeme ``i`` stands inside a numeral: "one hundred and five", "two thousand and six"."""
-    if lexemes[i].lower != "and" or i + 1 >= len(lexemes):
-        return False
+def _past_and(lexemes: Sequence[Lexeme], i: int, current: Decimal, total: Decimal) -> int:
+    """Past an "and" at lexeme ``i`` inside a numeral: "one hundred and five", "two-hundred-and-six"; else ``i``."""
+    k = past_hyphen(lexemes, i)
+    if k >= len(lexemes) or lexemes[k].lower != "and":
+        return i
+    behind = past_hyphen(lexemes, k + 1)
+    if behind >= len(lexemes) or (k > i) != (behind > k + 1):
+        return i
     if not ((current > 0 and current % 100 == 0) or current < 0 < total):
-        return False
-    following = vocabulary()["cardinals"].get(lexemes[i + 1].lower)
-    return following is not None and following > 0
+        return i
+    following = vocabulary()["cardinals"].get(lexemes[behind].lower)
+    return behind if following is not None and following > 0 else i
 
 
-def _article_or_half(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
-    """As in "a hundred", "a million and a half", "half a million", "half a dozen", "half-dozen"."""
-    magnitudes = vocabulary()["magnitudes"]
-    half = lexemes[i].lower == "half"
+def _below_one(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
+    """As in "oh point three per cent", "rose point two per cent"."""
+    decimals = decimals_alone(lexemes, i)
+    if decimals is None:
+        return None
+    value, magnitude, end = _scaled(lexemes, decimals[0], None, decimals[1])
+    return Numeral(i, end, value, "numeral.words", magnitude)
+
+
+def _half_of(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
+    """As in "half a million", "half a dozen", "half-dozen"."""
     j = i + 1
-    while half and j < len(lexemes) and (lexemes[j].lower in ("a", "an") or lexemes[j].text == "-"):
+    while j < len(lexemes) and (lexemes[j].lower in ("a", "an") or lexemes[j].text == "-"):
         j += 1
-    if j >= len(lexemes) or lexemes[j].lower not in magnitudes:
+    if j >= len(lexemes) or lexemes[j].lower not in vocabulary()["magnitudes"]:
         return None
     magnitude, end = magnitude_at(lexemes, j, after_currency=False)
-    if magnitude is None:
-        return None
-    value = magnitude / 2 if half else magnitude
-    rest = None if half else and_a_part(lexemes, end)
-    if rest is not None:
-        value, end = value + magnitude * rest[0], rest[1]
-    elif not half and magnitude == 100 and end < len(lexemes) and lexemes[end].lower == "and":
-        tail = word_numeral(lexemes, end + 1) if end + 1 < len(lexemes) else None
-        if tail is not None and tail.value is not None and tail.value < 100:
-            value, end = value + tail.value, tail.end
-    start = i + 1 if lexemes[i].lower == "another" else i
-    return Numeral(start, end, value, "numeral.words", magnitude)
+    return None if magnitude is None else Numeral(i, end, magnitude / 2, "numeral.words", magnitude)
 
 
 _SCALES = (["(", "in"], ["are", "in"], ["figures", "in"], ["shown", "in"], ["stated", "in"], ["expressed", "in"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from extraction.text.words import word_data
+from extraction.times.said_years import year_said
 
 Resolver = Callable[[re.Match[str], date | None], str | None]
 # A day or month without a year is the nearest one, if that is sure: within about four months.
@@ -114,4 +115,5 @@ CALENDAR: dict[str, Resolver] = {
     "quarter": _quarter_iso,
     "named_quarter": _named_quarter_iso,
     "year": _year_iso,
+    "said_year": lambda match, today: str(year_said(match)),
 }

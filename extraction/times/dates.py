@@ -11,6 +11,7 @@ from functools import cache
 
 from extraction.text.words import word_data, word_set, words_in
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
+from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Need(StrEnum):
     CLOCK = auto()
     DECADE = auto()
     OLD_YEAR = auto()
+    SAID_YEAR = auto()  # "twenty", "nineteen"
     LINE = auto()  # a clock time that opens a line
 
 
@@ -92,6 +94,7 @@ def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
         (_Need.MONTH, frozenset(months)),
         (_Need.ORDINAL, frozenset(("first", "second", "third", "fourth", "final"))),
         (_Need.CLOCK, frozenset(clock)),
+        (_Need.SAID_YEAR, CENTURY_WORDS),
     )
 
 
@@ -229,6 +232,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             _Need.OLD_YEAR,
             is_old_year,
         ),
+        _pattern("said_year", said_year_pattern(), _Need.SAID_YEAR, is_said_year),
     )
 
 

@@ -1,0 +1,77 @@
+"""Cents behind the dollars that they belong to: "3 dollars 50 cents", "four dollars and eighteen cents", "two pounds
+fifty", "a buck fifty"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.amounts.rates import rate_at
+from extraction.currencies.marks import mark_after
+from extraction.currencies.table import CurrencyMark
+from extraction.numerals.fractions import and_a_part
+from extraction.numerals.numeral import EXACT, is_numeral
+from extraction.numerals.read import read_numeral
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows
+from extraction.units.match import match_unit
+
+_HUNDRED = 100
+
+
+def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Takes the cents behind an amount of whole dollars into it; says whether there are any."""
+    mark = amount.mark
+    if amount.value is None or mark is None or mark.minor or not mark.symbol.isalpha():
+        return False
+    if amount.value != int(amount.value) or (amount.numeral.magnitude or 0) > _HUNDRED:
+        return False
+    cents = _cents(lexemes, amount.end, mark)
+    if cents is None:
+        return False
+    amount.value, amount.end = EXACT.add(amount.value, cents[0]), cents[1]
+    amount.rules.append("money.major_and_minor")
+    return True
+
+
+def add_part(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Takes the part of a dollar into "a dollar and a half a litre"; says whether there is any."""
+    part = and_a_part(lexemes, amount.end)
+    if part is None or amount.value is None or noun_follows(lexemes, part[1]):
+        return False
+    amount.value, amount.end = EXACT.add(amount.value, part[0]), part[1]
+    return True
+
+
+def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[Decimal, int] | None:
+    """The cents at lexeme ``start`` as a part of what ``major`` names, and where they end."""
+    joined = at(lexemes, start) == "and"
+    j = start + joined
+    if j >= len(lexemes) or lexemes[j].glued or not is_numeral(lexemes[j]):
+        return None
+    numeral = read_numeral(lexemes, j)
+    value = None if numeral is None else numeral.value
+    if numeral is None or value is None or not 0 < value < _HUNDRED or value != int(value):
+        return None
+    minor = mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
+    if minor is not None:
+        return (minor.in_major(value), minor.end) if minor.minor and _is_part(minor, major) else None
+    if at(lexemes, numeral.end) in ("%", "-", "of", "or"):
+        return None
+    in_digits = lexemes[j].type is LexemeType.NUMBER
+    if in_digits and (len(lexemes[j].text) != 2 or (joined and not _ends_clause(lexemes, numeral.end))):
+        return None
+    if not in_digits and (joined or value == 1):
+        return None  # "paid two dollars and fifty came", "for ten dollars one of them"
+    if noun_follows(lexemes, numeral.end) or match_unit(lexemes, numeral.end) is not None:
+        return None  # "for two dollars twenty years ago"
+    return value / _HUNDRED, numeral.end
+
+
+def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+    rated = rate_at(lexemes, end) is not None
+    return rated or end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
+
+
+def _is_part(minor: CurrencyMark, major: CurrencyMark) -> bool:
+    """Whether these can be cents of those: not "two pounds and fifty cents"."""
+    return not {minor.code, *minor.candidates}.isdisjoint({major.code, *major.candidates} - {None})

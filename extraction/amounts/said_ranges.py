@@ -1,0 +1,76 @@
+"""Ranges as they are said, with a comma for "or": "about ten, fifteen thousand people", "two, maybe three years"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counted_noun
+from extraction.numerals.numeral import is_numeral
+from extraction.text.lexemes import Lexeme
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+_SHADES = word_set("syntax", "perhaps")
+_ROUGHLY = word_set("cues", "number_fillers") | {"like"}
+_MOST_TIMES = 2  # that the upper end is the lower one
+
+
+def is_said_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """Whether two numbers in words on a comma are the ends of a range: near each other, with one unit or noun.
+
+    Not in "two, three and four people", nor where the first ends a clause: "When I was six, seven people came".
+    """
+    gap = lexemes[first.end : second.start]
+    if len(gap) > 1 and not (len(gap) == 2 and gap[1].lower in _SHADES):
+        return False
+    bare = first.bare or "share.unit" in first.rules
+    if first.numeral.in_digits or second.numeral.in_digits or not bare or not _is_near(first, second):
+        return False
+    if at(lexemes, second.end) in (",", "and", "or", "to", "-") or _is_listed(lexemes, first):
+        return False
+    measured = second.kind not in (None, Kind.COUNT)
+    counts = counted_noun(lexemes, second.end, second.numeral.value) is not None or _of_them(lexemes, second)
+    if not measured and not counts:
+        return False
+    return _is_led(lexemes, first.start, measured=measured or (second.numeral.magnitude or 0) > 1)
+
+
+def _is_near(first: Amount, second: Amount) -> bool:
+    low, high = first.numeral.value, second.numeral.value
+    if low is None or high is None or low <= 1:
+        return low == 1 and high == _MOST_TIMES
+    scale = second.numeral.magnitude if first.numeral.magnitude is None and second.numeral.magnitude else Decimal(1)
+    return low * scale < high <= _MOST_TIMES * low * scale
+
+
+def _is_listed(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """As in "one, two, three people"."""
+    return first.start > 1 and at(lexemes, first.start - 1) == "," and is_numeral(lexemes[first.start - 2])
+
+
+def _of_them(lexemes: Sequence[Lexeme], second: Amount) -> bool:
+    return at(lexemes, second.end) == "of" and at(lexemes, second.end + 1) in word_set("grammar", "object_pronouns")
+
+
+def _is_led(lexemes: Sequence[Lexeme], start: int, *, measured: bool) -> bool:
+    """Whether a sum may begin at lexeme ``start``; what is counted and not measured stands in no phrase that a comma
+    closes: "By ten, fifteen people had come", "In group two, three people fell ill"."""
+    if start == 0 or lexemes[start - 1].lower in _SHADES | _ROUGHLY:
+        return True
+    before = lexemes[start - 1]
+    if in_class(before, "definites") or before.lower in ("number", "numbers"):
+        return False
+    if measured:
+        return True
+    there = at(lexemes, start - 2) == "there"  # "there were nineteen, twenty of them"
+    if (in_class(before, "be") and not there) or in_class(before, "determiners") or before.lower in _BEFORE_ENDS:
+        return False
+    k = start - 1
+    while k > 0 and lexemes[k - 1].text not in ",;:" and start - k < _LONGEST_PHRASE:
+        k -= 1
+    return not in_class(lexemes[k], "prepositions", "subordinators")
+
+
+_BEFORE_ENDS = word_set("cues", "said_ends")
+_LONGEST_PHRASE = 8  # lexemes
