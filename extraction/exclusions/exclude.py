@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two, stage
 from extraction.exclusions.labels import label, list_marker, reference_mark
+from extraction.exclusions.lotteries import drawn
 from extraction.exclusions.names import (
     ends_compound,
     glued_to_digits,
@@ -65,6 +66,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
             year(lexemes, numeral)
             or list_marker(lexemes, start, end)
             or label(lexemes, numeral)
+            or drawn(lexemes, numeral)
             or name_number(lexemes, numeral)
             or match_score(lexemes, numeral)
             or written_score(lexemes, numeral)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
+from extraction.exclusions.bracketed_ages import bracketed_age
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
@@ -149,16 +150,6 @@ def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words") and "," not in lexemes[numeral.start].text
 
 
-def _is_age(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Tom Doyle (61), of Sligo,", "Anna Byrne (68) said": two names, and what is told of a person behind."""
-    if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
-        return False
-    behind = [lexeme.lower for lexeme in lexemes[start + 2 : start + 4]]
-    if behind[:1] == [","]:
-        return behind[-1] in word_set("cues", "behind_ages")
-    return bool(behind) and behind[0] in word_set("attribution", "say") | word_set("cues", "court_verbs")
-
-
 def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
@@ -175,7 +166,7 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
-        return None if before.text == "(" and _is_age(lexemes, start) else "list marker"
+        return None if before.text == "(" and bracketed_age(lexemes, start) else "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
 
 
@@ -191,7 +182,13 @@ def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "shown before [4, 7-9]": nothing but small whole numbers between square brackets."""
+    """As in "shown before [4, 7-9]", "waiting lists. [908213]": nothing but numbers between square brackets.
+
+    They are small whole ones, or one number that is as long as those of questions and files.
+    """
+    beside = lexemes[start - 1].text + lexemes[end].text if 0 < start and end < len(lexemes) else ""
+    if beside == "[]" and lexemes[start].text.isdecimal() and len(lexemes[start].text) >= _FEWEST_OF_CODE:
+        return True
     first, last = start - 1, end
     while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
         first -= 1

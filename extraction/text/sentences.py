@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from extraction.text.line_openings import kicker_end, line_openings
 from extraction.text.words import word_data
 
 _LINE_BREAKS = r"\r\n\x0b\x0c\x85\u2028\u2029"
@@ -80,10 +81,16 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def _end_opening(text: str, starts: list[int]) -> None:
-    """Adds a start behind the bullet or dateline that stands at the last one: "LONDON, 12 March - A series of ..."."""
+    """Adds a start behind what opens the line at the last one: "LONDON, 12 March - A series of ...", "13.37 And she".
+
+    That is a bullet, a clock time, the word for what the line is about, a dateline.
+    """
     bullet = _BULLET.match(text, starts[-1])
     if bullet is not None:
         starts.append(bullet.end())
+    for behind in (line_openings(text).behind.get(starts[-1]), kicker_end(text, starts[-1])):
+        if behind is not None and starts[-1] < behind < len(text):
+            starts.append(behind)
     start, limit = starts[-1], starts[-1] + _LONGEST_DATELINE
     opening = text[start:limit]
     if "-" not in opening and "–" not in opening and "—" not in opening:

@@ -1,0 +1,47 @@
+"""Tells ages in brackets from marks of a list: "A man (34) and a woman (29) were held", "Tom Doyle (61), of Sligo,"."""
+
+from collections.abc import Sequence
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import given_names, is_person, is_plural, looks_past
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
+
+_OLDEST = 110
+_REACH = 24  # lexemes to a word of the game
+
+
+def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether the number at ``start``, which stands in brackets, is the age of the person in front.
+
+    As in "A man (34)", but not "nurses (34)", which are counted, nor "Kane (34) scored".
+    """
+    if start < 2:
+        return False
+    person, value = lexemes[start - 2].lower, lexemes[start].text
+    plain = start == 2 or lexemes[start - 2].text.islower()  # not "Heung-min Son (45)"
+    if plain and is_person(person) and not is_plural(person):
+        return len(value) > 1 or person in word_set("cues", "young_persons")
+    if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
+        return False
+    behind = lexemes[start + 2 : start + 4]
+    words = [lexeme.lower for lexeme in behind]
+    if words[:1] == [","] and words[-1] in word_set("cues", "behind_ages"):
+        return True
+    if words and words[0] in word_set("attribution", "say") | word_set("cues", "court_verbs"):
+        return True
+    given = lexemes[start - 3].lower in given_names() and len(value) > 1 and int(value) <= _OLDEST
+    return given and _goes_on(behind) and not _is_game(lexemes, start)
+
+
+def _goes_on(behind: Sequence[Lexeme]) -> bool:
+    """Whether a verb, the next person or the end follows: "Ann Foyle (61) was hurt", "and Barry Foyle (63)."."""
+    if not behind or behind[0].type is not LexemeType.WORD:
+        return not behind or behind[0].text in ",.;"
+    return behind[0].lower == "and" or looks_past(behind[0].lower) or in_class(behind[0], "be", "have", "past")
+
+
+def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Harry Kane (34) and Phil Foden (61) scored": minutes of a match."""
+    near = lexemes[max(0, start - _REACH) : start + _REACH]
+    return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
