@@ -186,7 +186,7 @@ def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
     They are small whole ones, or one number that is as long as those of questions and files.
     """
-    beside = lexemes[start - 1].text + lexemes[end].text if 0 < start and end < len(lexemes) else ""
+    beside = lexemes[start - 1].text + lexemes[end].text if start > 0 and end < len(lexemes) else ""
     if beside == "[]" and lexemes[start].text.isdecimal() and len(lexemes[start].text) >= _FEWEST_OF_CODE:
         return True
     first, last = start - 1, end

@@ -31,7 +31,8 @@ _MINUTE = re.compile(
 _ITEM = re.compile(rf"(?P<span>(?P<number>\d{{1,2}})(?P<mark>[.):])){_BEHIND}[ \t]{{1,3}}(?=\S)")
 
 _MARKED = re.compile(
-    r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
+    r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)"
+    r"(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
 )
 _SHOUTED = re.compile(r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|)[ \t]{1,3}(?=\S)")
 _LONGEST_KICKER = 60
