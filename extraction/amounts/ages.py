@@ -151,6 +151,8 @@ def _is_people(noun: str) -> bool:
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == ":" and before in ("age", "ages"):
+        return True
     if word == "as" and before in ("young", "old"):  # "some as young as 15"
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"

@@ -1,6 +1,7 @@
 """Rules that read the words right beside an amount: insertions, sizes, verbs left out, tables."""
 
 from extraction.claims import Kind
+from extraction.context.labelled import is_clause
 from extraction.context.labels import NAMING
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
@@ -242,8 +243,8 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
         return  # "Nine dead as ferry sinks off Brest in 70mph gale"
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"
-    if at > 0 and tree.words[at] == ":" and _label(tree, found, at - 1):
-        return
+    if at > 0 and tree.words[at] == ":" and (is_clause(tree, amount.span[1]) or _label(tree, found, at - 1)):
+        return  # "Police: 40% were drunk"
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
         at -= 1
     named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
+from extraction.counts.item_labels import BULLETS, item_label
 from extraction.exclusions.bracketed_ages import bracketed_age
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -24,7 +25,6 @@ _OLDEST_JUNIOR = 23
 _LAST_YEAR = 13  # of school
 _PUPILS = word_set("cues", "pupils")
 _SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
-_BULLETS = ("*", "•", "·", "◦", "‣")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
 LISTING = ("and", "or", ",", ", and", ", or", "&")
@@ -154,10 +154,10 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
-    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    opens = before is None or before.type is LexemeType.BREAK or before.text in BULLETS
     if after is None or not _MARKER.fullmatch(text) or (end > start + 1 and not lexemes[end - 1].glued):
         return None  # "(71 million)"
-    if (len(text) > 1 or end > start + 1) and heads_item(lexemes, start, end):
+    if item_label(lexemes, start, end) is not None:
         return None  # "60: schools closed", "4 million: people without water"
     if opens and after.text == "." and after.glued:
         return "list marker"
@@ -168,17 +168,6 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and before is not None and before.text in ("(", "["):
         return None if before.text == "(" and bracketed_age(lexemes, start) else "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
-
-
-def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "310: ships stuck in the canal", an item of a list: what the number counts stands behind its colon."""
-    if end + 1 >= len(lexemes) or lexemes[end].text != ":":
-        return False
-    before, noun = lexeme_at(lexemes, start - 1), lexemes[end + 1]
-    if not (noun.text.islower() and counts_following(lexemes, end + 1)):
-        return False
-    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
-    return opens and not noun.glued
 
 
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -132,6 +132,8 @@ def _counted(head: TextSpan) -> Iterator[Measure]:
     end = next((at for at, word in enumerate(words) if at and word.lower() in _GOES_ON), len(words))
     words = words[:end]
     last = words[-1] if words else ""
+    if last.lower() in word_set("cues", "verbs_as_labels"):
+        return
     short = len(words) <= _LONGEST_UNIT and len(last) > 1 and not last.isupper()
     plural = any(is_plural(word) for word in words)
     if short and not is_quantity(last.lower()) and (plural or _IN_BRACKETS.search(head.text) is None):
