@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.index_levels import is_index_level
+from extraction.amounts.index_levels import is_index_level, labelled_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
 from extraction.claims import Kind
@@ -55,7 +55,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if settle_person_or_named(lexemes, group, previous):
         return None
-    if _is_factor(lexemes, group):
+    if labelled_level(lexemes, group):
+        amount.settle(Kind.INDEX, "point", "index.level")
+    elif _is_factor(lexemes, group):
         amount.settle(Kind.MULTIPLE, None, "multiple.factor")
     elif settle_elided(lexemes, group, previous) or _product_name(lexemes, amount) or _dialled(lexemes, amount):
         return None

@@ -246,6 +246,8 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if at > 0 and tree.words[at] == ":" and (is_clause(tree, amount.span[1]) or _label(tree, found, at - 1)):
         return  # "Police: 40% were drunk"
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
+        if tree.words[at] == "," and amount.counted and any(0 < at - last <= 2 for _, last in tree.amounts):
+            return  # "412 games, 98 goals"
         at -= 1
     named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"
     if at < 0 or not (named or tree.tags[at] in NAMING) or tree.amount_at[at] >= 0 or is_time(tree, at):

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import given_names, is_person, is_plural, looks_past
-from extraction.text.word_classes import in_class
+from extraction.text.nouns import given_names, is_person, is_plural
 from extraction.text.words import word_set
 
 _OLDEST = 110
@@ -30,15 +29,39 @@ def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     if words and words[0] in word_set("attribution", "say") | word_set("cues", "court_verbs"):
         return True
-    given = lexemes[start - 3].lower in given_names() and len(value) > 1 and int(value) <= _OLDEST
+    given = (
+        len(value) > 1 and int(value) <= _OLDEST and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
+    )
     return given and _goes_on(behind) and not _is_game(lexemes, start)
+
+
+def _names_beside(lexemes: Sequence[Lexeme], start: int) -> tuple[int, ...]:
+    """Where the given names stand of the person and of those beside: "Sipho Goniwe (39) and Ayanda Goniwe (35)"."""
+    own = start - 3
+    before = (
+        own - _TO_NEXT if own > _TO_NEXT and lexemes[own - 1].lower in _JOINTS and lexemes[own - 2].text == ")" else own
+    )
+    joined = [lexeme.lower for lexeme in lexemes[start + 1 : start + 3]]
+    behind = own + _TO_NEXT if len(joined) > 1 and joined[0] == ")" and joined[1] in _JOINTS else own
+    return own, before, behind
+
+
+def _is_given(lexemes: Sequence[Lexeme], at: int) -> bool:
+    return at < len(lexemes) and lexemes[at].lower in given_names()
+
+
+_JOINTS = ("and", ",")
+_TO_NEXT = 6  # lexemes from a given name to the next one
 
 
 def _goes_on(behind: Sequence[Lexeme]) -> bool:
     """Whether a verb, the next person or the end follows: "Ann Foyle (61) was hurt", "and Barry Foyle (63)."."""
     if not behind or behind[0].type is not LexemeType.WORD:
         return not behind or behind[0].text in ",.;"
-    return behind[0].lower == "and" or looks_past(behind[0].lower) or in_class(behind[0], "be", "have", "past")
+    return behind[0].text.islower() and behind[0].lower not in _MINUTES
+
+
+_MINUTES = ("to", "v", "vs", "min", "mins", "minutes")
 
 
 def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:

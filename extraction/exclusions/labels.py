@@ -41,7 +41,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
     if not (plain_number(lexemes, numeral) or (lettered and (before.capitalised or strong))):
         return None
-    if before.text == "#" or before.text == "№":
+    if before.text == "#" or before.text == "№" or _is_highway(lexemes, numeral):
         return "label"
     word = before.lower
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
@@ -71,6 +71,24 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "stopped on U.S. 62", "Interstate 95 and US 1": no more than three digits that count nothing."""
+    k = numeral.start - 1
+    named = "".join(lexeme.text for lexeme in lexemes[max(0, k - 3) : k + 1])
+    first = k - 3 if named.endswith("U.S.") else k
+    led = lexeme_at(lexemes, first - 1) if named.endswith(("U.S.", "US")) else None
+    if led is None or len(lexemes[numeral.start].text) > _LONGEST_HIGHWAY or numeral.value is None or numeral.value < 1:
+        return False
+    after = lexeme_at(lexemes, numeral.end)
+    if after is not None and (after.text in _HYPHENS or counts_following(lexemes, numeral.end)):
+        return False
+    return led.lower in word_set("cues", "before_highways")
+
+
+_LONGEST_HIGHWAY = 3  # digits
+_HYPHENS = ("-", "–", "‑", "%")
 
 
 def _drawn(lexemes: Sequence[Lexeme], k: int) -> bool:

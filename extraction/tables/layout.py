@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
+from extraction.numerals.numeral import vocabulary
 from extraction.times.dates import YEAR, month_pattern
 
+_FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
 _LINE = re.compile(r"[^\n\r]+")
 _CELL = {
     "\t": re.compile(r"[^\t]+"),
@@ -27,9 +29,10 @@ TIME_OF_COLUMN = re.compile(
     rf"{YEAR}(?:[-/–](?:\d\d){{1,2}})?|[QH][1-4](?: ?(?:FY ?)?['’]?(?:\d\d){{1,2}})?|FY ?['’]?(?:\d\d){{1,2}}"
     rf"|(?:\d{{1,2}} )?{month_pattern()}(?: \d{{1,2}},?)?(?: {YEAR})?"
 )
+_SMALL_WORDS = "|".join(form for word in _FIRST_NUMBERS for form in (word, word.title()))
 _PAIR = re.compile(
     r"\W{0,3}(?P<label>[^\W\d_][^:\d(]{0,60}(?:\([^():]{1,24}\))?):\s{1,3}"
-    r"(?P<cell>\d(?:[\d.,]{0,15}\d)?(?: (?:thousand|million|billion))?)[.\s]{0,3}"
+    rf"(?P<cell>\d(?:[\d.,]{{0,15}}\d)?(?: (?:thousand|million|billion))?|{_SMALL_WORDS})[.\s]{{0,3}}"
 )
 _EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
 _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn

@@ -13,7 +13,7 @@ from extraction.text.words import word_set
 # "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000", "Rs per kg" as such.
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]$")
 _SCALES = sorted((*vocabulary()["magnitudes"], *vocabulary()["abbreviations"]), key=len, reverse=True)
-_PER = r"(?: ?/ ?| per | an? )(?P<per>(?:\d{1,4} ?)?[A-Za-z²³]+(?: [a-z]+)?)"
+_PER = r"(?P<by> ?/ ?| per | an? )(?P<per>(?:\d{1,4} ?)?[A-Za-z²³]+(?: [a-z]+)?)"
 _LETTERS = r"[A-Z][A-Za-z]{0,3}\.?(?=[ ’']?(?:[mbt]r?illion|crore|lakh)| ?/)"  # "Sh million", "K/litre"
 _MONEY = (
     rf"(?P<mark>[A-Z]{{0,3}}[$£€¥₹₦]|[A-Z]{{3}}|Rs\.?|{_LETTERS})[ ,’']?"
@@ -122,7 +122,7 @@ def _bracketed(head: TextSpan) -> Iterator[Measure]:
 
 def _sum(money: re.Match[str]) -> Measure:
     scale = "thousand" if money["scale"] in _THOUSANDS else money["scale"]
-    per = f" per {money['per']}" if money["per"] else ""
+    per = f"{money['by'].strip() if '/' in money['by'] else ' per '}{money['per']}" if money["per"] else ""
     return Measure(money["mark"], (f" {scale}" if scale else "") + per, money=True)
 
 

@@ -27,8 +27,8 @@ from extraction.times.clauses import (
     without_before,
 )
 from extraction.times.dates import DateMatch
-from extraction.times.item_times import over_colon
 from extraction.times.iso import to_iso
+from extraction.times.item_times import over_colon
 from extraction.times.joined import past_level, past_relative, tells_of_source, times_report
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
