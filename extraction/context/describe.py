@@ -42,7 +42,7 @@ from extraction.quantity import Quantity
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
-_LABELS = frozenset({":", "–", "—", "-", "="})  # what parts labels from their amounts
+_LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
 def describe(text: str, tree: Tree, quantity: Quantity) -> Context:

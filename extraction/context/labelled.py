@@ -14,7 +14,9 @@ from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 
+_COLONS = frozenset({":", "=", "):"})  # the last as the tokenizer cuts "Jo Li (Lab): 12,450"
 _LONGEST_LABEL = 14  # tokens
+_FARTHEST = 24  # tokens from the colon to a further amount of its line
 _LONGEST_TIME = 6  # tokens of "(31 December 2025:"
 _LISTING = frozenset({",", "(", "[", "up", "down", "+", "-", "versus", "vs", "vs.", "against", "from", "of"})
 _OPENING = frozenset({"(", "[", '"', "“", "-", "–", "—", "•", "*"})
@@ -75,23 +77,35 @@ def told_before(tree: Tree, amount: Amount) -> Amount | None:
 
 def _opening_of(tree: Tree, colon: int) -> int:
     """The bracket right in front of the few words before the colon; 0 without one."""
-    near = range(colon - 1, max(0, colon - _LONGEST_TIME), -1)
-    return next((at for at in near if tree.words[at] in {"(", "["}), 0)
+    near = range(colon - (tree.words[colon] != "):"), max(0, colon - _LONGEST_TIME), -1)
+    at = next((at for at in near if tree.words[at] in {"(", "[", ")", "]", "):"}), 0)
+    return at if tree.words[at] in {"(", "["} else 0  # not in "Jo Li (Lab): 12,450"
+
+
+def _item_of(tree: Tree, colon: int) -> int:
+    """Where the item of the colon starts in "Adult: £12; child: £6", "Beds: 3 | Baths: 2"."""
+    near = range(colon - 1, max(0, colon - _LONGEST_LABEL), -1)
+    return next((at + 1 for at in near if tree.words[at] in {";", "|"}), 0)
 
 
 def _in_front(tree: Tree, amount: Amount) -> Range | None:
     """The label and the colon in front of the amount, or the "Low" of "Tonight: Low -19 C"."""
     colon = amount.span[0] - 1
     further = False
-    while colon > 0 and tree.words[colon] != ":" and (_passes(tree, colon) or tree.words[colon] in _LISTING):
+    limit = max(0, colon - _FARTHEST)
+    while (
+        colon > limit and tree.words[colon] not in _COLONS and (_passes(tree, colon) or tree.words[colon] in _LISTING)
+    ):
         further = further or tree.amount_at[colon] >= 0
         colon -= 1
-    marked = tree.words[colon] in {":", "="} or (not further and _is_dash(tree, colon) and _ends(tree, amount))
-    if colon < 1 or colon > _LONGEST_LABEL or not marked or is_clause(tree, amount.span[1]):
+    marked = tree.words[colon] in _COLONS or (not further and _is_dash(tree, colon) and _ends(tree, amount))
+    if colon < 1 or not marked or is_clause(tree, amount.span[1]):
         return None
-    first = _opening_of(tree, colon)
+    first = max(_opening_of(tree, colon), _item_of(tree, colon))
     while first < colon and tree.words[first] in _OPENING:
         first += 1
+    if colon - first > _LONGEST_LABEL:
+        return None
     between = range(colon + 1, amount.span[0])
     names = [at for at in between if _names(tree, at) and tree.amount_at[at] < 0 and tree.lower[at] not in _SHADES]
     if names:  # the "Low" of "Tonight: Low -19 C"; "Asia: Kospi +1.2% Topix -0.4%" is a list
@@ -101,7 +115,8 @@ def _in_front(tree: Tree, amount: Amount) -> Range | None:
 
 def _label(tree: Tree, amount: Amount, first: int, colon: int) -> Range | None:
     """The label in front of the ``colon``, where that is neither a clause, nor a time, nor holds another amount."""
-    if amount.kind in _OF_EVENTS and not _ends(tree, amount):
+    in_jail = amount.kind is Kind.DURATION and tree.lower[amount.span[1] : amount.span[1] + 1] == ["in"]
+    if amount.kind in _OF_EVENTS and not (_ends(tree, amount) or in_jail):
         return None  # "Portugal: 30 dead in forest fires", "CHERNOBYL: TEN YEARS ON"
     label = first, _label_end(tree, first, colon)
     nominal = label[0] < label[1] and any(_names(tree, at) for at in range(*label))
@@ -120,7 +135,7 @@ def _is_day(tree: Tree, label: Range) -> bool:
 def _ends(tree: Tree, amount: Amount) -> bool:
     """Whether the amount ends its line or a mark stands behind it, and no verb follows."""
     end = amount.span[1]
-    closed = end >= len(tree.words) or tree.tags[end] in {"PUNCT", "SPACE"}
+    closed = end >= len(tree.words) or tree.tags[end] in {"PUNCT", "SPACE"} or tree.amount_at[end] >= 0
     return closed and FINITE.isdisjoint(tree.fine[end:])
 
 

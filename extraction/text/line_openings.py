@@ -13,22 +13,26 @@ from typing import NamedTuple
 from extraction.text.words import word_set
 
 _FEWEST = 2  # lines that show what opens them
-_MANY = 6
+_MANY = 4
 _LINE = re.compile(r"[\n\r]+")
 _DIGIT = re.compile(r"[ \t]{0,8}(?:[•‣◦▪●■*·–—-][ \t]{1,3})?(?P<bold>\*\*|__)?(?=\d)")
 _BEHIND = r"(?:\*\*|__)?"
-_SENTENCE = r"[\"“‘'(\[*_]{0,3}[A-ZÀ-Þ0-9$£€]"
+_SENTENCE = r"[\"“‘'(\[*_]{0,3}[A-ZÀ-Þ$£€]"
 _DASH = r"(?::| ?[–—|]| -)"
 _END = rf"(?P<behind>[ \t]*(?=[\n\r]|\Z)|{_DASH}?[ \t]{{1,3}}(?={_SENTENCE}))"
+_HALF_DAY = r" ?(?P<half>[ap])\.?m\b\.?"
 _CLOCK = re.compile(
-    r"(?P<span>(?P<hour>2[0-4]|[01]?\d)[.:](?P<minute>[0-5]\d)(?: ?(?P<half>[ap])\.?m\b\.?)?(?: [A-Z]{2,5}(?![\w.]))?)"
-    rf"{_BEHIND}{_END}"
+    r"(?P<span>(?P<hour>2[0-4]|[01]?\d)"
+    rf"(?:[.:](?P<minute>[0-5]\d)(?! ?[ap]\.?m\b)|(?:[.:](?P<past>[0-5]\d))?{_HALF_DAY})"
+    rf"(?: [A-Z]{{2,5}}(?![\w.]))?){_BEHIND}{_END}"
 )
 _MINUTE = re.compile(
     rf"(?P<span>\d{{1,3}}(?:\+\d{{1,2}})?(?:['’′]| ?mins?\b\.?)){_BEHIND}{_END}"
     rf"|(?P<added>(?:45|90|105|120)\+\d{{1,2}}){_BEHIND}{_DASH}[ \t]{{1,3}}"
 )
 _ITEM = re.compile(rf"(?P<span>(?P<number>\d{{1,2}})(?P<mark>[.):])){_BEHIND}[ \t]{{1,3}}(?=\S)")
+
+_SECTION = re.compile(rf"(?P<span>(?P<major>\d{{1,2}})\.(?P<minor>\d{{1,2}})){_BEHIND}\.?[ \t]{{1,3}}(?={_SENTENCE})")
 
 _MARKED = re.compile(
     r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)"
@@ -57,7 +61,7 @@ def line_openings(text: str) -> LineOpenings:
     places = list(_openings(text))
     if len(places) < _FEWEST:
         return NONE
-    stamps = [*_clocks(text, places), *_minutes(text, places)]
+    stamps = [*_clocks(text, places), *_minutes(text, places), *_sections(text, places)]
     numbers = sorted(
         [match.span("added" if _is_added(match) else "span") for match in stamps] + list(_items(text, places))
     )
@@ -83,13 +87,18 @@ def _clocks(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:
     """As "16.48", "4.15pm", "11:02 AEST" and "13.37 And she sits down"; they go up or down the text."""
     found = [match for place in places if (match := _CLOCK.match(text, place)) is not None]
     times = [_time_of(match) for match in found]
-    return found if len(found) >= _FEWEST and _in_order(times) else ()
+    return found if len(found) >= _FEWEST and _in_order(times) and not _is_column(text, found) else ()
+
+
+def _is_column(text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether one stands alone on a line right under another: numbers of a table that was taken apart."""
+    return any(not text[first.end() : second.start()].strip() for first, second in pairwise(found))
 
 
 def _time_of(match: re.Match[str]) -> int:
     """The minutes since midnight."""
     hour = int(match["hour"]) % 24 if match["half"] is None else int(match["hour"]) % 12 + 12 * (match["half"] == "p")
-    return hour * 60 + int(match["minute"])
+    return hour * 60 + int(match["minute"] or match["past"] or 0)
 
 
 def _in_order(times: Sequence[int]) -> bool:
@@ -103,6 +112,20 @@ def _minutes(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:
     """As "12' GOAL!", "67 min: Rovers have the ball" and "90+4: That's it"."""
     found = [match for place in places if (match := _MINUTE.match(text, place)) is not None]
     return found if len(found) >= _FEWEST else ()
+
+
+def _sections(text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The numbers of paragraphs, one after the other: "4.1 The committee approved £4m", "4.2 It noted"."""
+    found = [match for place in places if (match := _SECTION.match(text, place)) is not None]
+    for before, match, behind in zip([None, *found], found, [*found[1:], None], strict=False):
+        if _follows(before, match) or _follows(match, behind):
+            yield match
+
+
+def _follows(first: re.Match[str] | None, second: re.Match[str] | None) -> bool:
+    if first is None or second is None or first["major"] != second["major"]:
+        return False
+    return int(second["minor"]) == int(first["minor"]) + 1
 
 
 def _items(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
