@@ -24,6 +24,7 @@ from extraction.speakers.attribution import attribution_of, find_attributions, s
 from extraction.speakers.names import ArticleNames
 from extraction.tables.cells import Placed, read_row
 from extraction.tables.layout import table_rows
+from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.mention import Times
@@ -159,7 +160,7 @@ def _read(
     home = home_money(text, article)
     rows = table_rows(text)
     row_starts = [row.start for row in rows]
-    protected = protected_spans(text)
+    protected = _merged([*protected_spans(text), *line_openings(text).numbers])
     ends = [end for _, end in protected]
     starts = [start for start, _ in protected]
     found: Found = []

@@ -123,12 +123,12 @@ def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
 
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "two boys, both 16," and "the men, all 34", "They were both 18"."""
+    """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
     if k < 2 or lexemes[k].lower not in ("both", "all"):
         return False
     if lexemes[k - 1].lower in ("are", "were"):
         return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
-    return lexemes[k - 1].text == "," and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
+    return lexemes[k - 1].text in (",", "(") and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
 
 
 def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -151,6 +151,8 @@ def _is_people(noun: str) -> bool:
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
+    if word == ":" and before in ("age", "ages"):
+        return True
     if word == "as" and before in ("young", "old"):  # "some as young as 15"
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"

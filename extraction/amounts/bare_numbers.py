@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.index_levels import is_index_level
+from extraction.amounts.index_levels import is_index_level, labelled_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
 from extraction.claims import Kind
 from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
+from extraction.counts.item_labels import item_label, kind_of_item
 from extraction.counts.people import lead
-from extraction.exclusions.labels import heads_item
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
@@ -35,7 +35,11 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
         return None
-    behind = amount.end + 1 if heads_item(lexemes, amount.start, amount.end) else amount.end
+    behind = item_label(lexemes, amount.start, amount.end)
+    if behind is not None and (told := kind_of_item(lexemes, behind)) is not None:
+        amount.settle(*told, "item.label")
+        return None
+    behind = amount.end if behind is None else behind
     noun = counted_noun(lexemes, behind, amount.value)
     if noun is not None and is_numeral(lexemes[noun.start]) and at(lexemes, noun.end) in word_set("syntax", "later"):
         noun = None  # "from 4,120 two years ago"
@@ -51,7 +55,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if settle_person_or_named(lexemes, group, previous):
         return None
-    if _is_factor(lexemes, group):
+    if labelled_level(lexemes, group):
+        amount.settle(Kind.INDEX, "point", "index.level")
+    elif _is_factor(lexemes, group):
         amount.settle(Kind.MULTIPLE, None, "multiple.factor")
     elif settle_elided(lexemes, group, previous) or _product_name(lexemes, amount) or _dialled(lexemes, amount):
         return None

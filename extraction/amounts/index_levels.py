@@ -31,6 +31,17 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     return mark or lexemes[k].lower in _BEFORE_LEVELS
 
 
+def labelled_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "FTSE 100: 8,214", "Dow: 38,214.50": the name, a colon and the level."""
+    k, value = group.first.start - 1, group.last.value
+    if k < 1 or lexemes[k].text != ":" or value is None or value < _LEAST_LEVEL:
+        return False
+    return names_index(lexemes[max(0, k - _LONGEST_NAME) : k], min(k, _LONGEST_NAME))
+
+
+_LONGEST_NAME = 4  # lexemes of "S&P 500"
+
+
 def settle_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Levels of an index and points of percentages, in a sentence with points or with numbers that may be some."""
     if any(_points(group.last) or _plain(group.last) for group in groups):

@@ -285,10 +285,15 @@ def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifi
 _PLACES = {f"in the {place} of" for place in ("area", "neighbourhood", "neighborhood", "vicinity")}
 
 
+_EXTREMES = ("max", "max.", "min", "min.")
+
+
 def applies(qualifier: Qualifier, kind: Kind) -> bool:
     """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
     if qualifier.phrase in ("within", "inside"):
         return kind in (Kind.DURATION, Kind.LENGTH)
+    if qualifier.phrase in _EXTREMES:  # "Max 31C, min 18C"
+        return kind is not Kind.TEMPERATURE
     if qualifier.phrase == "cheaper than":
         return kind is Kind.MONEY
     if qualifier.phrase in _PLACES:

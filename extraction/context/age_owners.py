@@ -3,7 +3,7 @@
 from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
+from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person, peoples
 from extraction.text.words import word_set
 
@@ -39,8 +39,19 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
         head = at
         while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
             head = tree.heads[head]
-        found.subject = noun_phrase(tree, head, parts=False)
+        phrase = noun_phrase(tree, head, parts=False)
+        if phrase is None or not phrase[0] <= at < phrase[1]:
+            phrase = _name_up_to(tree, at)  # "Former manager Luvuyo Moyo (46) and brothers Sipho Zulu (39) and"
+        found.subject = phrase
         found.add("apposition")
+
+
+def _name_up_to(tree: Tree, last: int) -> Range:
+    """The names that end with the token ``last``."""
+    first = last
+    while first > 0 and tree.tags[first - 1] == "PROPN":
+        first -= 1
+    return first, last + 1
 
 
 def _is_person_of_clause(tree: Tree, amount: Amount) -> bool:

@@ -1,6 +1,7 @@
 """Rules that read the words right beside an amount: insertions, sizes, verbs left out, tables."""
 
 from extraction.claims import Kind
+from extraction.context.labelled import is_clause
 from extraction.context.labels import NAMING
 from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
@@ -242,9 +243,11 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
         return  # "Nine dead as ferry sinks off Brest in 70mph gale"
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):
         return  # "By one account, $7bn had been spent"
-    if at > 0 and tree.words[at] == ":" and _label(tree, found, at - 1):
-        return
+    if at > 0 and tree.words[at] == ":" and (is_clause(tree, amount.span[1]) or _label(tree, found, at - 1)):
+        return  # "Police: 40% were drunk"
     if at >= 0 and (tree.base(at) == "case" or tree.words[at] in "(:,-–"):
+        if tree.words[at] == "," and amount.counted and any(0 < at - last <= 2 for _, last in tree.amounts):
+            return  # "412 games, 98 goals"
         at -= 1
     named = at > 0 and tree.tags[at] == "NUM" and tree.tags[at - 1] == "PROPN"  # "FTSE 100"
     if at < 0 or not (named or tree.tags[at] in NAMING) or tree.amount_at[at] >= 0 or is_time(tree, at):

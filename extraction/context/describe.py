@@ -25,6 +25,7 @@ from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized
+from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
 from extraction.context.nouns import climb
@@ -41,6 +42,7 @@ from extraction.quantity import Quantity
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+_LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
 def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
@@ -76,6 +78,18 @@ def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
 def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     """What the rules find; ``alone``: without a look at the amount that this one goes on from."""
     found = Found()
+    if not _LABELS.isdisjoint(tree.words) and not alone and (again := told_before(tree, amount)) is not None:
+        first = _describe(tree, again, alone=True)
+        found.subject, found.measure, found.of, found.predicate = (
+            first.subject,
+            first.measure,
+            first.of,
+            first.predicate,
+        )
+        found.add("going_on")
+        return found
+    if not _LABELS.isdisjoint(tree.words) and labelled(tree, amount, found):
+        return found
     if amount.kind is Kind.AGE:
         aged(tree, amount, found)
     dealt(tree, amount, found)

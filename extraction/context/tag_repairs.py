@@ -82,8 +82,12 @@ _PLAIN_FORMS = frozenset(("VBD", "VBP", "VB"))
 
 def _stands_as_noun(tree: "Tree", token: int) -> bool:
     if tree.base(token) == "ROOT":
-        return not tree.own(token, "nsubj")
-    return tree.base(token) in _NOUNS_ARE
+        subjects = tree.own(token, "nsubj")
+        if subjects == [token - 1] and tree.amount_at[token + 1 : token + 2] not in ([], [-1]):
+            tree.relations[token - 1] = "compound"  # "Free cash flow £15.8m"
+            return True
+        return not subjects
+    return tree.base(token) in _NOUNS_ARE or tree.lower[token + 1 : token + 2] == ["of"]  # "bid of $214,750"
 
 
 def _noun_for_verb(tree: "Tree", token: int) -> None:

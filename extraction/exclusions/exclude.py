@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.exclusions.identifiers import identifier, ordinal_word
 from extraction.exclusions.idioms import clock, idiom, one_or_two, stage
 from extraction.exclusions.labels import label, list_marker, reference_mark
+from extraction.exclusions.lotteries import drawn
 from extraction.exclusions.names import (
     ends_compound,
     glued_to_digits,
@@ -26,7 +27,7 @@ from extraction.text.lexemes import Lexeme
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:
     """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
     start, end = numeral.start, numeral.end
-    if lexemes[start].text == "000":
+    if lexemes[start].text == "000" or _is_scale(lexemes, start, end):
         return "scale"  # "($000s)" above a column
     if not has_currency and (reason := identifier(lexemes, start, end, has_unit=has_unit)):
         return label(lexemes, numeral) or reason  # what a label lists goes on behind it: "seats 12A and 12B"
@@ -65,6 +66,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
             year(lexemes, numeral)
             or list_marker(lexemes, start, end)
             or label(lexemes, numeral)
+            or drawn(lexemes, numeral)
             or name_number(lexemes, numeral)
             or match_score(lexemes, numeral)
             or written_score(lexemes, numeral)
@@ -76,3 +78,11 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         or pronoun_one(lexemes, numeral)
         or ("name" if noun_number(lexemes, numeral) else None)
     )
+
+
+def _is_scale(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "Visitors by country (thousands)", "Sales (in millions)", above a table."""
+    if lexemes[start].lower not in ("thousands", "millions", "billions") or start < 1 or end >= len(lexemes):
+        return False
+    first = start - 1 if lexemes[start - 1].lower == "in" else start
+    return lexemes[first - 1].text == "(" and lexemes[end].text == ")"

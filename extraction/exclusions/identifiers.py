@@ -28,12 +28,14 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
         return "identifier"
-    if not has_unit and first.text.isdecimal() and _called_on(lexemes, start, end):
+    if not has_unit and first.text.replace(" ", "").isdecimal() and _called_on(lexemes, start, end):
         return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
     if first.glued and start > 0:
         before = lexemes[start - 1]
+        if has_unit and before.text == "/" and _glued_number(lexemes, start - 3):
+            return None  # "180C/350F"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:

@@ -108,6 +108,8 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         return True
     if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
+    if before in word_set("cues", "timetable_verbs") and "." in lexemes[start].text and _of_day(lexemes[start:end]):
+        return True  # "Depart 9.15, arrive 11.42"
     if before not in _CLOCK_LEADERS:
         return False
     closed = after is None or after.text in ".,;" or after.lower in _CLOCK_CLOSERS

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
+from extraction.counts.item_labels import BULLETS, item_label
+from extraction.exclusions.bracketed_ages import bracketed_age
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -24,7 +26,6 @@ _OLDEST_JUNIOR = 23
 _LAST_YEAR = 13  # of school
 _PUPILS = word_set("cues", "pupils")
 _SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
-_BULLETS = ("*", "•", "·", "◦", "‣")
 _MARKER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time stays linear
 LISTING = ("and", "or", ",", ", and", ", or", "&")
@@ -41,7 +42,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
     if not (plain_number(lexemes, numeral) or (lettered and (before.capitalised or strong))):
         return None
-    if before.text == "#" or before.text == "№":
+    if before.text == "#" or before.text == "№" or _is_highway(lexemes, numeral):
         return "label"
     word = before.lower
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
@@ -71,6 +72,24 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "stopped on U.S. 62", "Interstate 95 and US 1": no more than three digits that count nothing."""
+    k = numeral.start - 1
+    named = "".join(lexeme.text for lexeme in lexemes[max(0, k - 3) : k + 1])
+    first = k - 3 if named.endswith("U.S.") else k
+    led = lexeme_at(lexemes, first - 1) if named.endswith(("U.S.", "US")) else None
+    if led is None or len(lexemes[numeral.start].text) > _LONGEST_HIGHWAY or numeral.value is None or numeral.value < 1:
+        return False
+    after = lexeme_at(lexemes, numeral.end)
+    if after is not None and (after.text in _HYPHENS or counts_following(lexemes, numeral.end)):
+        return False
+    return led.lower in word_set("cues", "before_highways")
+
+
+_LONGEST_HIGHWAY = 3  # digits
+_HYPHENS = ("-", "–", "‑", "%")
 
 
 def _drawn(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -150,24 +169,14 @@ def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words", PAIR_RULE) and "," not in lexemes[numeral.start].text
 
 
-def _is_age(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Tom Doyle (61), of Sligo,", "Anna Byrne (68) said": two names, and what is told of a person behind."""
-    if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
-        return False
-    behind = [lexeme.lower for lexeme in lexemes[start + 2 : start + 4]]
-    if behind[:1] == [","]:
-        return behind[-1] in word_set("cues", "behind_ages")
-    return bool(behind) and behind[0] in word_set("attribution", "say") | word_set("cues", "court_verbs")
-
-
 def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text
-    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
+    opens = before is None or before.type is LexemeType.BREAK or before.text in BULLETS
     if after is None or not _MARKER.fullmatch(text) or (end > start + 1 and not lexemes[end - 1].glued):
         return None  # "(71 million)"
-    if (len(text) > 1 or end > start + 1) and heads_item(lexemes, start, end):
+    if item_label(lexemes, start, end) is not None:
         return None  # "60: schools closed", "4 million: people without water"
     if opens and after.text == "." and after.glued:
         return "list marker"
@@ -176,23 +185,18 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
-        return None if before.text == "(" and _is_age(lexemes, start) else "list marker"
+        return None if before.text == "(" and bracketed_age(lexemes, start) else "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
 
 
-def heads_item(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "310: ships stuck in the canal", an item of a list: what the number counts stands behind its colon."""
-    if end + 1 >= len(lexemes) or lexemes[end].text != ":":
-        return False
-    before, noun = lexeme_at(lexemes, start - 1), lexemes[end + 1]
-    if not (noun.text.islower() and counts_following(lexemes, end + 1)):
-        return False
-    opens = before is None or before.type is LexemeType.BREAK or before.text in _BULLETS
-    return opens and not noun.glued
-
-
 def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "shown before [4, 7-9]": nothing but small whole numbers between square brackets."""
+    """As in "shown before [4, 7-9]", "waiting lists. [908213]": nothing but numbers between square brackets.
+
+    They are small whole ones, or one number that is as long as those of questions and files.
+    """
+    beside = lexemes[start - 1].text + lexemes[end].text if start > 0 and end < len(lexemes) else ""
+    if beside == "[]" and lexemes[start].text.isdecimal() and len(lexemes[start].text) >= _FEWEST_OF_CODE:
+        return True
     first, last = start - 1, end
     while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
         first -= 1

@@ -52,7 +52,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 
 def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """Runs and wickets ("slumped to 212 for 7", "five for 27") and odds ("100 to 1"), told by words of the game."""
-    if _level_score(lexemes, numeral.end):
+    if _level_score(lexemes, numeral.end) or _behind_half_time(lexemes, numeral):
         return "score"
     for link in (numeral.end, numeral.start - 1):
         if not 0 < link < len(lexemes) - 1:
@@ -95,6 +95,20 @@ def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = lexeme_at(lexemes, end + all_ + 1)
     closed = behind is None or behind.type is not LexemeType.WORD or in_class(behind, "prepositions", "coordinators")
     return words[all_ : all_ + 1] == ["all"] and closed
+
+
+def _behind_half_time(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "Man City (1) 3 Spurs (0) 0": the goals of a side stand behind those that it had at half-time."""
+    start = numeral.start
+    if start < 4 or [lexemes[start - 3].text, lexemes[start - 1].text] != ["(", ")"]:
+        return False
+    after = lexeme_at(lexemes, numeral.end)
+    small = all(lexemes[k].text.isdecimal() and len(lexemes[k].text) <= _LONGEST_SCORE for k in (start - 2, start))
+    ends = after is None or after.capitalised or after.type is not LexemeType.WORD
+    return small and ends and lexemes[start - 4].capitalised
+
+
+_LONGEST_SCORE = 2  # digits
 
 
 def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
+from extraction.numerals.numeral import vocabulary
 from extraction.times.dates import YEAR, month_pattern
 
+_FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
 _LINE = re.compile(r"[^\n\r]+")
 _CELL = {
     "\t": re.compile(r"[^\t]+"),
@@ -27,9 +29,10 @@ TIME_OF_COLUMN = re.compile(
     rf"{YEAR}(?:[-/–](?:\d\d){{1,2}})?|[QH][1-4](?: ?(?:FY ?)?['’]?(?:\d\d){{1,2}})?|FY ?['’]?(?:\d\d){{1,2}}"
     rf"|(?:\d{{1,2}} )?{month_pattern()}(?: \d{{1,2}},?)?(?: {YEAR})?"
 )
+_SMALL_WORDS = "|".join(form for word in _FIRST_NUMBERS for form in (word, word.title()))
 _PAIR = re.compile(
-    r"\W{0,3}(?P<label>[^\W\d_][^:\d]{0,60}?):\s{1,3}"
-    r"(?P<cell>\d(?:[\d.,]{0,15}\d)?(?: (?:thousand|million|billion))?)[.\s]{0,3}"
+    r"\W{0,3}(?P<label>[^\W\d_][^:\d(]{0,60}(?:\([^():]{1,24}\))?):\s{1,3}"
+    rf"(?P<cell>\d(?:[\d.,]{{0,15}}\d)?(?: (?:thousand|million|billion))?|{_SMALL_WORDS})[.\s]{{0,3}}"
 )
 _EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
 _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
@@ -68,6 +71,7 @@ def table_rows(text: str) -> list[Row]:
     found: list[Row] = []
     block: list[list[TextSpan]] = []
     block_kind, above, caption = "", None, None
+    over_pairs: TextSpan | None = None
     for line in _LINE.finditer(text):
         kind, cells = _cells(text, line.start(), line.end(), kinds)
         if _RULE.fullmatch(line.group()):
@@ -79,17 +83,23 @@ def table_rows(text: str) -> list[Row]:
             continue
         found += _rows(block, caption)
         block = []
-        found += _pair(line)
         above = next(_stripped(text, _LINE, line.start(), line.end()), None)
+        pair = list(_pair(line, over_pairs))
+        over_pairs = over_pairs if pair else above if above is not None and _is_title(above) else None
+        found += pair
     return found + _rows(block, caption)
 
 
-def _pair(line: re.Match[str]) -> Iterator[Row]:
-    """The row that a line with a label and a number is."""
+def _is_title(line: TextSpan) -> bool:
+    return len(line.text) <= _LONGEST_LABEL and line.text[-1] not in '.!?”"'
+
+
+def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
+    """The row that a line with a label and a number is; ``caption`` is the line above the first of such lines."""
     pair = _PAIR.fullmatch(line.string, line.start(), line.end())
     if pair is not None:
         label, cell = (TextSpan(pair[name], *pair.span(name)) for name in ("label", "cell"))
-        yield Row(label.start, cell.end, label, ((cell, None),), pair=True)
+        yield Row(label.start, cell.end, label, ((cell, None),), caption=caption, pair=True)
 
 
 def _cells(text: str, start: int, end: int, kinds: Sequence[str]) -> tuple[str, list[TextSpan]]:

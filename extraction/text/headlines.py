@@ -19,8 +19,13 @@ _REACH = 3
 def lower_counted(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     """The lexemes with number words, and what numbers count, in the small letters of a sentence if they are a headline.
 
+    So is what stands behind the number and the colon of an item: "38: States in which", "316 million: Laying hens".
     In a sentence a capitalised number is a name ("the Secret Seven"), and so is a capitalised noun.
     """
+    opening = item_opening(lexemes)
+    if opening:
+        first = lexemes[opening]
+        return [*lexemes[:opening], replace(first, text=first.lower), *lexemes[opening + 1 :]]
     if not _is_headline(lexemes):
         return lexemes
     lowered = list(lexemes)
@@ -48,3 +53,28 @@ def _is_headline(lexemes: Sequence[Lexeme]) -> bool:
 
 def _is_counted(word: Lexeme) -> bool:
     return word.type is LexemeType.WORD and (is_plural(word.lower) or word.lower in nouns()["person_words"])
+
+
+def item_opening(lexemes: Sequence[Lexeme]) -> int:
+    """Where the label of an item starts behind its number: "38: States in which eggs sell for less"; 0 for no item.
+
+    The label begins with the one capital that lines begin with; "10: Manchester United" is none.
+    """
+    colon = 1
+    while colon < min(_LONGEST_NUMBER, len(lexemes)) and lexemes[colon].text not in _BEHIND_NUMBER:
+        colon += 1
+    if colon + 2 >= len(lexemes) or lexemes[colon].text not in _BEHIND_NUMBER or lexemes[colon + 1].glued:
+        return 0
+    if lexemes[colon].text != ":" and lexemes[colon].glued:
+        return 0
+    number, word, following = lexemes[:colon], lexemes[colon + 1], lexemes[colon + 2]
+    opens = any(lexeme.is_number for lexeme in number[:_LONGEST_BOUND])
+    plain = not any(lexeme.type is LexemeType.WORD and lexeme.capitalised for lexeme in number[1:])
+    capital = word.type is LexemeType.WORD and word.capitalised and word.text[1:].islower()
+    small = following.type is not LexemeType.WORD or not following.capitalised
+    return colon + 1 if opens and plain and capital and small else 0
+
+
+_LONGEST_NUMBER = 7  # lexemes of "More than 316 million"
+_LONGEST_BOUND = 4  # lexemes of "At least $316"
+_BEHIND_NUMBER = frozenset((":", "–", "—", "-"))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from extraction.text.line_openings import kicker_end, line_openings
 from extraction.text.turns import turns
 from extraction.text.words import word_data
 
@@ -83,9 +84,10 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 
 
 def _end_opening(text: str, starts: list[int], labels: Mapping[int, int]) -> None:
-    """Adds a start behind the bullet, dateline or label of a speaker that stands at the last one: "LONDON, May 12 - ".
+    """Adds a start behind what opens the line at the last one: "LONDON, 12 March - A series of ...", "13.37 And she".
 
-    ``labels`` are the ends of those of speakers by their starts.
+    That is a bullet, a clock time, the word for what the line is about, a dateline, the label of a speaker; ``labels``
+    are the ends of those of speakers by their starts.
     """
     label_end = labels.get(starts[-1])
     if label_end is not None:
@@ -95,6 +97,9 @@ def _end_opening(text: str, starts: list[int], labels: Mapping[int, int]) -> Non
     bullet = _BULLET.match(text, starts[-1])
     if bullet is not None:
         starts.append(bullet.end())
+    for behind in (line_openings(text).behind.get(starts[-1]), kicker_end(text, starts[-1])):
+        if behind is not None and starts[-1] < behind < len(text):
+            starts.append(behind)
     start, limit = starts[-1], starts[-1] + _LONGEST_DATELINE
     opening = text[start:limit]
     if "-" not in opening and "–" not in opening and "—" not in opening:

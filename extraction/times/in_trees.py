@@ -38,7 +38,15 @@ def time_in_tree(tree: Tree | None, quantity: Quantity, times: Times) -> TimeRef
                 chosen = _tied(tree, amount, times.parted)
             if chosen is not None and only_describes(tree, amount, tree.tokens(chosen.start, chosen.end)):
                 chosen = None
+            if chosen is not None and quantity.kind is Kind.AGE and _in_brackets(tree, amount):
+                chosen = None
     return None if chosen is None else TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
+
+
+def _in_brackets(tree: Tree, amount: Range) -> bool:
+    """As in "A man (34) was arrested on Friday"."""
+    first, end = amount
+    return tree.words[max(0, first - 1)] == "(" and tree.words[end : end + 1] == [")"]
 
 
 def _tied(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> TimeMention | None:

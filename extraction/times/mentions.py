@@ -28,6 +28,7 @@ from extraction.times.clauses import (
 )
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
+from extraction.times.item_times import over_colon
 from extraction.times.joined import past_level, past_relative, tells_of_source, times_report
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
@@ -203,6 +204,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
     between = text[mention.end : start] if before else text[end : mention.start]
     if stands_still(text, start, end, between, before=before):
         return None
+    if ":" in between[:_FARTHEST]:
+        between = over_colon(text, sentence_start, start, end, between, before=before)
     if is_base:
         joined = between if before else without_or(text, start, between[:_FARTHEST])
         if is_of_other_end(text[max(0, mention.start - _TO_BASE) : mention.start], mention.text, joined, before=before):

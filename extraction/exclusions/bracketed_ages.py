@@ -1,0 +1,70 @@
+"""Tells ages in brackets from marks of a list: "A man (34) and a woman (29) were held", "Tom Doyle (61), of Sligo,"."""
+
+from collections.abc import Sequence
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import given_names, is_person, is_plural
+from extraction.text.words import word_set
+
+_OLDEST = 110
+_REACH = 24  # lexemes to a word of the game
+
+
+def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether the number at ``start``, which stands in brackets, is the age of the person in front.
+
+    As in "A man (34)", but not "nurses (34)", which are counted, nor "Kane (34) scored".
+    """
+    if start < 2:
+        return False
+    person, value = lexemes[start - 2].lower, lexemes[start].text
+    plain = start == 2 or lexemes[start - 2].text.islower()  # not "Heung-min Son (45)"
+    if plain and is_person(person) and not is_plural(person):
+        return len(value) > 1 or person in word_set("cues", "young_persons")
+    if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
+        return False
+    behind = lexemes[start + 2 : start + 4]
+    words = [lexeme.lower for lexeme in behind]
+    if words[:1] == [","] and words[-1] in word_set("cues", "behind_ages"):
+        return True
+    if words and words[0] in word_set("attribution", "say") | word_set("cues", "court_verbs"):
+        return True
+    given = (
+        len(value) > 1 and int(value) <= _OLDEST and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
+    )
+    return given and _goes_on(behind) and not _is_game(lexemes, start)
+
+
+def _names_beside(lexemes: Sequence[Lexeme], start: int) -> tuple[int, ...]:
+    """Where the given names stand of the person and of those beside: "Sipho Goniwe (39) and Ayanda Goniwe (35)"."""
+    own = start - 3
+    before = (
+        own - _TO_NEXT if own > _TO_NEXT and lexemes[own - 1].lower in _JOINTS and lexemes[own - 2].text == ")" else own
+    )
+    joined = [lexeme.lower for lexeme in lexemes[start + 1 : start + 3]]
+    behind = own + _TO_NEXT if len(joined) > 1 and joined[0] == ")" and joined[1] in _JOINTS else own
+    return own, before, behind
+
+
+def _is_given(lexemes: Sequence[Lexeme], at: int) -> bool:
+    return at < len(lexemes) and lexemes[at].lower in given_names()
+
+
+_JOINTS = ("and", ",")
+_TO_NEXT = 6  # lexemes from a given name to the next one
+
+
+def _goes_on(behind: Sequence[Lexeme]) -> bool:
+    """Whether a verb, the next person or the end follows: "Ann Foyle (61) was hurt", "and Barry Foyle (63)."."""
+    if not behind or behind[0].type is not LexemeType.WORD:
+        return not behind or behind[0].text in ",.;"
+    return behind[0].text.islower() and behind[0].lower not in _MINUTES
+
+
+_MINUTES = ("to", "v", "vs", "min", "mins", "minutes")
+
+
+def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Harry Kane (34) and Phil Foden (61) scored": minutes of a match."""
+    near = lexemes[max(0, start - _REACH) : start + _REACH]
+    return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
