@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.exclusions.identifiers import identifier, ordinal_word
-from extraction.exclusions.idioms import clock, idiom, one_or_two, stage
+from extraction.exclusions.idioms import clock, idiom, one_or_two, stage, tied
 from extraction.exclusions.labels import label, list_marker, reference_mark
 from extraction.exclusions.lotteries import drawn
 from extraction.exclusions.names import (
@@ -33,7 +33,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return label(lexemes, numeral) or reason  # what a label lists goes on behind it: "seats 12A and 12B"
     if reference_mark(lexemes, start, end):
         return "reference mark"
-    if idiom(lexemes, start):
+    if idiom(lexemes, start) or tied(lexemes, start):
         return "idiom"
     if stated_odds(lexemes, start):
         return "odds"

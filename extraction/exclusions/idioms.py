@@ -84,6 +84,17 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
     return lexemes[start - 3].lower in ("a", "an") and not measures
 
 
+def tied(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a 3-in-1 printer", "a five-a-side game": both numbers name a kind of thing."""
+    behind = [lexeme.lower for lexeme in lexemes[start + 1 : start + 5]]
+    if behind[1:2] == ["in"] and behind[::2] == ["-", "-"]:
+        return behind[3:] in (["1"], ["one"])
+    if behind == ["-", "a", "-", "side"]:
+        return True
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - 4) : start]]
+    return before[1:] == ["-", "in", "-"] and lexemes[start].lower in {"1", "one"} and before[0] not in {"1", "one"}
+
+
 def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "reached the last 16", "the women's last eight": a round of a competition; "the last 16 games" count."""
     if start < 2 or lexemes[start - 1].lower not in ("last", "final"):

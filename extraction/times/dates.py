@@ -10,6 +10,7 @@ from enum import StrEnum, auto
 from functools import cache
 
 from extraction.text.words import word_data, word_set, words_in
+from extraction.times.eras import ERA, ERA_WORDS, is_era
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
 
@@ -62,6 +63,7 @@ class _Need(StrEnum):
     CLOCK = auto()
     DECADE = auto()
     OLD_YEAR = auto()
+    ERA = auto()  # "BC", "AD"
     SAID_YEAR = auto()  # "twenty", "nineteen"
     LINE = auto()  # a clock time that opens a line
 
@@ -94,6 +96,7 @@ def _needed_words() -> tuple[tuple[_Need, frozenset[str]], ...]:
         (_Need.MONTH, frozenset(months)),
         (_Need.ORDINAL, frozenset(("first", "second", "third", "fourth", "final"))),
         (_Need.CLOCK, frozenset(clock)),
+        (_Need.ERA, ERA_WORDS),
         (_Need.SAID_YEAR, CENTURY_WORDS),
     )
 
@@ -186,6 +189,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             _Need.CLOCK,
         ),
         _pattern("clock", _CLOCK_OF_LINE.pattern, _Need.LINE, _opens_line),
+        _pattern("era", ERA, _Need.ERA, is_era),
         _pattern(
             "decade",
             rf"(?<![\w.,$£€])(?:(?:early|late|mid)[ -])?(?P<decade>(?:1[5-9]|20)\d0)s\b"
