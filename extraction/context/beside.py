@@ -13,6 +13,7 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
+from extraction.context.preposition_repairs import result_of
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
@@ -254,7 +255,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
         return
     if tree.lower[at] in word_set("grammar", "amounts"):  # "Prices range from $3m"
         return
-    start = at
+    start = result_of(tree, at)
     while start > 0 and tree.tags[start - 1] in {"NOUN", "PROPN", "ADJ"} and tree.amount_at[start - 1] < 0:
         start -= 1
     first = before_hyphen(tree, start)

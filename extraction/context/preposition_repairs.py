@@ -82,8 +82,15 @@ def result_of(tree: "Tree", noun: int) -> int:
         first -= 1
     if first == noun or tree.lower[first] not in {"before", "after"} or tree.lower[first - 1] not in _RESULTS:
         return noun
-    tree.hang(first + 1, first - 1, "nmod")
     return first - 1
+
+
+def keep_result(tree: "Tree", noun: int) -> int:
+    """The same, and what is deducted describes the result from then on."""
+    result = result_of(tree, noun)
+    if result < noun:
+        tree.hang(result + 2, result, "nmod")
+    return result
 
 
 _DEDUCTED = word_set("syntax", "deducted")

@@ -15,7 +15,7 @@ from extraction.context.gapping_repairs import find_gaps
 from extraction.context.labels import NAMING
 from extraction.context.object_repairs import place_nouns
 from extraction.context.participle_repairs import place_participles
-from extraction.context.preposition_repairs import join_prepositions, result_of
+from extraction.context.preposition_repairs import join_prepositions, keep_result
 from extraction.context.report_repairs import place_reports
 from extraction.context.second_subjects import place_second_subjects
 from extraction.context.subject_repairs import find_subjects
@@ -99,7 +99,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         person = tree.heads[of - 1] if tree.base(of - 1) in {"flat", "compound"} else of - 1
         deprived = tree.base(person) == "obj" and tree.lower[tree.heads[person]] in word_set("syntax", "deprives")
         # "defrauded 28 clients of $4.6 million" says nothing of the clients' size
-        tree.hang(top, tree.heads[person] if deprived else result_of(tree, of - 1), "obl" if deprived else "nmod")
+        tree.hang(top, tree.heads[person] if deprived else keep_result(tree, of - 1), "obl" if deprived else "nmod")
 
 
 def _moved_by(tree: "Tree", top: int, moved: int) -> None:

@@ -134,7 +134,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     if any(lexeme.lower in _MILLIONS_PAID for lexeme in lexemes[max(0, j - 3) : j - 1]) and _ends_amount(following):
         return True  # "the deal is worth 40m a year"
     before = lexemes[max(0, j - _CUE_REACH) : j - 1]
-    if _of_which_millions(before) or _far_above_step(lexemes, j):
+    if _of_which_millions(before) or _far_above_step(lexemes, j) or _beside_millions(lexemes, j - 1):
         return True
     return (_tally_moves(before) or any(lexeme.lower in _MILLION_CUES for lexeme in before)) and not (
         following is not None and following.lower in _LENGTH_CUES - {"in", "at", "by", "from", "under", "over"} | {"of"}
@@ -169,6 +169,21 @@ def _of_which_millions(before: Sequence[Lexeme]) -> bool:
     """As in "raised £12m, of which 3m": a part of millions."""
     which = [lexeme.lower for lexeme in before[-2:]] == ["of", "which"]
     return which and any(word.lower in ("m", "million", "bn", "billion", "mn") for word in before)
+
+
+def _beside_millions(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "packed 19.6 million trays, against 13.1m": what a count of millions is compared with."""
+    k = i - 1
+    if k < 1 or lexemes[k].lower not in _COMPARED:
+        return False
+    for million in range(k - 2, max(0, k - _CUE_REACH), -1):
+        if lexemes[million].lower == "million":
+            counted = lexemes[million + 1]
+            return counted.type is LexemeType.WORD and match_unit(lexemes, million + 1) is None
+    return False
+
+
+_COMPARED = frozenset(("against", "with", "to", "from", "than", "versus", "vs", "after"))
 
 
 def _far_above_step(lexemes: Sequence[Lexeme], j: int) -> bool:
