@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
 from extraction.amounts.elided_sums import elided_sum
@@ -19,7 +19,7 @@ from extraction.amounts.levels_beside import settle_compared, settle_level_besid
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.poll_steps import settle_poll_steps
-from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
+from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
 from extraction.amounts.temperatures import settle_heat

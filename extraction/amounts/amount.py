@@ -46,3 +46,12 @@ class Amount:
 def at(lexemes: Sequence[Lexeme], i: int) -> str:
     """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
     return lexemes[i].lower if 0 <= i < len(lexemes) else ""
+
+
+def copy_unit(target: Amount, source: Amount) -> None:
+    """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
+    target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
+    target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
+    if source.mark is not None and target.value is not None:
+        target.value = source.mark.in_major(target.value)
+    target.rules.append("share.unit")

@@ -12,6 +12,7 @@ from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.people import lead
+from extraction.counts.strong import settle_strong
 from extraction.exclusions.labels import heads_item
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -34,6 +35,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return None
+    if settle_strong(lexemes, group):
         return None
     behind = amount.end + 1 if heads_item(lexemes, amount.start, amount.end) else amount.end
     noun = counted_noun(lexemes, behind, amount.value)

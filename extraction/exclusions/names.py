@@ -42,8 +42,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "Ford's 150 dealers", "the bank's 2-3% target"
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
         after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
-        if after is not None and after.lower in _RATINGS:
-            return None  # "a 4.7 rating"
+        if after is not None and (after.lower in _RATINGS or after.lower == "strong"):
+            return None  # "a 4.7 rating", "a 300 strong crowd"
         if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
             return None  # "a 10 by 12 foot cell"
         if _starts_range(lexemes, numeral.end):
