@@ -17,7 +17,7 @@ from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
-from extraction.modality.openings import clause_opening, implied_condition, reckoned_at
+from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
@@ -214,8 +214,10 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
     before = lex(text, max((last for _, last in borders_in(text) if last <= start), default=0), start)
-    if not whole and any(is_verb(before, at) for at in range(clause_opening(before), len(before))):
+    opening = clause_opening(before)
+    if not whole and any(is_verb(before, at) for at in range(opening, len(before))):
         return None
+    joined = joins_clause(before, opening)
     if passive is not None:  # "the 1,450 jobs to be cut"
         return "projected", *passive.span("cue")
     described = False
@@ -224,7 +226,7 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
-        if at > 1 and behind[0].lower == "of" and is_relative(word):
+        if is_relative(word) and (joined or (at > 1 and behind[0].lower == "of")):
             return None  # "four of those who might have turned back did so"
         if word.start not in behind_number and _describes(behind, at):
             described = True
