@@ -99,7 +99,8 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     plain = all(tree.words[at][0].isalpha() and tree.fine[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
     plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("cues", "animals")
     described = any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
-    if not (plain and plural) or described or quantity.value == 1:
+    other = any(tree.amount_at[at] >= 0 for at in range(span[1], noun + 1))  # "sold 400 two years ago"
+    if not (plain and plural) or described or other or quantity.value == 1:
         return False
     first, last = tree.starts[span[1]], tree.ends[noun]
     quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])

@@ -15,7 +15,7 @@ _TIMED = (
     r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3}(?:,? (?:and|or|to|in|with)|, [a-z]{2,20}ing)\b"
 )
 _CHARGES = "|".join(sorted(word_set("modality", "charges")))
-_NO_NOUN = r"(?: (?:items|of|for|in|to|and|at|from|is|was|are|were|will|would|rose|fell|up|down)\b|[^\w\s]|\Z)"
+_NO_NOUN = r"(?: (?:items|of|for|in|to|and|at|from)\b|[^\w\s]|\Z)"  # not "after tax was raised"
 # Linear: bounded repetition only. A look at the first letter spares most words the comparison with all of them.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"

@@ -17,7 +17,8 @@ def _cues_from(word: str) -> re.Pattern[str]:
     """Matches the hedges that start with ``word``, a run of letters or a shortened "will", the longest first."""
     if word in _WOULD:
         verbs = word_data("modality")["would"] + word_data("modality")["would_like"]
-        return re.compile(rf"(?<=\w){word} (?:{'|'.join(verbs)})\b")  # "it'd be"
+        said = "|".join(word_data("modality")["would_like_to_say"])
+        return re.compile(rf"(?<=\w){word} (?:{'|'.join(verbs)})\b(?! to (?:{said})\b)")  # "it'd be"
     if word in _SHORTENED:
         return re.compile(rf"(?<=\w){word}\b|(?<![\w-]){word}(?![\w-])")  # "it'll", "it 'll"
     phrases = sorted((phrase for phrase in _classes() if leading_words([phrase]) == {word}), key=len, reverse=True)

@@ -38,7 +38,8 @@ _PART_OF = re.compile(
 )
 _ENDS_OF_PART = tuple(f"{end} " for end in "its their his her our my the 's ’s ' ’ a an".split())
 _TO_BE = re.compile(
-    r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
+    r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?"
+    r"|went|go|goes|gone|came|proved|turned|lived|grew|seems?|seemed|tend|tends|tended|continued|used|ought|have|has)\b)"
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
