@@ -8,24 +8,17 @@ from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.conversations import turns_told
 from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
+from extraction.speakers.per_sources import may_name_source
 from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.report import Report
 from extraction.speakers.reported import ends_with
 from extraction.speakers.reports import find_reports, report_words
+from extraction.speakers.stretches import AttributedStretch, flattened
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lex_sentence
 from extraction.text.sentences import sentence_starts
 from extraction.text.words import words_in
 
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class AttributedStretch:
-    """Characters of the article that somebody else than the article states."""
-
-    start: int
-    end: int
-    attribution: Attribution
 
 
 def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
@@ -84,7 +77,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
                 nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
         speakers.leave(unit, told)
-    return _flattened(nested) if nested else []
+    return flattened(nested) if nested else []
 
 
 def _said_in(report: Report) -> list[tuple[int, int]]:
@@ -143,7 +136,7 @@ def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> b
 def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: ArticleNames) -> _Unit:
     opens = start == 0 or "\n" in text[max(0, start - 2) : start]
     headline = headline_report(text, start, end, names) if opens else None
-    if not quotations and headline is None and words_in(text, start, end).isdisjoint(report_words()):
+    if not quotations and headline is None and not _may_report(text, start, end):
         return _Unit(start, end, opens, quotations, [], [], [])
     words: list[Lexeme] = []
     places: list[int] = []
@@ -158,6 +151,11 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: A
     if headline is not None:
         reports.append(headline)
     return _Unit(start, end, opens, quotations, places, words, reports)
+
+
+def _may_report(text: str, start: int, end: int) -> bool:
+    words = words_in(text, start, end)
+    return not words.isdisjoint(report_words()) or ("per" in words and may_name_source(text, start, end))
 
 
 # Speakers -----------------------------------------------------------------------------------------------------------
@@ -275,31 +273,3 @@ def _report_around(unit: _Unit) -> Report | None:
         (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
         None,
     )
-
-
-# Flattening ---------------------------------------------------------------------------------------------------------
-
-
-def _flattened(nested: list[AttributedStretch]) -> list[AttributedStretch]:
-    """Stretches that do not overlap; the shorter of two that do covers the longer."""
-    flat: list[AttributedStretch] = []
-    open_stretches: list[AttributedStretch] = []
-
-    def emit(start: int, end: int) -> None:
-        if start < end and open_stretches:
-            flat.append(AttributedStretch(start, end, open_stretches[-1].attribution))
-
-    at = 0
-    for stretch in sorted((one for one in nested if one.start < one.end), key=lambda one: (one.start, -one.end)):
-        while open_stretches and open_stretches[-1].end <= stretch.start:
-            emit(at, open_stretches[-1].end)
-            at = max(at, open_stretches.pop().end)
-        emit(at, stretch.start)
-        at = stretch.start
-        # A stretch that reaches out of the one around it is cut there, so that the stack stays nested.
-        end = min(stretch.end, open_stretches[-1].end) if open_stretches else stretch.end
-        open_stretches.append(AttributedStretch(stretch.start, end, stretch.attribution))
-    while open_stretches:
-        emit(at, open_stretches[-1].end)
-        at = max(at, open_stretches.pop().end)
-    return flat

@@ -59,7 +59,7 @@ def beside_patterns() -> Iterator[NamedPattern]:
         "period",
         telling_words(data["holidays"]),
         re.compile(
-            r"\b(?P<span>[Tt]he (?:(?:run-up|build-up|run up) to|(?:days|weeks|months|day|week|weekend) (?:before|after))"
+            r"\b(?P<span>[Tt]he (?:(?:run-up|build-up|run up) to|(?:days?|weeks?|months|weekend) (?:before|after))"
             rf" (?:{holidays})|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:{holidays}))(?![\w-])"
         ),
         frozenset(("run", "build", "before", "after", "this", "last", "next")),
