@@ -18,6 +18,7 @@ from extraction.amounts.index_levels import settle_points, settle_rating, spans_
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
+from extraction.amounts.parts_again import settle_part_of_that
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
@@ -132,6 +133,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
+        if last.bare and measured:
+            settle_part_of_that(lexemes, measured, group)
         if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
         if last.bare and measured:
