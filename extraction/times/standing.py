@@ -208,7 +208,7 @@ _BOUND = re.compile(r"\b(and|or|,) (?:more|less|fewer) than(?= \d)")
 
 
 def without_start(text: str, end: int, between: str) -> str:
-    """The words in front of a time that ends at ``end``, without the "from" of ", from tomorrow.": nothing is compared."""
+    """What stands in front of a time that ends at ``end``, without the "from" of ", from tomorrow.": none compares."""
     closes = between.endswith(_FROM) and text[end : end + 1] in {".", ";", "", "\n"}
     return between.removesuffix("from ") if closes else between
 
