@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare
 from extraction.amounts.conversions import share_rate
 from extraction.amounts.elided_sums import elided_sum
@@ -18,8 +18,9 @@ from extraction.amounts.index_levels import settle_points, settle_rating, spans_
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
+from extraction.amounts.parts_again import settle_part_of_that
 from extraction.amounts.poll_steps import settle_poll_steps
-from extraction.amounts.ranges import Group, copy_unit, join_ranges, share
+from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.said_numbers import settle_said
 from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
@@ -134,6 +135,8 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
+        if last.bare and measured:
+            settle_part_of_that(lexemes, measured, group)
         if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
         if last.bare and measured:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount
+from extraction.amounts.bounds_in_commas import is_set_off, set_off_before
 from extraction.amounts.denied_bounds import turned
 from extraction.amounts.qualifiers import (
     Qualifier,
@@ -80,6 +81,7 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     left, right = first.start, last.end
     for q in qualifiers:
         left, right = min(left, q.start), max(right, q.end)
+    left -= left > 0 and left < first.start and is_set_off(lexemes, first.start)
     change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
     if kind is Kind.MULTIPLE:
         doubles = last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
@@ -118,6 +120,7 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     found: list[Qualifier] = []
     stated = first.numeral.value if kind is Kind.FRACTION else first.value  # "some 85 of every 100"
     before = qualifier_before(lexemes, first.start, stated) or before_threshold(lexemes, first.start, last.end)
+    before = before or set_off_before(lexemes, first.start, stated)
     if before is not None and _is_compared(lexemes, before, last.end):
         before = None
     # "weakened beyond 86 per dollar"
@@ -156,8 +159,10 @@ def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_
         return measured or before in _RACE_LEADERS  # "9.58 seconds over 100 metres"
     if found.phrase != "over" or group.last.kind is not Kind.DURATION:
         return False
+    if before == "them" and "share.unit" in group.last.rules:
+        return False  # "Trains ran 20 minutes late, half of them over 40"
     after = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
-    return before not in _OVER_LEADERS and after not in ("ago", "old", "later", "earlier", "of")
+    return before not in _OVER_LEADERS and after not in ("ago", "old", "late", "later", "earlier", "of")
 
 
 def _bounds(group: Group, qualifiers: list[Qualifier]) -> tuple[Shape, Decimal | None, Decimal | None, Decimal | None]:

@@ -12,6 +12,7 @@ from extraction.amounts.age_appositions import (
     may_end_name,
 )
 from extraction.amounts.amount import at
+from extraction.amounts.bounded_ages import bounded_age
 from extraction.amounts.life_events import (
     aside_of_age,
     at_another_time,
@@ -30,7 +31,6 @@ from extraction.text.nouns import (
     last_words_of_places,
     noun_follows,
     nouns,
-    peoples,
     singular,
 )
 from extraction.text.words import word_set
@@ -43,15 +43,12 @@ _FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
 _AGED_NOUNS = word_set("cues", "aged_nouns")
-_ADMITTED = word_set("cues", "admitted_people")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = word_set("cues", "age_brackets")
 _AGE_BOUNDS = word_set("cues", "age_bounds")
 _SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
-_PEOPLE_REACH = 8
-_OF_PERSONS = frozenset(("who", "whom", "population"))
 _THINGS = tuple(word_set("cues", "endings_of_things"))
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
@@ -80,13 +77,9 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if _after_age_word(lexemes, k):
         return True
-    if k < group.first.start - 1 and _people_bounded(lexemes, k, amount.end):
-        return True
-    if bounded_behind(lexemes, k, amount.end):
+    if bounded_age(lexemes, k, group.first.start, amount.end) or bounded_behind(lexemes, k, amount.end):
         return True
     if _of_person(lexemes, k, amount.end) or _by_the_time(lexemes, k, amount.end):
-        return True
-    if _are_bounded(lexemes, k, group.first.start) and not noun_follows(lexemes, amount.end):
         return True
     after = lexemes[amount.end] if amount.end < len(lexemes) else None
     further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
@@ -206,21 +199,6 @@ def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in ("aged", "ages")
 
 
-def _people_bounded(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """As in "children under 5", "Australians over 65 live": a bound right behind the people."""
-    if not _bounded(lexemes, k + 1):
-        return False
-    verb = at(lexemes, end) in word_set("cues", "verbs_of_peoples")
-    persons = is_plural(lexemes[k].lower) and is_person(singular(lexemes[k].lower))
-    people = (persons or lexemes[k].lower in peoples()) and (verb or not noun_follows(lexemes, end))
-    counted = end < len(lexemes) and is_plural(lexemes[end].text) and not verb  # "sold the drivers over 80 cars"
-    return people or (lexemes[k].lower in _PEOPLE and not counted)
-
-
-def _bounded(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return lexemes[k].lower in ("under", "over")
-
-
 def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "a woman of 85 who cannot drive"; "a mother of two" has children."""
     of = lexemes[k].lower == "of" and k >= 1 and lexemes[k - 1].lower in _AGED_NOUNS
@@ -234,21 +212,6 @@ def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 _WHEN = frozenset(("time", "when", "until", "till", "since", "before", "after", "once"))
-
-
-def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
-    """As in "half of the pupils are under 10", "players must be at least 13": a bound behind the verb of people."""
-    if lexemes[k].lower == "least" and k >= 2 and lexemes[k - 1].lower == "at":
-        k -= 2
-    elif start - k != 2 or not _bounded(lexemes, k + 1):
-        return False
-    if lexemes[k].lower not in ("are", "were", "be", "is", "was"):
-        return False
-    subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
-    people = any(
-        word in _PEOPLE | _ADMITTED | _OF_PERSONS or (is_plural(word) and is_person(singular(word))) for word in subject
-    )
-    return people and "number" not in subject
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -8,6 +8,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import Numeral
+from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 from extraction.text.lexemes import Lexeme
 
 
@@ -46,3 +47,14 @@ class Amount:
 def at(lexemes: Sequence[Lexeme], i: int) -> str:
     """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
     return lexemes[i].lower if 0 <= i < len(lexemes) else ""
+
+
+def copy_unit(target: Amount, source: Amount) -> None:
+    """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
+    target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
+    target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
+    if source.mark is not None and target.value is not None:
+        if target.numeral.rule == PAIR_RULE and source.value is not None and target.numeral.magnitude is None:
+            target.value = nearer_reading(target.value, source.value)
+        target.value = source.mark.in_major(target.value)
+    target.rules.append("share.unit")

@@ -13,6 +13,7 @@ from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.item_labels import item_label, kind_of_item
 from extraction.counts.people import lead
+from extraction.counts.strong import settle_strong
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
@@ -34,6 +35,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return None
+    if settle_strong(lexemes, group):
         return None
     behind = item_label(lexemes, amount.start, amount.end)
     if behind is not None and (told := kind_of_item(lexemes, behind)) is not None:

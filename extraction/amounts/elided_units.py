@@ -58,7 +58,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         or _said_next(lexemes, source, group)
     ):
         return source.last
-    if _less_than(lexemes, source, group):
+    if _less_than(lexemes, source, group) or _bounded_part(lexemes, source, group) or _runs_to(lexemes, source, group):
         return source.last
     denied = denied_beside(lexemes, source.last.end, amount.start)
     if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
@@ -181,6 +181,28 @@ def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     apart = words == ["short", "of"] or (words[1:] == ["than"] and words[0] in word_set("cues", "apart_than"))
     return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
+
+
+def _bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "Trains ran over 20 minutes late, half of them over 40"."""
+    k = group.first.start - 1
+    bound = k > 0 and lexemes[k].lower in ("over", "under") and lexemes[k - 1].lower == "them"
+    return bound and source.last.kind in _STEPPED and closes(lexemes, group.last.end)
+
+
+def _runs_to(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "replaced 2.6 miles of pipe in a system that runs to 118": so long is the whole of it."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
+        k -= 1
+    long = source.last.kind in (Kind.LENGTH, Kind.AREA) and closes(lexemes, group.last.end)
+    if not long or k < _FEWEST_TO_SYSTEM or lexemes[k].lower != "to" or lexemes[k - 1].lower not in _RUNNING:
+        return False
+    return any(word.lower in _SYSTEMS for word in lexemes[k - _FEWEST_TO_SYSTEM : k - 1])
+
+
+_RUNNING, _SYSTEMS = word_set("cues", "running_to"), word_set("cues", "systems_of_lines")
+_FEWEST_TO_SYSTEM = 4  # lexemes of "system that runs to"
 
 
 def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
+from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
 
@@ -30,3 +31,33 @@ def is_part(lexemes: Sequence[Lexeme], amount: Amount, whole: Amount) -> bool:
 
 _MANY = 100  # "8,000 tonnes of beef a year, 400 of them fresh"
 _LONGEST_LEAD = 4  # lexemes of "long, some nine of which"
+
+
+def settle_part_of_that(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
+    """Gives "70 of that" the unit of its whole: "margin fell 110 basis points, and tariffs were about 70 of that".
+
+    A whole in millions has a part in millions: "rose $40 million, and acquisitions were 12 of that".
+    """
+    amount = group.last
+    words = [lexeme.lower for lexeme in lexemes[amount.end : amount.end + 2]]
+    if words not in (["of", "that"], ["of", "it"], ["of", "this"]) or noun_follows(lexemes, amount.end + 2):
+        return
+    for whole in reversed(measured[-_MOST_WHOLES:]):
+        source = whole.last
+        between = lexemes[source.end : amount.start]
+        if len(between) > _FURTHEST or any(lexeme.text == ";" for lexeme in between):
+            return
+        scale = source.numeral.magnitude if amount.numeral.magnitude is None else None
+        value = amount.value if scale is None or amount.value is None else EXACT.multiply(amount.value, scale)
+        if value is None or source.value is None or whole.is_range or not 0 < value < source.value:
+            continue
+        if source.kind in _MEASURED and source.value > 1:
+            amount.value = value
+            copy_unit(amount, source)
+        return
+
+
+_MOST_WHOLES, _FURTHEST = 3, 30
+_MEASURED = frozenset(
+    (Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.POWER, Kind.ENERGY)
+)

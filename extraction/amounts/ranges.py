@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount, at, copy_unit
 from extraction.amounts.index_names import names_politics
+from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range
 from extraction.amounts.shared_magnitudes import share_magnitude
@@ -15,7 +16,6 @@ from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
@@ -90,7 +90,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     """Hands units, currencies and magnitudes from one joined neighbour to the other."""
     if len(amounts) < 2:
         return
-    _periods(lexemes, amounts)
+    share_periods(lexemes, amounts)
     for first, second in itertools.pairwise(amounts):
         if second.bare:
             settle_smaller_unit(lexemes, first, second)
@@ -147,18 +147,6 @@ def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) 
     return _gap(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None
 
 
-def _periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
-    """As in "returned 22.4% over one year, 19.1% over three and 15.6% over five": years, all of them."""
-    period: Amount | None = None
-    for amount in amounts:
-        if amount.start == 0 or lexemes[amount.start - 1].lower != "over":
-            continue
-        if amount.kind is Kind.DURATION:
-            period = amount
-        elif period is not None and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
-            copy_unit(amount, period)
-
-
 def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     """As in "fell 12 paise to 83.27": a step in hundredths and a level in the currency itself. A level in pence is
     written as "fell 5p to 350"."""
@@ -168,17 +156,6 @@ def _level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
 
 
 _QUOTED_IN_MINOR = word_set("cues", "minor_marks")
-
-
-def copy_unit(target: Amount, source: Amount) -> None:
-    """Gives an amount the kind, unit, currency and rate of another; 50 (cents) becomes 0.5 (dollars)."""
-    target.kind, target.unit, target.mark, target.per = source.kind, source.unit, source.mark, source.per
-    target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
-    if source.mark is not None and target.value is not None:
-        if target.numeral.rule == PAIR_RULE and source.value is not None and target.numeral.magnitude is None:
-            target.value = nearer_reading(target.value, source.value)
-        target.value = source.mark.in_major(target.value)
-    target.rules.append("share.unit")
 
 
 def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]:

@@ -9,12 +9,13 @@ from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
+from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns, singular
+from extraction.text.nouns import noun_follows, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
@@ -232,8 +233,9 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
     if amount.value > _MOST_OF_COMPOUND and amount.numeral.magnitude is None:
         return  # "the 4550981306-digit code", but "the 1.3 million-member union"
     if word.lower == "strong":  # "a 2,500-strong workforce" says of how many, not of what
-        amount.kind, amount.end = Kind.COUNT, amount.numeral.end
-        amount.rules.append("count.strong")
+        amount.noun_elsewhere = None if noun_follows(lexemes, k + 1) else described_noun(lexemes, amount.start)
+        amount.end = amount.numeral.end
+        amount.settle(Kind.COUNT, None if amount.noun_elsewhere is None else amount.noun_elsewhere.unit, "count.strong")
         return
     amount.kind, amount.unit, amount.end = Kind.COUNT, singular(word.text), amount.numeral.end
     amount.unit_start, amount.unit_end = k, k + 1

@@ -10,6 +10,7 @@ from extraction.changes.adverbs import stands_up_from
 from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind, on_another_basis
+from extraction.changes.results import settle_results
 from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
@@ -33,6 +34,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _steps(lexemes, placed)
     _counterparts(lexemes, placed)
     moved_from(lexemes, placed)
+    settle_results(lexemes, placed)
     _further_levels(lexemes, placed)
     _levels_before(lexemes, placed)
     _shares_restated(lexemes, placed)

@@ -18,6 +18,7 @@ _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a ma
 _BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
 _GOES_ON = frozenset({"and", "while", "but", "with", ";"})
 _LONGEST_TIME = 5  # tokens: "over the next five years"
+_LONGEST_NUMBER = 16  # digits
 _MOST_AMOUNTS = 6  # looked at in front of a pronoun
 _NO_UNITS = frozenset({"NUM", "PUNCT", "DET", "ADP", "CCONJ"})
 _SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estimated", "as", "many", "most", "roughly"}
@@ -284,6 +285,15 @@ def of_that(tree: Tree, amount: Amount, last: int) -> Range | None:
     if tree.tags[last + 2 : last + 3] in (["NOUN"], ["PROPN"], ["ADJ"]):  # "$7m of that money"
         return None
     before = [span for span in _amounts_before(tree, amount.span[0]) if span[1] <= amount.span[0]]
+    if amount.kind is Kind.PERCENT and tree.words[amount.span[1] - 1].isdecimal():  # "to 36.2%, and 70 of that"
+        own = _leading_number(tree, amount.span)
+        before = [span for span in before if _leading_number(tree, span) > own]
     if amount.kind in {Kind.PERCENT, Kind.FRACTION}:
         return next((span for span in before[:1] if not is_time(tree, span[1] - 1)), None)
     return next((span for span in before if same_unit(tree, span, amount.span)), None)
+
+
+def _leading_number(tree: Tree, span: Range) -> int:
+    """The whole number that an amount in digits begins with: 36 of "36.2%"; 0 of one in words."""
+    numbers = (tree.words[at].replace(",", "").partition(".")[0] for at in range(*span))
+    return next((int(number) for number in numbers if number.isdecimal() and len(number) < _LONGEST_NUMBER), 0)

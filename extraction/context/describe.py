@@ -34,7 +34,17 @@ from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.purposes import named_purpose, purpose_of_subject
 from extraction.context.quantity_nouns import quantity_named
 from extraction.context.rivals import rivalled
-from extraction.context.sites import apiece, distant, filled, listed_with, on_scale, settled, sited, standing_at
+from extraction.context.sites import (
+    apiece,
+    distant,
+    filled,
+    listed_with,
+    on_scale,
+    sampled,
+    settled,
+    sited,
+    standing_at,
+)
 from extraction.context.stakes import held_by, staked
 from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
@@ -136,6 +146,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.add("going_on")
         return found
     node = climb(tree, amount, found)
+    if sampled(tree, amount, found):
+        return found
     clause(tree, amount, found, node)
     if amount.kind is Kind.DURATION:
         served(tree, amount, found)

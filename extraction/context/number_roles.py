@@ -67,6 +67,11 @@ def _is_figure(tree: Tree, top: int) -> bool:
 _STEPS = frozenset({"to", "from", "by"})
 
 
+def spends(tree: Tree, lead: int) -> bool:
+    """As in "has been here for 47 of them", "spent two of them in Lima": so much of a time that was told is meant."""
+    return tree.case_of(lead) == "for" or tree.lower[tree.heads[lead]] in word_set("cues", "spending_time")
+
+
 def moved_things(tree: Tree, lead: int) -> int:
     """As in "thefts tell another story: those rose to 709,000", "Visitors are back, and their number has risen to 300":
 

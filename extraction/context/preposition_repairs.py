@@ -22,9 +22,29 @@ def join_prepositions(tree: "Tree") -> None:
             _according_to(tree, token)
         elif tree.lower[token] == "thanks" and tree.lower[token + 1] == "to":
             _thanks_to(tree, token)
+        elif tree.lower[token] == "per" and tree.relations[token] == "case":
+            _per_source(tree, token)
 
 
-_JOINED = frozenset(("top", "before", "after", "according", "thanks"))
+_JOINED = frozenset(("top", "before", "after", "according", "per", "thanks"))
+_SOURCES = word_set("attribution", "sources", "studies")
+
+
+def _per_source(tree: "Tree", per: int) -> None:
+    """As in "held a job, up from 29%, per a survey of 2,640 people": the source belongs to the verb."""
+    source = tree.heads[per]
+    verb = tree.heads[source]
+    if tree.base(source) != "nmod" or tree.lower[source] not in _SOURCES or not verb < per < source:
+        return
+    for _ in range(_HIGHEST):
+        if tree.tags[verb] == "VERB" or tree.heads[verb] == verb:
+            break
+        verb = tree.heads[verb]
+    if verb < per:
+        tree.heads[source], tree.relations[source] = verb, "obl"
+
+
+_HIGHEST = 12  # heads from an amount up to its verb
 
 
 def _according_to(tree: "Tree", according: int) -> None:

@@ -28,6 +28,8 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 _change_behind_report(tree, token)
             elif relation == "ccomp":
                 _gerund_in_front(tree, token)
+            elif relation == "acl:relcl":
+                _who_of_person(tree, token)
             continue
         verb = tree.heads[token]
         if 2 < token < verb and tree.tags[token - 3] == "AUX" and tree.lower[token - 2 : token] == ["as", "a"]:
@@ -43,7 +45,7 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
                 tree.relations[token] = "advmod"  # "the speed limit there is 60 miles an hour"
         elif first < verb < token and (tree.base(verb - 1) == "advmod" or tree.lower[verb] in _LACKING):
             _behind_predicate(tree, verb, token)
-        elif token < verb and not _apposed_barely(tree, first, token):
+        elif token < verb and not (_is_from(tree, first, token) or _apposed_barely(tree, first, token)):
             _apposed(tree, first, token, verb)
     if not _BRINGS.isdisjoint(tree.vocabulary):
         for (start, _), top in zip(tree.amounts, tops, strict=True):
@@ -96,6 +98,29 @@ def _apposed(tree: "Tree", first: int, noun: int, verb: int) -> None:
     one = tree.lower[noun] == "one" and tree.lower[noun + 1] == "of" and "," in tree.words[behind:verb]
     if place or one:
         tree.heads[noun], tree.relations[noun] = named, "appos"
+
+
+def _is_from(tree: "Tree", first: int, noun: int) -> bool:
+    """As in "Ann Poe, 29, of Lee is held", "Tom Reed, 51, of 609 Elm Court owes": who does so is from there."""
+    case = next((at for at in tree.own(noun, "case") if first < at < noun and tree.lower[at] in _FROM), None)
+    if case is None or tree.tags[first] not in _NAMING or tree.lower[case - 1] == "out":
+        return False
+    tree.heads[noun], tree.relations[noun] = first, "nmod"
+    return True
+
+
+_FROM = frozenset(("of", "from"))
+
+
+def _who_of_person(tree: "Tree", verb: int) -> None:
+    """As in "Ann Poe, 29, of Lee, who faces 10 years,": the clause says it of the person, and not of the town."""
+    town = tree.heads[verb]
+    person = tree.heads[town]
+    if not person < town < verb or tree.relations[town] != "nmod" or tree.words[town + 1] != ",":
+        return
+    named = tree.tags[town] == tree.tags[person] == "PROPN" and tree.lower[town + 2] == "who"
+    if named and any(tree.amount_at[at] >= 0 for at in range(person + 1, town)):
+        tree.heads[verb] = person
 
 
 def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:

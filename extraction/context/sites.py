@@ -215,3 +215,22 @@ def filled(tree: Tree, amount: Amount, found: Found) -> None:
     ):
         found.measure = bare(tree, noun_phrase(tree, matter, parts=False))
         found.add("filled")
+
+
+def sampled(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "Rents fell, according to a survey of 2,640 landlords": so many were asked, whatever fell."""
+    if amount.kind is not Kind.COUNT:
+        return False
+    noun = tree.heads[amount.top] if tree.base(amount.top) == "nummod" else amount.top
+    survey = tree.heads[noun]
+    if tree.base(noun) != "nmod" or not survey < amount.span[0] or tree.case_of(noun) != "of":
+        return False
+    case = tree.case_of(survey)
+    if case not in _SOURCED or tree.lower[survey] not in word_set("syntax", "samples"):
+        return False
+    if case != "in":
+        set_subject(tree, amount, found, survey, "sample", parts=False)
+    return True
+
+
+_SOURCED = frozenset({"according to", "per", "as per", "in"})

@@ -11,7 +11,7 @@ from functools import cache
 from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
 from extraction.context.left_out import are_people, counts_things, includes_person, is_whole
-from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, stem
+from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, spends, stem
 from extraction.context.parts import DESCRIBING
 from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
 from extraction.context.told import Told, told_of
@@ -99,7 +99,8 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     plain = all(tree.words[at][0].isalpha() and tree.fine[at] not in _BETWEEN for at in (*range(span[1], noun), noun))
     plural = tree.fine[noun] == "NNS" or tree.lower[noun] in word_set("cues", "animals")
     described = any(child < span[0] and tree.tags[child] != "ADV" for child in tree.children[noun])
-    if not (plain and plural) or described or quantity.value == 1:
+    other = any(tree.amount_at[at] >= 0 for at in range(span[1], noun + 1))  # "sold 400 two years ago"
+    if not (plain and plural) or described or other or quantity.value == 1:
         return False
     first, last = tree.starts[span[1]], tree.ends[noun]
     quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
@@ -211,7 +212,8 @@ def _weight(tree: Tree, top: int, lead: int, role: str, quantity: Quantity, sent
     again = repeats and same and (other.role == "obj" or verb != tree.heads[first_conjunct(tree, other.node)])
     if role == "object" and again and source.kind in MEASURES and comparable(quantity, source):
         return _LEAST[role] + 1  # "takes 90 minutes to cover what once took 50"
-    if not (countable or (role == "part" and source.kind is Kind.DURATION and other.sentence == sentence)):
+    lasted = role == "part" and source.kind is Kind.DURATION and (same or spends(tree, lead))
+    if not (countable or lasted):
         return 0
     if role == "compared" and not (same and comparable(quantity, source)):
         return 0

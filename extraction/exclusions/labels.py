@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
+from extraction.exclusions.after_times import behind_holiday
 from extraction.exclusions.bracketed_ages import bracketed_age
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
@@ -57,7 +58,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label"  # "the lot number is 2281", "her PIN was 4471"
     if word in (",", ":", "were", "are") and _drawn(lexemes, numeral.start - 2):
         return "label"  # "the winning numbers, 4, 17 and 23,"
-    if word not in _LABELS or _holds(lexemes, numeral.start - 1):
+    if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
         return "label" if word in _COUNTED_LABELS else None

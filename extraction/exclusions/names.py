@@ -7,6 +7,7 @@ from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
+from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
@@ -42,8 +43,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "Ford's 150 dealers", "the bank's 2-3% target"
     if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
         after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
-        if after is not None and after.lower in _RATINGS:
-            return None  # "a 4.7 rating"
+        if after is not None and (after.lower in _RATINGS or after.lower == "strong"):
+            return None  # "a 4.7 rating", "a 300 strong crowd"
         if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
             return None  # "a 10 by 12 foot cell"
         if _starts_range(lexemes, numeral.end):
@@ -62,6 +63,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if before.lower in _CONTRACTED and _at_lower(lexemes, numeral.end) not in _BEHIND_SCORES:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
+        return None
+    if behind_holiday(lexemes, numeral.start) or behind_place(lexemes, numeral.start, numeral.end):
         return None
     if _is_model(lexemes, numeral):
         return "name"

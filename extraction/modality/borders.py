@@ -6,20 +6,23 @@ from functools import lru_cache
 from extraction.modality.hedges import Cue
 from extraction.text.words import word_data, word_set
 
-# "will open two shops before Easter and hire 40 people"
+# "will open two shops before Easter and hire 40 people", "is to open two before Easter, with the creation of 40 jobs"
 _TIME = "|".join(
     (*word_data("times")["holidays"], *(name[0] for key in ("months", "weekdays") for name in word_data("times")[key]))
 )
 _TIMED = (
     rf"(?: (?:the )?(?:end|start|middle|summer|winter|spring|autumn) of)?(?: (?:next|{_TIME}|(?:the|this) \w+"
-    r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3} (?:and|or|to|in|with)\b"
+    r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3}(?:,? (?:and|or|to|in|with)|, [a-z]{2,20}ing)\b"
 )
+_CHARGES = "|".join(sorted(word_set("modality", "charges")))
+_NO_NOUN = r"(?: (?:items|of|for|in|to|and|at|from)\b|[^\w\s]|\Z)"  # not "after tax was raised"
 # Linear: bounded repetition only. A look at the first letter spares most words the comparison with all of them.
 _BORDER = re.compile(
     r"[;:—–\n]|\s-\s"
     r"|\b(?=[abcdestw])(?:"
     r"(?:but|while|whereas|although|though|because|when|which|who|whose|where|since|despite|even as)\b"
-    rf"|(?:before(?! [a-z]{{2,20}}ing )|after)\b(?!{_TIMED})"  # "will peak at 31 before falling to 27"
+    # "will peak at 31 before falling to 27", "We expect profit before tax to be £42m"
+    rf"|(?:before(?! [a-z]{{2,20}}ing )|after)\b(?! (?:{_CHARGES}){_NO_NOUN}|{_TIMED})"
     r"|according to\b"
     r"|(?:against|compared with|compared to)\b"
     # "will close a plant that had 40 staff"; what a thing does now may be planned as well

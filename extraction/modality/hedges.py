@@ -16,7 +16,9 @@ _CLASSES = ("plain", "estimated", "alleged", "hypothetical", "projected")
 def _cues_from(word: str) -> re.Pattern[str]:
     """Matches the hedges that start with ``word``, a run of letters or a shortened "will", the longest first."""
     if word in _WOULD:
-        return re.compile(rf"(?<=\w){word} (?:{'|'.join(word_data('modality')['would'])})\b")  # "it'd be"
+        verbs = word_data("modality")["would"] + word_data("modality")["would_like"]
+        said = "|".join(word_data("modality")["would_like_to_say"])
+        return re.compile(rf"(?<=\w){word} (?:{'|'.join(verbs)})\b(?! to (?:{said})\b)")  # "it'd be"
     if word in _SHORTENED:
         return re.compile(rf"(?<=\w){word}\b|(?<![\w-]){word}(?![\w-])")  # "it'll", "it 'll"
     phrases = sorted((phrase for phrase in _classes() if leading_words([phrase]) == {word}), key=len, reverse=True)
@@ -32,7 +34,10 @@ def _classes() -> dict[str, str]:
     """The class of each phrase."""
     phrases = {phrase: name for name in reversed(_CLASSES) for phrase in word_data("modality")[name]}
     phrases |= {f"due to {verb}": "projected" for verb in word_data("modality")["due"]}
-    return phrases | {f"{would} {verb}": "hypothetical" for would in _WOULD for verb in word_data("modality")["would"]}
+    for would in _WOULD:
+        phrases |= {f"{would} {verb}": "hypothetical" for verb in word_data("modality")["would"]}
+        phrases |= {f"{would} {verb}": "projected" for verb in word_data("modality")["would_like"]}
+    return phrases
 
 
 def class_of(words: str) -> str | None:

@@ -17,7 +17,7 @@ from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
-from extraction.modality.openings import clause_opening, implied_condition, reckoned_at
+from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
@@ -38,7 +38,8 @@ _PART_OF = re.compile(
 )
 _ENDS_OF_PART = tuple(f"{end} " for end in "its their his her our my the 's ’s ' ’ a an".split())
 _TO_BE = re.compile(
-    r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?)\b)"
+    r"(?: (?!(?:is|are|was|were|said|known|thought|believed|feared|reported|understood|alleged|found|appears?"
+    r"|went|go|goes|gone|came|proved|turned|lived|grew|seems?|seemed|tend|tends|tended|continued|used|ought|have|has)\b)"
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
@@ -214,8 +215,10 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     behind = lex(text, end, min(len(text), end + _TO_VERB))
     whole = [word.lower for word in behind[:2]] in (["of", "which"], ["of", "whom"])  # "half of which will be sold"
     before = lex(text, max((last for _, last in borders_in(text) if last <= start), default=0), start)
-    if not whole and any(is_verb(before, at) for at in range(clause_opening(before), len(before))):
+    opening = clause_opening(before)
+    if not whole and any(is_verb(before, at) for at in range(opening, len(before))):
         return None
+    joined = joins_clause(before, opening)
     if passive is not None:  # "the 1,450 jobs to be cut"
         return "projected", *passive.span("cue")
     described = False
@@ -224,7 +227,7 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     for at, word in enumerate(behind):
         if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
             return None
-        if at > 1 and behind[0].lower == "of" and is_relative(word):
+        if is_relative(word) and (joined or (at > 1 and behind[0].lower == "of")):
             return None  # "four of those who might have turned back did so"
         if word.start not in behind_number and _describes(behind, at):
             described = True

@@ -49,7 +49,14 @@ def clause_opening(before: Sequence[Lexeme]) -> int:
         at -= 1
     if at > 0 and before[at].text == ",":
         return at + 1  # "Had the dam burst, up to 40 people would have drowned"
+    if at > 0 and before[at].lower in _JOINING:
+        return at + 1  # "The mine is closing, and 640 people will go"
     return next((at + 1 for at in range(len(before) - 1, -1, -1) if _opens_new(before, at)), 0)
+
+
+def joins_clause(before: Sequence[Lexeme], opening: int) -> bool:
+    """Whether "and", "but" or "so" stands in front of the clause that begins at ``opening``."""
+    return opening > 0 and before[opening - 1].lower in _JOINING
 
 
 def _opens_new(before: Sequence[Lexeme], at: int) -> bool:
@@ -58,4 +65,5 @@ def _opens_new(before: Sequence[Lexeme], at: int) -> bool:
     return absolute or before[at].lower in _OPENS_REPORT
 
 
+_JOINING = ("and", "but", "so")
 _OPENS_REPORT = word_set("attribution", "say", "mind", "show") - word_set("modality", "address") | {"that"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.numerals.numeral import EXACT, ratio, vocabulary
-from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme
+from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType
 
 VULGAR_VALUES = {
     sign: ratio(*map(Decimal, fraction.split("/")))
@@ -46,6 +46,12 @@ def and_a_part(lexemes: Sequence[Lexeme], j: int) -> tuple[Decimal, int] | None:
     times = Decimal(1) if top in ("a", "one") else vocabulary()["cardinals"].get(top)
     if part is None or times is None or (name.endswith("s") and times == 1) or times * part >= 1:
         return None
-    if rest[2] + 1 < len(lexemes) and lexemes[rest[2] + 1].lower == "of":
+    if rest[2] + 1 < len(lexemes) and (lexemes[rest[2] + 1].lower == "of" or _over_age(lexemes, rest[2] + 1)):
         return None  # "five and a third of the staff" are two amounts
     return EXACT.multiply(times, part), rest[2] + 1
+
+
+def _over_age(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "half were over 75 and a third over 85": a share of people ends in front of lexeme ``k``."""
+    bounded = lexemes[k].lower in ("over", "under", "aged") and k + 1 < len(lexemes) and lexemes[k + 1].is_number
+    return bounded and (k + 2 >= len(lexemes) or lexemes[k + 2].type is not LexemeType.WORD)

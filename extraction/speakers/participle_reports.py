@@ -26,6 +26,8 @@ def participle_report(words: list[Lexeme], at: int, end: int, reports: list[Repo
         before -= 1
     if at and in_class(words[before], "be"):
         return _progressive(words, at, end)
+    if words[at].lower in word_set("attribution", "participles_of_names"):
+        return _named_so(words, at)
     if words[at].lower not in word_set("attribution", "participles", "participles_of_clauses"):
         return None
     if at == 0 or is_auxiliary(words[at - 1]) or in_class(words[at - 1], "determiners", "prepositions"):
@@ -50,6 +52,24 @@ def participle_report(words: list[Lexeme], at: int, end: int, reports: list[Repo
     if own is None:
         return None
     return Report(words[at].end, end, offsets(words, shortened(words, own)), cue, at, at, "leading")
+
+
+def _named_so(words: list[Lexeme], at: int) -> Report | None:
+    """As in 'attacked the plan, calling it "a 2% insult"': the name in quotation marks is the subject's."""
+    behind = words[at + 1 : at + _TO_NAME]
+    named = next((k for k, word in enumerate(behind) if word.text == '"'), 0)
+    if named < 1 or any(word.text in {",", ";", "."} for word in behind[:named]):
+        return None
+    own = phrase_before(words, at)
+    if own is None or [word.lower for word in words[max(0, own[0] - 2) : own[0]]] != [",", "with"]:
+        own = first_subject(words, at)
+    if own is None:
+        return None
+    cue = (words[at].start, words[at].end)
+    return Report(cue[1], cue[1], offsets(words, shortened(words, own)), cue, at, at, "quote")
+
+
+_TO_NAME = 14  # lexemes of 'describing the deal between the two as "'
 
 
 def _in_front_of_object(words: list[Lexeme], own: Range | None) -> Range | None:

@@ -118,11 +118,14 @@ _TO_PLACE = 8  # lexemes
 
 
 def _withholds(words: list[Lexeme], at: int) -> bool:
-    """As in "did not say how many of its shops would close": nothing is told."""
+    """As in "did not say how many of its shops would close", "What it did not say is that 300 went"."""
     behind = at + 1
     while behind < min(len(words), at + _FEW) and is_adverb(words[behind]) and words[behind].lower not in _asking():
         behind += 1
-    if behind >= len(words) or words[behind].lower not in _asking():
+    if behind >= len(words):
+        return False
+    withheld = words[at].lower in word_set("attribution", "withheld") and words[behind].lower in {"that", "is", "was"}
+    if not withheld and words[behind].lower not in _asking():
         return False
     before = at - 1
     while before > 0 and (is_adverb(words[before]) or is_auxiliary(words[before])):

@@ -17,6 +17,7 @@ from extraction.speakers.ends_told import (
 from extraction.speakers.noun_phrases import phrase_before
 from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.participle_reports import participle_report
+from extraction.speakers.per_sources import per_source
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it
 from extraction.speakers.report import Report, offsets
@@ -58,6 +59,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
             report = rejection(words, at, end)
         elif word.lower in _according_heads():
             report = _according(words, at, start, end)
+        elif word.lower == "per":
+            report = _per(words, at, start, end)
         if report is not None:
             reports.append(report)
     kept = [report for report in _bounded(reports) if not _is_plan_told(words, report, reports)]
@@ -100,12 +103,12 @@ def report_words() -> frozenset[str]:
 def _cue_words() -> frozenset[str]:
     """The lexemes that a report is looked for at."""
     named = _report_words() | _participles() | _owned_nouns() | _quotatives() | _claims()
-    return named.union(word_set("modality", "dismissing"), _according_heads())
+    return named.union(word_set("modality", "dismissing"), _according_heads(), ("per",))
 
 
 @cache
 def _participles() -> frozenset[str]:
-    return word_set("attribution", "participles", "participles_of_clauses", "progressive")
+    return word_set("attribution", "participles", "participles_of_clauses", "participles_of_names", "progressive")
 
 
 @cache
@@ -227,6 +230,15 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
             about = about_speaker(words, speaker[1])
             return Report(start, end, offsets(words, speaker), cue, at, at, "according", about)
     return None
+
+
+def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
+    """As in "Rents fell 3%, per a survey of landlords": the source says all of the sentence."""
+    speaker = per_source(words, at)
+    if speaker is None:
+        return None
+    cue = words[at].start, words[at].end
+    return Report(start, end, offsets(words, speaker), cue, at, at, "according", about_speaker(words, speaker[1]))
 
 
 def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:

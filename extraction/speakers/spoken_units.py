@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extraction.speakers.headline_sources import headline_report
 from extraction.speakers.names import ArticleNames
+from extraction.speakers.per_sources import may_name_source
 from extraction.speakers.quotations import Quotation
 from extraction.speakers.report import Report
 from extraction.speakers.reports import find_reports, report_words
@@ -46,7 +47,7 @@ def _is_inside(offset: int, quotations: list[Quotation], starts: list[int]) -> b
 def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: ArticleNames) -> Unit:
     opens = start == 0 or "\n" in text[max(0, start - 2) : start]
     headline = headline_report(text, start, end, names) if opens else None
-    if not quotations and headline is None and words_in(text, start, end).isdisjoint(report_words()):
+    if not quotations and headline is None and not _may_report(text, start, end):
         return Unit(start, end, opens, quotations, [], [], [])
     words: list[Lexeme] = []
     places: list[int] = []
@@ -61,3 +62,8 @@ def _unit(text: str, start: int, end: int, quotations: list[Quotation], names: A
     if headline is not None:
         reports.append(headline)
     return Unit(start, end, opens, quotations, places, words, reports)
+
+
+def _may_report(text: str, start: int, end: int) -> bool:
+    words = words_in(text, start, end)
+    return not words.isdisjoint(report_words()) or ("per" in words and may_name_source(text, start, end))

@@ -34,8 +34,8 @@ def time_in_tree(tree: Tree | None, quantity: Quantity, times: Times) -> TimeRef
     if tree is not None and (times.parted or chosen is not None):
         amount = tree.tokens(quantity.start, quantity.end)
         if amount[0] < amount[1]:
-            if chosen is None and quantity.kind not in _LASTING and not _is_aside(tree, tree.top(amount)):
-                chosen = _tied(tree, amount, times.parted)
+            if chosen is None and quantity.kind not in _LASTING:
+                chosen = _tied(tree, amount, _reaching(tree, amount, times.parted))
             if chosen is not None and only_describes(tree, amount, tree.tokens(chosen.start, chosen.end)):
                 chosen = None
             if chosen is not None and quantity.kind is Kind.AGE and _in_brackets(tree, amount):
@@ -49,6 +49,16 @@ def _in_brackets(tree: Tree, amount: Range) -> bool:
     return tree.words[max(0, first - 1)] == "(" and tree.words[end : end + 1] == [")"]
 
 
+def _reaching(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
+    """The times that may be said of an amount: of an aside none, of what "and" adds that which closes the sentence."""
+    top = tree.top(amount)
+    if not parted or not _is_aside(tree, top):
+        return parted
+    spans = [(mention, tree.tokens(mention.start, mention.end)) for mention in parted]
+    closing = tuple(mention for mention, span in spans if amount[1] <= span[0] < span[1] and _closes(tree, span))
+    return closing if closing and not _is_aside(tree, top, listed=True) else ()
+
+
 def _tied(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> TimeMention | None:
     """The time nearest to the amount of those that the tree ties to its clause."""
     start = tree.starts[amount[0]]
@@ -60,14 +70,20 @@ def _tied(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> TimeMen
     return None
 
 
-def _is_aside(tree: Tree, top: int) -> bool:
-    """As "ten" in "Some 40 people, ten of them children, were hurt on Monday": it is told by the way."""
+def _is_aside(tree: Tree, top: int, *, listed: bool = False) -> bool:
+    """As "ten" in "Some 40 people, ten of them children, were hurt on Monday": it is told by the way.
+
+    With ``listed`` what "and" puts beside another amount is none.
+    """
     clause = clause_of(tree, top)
     if any(tree.lower[part] in _WHOLES for part in tree.below(top, "nmod")):
         return True
     for _ in range(MOST_STEPS):
         if top == clause or tree.base(top) in {"nsubj", "ROOT"}:
             break
+        if listed and _is_listed(tree, top):
+            top = tree.heads[top]
+            continue
         first = tree.lefts[top]
         marked = tree.base(top) != "nummod" and not _MARKS.isdisjoint(tree.words[max(0, first - 1) : first + 1])
         fronted = tree.base(top) == "obl" and top < clause and "," in tree.words[top:clause]
@@ -77,12 +93,37 @@ def _is_aside(tree: Tree, top: int) -> bool:
     return False
 
 
+def _is_listed(tree: Tree, noun: int) -> bool:
+    """As the vans of "It sold 40 cars, and 12 vans, last year": "and" puts them beside what is counted too."""
+    head = tree.heads[noun]
+    joined = tree.base(noun) == "conj" and any(tree.lower[at] in _JOINING for at in tree.below(noun, "cc"))
+    return joined and any(tree.amount_at[at] >= 0 for at in (head, *tree.below(head, "nummod")))
+
+
+_JOINING = frozenset(("and", "or"))
+
+
+def _closes(tree: Tree, span: Range) -> bool:
+    """Whether a time closes its sentence behind a comma, as in "for $180 a person, and up to $900, from tomorrow"."""
+    behind = tree.words[span[1] :]
+    first = span[0] - 1
+    while first > 0 and span[0] - first <= _LONGEST_LEAD and tree.tags[first] in {"ADP", "DET", "ADV", "VERB"}:
+        first -= 1
+    return first > 0 and tree.words[first] == "," and all(word in _ENDS for word in behind)
+
+
+_LONGEST_LEAD = 3  # tokens of "starting from the"
+_ENDS = frozenset((".", "!", "”", '"', "’", ";"))
+
+
 def _ties(tree: Tree, top: int, span: Range, mention: TimeMention) -> bool:
     time = tree.top(span)
     adjunct = _adjunct(tree, time)
     if adjunct is None or tree.lower[tree.heads[adjunct]] in _TELLING:
         return False  # "the inquest heard on Monday"
-    if any(tree.case_of(at).split(" ")[0] in _BASES for at in (time, adjunct)):
+    closes = _closes(tree, span)
+    cases = {tree.case_of(at).split(" ")[0] for at in (time, adjunct)}
+    if not cases.isdisjoint(_BASES) and not (closes and "from" in cases):
         return False  # "to $40, against $38 last week"
     own, other = clause_of(tree, top), clause_of(tree, adjunct)
     before = span[1] <= top
@@ -96,7 +137,7 @@ def _ties(tree: Tree, top: int, span: Range, mention: TimeMention) -> bool:
         return _is_while(tree, own, other, mention, before=before)
     if tree.base(other) == "acl" and before and tree.lower[0] == "of" and "," in tree.words[span[1] : top]:
         return _tense(tree, own) == "VBD"  # "Of those killed last year, 14 were under 18"
-    return not (before or since) and _is_of_both(tree, own, other)
+    return not (before or since) and _is_of_both(tree, own, other, closes=closes)
 
 
 def _adjunct(tree: Tree, time: int) -> int | None:
@@ -162,11 +203,16 @@ def _is_while(tree: Tree, own: int, clause: int, mention: TimeMention, *, before
     return "when" in marks or ("after" in marks and _WEEKDAY.search(mention.text) is not None)
 
 
-def _is_of_both(tree: Tree, own: int, other: int) -> bool:
-    """As in "Two people died and nine were hurt in a crash on Sunday": what happened to both did so then."""
+def _is_of_both(tree: Tree, own: int, other: int, *, closes: bool) -> bool:
+    """As in "Two people died and nine were hurt in a crash on Sunday": what happened to both did so then.
+
+    So it does where a time ``closes`` the sentence: "Fares rise to $3, and passes to $90, from July".
+    """
     if tree.relations[other] != "conj" or clause_of(tree, tree.heads[other]) != own:
         return False
     joined = any(tree.lower[at] == "and" for at in tree.below(other, "cc"))
+    if closes and joined and not tree.below(other, "aux", "cop"):
+        return True
     subjects = tree.below(other, "nsubj")
     counted = any(tree.amount_at[at] >= 0 for subject in subjects for at in (subject, *tree.children[subject]))
     tense = _tense(tree, own)

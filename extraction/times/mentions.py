@@ -34,7 +34,7 @@ from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
 from extraction.times.relative import DURATION_LIKE, relative_patterns, span_of
-from extraction.times.standing import compares, is_compared_with, is_of_other_end, stands_still
+from extraction.times.standing import compares, is_compared_with, is_of_other_end, stands_still, without_start
 from extraction.times.widened import widened
 
 # Behind a month it is part of a contract: "crude for October delivery".
@@ -248,6 +248,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = without_aside(text, sentence_start, start, between)
         between = without_or(text, start, same_time_in_front(between))
     if not before:
+        between = without_start(text, mention.end, between)
         words = between.split()
         compared = compares(between)
         if compared and (is_compared_with(between) or any(character.isdigit() for character in between)):

@@ -52,12 +52,12 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
         frozenset(("quarter", "half", "period", "fiscal")),
         re.compile(
             rf"\b(?P<span>the (?:{month}|back|front|(?:year|quarter)-(?:ago|earlier)|prior-year|corresponding)"
-            r" (?:quarter|half|period))(?![\w-])"
+            r" (?:quarter|half|period)(?: of (?:the|last|this|next) (?:(?:fiscal|financial) )?year)?)(?![\w-])"
             r"|\b(?P<span2>(?:this|last|next) fiscal)(?! (?:year|quarter|week|month|policy)\b)(?![\w-])"
         ),
     )
     ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
-    behind = rf"(?={ends}| (?:{closed}|{month})(?![\w-]))"
+    behind = rf"(?={ends}| (?:{closed}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z])"
     yield NamedPattern(
         "period",
         frozenset(data["bare_seasons"]) | {"fall"},

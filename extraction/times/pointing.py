@@ -91,7 +91,8 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
             "period",
             frozenset(("spring", "summer", "autumn", "winter")),
             re.compile(
-                rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter)){behind}"
+                r"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter))"
+                rf"(?:{behind}|(?= \d{{1,3}}(?:,\d{{3}})* [a-z]))"
             ),
         ),
         NamedPattern(

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.words import word_data
+from extraction.times.beside_times import beside_patterns
 from extraction.times.dates import YEAR, month_pattern
 from extraction.times.named_patterns import NamedPattern, Patterns, telling_words
 from extraction.times.open_periods import IN_WINDOW, open_period_patterns
@@ -46,7 +47,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
         NamedPattern(
             "phrase",
             telling_words(data["phrases"]),
-            re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| as\b| of\b)"),
+            re.compile(rf"(?i)(?<![\w-])(?:{phrases})(?![\w-]| (?:as|of|last|next)\b)"),
         ),
         NamedPattern(
             "shifted",
@@ -151,6 +152,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
         *_period_patterns(month, units, number),
         *pointing_patterns(),
         *open_period_patterns(month, weekday, number),
+        *beside_patterns(),
     )
 
 
@@ -229,7 +231,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
             telling_words(data["holidays"]),
             re.compile(
                 rf"\b(?:[Bb]y|[Ss]ince|[Bb]efore|[Uu]ntil|[Aa]t|[Oo]ver|[Aa]fter|[Dd]uring|[Oo]n|[Ff]rom|[Ii]n) "
-                rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays}))(?![\w-])"
+                rf"(?P<span>(?:last |this |next |the (?:(?:following|previous|next) )?)?(?:{holidays})"
+                r"(?: (?:trading )?(?:period|weekend|season|holidays?|break|week|rush))?)(?![\w-])"
             ),
         ),
         NamedPattern(

@@ -159,11 +159,31 @@ def _is_foreseen(in_front: str, time: str, between: str) -> bool:
     """
     if _TERM.search(time) is None:
         return False
+    if _is_revised(in_front, time, between):
+        return True
     behind, front = _forecasts()
     named = behind.match(between, 0, _REACH)
     opens = in_front.lower().endswith(("in ", "on ")) and named is not None and not named.group().endswith("revised")
     return (named is not None and not opens) or front.search(in_front) is not None
 
+
+def _is_revised(in_front: str, time: str, between: str) -> bool:
+    """As in "Growth next year was cut to 1.2% from 1.6%", "GDP growth in 2027 was downgraded to 1% from 1.4%".
+
+    Not in "Sales in May were cut to 5m from 6m".
+    """
+    verb = _REVISED.match(between, 0, _REACH)
+    if verb is None:
+        return False
+    words = in_front.lower().removesuffix("in ").removesuffix("for ").split()[-1:]
+    return bool(words) and words[0] in word_set("times", "foreseen_measures")
+
+
+_REVISED = re.compile(
+    r"(?: (?:has been|have been|was|were|is|are|being))?(?: [a-z]{3,14}ly)? "
+    rf"(?:{'|'.join(sorted(word_set('times', 'revising')))})"
+    r"(?: (?:up|down|further))?(?: [a-z]{3,14}ly)? (?:to|from|by)\b"
+)
 
 # "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
 _THAN = re.compile(
@@ -185,3 +205,12 @@ def compares(between: str) -> bool:
 
 # "40 were killed and more than 120 hurt on Monday": a bound and no comparison.
 _BOUND = re.compile(r"\b(and|or|,) (?:more|less|fewer) than(?= \d)")
+
+
+def without_start(text: str, end: int, between: str) -> str:
+    """What stands in front of a time that ends at ``end``, without the "from" of ", from tomorrow.": none compares."""
+    closes = between.endswith(_FROM) and text[end : end + 1] in {".", ";", "", "\n"}
+    return between.removesuffix("from ") if closes else between
+
+
+_FROM = (", from ", ", starting from ")

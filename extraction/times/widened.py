@@ -50,9 +50,10 @@ def _part() -> re.Pattern[str]:
     return re.compile(
         r"(?i)(?<![\w-])(?:(?P<preposition>to|from) )?(?P<span>"
         rf"the (?:first (?P<months>{numbers}|1?\d) months|(?:{which}) {count}(?:{units})s?"
-        r"|end|start|beginning|middle|close|rest|remainder|whole"
+        r"|(?:tail |back )?end|start|beginning|middle|close|rest|remainder|whole|(?:back|front|first|second) half"
+        r"|(?:early|latter|better) part|(?:dying|closing|final|early|opening) (?:days|weeks|months)"
         rf"|(?:{same}) (?:{lasting})) (?:of|in) (?:the )?(?:fiscal |calendar )?"
-        rf"|(?P<apart>(?:{which}|the (?:{same})) (?:{lasting}) )"
+        rf"|(?P<apart>(?:{which}|the (?:{same})) (?:{lasting}) |(?:this|the same) time )"
         r"|each of |at (?:its|their|his|her|the) (?:peak|height|lowest|worst) in |end-)\Z"
     )
 

@@ -1,0 +1,50 @@
+"""Bounds set off by commas or dashes: "would build, at most, 180 units", "needs – at least – 40 votes"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.qualifiers import Qualifier, ending_at
+from extraction.claims import Shape
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.word_classes import in_class, is_verb
+from extraction.text.words import word_set
+
+_MARKS = (",", "–", "—", "(", ")")
+_PARENTHETIC = word_set("cues", "bounds_in_commas")
+_COMMENTING = ("at least", "at the very least")
+_VERB_REACH = 4  # lexemes of "would probably also need"
+
+
+def set_off_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
+    """The bound between commas in front of the number at lexeme ``i``; "say" may stand there too.
+
+    "At least" may comment on what stands in front of it ("In Ohio, at least, 40 lost"), so it bounds behind a verb or
+    a preposition only.
+    """
+    end, said = i - 1, False
+    if end < 1 or lexemes[end].text not in _MARKS:
+        return None
+    if lexemes[end - 1].lower == "say" and end > 2 and lexemes[end - 2].text in _MARKS:
+        end, said = end - 2, True
+    found = ending_at(lexemes, end, value)
+    if found is None or (found.phrase not in _PARENTHETIC and found.shape is not Shape.APPROXIMATE and not said):
+        return None
+    before = lexemes[found.start - 1] if found.start else None
+    if said and before is not None and before.text not in _MARKS:
+        return found  # "would take at least, say, 40 votes"
+    if before is None or before.type is LexemeType.BREAK:
+        return found if found.phrase not in _COMMENTING else None
+    if before.text not in _MARKS or found.start < 2:
+        return None
+    return found if found.phrase not in _COMMENTING or _asks_for(lexemes, found.start - 2) else None
+
+
+def is_set_off(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a mark parts the number at lexeme ``start`` from what bounds it."""
+    return start > 0 and lexemes[start - 1].text in _MARKS
+
+
+def _asks_for(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a number is still to come behind lexeme ``k``: behind "needs", "would take", "for", "by"."""
+    words = list(lexemes[max(0, k - _VERB_REACH) : k + 1])
+    return in_class(lexemes[k], "prepositions") or is_verb(words, len(words) - 1)

@@ -1,0 +1,49 @@
+"""Numbers right behind a holiday or a place that opens the clause: "By Christmas 640 people will go"."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extraction.counts.counted_nouns import counts_following
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import last_words_of_places
+from extraction.text.word_classes import in_class
+from extraction.text.words import word_data
+
+_MOST_WORDS = 4  # of "New Year's Day"
+_LEADING = ("this", "last", "next", "every", "each")
+
+
+def behind_holiday(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a holiday and a preposition stand in front of lexeme ``start``: "By Easter 120 shops", "After Diwali"."""
+    if lexemes[start - 1].lower not in _last_words():
+        return False
+    for first in range(start - 1, max(0, start - 1 - _MOST_WORDS), -1):
+        words = lexemes[first:start]
+        if any(word.type is LexemeType.BREAK for word in words):
+            return False
+        name = "".join(word.text if word.glued or at == 0 else f" {word.text}" for at, word in enumerate(words))
+        if _holidays().fullmatch(name) is not None:
+            return in_class(lexemes[first - 1], "prepositions") or lexemes[first - 1].lower in _LEADING
+    return False
+
+
+def behind_place(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "In Kenya 300 people left"."""
+    if lexemes[start - 1].lower not in last_words_of_places():
+        return False
+    k = start - 1
+    while k > 0 and start - k <= _MOST_WORDS and lexemes[k].capitalised:
+        k -= 1
+    return lexemes[k].lower in ("in", "across") and k < start - 1 and counts_following(lexemes, end)
+
+
+@cache
+def _holidays() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(word_data("times")["holidays"], key=len, reverse=True)))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    names = (re.sub(r"\(\?:.*?\)\??|[?]", "", name) for name in word_data("times")["holidays"])
+    return frozenset(re.findall(r"[a-z]+", name.lower())[-1] for name in names)
