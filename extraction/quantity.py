@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount
 from extraction.amounts.bounds_in_commas import is_set_off, set_off_before
+from extraction.amounts.closing_bounds import closing_bound
 from extraction.amounts.denied_bounds import turned
 from extraction.amounts.qualifiers import (
     Qualifier,
     applies,
-    closing_bound,
     decade_of_prices,
     prices_dollar,
     qualifier_after,
