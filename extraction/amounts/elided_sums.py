@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.elided_units import closes, comparable
+from extraction.amounts.closing import closes
+from extraction.amounts.elided_units import comparable
 from extraction.amounts.ranges import Group
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past

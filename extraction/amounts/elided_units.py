@@ -1,9 +1,11 @@
 """Units that the text does not repeat: "to 5.2% from 4.8", "on 46 per cent and the Tories on 20"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
 from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.percents_again import leaves_the_rest, says_again
@@ -16,7 +18,6 @@ from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -58,8 +59,10 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         or _said_next(lexemes, source, group)
     ):
         return source.last
-    if _less_than(lexemes, source, group) or _bounded_part(lexemes, source, group) or _runs_to(lexemes, source, group):
+    if _less_than(lexemes, source, group) or bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):
         return source.last
+    if is_most(lexemes, source, group):
+        return replace(source.last, per=None)
     denied = denied_beside(lexemes, source.last.end, amount.start)
     if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
         return source.last
@@ -183,28 +186,6 @@ def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
 
 
-def _bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "Trains ran over 20 minutes late, half of them over 40"."""
-    k = group.first.start - 1
-    bound = k > 0 and lexemes[k].lower in ("over", "under") and lexemes[k - 1].lower == "them"
-    return bound and source.last.kind in _STEPPED and closes(lexemes, group.last.end)
-
-
-def _runs_to(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "replaced 2.6 miles of pipe in a system that runs to 118": so long is the whole of it."""
-    k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _LEVEL_FILLERS:
-        k -= 1
-    long = source.last.kind in (Kind.LENGTH, Kind.AREA) and closes(lexemes, group.last.end)
-    if not long or k < _FEWEST_TO_SYSTEM or lexemes[k].lower != "to" or lexemes[k - 1].lower not in _RUNNING:
-        return False
-    return any(word.lower in _SYSTEMS for word in lexemes[k - _FEWEST_TO_SYSTEM : k - 1])
-
-
-_RUNNING, _SYSTEMS = word_set("cues", "running_to"), word_set("cues", "systems_of_lines")
-_FEWEST_TO_SYSTEM = 4  # lexemes of "system that runs to"
-
-
 def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
     """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
@@ -269,17 +250,6 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
     return of_them(lexemes, group) or _lead(lexemes, group.first.start) in ("against", "versus", "vs", "with")
-
-
-def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether nothing that the number could count follows."""
-    if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
-        return True
-    after = lexemes[end]
-    if after.type is LexemeType.WORD:
-        closing = after.lower in nouns()["stops"] and after.lower not in ("of", "per")
-        return closing or after.lower in _CLOSERS
-    return not after.glued or after.text in ".,;:)”\"’'"
 
 
 def comparable(source: Amount, amount: Amount) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.amounts.elided_units import closes
+from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.amounts.elided_units import closes, comparable
+from extraction.amounts.closing import closes
+from extraction.amounts.elided_units import comparable
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import lead, leader

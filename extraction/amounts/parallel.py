@@ -7,7 +7,8 @@ than 35", "280 yards, including 190 in the second half" and "84 mph in a zone wi
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at, copy_unit
-from extraction.amounts.elided_units import closes, comparable
+from extraction.amounts.closing import closes
+from extraction.amounts.elided_units import comparable
 from extraction.amounts.gapped_clauses import JOINTS, in_gapped_clause, subject_before
 from extraction.amounts.ranges import Group
 from extraction.changes.verbs_before import moves_right_before

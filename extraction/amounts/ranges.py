@@ -35,7 +35,9 @@ class Group:
 _DASHES = ("-", "–", "—", "‑", "−")
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to", "~"))
-_LIST_JOINS = frozenset(("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and"))
+_LIST_JOINS = frozenset(
+    ("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and", ", maybe", ", perhaps", ", possibly")
+)
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
 _OPENERS = frozenset(join.split()[0] for join in (*_RANGE_JOINS, *_LIST_JOINS, *_SIDES, "or"))
 

@@ -1,4 +1,4 @@
-"""Counts of how many something has: "our members, now 11.4 million strong", "a crowd 300 strong"."""
+"""Counts of how many something has: "our members, now 11.4 million strong", "the list is 4,300 long"."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def settle_strong(lexemes: Sequence[Lexeme], group: Group) -> bool:
     A plural noun tells what is counted ("the marchers were 2,000 strong"), a collective one does not ("the union").
     """
     amount = group.last
-    if at(lexemes, amount.end) != "strong":
+    if at(lexemes, amount.end) != "strong" and not _is_queue(lexemes, group):
         return False
     many = at(lexemes, group.first.start - 1) in ("a", "an")  # "a 300 strong crowd"
     if not many and not _ends_phrase(lexemes, amount.end + 1):
@@ -33,6 +33,14 @@ def settle_strong(lexemes: Sequence[Lexeme], group: Group) -> bool:
     amount.settle(Kind.COUNT, None if noun is None else noun.unit, "count.strong")
     amount.noun_elsewhere = noun
     return True
+
+
+def _is_queue(lexemes: Sequence[Lexeme], group: Group) -> bool:
+    """As in "the waiting list is 4,300 long", "a queue 40 deep": as many wait."""
+    if at(lexemes, group.last.end) not in ("long", "deep"):
+        return False
+    near = lexemes[max(0, group.first.start - _LONGEST_SHADE) : group.first.start]
+    return any(word.lower in word_set("cues", "queues") for word in near)
 
 
 def _ends_phrase(lexemes: Sequence[Lexeme], k: int) -> bool:

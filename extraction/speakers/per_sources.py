@@ -15,6 +15,7 @@ _OPENERS = frozenset((",", "(", '"', "–", "—", ";"))
 _PLACED = re.compile(
     r"(?:\A|[\n,(\"”“–—;:.]|\b[Aa]s) ?[Pp]er (?!cent\b|capita\b)|\bper (?:the|an?|its|their|his|her|this) "
 )
+_KNOWING = ("familiar", "briefed", "close")  # "per a source familiar with the matter"
 _LONGEST_SENTENCE = 2000  # characters
 
 
@@ -41,7 +42,8 @@ def per_source(words: list[Lexeme], at: int) -> Range | None:
         return span if determined or (opens and _is_many(words, span)) else None
     if not opens and not (determined and _is_name(words, span)):
         return None
-    people = head_in(words, span, "speakers") and (determined or _is_many(words, span))
+    who = next((k for k in range(span[0] + 1, span[1]) if words[k].lower in _KNOWING), span[1])
+    people = head_in(words, (span[0], who), "speakers") and (determined or _is_many(words, span))
     return span if people or _is_name(words, span) else None
 
 

@@ -114,6 +114,8 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
     if words[at].lower not in word_set("attribution", "say", "parenthetic", "show") or at + 1 >= len(words):
         return None
+    if words[at + 1].lower in word_set("attribution", "said_shortly"):
+        return None  # "Two in five, 41%, said no."
     if words[at + 1].lower == "the" and at + 2 < len(words) and words[at + 2].lower in {"same", "opposite"}:
         return None
     before = at - 1

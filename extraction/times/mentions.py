@@ -165,6 +165,7 @@ _TO_LEVEL = re.compile(
 # "Monday's 5.8%".
 _POSSESSED = ("'s ", "’s ")
 _DIGIT = re.compile(r"\d")
+_OF_OWN = re.compile(r", .*\d\S* of $")
 
 
 # "from $4bn when it opened in 2015 to $9bn".
@@ -228,6 +229,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if not before:
         near = between[:_FARTHEST]
+        if text[mention.end : mention.end + len(_POSSESSED[0])] in _POSSESSED and _OF_OWN.search(near) is not None:
+            return None  # "stood at £212m, covering 70% of next year's revenue"
         if dates_record(text, mention.start, mention.end):
             return None
         if dates_base(mention.text, near):

@@ -1,0 +1,55 @@
+"""Numbers that close their phrase, so that they count nothing that follows: they may share the unit of another one."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import nouns
+from extraction.text.words import word_set
+
+_CLOSERS = word_set("cues", "elision_closers")
+_FILLERS = word_set("cues", "number_fillers", "level_fillers") | {"a", "an"}
+_GOING_ON = frozenset((Kind.DURATION, Kind.LENGTH))
+_RUNNING, _SYSTEMS = word_set("cues", "running_to"), word_set("cues", "systems_of_lines")
+_FEWEST_TO_SYSTEM = 4  # lexemes of "system that runs to"
+
+
+def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether nothing that the number could count follows."""
+    if end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK:
+        return True
+    after = lexemes[end]
+    if after.type is LexemeType.WORD:
+        closing = after.lower in nouns()["stops"] and after.lower not in ("of", "per")
+        return closing or after.lower in _CLOSERS
+    return not after.glued or after.text in ".,;:)”\"’'"
+
+
+def bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "Trains ran over 20 minutes late, half of them over 40"."""
+    k = group.first.start - 1
+    bound = k > 0 and lexemes[k].lower in ("over", "under") and lexemes[k - 1].lower == "them"
+    return bound and source.last.kind in _GOING_ON and closes(lexemes, group.last.end)
+
+
+def is_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "two weeks of pay for each year of service, to a maximum of 52", "£5 a day, capped at 400"."""
+    words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 4) : group.first.start]]
+    capped = words[-2:] == ["capped", "at"] or (words[-1:] == ["of"] and words[-2:-1] in (["maximum"], ["limit"]))
+    larger = None not in (group.last.value, source.last.value) and (group.last.value or 0) > (source.last.value or 0)
+    rated = source.last.per is not None or {"each", "every", "per"}.intersection(
+        lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]
+    )
+    return bool(capped and larger and rated) and closes(lexemes, group.last.end)
+
+
+def runs_to(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "replaced 2.6 miles of pipe in a system that runs to 118": so long is the whole of it."""
+    k = group.first.start - 1
+    while k > 0 and lexemes[k].lower in _FILLERS:
+        k -= 1
+    long = source.last.kind in (Kind.LENGTH, Kind.AREA) and closes(lexemes, group.last.end)
+    if not long or k < _FEWEST_TO_SYSTEM or lexemes[k].lower != "to" or lexemes[k - 1].lower not in _RUNNING:
+        return False
+    return any(word.lower in _SYSTEMS for word in lexemes[k - _FEWEST_TO_SYSTEM : k - 1])
