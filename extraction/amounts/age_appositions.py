@@ -8,7 +8,7 @@ from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_plural, last_words_of_places, looks_past
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 # How many lexemes a list of ages may take, so that the time stays linear.
 LONGEST_LIST = 40
@@ -45,6 +45,8 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     counted = (is_plural(lexemes[k - 1].text) and not named) or lexemes[k - 1].lower in last_words_of_places()
     if in_words and (after != "," or counted):
         return False  # "the victims, nine,", "Norway, nine, and Sweden, eight,"
+    if after == "," and not in_words and from_place(lexemes, k - 1, end + 1):
+        return True
     if lexemes[k - 1].capitalised:
         return may_end_name(lexemes, k - 1) and not (shaded and (counted or lexemes[k - 1].lower in _NO_PERSONS))
     if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
@@ -52,6 +54,35 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     if after != "," or end + 1 >= len(lexemes):
         return False
     return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
+
+
+def from_place(lexemes: Sequence[Lexeme], last: int, behind: int) -> bool:
+    """As in "Ada Moss of Clarens, 71, has run", "John Poole, of East Leeds, 34, was": the place ends at ``last``.
+
+    ``behind`` is the lexeme behind the comma that closes the age; who acts there need have no known given name.
+    """
+    of = last
+    while of > 0 and last - of < _LONGEST_PLACE and lexemes[of].capitalised:
+        of -= 1
+    if of == last or of < 2 or lexemes[of].lower not in ("of", "from"):
+        return False
+    family = of - 2 if lexemes[of - 1].text == "," else of - 1
+    if family < 1 or not lexemes[family].capitalised or not lexemes[family - 1].capitalised:
+        return False
+    known = lexemes[family - 1].lower in _BEFORE_SURNAMES
+    named = not in_class(lexemes[family - 1], "determiners") and lexemes[family].lower not in _BODIES
+    return known or (named and _acts(lexemes, behind))
+
+
+def _acts(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether who stands in front of lexeme ``k`` does something there."""
+    if k >= len(lexemes) or not lexemes[k].text.islower():
+        return False
+    return looks_past(lexemes[k].lower) or in_class(lexemes[k], "be", "have", "present", "past")
+
+
+_BODIES = frozenset(word_data("names")["organisations"]["endings"])
+_LONGEST_PLACE = 3  # words
 
 
 def behind_full_name(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -250,11 +250,24 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if verb in _TURNING or (verb == "be" and lexemes[k - 1].lower in _WILL):
         return True
     subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
+    if _is_average_person(lexemes, k):
+        return True
     if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
         return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
     return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, k - 1)
+
+
+def _is_average_person(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "The average buyer is 34": the verb is at lexeme ``k``."""
+    if lexemes[k].lower not in ("is", "was") or not is_person(lexemes[k - 1].lower):
+        return False
+    return any(lexeme.lower in _AVERAGES for lexeme in lexemes[max(0, k - 1 - _LONGEST_AVERAGE) : k - 1])
+
+
+_AVERAGES = frozenset(("average", "typical", "median", "mean"))
+_LONGEST_AVERAGE = 3  # words from "average" to the person: "the average first-time buyer"
 
 
 def _kin_is(verb: str) -> bool:

@@ -11,6 +11,7 @@ from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
+from extraction.amounts.there_again import there_again
 from extraction.changes.adjuncts import is_year, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
@@ -57,6 +58,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         (of_them(lexemes, group) and is_part(lexemes, amount, source.last))
         or _of_it(lexemes, source, group)
         or _said_next(lexemes, source, group)
+        or there_again(lexemes, source, group)
     ):
         return source.last
     if _less_than(lexemes, source, group) or bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):

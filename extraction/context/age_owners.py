@@ -39,11 +39,19 @@ def aged(tree: Tree, amount: Amount, found: Found) -> None:
         head = at
         while tree.base(head) in {"flat", "compound"} and tree.heads[head] < head:
             head = tree.heads[head]
+        from_there = opens and tree.case_of(head) in _FROM and tree.tags[tree.heads[head]] == "PROPN"
+        if from_there and tree.heads[head] < head:
+            found.subject = noun_phrase(tree, tree.heads[head], parts=False)  # "Ada Moss, of Leeds, 34, was"
+            found.add("apposition")
+            return
         phrase = noun_phrase(tree, head, parts=False)
         if phrase is None or not phrase[0] <= at < phrase[1]:
             phrase = _name_up_to(tree, at)  # "Former manager Luvuyo Moyo (46) and brothers Sipho Zulu (39) and"
         found.subject = phrase
         found.add("apposition")
+
+
+_FROM = frozenset(("of", "from"))
 
 
 def _name_up_to(tree: Tree, last: int) -> Range:

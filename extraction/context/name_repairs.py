@@ -20,6 +20,10 @@ def keep_names(tree: "Tree") -> None:
                 _joined_by_slash(tree, token)
             if tree.relations[token] == "flat":
                 _rest_of_name(tree, token)
+    if "&" in tree.vocabulary:
+        for token in range(1, len(tree.words) - 1):
+            if tree.words[token] == "&":
+                _joined_by_sign(tree, token)
     hyphens, with_s = "-" in tree.vocabulary, not _WITH_S.isdisjoint(tree.vocabulary)
     for token, relation in enumerate(tree.relations):
         if relation == "case":
@@ -44,6 +48,22 @@ def _joined_by_slash(tree: "Tree", token: int) -> None:
         for at, head in enumerate(tree.heads):
             if head == token:
                 tree.heads[at] = name
+
+
+def _joined_by_sign(tree: "Tree", sign: int) -> None:
+    """As in "Marks & Spencer expects": what "&" joins is one name."""
+    last = tree.heads[sign]
+    if tree.relations[last] == "compound" and tree.heads[last] > last:
+        last = tree.heads[last]  # "Kaap & Karoo Stores"
+    first = tree.heads[last]
+    if tree.relations[last] != "conj" or not first < sign < last or "," in tree.words[first:last]:
+        return
+    if tree.words[first][0].isupper() and tree.words[last][0].isupper() and tree.tags[last] in NAMING:
+        for token in (first, last):
+            tree.tags[token], tree.fine[token] = "PROPN", "NNP"
+        for token in (sign, *range(sign + 1, last), last):
+            if tree.heads[token] in (first, last) or tree.heads[tree.heads[token]] == last:
+                tree.heads[token], tree.relations[token] = first, "flat"
 
 
 def _rest_of_name(tree: "Tree", token: int) -> None:

@@ -25,7 +25,8 @@ def item_label(lexemes: Sequence[Lexeme], start: int, end: int) -> int | None:
     if end + 1 >= len(lexemes) or lexemes[end].text not in (":", *_DASHES) or not _opens(lexemes, start):
         return None
     noun = lexemes[end + 1]
-    if noun.glued or (lexemes[end].text != ":" and lexemes[end].glued) or not noun.text.islower():
+    plain = noun.text.islower() or (noun.text[:-1].isupper() and noun.text[-1] == "s")  # "MPs"
+    if noun.glued or (lexemes[end].text != ":" and lexemes[end].glued) or not plain:
         return None
     first = end + 1
     if noun.lower == "number" and end + 3 < len(lexemes) and lexemes[end + 2].lower == "of":

@@ -250,7 +250,10 @@ def _behind_be(text: str, behind: list[Lexeme], at: int, cues: dict[int, Cue]) -
         return None
     near = (cues.get(word.start) for word in behind[at + 1 : at + 3])
     cue = next((cue for cue in near if cue is not None), None)
-    return cue if cue is not None and text[cue[1] : cue[2]].lower() in word_set("modality", "behind_be") else None
+    if cue is None:
+        return None
+    told = text[cue[1] : cue[2]].lower()
+    return cue if told in word_set("modality", "behind_be") or told.startswith("due to") else None
 
 
 def _describes(behind: list[Lexeme], at: int) -> bool:
