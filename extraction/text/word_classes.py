@@ -38,10 +38,11 @@ def is_relative(lexeme: Lexeme) -> bool:
 
 
 def is_adverb(lexeme: Lexeme) -> bool:
-    """An adverb of the list, or a lower-case word in -ly."""
-    return in_class(lexeme, "adverbs") or (
-        lexeme.text.islower() and lexeme.text.endswith("ly") and len(lexeme.text) > 4
-    )
+    """An adverb of the list, or a lower-case word in -ly that is no noun."""
+    if in_class(lexeme, "adverbs"):
+        return True
+    text = lexeme.text
+    return text.endswith("ly") and len(text) > 4 and text.islower() and not in_class(lexeme, "nouns_in_ly")
 
 
 def is_verb(words: list[Lexeme], at: int) -> bool:
