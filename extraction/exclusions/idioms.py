@@ -86,6 +86,8 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def tied(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "a 3-in-1 printer", "a five-a-side game": both numbers name a kind of thing."""
+    if not (_is_hyphen(lexemes, start + 1) or _is_hyphen(lexemes, start - 1)):
+        return False
     behind = [lexeme.lower for lexeme in lexemes[start + 1 : start + 5]]
     if behind[1:2] == ["in"] and behind[::2] == ["-", "-"]:
         return behind[3:] in (["1"], ["one"])
@@ -93,6 +95,10 @@ def tied(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     before = [lexeme.lower for lexeme in lexemes[max(0, start - 4) : start]]
     return before[1:] == ["-", "in", "-"] and lexemes[start].lower in {"1", "one"} and before[0] not in {"1", "one"}
+
+
+def _is_hyphen(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return 0 <= k < len(lexemes) and lexemes[k].text == "-"
 
 
 def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

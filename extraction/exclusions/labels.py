@@ -78,6 +78,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
 def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """As in "stopped on U.S. 62", "Interstate 95 and US 1": no more than three digits that count nothing."""
     k = numeral.start - 1
+    if lexemes[k].text not in _OF_STATES:
+        return False
     named = "".join(lexeme.text for lexeme in lexemes[max(0, k - 3) : k + 1])
     first = k - 3 if named.endswith("U.S.") else k
     led = lexeme_at(lexemes, first - 1) if named.endswith(("U.S.", "US")) else None
@@ -89,6 +91,7 @@ def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return led.lower in word_set("cues", "before_highways")
 
 
+_OF_STATES = frozenset((".", "US"))  # the last lexeme of "U.S." and "US"
 _LONGEST_HIGHWAY = 3  # digits
 _HYPHENS = ("-", "–", "‑", "%")
 

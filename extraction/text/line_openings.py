@@ -58,6 +58,8 @@ NONE = LineOpenings((), {})
 @lru_cache(maxsize=4)  # for each article: the sentences and the quantities ask for them
 def line_openings(text: str) -> LineOpenings:
     """The clock times, minutes of a match and numbers of a list that open two lines of the text or more."""
+    if "\n" not in text and "\r" not in text:
+        return NONE
     places = list(_openings(text))
     if len(places) < _FEWEST:
         return NONE
