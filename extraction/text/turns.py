@@ -90,8 +90,12 @@ def _is_recorded(label: re.Match[str]) -> bool:
 
 def _key(label: re.Match[str]) -> str:
     """What is the same in all labels of one person: the last word of the name."""
-    name: str = label["held"] or label["name"]
+    name = _name(label)
     return _LETTERS.get(name) or name.rpartition(" ")[2].lower()
+
+
+def _name(label: re.Match[str]) -> str:
+    return label["held"] or label["name"]
 
 
 def _is_part(label: re.Match[str]) -> bool:
@@ -139,14 +143,14 @@ def _may_join(label: re.Match[str], times: int) -> bool:
 
 def _meets(text: str, label: re.Match[str]) -> bool:
     """Whether a label that stands twice is of a full name, a given one or one met elsewhere: "Luis Reyes"."""
-    words = label["name"].lower().split()
+    words = _name(label).lower().split()
     if not word_set("attribution", "no_turns").isdisjoint(words):
         return False
     if len(words) > 1 and _says_something(text, label):
         return True
-    if label["name"].lower() in given_names():  # "MARY: So what did it cost?"
+    if len(words) == 1 and words[0] in given_names():  # "MARY: So what did it cost?"
         return True
-    last = label["name"].rpartition(" ")[2]
+    last = _name(label).rpartition(" ")[2]
     shown = last.capitalize() if last.isupper() else last
     return re.search(rf"[A-ZÀ-Þ][\w.’'-]* {re.escape(shown)}\b(?!\w*:)", text) is not None
 

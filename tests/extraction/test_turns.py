@@ -72,6 +72,7 @@ def test_a_sentence_starts_behind_the_label() -> None:
         "Beth Fell: 40 points\nAnna Mott: 30 points",
         "Arsenal: The team won.\nArsenal: The team lost.",
         "Q: What is there to say of it all?",
+        "The Minister (Ada Quill): NO\nThe Minister (Ada Quill): NO",
         "",
         ":",
         "A:",
