@@ -55,6 +55,6 @@ def copy_unit(target: Amount, source: Amount) -> None:
     target.unit_start, target.unit_end, target.noun = source.unit_start, source.unit_end, source.noun
     if source.mark is not None and target.value is not None:
         if target.numeral.rule == PAIR_RULE and source.value is not None and target.numeral.magnitude is None:
-            target.value = nearer_reading(target.value, source.value)
+            target.value = nearer_reading(target.value, source.value / source.mark.scale)
         target.value = source.mark.in_major(target.value)
     target.rules.append("share.unit")

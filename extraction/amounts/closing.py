@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
+from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
 from extraction.text.words import word_set
@@ -35,13 +36,17 @@ def bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
 
 def is_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     """As in "two weeks of pay for each year of service, to a maximum of 52", "£5 a day, capped at 400"."""
-    words = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 4) : group.first.start]]
-    capped = words[-2:] == ["capped", "at"] or (words[-1:] == ["of"] and words[-2:-1] in (["maximum"], ["limit"]))
-    larger = None not in (group.last.value, source.last.value) and (group.last.value or 0) > (source.last.value or 0)
-    rated = source.last.per is not None or {"each", "every", "per"}.intersection(
-        lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]
-    )
-    return bool(capped and larger and rated) and closes(lexemes, group.last.end)
+    led = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 3) : group.first.start]]
+    most = led[-1:] == ["of"] and led[-2:-1] in (["maximum"], ["minimum"], ["limit"])
+    if not (most or led[-2:] == ["capped", "at"]) or not closes(lexemes, group.last.end):
+        return False
+    between = lexemes[source.last.end : group.first.start]
+    others = any(x.is_number or x.text == ";" or x.lower in vocabulary()["cardinals"] for x in between)
+    if most and led[0] == "a" and led[1] != "limit" and not others:
+        return True
+    if group.last.value is None or source.last.value is None or group.last.value <= source.last.value:
+        return False
+    return source.last.per is not None or any(lexeme.lower in ("each", "every", "per") for lexeme in between)
 
 
 def runs_to(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:

@@ -64,13 +64,13 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if _less_than(lexemes, source, group) or bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):
         return source.last
     if is_most(lexemes, source, group):
-        return replace(source.last, per=None)
+        return source.last if source.last.kind is Kind.SPEED else replace(source.last, per=None)
     denied = denied_beside(lexemes, source.last.end, amount.start)
     if denied and closes(lexemes, group.last.end) and comparable(source.last, amount):
         return source.last
     if amount.value == 0 and _to_zero(lexemes, source, group):
         return source.last
-    if _of_most(lexemes, source, group) or _said_again(lexemes, source, amount):
+    if _said_again(lexemes, source, amount):
         return source.last
     if not amount.numeral.in_digits and not _was(lexemes, source, amount):
         return None
@@ -113,15 +113,6 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     warm = source.last.unit == "degree"
     listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
-
-
-def _of_most(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "two weeks of pay for each year of service, to a maximum of 52"."""
-    led = [lexeme.lower for lexeme in lexemes[max(0, group.first.start - 3) : group.first.start]]
-    most = len(led) == 3 and led[0] == "a" and led[1] in ("maximum", "minimum") and led[2] == "of"
-    between = lexemes[source.last.end : group.first.start]
-    others = any(x.is_number or x.text == ";" or x.lower in vocabulary()["cardinals"] for x in between)
-    return most and closes(lexemes, group.last.end) and not others
 
 
 def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:

@@ -86,7 +86,7 @@ def _moved_again(tree: Tree, span: Range, lead: int, quantity: Quantity, source:
     subjects = [tree.lower[subject] for subject in tree.below(verb, "nsubj")]
     if _steps(quantity):
         return _steps(source.quantity) and subjects in (["it"], ["they"]) and tree.base(lead) in {"obj", "obl"}
-    moves = tree.lower[verb] in change_words().verbs or "up to" in " ".join(tree.lower[span[0] - 2 : span[0]])
+    moves = tree.lower[verb] in change_words().verbs or tree.lower[max(0, span[0] - 2) : span[0]] == ["up", "to"]
     moves = moves and tree.lower[max(0, span[0] - 1)] in _ENDS
     return moves and not _steps(source.quantity) and len(subjects) == 1 and subjects[0] in _PRONOUNS
 

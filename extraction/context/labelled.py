@@ -28,7 +28,7 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _OF_EVENTS = frozenset({Kind.COUNT, Kind.DURATION})
 _PASSIVE = frozenset({"by", "in", "on", "at", "from", "since", "for", "to", "under", "over"})
 _OF_SHARES = frozenset({"NNS", "NN", "IN"})
-_SHADES = word_set("cues", "bound_words", "number_fillers") | word_set("syntax", "directions_of_wind")
+_SHADES = word_set("cues", "bound_words", "number_fillers") | word_set("syntax", "behind_labels")
 _BEFORE_TIMES = frozenset({"last", "this", "next", "past", "each", "as", "so", "far", "the", "late", "early", "mid"})
 
 

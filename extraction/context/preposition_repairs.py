@@ -36,12 +36,18 @@ def _per_source(tree: "Tree", per: int) -> None:
     verb = tree.heads[source]
     if tree.base(source) != "nmod" or tree.lower[source] not in _SOURCES or not verb < per < source:
         return
-    for _ in range(_HIGHEST):
-        if tree.tags[verb] == "VERB" or tree.heads[verb] == verb:
-            break
-        verb = tree.heads[verb]
+    verb = _verb_above(tree, verb)
     if verb < per:
         tree.heads[source], tree.relations[source] = verb, "obl"
+
+
+def _verb_above(tree: "Tree", token: int) -> int:
+    """The verb that governs the token, or where the climb ends."""
+    for _ in range(_HIGHEST):
+        if tree.tags[token] == "VERB" or tree.heads[token] == token:
+            break
+        token = tree.heads[token]
+    return token
 
 
 _HIGHEST = 12  # heads from an amount up to its verb
@@ -122,14 +128,13 @@ def _thanks_to(tree: "Tree", thanks: int) -> None:
     noun = tree.heads[thanks + 1]
     if tree.tags[thanks - 1] in _GIVEN or noun <= thanks + 1 or tree.heads[noun] != thanks:
         return
+    if tree.heads[thanks] in (thanks, noun):
+        return  # "But thanks to 300 fans."
     above, relation = tree.heads[thanks], tree.relations[thanks]
     for token in range(thanks):
         if tree.heads[token] == thanks:
             tree.heads[token], tree.relations[token] = above, relation
-    verb = above
-    while tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
-        verb = tree.heads[verb]
-    tree.heads[noun], tree.relations[noun] = verb, "obl"
+    tree.heads[noun], tree.relations[noun] = _verb_above(tree, above), "obl"
     tree.heads[thanks], tree.relations[thanks] = noun, "case"
     tree.tags[thanks], tree.fine[thanks] = "ADP", "IN"
 

@@ -116,7 +116,7 @@ def _who_of_person(tree: "Tree", verb: int) -> None:
     """As in "Ann Poe, 29, of Lee, who faces 10 years,": the clause says it of the person, and not of the town."""
     town = tree.heads[verb]
     person = tree.heads[town]
-    if not person < town < verb or tree.relations[town] != "nmod" or tree.words[town + 1] != ",":
+    if not (person < town and town + 2 < verb) or tree.relations[town] != "nmod" or tree.words[town + 1] != ",":
         return
     named = tree.tags[town] == tree.tags[person] == "PROPN" and tree.lower[town + 2] == "who"
     if named and any(tree.amount_at[at] >= 0 for at in range(person + 1, town)):

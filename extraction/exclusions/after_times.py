@@ -45,5 +45,5 @@ def _holidays() -> re.Pattern[str]:
 
 @cache
 def _last_words() -> frozenset[str]:
-    names = (re.sub(r"\(\?:.*?\)\??|[?]", "", name) for name in word_data("times")["holidays"])
-    return frozenset(re.findall(r"[a-z]+", name.lower())[-1] for name in names)
+    """The words that a holiday may end in, and others of their names."""
+    return frozenset(word for name in word_data("times")["holidays"] for word in re.findall(r"[a-z]+", name.lower()))

@@ -6,7 +6,6 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person, is_plural
 from extraction.text.words import word_set
 
-_OLDEST = 110
 _REACH = 24  # lexemes to a word of the game
 
 
@@ -29,9 +28,7 @@ def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     if words and words[0] in word_set("attribution", "say") | word_set("cues", "court_verbs"):
         return True
-    given = (
-        len(value) > 1 and int(value) <= _OLDEST and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
-    )
+    given = len(value) > 1 and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
     return given and _goes_on(behind) and not _is_game(lexemes, start)
 
 

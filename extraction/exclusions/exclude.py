@@ -85,4 +85,4 @@ def _is_scale(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if lexemes[start].lower not in ("thousands", "millions", "billions") or start < 1 or end >= len(lexemes):
         return False
     first = start - 1 if lexemes[start - 1].lower == "in" else start
-    return lexemes[first - 1].text == "(" and lexemes[end].text == ")"
+    return first > 0 and lexemes[first - 1].text == "(" and lexemes[end].text == ")"

@@ -40,7 +40,7 @@ def _leads(lexemes: Sequence[Lexeme], k: int, numbers: int, end: int) -> bool:
     names = word_set("exclusions", "lotteries")
     before = [lexeme.lower for lexeme in lexemes[max(0, k - _REACH) : k + 1]]
     if before[-1] in ("number", "ball") or " ".join(before[-2:]) in names:
-        before = before[-2:-1] + before[-1:]
+        before = before[-2:]
         return before[0] in word_set("exclusions", "extra_balls") or " ".join(before) in names
     if before[-1] in word_set("exclusions", "extra_balls"):
         return True

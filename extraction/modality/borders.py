@@ -14,7 +14,7 @@ _TIMED = (
     rf"(?: (?:the )?(?:end|start|middle|summer|winter|spring|autumn) of)?(?: (?:next|{_TIME}|(?:the|this) \w+"
     r"|\d{1,2}|(?:19|20)\d\d|year|month|week)){1,3}(?:,? (?:and|or|to|in|with)|, [a-z]{2,20}ing)\b"
 )
-_CHARGES = "|".join(sorted(word_set("modality", "charges")))
+_CHARGES = "|".join(sorted(word_set("syntax", "deducted")))
 _NO_NOUN = r"(?: (?:items|of|for|in|to|and|at|from)\b|[^\w\s]|\Z)"  # not "after tax was raised"
 # Linear: bounded repetition only. A look at the first letter spares most words the comparison with all of them.
 _BORDER = re.compile(

@@ -7,7 +7,7 @@ from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.mentions import Names
 from extraction.speakers.name_runs import without_title
 from extraction.speakers.names import ArticleNames
-from extraction.text.turns import turns
+from extraction.text.turns import as_written, turns
 
 _FEWEST_NAMES = 2
 
@@ -29,15 +29,16 @@ def turns_told(text: str, names: ArticleNames) -> list[tuple[int, int, Attributi
             speaker = Speaker(TextSpan(name, *turn.name), _full_name(names.found, _shown(name), turn.start, fullest))
             told.append((turn.label_end, turn.end, Attribution(speaker, None, "direct")))
         elif turn.letter == "A":
-            first = text.index("A", turn.start)
-            answering = Speaker(TextSpan("A", first, first + 1), guest) if guest is not None else None
+            words = text[turn.start : turn.label_end].strip(" :.\t*_\n\r")
+            span = TextSpan(words, turn.start, turn.start + len(words))
+            answering = Speaker(span, guest) if guest is not None else None
             told.append((turn.label_end, turn.end, Attribution(answering, None, "direct")))
     return told
 
 
 def _shown(name: str) -> str:
-    """A name of a label as an article writes it: "Jo Li" of "JO LI"."""
-    return " ".join(word.capitalize() if word.isupper() else word for word in name.split())
+    """A name of a label as an article writes it: "Jo O'Neill" of "JO O'NEILL"."""
+    return " ".join(as_written(word) for word in name.split())
 
 
 def _fullest(labels: Iterable[str]) -> dict[str, str]:

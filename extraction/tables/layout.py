@@ -43,6 +43,7 @@ _MOST_LABELS = 2
 _MOST_CELLS = 40
 _LONGEST_LINE = 1000
 _LONGEST_LABEL = 80
+_LONGEST_CAPTION = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def table_rows(text: str) -> list[Row]:
             continue
         found += _rows(block, caption)
         block = []
-        above = next(_stripped(text, _LINE, line.start(), line.end()), None)
+        above = next(_stripped(text, _LINE, line.start(), min(line.end(), line.start() + _LONGEST_CAPTION)), None)
         pair = list(_pair(line, over_pairs))
         over_pairs = over_pairs if pair else above if above is not None and _is_title(above) else None
         found += pair

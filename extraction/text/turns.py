@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 _LETTERS = {"Q": "Q", "A": "A", "Question": "Q", "Answer": "A"}
 _LINE = re.compile(r"[^\n\r]+")
-_ENDS = re.compile(r"""[.!?…"”’)\]]['"”’)\]]*$""")
+_ENDS = re.compile(r"""[.!?…"”’)\]]$""")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(SOUNDBITE OF MUSIC)"
 _TALK = frozenset({"i", "me", "my", "we", "us", "our", "you", "your"})
 _MOST_LABELS = 40  # of people who are looked for in the text
@@ -56,7 +56,7 @@ class Turn:
 @lru_cache(maxsize=4)  # sentences and speakers ask for the same
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in its order; none where nobody talks in turn."""
-    if text.find("\n") < 0:
+    if "\n" not in text and "\r" not in text:
         return ()
     lines = [match.span() for match in _LINE.finditer(text)]
     labels = [match for start, end in lines if (match := _label(text, start, end)) is not None]
@@ -150,9 +150,18 @@ def _meets(text: str, label: re.Match[str]) -> bool:
         return True
     if len(words) == 1 and words[0] in given_names():  # "MARY: So what did it cost?"
         return True
-    last = _name(label).rpartition(" ")[2]
-    shown = last.capitalize() if last.isupper() else last
-    return re.search(rf"[A-ZÀ-Þ][\w.’'-]* {re.escape(shown)}\b(?!\w*:)", text) is not None
+    shown = as_written(_name(label).rpartition(" ")[2])
+    return re.search(rf"(?<![\w.’'-])[A-ZÀ-Þ][\w.’'-]{{0,24}} {re.escape(shown)}\b(?!\w*:)", text) is not None
+
+
+def as_written(word: str) -> str:
+    """A word of a name in capitals as an article writes it: "Smith-Jones" of "SMITH-JONES"."""
+    if not word.isupper():
+        return word
+    return _PART_OF_NAME.sub(lambda part: part.group().capitalize(), word)
+
+
+_PART_OF_NAME = re.compile(r"[^\W\d_]+")
 
 
 def _says_something(text: str, label: re.Match[str]) -> bool:

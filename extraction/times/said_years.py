@@ -8,7 +8,7 @@ from extraction.text.words import word_data, word_set
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CENTURIES = ("fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
-_FIRST_CENTURY, _LAST_CENTURY = 15, 20
+_FIRST_CENTURY = 15
 _LAST_YEAR = 60  # of this century that is told without a cue
 CENTURY_WORDS = frozenset((*_CENTURIES, "thousand"))
 
@@ -25,7 +25,7 @@ def said_year_pattern() -> str:
     tens = "|".join(word for word, value in _cardinals().items() if value >= 20)
     below = rf"(?:{tens})(?:[ -](?:{ones})\b)?|{teens}"
     return (
-        r"(?i:(?<![\w-])(?:(?P<cue>[a-z]{1,12}),? )?"
+        r"(?ia:(?<![\w-])(?:(?P<cue>[a-z]{1,12}),? )?"
         rf"(?P<span>(?P<century>{centuries})[ -](?:(?:oh|o)[ -](?P<oh>{ones})|(?P<below>{below}))"
         rf"|two[ -]thousand(?:[ -]and)?[ -](?P<later>{ones}|{below}))"
         r"(?!\w)(?!-\w)(?=(?P<next>(?: [a-z]{1,20})?)))"
@@ -36,7 +36,7 @@ def year_said(match: re.Match[str]) -> int:
     """The year that the words of a match of `said_year_pattern` name."""
     if match["later"]:
         return 2000 + _below_hundred(match["later"])
-    century = _LAST_CENTURY - len(_CENTURIES) + 1 + _CENTURIES.index(match["century"].lower())
+    century = _FIRST_CENTURY + _CENTURIES.index(match["century"].lower())
     return century * 100 + _below_hundred(match["oh"] or match["below"])
 
 

@@ -44,6 +44,8 @@ _HOSTILE = {
     "slashes": "1/",
     "units": "5 sq ",
     "names": "Prime Minister ",
+    "thanks": "but thanks to 5 fans ",
+    "turns": "Zorb: we )))\nZorb: I AAA\n",
     "pronouns": "He has 5 dogs. Jo Moss, a driver, left. ",
     "companies": "The company has 5 dogs. Acme Corp ran. ",
     "it": "It said it has 5 dogs. ",
