@@ -81,7 +81,8 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     left, right = first.start, last.end
     for q in qualifiers:
         left, right = min(left, q.start), max(right, q.end)
-    left -= left > 0 and left < first.start and is_set_off(lexemes, first.start)
+    if 0 < left < first.start and is_set_off(lexemes, first.start):
+        left -= 1
     change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
     if kind is Kind.MULTIPLE:
         doubles = last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)

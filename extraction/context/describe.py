@@ -88,7 +88,8 @@ def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
 def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     """What the rules find; ``alone``: without a look at the amount that this one goes on from."""
     found = Found()
-    if not _LABELS.isdisjoint(tree.words) and not alone and (again := told_before(tree, amount)) is not None:
+    labels = not _LABELS.isdisjoint(tree.vocabulary)
+    if labels and not alone and (again := told_before(tree, amount)) is not None:
         first = _describe(tree, again, alone=True)
         found.subject, found.measure, found.of, found.predicate = (
             first.subject,
@@ -98,7 +99,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         )
         found.add("going_on")
         return found
-    if not _LABELS.isdisjoint(tree.words) and labelled(tree, amount, found):
+    if labels and labelled(tree, amount, found):
         return found
     if amount.kind is Kind.AGE:
         aged(tree, amount, found)

@@ -24,12 +24,12 @@ def settle_strong(lexemes: Sequence[Lexeme], group: Group) -> bool:
     amount = group.last
     if at(lexemes, amount.end) != "strong" and not _is_queue(lexemes, group):
         return False
-    many = at(lexemes, group.first.start - 1) in ("a", "an")  # "a 300 strong crowd"
-    if not many and not _ends_phrase(lexemes, amount.end + 1):
+    describes = at(lexemes, group.first.start - 1) in ("a", "an")  # "a 300 strong crowd"
+    if not describes and not _ends_phrase(lexemes, amount.end + 1):
         return False
     if amount.value is None or amount.value != int(amount.value):
         return False
-    noun = None if many else described_noun(lexemes, group.first.start)
+    noun = None if describes else described_noun(lexemes, group.first.start)
     amount.settle(Kind.COUNT, None if noun is None else noun.unit, "count.strong")
     amount.noun_elsewhere = noun
     return True

@@ -86,14 +86,14 @@ def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     if led is None or len(lexemes[numeral.start].text) > _LONGEST_HIGHWAY or numeral.value is None or numeral.value < 1:
         return False
     after = lexeme_at(lexemes, numeral.end)
-    if after is not None and (after.text in _HYPHENS or counts_following(lexemes, numeral.end)):
+    if after is not None and (after.text in _NO_ROUTE or counts_following(lexemes, numeral.end)):
         return False
     return led.lower in word_set("cues", "before_highways")
 
 
 _OF_STATES = frozenset((".", "US"))  # the last lexeme of "U.S." and "US"
 _LONGEST_HIGHWAY = 3  # digits
-_HYPHENS = ("-", "–", "‑", "%")
+_NO_ROUTE = ("-", "–", "‑", "%")
 
 
 def _drawn(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -21,7 +21,7 @@ _FEWEST_DIGITS = 3
 _CALL_REACH = 6  # lexemes
 _SCORE_REACH = 3
 _PRICE_REACH = 16
-_CLOCK_LEADERS = word_set("cues", "clock_leaders", "said_clock_leaders") - {"to"}
+_CLOCK_LEADERS = word_set("cues", "clock_leaders", "said_clock_leaders")
 _REPEATING = frozenset(("double", "triple", "treble"))
 
 

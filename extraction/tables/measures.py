@@ -171,7 +171,7 @@ def _in_words(told: re.Match[str]) -> Iterator[Measure]:
 
 def _scaled(row: Row, named: TextSpan) -> Iterator[Measure]:
     """How many times as many all numbers are: those under "Passenger journeys by type ('000)" are thousands."""
-    if _IN_BRACKETS.search(named.text) is not None or "%" in named.text or is_share_or_change(named.text):
+    if _IN_BRACKETS.search(named.text) is not None or "%" in named.text or _is_share_or_change(named.text):
         return
     for above in (row.corner, row.caption):
         told = None if above is None else _SCALE.search(above.text)
@@ -182,7 +182,7 @@ def _scaled(row: Row, named: TextSpan) -> Iterator[Measure]:
         yield Measure("", f" {scale} {unit}" if unit else f" {scale}", unit_text=unit or None, scale=True)
 
 
-def is_share_or_change(head: str) -> bool:
+def _is_share_or_change(head: str) -> bool:
     """As in "Month on month", "Change", "Share": numbers of these are not scaled."""
     return any(word in word_set("cues", "unscaled_heads") for word in head.lower().split())
 

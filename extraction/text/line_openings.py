@@ -15,7 +15,7 @@ from extraction.text.words import word_set
 _FEWEST = 2  # lines that show what opens them
 _MANY = 4
 _LINE = re.compile(r"[\n\r]+")
-_DIGIT = re.compile(r"[ \t]{0,8}(?:[•‣◦▪●■*·–—-][ \t]{1,3})?(?P<bold>\*\*|__)?(?=\d)")
+_DIGIT = re.compile(r"[ \t]{0,8}(?:[•‣◦▪●■*·–—-][ \t]{1,3})?(?:\*\*|__)?(?=\d)")
 _BEHIND = r"(?:\*\*|__)?"
 _SENTENCE = r"[\"“‘'(\[*_]{0,3}[A-ZÀ-Þ$£€]"
 _DASH = r"(?::| ?[–—|]| -)"
@@ -45,7 +45,7 @@ _LONGEST_KICKER = 60
 class LineOpenings(NamedTuple):
     """What opens lines: the spans of ``numbers`` that are no claims, and where the sentence ``behind`` them starts.
 
-    The keys of ``behind`` are the starts of the numbers.
+    The keys of ``behind`` are the starts of the numbers, of bold ones those of their stars.
     """
 
     numbers: tuple[tuple[int, int], ...]
