@@ -187,7 +187,7 @@ def _goes_back(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "is back up to 320", "if it gets back up to 320"; "they get back up to £85,000" has a bound."""
     verb = lexemes[k].lower
     if verb in ("get", "gets", "got"):
-        return k > 0 and lexemes[k - 1].lower in ("it", "that", "price", "prices")
+        return k > 0 and lexemes[k - 1].lower in qualifier_words("getting_back")
     return in_class(lexemes[k], "be") or verb.endswith(("'s", "’s")) or verb in _phrases().motion_up
 
 

@@ -17,15 +17,17 @@ _MOST_TIMES = 2  # that the upper end is the lower one
 
 
 def is_said_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """Whether two numbers in words on a comma are the ends of a range: near each other, with one unit or noun.
+    """Whether two numbers on a comma are the ends of a range: near each other, with one unit or noun.
 
-    Not in "two, three and four people", nor where the first ends a clause: "When I was six, seven people came".
+    They are in words or have "maybe" between them. Not in "two, three and four people", nor where the first ends a
+    clause: "When I was six, seven people came".
     """
     gap = lexemes[first.end : second.start]
     if len(gap) > 1 and not (len(gap) == 2 and gap[1].lower in _SHADES):
         return False
     bare = first.bare or "share.unit" in first.rules
-    if first.numeral.in_digits or second.numeral.in_digits or not bare or not _is_near(first, second):
+    digits = first.numeral.in_digits or second.numeral.in_digits  # "14, maybe 15 weeks", but not "14, 15 weeks"
+    if (digits and len(gap) == 1) or not bare or not _is_near(first, second):
         return False
     if at(lexemes, second.end) in (",", "and", "or", "to", "-") or _is_listed(lexemes, first):
         return False

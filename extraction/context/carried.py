@@ -18,7 +18,7 @@ from extraction.text.words import word_set
 
 _CARRIED = MEASURES | {Kind.AREA, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DATA}
 _PRONOUNS = frozenset({"it", "that", "this"})
-_DID = frozenset({"did", "does", "manages", "managed"})
+_DID = word_set("cues", "did_so")
 _APART = 4  # tokens that are not parsed between two sentences
 _ENDS = frozenset({"to", "at", "below", "above", "under", "over"})
 _BACK = 12  # tokens from a number in a row to the time it counts

@@ -90,14 +90,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     found = Found()
     labels = not _LABELS.isdisjoint(tree.vocabulary)
     if labels and not alone and (again := told_before(tree, amount)) is not None:
-        first = _describe(tree, again, alone=True)
-        found.subject, found.measure, found.of, found.predicate = (
-            first.subject,
-            first.measure,
-            first.of,
-            first.predicate,
-        )
-        found.add("going_on")
+        first = _gone_on_from(tree, again, found)
+        found.measure, found.of = first.measure, first.of
         return found
     if labels and labelled(tree, amount, found):
         return found
@@ -141,10 +135,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     given = alone or found.subject is not None or found.measure is not None
     before = None if given else amount_before(tree, amount)
     if before is not None:
-        first = _describe(tree, before, alone=True)
-        found.subject, found.predicate = first.subject, first.predicate
+        first = _gone_on_from(tree, before, found)
         found.measure = None if amount.kind in UNMEASURED else first.measure
-        found.add("going_on")
         return found
     node = climb(tree, amount, found)
     if sampled(tree, amount, found):
@@ -166,6 +158,14 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.measure = None if owner else found.measure  # "the $300,000 that the fund spent" is no fund
     quantity_named(tree, amount, found)
     return found
+
+
+def _gone_on_from(tree: Tree, before: Amount, found: Found) -> Found:
+    """What is found of the amount ``before``, whose subject and predicate the one that goes on from it takes."""
+    first = _describe(tree, before, alone=True)
+    found.subject, found.predicate = first.subject, first.predicate
+    found.add("going_on")
+    return first
 
 
 def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> None:

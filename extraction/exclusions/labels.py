@@ -56,8 +56,6 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
-    if word in (",", ":", "were", "are") and _drawn(lexemes, numeral.start - 2):
-        return "label"  # "the winning numbers, 4, 17 and 23,"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -94,11 +92,6 @@ def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 _OF_STATES = frozenset((".", "US"))  # the last lexeme of "U.S." and "US"
 _LONGEST_HIGHWAY = 3  # digits
 _NO_ROUTE = ("-", "–", "‑", "%")
-
-
-def _drawn(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "the winning numbers": ``k`` is the noun."""
-    return k > 0 and lexemes[k].lower == "numbers" and lexemes[k - 1].lower in ("winning", "lucky", "drawn", "bonus")
 
 
 def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

@@ -8,7 +8,7 @@ from extraction.text.words import word_set
 
 _LONGEST_LIST = 40  # lexemes
 _REACH = 8  # lexemes from what is drawn to what says so: "the winning numbers in Saturday's draw were"
-_DRAWN_BEHIND = 30  # lexemes from the list to its verb
+_VERB_REACH = 30  # lexemes from the list to its verb
 _FEWEST = 3  # numbers of a list behind the name of a lottery alone
 _MOST_DIGITS = 2
 _JOINTS = frozenset((",", "and", ";", "-", "–", "/", "·", "&"))
@@ -46,6 +46,9 @@ def _leads(lexemes: Sequence[Lexeme], k: int, numbers: int, end: int) -> bool:
         return True
     if not _BALLS.isdisjoint(before):
         told = not word_set("exclusions", "lotteries", "drawn").isdisjoint(before)
+        told = told or (
+            before[-1] in _BALLS and before[-2:-1] != [] and before[-2] in word_set("exclusions", "extra_balls")
+        )
         return told or (before[-1] in _BALLS and numbers > 1 and _are_drawn(lexemes, end))
     return before[-1] in names and (numbers >= _FEWEST or _ball_behind(lexemes, end))
 
@@ -66,4 +69,4 @@ def _ball_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _are_drawn(lexemes: Sequence[Lexeme], end: int) -> bool:
-    return any(lexeme.lower == "drawn" for lexeme in lexemes[end : end + _DRAWN_BEHIND])
+    return any(lexeme.lower == "drawn" for lexeme in lexemes[end : end + _VERB_REACH])

@@ -7,7 +7,7 @@ from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.mentions import Names
 from extraction.speakers.name_runs import without_title
 from extraction.speakers.names import ArticleNames
-from extraction.text.turns import as_written, turns
+from extraction.text.turns import turns, without_capitals
 
 _FEWEST_NAMES = 2
 
@@ -20,25 +20,23 @@ def turns_told(text: str, names: ArticleNames) -> list[tuple[int, int, Attributi
     found = turns(text)
     if not found:
         return []
-    fullest = _fullest(_shown(text[slice(*turn.name)]) for turn in found if turn.name is not None)
+    fullest = _fullest(_shown(text[slice(*turn.name)]) for turn in found if turn.name is not None and not turn.letter)
     guest = _guest(names.found, found[0].start) if any(turn.letter == "A" for turn in found) else None
     told = []
     for turn in found:
-        if turn.name is not None:
-            name = text[slice(*turn.name)]
-            speaker = Speaker(TextSpan(name, *turn.name), _full_name(names.found, _shown(name), turn.start, fullest))
-            told.append((turn.label_end, turn.end, Attribution(speaker, None, "direct")))
-        elif turn.letter == "A":
-            words = text[turn.start : turn.label_end].strip(" :.\t*_\n\r")
-            span = TextSpan(words, turn.start, turn.start + len(words))
-            answering = Speaker(span, guest) if guest is not None else None
-            told.append((turn.label_end, turn.end, Attribution(answering, None, "direct")))
+        if turn.name is None or turn.letter == "Q":
+            continue
+        name = text[slice(*turn.name)]
+        resolved = guest if turn.letter else _full_name(names.found, _shown(name), turn.start, fullest)
+        unknown = turn.letter and guest is None
+        speaker = None if unknown else Speaker(TextSpan(name, *turn.name), resolved)
+        told.append((turn.label_end, turn.end, Attribution(speaker, None, "direct")))
     return told
 
 
 def _shown(name: str) -> str:
     """A name of a label as an article writes it: "Jo O'Neill" of "JO O'NEILL"."""
-    return " ".join(as_written(word) for word in name.split())
+    return " ".join(without_capitals(word) for word in name.split())
 
 
 def _fullest(labels: Iterable[str]) -> dict[str, str]:

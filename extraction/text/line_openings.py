@@ -157,12 +157,12 @@ def kicker_end(text: str, start: int) -> int | None:
     """
     if text[start : start + 1] in ("*", "_"):
         bold = _MARKED.match(text, start, start + _LONGEST_KICKER)
-        named = bold is not None and (_is_kicker(bold["words"]) or (bold["words"].isupper() and not _speaks(bold)))
+        named = bold is not None and (is_kicker(bold["words"]) or (bold["words"].isupper() and not _speaks(bold)))
         return bold.end() if bold is not None and named else None
     if not text[start : start + 2].isupper():
         return None
     shouted = _SHOUTED.match(text, start, start + _LONGEST_KICKER)
-    if shouted is None or (shouted["stop"] == ":" and not _is_kicker(shouted["words"])):
+    if shouted is None or (shouted["stop"] == ":" and not is_kicker(shouted["words"])):
         return None
     return shouted.end()
 
@@ -172,7 +172,7 @@ def _speaks(bold: re.Match[str]) -> bool:
     return ":" in (bold["stop"], bold["behind"])
 
 
-def _is_kicker(words: str) -> bool:
+def is_kicker(words: str) -> bool:
     """Whether the words name a section of the news, or two of them: "Courts", "HEALTH AND SCIENCE"."""
     parts = [part for part in re.split(r"[^\w'’]+", words.lower()) if part not in _JOINTS]
     return bool(parts) and word_set("sentences", "kickers").issuperset(parts)

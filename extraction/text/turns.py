@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from extraction.text.line_openings import is_kicker
 from extraction.text.nouns import given_names
 from extraction.text.words import word_set
 
@@ -42,8 +43,8 @@ _LONGEST_NAME = 40
 class Turn:
     """What somebody says in turn: ``text[start:label_end]`` is the label, ``text[label_end:end]`` what they say.
 
-    ``name`` are the offsets of the name in the label, None where it names nobody ("HOST:", "Q:"); ``letter`` is "Q" or
-    "A" for such a label, else empty.
+    ``name`` are the offsets of the name in the label, or of its letter ("A", "Answer"), None where it names nobody
+    ("HOST:"); ``letter`` is "Q" or "A" for such a label, else empty.
     """
 
     start: int
@@ -84,8 +85,10 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
 def _is_recorded(label: re.Match[str]) -> bool:
     """As in "Senator WARREN. You have raised rates": a title and a name in capitals."""
     title, _, name = (label["name"] or "").partition(" ")
-    titles = word_set("names", "courtesies", "headline_titles", "titles", "male_titles", "female_titles")
-    return len(name) > 1 and name.isupper() and title.lower().rstrip(".") in titles
+    return len(name) > 1 and name.isupper() and title.lower().rstrip(".") in _TITLES
+
+
+_TITLES = word_set("names", "courtesies", "headline_titles", "titles", "male_titles", "female_titles")
 
 
 def _key(label: re.Match[str]) -> str:
@@ -129,33 +132,37 @@ def _names_person(label: re.Match[str]) -> bool:
     if label["held"] or label["medium"]:
         return True
     words = label["name"].lower().replace(".", "").split()
-    if len(words) < 2 or not word_set("attribution", "no_turns").isdisjoint(words):
+    if len(words) < 2 or _is_heading(label["name"]):
         return False
-    titled = words[0] in word_set("names", "courtesies", "headline_titles", "titles")
-    return titled or words[0] in given_names() or bool(label["role"] or label["notes"] or label["stop"])
+    return words[0] in _TITLES or words[0] in given_names() or bool(label["role"] or label["notes"] or label["stop"])
 
 
 def _may_join(label: re.Match[str], times: int) -> bool:
     """Whether a label in a talk may be of somebody of whom nothing else shows that they are a person."""
-    words = label["name"].lower().split() if label["name"] else ()
-    return (len(words) > 1 or times > 1) and word_set("attribution", "no_turns").isdisjoint(words)
+    name = label["name"] or ""
+    return (" " in name or times > 1) and not _is_heading(name)
+
+
+def _is_heading(name: str) -> bool:
+    """As "READ MORE", "Breaking News": a part of the text, and nobody who speaks."""
+    return is_kicker(name) or not word_set("attribution", "no_turns").isdisjoint(name.lower().split())
 
 
 def _meets(text: str, label: re.Match[str]) -> bool:
     """Whether a label that stands twice is of a full name, a given one or one met elsewhere: "Luis Reyes"."""
     words = _name(label).lower().split()
-    if not word_set("attribution", "no_turns").isdisjoint(words):
+    if _is_heading(_name(label)):
         return False
     if len(words) > 1 and _says_something(text, label):
         return True
     if len(words) == 1 and words[0] in given_names():  # "MARY: So what did it cost?"
         return True
-    shown = as_written(_name(label).rpartition(" ")[2])
+    shown = without_capitals(_name(label).rpartition(" ")[2])
     return re.search(rf"(?<![\w.’'-])[A-ZÀ-Þ][\w.’'-]{{0,24}} {re.escape(shown)}\b(?!\w*:)", text) is not None
 
 
-def as_written(word: str) -> str:
-    """A word of a name in capitals as an article writes it: "Smith-Jones" of "SMITH-JONES"."""
+def without_capitals(word: str) -> str:
+    """A word of a name that is all in capitals as an article writes it: "Smith-Jones" of "SMITH-JONES"."""
     if not word.isupper():
         return word
     return _PART_OF_NAME.sub(lambda part: part.group().capitalize(), word)
@@ -214,7 +221,6 @@ def _turn(label: re.Match[str] | None, end: int) -> list[Turn]:
     if label is None:
         return []
     letter = _LETTERS.get(label["name"] or "", "")
-    group = "held" if label["held"] else "name"
-    named = None if letter or _is_part(label) else label.span(group)
+    named = None if _is_part(label) else label.span("held" if label["held"] else "name")
     start = label.start() + len(label.group()) - len(label.group().lstrip())
     return [Turn(start, min(label.end(), end), end, named, letter)]

@@ -38,6 +38,16 @@ def test_the_name_is_that_of_the_label() -> None:
     assert names == [None, "KIT MORENO", "BETH FELL", "MORENO"]
 
 
+def test_the_letter_is_the_name_of_who_answers() -> None:
+    text = "**Q:** How many are you?\n**A:** We are 60.\nQ: And now?\n1. Answer: We are 70.\n"
+    assert [(text[slice(*turn.name or ())], turn.letter) for turn in turns(text)] == [
+        ("Q", "Q"),
+        ("A", "A"),
+        ("Q", "Q"),
+        ("Answer", "A"),
+    ]
+
+
 def test_a_label_on_a_line_of_its_own_opens_the_turn_behind_it() -> None:
     text = (
         "ANNA FELL, MAYOR:\nWe have two bridges.\nI would build a third one.\nBETH MOTT:\nI would not do so at all.\n"
