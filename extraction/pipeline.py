@@ -1,6 +1,7 @@
 """Builds the pipeline and runs articles through it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import spacy
@@ -10,6 +11,8 @@ from spacy.tokens import Doc
 from extraction.amounts.locate import Rejected
 from extraction.casing import lowered
 from extraction.claims import Claim, SourceArticle
+from extraction.plain.view import View
+from extraction.plain.views import views_of
 from extraction.readings import Progress
 from extraction.text.tokens import BoundedTokenizer, fit_tokenizer
 
@@ -39,7 +42,7 @@ class Extractor:
 
         ``on_progress`` gets (sentences read, sentences in all), and once when both are the same.
         """
-        return list(self._run(article, on_progress)._.claims)
+        return _as_written(*self._read(article, on_progress), "claims")
 
     def extract_many(
         self, articles: Iterable[SourceArticle], *, on_progress: Progress | None = None
@@ -50,29 +53,42 @@ class Extractor:
         only a bounded number of articles is in memory. ``on_progress`` is told of one article after the other.
         """
         docs = (self._doc(article, on_progress) for article in articles)
-        for doc in self.nlp.pipe(docs, batch_size=_BATCH_ARTICLES):
-            yield list(doc._.claims)
+        for doc, views in self.nlp.pipe(docs, as_tuples=True, batch_size=_BATCH_ARTICLES):
+            yield _as_written(doc, views, "claims")
 
     def explain(self, article: SourceArticle) -> list[Rejected]:
         """The numbers of the article that are no claims, each with its reason."""
-        return list(self._run(article, None)._.rejected)
+        return _as_written(*self._read(article, None), "rejected")
 
-    def _run(self, article: SourceArticle, on_progress: Progress | None) -> Any:
-        return self.nlp(self._doc(article, on_progress))
+    def _read(self, article: SourceArticle, on_progress: Progress | None) -> tuple[Doc, list[View]]:
+        doc, views = self._doc(article, on_progress)
+        return self.nlp(doc), views
 
-    def _doc(self, article: SourceArticle, on_progress: Progress | None) -> Doc:
+    def _doc(self, article: SourceArticle, on_progress: Progress | None) -> tuple[Doc, list[View]]:
+        """The document of an article, and the views of its text, the last of which it holds."""
         if self._bounded and len(self.nlp.vocab.strings) > _MOST_WORDS:
             self._forget_words()
+        views = views_of(article.text)
+        if views:
+            article = replace(article, text=views[-1].text)
         doc = self.nlp.make_doc(lowered(article.text))
         noted = doc._
         noted.source_article, noted.on_progress = article, on_progress
-        return doc
+        return doc, views
 
     def _forget_words(self) -> None:
         # Components that somebody added may hold on to the vocabulary that they were made with.
         if self.nlp.pipe_names == ["tally"]:
             fresh = _blank()
             self.nlp.vocab, self.nlp.tokenizer = fresh.vocab, fresh.tokenizer
+
+
+def _as_written(doc: Doc, views: Sequence[View], what: str) -> list[Any]:
+    """The claims of a document or what it rejected, as they stand in the text that was given."""
+    found = list(getattr(doc._, what))
+    for view in reversed(views):
+        found = [view.as_written(each) for each in found]
+    return found
 
 
 def load(*, parser: str | None = None) -> Extractor:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extraction.text.words import word_set
+from extraction.text.words import word_data, word_set
 
 _FEWEST = 2  # lines that show what opens them
 _MANY = 4
@@ -33,7 +33,11 @@ _MINUTE = re.compile(
 _ITEM = re.compile(rf"(?P<span>(?P<number>\d{{1,2}})(?P<mark>[.):])){_BEHIND}[ \t]{{1,3}}(?=\S)")
 
 _SECTION = re.compile(rf"(?P<span>(?P<major>\d{{1,2}})\.(?P<minor>\d{{1,2}})){_BEHIND}\.?[ \t]{{1,3}}(?={_SENTENCE})")
-
+_COUNTER = re.compile(r"(?P<span>\d{1,3} of \d{1,3})[ \t]*(?:\|[ \t]*|(?=[\n\r]|\Z))")
+_PICTURES = "|".join(word_data("sentences")["pictures"])
+_SLIDES = re.compile(
+    rf"(?P<span>\d{{1,3}} ?(?:/|(?P<of>of)) ?\d{{1,3}}) (?:{_PICTURES})\b(?(of)[ \t]*(?=[\n\r]|\Z))", re.IGNORECASE
+)
 _MARKED = re.compile(
     r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)"
     r"(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
@@ -57,13 +61,13 @@ NONE = LineOpenings((), {})
 
 @lru_cache(maxsize=4)  # for each article: the sentences and the quantities ask for them
 def line_openings(text: str) -> LineOpenings:
-    """The clock times, minutes of a match and numbers of a list that open two lines of the text or more."""
+    """The clock times, minutes of a match and numbers of a list that open two lines or more; counters of pictures."""
     if "\n" not in text and "\r" not in text:
         return NONE
     places = list(_openings(text))
-    if len(places) < _FEWEST:
-        return NONE
-    stamps = [*_clocks(text, places), *_minutes(text, places), *_sections(text, places)]
+    stamps = [*_counters(text, places)]
+    if len(places) >= _FEWEST:
+        stamps += [*_clocks(text, places), *_minutes(text, places), *_sections(text, places)]
     numbers = sorted(
         [match.span("added" if _is_added(match) else "span") for match in stamps] + list(_items(text, places))
     )
@@ -83,6 +87,13 @@ def _openings(text: str) -> Iterator[int]:
 def _opened(match: re.Match[str]) -> int:
     """Where the line of a number opens, which may be printed bold: "**16.48** And she sits down"."""
     return match.start() - (2 if match.string.startswith(("**", "__"), max(0, match.start() - 2)) else 0)
+
+
+def _counters(text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """As "2 of 7 | Crews work at the scene", "1 of 6" on a line of its own, "3/14 SLIDES"."""
+    return (
+        match for place in places if (match := _COUNTER.match(text, place) or _SLIDES.match(text, place)) is not None
+    )
 
 
 def _clocks(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _PHRASES = ("text", "unit_text", "subject", "measure", "of", "speaker", "resolved", "time")
-Edits = Mapping[str, str]  # expressions, and what is put in the place of what they find
+Edits = Mapping[str, str]  # expressions, and what is put in the place of what they find or of their group "edit"
 
 
 def _titled(text: str) -> str:
@@ -33,6 +33,22 @@ _TOKENIZED = {
     "”": " ' '",
 }
 _SCRAPED = {r",(?!\d)|(?<!\d),|[\"“”]|(?<=\w)['’](?=\w)|(?<=s)['’](?=\s)": ""}
+# A line of 72 characters ends at its last space, unless the rest of the paragraph fits in.
+_WRAPPED = {r"(?![^\n]{1,72}(?:\n|\Z))[^\n]{1,72}(?P<edit> )": "\n"}
+_PAGE = {
+    "&": "&amp;",
+    "£": "&pound;",
+    "€": "&euro;",
+    r"\$": "&#36;",
+    "[’]": "&rsquo;",
+    "“": "&ldquo;",
+    "”": "&rdquo;",
+    "–": "&ndash;",
+    r"(?<=\d) (?=million|billion|per cent)": "&nbsp;",
+    r"\b(?=[$£€]?\d[\d.,]* )": "<b>",
+    r"(?<=\d)(?= )": "</b>",
+    "\n": "</p>\n<p>",
+}
 
 FORMS: dict[str, tuple[Edits, Callable[[str], str]]] = {
     "small letters": ({}, _small),
@@ -40,6 +56,8 @@ FORMS: dict[str, tuple[Edits, Callable[[str], str]]] = {
     "titles": ({}, _titled),
     "tokenized": (_TOKENIZED, _small),
     "scraped": (_SCRAPED, str),
+    "narrow lines": (_WRAPPED, str),
+    "page source": (_PAGE, str),
 }
 
 
@@ -69,7 +87,7 @@ def handled(article: Mapping[str, Any], form: str) -> dict[str, Any]:
 def _edited(text: str, edits: Edits) -> tuple[str, list[int], list[int]]:
     """The edited text, where each edit ends in the old one, and how far what stands behind it has moved."""
     found = sorted(
-        (match.start(), match.end(), new)
+        (*match.span("edit" if "edit" in match.re.groupindex else 0), new)
         for expression, new in edits.items()
         for match in re.finditer(expression, text)
     )

@@ -1,0 +1,17 @@
+"""All that is read through in a text, one after the other."""
+
+from extraction.plain.characters import odd_characters
+from extraction.plain.lines import wrapped_lines
+from extraction.plain.markup import markup
+from extraction.plain.view import View, view_of
+
+
+def views_of(text: str) -> list[View]:
+    """The views of a text, each of the one before; none of ordinary text."""
+    views: list[View] = []
+    for marks_in in (markup, odd_characters, wrapped_lines):
+        view = view_of(text, marks_in(text))
+        if view is not None:
+            views.append(view)
+            text = view.text
+    return views
