@@ -14,6 +14,8 @@ from extraction.units.match import match_unit
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
+_INSIDE_NAMES = "-‐‑–"
+_DASHES = _INSIDE_NAMES + "—"
 _STREETS = word_set("cues", "streets")
 
 
@@ -26,6 +28,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return None
     if _in_chain(lexemes, start):
         return "identifier"
+    if _in_range(lexemes, start):
+        return None
     if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
         return "identifier"
     if not has_unit and first.text.replace(" ", "").isdecimal() and _called_on(lexemes, start, end):
@@ -38,7 +42,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None  # "180C/350F"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
-        if before.text in "-‐‑–" and before.glued and start >= 2:
+        if before.text in _INSIDE_NAMES and before.glued and start >= 2:
             word = lexemes[start - 2]
             if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
                 return "name"
@@ -55,6 +59,22 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if _chess_move(lexemes, end):
             return "identifier"
     return None
+
+
+def _in_range(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "5 kg–7 kg", "12 per cent-15 per cent", "5m-6m people": the same words behind both numbers of a dash."""
+    return any(_opens_range(lexemes, first, length) for length in (1, 2) for first in (start, start - 2 - length))
+
+
+def _opens_range(lexemes: Sequence[Lexeme], first: int, length: int) -> bool:
+    """Whether ``length`` words and a dash follow the number ``first``, and another number with the same words."""
+    dash = first + 1 + length
+    if first < 0 or dash + 1 + length >= len(lexemes) or not lexemes[dash + 1].is_number:
+        return False
+    if lexemes[dash].text not in _DASHES or not lexemes[first].is_number:
+        return False
+    before, behind = lexemes[first + 1 : dash], lexemes[dash + 2 : dash + 2 + length]
+    return [lexeme.lower for lexeme in before] == [lexeme.lower for lexeme in behind]
 
 
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -114,6 +114,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
         return False
+    if lower == "m" and _has_million_at_other_end(lexemes, j):
+        return True
     if lower == "k":
         return glued and not (_is_resolution(lexemes, j) or _is_run(lexemes, j))
     if not glued and not _stands_apart(lexemes, j):
@@ -141,6 +143,15 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     )
 
 
+def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
+    """As in "5.2m to 6m people", "between 5m and 6m people": a range whose other end is in millions."""
+    if j + 4 >= len(lexemes) or not lexemes[j + 2].is_number or lexemes[j + 3].text != lexemes[j].text:
+        return False
+    joined = lexemes[j + 1].lower
+    between = joined == "and" and word_at(lexemes, j - 2) == "between"
+    return (between or joined in _TO_OTHER_END) and _letter_is_magnitude(lexemes, j + 3, after_currency=False)
+
+
 def _stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:
     """As in "8 B people", "1.2 M people", "3 m tonnes": a letter behind a space that is a magnitude."""
     text = lexemes[j].text
@@ -157,7 +168,7 @@ def _ends_sum(lexemes: Sequence[Lexeme], i: int) -> bool:
     return mark_before(lexemes, i - 2) is not None
 
 
-_TO_OTHER_END = frozenset((*HYPHENS, "to"))
+_TO_OTHER_END = frozenset((*HYPHENS, "–", "—", "to"))
 
 
 def _is_reach(lexemes: Sequence[Lexeme], i: int) -> bool:

@@ -18,6 +18,6 @@ def odd_characters(text: str) -> Iterator[Mark]:
     if text.isascii():
         return
     for match in _ODD.finditer(text):
-        kind = match.lastgroup
-        seen = {"hyphen": "-", "point": "."}.get(kind or "", "") if kind != "wide" else _NARROW[match[0]]
+        kind = match.lastgroup or ""
+        seen = _NARROW[match[0]] if kind == "wide" else {"hyphen": "-", "point": "."}.get(kind, "")
         yield Mark(match.start(), match.end(), seen)

@@ -1,7 +1,9 @@
 """All that is read through in a text, one after the other."""
 
 from extraction.plain.characters import odd_characters
+from extraction.plain.encodings import misread_characters
 from extraction.plain.lines import wrapped_lines
+from extraction.plain.markdown import markdown
 from extraction.plain.markup import markup
 from extraction.plain.view import View, view_of
 
@@ -9,7 +11,7 @@ from extraction.plain.view import View, view_of
 def views_of(text: str) -> list[View]:
     """The views of a text, each of the one before; none of ordinary text."""
     views: list[View] = []
-    for marks_in in (markup, odd_characters, wrapped_lines):
+    for marks_in in (markup, misread_characters, odd_characters, markdown, wrapped_lines):
         view = view_of(text, marks_in(text))
         if view is not None:
             views.append(view)

@@ -41,6 +41,10 @@ def _seen(text: str) -> str:
         ("5 <!-- 6 <b>7</b> --> 8 <script>var x = 9</script>0", "5  8 0"),
         ("5 <!-- 6 and <!-- 7", "5  6 and  7"),
         ("10<sup>6</sup> people<sup>3</sup> on 4 km<sup>2</sup>", "10^6 people on 4 km²"),
+        ("â€œÂ£5mâ€\x9d, Oâ€™Dowd, NESCAFÉ®, \x805", "“£5m”, O’Dowd, NESCAFÉ®, €5"),
+        ("**300** people, **$4** million, _5_ of 3_000 a*b*c", "300 people, $4 million, 5 of 3_000 a*b*c"),
+        (r"\$4 and 5\%, \n", r"$4 and 5%, \n"),
+        ("**FIRE** Some **12**\n**12** people", "**FIRE** Some 12\n12 people"),
         ("$5\u200bm, 5\u00ad00, \u201112·5%, ５ people¹", "$5m, 500, -12.5%, 5 people"),
     ],
 )
