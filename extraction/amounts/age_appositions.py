@@ -11,7 +11,9 @@ from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
 # How many lexemes a list of ages may take, so that the time stays linear.
-LONGEST_LIST = 40
+_LONGEST_LIST = 40
+_IN_LISTS = frozenset(("and", ",", "or", "(", "to", "-", "–", "—", "‑", "+"))
+_AGE_WORDS = word_set("cues", "age_words")
 _YOUNGEST, _OLDEST = 10, 110  # ages of those who do something
 _THINGS = tuple(word_set("cues", "endings_of_things"))
 _NO_DEEDS = word_set(
@@ -85,6 +87,14 @@ _BODIES = frozenset(word_data("names")["organisations"]["endings"])
 _LONGEST_PLACE = 3  # words
 
 
+def lists_ages(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether lexeme ``k`` is a word for ages, or what it lists: "aged", "aged 18-24, 25 to 34 and"."""
+    lowest = max(0, k - _LONGEST_LIST)
+    while k > lowest and (lexemes[k].is_number or lexemes[k].lower in _IN_LISTS or is_numeral(lexemes[k])):
+        k -= 1
+    return k >= 0 and lexemes[k].lower in _AGE_WORDS
+
+
 def behind_full_name(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "Keith Brand 71 refused", "Sandra Oakes 61 of Leeds", where the commas are left out."""
     if start < 2 or end >= len(lexemes) or not lexemes[start].text.isdecimal():
@@ -127,7 +137,7 @@ def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return False
     if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):
         return False
-    lowest = max(0, k - LONGEST_LIST)
+    lowest = max(0, k - _LONGEST_LIST)
     while k > lowest and (is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
     return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])

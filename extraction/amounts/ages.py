@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction.amounts.age_appositions import (
-    LONGEST_LIST,
     behind_full_name,
     children_are,
     in_apposition,
     listed_behind,
+    lists_ages,
     may_end_name,
 )
 from extraction.amounts.amount import at
@@ -23,7 +23,6 @@ from extraction.amounts.life_events import (
 )
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
     is_person,
@@ -188,15 +187,7 @@ def _closes(after: Lexeme | None) -> bool:
 
 def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "two others, aged 19 and 21": a further number behind "aged"."""
-    if lexemes[k].lower not in _JOINERS:
-        return False
-    cardinals = vocabulary()["cardinals"]
-    lowest = max(0, k - LONGEST_LIST)
-    while k > lowest and (
-        lexemes[k].type is LexemeType.NUMBER or lexemes[k].lower in cardinals or lexemes[k].lower in _JOINERS
-    ):
-        k -= 1
-    return lexemes[k].lower in ("aged", "ages")
+    return lexemes[k].lower in _JOINERS and lists_ages(lexemes, k)
 
 
 def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

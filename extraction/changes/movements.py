@@ -11,9 +11,8 @@ from extraction.changes.earlier import is_level_of, may_be_level, moved_from, pa
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind, on_another_basis
 from extraction.changes.results import settle_results
-from extraction.changes.roles import is_extent
 from extraction.changes.time_moved import lengthening_before
-from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
+from extraction.changes.verbs_before import direction_before, is_extent, moves_object_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, shades
-from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, signed, stands_up_from
+from extraction.changes.adverbs import (
+    compared_by,
+    is_moved,
+    is_off,
+    level_after,
+    past_range_opening,
+    signed,
+    stands_up_from,
+)
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -23,7 +31,6 @@ from extraction.changes.verbs_before import (
     is_bound_up,
     moves_higher,
     moves_up,
-    opens_extent,
     sent_to,
     verb_before,
 )
@@ -102,7 +109,7 @@ def _preposition(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
 
     "agent" stands for "by" behind a passive, "closing" for "to close".
     """
-    k = start - 1
+    k = past_range_opening(lexemes, start - 1, end)
     while k > max(0, start - _LONGEST_FILLER) and lexemes[k].lower in _LEVEL_FILLERS:
         k -= 1
     if k >= 0 and lexemes[k].lower == "to" and k + 1 < start and lexemes[k + 1].lower == "close":
@@ -132,11 +139,6 @@ def _leads_elsewhere(lexemes: Sequence[Lexeme], k: int, end: int, kind: Kind) ->
     return counted and (at(lexemes, end) == "of" or counts_following(lexemes, end))
 
 
-def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
-    return start >= 2 and lexemes[start - 1].lower == "from" and opens_extent(lexemes, start - 2)
-
-
 def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """As in "rose 5%", "down 2.3%", "an increase of 60,600 jobs", "cut its forecast by 0.2 points"."""
     words = change_words()
@@ -149,8 +151,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
         k -= 1
     if k < 0:
         return None
-    if k > 1 and lexemes[k].lower == "between" and lexemes[k - 1].lower == "of":
-        k -= 2  # "gains of between 3% and 5%"
+    if k == start - 1:
+        k = past_range_opening(lexemes, k, end)
     word = lexemes[k].lower
     if word == "," and at(lexemes, k + 1) == "of" and at(lexemes, k - 1) in words.nouns and kind is not Kind.LENGTH:
         word = lexemes[k - 1].lower  # "The increase, of 4.5%, was"
@@ -190,10 +192,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
             return None
         short = any(lexeme.lower == "short" for lexeme in lexemes[start : start + 2])  # "fell just short of 300"
         short = short or "short" in (at(lexemes, end), at(lexemes, end + 1))  # "fell two votes short"
-        if (short and not by) or (
-            k + 1 < start and lexemes[k + 1].lower in ("of", "than")
-        ):  # "lower than the 4% forecast"
-            return None
+        if (short and not by) or (k + 1 < start and lexemes[k + 1].lower in ("of", "than")):
+            return None  # "lower than the 4% forecast"
         if drops_things(lexemes, k, end, kind) or scores(lexemes, k, kind) or _lies_under(lexemes, start, kind):
             return None
         if _reaches_level(lexemes, start, word):
@@ -214,8 +214,9 @@ def _movements_of(lexemes: Sequence[Lexeme], k: int) -> str | None:
     noun = lexemes[k].lower
     if noun == "losses" and at(lexemes, k - 1) in word_set("cues", "lossy"):
         return None  # "line losses of 11 per cent" go on all the time
-    plural = noun.endswith("s") and at(lexemes, k + 1) == "of" and not in_class(lexemes[k - 1], "subject_pronouns")
-    return change_words().nouns.get(singular(noun)) if plural and k > 0 else None
+    plural = noun.endswith("s") and at(lexemes, k + 1) == "of"
+    does = k > 0 and in_class(lexemes[k - 1], "subject_pronouns")
+    return change_words().nouns.get(singular(noun)) if plural and not does else None
 
 
 def _reaches_level(lexemes: Sequence[Lexeme], start: int, verb: str) -> bool:

@@ -74,6 +74,11 @@ def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
     return not (moved and lexemes[k].lower.endswith("s"))
 
 
+def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether "from" in front of lexeme ``start`` opens an extent: "prices range from $15 for children to $35"."""
+    return start >= 2 and lexemes[start - 1].lower == "from" and opens_extent(lexemes, start - 2)
+
+
 def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
     """As in "edged higher to 41%": the direction of a gentle motion, told by the word behind it."""
     if k < 1 or lexemes[k].lower not in ("higher", "lower"):

@@ -23,6 +23,7 @@ _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
+_AGE_WORDS = word_set("cues", "age_words")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
 _LAST_DAY = 31
@@ -34,8 +35,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    if bounded_behind(lexemes, numeral.start - 1, numeral.end):
-        return None  # "Kids 12 and under"
+    if bounded_behind(lexemes, numeral.start - 1, numeral.end) or before.lower in _AGE_WORDS:
+        return None  # "Kids 12 and under", "Ages 5-11"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from extraction.amounts.age_appositions import lists_ages
 from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
@@ -16,7 +17,6 @@ from extraction.units.match import match_unit
 _DECIDED = word_set("cues", "decided")
 _OUTSCORED = word_set("cues", "outscored")
 _LONGEST_TEAM = 5  # lexemes
-_AGE_WORDS = word_set("cues", "age_words")
 # How far from its two numbers a word of the game may stand.
 _SCORE_REACH = 16
 
@@ -39,8 +39,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
             return None
         after = lexeme_at(lexemes, last + 2)
-        if (sign is not None and sign.lower in _AGE_WORDS) or (after is not None and after.lower == "age"):
-            return None  # "aged 18-34", "the 18-34 age group"
+        if lists_ages(lexemes, first - 1) or (after is not None and after.lower == "age"):
+            return None  # "aged 18-34 and 35-44", "the 18-34 age group"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
