@@ -153,7 +153,7 @@ def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_
     """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
     behind_amount = found.start in ends_before
     if found.phrase == "over" and group.last.kind is Kind.COUNT:
-        return behind_amount and group.last.unit in word_set("cues", "played_in_turn")  # "two runs over six innings"
+        return behind_amount and group.last.unit in word_set("cues", "in_turn")  # "two runs over six innings"
     before = lexemes[found.start - 1].lower if found.start else ""
     if found.phrase == "over" and group.last.kind is Kind.LENGTH:
         measured = behind_amount and len(ends_before) == 1  # "averaged 17 mpg over 600 miles"

@@ -14,7 +14,7 @@ _NUMBER_WORDS = {
 # One of these is an amount by itself: "rose a metre".
 _SINGLE = (
     "second|minute|hour|day|week|fortnight|month|year|decade|century|mile|metre|meter|point|kilometre|kilometer|tonne|ton"
-    "|foot|inch|yard|percentage|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram"
+    "|foot|inch|yard|percentage|basis|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram"
 )
 _DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
 _ONE_UNIT = re.compile(rf"\ban? (?:(?:full|whole) )?(?:{_SINGLE})\b", re.IGNORECASE)

@@ -79,7 +79,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         measured = True
     elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
-        measured = apart or or_more or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
+        moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
+        measured = apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
     elif before == "by":
         measured = measured or _moves_by(lexemes, i, end)
     elif before == "in":
@@ -197,6 +198,8 @@ def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -
     before = at(lexemes, i - 1)
     rated = rate_at(lexemes, mark.end) is not None and before != "of"
     rated = rated or add_cents(lexemes, amount) or add_part(lexemes, amount)
+    stepped = before in _STEPS or (mark.minor and before in _MOVED)  # "rose a penny to 80p"
+    rated = rated or (stepped and at(lexemes, mark.end) in _BEHIND_MOVES)
     if not (rated or at(lexemes, mark.end) in _THAN_BEFORE or before in _BY or _is_price(lexemes, i, mark)):
         return None
     settle_rate(lexemes, amount)
@@ -236,3 +239,5 @@ _PRICES = word_set("cues", "single_prices")
 _TRADES = word_set("cues", "single_trades")
 _THAN_BEFORE = word_set("cues", "single_comparisons")
 _BY = word_set("cues", "single_bounds")
+_MOVED = word_set("cues", "single_moves")
+_BEHIND_MOVES = word_set("cues", "behind_single_moves")
