@@ -164,9 +164,19 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "aged 13 months", "mean age 61 years" and "a baby of eight months", in front of lexeme ``start``."""
+    if at(lexemes, start - 1) in _RANGE_SIGNS and start > 2 and lexemes[start - 2].is_number:
+        start -= 2  # "aged 18-35 years"
     word, before = at(lexemes, start - 1), at(lexemes, start - 2)
+    labelled = word == ":"
+    if labelled:
+        word, before = before, at(lexemes, start - 3)
+    if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
+        return True  # "Age limit: 35 years", "Age: 21-30 yrs"
     mean = word == "age" and before in _CERTAIN_AGES
     return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
+
+
+_RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
 
 
 def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:

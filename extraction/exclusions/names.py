@@ -7,6 +7,7 @@ from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
+from extraction.counts.number_signs import past_no
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
@@ -23,6 +24,7 @@ _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
+_ZONES = word_set("cues", "speed_zones")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
 _LAST_DAY = 31
@@ -34,8 +36,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    if bounded_behind(lexemes, numeral.start - 1, numeral.end):
-        return None  # "Kids 12 and under"
+    if past_no(lexemes, numeral.end) > numeral.end or bounded_behind(lexemes, numeral.start - 1, numeral.end):
+        return None  # "Construct 18 No. apartments", "Kids 12 and under"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"
@@ -49,6 +51,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return None  # "a 10 by 12 foot cell"
         if _starts_range(lexemes, numeral.end):
             return None  # "a 10-15% increase"
+        if _at_lower(lexemes, numeral.start - 2) == "in" and _at_lower(lexemes, numeral.end) in _ZONES:
+            return None  # "147km/h in an 80 zone"
         return None if counts_following(lexemes, numeral.end) else "name"
     if (before.lower == "the" or before.capitalised) and _acts_behind(lexemes, numeral.end):
         return "name"  # "The XPS 13 starts at $999"
