@@ -9,6 +9,7 @@ from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
+from extraction.counts.number_signs import opens_compound
 from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
@@ -69,7 +70,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_
         if bracket and at(lexemes, amount.end) == "]":
             amount.end += 1
         return
-    if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
+    tied = hyphen or opens_compound(lexemes, k)
+    if tied and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
 
 

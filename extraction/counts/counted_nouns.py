@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of
-from extraction.counts.number_signs import past_no
+from extraction.counts.number_signs import opens_compound, past_no
 from extraction.counts.numbered_things import numbered_thing
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
@@ -154,6 +154,8 @@ def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
 
 def _past_size(lexemes: Sequence[Lexeme], j: int) -> int:
     """Past the size in front of what is counted: "34 2-bed units"."""
+    if j < len(lexemes) and lexemes[j].is_number and opens_compound(lexemes, j + 1):
+        return j + 2  # "3 no. 2 bedroom apartments"
     size = lexemes[j : j + 4]
     tied = len(size) == _SIZED and size[0].is_number and size[1].text in HYPHENS and size[1].glued and size[2].glued
     sized = tied and size[2].text.islower() and not is_plural(size[2].text)  # not "two 18-wheelers"

@@ -1,8 +1,21 @@
-"""Counts with "no." behind them, as planning notices write: "112 no. dwellings", "4no. houses", "12no flats"."""
+"""Counts as planning notices write them: "112 no. dwellings", "4no. houses", "12no flats", "a 3 storey building"."""
 
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.words import word_set
+
+_OPEN_COMPOUNDS, _BUILT = word_set("cues", "open_compounds"), word_set("cues", "built_things")
+
+
+def counts_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether the number that ends before ``end`` counts there and is no name: "Construct 18 No. apartments"."""
+    return past_no(lexemes, end) > end or opens_compound(lexemes, end)
+
+
+def opens_compound(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "a 3 storey building", "2 bedroom flats": a singular that other writers tie to its number."""
+    return k + 1 < len(lexemes) and lexemes[k].lower in _OPEN_COMPOUNDS and lexemes[k + 1].lower in _BUILT
 
 
 def past_no(lexemes: Sequence[Lexeme], j: int) -> int:

@@ -7,7 +7,7 @@ from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
-from extraction.counts.number_signs import past_no
+from extraction.counts.number_signs import counts_behind
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
@@ -36,8 +36,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    if past_no(lexemes, numeral.end) > numeral.end or bounded_behind(lexemes, numeral.start - 1, numeral.end):
-        return None  # "Construct 18 No. apartments", "Kids 12 and under"
+    if counts_behind(lexemes, numeral.end) or bounded_behind(lexemes, numeral.start - 1, numeral.end):
+        return None  # "a 3 storey building", "Kids 12 and under"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"
