@@ -19,9 +19,30 @@ def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     text = lexemes[numeral.start].text
     if numeral.end - numeral.start > 1 or len(text) > 2 or not text.isdecimal():
         return None
+    if _is_minute(lexemes, numeral.start):
+        return "minute of a match"
     if _is_round(lexemes[numeral.start]) and _among_rounds(lexemes, numeral.start):
         return "score"
     return "place" if _opens_item(lexemes, numeral.start) and _name_with_time(lexemes, numeral.end) else None
+
+
+def _is_minute(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As the 78 and the 2 of "Sydney FC 3 (Fornaroli 12, 45+2 pen, 78)": a further goal of who stands in front."""
+    if start < _FEWEST_BEFORE or lexemes[start - 1].text not in (",", "+"):
+        return False
+    if start + 1 < len(lexemes) and lexemes[start + 1].lower not in _BESIDE_GOALS | {")"}:
+        return False  # "(Smith 45, Jones 38, 4 abstained)"
+    for k in range(start - 1, max(0, start - _LONGEST_BRACKET), -1):
+        if lexemes[k].text == "(":
+            return lexemes[k + 1].capitalised and lexemes[k + 2].is_number
+        goal = lexemes[k].capitalised or lexemes[k].is_number or lexemes[k].lower in _BESIDE_GOALS
+        if not goal:
+            return False
+    return False
+
+
+_FEWEST_BEFORE, _LONGEST_BRACKET = 4, 24  # lexemes
+_BESIDE_GOALS = frozenset((",", "+", ";", "pen", "p", "og", "'", "’"))
 
 
 def _opens_item(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -46,7 +67,8 @@ def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
         return False
     unit = match_unit(lexemes, k + 1)
     lap = lexemes[k + 1].text == ":" and lexemes[k + 1].glued
-    return lap or (unit is not None and unit.unit.kind is Kind.DURATION)
+    jumped = unit is not None and unit.unit.kind is Kind.LENGTH and "." in lexemes[k].text
+    return lap or jumped or (unit is not None and unit.unit.kind is Kind.DURATION)
 
 
 def _among_rounds(lexemes: Sequence[Lexeme], start: int) -> bool:
