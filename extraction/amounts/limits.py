@@ -10,7 +10,7 @@ from extraction.text.words import word_set
 
 _ZONES = word_set("cues", "speed_zones")
 _STATED = frozenset(("is", "was", "being", "of"))
-_LONGEST_ASIDE = 40  # lexemes from a measure to its limit
+_LONGEST_ASIDE, _MOST_BETWEEN = 40, 6  # lexemes and amounts from a measure to its limit
 
 
 def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
@@ -28,7 +28,7 @@ def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Gr
     elif at(lexemes, amount.end) == "in" and _in_zone(lexemes, amount.end + 2, amount.end + 3):
         _settle(amount, None)
     elif at(lexemes, amount.start - 1) in _STATED and at(lexemes, amount.start - 2) == "limit":
-        masses = [told.last for told in measured if told.last.kind is Kind.MASS]
+        masses = [told.last for told in measured[-_MOST_BETWEEN:] if told.last.kind is Kind.MASS]
         if masses and amount.start - masses[-1].end <= _LONGEST_ASIDE and at(lexemes, amount.end) in _ENDS:
             copy_unit(amount, masses[-1])
 
