@@ -16,9 +16,10 @@ from extraction.amounts.elided_units import compares_things, elided_factor, elid
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
+from extraction.amounts.limits import settle_limit
 from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
-from extraction.amounts.parts_again import settle_part_of_that
+from extraction.amounts.parts_again import settle_part_of_that, settle_suspended
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
@@ -135,8 +136,11 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 copy_unit(last, shared)
                 if last.per is None:
                     settle_rate(lexemes, last)
+        if last.bare:
+            settle_limit(lexemes, measured, group)
         if last.bare and measured:
             settle_part_of_that(lexemes, measured, group)
+            settle_suspended(lexemes, measured, group)
         if last.bare and elided_factor(lexemes, factor, group):
             last.settle(Kind.MULTIPLE, None, "multiple.elided")
         if last.bare and measured:

@@ -17,6 +17,7 @@ from extraction.amounts.life_events import (
     aside_of_age,
     at_another_time,
     at_event,
+    behind_life,
     bounded_behind,
     opens_sentence,
     with_pronoun,
@@ -95,6 +96,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     return (
         at_event_of_life
+        or behind_life(lexemes, k, amount.end)
         or aside_of_age(lexemes, k, amount.end, value)
         or opens_sentence(lexemes, k, amount.end)
         or _both_of_persons(lexemes, k)

@@ -71,6 +71,18 @@ def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) ->
     return value > _LAST_HOUR and named and may_end_name(lexemes, k - 2)
 
 
+def behind_life(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "Dorothy Harris (1931-2025), 94, of Tulsa": the years of a life in brackets in front."""
+    if k < _LIFE or lexemes[k].text != "," or lexemes[k - 1].text != ")" or at(lexemes, end) not in (",", "."):
+        return False
+    born, died = lexemes[k - 4], lexemes[k - 2]
+    years = all(len(year.text) == 4 and year.text.isdecimal() for year in (born, died))
+    return years and lexemes[k - 3].text in "-–" and lexemes[k - 5].text == "("
+
+
+_LIFE = 6  # lexemes of "(1931-2025),"
+
+
 def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
     """Whether a person stands in front of a verb: "he", "her father had"; "Scott" with ``names``."""
     first = k

@@ -32,6 +32,12 @@ def of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
     return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
 
 
+def of_race(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "won over six furlongs", "the Group 1 over 1m4f": so long is the race, with the number at ``end``."""
+    ahead = [lexeme.lower for lexeme in lexemes[end : end + 5]]
+    return not {"furlong", "furlongs"}.isdisjoint(ahead) or (ahead[1:2] == ["m"] and "f" in ahead[3:])
+
+
 def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
     at = start + 1

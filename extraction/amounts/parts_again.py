@@ -33,6 +33,16 @@ _MANY = 100  # "8,000 tonnes of beef a year, 400 of them fresh"
 _LONGEST_LEAD = 4  # lexemes of "long, some nine of which"
 
 
+def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
+    """Gives a part of a sentence its unit: "90 days in jail with 85 suspended", "24 months, six of which deferred"."""
+    amount, whole = group.last, measured[-1].last
+    if amount.end >= len(lexemes) or lexemes[amount.end].lower not in ("suspended", "deferred"):
+        return
+    served = whole.kind is Kind.DURATION and None not in (amount.value, whole.value)
+    if served and amount.start - whole.end <= _FURTHEST and (amount.value or 0) < (whole.value or 0):
+        copy_unit(amount, whole)
+
+
 def settle_part_of_that(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
     """Gives "70 of that" the unit of its whole: "margin fell 110 basis points, and tariffs were about 70 of that".
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from extraction.amounts.other_senses import is_closing, is_lacking, of_par, qualifier_words, tells_cause
+from extraction.amounts.other_senses import is_closing, is_lacking, of_par, of_race, qualifier_words, tells_cause
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
@@ -119,7 +119,7 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             and lexemes[start - 1].lower in qualifier_words("covering")
         ):
             continue  # "buried under nearly a metre of snow"
-        if words == ("over",) and tells_cause(lexemes, start):
+        if words == ("over",) and (tells_cause(lexemes, start) or of_race(lexemes, end)):
             continue
         if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
             continue

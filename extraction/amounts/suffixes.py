@@ -9,6 +9,7 @@ from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
+from extraction.counts.number_signs import opens_compound
 from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
@@ -69,7 +70,8 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_
         if bracket and at(lexemes, amount.end) == "]":
             amount.end += 1
         return
-    if hyphen and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
+    tied = hyphen or opens_compound(lexemes, k)
+    if tied and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
 
 
@@ -164,9 +166,19 @@ def age_suffix(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "aged 13 months", "mean age 61 years" and "a baby of eight months", in front of lexeme ``start``."""
+    if at(lexemes, start - 1) in _RANGE_SIGNS and start > 2 and lexemes[start - 2].is_number:
+        start -= 2  # "aged 18-35 years"
     word, before = at(lexemes, start - 1), at(lexemes, start - 2)
+    labelled = word == ":"
+    if labelled:
+        word, before = before, at(lexemes, start - 3)
+    if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
+        return True  # "Age limit: 35 years", "Age: 21-30 yrs"
     mean = word == "age" and before in _CERTAIN_AGES
     return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
+
+
+_RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
 
 
 def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:

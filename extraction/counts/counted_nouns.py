@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of
+from extraction.counts.number_signs import opens_compound, past_no
 from extraction.counts.numbered_things import numbered_thing
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
@@ -54,7 +55,8 @@ def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:
     """The noun phrase counted by a number that ends before lexeme ``i``; None when none follows."""
-    start = _after_of(lexemes, i, vague=value is None)
+    i = past_no(lexemes, i)
+    start = _past_size(lexemes, _after_of(lexemes, i, vague=value is None))
     if (thing := numbered_thing(lexemes, start)) is not None:
         return CountedNoun(start, start + 3, thing)
     plural = value is None and start == i < len(lexemes) and lexemes[i - 1].lower in _PLURAL_NUMERALS
@@ -148,6 +150,19 @@ def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
     """Past an amount that describes what is counted: "two $500 notes"."""
     sign = j + 2 < len(lexemes) and unicodedata.category(lexemes[j].text[0]) == "Sc"
     return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
+
+
+def _past_size(lexemes: Sequence[Lexeme], j: int) -> int:
+    """Past the size in front of what is counted: "34 2-bed units"."""
+    if j < len(lexemes) and lexemes[j].is_number and opens_compound(lexemes, j + 1):
+        return j + 2  # "3 no. 2 bedroom apartments"
+    size = lexemes[j : j + 4]
+    tied = len(size) == _SIZED and size[0].is_number and size[1].text in HYPHENS and size[1].glued and size[2].glued
+    sized = tied and size[2].text.islower() and not is_plural(size[2].text)  # not "two 18-wheelers"
+    return j + 3 if sized and noun_follows(lexemes, j + 3) and not size[3].glued else j
+
+
+_SIZED = 4  # lexemes of "2-bed units"
 
 
 def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]:

@@ -69,6 +69,13 @@ def settle_person_or_named(lexemes: Sequence[Lexeme], group: Group, previous: Co
     return True
 
 
+def _sums(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
+    """As in "40 golds, 27 silvers and 24 bronzes, a total of 91": of all that is listed and not of the last."""
+    led = [at(lexemes, group.first.start - 2), at(lexemes, group.first.start - 1)]
+    listed = previous.start > 2 and at(lexemes, previous.start - 2) == "and"
+    return led == ["total", "of"] and listed and is_plural(lexemes[previous.start - 3].text)
+
+
 def _person(previous: CountedNoun | None) -> str:
     """Who does what only people do: those counted before, if they are people."""
     same = previous is not None and (is_person(previous.unit) or previous.unit.endswith(_ENDINGS_OF_PERSONS))
@@ -98,6 +105,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     other = other or settled or (leader(lexemes, group) in nouns()["hold_verbs"] and not seats)
     if previous is not None:
         other = (other or of_container(lexemes, group, previous.end)) and not votes_of(lexemes, group, previous.end)
+        other = other or _sums(lexemes, group, previous)
         other = other and not (settled and previous.unit == "person")  # "killed 400 people in a city of 300,000"
     in_front = _noun_in_front(lexemes, group)
     if in_front is not None:

@@ -32,7 +32,7 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
         if surface not in table.before_tails:
             break
         prefix = table.before.get(surface)
-        if prefix is not None and _number_allows(prefix, lexemes, i):
+        if prefix is not None and _number_allows(prefix, lexemes, i) and not _is_road(lexemes, start, i):
             longest = prefix.meaning.at(start, i)
         rest = surface if lexemes[start].glued else f" {surface}"
     return longest
@@ -56,6 +56,16 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
     return meaning.at(start, i) if apart and close else None
 
 
+def _is_road(lexemes: Sequence[Lexeme], start: int, i: int) -> bool:
+    """As in "bounded by the R108"; not in "the R500 fine", "the R108m"."""
+    short = i == start + 1 and len(lexemes[start].text) == 1 and lexemes[start].text.isalpha() and lexemes[i].glued
+    if not short or word_at(lexemes, start - 1) not in _BEFORE_ROADS or not lexemes[i].text.isdecimal():
+        return False
+    glued = i + 1 < len(lexemes) and lexemes[i + 1].glued and lexemes[i + 1].type is LexemeType.WORD
+    return len(lexemes[i].text) <= _LONGEST_ROAD and not (glued or noun_follows(lexemes, i + 1))
+
+
+_LONGEST_ROAD = 3  # digits
 _RATED = frozenset(("/", "a", "an", "per"))  # "up P4/kilo"
 _ENDS_OF_MARKS = frozenset((".", "$"))
 _BEFORE_ROADS = frozenset(("the", "route", "road", "highway", "motorway", "junction"))

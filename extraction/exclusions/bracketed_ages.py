@@ -20,6 +20,8 @@ def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
     plain = start == 2 or lexemes[start - 2].text.islower()  # not "Heung-min Son (45)"
     if plain and is_person(person) and not is_plural(person):
         return len(value) > 1 or person in word_set("cues", "young_persons")
+    if start == _SURNAME_FIRST and _opens_notice(lexemes, start):
+        return True
     if start < 3 or not all(name.capitalised for name in lexemes[start - 3 : start - 1]):
         return False
     behind = lexemes[start + 2 : start + 4]
@@ -30,6 +32,17 @@ def bracketed_age(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     given = len(value) > 1 and any(_is_given(lexemes, at) for at in _names_beside(lexemes, start))
     return given and _goes_on(behind) and not _is_game(lexemes, start)
+
+
+_SURNAME_FIRST = 4  # lexemes of "Flynn, Noreen ("
+
+
+def _opens_notice(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Flynn, Noreen (93), Cork, peacefully": a notice opens with the surname."""
+    surname, comma, given = lexemes[start - 4 : start - 1]
+    behind = lexemes[start + 2 : start + 4]
+    placed = len(behind) > 1 and behind[0].text == "," and behind[1].capitalised
+    return placed and comma.text == "," and surname.capitalised and given.capitalised and len(lexemes[start].text) > 1
 
 
 def _names_beside(lexemes: Sequence[Lexeme], start: int) -> tuple[int, ...]:

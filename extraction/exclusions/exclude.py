@@ -17,6 +17,7 @@ from extraction.exclusions.names import (
     runs_into_digits,
     titled,
 )
+from extraction.exclusions.placings import placing
 from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.scores import match_score, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
@@ -64,6 +65,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
     if numeral.in_digits:
         return (
             year(lexemes, numeral)
+            or placing(lexemes, numeral)
             or list_marker(lexemes, start, end)
             or label(lexemes, numeral)
             or drawn(lexemes, numeral)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.claims import Kind
+from extraction.counts.number_signs import past_no
 from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -24,7 +25,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
-    if _is_side(lexemes, start, end):
+    if _is_side(lexemes, start, end) or (has_unit and _is_parted(lexemes, start, end)):
         return None
     if _in_chain(lexemes, start):
         return "identifier"
@@ -36,7 +37,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and (reason := _address_or_code(lexemes, start, end)):
         return reason
-    if first.glued and start > 0:
+    if first.glued and start > 0 and not _is_circa(lexemes, start):
         before = lexemes[start - 1]
         if has_unit and before.text == "/" and _glued_number(lexemes, start - 3):
             return None  # "180C/350F"
@@ -52,6 +53,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if not has_unit and end < len(lexemes) and lexemes[end].glued:
         after, following = lexemes[end], lexeme_at(lexemes, end + 1)
+        if after.lower == "no" and past_no(lexemes, end) > end:
+            return None  # "4no. houses"
         if after.type is LexemeType.WORD:
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
@@ -77,6 +80,16 @@ def _opens_range(lexemes: Sequence[Lexeme], first: int, length: int) -> bool:
     return [lexeme.lower for lexeme in before] == [lexeme.lower for lexeme in behind]
 
 
+def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "c.12,450 sq m", "c.300 people"; "c.1450" is a year."""
+    year = len(lexemes[start].text) == _YEAR and lexemes[start].text.isdecimal()
+    before = lexemes[max(0, start - 2) : start]
+    return not year and [lexeme.lower for lexeme in before] == ["c", "."] and not before[0].glued
+
+
+_YEAR = 4  # digits
+
+
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "a 30x40cm canvas": one of two sides, the second with the unit of both."""
     for k in (end, start - 1):
@@ -88,6 +101,19 @@ def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         if lexemes[k - 1].is_number and unit is not None and unit.unit.kind is Kind.LENGTH:
             return True
     return False
+
+
+def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "1min12sec", "2h14m", "1m4f": one measure in a larger and a smaller unit without a space."""
+    pairs = word_set("cues", "glued_parts")
+    behind, before = lexemes[end : end + 3], lexemes[max(0, start - 1) : start]
+    if len(behind) == _PART and behind[0].glued and all(part.glued for part in behind) and behind[1].is_number:
+        return f"{behind[0].lower} {behind[2].lower}" in pairs
+    larger = len(before) == 1 and before[0].glued and lexemes[start].glued and len(behind) > 0
+    return larger and f"{before[0].lower} {behind[0].lower}" in pairs
+
+
+_PART = 3  # lexemes of "min12sec"
 
 
 def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -144,6 +170,8 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
     after, second = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
     if after is None or after.type is LexemeType.BREAK:
         return None
+    if after.lower == "block" and text.endswith("00") and second is not None and _names_street(lexemes, end + 1):
+        return "address"
     if after.text in ("N", "S", "E", "W") and not (second is not None and second.glued and second.text not in ".,;)"):
         return "coordinate"
     if after.text == "(" and after.glued and second is not None and second.glued and len(second.text) == 1:
@@ -161,6 +189,12 @@ def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | N
             if lexeme.lower in _STREETS:
                 return "address"
     return None
+
+
+def _names_street(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "2300 block of W. Lake St.", "1400 block Oak St."."""
+    named = k + 1 if lexemes[k].lower == "of" else k
+    return named < len(lexemes) and (lexemes[named].capitalised or lexemes[named].is_number)
 
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -13,6 +13,7 @@ _HOURS, _MINUTES = 12, 60
 _HOURS_OF_DAY = 24
 _VERB_REACH = 6  # lexemes from the verb to its time: "will speak in the chamber at 23.45"
 _TIMED_VERBS = word_set("cues", "timed_verbs")
+_WEEKDAYS = frozenset(name for names in word_data("times")["weekdays"] for name in names)
 _BARELY = word_set("cues", "clock_shades")
 _CLOCK_CLOSERS = word_set("cues", "clock_closers")
 _CLAUSE_OPENERS = word_set("cues", "clock_clause_openers")
@@ -121,7 +122,7 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     past = after is not None and after.lower == "past" and end + 1 < len(lexemes)
     if past and lexemes[end + 1].lower in vocabulary()["cardinals"]:
         return True
-    if _parted_hour(lexemes, start, end):
+    if _parted_hour(lexemes, start, end) or _opening_hours(lexemes, start):
         return True
     if before in ("and", "or") and start > 2 and _of_day(lexemes[start - 2 : start - 1]):
         return _of_day(lexemes[start:end]) and clock(lexemes, start - 2, start - 1)  # "leaves at 8.30 and 9.15"
@@ -145,6 +146,17 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     verb = next((x.lower for x in reversed(lexemes[:start]) if x.lower not in _CLOCK_LEADERS), "")
     ends = after is None or after.text in ".,;"
     return ends and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+
+
+def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "open 9.30-16.30 Mon-Fri", "Tue-Sat 10.00-17.30": two times of day on a dash beside a weekday."""
+    for first in (start, start - 2):
+        hours = lexemes[first : first + 3] if first >= 0 else ()
+        if len(hours) < 3 or hours[1].text not in "-–" or not (_of_day(hours[:1]) and _of_day(hours[2:])):
+            continue
+        beside = (*lexemes[max(0, first - 1) : first], *lexemes[first + 3 : first + 4])
+        return any(lexeme.lower in _WEEKDAYS or lexeme.lower == "daily" for lexeme in beside)
+    return False
 
 
 def _parted_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
+from extraction.counts.number_signs import past_no
 from extraction.exclusions.after_times import behind_holiday
 from extraction.exclusions.bracketed_ages import bracketed_age
 from extraction.numerals.numeral import Numeral
@@ -46,6 +47,11 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if before.text == "#" or before.text == "№" or _is_highway(lexemes, numeral):
         return "label"
     word = before.lower
+    if word in ("count", "counts") and _is_charge(lexemes, numeral):
+        return "label"
+    sign = numeral.start - (2 if word == "." else 1)
+    if past_no(lexemes, sign) == numeral.start:
+        return None  # "34 no. 2-bed units"
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
         return "label"
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
@@ -71,6 +77,13 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
+    led = lexeme_at(lexemes, numeral.start - 2)
+    opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
+    return opens and not counts_following(lexemes, numeral.end)
 
 
 def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

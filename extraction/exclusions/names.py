@@ -7,6 +7,7 @@ from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
+from extraction.counts.number_signs import counts_behind
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
@@ -24,6 +25,7 @@ _NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers")
 _AGE_WORDS = word_set("cues", "age_words")
+_ZONES = word_set("cues", "speed_zones")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
 _LAST_DAY = 31
@@ -35,8 +37,9 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    if bounded_behind(lexemes, numeral.start - 1, numeral.end) or before.lower in _AGE_WORDS:
-        return None  # "Kids 12 and under", "Ages 5-11"
+    bounded = bounded_behind(lexemes, numeral.start - 1, numeral.end)
+    if bounded or counts_behind(lexemes, numeral.end) or before.lower in _AGE_WORDS:
+        return None  # "Kids 12 and under", "a 3 storey building", "Ages 5-11"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"
@@ -50,6 +53,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return None  # "a 10 by 12 foot cell"
         if _starts_range(lexemes, numeral.end):
             return None  # "a 10-15% increase"
+        if _at_lower(lexemes, numeral.start - 2) == "in" and _at_lower(lexemes, numeral.end) in _ZONES:
+            return None  # "147km/h in an 80 zone"
         return None if counts_following(lexemes, numeral.end) else "name"
     if (before.lower == "the" or before.capitalised) and _acts_behind(lexemes, numeral.end):
         return "name"  # "The XPS 13 starts at $999"
@@ -59,8 +64,7 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "name"
     group = lexeme_at(lexemes, numeral.start - 2)
     if before.lower == "of" and group is not None and group.text == "Group":  # "the Group of 20"
-        after = lexeme_at(lexemes, numeral.end)
-        return None if after is not None and is_plural(after.text) else "name"
+        return None if is_plural(_at_lower(lexemes, numeral.end)) else "name"
     if before.lower in _CONTRACTED and _at_lower(lexemes, numeral.end) not in _BEHIND_SCORES:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):

@@ -57,16 +57,18 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     for link in (numeral.end, numeral.start - 1):
         if not 0 < link < len(lexemes) - 1:
             continue
-        cues = {"for": "cricket", "to": "odds"}.get(lexemes[link].lower)
+        cues = {"for": ("cricket", "batting"), "to": ("odds",)}.get(lexemes[link].lower)
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
         numbers = [is_numeral(x) for x in pair]
-        if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
+        if all(numbers) and is_near(word_set("exclusions", *cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
         decided = link >= 2 and lexemes[link - 2].lower in _DECIDED
         decided = decided or (link >= 3 and _beats(lexemes, link - 1))
-        if all(numbers) and cues == "odds" and decided and not measures(lexemes, link + 2):
+        if all(numbers) and "batting" in cues and link >= 2 and lexemes[link - 2].lower in ("went", "going"):
+            return "score"  # "Judge went 3 for 4"
+        if all(numbers) and "odds" in cues and decided and not measures(lexemes, link + 2):
             return "score"  # "won 24 to 17"
     return None
 

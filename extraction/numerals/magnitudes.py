@@ -155,8 +155,11 @@ def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
 def _stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:
     """As in "8 B people", "1.2 M people", "3 m tonnes": a letter behind a space that is a magnitude."""
     text = lexemes[j].text
-    if text == "B" or j + 1 >= len(lexemes):
+    if j + 1 >= len(lexemes):
         return text == "B"
+    if text == "B":
+        initial = lexemes[j + 1].capitalised or lexemes[j + 1].text == "."  # "2 B Abdi (Bel)"
+        return not initial and lexemes[j + 1].lower not in ("share", "shares")  # "12,400,000 B shares"
     measured = text in ("m", "M") and _measured_follows(lexemes, j + 1)
     return measured or (text == "M" and _countable_follows(lexemes, j + 1))
 

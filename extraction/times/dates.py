@@ -181,7 +181,8 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         ),
         _pattern(
             "clock",
-            rf"(?<![\w.,$£€:/])(?:{_HOUR} ?{_DASH} ?)?{_HOUR}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
+            rf"(?<![\w.,$£€:/])(?:{_HOUR}(?:[:.][0-5]\d)?(?: ?{_DASH} ?| to | and | ?& ?)){{0,3}}"
+            rf"{_HOUR}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
             rf"|(?<![\w.,$£€:/]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
             rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
             rf"|(?<!\w)(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"

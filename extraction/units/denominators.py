@@ -34,6 +34,8 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
         return _per(lexemes, _skip_hyphen(lexemes, j + 1))
     if lower == "/":
         return _slash(lexemes, j + 1)
+    if lower == "each" and word_at(lexemes, j + 1) == "are":
+        return None  # "shares of 5p each are cancelled"
     if lower in ("a", "an", "each", "every"):
         return _indefinite(lexemes, _skip_hyphen(lexemes, j + 1), counted=lower == "every")
     if lower == "to" and word_at(lexemes, j + 1) == "the" and word_at(lexemes, j + 2) in words.denominators.to_the:
