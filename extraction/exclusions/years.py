@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
     text = lexemes[numeral.start].text
-    if _follows_apostrophe(lexemes, numeral.start) or _listed_years(lexemes, numeral.start):
+    if _follows_apostrophe(lexemes, numeral.start) or _listed_years(lexemes, numeral.start) or _about(lexemes, numeral):
         return "year"
     if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
         return None
@@ -43,6 +43,22 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "The margin had been 1334"
     qualifier = qualifier_before(lexemes, numeral.start, numeral.value)
     return None if qualifier is not None and text.endswith("0") else "year"
+
+
+def _about(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "circa 980", "(c. 314 – 368)", "c. 1871 – 72"; "c. 300 people" are counted."""
+    k, text = numeral.start - 1, lexemes[numeral.start].text
+    second = k > 1 and lexemes[k].text in "-–—" and lexemes[k - 1].is_number
+    if second:
+        k -= 2
+    words = [lexeme.lower for lexeme in lexemes[max(0, k - 1) : k + 1]]
+    about = words[-1:] == ["circa"] or (words[-1:] == ["."] and words[0] in _ABOUT)
+    old = text.isdecimal() and (second or len(text) == _OLD) and len(text) <= len("2000")
+    return about and old and not noun_follows(lexemes, numeral.end)
+
+
+_ABOUT = ("c", "ca")
+_OLD = 3  # digits of the years before 1000
 
 
 def _listed_years(lexemes: Sequence[Lexeme], start: int) -> bool:
