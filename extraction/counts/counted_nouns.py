@@ -12,6 +12,7 @@ from decimal import Decimal
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of
 from extraction.counts.numbered_things import numbered_thing
+from extraction.counts.packs import past_size
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
@@ -64,6 +65,8 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
+    if i < start < len(lexemes) and lexemes[start].lower in word_set("listings", "portions"):
+        return CountedNoun(start, start + 1, lexemes[start].lower)  # "1 x 400g can chickpeas"
     owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
     words = [] if people_meet(lexemes, start) else _phrase(lexemes, start, owners=owners)
     if acts(lexemes, words, one=value == 1):
@@ -146,6 +149,9 @@ def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
     """Past an amount that describes what is counted: "two $500 notes"."""
+    packed = past_size(lexemes, j)
+    if packed > j:
+        return packed
     sign = j + 2 < len(lexemes) and unicodedata.category(lexemes[j].text[0]) == "Sc"
     return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
 

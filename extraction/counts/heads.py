@@ -24,6 +24,9 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
     if singular_number:
         if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
             return None  # "a 1 followed by 100 zeros"
+        last = _portion(lexemes, words)
+        if last is not None:
+            return last  # "1 can crushed tomatoes", "one part cement"
         last = 0
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
@@ -38,6 +41,7 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
                 break
             last += 1
         return last
+    owning = None  # of "two nights' board"
     for position, k in enumerate(words):
         text = lexemes[k].text
         at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
@@ -48,6 +52,7 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
         made = made and (text[0].isupper() or text.lower().endswith("ese"))  # "Chinese-made"
         made = made and any(is_plural(lexemes[j].text) for j in words[position + 2 :])  # "60 MPs-elect"
         if (possessive or made) and position + 1 < len(words):
+            owning = position if possessive else owning
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:
             following = lexemes[words[position + 1]]
@@ -60,4 +65,14 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
                 break  # "the 12 wards elects" ends at the wards
             position += 1
         return position
+    return owning
+
+
+def _portion(lexemes: Sequence[Lexeme], words: list[int]) -> int | None:
+    """Where a portion stands in front of what it holds: "1 large bunch coriander"; "one part-time worker" has none."""
+    for position, k in enumerate(words[:2]):
+        if lexemes[k].lower not in word_set("listings", "portions"):
+            continue
+        told = lexemes[k].lower == "part" or lexemes[words[0] - 1].is_number
+        return position if told and position + 1 < len(words) and words[position + 1] == k + 1 else None
     return None

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.slash_pairs import measured_before, on_slashes
 from extraction.claims import Kind
+from extraction.counts.rooms import room_code
 from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -34,8 +36,10 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return reason
     if first.glued and start > 0:
         before = lexemes[start - 1]
-        if has_unit and before.text == "/" and _glued_number(lexemes, start - 3):
-            return None  # "180C/350F"
+        if before.text == "/" and (measured_before(lexemes, start - 1) if has_unit else on_slashes(lexemes, start)):
+            return None  # "180C/350F", "128/256/512GB"
+        if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
+            return None  # "28/36 mpg", "4 bd/3 ba"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
@@ -51,7 +55,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if after.type is LexemeType.WORD:
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
-            return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
+            shared = after.text == "/" and (slash_fraction(lexemes, start) or on_slashes(lexemes, start))
+            return None if shared else "identifier"
         if _chess_move(lexemes, end):
             return "identifier"
     return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
+from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
@@ -41,6 +42,10 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         after = lexeme_at(lexemes, last + 2)
         if (sign is not None and sign.lower in _AGE_WORDS) or (after is not None and after.lower == "age"):
             return None  # "aged 18-34", "the 18-34 age group"
+        if sign is not None and sign.lower in word_set("cues", "verbs_as_labels"):
+            return None  # "Serves 4-6"
+        if behind_persons(lexemes, first, last + 2):
+            return None  # "children (3-15)"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
@@ -82,7 +87,7 @@ def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
     """The 100 of "41 points out of 100"."""
     if start < 3 or lexemes[start - 1].lower != "of" or lexemes[start - 2].lower != "out":
         return False
-    return lexemes[start - 3].lower in ("points", "marks")
+    return lexemes[start - 3].lower in ("points", "marks", "stars")
 
 
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -98,6 +98,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     """
     text, glued = lexemes[j].text, lexemes[j].glued
     lower = text.lower()
+    if j + 1 < len(lexemes) and lexemes[j + 1].text == "&" and lexemes[j + 1].glued:
+        return False  # "€95 B&B"
     if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn", "mrd"):
         return True
     after_currency = after_currency or _ends_sum(lexemes, j - 1)
