@@ -68,7 +68,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if i < start < len(lexemes) and lexemes[start].lower in word_set("listings", "portions"):
         return CountedNoun(start, start + 1, lexemes[start].lower)  # "1 x 400g can chickpeas"
     owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
-    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start, owners=owners)
+    words = [] if people_meet(lexemes, start) or _prices(lexemes, start) else _phrase(lexemes, start, owners=owners)
     if acts(lexemes, words, one=value == 1):
         words.pop()
     if not words:
@@ -114,6 +114,12 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     ):  # "210 of its 3,400 jobs", "three of the last five finals", "34 of 46 passes"
         return whole.end
     return k if vague or k > j + 1 else j
+
+
+def _prices(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "a two-night stay for two costs £398": the verb of a price is not what is counted."""
+    priced = k + 1 < len(lexemes) and lexemes[k].lower in ("cost", "costs")
+    return priced and (lexemes[k + 1].lower == "from" or unicodedata.category(lexemes[k + 1].text[0]) == "Sc")
 
 
 def _past_shades(lexemes: Sequence[Lexeme], k: int) -> int:

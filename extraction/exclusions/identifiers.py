@@ -57,7 +57,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
             shared = after.text == "/" and (slash_fraction(lexemes, start) or on_slashes(lexemes, start))
             return None if shared else "identifier"
-        if _chess_move(lexemes, end):
+        if _chess_move(lexemes, end) or _stars_behind(lexemes, end):
             return "identifier"
     return None
 
@@ -106,6 +106,13 @@ def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
         return False
     lettered = start >= 3 and lexemes[start - 2].glued and lexemes[start - 3].type is LexemeType.WORD
     return lexemes[start - 2].type is LexemeType.WORD or (lexemes[start - 2].is_number and lettered)
+
+
+def _stars_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "a 4* hotel", "3★ rooms": a class, as "four-star" is."""
+    if lexemes[end].text not in ("*", "★") or not lexemes[end - 1].text.isdecimal() or len(lexemes[end - 1].text) > 1:
+        return False
+    return end + 1 < len(lexemes) and lexemes[end + 1].type is LexemeType.WORD and not lexemes[end + 1].glued
 
 
 def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
