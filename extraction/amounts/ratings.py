@@ -7,7 +7,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.claims import Kind
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import noun_follows
+from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -25,7 +25,9 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     whole = read_numeral(lexemes, j + 2)
     if whole is None or whole.value not in _SCALES or amount.value is None or amount.value > whole.value:
         return False
-    if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
+    shared = noun_follows(lexemes, whole.end)  # "7 out of 10 voters"; in "4.6 out of 5 based on 310" nothing is
+    shared = shared and (amount.value == int(amount.value) or is_plural(lexemes[whole.end].text))
+    if at(lexemes, whole.end) not in _RATED_IN and shared:
         return False
     _rate(amount, amount.value, whole.end + (at(lexemes, whole.end) in _RATED_IN))
     return True

@@ -27,7 +27,7 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
         last = _portion(lexemes, words)
         if last is not None:
             return last  # "1 can crushed tomatoes", "one part cement"
-        last = 0
+        last = int(lexemes[words[0]].lower.endswith("ly") and _is_made(lexemes, words))  # "1 finely chopped onion"
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
             tied = (
@@ -37,7 +37,8 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
                 last += 2  # "one record-breaking run"
                 continue
             number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
-            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+            made = after.lower.endswith(("ed", "ing")) and after.lower not in ("red", "bed")
+            if number or made or is_plural(after.text):
                 break
             last += 1
         return last
@@ -66,6 +67,13 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
             position += 1
         return position
     return owning
+
+
+def _is_made(lexemes: Sequence[Lexeme], words: list[int]) -> bool:
+    """Whether the second word says what was done to the noun behind it: "finely chopped onion"."""
+    if len(words) < 3 or words[2] != words[0] + 2:
+        return False
+    return lexemes[words[1]].lower.endswith("ed") and not is_plural(lexemes[words[2]].text)
 
 
 def _portion(lexemes: Sequence[Lexeme], words: list[int]) -> int | None:
