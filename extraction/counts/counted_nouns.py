@@ -118,6 +118,8 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
 
 def _prices(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "a two-night stay for two costs £398": the verb of a price is not what is counted."""
+    if k < len(lexemes) and lexemes[k].lower == "free":
+        return not noun_follows(lexemes, k + 1)  # "Buy two, get one free"
     priced = k + 1 < len(lexemes) and lexemes[k].lower in ("cost", "costs")
     return priced and (lexemes[k + 1].lower == "from" or unicodedata.category(lexemes[k + 1].text[0]) == "Sc")
 

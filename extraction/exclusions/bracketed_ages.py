@@ -78,4 +78,14 @@ def behind_persons(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     return end >= len(lexemes) or lexemes[end].text in _BEHIND_PAYERS or lexemes[end].lower in ("free", "years", "yrs")
 
 
-_BEHIND_PAYERS = frozenset(":;,.)=|£$€")
+_BEHIND_PAYERS = frozenset(":;,.)=|£$€+")
+
+
+def ages_listed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "Kids 5-12: $14", "Ages 3-12: $25", "Seniors 60+ $16": ages and a mark or a price behind them."""
+    ranged = end + 1 < len(lexemes) and lexemes[end].text in ("-", "–") and lexemes[end + 1].is_number
+    end += 2 if ranged else 0
+    if not ranged and not (end < len(lexemes) and lexemes[end].text == "+"):
+        return False
+    aged = start > 0 and lexemes[start - 1].lower in word_set("cues", "age_words")
+    return aged or behind_persons(lexemes, start, end)

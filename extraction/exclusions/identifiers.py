@@ -45,7 +45,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if before.text in "-‐‑–" and before.glued and start >= 2:
             word = lexemes[start - 2]
             if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
-                return "name"
+                return None if has_unit and _ends_duration(lexemes, start - 2) else "name"  # "30 mins-1 hr"
             if _glued_number(lexemes, start - 2) and lexemes[start - 3].type is LexemeType.WORD:
                 return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
     if has_unit and _runs_into_digits(lexemes, end):
@@ -106,6 +106,11 @@ def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
         return False
     lettered = start >= 3 and lexemes[start - 2].glued and lexemes[start - 3].type is LexemeType.WORD
     return lexemes[start - 2].type is LexemeType.WORD or (lexemes[start - 2].is_number and lettered)
+
+
+def _ends_duration(lexemes: Sequence[Lexeme], k: int) -> bool:
+    unit = match_unit(lexemes, k) if k and lexemes[k - 1].is_number else None
+    return unit is not None and unit.unit.kind is Kind.DURATION
 
 
 def _stars_behind(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -8,6 +8,7 @@ from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.after_times import behind_holiday, behind_place
+from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
@@ -34,8 +35,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    if bounded_behind(lexemes, numeral.start - 1, numeral.end):
-        return None  # "Kids 12 and under"
+    if bounded_behind(lexemes, numeral.start - 1, numeral.end) or ages_listed(lexemes, numeral.start, numeral.end):
+        return None  # "Kids 12 and under", "Ages 3-12: $25"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"

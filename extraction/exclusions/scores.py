@@ -7,7 +7,7 @@ from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
@@ -50,7 +50,9 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             len(second.text) == 4 and len(head.text) == 3
         ):
             return "identifier"
-        if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, last + 2):
+        behind = last + 2
+        behind += after is not None and after.glued and after.text in VULGAR_FRACTIONS  # "1-1½ hours"
+        if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, behind):
             return "score"
     return None
 
