@@ -5,6 +5,7 @@ import uuid
 
 from spacy.tokens import Span
 
+from extraction.amounts.lowest_prices import LOWEST
 from extraction.casing import as_written
 from extraction.claims import Claim, Subject, TextSpan
 from extraction.context.describe import describe
@@ -61,7 +62,10 @@ def claims_of(reading: Reading) -> list[Claim]:
 
 
 def _trees(reading: Reading) -> dict[Sentence, Tree]:
-    """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it."""
+    """The tree of each parsed sentence with a quantity; an amount takes in the bounds right in front of it.
+
+    The "from" of a lowest price stays a preposition, which ties the price to what is sold.
+    """
     amounts: dict[Sentence, list[tuple[int, int]]]
     amounts = {(sent.start, sent.end): [] for sent in reading.sentences}
     for sent, quantity in reading.found:
@@ -69,7 +73,8 @@ def _trees(reading: Reading) -> dict[Sentence, Tree]:
         if spans is None:
             continue
         start, end = quantity.start, quantity.end
-        bounds = [(start, end), *((span.start, span.end) for span in quantity.qualifiers)]
+        before = (span for span in quantity.qualifiers if span.text.lower() != LOWEST)
+        bounds = [(start, end), *((span.start, span.end) for span in before)]
         for first, last in sorted(bounds, reverse=True) if quantity.qualifiers else ():
             if last <= start <= last + 1:
                 start = first

@@ -8,6 +8,7 @@ from extraction.amounts.amount import Amount
 from extraction.amounts.bounds_in_commas import is_set_off, set_off_before
 from extraction.amounts.closing_bounds import closing_bound
 from extraction.amounts.denied_bounds import turned
+from extraction.amounts.lowest_prices import LOWEST, lowest_price
 from extraction.amounts.qualifiers import (
     Qualifier,
     applies,
@@ -28,6 +29,7 @@ from extraction.text.words import word_set
 
 _COMPARISONS = word_set("cues", "comparisons")
 _DESCRIBING = frozenset((Kind.DURATION, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.COUNT, Kind.AGE))
+_PRICED = (Kind.MONEY, Kind.PERCENT)
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _RACE_LEADERS = word_set("cues", "race_leaders")
 _OVER_LEADERS = word_set("cues", "over_leaders")
@@ -83,7 +85,8 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
         left, right = min(left, q.start), max(right, q.end)
     if 0 < left < first.start and is_set_off(lexemes, first.start):
         left -= 1
-    change = change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
+    cheapest = any(q.phrase == LOWEST for q in qualifiers)  # "doubles from €140" doubles nothing
+    change = None if cheapest else change_of(lexemes, left, right if kind is not Kind.COUNT else last.end, kind)
     if kind is Kind.MULTIPLE:
         doubles = last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
         change = _change_of_multiple(lexemes, last) if doubles or change is None else change
@@ -127,6 +130,9 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
     # "weakened beyond 86 per dollar"
     if before is not None and (applies(before, kind) or prices_dollar(lexemes, last.end)):
         found = [] if _spans_time(lexemes, before, group, ends_before) else [before]
+    if before is None and kind in _PRICED and not group.is_range:
+        lowest = lowest_price(lexemes, first.start, last.end, kind, rated=last.per is not None)
+        found = [] if lowest is None else [lowest]
     decade = decade_of_prices(lexemes, first.start, last.end)
     if decade is not None and kind is Kind.MONEY:
         return [decade]

@@ -24,6 +24,7 @@ from extraction.amounts.life_events import (
 )
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
+from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
     is_person,
@@ -75,7 +76,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if value != int(value):
         return False
-    if _after_age_word(lexemes, k):
+    if _after_age_word(lexemes, k) or behind_persons(lexemes, group.first.start, amount.end):
         return True
     if bounded_age(lexemes, k, group.first.start, amount.end) or bounded_behind(lexemes, k, amount.end):
         return True

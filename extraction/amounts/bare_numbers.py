@@ -13,6 +13,7 @@ from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.item_labels import item_label, kind_of_item
 from extraction.counts.people import lead
+from extraction.counts.rooms import listed_room, room_code
 from extraction.counts.strong import settle_strong
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -37,6 +38,11 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         amount.settle(Kind.NUMBER, None, "number.magnitude")
         return None
     if settle_strong(lexemes, group):
+        return None
+    room = room_code(lexemes, amount.end) or listed_room(lexemes, amount.end)
+    if room is not None:
+        amount.settle(Kind.COUNT, room, "count.room")
+        amount.unit_start, amount.unit_end = amount.end, amount.end + 1
         return None
     behind = item_label(lexemes, amount.start, amount.end)
     if behind is not None and (told := kind_of_item(lexemes, behind)) is not None:

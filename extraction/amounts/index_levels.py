@@ -9,6 +9,7 @@ from extraction.amounts.ranges import Group
 from extraction.amounts.thresholds import before_threshold
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
 from extraction.text.words import word_set
@@ -190,6 +191,12 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
         amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
         amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
         return
+    if amount.unit == "star" and amount.kind is Kind.COUNT and amount.noun is not None:
+        k = amount.noun.end  # "Four stars out of five"
+        out_of = [at(lexemes, k), at(lexemes, k + 1)] == ["out", "of"] and k + 2 < len(lexemes)
+        if out_of and is_numeral(lexemes[k + 2]):
+            amount.kind, amount.unit, amount.noun, amount.end = Kind.INDEX, None, None, k + 3
+        return
     if "fraction.out_of" not in amount.rules or amount.numeral.value is None:
         return
     following = lexemes[amount.end : amount.end + 1]
@@ -199,7 +206,8 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
         return
     if noun_follows(lexemes, amount.end):
         return
-    if any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
+    labelled = at(lexemes, amount.start - 1) == ":" and amount.numeral.value != 1  # "Verdict: eight out of ten"
+    if labelled or any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, amount.start - 10) : amount.start]):
         amount.kind, amount.value = Kind.INDEX, amount.numeral.value
         amount.rules.append("index.rating")
 

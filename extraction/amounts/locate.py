@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.multiples import multiple_word
 from extraction.amounts.parts_of_wholes import part_of_whole
+from extraction.amounts.rates import BEHIND_BOUND
 from extraction.amounts.ratings import share_of_noun, slash_rating
 from extraction.amounts.single import decimal_of_unit, single_money, single_unit
+from extraction.amounts.slash_pairs import on_slashes
 from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
 from extraction.amounts.temperatures import settle_below_zero
 from extraction.claims import Kind
+from extraction.counts.rooms import room_code
 from extraction.currencies.home import HomeMoney
 from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
@@ -58,10 +61,13 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
         if amount is None or any(masked[amount.numeral.start : amount.numeral.end]):
             i += 1
             continue
+        bare = amount.kind is None and amount.numeral.in_digits
+        shared = bare and (on_slashes(lexemes, amount.numeral.start) or room_code(lexemes, amount.end) is not None)
+        own = amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules
         reason = exclusion(
             lexemes,
             amount.numeral,
-            has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
+            has_unit=own or shared,
             has_currency=amount.mark is not None,
         )
         if reason is None and (labelled >= 0 or named >= 0):
@@ -83,7 +89,7 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             amount.start = amounts[-1].end
         amounts.append(amount)
         i = max(amount.end, i + 1)
-        if amount.per is not None and amount.per[1] <= i < amount.per[2]:
+        if amount.per is not None and (amount.per[1] <= i or BEHIND_BOUND in amount.rules) and i < amount.per[2]:
             i = amount.per[2]  # "$4 a dozen", "61 per 100,000" hold one amount
     return amounts, rejected
 
@@ -128,6 +134,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
         return None
     start, negative, mark = _prefix(lexemes, i, home)
     fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
+    if fraction is not None and on_slashes(lexemes, i):
+        fraction = None  # "28/36 mpg"
     if fraction is not None:
         if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
             scaled = fraction_of_unit(lexemes, i, fraction[1] + 1, fraction[0])

@@ -71,6 +71,8 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
     if before is not None and before.lower in ("a", "an", "the"):
         return False
+    if before is not None and before.glued and before.text == "B":
+        return False  # "B&B doubles from £120"
     if after == "as" and at(lexemes, i + 2) in ("a", "an"):
         return False  # "will double as a school"
     doubles = lexemes[i].lower.endswith("s")

@@ -62,7 +62,7 @@ def _joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | N
         return "range"
     if gap in ("or", "- or"):
         return "or"
-    sides = gap in _SIDES and first.bare and second.kind is Kind.LENGTH
+    sides = gap in _SIDES and first.bare and (second.kind is Kind.LENGTH or second.unit == "pixel")
     return "list" if gap in _LIST_JOINS or sides else None
 
 

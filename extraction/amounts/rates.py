@@ -15,12 +15,22 @@ def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None 
     The rate stands at lexeme ``start``, or right behind the amount.
     """
     start = amount.end if start is None else start
-    found = rate_at(lexemes, start) or rate_behind_phrase(lexemes, start)
+    found = rate_at(lexemes, start) or rate_behind_phrase(lexemes, start) or _rate_behind_bound(lexemes, start)
     if found is None and amount.mark is not None and _of_each(lexemes, start):
         found = ("item", start, start + 1), "rate.each"
     if found is not None:
         amount.per, rule = found
         amount.rules.append(rule)
+
+
+BEHIND_BOUND = "rate.behind_bound"
+
+
+def _rate_behind_bound(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:
+    """As in "3g or less per 100g"."""
+    bounded = at(lexemes, j) == "or" and at(lexemes, j + 1) in ("less", "more") and at(lexemes, j + 2) == "per"
+    match = denominator(lexemes, j + 2) if bounded else None
+    return None if match is None else ((match.unit, j + 2, match.end), BEHIND_BOUND)
 
 
 def _of_each(lexemes: Sequence[Lexeme], j: int) -> bool:

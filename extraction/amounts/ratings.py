@@ -7,7 +7,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.claims import Kind
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import noun_follows
+from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -25,7 +25,9 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     whole = read_numeral(lexemes, j + 2)
     if whole is None or whole.value not in _SCALES or amount.value is None or amount.value > whole.value:
         return False
-    if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
+    shared = noun_follows(lexemes, whole.end)  # "7 out of 10 voters"; in "4.6 out of 5 based on 310" nothing is
+    shared = shared and (amount.value == int(amount.value) or is_plural(lexemes[whole.end].text))
+    if at(lexemes, whole.end) not in _RATED_IN and shared:
         return False
     _rate(amount, amount.value, whole.end + (at(lexemes, whole.end) in _RATED_IN))
     return True
@@ -41,11 +43,43 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if not glued or not number.text.replace(".", "", 1).isascii() or "," in number.text:
         return False
     value = Decimal(number.text)
-    cued = any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, i - _REACH) : i])
-    if value > int(scale.text) or not (cued or value != int(value)):
+    if value > int(scale.text) or not (value != int(value) or _is_rated(lexemes, i)):
         return False
     _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))
     return True
+
+
+def _is_rated(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "rated 4/5", and of items "Verdict: 4/5", "Food 4/5, service 3/5": all on one scale."""
+    before = lexemes[max(0, i - _REACH) : i]
+    if any(lexeme.lower in _RATING_CUES for lexeme in before):
+        return True
+    behind = lexemes[i + 3] if i + 3 < len(lexemes) else None
+    if not before or (behind is not None and behind.type is not LexemeType.BREAK and behind.text not in _ITEM_ENDS):
+        return False
+    label = before[-2] if len(before) > 1 and before[-1].text in (":", "–", "—", "-") else before[-1]
+    if label.text in _STARS:
+        return True  # "★★★★☆ 4/5"
+    if label.type is not LexemeType.WORD or any(lexeme.lower in _BETS for lexeme in before):
+        return False
+    return label is not before[-1] or _on_one_scale(lexemes, i)
+
+
+def _on_one_scale(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether another number is told on the same scale, and none on another."""
+    near = lexemes[max(0, i - _TO_OTHERS) : i + _TO_OTHERS]
+    scales = [
+        scale.text
+        for top, slash, scale in zip(near, near[1:], near[2:], strict=False)
+        if top.is_number and slash.text == "/" and scale.is_number
+    ]
+    return len(scales) > 1 and len(set(scales)) == 1
+
+
+_ITEM_ENDS = frozenset(".,;|)•(/–—")
+_STARS = ("★", "☆", "⭐", "✩")
+_BETS = word_set("listings", "bets")
+_TO_OTHERS = 24  # lexemes
 
 
 def share_of_noun(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -90,9 +90,9 @@ def _dashed_unit(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 def unit_at(lexemes: Sequence[Lexeme], k: int) -> UnitMatch | None:
-    """The unit at lexeme ``k``, also behind the name of its system: "16 US fluid ounces", "an imperial pint"."""
+    """The unit at lexeme ``k``, also behind its system or fill: "16 US fluid ounces", "1 heaped tbsp"."""
     match = None if opens_named_group(lexemes, k) else match_unit(lexemes, k)
-    if match is None and at(lexemes, k) in ("us", "imperial", "british") and k + 1 < len(lexemes):
+    if match is None and at(lexemes, k) in word_set("listings", "before_units") and k + 1 < len(lexemes):
         return match_unit(lexemes, k + 1)
     return match
 

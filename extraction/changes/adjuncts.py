@@ -1,5 +1,6 @@
 """What stands beside a step: the time before its level ("fell by 4 tonnes last week to 9"), shades, comparisons."""
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -73,3 +74,16 @@ def is_verb_of_amount(word: Lexeme) -> bool:
 def shades(word: Lexeme) -> bool:
     """Whether an adverb only shades a step: "rose slightly 5%"."""
     return word.lower.endswith("ly") and word.lower not in word_set("cues", "verbs_on_ly")
+
+
+def opens_sum(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the sign of a currency stands at lexeme ``k``: "2% up to £15 a month" bounds, and nothing is up."""
+    return k < len(lexemes) and unicodedata.category(lexemes[k].text[0]) == "Sc"
+
+
+def past_range_opening(lexemes: Sequence[Lexeme], k: int, end: int) -> int:
+    """The lexeme before what opens a range: "gains of between 3% and 5%", "fell somewhere from 5% to 10%"."""
+    joined = {"between": "and", "from": "to"}.get(lexemes[k].lower)
+    if joined is None or all(lexeme.lower != joined for lexeme in lexemes[k + 2 : end]):
+        return k
+    return k - 2 if at(lexemes, k - 1) in ("of", "anywhere", "somewhere") else k - (joined == "and")

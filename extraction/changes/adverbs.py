@@ -158,11 +158,3 @@ def compared_by(lexemes: Sequence[Lexeme], preposition: int, role: str) -> str |
     if not word.endswith("er") or at(lexemes, preposition - 2) == "the":  # "both houses, the lower by 311 to 184"
         return None
     return change_words().after.get(word)
-
-
-def past_range_opening(lexemes: Sequence[Lexeme], k: int, end: int) -> int:
-    """The lexeme before what opens a range: "gains of between 3% and 5%", "fell somewhere from 5% to 10%"."""
-    joined = {"between": "and", "from": "to"}.get(lexemes[k].lower)
-    if joined is None or all(lexeme.lower != joined for lexeme in lexemes[k + 2 : end]):
-        return k
-    return k - 2 if at(lexemes, k - 1) in ("of", "anywhere", "somewhere") else k - (joined == "and")

@@ -132,8 +132,8 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
-        if direction is None or is_extent(lexemes, first_group.first.start):
-            continue
+        if direction is None or is_extent(lexemes, first_group.first.start) or "bound.from" in first.rules:
+            continue  # "rates from 3.99%, up to 60% of the value"
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
         first.counterpart, second.counterpart = other, position
         if roles[0] == "from" and first.per is None:

@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
-from extraction.changes.adjuncts import compares, shades
-from extraction.changes.adverbs import (
-    compared_by,
-    is_moved,
-    is_off,
-    level_after,
-    past_range_opening,
-    signed,
-    stands_up_from,
-)
+from extraction.changes.adjuncts import compares, opens_sum, past_range_opening, shades
+from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, signed, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -275,6 +267,8 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
             placed = kind is Kind.LENGTH and at(lexemes, k + 1) not in ("on", "from")  # "lies 4,000 metres down"
             if kind is Kind.COUNT:
                 return Change(words.after[lexeme.lower], "by") if than_before(lexemes, k) else None
+            if lexeme.lower == "up" and at(lexemes, k + 1) == "to" and opens_sum(lexemes, k + 2):
+                return None  # "cashback of 2% up to £15 a month"
             if lexeme.lower in ("up", "down") and (kind is Kind.DURATION or placed):
                 return None
             if lexeme.lower in ("better", "worse") and kind not in (Kind.PERCENT, Kind.INDEX, Kind.MONEY):

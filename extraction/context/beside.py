@@ -263,6 +263,20 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     found.add("noun_before")
 
 
+def paid_by_age(tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "children (3-15) £6", "Seniors (65+): $12": the price of who stands in front of the ages."""
+    at = amount.span[0] - 1
+    at -= at > 0 and tree.words[at] == ":"
+    if amount.kind is not Kind.MONEY or at < 2 or tree.words[at] != ")":
+        return False
+    opened = next((k for k in range(at - 1, max(0, at - _LONGEST), -1) if tree.words[k] == "("), 0)
+    if opened < 1 or tree.lower[opened - 1] not in word_set("listings", "payers"):
+        return False
+    found.measure = (opened - 1, opened)
+    found.add("noun_before")
+    return True
+
+
 def _sizes_noun(tree: Tree, amount: Amount) -> bool:
     """Whether the noun right behind the amount has it."""
     noun, last = tree.heads[amount.top], amount.span[1]

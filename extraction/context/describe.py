@@ -13,6 +13,7 @@ from extraction.context.beside import (
     made,
     moved,
     neighbour,
+    paid_by_age,
     parented,
     possessed,
     put_in,
@@ -24,7 +25,7 @@ from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
-from extraction.context.going_on import amount_before, amount_moved, amount_sized
+from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
@@ -117,6 +118,8 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     worth(tree, amount, found)
     sized(tree, amount, found)
     in_size(tree, amount, found)
+    if paid_by_age(tree, amount, found):
+        return found
     possessed(tree, amount, found)
     held_by(tree, amount, found)
     changed_to(tree, amount, found)
@@ -133,7 +136,7 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     contrasted(tree, amount, found)
     compared(tree, amount, found)
     given = alone or found.subject is not None or found.measure is not None
-    before = None if given else amount_before(tree, amount)
+    before = None if given else amount_before(tree, amount) or last_side(tree, amount)
     if before is not None:
         first = _gone_on_from(tree, before, found)
         found.measure = None if amount.kind in UNMEASURED else first.measure

@@ -42,6 +42,20 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
     return replace(amount, span=span, top=top)
 
 
+def last_side(tree: Tree, amount: Amount) -> Amount | None:
+    """The last side of "a plot of 20 x 40m" for one in front of it: all measure the same."""
+    if tree.lower[amount.span[1] : amount.span[1] + 1] not in _SIDES:
+        return None
+    first = last = bisect_left(tree.amounts, amount.span)
+    while last + 1 < len(tree.amounts) and tree.lower[tree.amounts[last][1] : tree.amounts[last + 1][0]] in _SIDES:
+        last += 1
+    span = tree.amounts[last] if last < len(tree.amounts) else amount.span
+    return replace(amount, span=span, top=tree.top(span)) if last > first else None
+
+
+_SIDES = (["x"], ["×"])
+
+
 def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
     """The amount that this one has moved to or is compared with, as in "paid $3 million for repairs, up from $1m".
 

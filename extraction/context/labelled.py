@@ -39,6 +39,10 @@ def labelled(tree: Tree, amount: Amount, found: Found) -> bool:
     """
     if amount.counted or not amount.span[0] < len(tree.words):
         return False
+    if (item := _item_behind(tree, amount)) is not None:
+        found.subject, found.measure = item
+        found.add("label")
+        return True
     label = _in_front(tree, amount) or _behind(tree, amount)
     if label is None:
         return False
@@ -49,6 +53,29 @@ def labelled(tree: Tree, amount: Amount, found: Found) -> bool:
         found.measure = bare(tree, label) or label
     found.add("label")
     return True
+
+
+def _item_behind(tree: Tree, amount: Amount) -> tuple[Range, Range] | None:
+    """The label and the own noun of an item of "Leeds BS: 4.28% two-year fix, £999 fee, 60% LTV"."""
+    start, end = amount.span
+    last = end
+    while last < len(tree.words) and tree.tags[last] in NAMING and tree.amount_at[last] < 0:
+        last += 1
+    closed = last >= len(tree.words) or tree.words[last] in _STOPS
+    if start < 2 or tree.words[start - 1] != "," or not end < last <= end + _LONGEST_ITEM or not closed:
+        return None
+    near = range(start - 2, max(0, start - _FARTHEST), -1)
+    colon = next((at for at in near if tree.words[at] in _COLONS or tree.words[at] in _ENDS_OF_LISTS), 0)
+    if tree.words[colon] not in _COLONS or not any(tree.amount_at[at] >= 0 for at in range(colon + 1, start)):
+        return None
+    if any(tree.tags[at] == "AUX" or tree.fine[at] in FINITE for at in range(colon, last)):
+        return None
+    label = _label(tree, amount, _item_of(tree, colon), colon)
+    return None if label is None else (label, (end, last))
+
+
+_ENDS_OF_LISTS = frozenset({";", ".", "?", "!", "|"})
+_LONGEST_ITEM = 3  # tokens of "minimum monthly deposit"
 
 
 def _are_many(tree: Tree, label: Range) -> bool:

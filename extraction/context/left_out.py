@@ -26,6 +26,8 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
     near = frozenset(tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2])
     if value is None or value != int(value):
         return False
+    if is_sold(tree, span):
+        return True
     if value <= _OLDEST and near.isdisjoint(_TALLIES) and _may_be_age(tree, span):
         return False
     if _word(tree, span[0] - 1) == "(" and _word(tree, span[1]) == ")":
@@ -51,6 +53,12 @@ def _may_be_age(tree: Tree, span: Range) -> bool:
 
 def _word(tree: Tree, at: int) -> str:
     return tree.lower[at] if 0 <= at < len(tree.lower) else ""
+
+
+def is_sold(tree: Tree, span: Range) -> bool:
+    """As in "£5 each or two for £8": how many things are sold for the sum behind it, whatever is told before."""
+    behind = tree.words[span[1] : span[1] + 2]
+    return len(behind) == 2 and behind[0] == "for" and behind[1][0] in "$£€₹"
 
 
 def is_whole(quantity: Quantity) -> bool:

@@ -56,6 +56,8 @@ def trimmed(tree: Tree, span: Range) -> Range | None:
     words = tree.words[start:end]
     if ")" in words and "(" not in words:  # "a $3,500 (U.S.) grant"
         start += words.index(")") + 1
+    elif "(" in words[1:] and ")" not in words:  # "Hotel Alto (hotelalto.es"
+        end = start + words.index("(")
     return (start, end) if start < end else None
 
 

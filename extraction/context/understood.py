@@ -10,7 +10,7 @@ from functools import cache
 
 from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
-from extraction.context.left_out import are_people, counts_things, includes_person, is_whole
+from extraction.context.left_out import are_people, counts_things, includes_person, is_sold, is_whole
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, spends, stem
 from extraction.context.parts import DESCRIBING
 from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
@@ -55,7 +55,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
         told = [other for other in told if sent.start - other.sentence[1] <= _REACH][-_MOST_NOUNS:]
         top = tree.top(span)
         top = tree.heads[top] if tree.relations[top] == "amount" else top  # of "closer to 5,000" the bound
-        if _is_open(quantity) and not _take_noun(reading.text, tree, span, top, quantity):
+        if _is_open(quantity) and not is_sold(tree, span) and not _take_noun(reading.text, tree, span, top, quantity):
             source = _settle(tree, span, top, quantity, sentence, told)
             if source is not None and quantity.kind is Kind.MONEY:
                 currency = reading.statements[source.position].currency

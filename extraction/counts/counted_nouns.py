@@ -13,6 +13,7 @@ from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of
 from extraction.counts.number_signs import opens_compound, past_no
 from extraction.counts.numbered_things import numbered_thing
+from extraction.counts.packs import past_size
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
@@ -66,8 +67,10 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         return None  # "five-star hotels", "six-speed gearboxes": the number belongs to the compound
     while start < len(lexemes) and lexemes[start].lower in nouns()["light"]:
         start += 1
+    if i < start < len(lexemes) and lexemes[start].lower in word_set("listings", "portions"):
+        return CountedNoun(start, start + 1, lexemes[start].lower)  # "1 x 400g can chickpeas"
     owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
-    words = [] if people_meet(lexemes, start) else _phrase(lexemes, start, owners=owners)
+    words = [] if people_meet(lexemes, start) or _prices(lexemes, start) else _phrase(lexemes, start, owners=owners)
     if acts(lexemes, words, one=value == 1):
         words.pop()
     if not words:
@@ -115,6 +118,14 @@ def _after_of(lexemes: Sequence[Lexeme], i: int, *, vague: bool) -> int:
     return k if vague or k > j + 1 else j
 
 
+def _prices(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "a two-night stay for two costs £398": the verb of a price is not what is counted."""
+    if k < len(lexemes) and lexemes[k].lower == "free":
+        return not noun_follows(lexemes, k + 1)  # "Buy two, get one free"
+    priced = k + 1 < len(lexemes) and lexemes[k].lower in ("cost", "costs")
+    return priced and (lexemes[k + 1].lower == "from" or unicodedata.category(lexemes[k + 1].text[0]) == "Sc")
+
+
 def _past_shades(lexemes: Sequence[Lexeme], k: int) -> int:
     """Past what shades the number of the whole: "12 of an expected 40 ships", "300 of some 2,000 protesters"."""
     shades = word_set("cues", "sum_shades", "expected_words", "whole_shades")
@@ -148,6 +159,9 @@ def _hyphen_at(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 def _past_amount(lexemes: Sequence[Lexeme], j: int) -> int:
     """Past an amount that describes what is counted: "two $500 notes"."""
+    packed = past_size(lexemes, j)
+    if packed > j:
+        return packed
     sign = j + 2 < len(lexemes) and unicodedata.category(lexemes[j].text[0]) == "Sc"
     return j + 2 if sign and lexemes[j + 1].type is LexemeType.NUMBER and lexemes[j + 1].glued else j
 

@@ -24,7 +24,10 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
     if singular_number:
         if looks_past(lexemes[words[0]].lower) and (len(words) < 2 or words[1] > words[0] + 1):
             return None  # "a 1 followed by 100 zeros"
-        last = 0
+        last = _portion(lexemes, words)
+        if last is not None:
+            return last  # "1 can crushed tomatoes", "one part cement"
+        last = int(lexemes[words[0]].lower.endswith("ly") and _is_made(lexemes, words))  # "1 finely chopped onion"
         while last + 1 < len(words) and _beside(lexemes, words[last], words[last + 1]) and last < 3:
             after = lexemes[words[last + 1]]
             tied = (
@@ -34,10 +37,12 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
                 last += 2  # "one record-breaking run"
                 continue
             number = after.text in vocabulary()["cardinals"] and after.lower != "one"  # "one pill three times a day"
-            if number or after.lower.endswith(("ed", "ing")) or is_plural(after.text):
+            made = after.lower.endswith(("ed", "ing")) and after.lower not in ("red", "bed")
+            if number or made or is_plural(after.text):
                 break
             last += 1
         return last
+    owning = None  # of "two nights' board"
     for position, k in enumerate(words):
         text = lexemes[k].text
         at_end = position + 1 == len(words) and lexemes[k].lower in nouns()["plural_at_end"]
@@ -48,6 +53,7 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
         made = made and (text[0].isupper() or text.lower().endswith("ese"))  # "Chinese-made"
         made = made and any(is_plural(lexemes[j].text) for j in words[position + 2 :])  # "60 MPs-elect"
         if (possessive or made) and position + 1 < len(words):
+            owning = position if possessive else owning
             continue
         while position + 1 < len(words) and words[position + 1] == words[position] + 1:
             following = lexemes[words[position + 1]]
@@ -60,4 +66,21 @@ def head_of(lexemes: Sequence[Lexeme], words: list[int], *, singular_number: boo
                 break  # "the 12 wards elects" ends at the wards
             position += 1
         return position
+    return owning
+
+
+def _is_made(lexemes: Sequence[Lexeme], words: list[int]) -> bool:
+    """Whether the second word says what was done to the noun behind it: "finely chopped onion"."""
+    if len(words) < 3 or words[2] != words[0] + 2:
+        return False
+    return lexemes[words[1]].lower.endswith("ed") and not is_plural(lexemes[words[2]].text)
+
+
+def _portion(lexemes: Sequence[Lexeme], words: list[int]) -> int | None:
+    """Where a portion stands in front of what it holds: "1 large bunch coriander"; "one part-time worker" has none."""
+    for position, k in enumerate(words[:2]):
+        if lexemes[k].lower not in word_set("listings", "portions"):
+            continue
+        told = lexemes[k].lower == "part" or lexemes[words[0] - 1].is_number
+        return position if told and position + 1 < len(words) and words[position + 1] == k + 1 else None
     return None

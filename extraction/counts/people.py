@@ -53,6 +53,8 @@ def of_people(lexemes: Sequence[Lexeme], group: Group) -> bool:
     first, second = words_at(lexemes, end)
     if first in _BADLY:
         return True  # "wounding at least 50, six seriously"
+    if first == "sharing" and not noun_follows(lexemes, end + 1):
+        return True  # "£945pp (two sharing)"
     if first == "aboard" or (first == "on" and second == "board"):
         return True  # "a flight with 484 on board"
     if first == "of" and second in ("the", "those") and at(lexemes, end + 2) in nouns()["person_words"]:

@@ -78,3 +78,28 @@ def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "Harry Kane (34) and Phil Foden (61) scored": minutes of a match."""
     near = lexemes[max(0, start - _REACH) : start + _REACH]
     return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
+
+
+def behind_persons(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether numbers are ages of those who pay: "children (3-15) £6", "Child 5-15: $8"."""
+    bracket = start > 0 and lexemes[start - 1].text == "("
+    k = start - 1 - bracket
+    if k < 0 or lexemes[k].lower not in word_set("listings", "payers"):
+        return False
+    if bracket:
+        return end < len(lexemes) and lexemes[end].text in ("+", ")", "-", "–", "/")
+    return end >= len(lexemes) or lexemes[end].text in _BEHIND_PAYERS or lexemes[end].lower in ("free", "years", "yrs")
+
+
+_BEHIND_PAYERS = frozenset(":;,.)=|£$€+")
+
+
+def ages_listed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "Ages 3-12", "Kids 5-12: $14", "Seniors 60+ $16": ages, those of persons with a mark or price behind."""
+    if start > 0 and lexemes[start - 1].lower in word_set("cues", "age_words"):
+        return True
+    ranged = end + 1 < len(lexemes) and lexemes[end].text in ("-", "–") and lexemes[end + 1].is_number
+    end += 2 if ranged else 0
+    if not ranged and not (end < len(lexemes) and lexemes[end].text == "+"):
+        return False
+    return behind_persons(lexemes, start, end)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.slash_pairs import measured_before, on_slashes
 from extraction.claims import Kind
 from extraction.counts.number_signs import past_no
+from extraction.counts.rooms import room_code
 from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -39,14 +41,16 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return reason
     if first.glued and start > 0 and not _is_circa(lexemes, start):
         before = lexemes[start - 1]
-        if has_unit and before.text == "/" and _glued_number(lexemes, start - 3):
-            return None  # "180C/350F"
+        if before.text == "/" and (measured_before(lexemes, start - 1) if has_unit else on_slashes(lexemes, start)):
+            return None  # "180C/350F", "128/256/512GB"
+        if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
+            return None  # "28/36 mpg", "4 bd/3 ba"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in _INSIDE_NAMES and before.glued and start >= 2:
             word = lexemes[start - 2]
             if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
-                return "name"
+                return None if has_unit and _ends_duration(lexemes, start - 2) else "name"  # "30 mins-1 hr"
             if _glued_number(lexemes, start - 2) and lexemes[start - 3].type is LexemeType.WORD:
                 return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
     if has_unit and _runs_into_digits(lexemes, end):
@@ -58,8 +62,9 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if after.type is LexemeType.WORD:
             return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
         if after.text in ".:/_" and following is not None and following.glued and following.is_number:
-            return None if after.text == "/" and slash_fraction(lexemes, start) else "identifier"
-        if _chess_move(lexemes, end):
+            shared = after.text == "/" and (slash_fraction(lexemes, start) or on_slashes(lexemes, start))
+            return None if shared else "identifier"
+        if _chess_move(lexemes, end) or _stars_behind(lexemes, end):
             return "identifier"
     return None
 
@@ -147,6 +152,18 @@ def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
         return False
     lettered = start >= 3 and lexemes[start - 2].glued and lexemes[start - 3].type is LexemeType.WORD
     return lexemes[start - 2].type is LexemeType.WORD or (lexemes[start - 2].is_number and lettered)
+
+
+def _ends_duration(lexemes: Sequence[Lexeme], k: int) -> bool:
+    unit = match_unit(lexemes, k) if k and lexemes[k - 1].is_number else None
+    return unit is not None and unit.unit.kind is Kind.DURATION
+
+
+def _stars_behind(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "a 4* hotel", "3★ rooms": a class, as "four-star" is."""
+    if lexemes[end].text not in ("*", "★") or not lexemes[end - 1].text.isdecimal() or len(lexemes[end - 1].text) > 1:
+        return False
+    return end + 1 < len(lexemes) and lexemes[end + 1].type is LexemeType.WORD and not lexemes[end + 1].glued
 
 
 def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:

@@ -7,7 +7,7 @@ from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.number_signs import past_no
 from extraction.exclusions.after_times import behind_holiday
-from extraction.exclusions.bracketed_ages import bracketed_age
+from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -25,6 +25,7 @@ _CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
 _OLDEST_JUNIOR = 23
+_HIGHEST_MARK = 10  # of a gas oven
 _LAST_YEAR = 13  # of school
 _PUPILS = word_set("cues", "pupils")
 _SCHOOL_YEAR_LEADERS = word_set("cues", "school_year_leaders")
@@ -52,6 +53,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     sign = numeral.start - (2 if word == "." else 1)
     if past_no(lexemes, sign) == numeral.start:
         return None  # "34 no. 2-bed units"
+    if word in word_set("listings", "dials") and numeral.value <= _HIGHEST_MARK:
+        return None if counts_following(lexemes, numeral.end) else "label"
     if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
         return "label"
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
@@ -195,7 +198,11 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
-        return None if before.text == "(" and bracketed_age(lexemes, start) else "list marker"
+        return (
+            None
+            if before.text == "(" and (bracketed_age(lexemes, start) or behind_persons(lexemes, start, end))
+            else "list marker"
+        )
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
 
 

@@ -9,6 +9,7 @@ from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.number_signs import counts_behind
 from extraction.exclusions.after_times import behind_holiday, behind_place
+from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
@@ -23,8 +24,7 @@ _RATINGS = word_set("cues", "ratings")
 _MAGNITUDE_NAMES = word_set("exclusions", "magnitude_names")
 _NAMED_NUMBERS = frozenset(lex(name)[0].text for name in _MAGNITUDE_NAMES)
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
-_SENTENCE_OPENERS = word_set("cues", "sentence_openers")
-_AGE_WORDS = word_set("cues", "age_words")
+_SENTENCE_OPENERS = word_set("cues", "sentence_openers") | word_set("listings", "instructions")
 _ZONES = word_set("cues", "speed_zones")
 _MONTHS = frozenset(name for names in word_data("times")["months"] for name in names)
 _LONGEST_MODEL = 4  # lexemes
@@ -37,9 +37,9 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    bounded = bounded_behind(lexemes, numeral.start - 1, numeral.end)
-    if bounded or counts_behind(lexemes, numeral.end) or before.lower in _AGE_WORDS:
-        return None  # "Kids 12 and under", "a 3 storey building", "Ages 5-11"
+    aged = bounded_behind(lexemes, numeral.start - 1, numeral.end) or ages_listed(lexemes, numeral.start, numeral.end)
+    if aged or counts_behind(lexemes, numeral.end):
+        return None  # "Kids 12 and under", "Ages 5-11", "a 3 storey building"
     owner = before.lower.endswith(("'s", "’s"))
     if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
         return None  # "a 12-member panel"

@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.amounts.share_steps import is_step_in_brackets
 from extraction.counts.counted_nouns import counted_noun
+from extraction.counts.packs import past_size
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
@@ -38,6 +39,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "24 per cent (up one)"
     if _of_all(lexemes, numeral.start):
         return None
+    if past_size(lexemes, numeral.end) > numeral.end:
+        return None  # "one 400g tin"
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:

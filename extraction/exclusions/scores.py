@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from extraction.amounts.age_appositions import lists_ages
 from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
+from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
@@ -41,11 +42,17 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         after = lexeme_at(lexemes, last + 2)
         if lists_ages(lexemes, first - 1) or (after is not None and after.lower == "age"):
             return None  # "aged 18-34 and 35-44", "the 18-34 age group"
+        if sign is not None and sign.lower in word_set("cues", "verbs_as_labels"):
+            return None  # "Serves 4-6"
+        if behind_persons(lexemes, first, last + 2):
+            return None  # "children (3-15)"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
             return "identifier"
-        if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, last + 2):
+        behind = last + 2
+        behind += after is not None and after.glued and after.text in VULGAR_FRACTIONS  # "1-1½ hours"
+        if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, behind):
             return "score"
     return None
 
@@ -84,7 +91,7 @@ def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
     """The 100 of "41 points out of 100"."""
     if start < 3 or lexemes[start - 1].lower != "of" or lexemes[start - 2].lower != "out":
         return False
-    return lexemes[start - 3].lower in ("points", "marks")
+    return lexemes[start - 3].lower in ("points", "marks", "stars")
 
 
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:

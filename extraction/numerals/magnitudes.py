@@ -98,6 +98,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     """
     text, glued = lexemes[j].text, lexemes[j].glued
     lower = text.lower()
+    if j + 1 < len(lexemes) and lexemes[j + 1].text == "&" and lexemes[j + 1].glued:
+        return False  # "€95 B&B"
     if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn", "mrd"):
         return True
     after_currency = after_currency or _ends_sum(lexemes, j - 1)
@@ -126,7 +128,11 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if following is not None and following.lower in _OF_MANY:
         return True
-    if "," in lexemes[j - 1].text and (following is None or in_class(following, "prepositions", "coordinators")):
+    if "," in lexemes[j - 1].text and (
+        following is None
+        or following.type is not LexemeType.WORD
+        or in_class(following, "prepositions", "coordinators")
+    ):
         return False  # "found alive at 5,900m after four nights": millions are written as 5.9bn
     if following is not None and following.lower == "of" and _is_reach(lexemes, j - 1):
         return False  # "within 50m of the gate"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.surfaces import HYPHENS, word_at
-from extraction.units.table import table, unit_named
+from extraction.units.table import Unit, table, unit_named
 
 
 class DenominatorMatch(NamedTuple):
@@ -59,11 +59,34 @@ def _per(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
 def _slash(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
     if j < len(lexemes) and lexemes[j].type is LexemeType.NUMBER and not lexemes[j].glued:
         return None  # "224 kW / 300 PS"
+    slash = j - 1
     count, j = _count(lexemes, j)
     noun = _noun(lexemes, j, any_noun=False)
-    if noun is None:
+    if noun is None or (count and _is_other_amount(lexemes, slash, count, noun)):
         return None
     return _of(count, noun)
+
+
+def _is_other_amount(lexemes: Sequence[Lexeme], slash: int, count: str, noun: DenominatorMatch) -> bool:
+    """As in "300ml/10fl oz", "140kW/250Nm", "5 years/60,000 miles"; "20mg/100g", "120mg/5ml", "6L/100km" are rates."""
+    unit, above = unit_named(noun.unit), _unit_before(lexemes, slash)
+    if unit is None or above is None:
+        return False
+    if unit.kind in (Kind.MASS, Kind.VOLUME):
+        return above.dimension == unit.dimension and above.name != unit.name and count not in _ROUND
+    return count not in _ROUND or (above.kind is Kind.DURATION and unit.kind is Kind.LENGTH)
+
+
+def _unit_before(lexemes: Sequence[Lexeme], end: int) -> Unit | None:
+    for start in range(end - 1, max(0, end - _LONGEST_UNIT), -1):
+        reading, last = table().after_number.longest(lexemes, start)
+        if reading is not None and last == end:
+            return reading.meaning.unit
+    return None
+
+
+_ROUND = frozenset(("100", "1000", "10000", "100000", "1000000"))
+_LONGEST_UNIT = 4  # lexemes
 
 
 def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> DenominatorMatch | None:

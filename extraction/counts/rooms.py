@@ -1,0 +1,23 @@
+"""Rooms as listings write them: "3 BHK flats", "3BR", "4 bed, 2 bath, 3 car"."""
+
+from collections.abc import Sequence
+
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.words import word_data, word_set
+
+
+def room_code(lexemes: Sequence[Lexeme], end: int) -> str | None:
+    """The room that the letters behind a number at lexeme ``end`` stand for: "3 BHK", "2BA"; or None."""
+    if end >= len(lexemes):
+        return None
+    code: str | None = word_data("listings")["room_codes"].get(lexemes[end].text)
+    return code
+
+
+def listed_room(lexemes: Sequence[Lexeme], end: int) -> str | None:
+    """What is counted without a plural in "4 bed, 2 bath, 3 car": a room of the list and the end of the item."""
+    if end >= len(lexemes) or lexemes[end].lower not in word_set("listings", "listed_rooms"):
+        return None
+    behind = lexemes[end + 1] if end + 1 < len(lexemes) else None
+    closed = behind is None or behind.type is LexemeType.BREAK or behind.text in ",.;|/•)"
+    return lexemes[end].lower if closed else None
