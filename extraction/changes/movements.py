@@ -12,18 +12,20 @@ from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import moved_behind, on_another_basis
 from extraction.changes.results import settle_results
 from extraction.changes.roles import is_extent
+from extraction.changes.signed_steps import settle_signs
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import word_set
 
 
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
+    settle_signs(lexemes, placed)
     if len(placed) == 1:
         return
     _restated(lexemes, placed)
@@ -56,11 +58,25 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if restated.change is None or second.change is not None:
             continue
         said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        said_again = said_again or _quoted_again(lexemes, gap, restated, second_group, second)
         otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
         if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
             second.change = restated.change
 
 
+def _quoted_again(
+    lexemes: Sequence[Lexeme], gap: Sequence[str], step: Quantity, group: Group, second: Quantity
+) -> bool:
+    """As in "at $71.23, down 64 cents, 0.89 pct" and "gained 34 points, 0.5%, to 7,065"."""
+    if gap != [","] or second.unit != "percent" or step.kind not in _QUOTED_STEPS:
+        return False
+    closed = group.last.end >= len(lexemes) or lexemes[group.last.end].type is LexemeType.BREAK
+    moved = step.change is not None and step.change.role == "by"
+    return moved and (closed or lexemes[group.last.end].lower in _CLOSING_STEPS)
+
+
+_QUOTED_STEPS = frozenset((Kind.MONEY, Kind.INDEX))
+_CLOSING_STEPS = frozenset((".", ",", ";", ")", "to", "at"))
 _MEASURES = frozenset(
     (
         Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
@@ -101,8 +117,9 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
         gap = [word for word in gap if word not in (",", "just", "about", "around")]
+        gap = gap[1:] if gap[:1] == [")"] else gap  # "-23.4pts (-0.3%) at 7,040.8"
         closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap in (["at"], ["to"]) or closing:
+        if gap in (["at"], ["to"], ["@"]) or closing:
             second.change = Change(first.change.direction, "to")
 
 
@@ -133,6 +150,8 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if direction is None and roles[0] == "to" and [word.lower for word in between if word.text != "("] == ["from"]:
+            direction = _levels_apart(first, second)
         if direction is None or is_extent(lexemes, first_group.first.start):
             continue
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
@@ -284,6 +303,16 @@ def _before_bounds(lexemes: Sequence[Lexeme], group: Group) -> int:
     while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
         k -= 1
     return k
+
+
+def _levels_apart(level: Quantity, was: Quantity) -> str | None:
+    """As in "PT to $45 from $50", "target to Rs 1,450 (from Rs 1,320)", where no verb says it."""
+    if level.kind not in _QUOTED_LEVELS or level.value is None or was.value is None or level.value == was.value:
+        return None
+    return "up" if level.value > was.value else "down"
+
+
+_QUOTED_LEVELS = frozenset((Kind.MONEY, Kind.PERCENT, Kind.INDEX))
 
 
 def _pair_direction(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.currencies.pairs import ends_pair
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -34,6 +35,8 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
         prefix = table.before.get(surface)
         if prefix is not None and _number_allows(prefix, lexemes, i):
             longest = prefix.meaning.at(start, i)
+            if lexemes[start].glued and ends_pair(lexemes, i - 1):
+                return None  # "USD/JPY 149.23"
         rest = surface if lexemes[start].glued else f" {surface}"
     return longest
 
