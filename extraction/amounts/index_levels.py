@@ -74,7 +74,8 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
             if past_time(gap[1:] if gap[:1] == [","] else gap) == ["to"]:  # "slumped 11 points to minus 17"
                 amount.settle(Kind.INDEX, "point", "index.level")
                 continue
-        if amount.per is not None or not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
+        plain = plain and amount.per is None and amount.numeral.magnitude is None
+        if not plain or amount.value is None or amount.value < _LEAST_LEVEL:
             continue
         following = groups[position + 1].last if position + 1 < len(groups) else None
         moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
@@ -94,7 +95,7 @@ def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) ->
         gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
         if _plain(first.last) and _points(second.last) and gap in _TO_LEVEL:
             first.last.settle(Kind.INDEX, "point", "index.step")
-        elif _points(first.last) and _plain(second.last) and (_moved_from(gap) or _foreseen(gap)):
+        elif _points(first.last) and _plain(second.last) and (gap == ["+"] or _moved_from(gap) or _foreseen(gap)):
             second.last.settle(Kind.INDEX, "point", "index.level")
 
 
@@ -113,7 +114,8 @@ _FILLERS = word_set("cues", "number_fillers")
 _FORECAST = word_set("cues", "expected_words") | word_set("syntax", "minds")
 _LONGEST_FORECAST = 8  # lexemes
 _NEAR_LEVEL = 4  # lexemes
-_TO_LEVEL = (["to"], ["at"], ["@"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
+_CLOSING = (["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"])
+_TO_LEVEL = (["to"], ["at"], ["@"], ["points", "to"], *_CLOSING)
 
 
 def _plain(amount: Amount) -> bool:

@@ -33,7 +33,7 @@ def _all_shares(before: Sequence[Lexeme]) -> bool:
 
 
 def gives_level(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3": a number with a decimal or a comma right behind an index."""
+    """As in "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3": a decimal or a comma right behind an index."""
     written = lexemes[start].text
     named = start > 0 and lexemes[start - 1].lower in _INDEX_NAMES
     return named and written.count(".") + ("," in written) > 0

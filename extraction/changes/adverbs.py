@@ -6,7 +6,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
 from extraction.changes.words import change_words
-from extraction.claims import Change, Kind
+from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary

@@ -40,7 +40,8 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     change = source.change
     if change is None or change.role == "from" or (source.kind, source.unit) != (quantity.kind, quantity.unit):
         return
-    if (sign := sign_before(lexemes, group.first.start)) >= 0 and (lexemes[sign].text == "+") != (change.direction == "up"):
+    sign = sign_before(lexemes, group.first.start)
+    if sign >= 0 and (lexemes[sign].text == "+") != (change.direction == "up"):
         return  # "banks +1.1%, margin -2.3%"
     gap = lexemes[_end(first_group) : group.first.start]
     if not gap or len(gap) > _LONGEST_GAP or (source.mark is None) != (quantity.mark is None):

@@ -7,9 +7,9 @@ from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
-from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
+from extraction.changes.earlier import is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
-from extraction.changes.restated import moved_behind, on_another_basis
+from extraction.changes.restated import bound_alike, converts, moved_behind, on_another_basis, quoted_again
 from extraction.changes.results import settle_results
 from extraction.changes.roles import is_extent
 from extraction.changes.signed_steps import settle_signs
@@ -19,7 +19,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 
 
@@ -52,53 +52,16 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         inside = opened == ["("] or (source is not None and gap == ["/"])
         source = (source or first) if inside else None
         restated = source or first
-        converted = inside and _converts(restated, second)
+        converted = inside and converts(restated, second)
         if converted and restated.shape is not second.shape is Shape.EXACT:
-            _bound_alike(restated, second)
+            bound_alike(restated, second)
         if restated.change is None or second.change is not None:
             continue
         said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
-        said_again = said_again or _quoted_again(lexemes, gap, restated, second_group, second)
+        said_again = said_again or quoted_again(lexemes, gap, restated, second_group, second)
         otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
         if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
             second.change = restated.change
-
-
-def _quoted_again(
-    lexemes: Sequence[Lexeme], gap: Sequence[str], step: Quantity, group: Group, second: Quantity
-) -> bool:
-    """As in "at $71.23, down 64 cents, 0.89 pct" and "gained 34 points, 0.5%, to 7,065"."""
-    if gap != [","] or second.unit != "percent" or step.kind not in _QUOTED_STEPS:
-        return False
-    closed = group.last.end >= len(lexemes) or lexemes[group.last.end].type is LexemeType.BREAK
-    moved = step.change is not None and step.change.role == "by"
-    return moved and (closed or lexemes[group.last.end].lower in _CLOSING_STEPS)
-
-
-_QUOTED_STEPS = frozenset((Kind.MONEY, Kind.INDEX))
-_CLOSING_STEPS = frozenset((".", ",", ";", ")", "to", "at"))
-_MEASURES = frozenset(
-    (
-        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
-        Kind.ENERGY, Kind.PRESSURE,
-    )
-)  # fmt: skip
-
-
-def _converts(first: Quantity, second: Quantity) -> bool:
-    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
-    if first.kind is not second.kind or first.kind not in _MEASURES:
-        return False
-    if first.mark is not None and second.mark is not None:
-        return first.mark.symbol != second.mark.symbol
-    return first.unit != second.unit
-
-
-def _bound_alike(source: Quantity, target: Quantity) -> None:
-    if source.shape not in (Shape.RANGE, Shape.VAGUE):
-        target.shape, target.qualifiers = source.shape, source.qualifiers
-        target.low = target.value if source.low is not None else None
-        target.high = target.value if source.high is not None else None
 
 
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
@@ -150,8 +113,12 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
-        if direction is None and roles[0] == "to" and [word.lower for word in between if word.text != "("] == ["from"]:
-            direction = _levels_apart(first, second)
+        if (
+            direction is None
+            and list(roles) == ["to", "from"]
+            and [word.lower for word in between if word.text != "("] == ["from"]
+        ):
+            direction = levels_apart(first, second)
         if direction is None or is_extent(lexemes, first_group.first.start):
             continue
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])
@@ -303,16 +270,6 @@ def _before_bounds(lexemes: Sequence[Lexeme], group: Group) -> int:
     while k > 0 and lexemes[k].lower in _BOUNDS_OF_ENDS:
         k -= 1
     return k
-
-
-def _levels_apart(level: Quantity, was: Quantity) -> str | None:
-    """As in "PT to $45 from $50", "target to Rs 1,450 (from Rs 1,320)", where no verb says it."""
-    if level.kind not in _QUOTED_LEVELS or level.value is None or was.value is None or level.value == was.value:
-        return None
-    return "up" if level.value > was.value else "down"
-
-
-_QUOTED_LEVELS = frozenset((Kind.MONEY, Kind.PERCENT, Kind.INDEX))
 
 
 def _pair_direction(

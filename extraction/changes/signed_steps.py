@@ -24,6 +24,8 @@ def settle_signs(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, sign: int) -> bool:
     quantity, before = placed[position][1], lexemes[sign - 1]
+    if before.text in (",", ";") and _goes_on(lexemes, placed, position):
+        return True
     if before.text in (",", "(") or (position and _end(placed[position - 1]) == sign):
         return position > 0 and _behind_level(placed, position, sign)
     if not ends_name(before):
@@ -35,6 +37,13 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
         return before.lower not in word_set("cues", "moods", "signed_levels")
     scaled = quantity.kind is Kind.COUNT and placed[position][0].last.numeral.magnitude is not None
     return quantity.kind in _MEASURED or scaled or _reaches(lexemes, placed, position)
+
+
+def _goes_on(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+    """As in "CPI +0.2% m/m; +3.2% y/y": a step of the same kind, behind a sign too, stands in front."""
+    earlier, quantity = placed[position - 1] if position else placed[position], placed[position][1]
+    moved = earlier[1].change is not None and earlier[1].change.role == "by"
+    return moved and earlier[1].unit == quantity.unit and sign_before(lexemes, earlier[0].first.start) >= 0
 
 
 def _end(placed: Placed) -> int:

@@ -33,6 +33,7 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.purposes import named_purpose, purpose_of_subject
 from extraction.context.quantity_nouns import quantity_named
+from extraction.context.quoted import quoted
 from extraction.context.rivals import rivalled
 from extraction.context.sites import (
     apiece,
@@ -55,6 +56,9 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
+_BEHIND_LEVELS = (" (", "/")  # "alu $2,212 (+0.2%)"
+
+
 def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
     start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
@@ -68,7 +72,10 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of, unit))
+    amount, found = Amount(span, tree.top(span), kind, last > end, behind_of, unit), Found()
+    may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
+    if not (may_be_quoted and quoted(text, tree, amount, found)):
+        found = _describe(tree, amount)
     return Context(
         _quote(text, tree, found.subject),
         _quote(text, tree, found.measure),

@@ -77,6 +77,8 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
     table = currency_table()
     reading, end = table.after.longest(lexemes, i)
     if reading is not None:
+        if word_at(lexemes, end) == "/" and ends_pair(lexemes, end + 1):
+            return None  # "2 JPY/USD contracts"
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
             end += 1  # the last full stop of "U.S."
         return None if _belongs_to_next(lexemes, i, end) else reading.meaning.at(i, end)

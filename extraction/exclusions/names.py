@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
 from extraction.amounts.life_events import bounded_behind
-from extraction.amounts.index_names import gives_level
 from extraction.counts.counted_nouns import counts_following
-from extraction.currencies.pairs import ends_pair
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
+from extraction.exclusions.quotes import is_quoted
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import is_plural, nouns
@@ -66,7 +65,7 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
-    if "." in lexemes[numeral.start].text and _is_quoted(lexemes, numeral):
+    if "." in lexemes[numeral.start].text and is_quoted(lexemes, numeral):
         return None
     if behind_holiday(lexemes, numeral.start) or behind_place(lexemes, numeral.start, numeral.end):
         return None
@@ -94,13 +93,6 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
-
-
-def _is_quoted(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "EUR/USD 1.0850", "PMI 50.8 in November", "Baht 35.12 per dollar": a decimal that has no name's digits."""
-    if ends_pair(lexemes, numeral.start - 1) or gives_level(lexemes, numeral.start):
-        return True
-    return _at_lower(lexemes, numeral.end) in ("per", "/")
 
 
 def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

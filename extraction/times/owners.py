@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
+from extraction.times.record_dates import dates_holders
 
 _REACH = 140
 _WORDS = 9
@@ -24,7 +25,7 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
     if text[start:end] == "now" and words[-1:] == ["as"]:
         return True  # "Then as now, the prize was"
     since = _since_a_record(words) and not text.startswith(_WHEN, end)
-    return since or _dates_a_source(words) or _lasts(words, text[start:end]) or _dates_holders(text, words, end)
+    return since or _dates_a_source(words) or _lasts(words, text[start:end]) or dates_holders(words, text, end)
 
 
 _WHEN = (", when ", " when ")
@@ -152,21 +153,6 @@ def _since_a_record(words: list[str]) -> bool:
 
 
 _OFTEN = frozenset(("once", "twice"))
-
-
-def _dates_holders(text: str, words: list[str], end: int) -> bool:
-    """As in "payable 3 May to holders on 5 April", "record date Sept 12": a dividend is paid on another day."""
-    if words[-2:] in (["record", "date"], ["record", "date:"]) or text.startswith(_AS_RECORD, end):
-        return True
-    near = words[-_WORDS:]
-    held = [at for at, word in enumerate(near) if word in word_set("times", "holders")]
-    if held:
-        return held[-1] + 1 < len(near) and set(near[held[-1] + 1 :]) <= word_set("times", "of_record")
-    recorded = "record" in words and words[words.index("record") + 1 :][:1] == ["date"]
-    return recorded and words[-1] in ("as", "at", "on", "for", "is", "of") and words[-2] not in ("payable", "paid")
-
-
-_AS_RECORD = (" as record date", " as the record date", " is the record date")
 
 
 def _dates_a_source(words: list[str]) -> bool:

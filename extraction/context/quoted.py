@@ -1,0 +1,83 @@
+"""Reads quotes that write a sign for the verb: "gold -$5 to $1,932", "alu $2,212 (+0.2%)", "Nasdaq -0.1%".
+
+The name in front of the sign, or of the level that it stands behind, is what moved. It is told by tags and not by the
+tree, for such lines are no sentences.
+"""
+
+from extraction.context.labels import FINITE, NAMING
+from extraction.context.noun_phrases import bare
+from extraction.context.parts import Amount, Found
+from extraction.context.trees import Range, Tree
+from extraction.text.words import word_set
+
+_SIGNS = ("-", "−", "–", "+")
+_STOPS = frozenset({",", ";", ":", "(", ")", "|", "—", "–", "•", "*"}) | word_set("syntax", "between_quotes")
+_BESIDE: tuple[list[str], ...] = (["("], [","], [])
+_TO_LEVEL = frozenset({"to", "at", "@"})
+_OPENING = frozenset({"+", "("})
+_LONGEST_NAME = 8  # tokens
+_MOST_BESIDE = 3  # amounts of "Dow -120 (-0.3%) at 35,430"
+
+
+def quoted(text: str, tree: Tree, amount: Amount, found: Found) -> bool:
+    """As in "Sasol -3.4% to R212.34", "alu $2,212 (+0.2%)": one name stands in front of a signed step and its level."""
+    at = tree.amount_at[amount.span[0]]
+    if amount.counted or at < 0:
+        return False
+    first = _first_of_quote(text, tree, at)
+    if first is None:
+        return False
+    name = _name_before(tree, tree.amounts[first][0])
+    if name is None:
+        return False
+    found.subject, found.measure = name, bare(tree, name) or name
+    found.add("quoted")
+    return True
+
+
+def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
+    """The first amount of the quote that the amount ``at`` is a part of; None where no sign is written."""
+    signed = _is_signed(text, tree, at)
+    if not signed and at + 1 < len(tree.amounts):
+        signed = _is_signed(text, tree, at + 1) and _without_plus(tree, at) in _BESIDE
+    first = at
+    while first > 0 and at - first < _MOST_BESIDE:
+        between = _without_plus(tree, first - 1)
+        level = between[-1:] != [] and between[-1] in _TO_LEVEL and len(between) <= 2
+        beside = between in _BESIDE and _is_signed(text, tree, first)
+        if not (beside or (level and set(between[:-1]) <= {")"} and _is_signed(text, tree, first - 1))):
+            break
+        first, signed = first - 1, True
+    return first if signed else None
+
+
+def _between(tree: Tree, at: int) -> list[str]:
+    """The words between an amount and the next, without the "/oz" of a price."""
+    words = tree.lower[tree.amounts[at][1] : tree.amounts[at + 1][0]]
+    return words[2:] if words[:1] == ["/"] else words
+
+
+def _without_plus(tree: Tree, at: int) -> list[str]:
+    return [word for word in _between(tree, at) if word != "+"]
+
+
+def _is_signed(text: str, tree: Tree, at: int) -> bool:
+    start = tree.starts[tree.amounts[at][0]]
+    return text[start : start + 1] in _SIGNS or (start > 0 and text[start - 1] == "+")
+
+
+def _name_before(tree: Tree, end: int) -> Range | None:
+    """The name of what is quoted: "Shanghai Comp", "LME copper", "Shares in Acme"; None where a clause stands there."""
+    while end > 0 and (tree.words[end - 1] in _OPENING or tree.tags[end - 1] == "ADP"):
+        end -= 1
+    first = end
+    while first > 0 and end - first < _LONGEST_NAME and not _stops(tree, first - 1):
+        first -= 1
+    named = any(tree.tags[at] in NAMING for at in range(first, end))
+    said = any(tree.tags[at] == "AUX" or tree.fine[at] in FINITE for at in range(first, end))
+    whole = first == 0 or _stops(tree, first - 1)
+    return (first, end) if named and whole and not said else None
+
+
+def _stops(tree: Tree, at: int) -> bool:
+    return tree.lower[at] in _STOPS or tree.words[at].isspace() or tree.amount_at[at] >= 0
