@@ -22,6 +22,7 @@ from extraction.context.beside import (
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
+from extraction.context.figures import figure
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized
@@ -74,7 +75,7 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
     amount, found = Amount(span, tree.top(span), kind, last > end, behind_of, unit), Found()
     may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
-    if not (may_be_quoted and quoted(text, tree, amount, found)):
+    if not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
         found = _describe(tree, amount)
     return Context(
         _quote(text, tree, found.subject),

@@ -5,17 +5,22 @@ tree, for such lines are no sentences.
 """
 
 from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import bare
+from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
 
 _SIGNS = ("-", "−", "–", "+")
-_STOPS = frozenset({",", ";", ":", "(", ")", "|", "—", "–", "•", "*"}) | word_set("syntax", "between_quotes")
+_JOINTS = word_set("syntax", "between_quotes")
+_STOPS = frozenset({",", ";", ":", "(", ")", "|", "—", "–", "•", "*"}) | _JOINTS
 _BESIDE: tuple[list[str], ...] = (["("], [","], [])
+_OR = (["or"], [",", "or"])
 _TO_LEVEL = frozenset({"to", "at", "@"})
-_OPENING = frozenset({"+", "("})
+_ADVERBS = frozenset({"up", "down"})  # of lines without a verb: "Straits Times Index down 12.45 points or 0.4%"
+_OPENING = frozenset({"+", "("}) | _ADVERBS
+_MOVES = _ADVERBS | {"+"}
 _LONGEST_NAME = 8  # tokens
+_FARTHEST = 20  # tokens to the verb of "Labour was on 19% (-2) and Reform on 6% (+1)"
 _MOST_BESIDE = 3  # amounts of "Dow -120 (-0.3%) at 35,430"
 
 
@@ -30,9 +35,19 @@ def quoted(text: str, tree: Tree, amount: Amount, found: Found) -> bool:
     name = _name_before(tree, tree.amounts[first][0])
     if name is None:
         return False
-    found.subject, found.measure = name, bare(tree, name) or name
+    found.subject, found.measure = name, _measure(tree, name)
+    adverb = tree.amounts[first][0] - 1
+    if adverb > 0 and tree.lower[adverb] in _ADVERBS:
+        found.predicate = (adverb, adverb + 1)
     found.add("quoted")
     return True
+
+
+def _measure(tree: Tree, name: Range) -> Range:
+    """The name without what only places it: the sales of "Sales at stores"."""
+    phrase = noun_phrase(tree, tree.top(name), parts=False)
+    inside = phrase is not None and name[0] <= phrase[0] and phrase[1] <= name[1]
+    return bare(tree, phrase if inside else name) or name
 
 
 def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
@@ -45,6 +60,7 @@ def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
         between = _without_plus(tree, first - 1)
         level = between[-1:] != [] and between[-1] in _TO_LEVEL and len(between) <= 2
         beside = between in _BESIDE and _is_signed(text, tree, first)
+        beside = beside or (between in _OR and _is_signed(text, tree, first - 1))
         if not (beside or (level and set(between[:-1]) <= {")"} and _is_signed(text, tree, first - 1))):
             break
         first, signed = first - 1, True
@@ -58,25 +74,35 @@ def _between(tree: Tree, at: int) -> list[str]:
 
 
 def _without_plus(tree: Tree, at: int) -> list[str]:
-    return [word for word in _between(tree, at) if word != "+"]
+    return [word for word in _between(tree, at) if word not in _MOVES]
 
 
 def _is_signed(text: str, tree: Tree, at: int) -> bool:
-    start = tree.starts[tree.amounts[at][0]]
+    first = tree.amounts[at][0]
+    if first > 0 and tree.lower[first - 1] in _ADVERBS:
+        return not _says(tree, range(max(0, first - _FARTHEST), min(len(tree.words), first + _FARTHEST)))
+    start = tree.starts[first]
     return text[start : start + 1] in _SIGNS or (start > 0 and text[start - 1] == "+")
 
 
 def _name_before(tree: Tree, end: int) -> Range | None:
     """The name of what is quoted: "Shanghai Comp", "LME copper", "Shares in Acme"; None where a clause stands there."""
-    while end > 0 and (tree.words[end - 1] in _OPENING or tree.tags[end - 1] == "ADP"):
+    while end > 0 and (tree.lower[end - 1] in _OPENING or tree.tags[end - 1] == "ADP"):
         end -= 1
     first = end
     while first > 0 and end - first < _LONGEST_NAME and not _stops(tree, first - 1):
         first -= 1
     named = any(tree.tags[at] in NAMING for at in range(first, end))
-    said = any(tree.tags[at] == "AUX" or tree.fine[at] in FINITE for at in range(first, end))
+    said = _says(tree, range(first, end))
     whole = first == 0 or _stops(tree, first - 1)
+    joined = first > 0 and tree.lower[first - 1] in _JOINTS
+    said = said or (joined and _says(tree, range(max(0, first - _FARTHEST), first)))
     return (first, end) if named and whole and not said else None
+
+
+def _says(tree: Tree, tokens: range) -> bool:
+    """Whether a verb stands there."""
+    return any(tree.tags[at] == "AUX" or tree.fine[at] in FINITE for at in tokens)
 
 
 def _stops(tree: Tree, at: int) -> bool:
