@@ -98,6 +98,14 @@ def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) ->
         elif _points(first.last) and _plain(second.last) and (gap == ["+"] or _moved_from(gap) or _foreseen(gap)):
             second.last.settle(Kind.INDEX, "point", "index.level")
 
+    for first, aside, level in zip(groups, groups[1:], groups[2:], strict=False):
+        bracketed = [lexeme.lower for lexeme in lexemes[aside.last.end : level.first.start]] in (
+            [")", "at"],
+            [")", "to"],
+        )
+        if bracketed and aside.last.unit == "percent" and _plain(first.last) and "index.level" in level.last.rules:
+            first.last.settle(Kind.INDEX, "point", "index.step")  # "+1,012.5 (+1.65%) at 62,493.1"
+
 
 def _moved_from(gap: Sequence[str]) -> bool:
     return gap[-1:] == ["from"] and len(gap) <= _NEAR_LEVEL

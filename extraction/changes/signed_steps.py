@@ -24,6 +24,8 @@ def settle_signs(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
 
 def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, sign: int) -> bool:
     quantity, before = placed[position][1], lexemes[sign - 1]
+    if before.text == ")" and sign > _TICKER and lexemes[sign - _TICKER].text == "(":
+        before = lexemes[sign - _TICKER - 1]  # "Acme (ACM) +12%"
     if before.text in (",", ";") and _goes_on(lexemes, placed, position):
         return True
     if before.text in (",", "(") or (position and _end(placed[position - 1]) == sign):
@@ -37,6 +39,9 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
         return before.lower not in word_set("cues", "moods", "signed_levels")
     scaled = quantity.kind is Kind.COUNT and placed[position][0].last.numeral.magnitude is not None
     return quantity.kind in _MEASURED or scaled or _reaches(lexemes, placed, position)
+
+
+_TICKER = 3  # lexemes of "(ACM)"
 
 
 def _goes_on(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:

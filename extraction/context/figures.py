@@ -15,7 +15,7 @@ from extraction.text.words import word_set
 
 _KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _STOPS = frozenset({",", ";", ":", "(", ")", "|", "—", "–", "•", "*"})
-_AGAINST = ([",", "est"], [",", "est."], [",", "consensus"], ["vs"], ["vs."], ["versus"], ["v"])
+_AGAINST = ([",", "est"], [",", "est."], [",", "est", "."], [",", "consensus"], ["vs"], ["vs."], ["versus"], ["v"])
 _PERIOD = re.compile(r"(?:q[1-4]|[1-4]q|h[12]|[12]h|fy|9m|\d(?:st|nd|rd|th))['’]?\d{0,4}$")
 _LONGEST = 10  # tokens of "Acme Holdings Ltd third-quarter adjusted net profit"
 

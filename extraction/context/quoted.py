@@ -4,8 +4,8 @@ The name in front of the sign, or of the level that it stands behind, is what mo
 tree, for such lines are no sentences.
 """
 
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import bare, noun_phrase
+from extraction.context.labels import FINITE
+from extraction.context.noun_phrases import bare
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
@@ -18,6 +18,8 @@ _OR = (["or"], [",", "or"])
 _TO_LEVEL = frozenset({"to", "at", "@"})
 _ADVERBS = frozenset({"up", "down"})  # of lines without a verb: "Straits Times Index down 12.45 points or 0.4%"
 _OPENING = frozenset({"+", "("}) | _ADVERBS
+_TICKER = 3  # tokens of "(ACM)"
+_NAMELESS = frozenset({"ADP", "PRON", "AUX", "PART", "PUNCT", "NUM"})
 _MOVES = _ADVERBS | {"+"}
 _LONGEST_NAME = 8  # tokens
 _FARTHEST = 20  # tokens to the verb of "Labour was on 19% (-2) and Reform on 6% (+1)"
@@ -45,9 +47,8 @@ def quoted(text: str, tree: Tree, amount: Amount, found: Found) -> bool:
 
 def _measure(tree: Tree, name: Range) -> Range:
     """The name without what only places it: the sales of "Sales at stores"."""
-    phrase = noun_phrase(tree, tree.top(name), parts=False)
-    inside = phrase is not None and name[0] <= phrase[0] and phrase[1] <= name[1]
-    return bare(tree, phrase if inside else name) or name
+    end = next((at for at in range(name[0] + 1, name[1]) if tree.tags[at] == "ADP"), name[1])
+    return bare(tree, (name[0], end)) or name
 
 
 def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
@@ -58,13 +59,23 @@ def _first_of_quote(text: str, tree: Tree, at: int) -> int | None:
     first = at
     while first > 0 and at - first < _MOST_BESIDE:
         between = _without_plus(tree, first - 1)
-        level = between[-1:] != [] and between[-1] in _TO_LEVEL and len(between) <= 2
         beside = between in _BESIDE and _is_signed(text, tree, first)
-        beside = beside or (between in _OR and _is_signed(text, tree, first - 1))
-        if not (beside or (level and set(between[:-1]) <= {")"} and _is_signed(text, tree, first - 1))):
+        if not (beside or (_is_step(text, tree, first - 1) and (between in _OR or _leads_on(between)))):
             break
         first, signed = first - 1, True
     return first if signed else None
+
+
+def _leads_on(between: list[str]) -> bool:
+    """As in "-$5 to $1,932", "-120 (-0.3%) at 35,430"."""
+    return between[-1:] != [] and between[-1] in _TO_LEVEL and between[:-1] in ([], [")"])
+
+
+def _is_step(text: str, tree: Tree, at: int) -> bool:
+    """Whether an amount has its sign, or is told again with "or": "down 0.5% or 31.2 pts"."""
+    return _is_signed(text, tree, at) or (
+        at > 0 and _without_plus(tree, at - 1) in _OR and _is_signed(text, tree, at - 1)
+    )
 
 
 def _between(tree: Tree, at: int) -> list[str]:
@@ -80,7 +91,7 @@ def _without_plus(tree: Tree, at: int) -> list[str]:
 def _is_signed(text: str, tree: Tree, at: int) -> bool:
     first = tree.amounts[at][0]
     if first > 0 and tree.lower[first - 1] in _ADVERBS:
-        return not _says(tree, range(max(0, first - _FARTHEST), min(len(tree.words), first + _FARTHEST)))
+        return not _says(tree, _item(tree, first))
     start = tree.starts[first]
     return text[start : start + 1] in _SIGNS or (start > 0 and text[start - 1] == "+")
 
@@ -89,15 +100,24 @@ def _name_before(tree: Tree, end: int) -> Range | None:
     """The name of what is quoted: "Shanghai Comp", "LME copper", "Shares in Acme"; None where a clause stands there."""
     while end > 0 and (tree.lower[end - 1] in _OPENING or tree.tags[end - 1] == "ADP"):
         end -= 1
+    if end > _TICKER and tree.words[end - 1] == ")" and tree.words[end - _TICKER] == "(":
+        end -= _TICKER  # "Acme (ACM) +12%"
     first = end
     while first > 0 and end - first < _LONGEST_NAME and not _stops(tree, first - 1):
         first -= 1
-    named = any(tree.tags[at] in NAMING for at in range(first, end))
+    named = any(tree.tags[at] not in _NAMELESS and tree.words[at][:1].isalpha() for at in range(first, end))
     said = _says(tree, range(first, end))
     whole = first == 0 or _stops(tree, first - 1)
     joined = first > 0 and tree.lower[first - 1] in _JOINTS
     said = said or (joined and _says(tree, range(max(0, first - _FARTHEST), first)))
     return (first, end) if named and whole and not said else None
+
+
+def _item(tree: Tree, at: int) -> range:
+    """The tokens around ``at`` up to the next semicolons."""
+    first, last = max(0, at - _FARTHEST), min(len(tree.words), at + _FARTHEST)
+    start = next((left + 1 for left in range(at - 1, first, -1) if tree.words[left] == ";"), first)
+    return range(start, next((right for right in range(at, last) if tree.words[right] == ";"), last))
 
 
 def _says(tree: Tree, tokens: range) -> bool:
