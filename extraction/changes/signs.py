@@ -56,7 +56,8 @@ def steps_to_level(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> 
     if sign < 1 or first.value is None or second.value is None or sign_before(lexemes, second.start) >= 0:
         return False
     far = second.value > _LEAST_RATIO * abs(first.value) and ends_name(lexemes[sign - 1])
-    return far and (first.kind in _PRICED or (first.kind in _BARE and names_index(lexemes, sign)))
+    plus = lexemes[sign].text == "+"  # of a range both ends have it: "+5 to +10"; "-5 to 60" may be degrees
+    return far and (first.kind in _PRICED or (first.kind in _BARE and (plus or names_index(lexemes, sign))))
 
 
 _PRICED = frozenset((Kind.MONEY, Kind.MASS, Kind.VOLUME))

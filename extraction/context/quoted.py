@@ -126,4 +126,7 @@ def _says(tree: Tree, tokens: range) -> bool:
 
 
 def _stops(tree: Tree, at: int) -> bool:
-    return tree.lower[at] in _STOPS or tree.words[at].isspace() or tree.amount_at[at] >= 0
+    if tree.amount_at[at] >= 0:
+        written = "".join(tree.words[slice(*tree.amounts[tree.amount_at[at]])])
+        return not ("-" in written[1:] and written[-1].isalpha())  # not the "10-yr" of "US 10-yr yield +4 bps"
+    return tree.lower[at] in _STOPS or tree.words[at].isspace()
