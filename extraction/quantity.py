@@ -90,6 +90,8 @@ def quantity_of(text: str, lexemes: Sequence[Lexeme], group: Group, ends_before:
     if kind is Kind.MULTIPLE:
         doubles = last.rules == ["multiple.word"] and is_infinitive(lexemes, last.start)
         change = _change_of_multiple(lexemes, last) if doubles or change is None else change
+    if is_range and min(first.value or 0, last.value or 0) < 0 < max(first.value or 0, last.value or 0):
+        change = None  # "sees GDP -0.5% to +1.0%"
     if change is not None and change.role != "by" and (is_range or _describes(lexemes, last)):
         change = None if change.role == "from" or not is_range else change
     rules = [*first.rules]

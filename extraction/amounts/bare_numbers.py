@@ -15,6 +15,7 @@ from extraction.counts.item_labels import item_label, kind_of_item
 from extraction.counts.people import lead
 from extraction.counts.rooms import listed_room, room_code
 from extraction.counts.strong import settle_strong
+from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
@@ -36,6 +37,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
+        return None
+    if ends_pair(lexemes, group.first.start - 1):  # "EUR/USD 1.0850"
+        amount.settle(Kind.NUMBER, None, "number.pair")
         return None
     if settle_strong(lexemes, group):
         return None

@@ -16,6 +16,7 @@ from extraction.changes.adjuncts import is_year, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -52,7 +53,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     ``source`` is the nearest earlier amount that ``lends_unit``.
     """
     amount = group.first
-    if source is None or amount.start - source.last.end > _REACH:
+    if source is None or amount.start - source.last.end > _REACH or ends_pair(lexemes, amount.start - 1):
         return None
     if (
         (of_them(lexemes, group) and is_part(lexemes, amount, source.last))

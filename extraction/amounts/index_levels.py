@@ -4,11 +4,13 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.index_names import names_index, names_politics
+from extraction.amounts.index_names import gives_level, names_index, names_politics
 from extraction.amounts.ranges import Group
 from extraction.amounts.thresholds import before_threshold
 from extraction.changes.adjuncts import past_time
 from extraction.claims import Kind
+from extraction.currencies.marks import mark_after
+from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
@@ -25,8 +27,13 @@ _OF_INTEREST = word_set("cues", "interest_words")
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
     k = group.first.start - 1
-    if k < 0 or not names_index(lexemes, k):
-        return False
+    if k >= 0 and gives_level(lexemes, k + 1):
+        return True
+    if k < 0 or group.last.per is not None or not names_index(lexemes, k):
+        return False  # "Kospi up 1%; won at 1,290 per dollar"
+    paid = mark_after(lexemes, k - 1)
+    if (paid is not None and not paid.minor) or (k > 1 and ends_pair(lexemes, k - 1)):
+        return False  # "RTS index -1.1%; rouble at 90.12"
     mark = lexemes[k].lower == "the" and at(lexemes, group.last.end) in _THRESHOLDS  # "below the 50 mark"
     mark = mark or before_threshold(lexemes, group.first.start, group.last.end) is not None
     return mark or lexemes[k].lower in _BEFORE_LEVELS
@@ -68,7 +75,8 @@ def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
             if past_time(gap[1:] if gap[:1] == [","] else gap) == ["to"]:  # "slumped 11 points to minus 17"
                 amount.settle(Kind.INDEX, "point", "index.level")
                 continue
-        if not plain or amount.value is None or amount.value < _LEAST_LEVEL or amount.numeral.magnitude is not None:
+        plain = plain and amount.per is None and amount.numeral.magnitude is None
+        if not plain or amount.value is None or amount.value < _LEAST_LEVEL:
             continue
         following = groups[position + 1].last if position + 1 < len(groups) else None
         moved = following is not None and _points(following) and _moves(lexemes[amount.end : following.start])
@@ -86,10 +94,18 @@ def _settle_beside_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) ->
         if "index.level" not in first.last.rules and "index.level" not in second.last.rules:
             continue
         gap = [lexeme.lower for lexeme in lexemes[first.last.end : second.first.start]]
-        if first.last.kind is Kind.NUMBER and _points(second.last) and gap in _TO_LEVEL:
+        if _plain(first.last) and _points(second.last) and gap in _TO_LEVEL:
             first.last.settle(Kind.INDEX, "point", "index.step")
-        elif _points(first.last) and _plain(second.last) and (_moved_from(gap) or _foreseen(gap)):
+        elif _points(first.last) and _plain(second.last) and (gap == ["+"] or _moved_from(gap) or _foreseen(gap)):
             second.last.settle(Kind.INDEX, "point", "index.level")
+
+    for first, aside, level in zip(groups, groups[1:], groups[2:], strict=False):
+        bracketed = [lexeme.lower for lexeme in lexemes[aside.last.end : level.first.start]] in (
+            [")", "at"],
+            [")", "to"],
+        )
+        if bracketed and aside.last.unit == "percent" and _plain(first.last) and "index.level" in level.last.rules:
+            first.last.settle(Kind.INDEX, "point", "index.step")  # "+1,012.5 (+1.65%) at 62,493.1"
 
 
 def _moved_from(gap: Sequence[str]) -> bool:
@@ -107,7 +123,8 @@ _FILLERS = word_set("cues", "number_fillers")
 _FORECAST = word_set("cues", "expected_words") | word_set("syntax", "minds")
 _LONGEST_FORECAST = 8  # lexemes
 _NEAR_LEVEL = 4  # lexemes
-_TO_LEVEL = (["to"], ["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"], ["points", "to"])
+_CLOSING = (["to", "close", "at"], ["to", "end", "at"], ["to", "finish", "at"])
+_TO_LEVEL = (["to"], ["at"], ["@"], ["points", "to"], *_CLOSING)
 
 
 def _plain(amount: Amount) -> bool:

@@ -20,9 +20,23 @@ def names_index(lexemes: Sequence[Lexeme], start: int) -> bool:
     return any(
         (lexeme.lower in _INDEX_NAMES and not rates[k])
         or (lexeme.lower in _MOODS and k > 0 and window[k - 1].lower in _OF_MOODS)  # "consumer confidence"
+        or (lexeme.lower == "share" and k > 0 and _all_shares(window[max(0, k - 2) : k]))
         or (lexeme.text == "S" and k + 2 < len(window) and window[k + 1].text == "&" and window[k + 2].text == "P")
         for k, lexeme in enumerate(window)
     )
+
+
+def _all_shares(before: Sequence[Lexeme]) -> bool:
+    """As in "the All Share", "All-Share"."""
+    words = [lexeme.lower for lexeme in before]
+    return words[-1:] == ["all"] or words == ["all", "-"]
+
+
+def gives_level(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3": a decimal or a comma right behind an index."""
+    written = lexemes[start].text
+    named = start > 0 and lexemes[start - 1].lower in _INDEX_NAMES
+    return named and written.count(".") + ("," in written) > 0
 
 
 def names_politics(lexemes: Sequence[Lexeme]) -> bool:

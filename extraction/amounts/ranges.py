@@ -12,6 +12,7 @@ from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range
 from extraction.amounts.shared_magnitudes import share_magnitude
 from extraction.amounts.smaller_units import settle_smaller_unit
+from extraction.changes.signs import steps_to_level
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
@@ -34,7 +35,7 @@ class Group:
 
 _DASHES = ("-", "–", "—", "‑", "−")
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".
-_RANGE_JOINS = frozenset((*_DASHES, "to", "to -", "- to -", "- to", "~"))
+_RANGE_JOINS = frozenset((*_DASHES, "to", "to +", "to -", "- to -", "- to", "~"))
 _LIST_JOINS = frozenset(
     ("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and", ", maybe", ", perhaps", ", possibly")
 )
@@ -188,7 +189,9 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
         words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
-    moves = _gap(lexemes, first, second) == "to" and _is_movement(lexemes, first, second)
+    moves = _gap(lexemes, first, second) == "to" and (
+        _is_movement(lexemes, first, second) or steps_to_level(lexemes, first, second)
+    )
     return first.value < second.value and not moves
 
 

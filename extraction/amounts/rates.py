@@ -6,7 +6,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows, nouns
-from extraction.units.denominators import denominator, is_time_unit
+from extraction.units.denominators import DenominatorMatch, denominator, is_time_unit
 
 
 def settle_rate(lexemes: Sequence[Lexeme], amount: Amount, *, start: int | None = None) -> None:
@@ -45,10 +45,12 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
         k = j + 1
         while k < min(j + 6, len(lexemes)) and (_is_plain_word(lexemes[k]) or _in_formula(lexemes[k])):
             k += 1
+        if j + 1 < k and at(lexemes, k) == "for" and at(lexemes, k + 1) in ("every", "each"):
+            return rate_at(lexemes, k)  # "1.25 shares of Acme for each Beta share"
         match = denominator(lexemes, k) if j + 1 < k < len(lexemes) else None
         return None if match is None else ((match.unit, k, match.end), "rate.per")
     if word == "for" and at(lexemes, j + 1) in ("every", "each"):
-        match = denominator(lexemes, j + 1)  # "14 doctors for every 10,000 people"
+        match = denominator(lexemes, j + 1) or _named_share(lexemes, j + 2)  # "14 doctors for every 10,000 people"
         return None if match is None else ((match.unit, j, match.end), "rate.per")
     if word in ("more", "less", "extra") and at(lexemes, j + 1) in ("a", "per", "each", "every"):
         j += 1  # "will pay $140 more a year"
@@ -61,6 +63,15 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
     return None if adverb is None else ((adverb, j, j + 1), "rate.adverb")
 
 
+def _named_share(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
+    """As in "0.75 shares for each Acme Foods share": the name of the company stands in front."""
+    k = j
+    while k < min(j + _LONGEST_COMPANY, len(lexemes)) and lexemes[k].capitalised:
+        k += 1
+    return DenominatorMatch("share", k + 1) if k > j and at(lexemes, k) == "share" else None
+
+
+_LONGEST_COMPANY = 4  # lexemes
 _ADVERBS = {
     "annually": "year",
     "yearly": "year",

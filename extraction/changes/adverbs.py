@@ -1,4 +1,4 @@
-"""What "up", "down", "off" and a sign say without a verb: "210 seats, up 12", "are down 40 tonnes", "+2.1%"."""
+"""What "up", "down" and "off" say without a verb: "210 seats, up 12", "are down 40 tonnes"."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
 from extraction.changes.words import change_words
-from extraction.claims import Change, Kind
+from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
+from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
@@ -137,19 +137,6 @@ def level_after(lexemes: Sequence[Lexeme], position: int, start: int) -> str | N
     if after is None or at(lexemes, position - 2) == "coming":  # "a mortgage coming up at 5%"
         return None
     return None if any(lexeme.lower == "rate" for lexeme in lexemes[position:start]) else after
-
-
-def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
-    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
-        return None
-    sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
-    if sign == 0 or lexemes[sign].text not in ("-", "−", "–", "+"):
-        return None
-    before = lexemes[sign - 1]
-    name = before.capitalised or (sign < start and before.lower not in nouns()["stops"])  # "House prices +2.1%"
-    named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and name)
-    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
 
 
 def compared_by(lexemes: Sequence[Lexeme], preposition: int, role: str) -> str | None:

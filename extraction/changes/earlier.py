@@ -49,6 +49,16 @@ def may_be_level(placed: Sequence[Placed], position: int, was: Quantity) -> bool
     return alone and ((was.kind is Kind.NUMBER and was.unit is None) or level.kind is was.kind is Kind.COUNT)
 
 
+def levels_apart(level: Quantity, was: Quantity) -> str | None:
+    """As in "PT to $45 from $50", "target to Rs 1,450 (from Rs 1,320)", where no verb says it."""
+    if level.kind not in _QUOTED_LEVELS or level.value is None or was.value is None or level.value == was.value:
+        return None
+    return "up" if level.value > was.value else "down"
+
+
+_QUOTED_LEVELS = frozenset((Kind.MONEY, Kind.PERCENT, Kind.INDEX))
+
+
 def moved_from(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Ties the level that something moved to, past an aside, to the one that it moved from.
 

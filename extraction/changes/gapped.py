@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_time, opens_time
+from extraction.changes.signs import sign_before
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.quantity import Quantity
@@ -39,6 +40,9 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     change = source.change
     if change is None or change.role == "from" or (source.kind, source.unit) != (quantity.kind, quantity.unit):
         return
+    sign = sign_before(lexemes, group.first.start)
+    if sign >= 0 and (lexemes[sign].text == "+") != (change.direction == "up"):
+        return  # "banks +1.1%, margin -2.3%"
     gap = lexemes[_end(first_group) : group.first.start]
     if not gap or len(gap) > _LONGEST_GAP or (source.mark is None) != (quantity.mark is None):
         return

@@ -7,10 +7,11 @@ from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
-from extraction.changes.earlier import is_level_of, may_be_level, moved_from, past_other_kinds
+from extraction.changes.earlier import is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
-from extraction.changes.restated import moved_behind, on_another_basis
+from extraction.changes.restated import bound_alike, converts, moved_behind, on_another_basis, quoted_again
 from extraction.changes.results import settle_results
+from extraction.changes.signed_steps import settle_signs
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, is_extent, moves_object_before, moves_right_before
 from extraction.changes.words import change_words
@@ -23,6 +24,7 @@ from extraction.text.words import word_set
 
 def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     """Gives neighbours what they say about each other: bounds, movements, counterparts."""
+    settle_signs(lexemes, placed)
     if len(placed) == 1:
         return
     _restated(lexemes, placed)
@@ -49,39 +51,16 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         inside = opened == ["("] or (source is not None and gap == ["/"])
         source = (source or first) if inside else None
         restated = source or first
-        converted = inside and _converts(restated, second)
+        converted = inside and converts(restated, second)
         if converted and restated.shape is not second.shape is Shape.EXACT:
-            _bound_alike(restated, second)
+            bound_alike(restated, second)
         if restated.change is None or second.change is not None:
             continue
         said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        said_again = said_again or quoted_again(lexemes, gap, restated, second_group, second)
         otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
         if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
             second.change = restated.change
-
-
-_MEASURES = frozenset(
-    (
-        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
-        Kind.ENERGY, Kind.PRESSURE,
-    )
-)  # fmt: skip
-
-
-def _converts(first: Quantity, second: Quantity) -> bool:
-    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
-    if first.kind is not second.kind or first.kind not in _MEASURES:
-        return False
-    if first.mark is not None and second.mark is not None:
-        return first.mark.symbol != second.mark.symbol
-    return first.unit != second.unit
-
-
-def _bound_alike(source: Quantity, target: Quantity) -> None:
-    if source.shape not in (Shape.RANGE, Shape.VAGUE):
-        target.shape, target.qualifiers = source.shape, source.qualifiers
-        target.low = target.value if source.low is not None else None
-        target.high = target.value if source.high is not None else None
 
 
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
@@ -100,8 +79,9 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
         gap = [word for word in gap if word not in (",", "just", "about", "around")]
+        gap = gap[1:] if gap[:1] == [")"] else gap  # "-23.4pts (-0.3%) at 7,040.8"
         closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap in (["at"], ["to"]) or closing:
+        if gap in (["at"], ["to"], ["@"]) or closing:
             second.change = Change(first.change.direction, "to")
 
 
@@ -132,6 +112,12 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if (
+            direction is None
+            and list(roles) == ["to", "from"]
+            and [word.lower for word in between if word.text != "("] == ["from"]
+        ):
+            direction = levels_apart(first, second)
         if direction is None or is_extent(lexemes, first_group.first.start) or "bound.from" in first.rules:
             continue  # "rates from 3.99%, up to 60% of the value"
         first.change, second.change = Change(direction, roles[0]), Change(direction, roles[1])

@@ -4,11 +4,13 @@ import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
 from extraction.changes.words import change_words
 from extraction.changes.year_on_year import than_before
-from extraction.claims import Change, Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import Change, Kind, Shape
+from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import phrases_by_word
 
 _OPENERS = {("or",): "", (",", "or"): ",", ("(",): ")", ("(", "or"): ")"}
@@ -46,3 +48,40 @@ def on_another_basis(lexemes: Sequence[Lexeme], k: int) -> bool:
         if [lexeme.lower for lexeme in lexemes[k : k + len(phrase)]] == phrase:
             return True
     return False
+
+
+def quoted_again(lexemes: Sequence[Lexeme], gap: Sequence[str], step: Quantity, group: Group, second: Quantity) -> bool:
+    """As in "at $71.23, down 64 cents, 0.89 pct" and "gained 34 points, 0.5%, to 7,065"."""
+    if gap != [","] or second.unit != "percent" or step.kind not in _QUOTED_STEPS:
+        return False
+    closed = group.last.end >= len(lexemes) or lexemes[group.last.end].type is LexemeType.BREAK
+    moved = step.change is not None and step.change.role == "by"
+    return moved and (closed or lexemes[group.last.end].lower in _CLOSING_STEPS)
+
+
+_QUOTED_STEPS = frozenset((Kind.MONEY, Kind.INDEX))
+_CLOSING_STEPS = frozenset((".", ",", ";", ")", "to", "at"))
+
+
+_MEASURES = frozenset(
+    (
+        Kind.MONEY, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE, Kind.POWER,
+        Kind.ENERGY, Kind.PRESSURE,
+    )
+)  # fmt: skip
+
+
+def converts(first: Quantity, second: Quantity) -> bool:
+    """Whether both state one measure in two units: miles and kilometres, shekels and dollars."""
+    if first.kind is not second.kind or first.kind not in _MEASURES:
+        return False
+    if first.mark is not None and second.mark is not None:
+        return first.mark.symbol != second.mark.symbol
+    return first.unit != second.unit
+
+
+def bound_alike(source: Quantity, target: Quantity) -> None:
+    if source.shape not in (Shape.RANGE, Shape.VAGUE):
+        target.shape, target.qualifiers = source.shape, source.qualifiers
+        target.low = target.value if source.low is not None else None
+        target.high = target.value if source.high is not None else None

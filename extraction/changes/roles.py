@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, opens_sum, past_range_opening, shades
-from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, signed, stands_up_from
+from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, stands_up_from
 from extraction.changes.objects import (
     drops_things,
     gets_from,
@@ -14,6 +14,7 @@ from extraction.changes.objects import (
     moves_forecast,
     scores,
 )
+from extraction.changes.signs import signed
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time

@@ -56,12 +56,18 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             continue  # "trimmed its forecast for growth to 2.9%"
         if direction is not None and (moving := verb_of_object(lexemes, k)) is not None:
             return words.verbs[moving]  # "cut its growth outlook to 1.2%"
-        if direction is None and not (k and lexemes[k - 1].lower in _ARTICLES):  # "a contract", "the advance"
+        named = k > 0 and (lexemes[k - 1].lower in _ARTICLES or _is_counted(lexemes, k))  # "a contract", "the advance"
+        if direction is None and not named:
             direction = words.verbs.get(lexeme.lower)
         direction = direction or _with_by(lexemes, k, stepwise=stepwise) or moves_higher(lexemes, k)
         if direction is not None and not is_bound_up(lexemes, k):
             return None if cuts_off(lexemes, k) else direction
     return None
+
+
+def _is_counted(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "at 212,345 contracts from 210,123": a noun that looks like a verb."""
+    return lexemes[k].lower in word_set("cues", "counted_verbs") and lexemes[k - 1].is_number
 
 
 def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:

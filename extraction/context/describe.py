@@ -23,6 +23,7 @@ from extraction.context.beside import (
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
+from extraction.context.figures import figure
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side
@@ -34,6 +35,7 @@ from extraction.context.owners import owned
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.purposes import named_purpose, purpose_of_subject
 from extraction.context.quantity_nouns import quantity_named
+from extraction.context.quoted import quoted
 from extraction.context.rivals import rivalled
 from extraction.context.sites import (
     apiece,
@@ -56,6 +58,9 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
+_BEHIND_LEVELS = (" (", "/")  # "alu $2,212 (+0.2%)"
+
+
 def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
     start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
@@ -69,7 +74,10 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of, unit))
+    amount, found = Amount(span, tree.top(span), kind, last > end, behind_of, unit), Found()
+    may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
+    if not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
+        found = _describe(tree, amount)
     return Context(
         _quote(text, tree, found.subject),
         _quote(text, tree, found.measure),

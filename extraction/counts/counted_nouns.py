@@ -75,7 +75,8 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
         words.pop()
     if not words:
         return None
-    head = head_of(lexemes, words, singular_number=value == 1)
+    part = value is not None and 0 < value < 1 and any(lexemes[k].lower == "share" for k in words)  # "0.75 Acme share"
+    head = head_of(lexemes, words, singular_number=value == 1 or part)
     if head is None or any(acting(lexemes, i, words[head]) for acting in (is_verb_of_group, follows_steps, expect_it)):
         return None
     unit = singular_at(lexemes, words[head])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.currencies.pairs import ends_pair
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -34,6 +35,8 @@ def mark_before(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) ->
         prefix = table.before.get(surface)
         if prefix is not None and _number_allows(prefix, lexemes, i) and not _is_road(lexemes, start, i):
             longest = prefix.meaning.at(start, i)
+            if lexemes[start].glued and ends_pair(lexemes, i - 1):
+                return None  # "USD/JPY 149.23"
         rest = surface if lexemes[start].glued else f" {surface}"
     return longest
 
@@ -84,9 +87,11 @@ def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> 
     table = currency_table()
     reading, end = table.after.longest(lexemes, i)
     if reading is not None:
+        if word_at(lexemes, end) == "/" and ends_pair(lexemes, end + 1):
+            return None  # "2 JPY/USD contracts"
         if reading.meaning.symbol.endswith(".") and word_at(lexemes, end) == "." and lexemes[end].glued:
             end += 1  # the last full stop of "U.S."
-        return None if _belongs_to_next(lexemes, i, end) else reading.meaning.at(i, end)
+        return None if _belongs_to_next(lexemes, i, end) or _opens_next(lexemes, i, end) else reading.meaning.at(i, end)
     if lexemes[i].lower in ("pound", "pounds") and _pence_follow(lexemes, i + 1):
         return table.pound.at(i, i + 1)
     if (
@@ -150,7 +155,7 @@ def prior_of(symbol: str) -> float:
 def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if not prefix.needs:
         return True
-    if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER:
+    if i >= len(lexemes) or lexemes[i].type is not LexemeType.NUMBER or _names_bond(lexemes, i):
         return False
     if prefix.needs == "one":
         return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
@@ -173,10 +178,20 @@ def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:
     return word_at(lexemes, k) in MAGNITUDES and lexemes[k].text != "K"
 
 
+def _names_bond(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "the R2030 yield", "R186 bonds": a bond has the year in which it is repaid, or a number, as its name."""
+    return lexemes[i].text.isdecimal() and word_at(lexemes, i + 1) in word_set("cues", "bond_words")
+
+
+_TWO_DECIMALS = 3  # characters, with the mark
+
+
 def _costs(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "now costs N450", "had risen to N940", "up from R865": a letter and three digits behind a verb."""
     before, digits = word_at(lexemes, i - 2), lexemes[i].text.partition(".")[0]
     moved = before in ("to", "from", "by") and word_at(lexemes, i - 3) in change_words().verbs
+    if len(lexemes[i].text) - len(digits) == _TWO_DECIMALS and (moved or before in change_words().verbs):
+        return True  # "gained N12.50 to close"
     return len(digits) > 2 and (moved or before in word_set("cues", "costing_verbs"))
 
 
@@ -186,6 +201,13 @@ def _scaled_later(lexemes: Sequence[Lexeme], i: int) -> bool:
     if word_at(lexemes, k) == word_at(lexemes, i - 1):
         k += 1
     return k < len(lexemes) and lexemes[k].type is LexemeType.NUMBER and word_at(lexemes, k + 1) in MAGNITUDES
+
+
+def _opens_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
+    """As in "Shankar-6 Rs 56,500": a large amount stands behind a mark that may stand in front."""
+    if end != i + 1 or end >= len(lexemes) or lexemes[i].glued or lexemes[end].type is not LexemeType.NUMBER:
+        return False
+    return "," in lexemes[end].text and lexemes[i].text in currency_table().before
 
 
 def _belongs_to_next(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:

@@ -9,14 +9,12 @@ from extraction.exclusions.lotteries import drawn
 from extraction.exclusions.names import (
     ends_compound,
     glued_to_digits,
-    in_word,
     known_name,
     name_number,
     name_word,
-    named_like_amount,
     runs_into_digits,
-    titled,
 )
+from extraction.exclusions.names_with_units import in_word, named_like_amount, titled
 from extraction.exclusions.placings import placing
 from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.scores import match_score, scale_of_points, stated_odds, written_score

@@ -137,10 +137,15 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
     letter = lexemes[labelled]  # "seats 12A and 12B"
     labelled += letter.type is LexemeType.WORD and letter.glued and len(letter.text) == 1
     gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
-    joined = gap in (*LISTING, "to", "-", "–", "through", "of")
+    joined = gap in (*LISTING, "to", "-", "–", "through", "of") and not _is_minus(lexemes, numeral.start)
     lettered = _lettered(lexemes, numeral) and lexemes[numeral.end - 1].text.isupper()
     shared = _shares_label(lexemes, labelled, numeral) or not counts_following(lexemes, numeral.end)
     return joined and (plain_number(lexemes, numeral) or lettered) and shared
+
+
+def _is_minus(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "Nikkei 225 -312.45": what joins would have a space on both sides or on none."""
+    return lexemes[start].glued and not lexemes[start - 1].glued
 
 
 def _shares_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:

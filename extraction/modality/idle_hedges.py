@@ -23,7 +23,7 @@ _NEXT_WORD = 60
 _CLAIMED = 200
 _SEES = frozenset(("sees", "see", "now sees", "now see", "is seen", "are seen"))
 _LOOSE = frozenset(("between", "about", "around", "nearly", "roughly"))
-_TIMED = re.compile(r"\b(?:20\d\d|full-year|fiscal|quarter|annual)\b")
+_TIMED = re.compile(r"\b(?:20\d\d|full-year|fiscal|quarter|annual|[Ff][Yy]\d{0,4}|[QHqh][1-4]|[1-4][Qq])\b")
 
 
 _TAKEN = re.compile(r" (?:by (?!(?:19|20)\d\d\b)|(?:in|at|on|from|since|for|during) )")
@@ -244,10 +244,10 @@ _HABIT = re.compile(r"[^\w\s]?[\w.,%]{1,20}(?: (?:million|billion|trillion|per ?
 
 
 def _foresees(between: str) -> bool:
-    """As in "sees the deficit at 4 per cent", "is seen cutting its rate to", "sees 2030 sales of"."""
+    """As in "sees the deficit at 4 per cent", "is seen cutting its rate to", "sees 2030 sales of", "sees FY EPS"."""
     words = [word for word in between.lower().split() if word not in _LOOSE]
     timed = words[0] == "now" or _TIMED.search(between) is not None
-    if words[-1] == "at" or (words[-1] == "of" and timed):
+    if words[-1] == "at" or (timed and (words[-1] == "of" or words[-1].rstrip(".") in word_set("modality", "wired"))):
         return True
     verbs, foreseen = change_words().verbs, word_set("modality", "foreseen")
     return any(word.endswith("ing") and (word in verbs or word in foreseen) for word in words)

@@ -19,6 +19,7 @@ from extraction.modality.modals import tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
+from extraction.modality.wired import WIRED, wired_estimate
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.window import window
@@ -83,6 +84,8 @@ def mood_of(
     cue = _cue_reaching(text, words, first, last, cues, told) if hedged else None
     implied = None if words.isdisjoint(_MORE) else implied_condition(text, first)
     cue = implied or cue or reckoned_at(text, first)
+    if cue is None and not words.isdisjoint(WIRED):
+        cue = wired_estimate(text, first, last)
     if cue is None and "to" in words:
         plan = headline_plan(text)
         cue = plan if plan is not None and is_planned(text, plan, first) else None

@@ -122,6 +122,8 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return glued and not (_is_resolution(lexemes, j) or _is_run(lexemes, j))
     if not glued and not _stands_apart(lexemes, j):
         return False
+    if text == "M" and "." in lexemes[j - 1].text and _closes_figure(following):
+        return True  # "gasoline stocks +1.1M; distillates -0.4M": metres have a small letter
     if lower == "b":
         return glued or (following is not None and following.type is LexemeType.WORD)
     if following is not None and following.lower in _MEASURED_NOUNS:
@@ -192,11 +194,13 @@ def _of_which_millions(before: Sequence[Lexeme]) -> bool:
 
 
 def _beside_millions(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "packed 19.6 million trays, against 13.1m": what a count of millions is compared with."""
+    """As in "19.6 million trays, against 13.1m", "312m dirhams vs 287m": what millions are compared with."""
     k = i - 1
     if k < 1 or lexemes[k].lower not in _COMPARED:
         return False
     for million in range(k - 2, max(0, k - _CUE_REACH), -1):
+        if lexemes[million].lower in ("m", "mln") and lexemes[million - 1].is_number:
+            return mark_after(lexemes, million + 1) is not None or mark_before(lexemes, million - 1) is not None
         if lexemes[million].lower == "million":
             counted = lexemes[million + 1]
             return counted.type is LexemeType.WORD and match_unit(lexemes, million + 1) is None
@@ -250,6 +254,11 @@ def _filmed(lexemes: Sequence[Lexeme], j: int) -> bool:
 def _ends_amount(following: Lexeme | None) -> bool:
     """Whether nothing that is so many metres long stands behind "40m"."""
     return following is None or following.type is not LexemeType.WORD or in_class(following, "articles", "prepositions")
+
+
+def _closes_figure(following: Lexeme | None) -> bool:
+    """Whether nothing that the letter could belong to stands behind it: "12.4M vs avg 3.2M", "-1.0M est"."""
+    return _ends_amount(following) or (following is not None and following.lower in word_set("cues", "behind_figures"))
 
 
 def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:

@@ -43,7 +43,9 @@ _MARKED = re.compile(
     r"(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
 )
 _SHOUTED = re.compile(r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|)[ \t]{1,3}(?=\S)")
+_SLUG = re.compile(r"(?P<words>[A-Z][A-Z&./ ]{1,38}?)(?: \d{1,2})?-(?=[A-Z])")
 _LONGEST_KICKER = 60
+_MOST_SLUGS = 3
 
 
 class LineOpenings(NamedTuple):
@@ -163,8 +165,8 @@ def _of_list(run: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def kicker_end(text: str, start: int) -> int | None:
     """Where the sentence starts behind the word or two that say what the line at ``start`` is about.
 
-    As in "**COURTS** A publican was fined", "HOUSING: Just 214 homes", "MARKETS | The FTSE 100 fell"; but "SMITH: No."
-    is said by Smith.
+    As in "**COURTS** A publican was fined", "HOUSING: Just 214 homes", "MARKETS | The FTSE 100 fell", "UPDATE 1-Oil
+    falls 2%"; but "SMITH: No." is said by Smith.
     """
     if text[start : start + 1] in ("*", "_"):
         bold = _MARKED.match(text, start, start + _LONGEST_KICKER)
@@ -172,10 +174,24 @@ def kicker_end(text: str, start: int) -> int | None:
         return bold.end() if bold is not None and named else None
     if not text[start : start + 2].isupper():
         return None
+    if (wired := _past_slugs(text, start)) > start:
+        return wired
     shouted = _SHOUTED.match(text, start, start + _LONGEST_KICKER)
     if shouted is None or (shouted["stop"] == ":" and not is_kicker(shouted["words"])):
         return None
     return shouted.end()
+
+
+def _past_slugs(text: str, start: int) -> int:
+    """Past what wires put in front of a headline: "BRIEF-Acme", "US STOCKS-Dow", "RPT-UPDATE 1-Beta"."""
+    for _ in range(_MOST_SLUGS):
+        slug = _SLUG.match(text, start, start + _LONGEST_KICKER)
+        parts = set() if slug is None else set(slug["words"].lower().split())
+        kinds = parts - word_set("sentences", "slug_places")
+        if slug is None or not kinds or not kinds <= word_set("sentences", "kickers", "slugs"):
+            break
+        start = slug.end()
+    return start
 
 
 def _speaks(bold: re.Match[str]) -> bool:

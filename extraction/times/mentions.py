@@ -76,7 +76,7 @@ def find_times(
 # What ends the clause that a claim or a time stands in. Bounded look-ahead: linear.
 _CLAUSE_END = re.compile(
     r"[;:—–]|\s-\s|,[\"”’']"
-    r"|,\s(?!\d{3}\b|(?!(?:some|no|any|every)thing\b|according|having"
+    r"|,\s(?!\d{3}\b|(?:payable|fully franked|unfranked)\b|(?!(?:some|no|any|every)thing\b|according|having"
     r"|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
     r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"

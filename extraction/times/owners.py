@@ -8,6 +8,7 @@ from functools import cache
 
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
+from extraction.times.record_dates import dates_holders
 
 _REACH = 140
 _WORDS = 9
@@ -24,7 +25,7 @@ def names_or_compares(text: str, start: int, end: int) -> bool:
     if text[start:end] == "now" and words[-1:] == ["as"]:
         return True  # "Then as now, the prize was"
     since = _since_a_record(words) and not text.startswith(_WHEN, end)
-    return since or _dates_a_source(words) or _lasts(words, text[start:end])
+    return since or _dates_a_source(words) or _lasts(words, text[start:end]) or dates_holders(words, text, end)
 
 
 _WHEN = (", when ", " when ")

@@ -149,6 +149,14 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
                 rf"(?P<month>{'|'.join(group[0] for group in data['months'])}){behind}"
             ),
         ),
+        NamedPattern(  # "50.8 in Nov", "since Sept."
+            "cued_month",
+            frozenset(name for group in data["months"] for name in group[1:]),
+            re.compile(
+                rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bduring ))"
+                rf"(?P<month>{_short_months()})(?![\w-]){behind}"
+            ),
+        ),
         *_period_patterns(month, units, number),
         *pointing_patterns(),
         *open_period_patterns(month, weekday, number),
@@ -268,6 +276,10 @@ def span_of(match: re.Match[str]) -> tuple[int, int]:
 def _plain_months() -> str:
     data = word_data("times")
     return "|".join(group[0].title() for group in data["months"] if group[0] not in data["ambiguous_months"])
+
+
+def _short_months() -> str:
+    return "|".join(f"{name.title()}\\b\\.?" for group in word_data("times")["months"] for name in group[1:])
 
 
 def _cued_months() -> str:

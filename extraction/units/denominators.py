@@ -27,7 +27,7 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
         return None
     words = table()
     always, end = words.always_per.longest(lexemes, j)
-    if always is not None:
+    if always is not None and not (end < len(lexemes) and lexemes[end].is_number and lexemes[end].glued):
         return DenominatorMatch(always.meaning, end)
     lower = lexemes[j].lower
     if lower == "per":

@@ -1,0 +1,64 @@
+"""What a sign in front of a number says: "Stoxx 50 -1.3%", "$38.1m (-4%)", "gold -$5 to $1,932"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount
+from extraction.amounts.index_names import names_index
+from extraction.claims import Change, Kind
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import looks_past, nouns
+from extraction.text.word_classes import in_class
+
+_MINUS = ("-", "−", "–")
+# A price seldom moves by more than a tenth of itself; "-$0.05 to $0.20" is a range.
+_LEAST_RATIO = Decimal(10)
+
+
+def sign_before(lexemes: Sequence[Lexeme], start: int) -> int:
+    """Where the sign of the amount that starts at lexeme ``start`` stands, or -1 without one.
+
+    A minus is a part of its amount, a plus stands in front of it.
+    """
+    if 0 <= start < len(lexemes) and lexemes[start].text in _MINUS:
+        return start
+    if start < 1 or lexemes[start - 1].text != "+" or not lexemes[start].glued:
+        return -1
+    apart = start == 1 or not lexemes[start - 1].glued or lexemes[start - 2].text in ("(", "[")
+    return start - 1 if apart else -1
+
+
+def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
+    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
+    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
+        return None
+    sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
+    if sign == 0 or lexemes[sign].text not in (*_MINUS, "+"):
+        return None
+    before = lexemes[sign - 1]
+    name = before.capitalised or (sign < start and before.lower not in nouns()["stops"])  # "House prices +2.1%"
+    named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and name)
+    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
+
+
+def ends_name(word: Lexeme) -> bool:
+    """Whether what moves may end with a word: "copper", "Nikkei 225", "ICE Mar cotton"; no verb, no preposition."""
+    if word.type is LexemeType.NUMBER:
+        return True
+    if word.type is not LexemeType.WORD or word.lower in nouns()["stops"]:
+        return False
+    return word.capitalised or not (looks_past(word.lower) or in_class(word, "past"))
+
+
+def steps_to_level(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "gold -$5 to $1,932", "Dow +45 to 38,210": no range, but by how much and to what level."""
+    sign = sign_before(lexemes, first.start)
+    if sign < 1 or first.value is None or second.value is None or sign_before(lexemes, second.start) >= 0:
+        return False
+    far = second.value > _LEAST_RATIO * abs(first.value) and ends_name(lexemes[sign - 1])
+    plus = lexemes[sign].text == "+"  # of a range both ends have it: "+5 to +10"; "-5 to 60" may be degrees
+    return far and (first.kind in _PRICED or (first.kind in _BARE and (plus or names_index(lexemes, sign))))
+
+
+_PRICED = frozenset((Kind.MONEY, Kind.MASS, Kind.VOLUME))
+_BARE = frozenset((None, Kind.NUMBER, Kind.COUNT, Kind.INDEX))

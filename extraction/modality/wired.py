@@ -1,0 +1,31 @@
+"""Tells the estimates of wires, which write no sentence: "EPS $1.23 vs $1.10 est", "consensus $1.08B"."""
+
+import re
+
+from extraction.modality.hedges import Cue
+
+# Words of which a text with such an estimate holds one.
+WIRED = frozenset(("est", "consensus", "cast", "fcast"))
+_CLASSES = {"est": "estimated"}
+_IN_FRONT = re.compile(
+    r"(?<![\w'’-])(?P<cue>[Ee]st\.?|[Cc]onsensus|[Ff]['’]?cast)(?: (?:at|loss|for a loss of))? [^\w\s]?\Z"
+)
+_BEHIND = re.compile(r" (?P<cue>est\b\.?|consensus|f['’]?cast)(?=[.,;)]|$)")
+_REACH = 30
+_COMPARED = re.compile(r"\b(?:vs\.?|versus|than|against) [^\w\s]?\Z")
+
+
+def wired_estimate(text: str, first: int, last: int) -> Cue | None:
+    """The word that makes an estimate of the number at ``first`` to ``last`` of a line."""
+    start = max(0, first - _REACH)
+    found = _IN_FRONT.search(text[start:first])
+    offset = start
+    if found is None and _COMPARED.search(text[start:first]) is not None:
+        found, offset = _BEHIND.match(text, last), 0
+    if found is None:
+        return None
+    return (
+        _CLASSES.get(found["cue"].lower().rstrip("."), "projected"),
+        offset + found.start("cue"),
+        offset + found.end("cue"),
+    )
