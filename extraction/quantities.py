@@ -16,15 +16,19 @@ from extraction.amounts.elided_units import compares_things, elided_factor, elid
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
+from extraction.amounts.listed_units import settle_listed
 from extraction.amounts.locate import Rejected, locate
+from extraction.amounts.net_ratings import settle_net_ratings
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.parts_again import settle_part_of_that
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.said_numbers import settle_said
-from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
+from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
+from extraction.amounts.spreads import settle_spreads
 from extraction.amounts.temperatures import settle_heat
+from extraction.amounts.weather import settle_weather
 from extraction.changes.movements import tie
 from extraction.claims import Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
@@ -97,8 +101,12 @@ def _decide(
             break
     settle_points(lexemes, measured)
     settle_poll_steps(lexemes, measured)
+    settle_net_ratings(lexemes, measured)
+    settle_listed(text, lexemes, measured)
     settle_game_points(lexemes, measured)
+    settle_weather(text, lexemes, measured)
     settle_heat(lexemes, measured)
+    settle_spreads(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:
@@ -128,7 +136,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
         settle_said(last, lender.last if lender is not None else measured[-1].last if measured else None)
-        if last.bare and lender is not None and not is_age(lexemes, group):
+        if last.bare and lender is not None and not is_age(lexemes, group) and not with_share(lexemes, last):
             shared = elided_unit(lexemes, lender, group) or elided_sum(lexemes, payer, group)
             between = previous_noun is not None and previous_noun.start > lender.last.end
             if shared is not None and not (between and compares_things(lexemes, group)):

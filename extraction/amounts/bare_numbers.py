@@ -17,6 +17,7 @@ from extraction.counts.strong import settle_strong
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
@@ -32,6 +33,12 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     amount = group.last
     if is_age(lexemes, group):
         amount.settle(Kind.AGE, "year", "age.bare")
+        return None
+    if in_vote_pair(lexemes, amount.start):
+        amount.settle(Kind.PERCENT, "percent", "percent.pair")
+        return None
+    if in_blood_pressure(lexemes, amount.start):
+        amount.settle(Kind.PRESSURE, "millimeter_Hg", "pressure.pair")
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")

@@ -17,6 +17,7 @@ from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
 from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
+from extraction.exclusions.listed import values_of_names
 from extraction.exclusions.names import continues_name
 from extraction.exclusions.said_pairs import said_for_none
 from extraction.numerals.fractions import slash_fraction
@@ -40,6 +41,7 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
     i, labelled, named = 0, -1, -1
+    values: frozenset[int] | None = None
     while i < len(lexemes):
         if masked[i]:
             first, i = i, _past_mask(masked, i)
@@ -64,6 +66,9 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             has_unit=amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules,
             has_currency=amount.mark is not None,
         )
+        if reason in ("name", "label") and amount.numeral.in_digits:
+            values = values_of_names(lexemes) if values is None else values
+            reason = None if amount.numeral.start in values else reason  # "Labour 34 (+1), Conservative 25 (-2)"
         if reason is None and (labelled >= 0 or named >= 0):
             listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
             if listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
@@ -173,10 +178,15 @@ def _prefix(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> tuple[int, bo
     return start, negative, mark
 
 
+def _either_way(lexemes: Sequence[Lexeme], i: int) -> bool:
+    words = [lexeme.lower for lexeme in lexemes[max(0, i - 6) : i - 1] if lexeme.text != "-"]
+    return words[-2:] == ["plus", "or"] or words[-2:] == ["plus", "/"]
+
+
 def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     before = at(lexemes, i - 1)
-    if before == "minus" and at(lexemes, i - 2) == "or" and at(lexemes, i - 3) == "plus":
-        return i, False  # "plus or minus 3 points"
+    if before == "minus" and _either_way(lexemes, i):
+        return i, False  # "plus or minus 3 points", "plus-or-minus 4", "plus/minus 5"
     if before and before in _MINUS and lexemes[i].glued:
         opened = not lexemes[i - 1].glued or at(lexemes, i - 2) in _BRACKETS  # "(-4%)"
         if opened or mark_before(lexemes, i - 1) is not None:

@@ -23,12 +23,32 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if [at(lexemes, j), at(lexemes, j + 1)] != ["out", "of"] or j + 2 >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j + 2)
-    if whole is None or whole.value not in _SCALES or amount.value is None or amount.value > whole.value:
+    if whole is None or whole.value is None or amount.value is None or amount.value > whole.value:
+        return False
+    if whole.value not in _SCALES and not is_scored(lexemes, amount.start):
         return False
     if at(lexemes, whole.end) not in _RATED_IN and noun_follows(lexemes, whole.end):
         return False
     _rate(amount, amount.value, whole.end + (at(lexemes, whole.end) in _RATED_IN))
     return True
+
+
+def is_scored(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a word of scoring leads to the number: "scored 1,520 out of 1,600", "an average mark of 19.5"."""
+    return any(lexeme.lower in _SCORED for lexeme in lexemes[max(0, start - _TO_SCORE) : start])
+
+
+def _is_mark(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "scored 487/500", and further on "and 38/50 in the second"; not in "scored on 5/12"."""
+    if lexemes[i - 1].lower in _SCORED:
+        return True
+    before = [lexeme.lower for lexeme in lexemes[max(0, i - _TO_MARK) : i]]
+    return lexemes[i + 2].lower in before and "/" in before and not _SCORED.isdisjoint(before)
+
+
+_TO_MARK = 14  # lexemes
+_SCORED = word_set("cues", "scored_words")
+_TO_SCORE = 5  # lexemes
 
 
 def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -37,11 +57,12 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     scale = lexemes[i + 2] if i + 2 < len(lexemes) else None
     if amount.mark is not None or number.type is not LexemeType.NUMBER or scale is None or lexemes[i + 1].text != "/":
         return False
-    glued = lexemes[i + 1].glued and scale.glued and scale.text in ("5", "10", "100")
+    scored = len(scale.text) > 1 and scale.text.isdecimal() and _is_mark(lexemes, i)
+    glued = lexemes[i + 1].glued and scale.glued and (scored or scale.text in ("5", "10", "100"))
     if not glued or not number.text.replace(".", "", 1).isascii() or "," in number.text:
         return False
     value = Decimal(number.text)
-    cued = any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, i - _REACH) : i])
+    cued = scored or any(lexeme.lower in _RATING_CUES for lexeme in lexemes[max(0, i - _REACH) : i])
     if value > int(scale.text) or not (cued or value != int(value)):
         return False
     _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))

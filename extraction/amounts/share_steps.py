@@ -15,16 +15,26 @@ _OPENERS = ("(", ",")
 _PERCENT = word_set("cues", "percent_words")
 _BEFORE_LEVELS = ("on", "at", "to")
 _LARGEST = 100
+_RAISED = (["(", "+"], [",", "+"], [";", "+"])
+_LOWERED = (["("], [","], [";"])
 
 
 def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) -> None:
-    """Makes points of a bare number right behind a percentage: "19% (-2)", "6% (+1)", "24 per cent, up three."."""
+    """Makes points of a bare number right behind a percentage: "19% (-2)", "6% (+1)", "24 per cent, up three.".
+
+    In brackets the two may stand together: "Smith (Lab) 12,345 (45.2%, +3.1)".
+    """
     amount = group.last
-    if share.last.unit != "percent" or share.is_range or group.is_range or amount.value is None:
+    if (
+        share.last.unit not in ("percent", "percentage_point")
+        or share.is_range
+        or group.is_range
+        or amount.value is None
+    ):
         return
     gap = [lexeme.lower for lexeme in lexemes[share.last.end : amount.start]]
     moved = len(gap) == 2 and gap[0] in _OPENERS and gap[1] in _WAYS
-    signed = gap == ["(", "+"] or (gap == ["("] and amount.value < 0)
+    signed = gap in _RAISED or (gap in _LOWERED and amount.value < 0)
     if not (moved or signed) or abs(amount.value) >= _LARGEST:
         return
     inside = at(lexemes, amount.end) == ")"
@@ -33,6 +43,11 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
     )
     if inside or behind:
         amount.settle(Kind.PERCENT, "percentage_point", "percent.step")
+
+
+def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "compared with 51 (6.2%) on placebo": a count, with the share that it is behind it."""
+    return [at(lexemes, amount.end), at(lexemes, amount.end + 2)] == ["(", "%"]
 
 
 def is_step_of_share(amount: Amount) -> bool:

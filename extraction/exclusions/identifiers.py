@@ -7,6 +7,7 @@ from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -22,7 +23,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
-    if _is_side(lexemes, start, end):
+    if _is_side(lexemes, start, end) or in_blood_pressure(lexemes, start) or in_vote_pair(lexemes, start):
         return None
     if _in_chain(lexemes, start):
         return "identifier"

@@ -37,7 +37,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
-    if _names_release(lexemes, numeral):
+    if _names_release(lexemes, numeral) or _on_beaufort_scale(lexemes, numeral):
         return "label"
     lettered = _lettered(lexemes, numeral)
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
@@ -107,6 +107,22 @@ def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 _RELEASES = word_set("cues", "releases")
+
+
+def _on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
+    k, last = numeral.start - 1, numeral.end
+    if lexemes[k].lower in ("to", "or", "-") and k > 1 and lexemes[k - 2].lower == "force":
+        k -= 2
+    elif lexemes[k].lower == "force" and last + 1 < len(lexemes) and lexemes[last].lower in ("to", "or", "-"):
+        last += 2
+    if lexemes[k].lower != "force" or k < 1 or numeral.value is None or numeral.value > _STRONGEST:
+        return False
+    beside = {lexemes[k - 1].lower, *(lexeme.lower for lexeme in lexemes[last : last + 1])}
+    return not word_set("cues", "words_of_wind").isdisjoint(beside)
+
+
+_STRONGEST = 12  # of the Beaufort scale
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

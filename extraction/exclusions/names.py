@@ -9,6 +9,7 @@ from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
+from extraction.exclusions.listed import measures_behind_capitals
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import is_plural, nouns
@@ -65,6 +66,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     if behind_holiday(lexemes, numeral.start) or behind_place(lexemes, numeral.start, numeral.end):
+        return None
+    if measures_behind_capitals(lexemes, numeral):
         return None
     if _is_model(lexemes, numeral):
         return "name"

@@ -8,6 +8,7 @@ from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
+from extraction.text.number_pairs import in_vote_pair
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -39,6 +40,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
             return None
         after = lexeme_at(lexemes, last + 2)
+        if sign is not None and sign.text in word_set("cues", "statistics"):
+            return None  # "IQR 45-62"
         if (sign is not None and sign.lower in _AGE_WORDS) or (after is not None and after.lower == "age"):
             return None  # "aged 18-34", "the 18-34 age group"
         if (after is not None and after.glued and after.text in "-–") or (
@@ -46,7 +49,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         ):
             return "identifier"
         if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, last + 2):
-            return "score"
+            return None if in_vote_pair(lexemes, start) else "score"
     return None
 
 
@@ -61,6 +64,8 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
+        if cues == "odds" and in_vote_pair(lexemes, link - 1):
+            return None
         numbers = [is_numeral(x) for x in pair]
         if all(numbers) and is_near(word_set("exclusions", cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
