@@ -78,6 +78,19 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     return None
 
 
+def settle_ratio(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """Makes a number of "RR 0.62", "hazard ratio, 0.66", "P=0.006", which have no unit that stands before them."""
+    k = amount.start - 1
+    while k > 0 and amount.start - k < _LONGEST_LEAD and lexemes[k].text in _BEFORE_RATIOS:
+        k -= 1
+    if k >= 0 and lexemes[k].text in word_set("cues", "ratio_statistics"):
+        amount.settle(Kind.NUMBER, None, "number.ratio")
+
+
+_LONGEST_LEAD = 4  # lexemes
+_BEFORE_RATIOS = frozenset((",", "=", "<", ">", ":", "of", "was", "≤", "≥", "-"))
+
+
 def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -> CountedNoun | None:
     """Makes the amount a count of ``noun``, or a duration where that is a unit of time; returns what is counted."""
     amount.unit_start, amount.unit_end = noun.start, noun.end

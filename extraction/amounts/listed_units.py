@@ -4,27 +4,35 @@ As in "Labour 34 (+1), Conservative 25 (-2)", "SNP 9 seats (-39)", "Denver 8.5 i
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group
+from extraction.changes.adverbs import signed
 from extraction.claims import Kind
+from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.listed_values import ListedValue, listed_values, past_step
-from extraction.text.words import word_set, words_in
+from extraction.text.listed_values import ListedValue, heading_of, listed_values, past_step, sum_of, tells_answers
+from extraction.text.nouns import singular
+from extraction.text.words import word_data, word_set, words_in
+
+ITEM, ASIDE = "list.item", "list.aside"  # rules that the context asks for
 
 _REACH = 400  # characters in front of the sentence in which the list is headed
 _WHOLE = Decimal("101.5")  # what shares of a poll add up to, rounded
-_MOST = Decimal("0.6")  # of the whole: what parties that share it have together
+_MOST_SEATS = 1000
+# What they add up to at least where no word tells of a poll, with steps and without.
+_MOST_OF_STEPPED, _MOST_OF_PLAIN = 60, 98
+_FEWEST = 3  # items that are a list without steps
 _PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 _STEPPED = frozenset((Kind.NUMBER, Kind.COUNT, Kind.INDEX))
 
 
 def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Gives bare numbers behind listed names, and the steps in brackets behind levels, what they measure."""
-    if not any(_bare(group.last) for group in groups):
+    if len(groups) < 2 and not any(_bare(group.last) for group in groups):
         return
     by_number = {group.last.numeral.start: group.last for group in groups if not group.is_range}
     if any(_behind_name(lexemes, group.first.start) for group in groups):
@@ -32,46 +40,84 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
             amounts = [by_number[item.number] for item in run if item.number in by_number]
             if any(_bare(amount) for amount in amounts):
                 _settle_run(text, lexemes, run, amounts)
+            labelled = len(run) == 1 and lexemes[run[0].number - 1].text == ":"
+            told = len(run) >= _FEWEST or any(item.stepped or item.candidate for item in run)
+            if told and not labelled:
+                _mark(run, by_number, groups)
     for level, step in itertools.pairwise(groups):
         if _bare(step.last) and not (level.is_range or step.is_range):
             _settle_level(lexemes, level.last, step.last)
             _settle_step(lexemes, level.last, step.last)
 
 
+def still_items(lexemes: Sequence[Lexeme], placed: Sequence[tuple[Group, Quantity]]) -> None:
+    """Takes movements from the levels of a list: in "Labour 412 (up 211), Conservatives 121" nothing rose to 121."""
+    for group, quantity in placed:
+        if quantity.change is not None and ITEM in quantity.rules:
+            quantity.change = signed(lexemes, group.first.start, quantity.kind)
+
+
 def _bare(amount: Amount) -> bool:
-    return amount.kind in _PLAIN and amount.noun is None and amount.unit is None and amount.numeral.in_digits
+    return amount.kind in _PLAIN and amount.noun is None and amount.unit is None
 
 
 def _behind_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     before = lexemes[start - 1] if start else None
-    return before is not None and (before.capitalised or before.text == ":") and before.type is not LexemeType.BREAK
+    return before is not None and before.type is not LexemeType.BREAK and (before.capitalised or before.text in ":)")
+
+
+def _mark(run: Sequence[ListedValue], by_number: Mapping[int, Amount], groups: Sequence[Group]) -> None:
+    """Leaves the rules by which the context knows the numbers of a list and what stands in brackets behind them."""
+    starts = {item.number for item in run}
+    owner = -1  # the last number of the list so far
+    for group in groups:
+        amount = group.last
+        if amount.numeral.start in starts:
+            owner = amount.numeral.start
+            amount.rules.append(ITEM)
+        elif owner >= 0 and amount.start - by_number[owner].end <= _LONGEST_OPENING:
+            amount.rules.append(ASIDE)
+        else:
+            owner = -1
 
 
 def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> None:
-    """Gives the numbers of one list the unit of the first, or that of seats or of shares of a poll."""
-    first = amounts[0]
+    """Gives the numbers of one list the unit of the first, or what its heading and the text tell of them."""
+    first, stepped = amounts[0], any(item.stepped for item in run)
     if run[0].unit and first.unit is not None and len(run) > 1:
         for amount in amounts[1:]:
             if _bare(amount):
                 copy_unit(amount, first)
                 amount.noun, amount.noun_elsewhere = None, first.noun
         return
-    stepped = any(item.stepped for item in run)
-    if not (stepped or len(run) > 1):
-        return
+    bare = [amount for amount in amounts if _bare(amount) and amount.value is not None]
+    if run[0].candidate:
+        told: tuple[Kind, str, str] | None = (Kind.COUNT, "vote", "count.votes")
+    elif len(run) > 1 and heading_of(lexemes, run[0].start, "headings_of_heat"):
+        told = (Kind.TEMPERATURE, "degree", "temperature.listed")
+    else:
+        told = _told(text, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
+    for amount in bare if told is not None else ():
+        whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
+        if told is not None and (whole or told[0] is not Kind.COUNT):
+            amount.settle(*told)
+
+
+def _told(
+    text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, stepped: bool
+) -> tuple[Kind, str, str] | None:
+    """Whether the numbers are shares of a poll, or seats, by what they add up to and the words near them."""
     here = {lexeme.lower for lexeme in lexemes}
     near = here | words_in(text, max(0, lexemes[0].start - _REACH), lexemes[0].start)
-    total = sum((amount.value for amount in amounts if amount.value is not None), Decimal(0))
-    told = names_politics(lexemes) or not word_set("cues", "of_polls").isdisjoint(near)
-    shared = total <= _WHOLE and (told or (stepped and total >= _WHOLE * _MOST))
-    won = not word_set("cues", "of_seats").isdisjoint(here if shared else near)
-    for amount in amounts:
-        if not _bare(amount) or (amount.value is not None and amount.value < 0):
-            continue
-        if won and amount.value is not None and amount.value == int(amount.value):
-            amount.settle(Kind.COUNT, "seat", "count.listed")
-        elif shared and not won:
-            amount.settle(Kind.PERCENT, "percent", "percent.listed")
+    total = sum_of(lexemes, run)
+    polled = names_politics(lexemes) or not word_set("cues", "of_polls").isdisjoint(near) or tells_answers(lexemes, run)
+    shared = total <= _WHOLE and (polled or total >= (_MOST_OF_STEPPED if stepped else _MOST_OF_PLAIN))
+    won = next((word for word in word_data("cues")["of_seats"] if word in (here if shared else near)), None)
+    if won is None and polled and not shared and total <= _MOST_SEATS:
+        won = "seats"  # "Exit poll: Lab 410, Con 131, LD 61"
+    if won is not None:
+        return Kind.COUNT, singular(won), "count.listed"
+    return (Kind.PERCENT, "percent", "percent.listed") if shared else None
 
 
 def _settle_level(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:

@@ -25,6 +25,7 @@ from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
         return None
     start, negative, mark = _prefix(lexemes, i, home)
     fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
+    if fraction is not None and (in_vote_pair(lexemes, i) or in_blood_pressure(lexemes, i)):
+        fraction = None
     if fraction is not None:
         if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
             scaled = fraction_of_unit(lexemes, i, fraction[1] + 1, fraction[0])

@@ -42,12 +42,31 @@ _STEPS = (
 )
 
 
+def _errs(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "MoE ±2.8", "margin of error: +/- 3"."""
+    before = [lexeme.lower for lexeme in lexemes[max(0, start - _TO_ERROR) : start]]
+    while before and before[-1] in _SIGNS:
+        before.pop()
+    signed = at(lexemes, start - 1) in ("±", "-", "minus")
+    return (
+        (signed or before[-1:] == ["moe"]) and before[-1:] != [] and before[-1] in word_set("cues", "errors_of_polls")
+    )
+
+
+_SIGNS = frozenset(("±", "+", "/", "-", ":", "of", "is", "was", "plus", "or", "minus"))
+_TO_ERROR = 5  # lexemes
+
+
 def _plain(amount: Amount) -> bool:
     return amount.kind in _PLAIN and amount.noun is None and amount.unit is None and amount.mark is None
 
 
 def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "net approval: -14", "Her net favourability stands at minus 34"."""
+    if at(lexemes, start - 1) == "net" and any(word.lower in word_set("cues", "of_ratings") for word in lexemes):
+        return True  # "43%, with 54% disapproving (net -11)"
+    if _errs(lexemes, start):
+        return True
     for k in range(start - 2, max(-1, start - _REACH), -1):
         if lexemes[k].is_number or lexemes[k].text in ".;(":
             return False

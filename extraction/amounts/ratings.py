@@ -40,10 +40,11 @@ def is_scored(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def _is_mark(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "scored 487/500", and further on "and 38/50 in the second"; not in "scored on 5/12"."""
-    if lexemes[i - 1].lower in _SCORED:
+    if lexemes[i - 1].lower in _SCORED or (lexemes[i - 1].text == ":" and lexemes[i - 2].lower in _SCORED):
         return True
     before = [lexeme.lower for lexeme in lexemes[max(0, i - _TO_MARK) : i]]
-    return lexemes[i + 2].lower in before and "/" in before and not _SCORED.isdisjoint(before)
+    again = lexemes[i + 2].lower in before or before[-1:] in ([","], ["and"])
+    return again and "/" in before and not _SCORED.isdisjoint(before)
 
 
 _TO_MARK = 14  # lexemes

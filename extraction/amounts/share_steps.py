@@ -15,6 +15,7 @@ _OPENERS = ("(", ",")
 _PERCENT = word_set("cues", "percent_words")
 _BEFORE_LEVELS = ("on", "at", "to")
 _LARGEST = 100
+_MEASURED = frozenset((Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME, Kind.PRESSURE))
 _RAISED = (["(", "+"], [",", "+"], [";", "+"])
 _LOWERED = (["("], [","], [";"])
 
@@ -25,6 +26,9 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
     In brackets the two may stand together: "Smith (Lab) 12,345 (45.2%, +3.1)".
     """
     amount = group.last
+    if share.last.kind in _MEASURED:
+        _settle_measured_step(lexemes, share, group)
+        return
     if (
         share.last.unit not in ("percent", "percentage_point")
         or share.is_range
@@ -43,6 +47,14 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
     )
     if inside or behind:
         amount.settle(Kind.PERCENT, "percentage_point", "percent.step")
+
+
+def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
+    """As in "31.2 feet, up 0.4; flood stage 18": by how much what was measured moved."""
+    gap = [lexeme.lower for lexeme in lexemes[level.last.end : group.first.start]]
+    moved = gap in ([",", "up"], [",", "down"]) and not (level.is_range or group.is_range)
+    if moved and at(lexemes, group.last.end) in _ENDS and level.last.kind is not None:
+        group.last.settle(level.last.kind, level.last.unit, "measure.step")
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

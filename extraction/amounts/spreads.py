@@ -18,18 +18,53 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Makes ages of years around a mean age, and gives a mean the unit that stands behind its spread in brackets."""
     for first, second in itertools.pairwise(groups):
         mean, spread = first.last, second.last
-        if first.is_range or second.is_range or not 0 < spread.start - mean.end <= _LONGEST_SIGN:
+        if mean.kind is Kind.AGE and not first.is_range:
+            _settle_range_of_age(lexemes, mean, second)
+        if first.is_range or not 0 < second.first.start - mean.end <= _LONGEST_SIGN:
             continue
-        if _in_brackets(lexemes, mean, spread):
-            _settle_behind_brackets(lexemes, mean, spread)
-        signed = at(lexemes, spread.start - 1) in ("±", "-", "(") and spread.unit == "year"
+        if _in_brackets(lexemes, mean, second):
+            _settle_behind_brackets(lexemes, mean, second)
+        signed = at(lexemes, second.first.start - 1) in ("±", "-", "(") and spread.unit == "year"
         if signed and mean.unit == "year" and _of_age(lexemes, mean.start):
             mean.kind = spread.kind = Kind.AGE
             mean.rules.append("age.spread")
 
 
-def _in_brackets(lexemes: Sequence[Lexeme], mean: Amount, spread: Amount) -> bool:
-    between = [lexeme.text for lexeme in lexemes[mean.end : spread.start]]
+def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "a change of −1.8 kg (95% CI −2.4 to −1.2)": an interval around a level is in its unit."""
+    for position in range(2, len(groups)):
+        group, level = groups[position], groups[position - 2].last
+        last, value = group.last, level.value
+        if not group.is_range or last.kind not in _PLAIN or last.unit is not None or value is None:
+            continue
+        near = lexemes[max(0, group.first.start - _LONGEST_LEAD) : group.first.start]
+        if word_set("cues", "interval_words").isdisjoint(word.lower for word in near) or level.kind in _PLAIN:
+            continue
+        low, high = group.first.value, last.value
+        if (
+            groups[position - 1].last.unit == "percent"
+            and low is not None
+            and high is not None
+            and low <= value <= high
+        ):
+            copy_unit(group.first, level)
+            copy_unit(last, level)
+
+
+def _settle_range_of_age(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
+    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)"."""
+    between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
+    near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
+    if near and not word_set("cues", "spread_words").isdisjoint(between) and group.last.unit in (None, "year"):
+        group.first.kind, group.first.unit = Kind.AGE, "year"
+        group.last.settle(Kind.AGE, "year", "age.spread")
+
+
+_LONGEST_LEAD = 4  # lexemes of "(IQR: "
+
+
+def _in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+    between, spread = [lexeme.text for lexeme in lexemes[mean.end : group.first.start]], group.last
     plain = mean.kind in _PLAIN and spread.kind in _PLAIN and mean.noun is None and spread.noun is None
     return plain and between in _OPENERS and at(lexemes, spread.end) == ")"
 
@@ -38,13 +73,17 @@ _PLAIN = frozenset((Kind.NUMBER, Kind.COUNT, Kind.AGE))
 _OPENERS = (["("], ["(", "±"])
 
 
-def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, spread: Amount) -> None:
+def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
+    """As in "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
+    spread = group.last
     match = match_unit(lexemes, spread.end + 1) if spread.end + 1 < len(lexemes) else None
     if match is None or match.per is not None:
         return
     spread.settle(match.unit.kind, match.unit.name, "unit.behind_brackets")
     spread.unit_start, spread.unit_end = spread.end + 1, match.end
     copy_unit(mean, spread)
+    if group.is_range:
+        copy_unit(group.first, spread)
 
 
 def _of_age(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -57,8 +57,24 @@ def _level(lexemes: Sequence[Lexeme], start: int) -> int:
             pair = f"{at(lexemes, k - 1)} {word}"
             return k if word not in word_set("cues", "second_words_of_heat") or pair in _PAIRS else -1
         if word not in word_set("cues", "before_heat"):
+            return _subject_of_level(lexemes, k + 1) if k + 2 == start else -1
+    return -1
+
+
+def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
+    """Where the temperature is that a place parts from its verb: "The high temperature at the airport was 97"."""
+    if lexemes[verb].lower not in _LEVEL_VERBS:
+        return -1
+    for k in range(verb - 1, max(-1, verb - _LONGEST_PLACE), -1):
+        if lexemes[k].lower in ("temperature", "temperatures"):
+            return k
+        if lexemes[k].is_number or lexemes[k].text in ",;.":
             return -1
     return -1
+
+
+_LEVEL_VERBS = ("was", "is", "were", "hit", "reached", "topped")
+_LONGEST_PLACE = 8  # lexemes
 
 
 _PAIRS = word_set("cues", "pairs_of_heat")

@@ -25,6 +25,7 @@ from extraction.context.expletives import taken
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized
+from extraction.context.items import item_of_list
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
 from extraction.context.lists import compared, contrasted, dealt
@@ -68,7 +69,8 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    found = _describe(tree, Amount(span, tree.top(span), kind, last > end, behind_of, unit))
+    amount = Amount(span, tree.top(span), kind, last > end, behind_of, unit)
+    found = item_of_list(tree, amount, quantity.rules) or _describe(tree, amount)
     return Context(
         _quote(text, tree, found.subject),
         _quote(text, tree, found.measure),

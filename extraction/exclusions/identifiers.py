@@ -8,7 +8,7 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
-from extraction.text.surfaces import HYPHENS
+from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
@@ -37,6 +37,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         before = lexemes[start - 1]
         if has_unit and before.text == "/" and _glued_number(lexemes, start - 3):
             return None  # "180C/350F"
+        if _is_magnitude(lexemes, start, end):
+            return None
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in "-‐‑–" and before.glued and start >= 2:
@@ -56,6 +58,12 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if _chess_move(lexemes, end):
             return "identifier"
     return None
+
+
+def _is_magnitude(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "the M4.5 quake"."""
+    lettered = lexemes[start - 1].text in ("M", "Mw") and "." in lexemes[start].text
+    return lettered and is_near(word_set("cues", "quakes"), lexemes, start, end)
 
 
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -56,6 +56,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
+    if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
+        return None  # "flood stage 18"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):

@@ -1,17 +1,24 @@
 """Tells numbers that a name has from those in it: "Labour 34 (+1), Tories 25", "HR 0.78", "SW 15-20 kt"."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extraction.amounts.index_names import names_politics
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.listed_values import ListedValue, listed_values
+from extraction.text.listed_values import (
+    ListedValue,
+    heading_of,
+    listed_values,
+    names_item,
+    sum_of,
+    tells_answers,
+)
 from extraction.text.number_pairs import in_vote_pair
 from extraction.text.words import word_set
 
 _FEWEST = 3  # names with their shares, where nothing else tells them
-_WHOLE = 101.5  # what shares of a poll add up to, rounded
-_LONGEST_HEADING = 8  # lexemes
+_MOST_OF_WHOLE, _ALL_OF_WHOLE, _WHOLE = 75, 98, Decimal("101.5")  # what shares of a poll add up to, rounded
 
 
 def values_of_names(lexemes: Sequence[Lexeme]) -> frozenset[int]:
@@ -22,9 +29,9 @@ def values_of_names(lexemes: Sequence[Lexeme]) -> frozenset[int]:
     """
     if not _behind_name(lexemes):
         return frozenset()
-    politics = names_politics(lexemes)
+    told = names_politics(lexemes) or any(lexeme.lower in word_set("cues", "of_polls") for lexeme in lexemes)
     return frozenset(
-        item.number for run in listed_values(lexemes) if _are_values(lexemes, run, politics=politics) for item in run
+        item.number for run in listed_values(lexemes) if _are_values(lexemes, run, told=told) for item in run
     )
 
 
@@ -32,37 +39,30 @@ def _behind_name(lexemes: Sequence[Lexeme]) -> bool:
     """Whether a number that can be a value stands behind a word with its capital, and a bracket or a comma too."""
     listed = False
     for k in range(1, len(lexemes)):
-        if lexemes[k].type is LexemeType.NUMBER and lexemes[k - 1].capitalised:
+        if lexemes[k].type is LexemeType.NUMBER and names_item(lexemes[k - 1]):
             if listed or (k + 1 < len(lexemes) and lexemes[k + 1].text == "("):
                 return True
             listed = True
     return False
 
 
-def _are_values(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, politics: bool) -> bool:
+def _are_values(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: bool) -> bool:
     if any(item.stepped for item in run):
         return True
     if len(run) < 2:
         return False
-    return run[0].unit or _headed(lexemes, run[0].start) or (politics and shares_whole(lexemes, run))
+    told = told or tells_answers(lexemes, run)
+    return (
+        run[0].unit or heading_of(lexemes, run[0].start, "headings_of_values") or _shares_whole(lexemes, run, told=told)
+    )
 
 
-def _headed(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "Snow totals: Denver 8.5": what stands in front of the colon says that something is measured."""
-    if start < 1 or lexemes[start - 1].text != ":":
-        return False
-    heading = lexemes[max(0, start - 1 - _LONGEST_HEADING) : start - 1]
-    return any(word.lower in word_set("cues", "headings_of_values") for word in heading)
-
-
-def shares_whole(lexemes: Sequence[Lexeme], run: Sequence[ListedValue]) -> bool:
-    """As in "Liberals 42.1, Conservatives 38.6, NDP 9.3": three or more that may be shares of one whole."""
-    values = [float(lexemes[item.number].text.replace(",", "")) for item in run if _is_plain(lexemes[item.number])]
-    return len(run) >= _FEWEST and len(values) == len(run) and sum(values) <= _WHOLE
-
-
-def _is_plain(number: Lexeme) -> bool:
-    return number.text.isascii() and number.text.replace(".", "", 1).replace(",", "").isdecimal()
+def _shares_whole(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: bool) -> bool:
+    """As in "Liberals 42.1, Conservatives 38.6, NDP 9.3": what may be shares of one whole, or the seats of all."""
+    total = sum_of(lexemes, run)
+    if told:
+        return total > 0 and (len(run) >= _FEWEST or _MOST_OF_WHOLE <= total <= _WHOLE)
+    return len(run) >= _FEWEST and _ALL_OF_WHOLE <= total <= _WHOLE
 
 
 def measures_behind_capitals(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -72,7 +72,8 @@ def measures_behind_capitals(lexemes: Sequence[Lexeme], numeral: Numeral) -> boo
         return True  # "leads Harris 49 to 46"
     ranged = end + 1 < len(lexemes) and lexemes[end].lower in _TO and lexemes[end + 1].is_number
     if before in word_set("cues", "statistics"):
-        return ranged or "." in lexemes[numeral.start].text
+        aside = numeral.start > 1 and lexemes[numeral.start - 2].text == "("  # "58 (SD 11)"
+        return ranged or aside or "." in lexemes[numeral.start].text
     return ranged and before in word_set("cues", "compass_points")
 
 
