@@ -40,14 +40,20 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
             amounts = [by_number[item.number] for item in run if item.number in by_number]
             if any(_bare(amount) for amount in amounts):
                 _settle_run(text, lexemes, run, amounts)
-            labelled = len(run) == 1 and lexemes[run[0].number - 1].text == ":"
-            told = len(run) >= _FEWEST or any(item.stepped or item.candidate for item in run)
-            if told and not labelled:
+            if _is_told(lexemes, run, amounts):
                 _mark(run, by_number, groups)
     for level, step in itertools.pairwise(groups):
         if _bare(step.last) and not (level.is_range or step.is_range):
             _settle_level(lexemes, level.last, step.last)
             _settle_step(lexemes, level.last, step.last)
+
+
+def _is_told(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> bool:
+    """Whether it is a list for the context; one label with its number, "Labour: 34% (+2)", is read as such there."""
+    if len(run) == 1 and lexemes[run[0].number - 1].text == ":":
+        return run[0].stepped and any(amount.noun is not None for amount in amounts)
+    listed = any(rule.endswith(".listed") for amount in amounts for rule in amount.rules)
+    return len(run) >= _FEWEST or listed or any(item.stepped or item.candidate for item in run)
 
 
 def still_items(lexemes: Sequence[Lexeme], placed: Sequence[tuple[Group, Quantity]]) -> None:
@@ -63,7 +69,11 @@ def _bare(amount: Amount) -> bool:
 
 def _behind_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     before = lexemes[start - 1] if start else None
-    return before is not None and before.type is not LexemeType.BREAK and (before.capitalised or before.text in ":)")
+    return (
+        before is not None
+        and before.type is not LexemeType.BREAK
+        and (before.capitalised or before.text in ":)" or before.lower == "on")
+    )
 
 
 def _mark(run: Sequence[ListedValue], by_number: Mapping[int, Amount], groups: Sequence[Group]) -> None:
@@ -97,6 +107,9 @@ def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue]
         told = (Kind.TEMPERATURE, "degree", "temperature.listed")
     else:
         told = _told(text, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
+    if told is None and len(run) > 1 and any(amount.value != int(amount.value or 0) for amount in bare):
+        for amount in bare:
+            amount.settle(Kind.NUMBER, None, "number.listed")  # "Snow totals: Denver 8.5, Fort Collins 4.0"
     for amount in bare if told is not None else ():
         whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
         if told is not None and (whole or told[0] is not Kind.COUNT):

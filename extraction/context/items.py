@@ -6,10 +6,12 @@ from extraction.amounts.listed_units import ASIDE, ITEM
 from extraction.context.labels import FINITE
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
+from extraction.text.words import word_set
 
 _LONGEST_ASIDE = 8  # tokens of "(45.2%, +3.1)" in front of its last number
 _LONGEST_NAME = 6
 _LONGEST_HEADING = 10
+_ANSWERS = word_set("cues", "answers_of_polls") | {"n't", "n’t"}
 _IN_NAMES = frozenset("/&-–.")
 
 
@@ -48,6 +50,8 @@ def _name_before(tree: Tree, at: int) -> Range | None:
     """The name that ends at token ``at``, in front of a colon and of a party in brackets."""
     if at >= 0 and tree.words[at].endswith(":") and len(tree.words[at]) < 3:
         at -= 1 if tree.words[at] == ":" else 0
+    if at >= 0 and tree.lower[at] == "on":
+        at -= 1
     if at >= 0 and tree.words[at].startswith(")"):
         at = next((k - 1 for k in range(at, max(0, at - _LONGEST_NAME), -1) if tree.words[k] == "("), at)
     end = at + 1
@@ -59,7 +63,8 @@ def _name_before(tree: Tree, at: int) -> Range | None:
 
 
 def _may_name(tree: Tree, at: int) -> bool:
-    return (tree.words[at][0].isupper() or tree.words[at] in _IN_NAMES) and tree.amount_at[at] < 0
+    named = tree.words[at][0].isupper() or tree.words[at] in _IN_NAMES or tree.lower[at] in _ANSWERS
+    return named and tree.amount_at[at] < 0
 
 
 def _heading(tree: Tree, before: int) -> Range | None:

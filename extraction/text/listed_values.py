@@ -79,7 +79,7 @@ def _value(lexeme: Lexeme) -> Decimal | None:
 
 def _may_end_name(word: Lexeme) -> bool:
     if word.type is LexemeType.WORD:
-        return word.capitalised or word.lower in word_set("cues", "answers_of_polls")
+        return names_item(word) or word.lower == "on"
     return word.text in (":", ")", "+")
 
 
@@ -87,7 +87,8 @@ def _item(lexemes: Sequence[Lexeme], number: int, floor: int) -> ListedValue | N
     """The item whose number is lexeme ``number``; it begins behind ``floor``."""
     if lexemes[number - 1].text == "+" and lexemes[number].glued:
         return None  # "Trump +2 in Georgia"
-    last = number - 1 if lexemes[number - 1].text == ":" else number
+    led = lexemes[number - 1].lower == "on"  # "Labour on 34 (+1)"
+    last = number - 1 if led or lexemes[number - 1].text == ":" else number
     party = _party_before(lexemes, last)
     if lexemes[last - 1].text == ")" and party == last:
         return None
@@ -103,6 +104,8 @@ def _item(lexemes: Sequence[Lexeme], number: int, floor: int) -> ListedValue | N
         return None
     behind = _past_unit(lexemes, number + 1)
     end = past_step(lexemes, behind)
+    if led and end == behind:
+        return None
     return ListedValue(start, number, end, end > behind, behind > number + 1, candidate)
 
 
