@@ -109,6 +109,7 @@ def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue]
         told = _told(text, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
     if told is None and len(run) > 1 and any(amount.value != int(amount.value or 0) for amount in bare):
         for amount in bare:
+            amount.rules = [rule for rule in amount.rules if rule != "number.bare"]  # so that no noun is sought for it
             amount.settle(Kind.NUMBER, None, "number.listed")  # "Snow totals: Denver 8.5, Fort Collins 4.0"
     for amount in bare if told is not None else ():
         whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
