@@ -9,23 +9,28 @@ from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, copy_unit
-from extraction.amounts.bare_numbers import settle_bare
+from extraction.amounts.bare_numbers import settle_bare, settle_ratio
 from extraction.amounts.conversions import share_rate
+from extraction.amounts.counts_with_shares import settle_counts_with_shares
 from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
 from extraction.amounts.game_points import settle_game_points
 from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside
 from extraction.amounts.limits import settle_limit
+from extraction.amounts.listed_units import settle_listed, still_items
 from extraction.amounts.locate import Rejected, locate
+from extraction.amounts.net_ratings import settle_net_ratings
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.parts_again import settle_part_of_that, settle_suspended
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, spread_rate
 from extraction.amounts.said_numbers import settle_said
-from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share
+from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
+from extraction.amounts.spreads import settle_intervals, settle_spreads
 from extraction.amounts.temperatures import settle_heat
+from extraction.amounts.weather import settle_weather
 from extraction.changes.movements import tie
 from extraction.claims import Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
@@ -98,14 +103,21 @@ def _decide(
             break
     settle_points(lexemes, measured)
     settle_poll_steps(lexemes, measured)
+    settle_net_ratings(lexemes, measured)
+    settle_listed(text, lexemes, measured)
     settle_game_points(lexemes, measured)
+    settle_weather(text, lexemes, measured)
     settle_heat(lexemes, measured)
+    settle_spreads(lexemes, measured)
+    settle_intervals(lexemes, measured)
+    settle_counts_with_shares(lexemes, measured)
     settle_shared_nouns(lexemes, measured)
     placed: list[tuple[Group, Quantity]] = []
     for group in measured:
         placed.append((group, quantity_of(text, lexemes, group, _ends(placed[-1][0]) if placed else ())))
     reading.quantities = [quantity for _, quantity in placed]
     tie(lexemes, placed)
+    still_items(lexemes, placed)
     return reading
 
 
@@ -128,8 +140,10 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
             # "two new 737 Max jets", "six 12-packs": the number belongs to the name of what is counted
             reading.rejected.append(Rejected(_start(lexemes, group), lexemes[last.end - 1].end, "name"))
             continue
+        if last.bare:
+            settle_ratio(lexemes, last)
         settle_said(last, lender.last if lender is not None else measured[-1].last if measured else None)
-        if last.bare and lender is not None and not is_age(lexemes, group):
+        if last.bare and lender is not None and not is_age(lexemes, group) and not with_share(lexemes, last):
             shared = elided_unit(lexemes, lender, group) or elided_sum(lexemes, payer, group)
             between = previous_noun is not None and previous_noun.start > lender.last.end
             if shared is not None and not (between and compares_things(lexemes, group)):

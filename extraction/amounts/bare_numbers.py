@@ -19,6 +19,7 @@ from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
@@ -34,6 +35,12 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     amount = group.last
     if is_age(lexemes, group):
         amount.settle(Kind.AGE, "year", "age.bare")
+        return None
+    if in_vote_pair(lexemes, amount.start):
+        amount.settle(Kind.PERCENT, "percent", "percent.pair")
+        return None
+    if in_blood_pressure(lexemes, amount.start):
+        amount.settle(Kind.PRESSURE, "millimeter_Hg", "pressure.pair")
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
@@ -79,6 +86,19 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     else:
         amount.settle(Kind.NUMBER, None, "number.bare")
     return None
+
+
+def settle_ratio(lexemes: Sequence[Lexeme], amount: Amount) -> None:
+    """Makes a number of "RR 0.62", "hazard ratio, 0.66", "P=0.006", which have no unit that stands before them."""
+    k = amount.start - 1
+    while k > 0 and amount.start - k < _LONGEST_LEAD and lexemes[k].text in _BEFORE_RATIOS:
+        k -= 1
+    if k >= 0 and lexemes[k].text in word_set("cues", "ratio_statistics"):
+        amount.settle(Kind.NUMBER, None, "number.ratio")
+
+
+_LONGEST_LEAD = 4  # lexemes
+_BEFORE_RATIOS = frozenset((",", "=", "<", ">", ":", "of", "was", "≤", "≥", "-"))
 
 
 def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -> CountedNoun | None:

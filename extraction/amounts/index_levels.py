@@ -154,7 +154,9 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         swings = small and not of_market and _swings(lexemes, group, before, political=political)
         if _plain(amount) and position and before[-1:] == ["from"]:
             _settle_as_before(lexemes, groups[position - 1], group)
-        if _points(amount) and ("error" in before or compared or moved or swings):
+        erred = not word_set("cues", "errors_of_polls").isdisjoint(before)
+        erred = erred or (shares and not word_set("cues", "errors_of_polls").isdisjoint(words))
+        if _points(amount) and (erred or compared or moved or swings):
             group.first.kind, group.first.unit = Kind.PERCENT, "percentage_point"
             amount.settle(Kind.PERCENT, "percentage_point", "unit.percentage_point")
         shares = shares or amount.unit == "percentage_point"

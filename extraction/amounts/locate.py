@@ -20,6 +20,7 @@ from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
 from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
+from extraction.exclusions.listed import values_of_names
 from extraction.exclusions.names import continues_name
 from extraction.exclusions.said_pairs import said_for_none
 from extraction.numerals.fractions import slash_fraction
@@ -27,6 +28,7 @@ from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
     amounts: list[Amount] = []
     rejected: list[Rejected] = []
     i, labelled, named = 0, -1, -1
+    values: frozenset[int] | None = None
     while i < len(lexemes):
         if masked[i]:
             first, i = i, _past_mask(masked, i)
@@ -70,6 +73,9 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             has_unit=own or shared,
             has_currency=amount.mark is not None,
         )
+        if reason in ("name", "label") and amount.numeral.in_digits:
+            values = values_of_names(lexemes) if values is None else values
+            reason = None if amount.numeral.start in values else reason  # "Labour 34 (+1), Conservative 25 (-2)"
         if reason is None and (labelled >= 0 or named >= 0):
             listed = amount.numeral.in_digits or (labelled >= 0 and lexemes[labelled].lower == "through")
             if listed and (amount.kind is None or _ends_in_letter(lexemes, amount)):
@@ -134,7 +140,7 @@ def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | 
         return None
     start, negative, mark = _prefix(lexemes, i, home)
     fraction = slash_fraction(lexemes, i) if mark is None and lexeme.type is LexemeType.NUMBER else None
-    if fraction is not None and on_slashes(lexemes, i):
+    if fraction is not None and (on_slashes(lexemes, i) or in_vote_pair(lexemes, i) or in_blood_pressure(lexemes, i)):
         fraction = None  # "28/36 mpg"
     if fraction is not None:
         if at(lexemes, fraction[1]) == "of" and at(lexemes, fraction[1] + 1) in ("a", "an"):
@@ -181,10 +187,15 @@ def _prefix(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> tuple[int, bo
     return start, negative, mark
 
 
+def _either_way(lexemes: Sequence[Lexeme], i: int) -> bool:
+    words = [lexeme.lower for lexeme in lexemes[max(0, i - 6) : i - 1] if lexeme.text != "-"]
+    return words[-2:] == ["plus", "or"] or words[-2:] == ["plus", "/"]
+
+
 def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
     before = at(lexemes, i - 1)
-    if before == "minus" and at(lexemes, i - 2) == "or" and at(lexemes, i - 3) == "plus":
-        return i, False  # "plus or minus 3 points"
+    if before == "minus" and _either_way(lexemes, i):
+        return i, False  # "plus or minus 3 points", "plus-or-minus 4", "plus/minus 5"
     if before and before in _MINUS and lexemes[i].glued:
         opened = not lexemes[i - 1].glued or at(lexemes, i - 2) in _BRACKETS  # "(-4%)"
         if opened or mark_before(lexemes, i - 1) is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.ratings import decimal_rating
+from extraction.amounts.ratings import decimal_rating, is_scored
 from extraction.amounts.suffixes import unit_at
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
@@ -19,10 +19,12 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     j, top = amount.end, amount.value
     if at(lexemes, j) not in _LINKS and at(lexemes, j + 1) != "in":
         return False
-    if top is None or amount.mark is not None or not 0 < top <= 1000:
+    if top is None or amount.mark is not None or top <= 0:
         return False
-    if top != int(top):
+    if top != int(top) or (at(lexemes, j) == "out" and is_scored(lexemes, amount.start)):
         return decimal_rating(lexemes, amount)
+    if top > _LARGEST_PART:
+        return False
     if top == 1 and at(lexemes, amount.start - 1) in ("every", "each", "any"):
         return False  # "every one of the 18 holes"
     if amount.start >= 2 and lexemes[amount.start].glued and lexemes[amount.start - 2].is_number:
@@ -67,6 +69,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
+_LARGEST_PART = 1000
 _LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 
 

@@ -18,6 +18,7 @@ from extraction.changes.verbs_before import direction_before, moves_object_befor
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
 from extraction.text.lexemes import Lexeme
+from extraction.text.number_pairs import in_vote_pair
 from extraction.text.words import word_set
 
 
@@ -38,7 +39,7 @@ _DASHES = ("-", "–", "—", "‑", "−")
 _RANGE_JOINS = frozenset((*_DASHES, "to", "to +", "to -", "- to -", "- to", "~"))
 _LIST_JOINS = frozenset(
     ("and", ",", ", and", ", or", "/", "and as", "- and", "- ,", "- , and", ", maybe", ", perhaps", ", possibly")
-)
+) | frozenset(("±", "+ / -", "v", "v .", "vs", "vs .", "versus"))  # "125.3 ± 0.6 GeV", "7.4 v 4.8 months"
 _SIDES = frozenset(("x", "×", "by", "- by -"))  # "a 10 by 12 foot cell"
 _OPENERS = frozenset(join.split()[0] for join in (*_RANGE_JOINS, *_LIST_JOINS, *_SIDES, "or"))
 
@@ -192,7 +193,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     moves = _gap(lexemes, first, second) == "to" and (
         _is_movement(lexemes, first, second) or steps_to_level(lexemes, first, second)
     )
-    return first.value < second.value and not moves
+    return first.value < second.value and not moves and not in_vote_pair(lexemes, first.start)
 
 
 def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:

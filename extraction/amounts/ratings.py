@@ -23,7 +23,9 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if [at(lexemes, j), at(lexemes, j + 1)] != ["out", "of"] or j + 2 >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j + 2)
-    if whole is None or whole.value not in _SCALES or amount.value is None or amount.value > whole.value:
+    if whole is None or whole.value is None or amount.value is None or amount.value > whole.value:
+        return False
+    if whole.value not in _SCALES and not is_scored(lexemes, amount.start):
         return False
     shared = noun_follows(lexemes, whole.end)  # "7 out of 10 voters"; in "4.6 out of 5 based on 310" nothing is
     shared = shared and (amount.value == int(amount.value) or is_plural(lexemes[whole.end].text))
@@ -33,17 +35,37 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
+def is_scored(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a word of scoring leads to the number: "scored 1,520 out of 1,600", "an average mark of 19.5"."""
+    return any(lexeme.lower in _SCORED for lexeme in lexemes[max(0, start - _TO_SCORE) : start])
+
+
+def _is_mark(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "scored 487/500", and further on "and 38/50 in the second"; not in "scored on 5/12"."""
+    if lexemes[i - 1].lower in _SCORED or (lexemes[i - 1].text == ":" and lexemes[i - 2].lower in _SCORED):
+        return True
+    before = [lexeme.lower for lexeme in lexemes[max(0, i - _TO_MARK) : i]]
+    again = lexemes[i + 2].lower in before or before[-1:] in ([","], ["and"])
+    return again and "/" in before and not _SCORED.isdisjoint(before)
+
+
+_TO_MARK = 14  # lexemes
+_SCORED = word_set("cues", "scored_words")
+_TO_SCORE = 5  # lexemes
+
+
 def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """Makes "8.5/10", and behind a word of rating "9/10", a rating."""
     i, number = amount.numeral.start, lexemes[amount.numeral.start]
     scale = lexemes[i + 2] if i + 2 < len(lexemes) else None
     if amount.mark is not None or number.type is not LexemeType.NUMBER or scale is None or lexemes[i + 1].text != "/":
         return False
-    glued = lexemes[i + 1].glued and scale.glued and scale.text in ("5", "10", "100")
+    scored = len(scale.text) > 1 and scale.text.isdecimal() and _is_mark(lexemes, i)
+    glued = lexemes[i + 1].glued and scale.glued and (scored or scale.text in ("5", "10", "100"))
     if not glued or not number.text.replace(".", "", 1).isascii() or "," in number.text:
         return False
     value = Decimal(number.text)
-    if value > int(scale.text) or not (value != int(value) or _is_rated(lexemes, i)):
+    if value > int(scale.text) or not (scored or value != int(value) or _is_rated(lexemes, i)):
         return False
     _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))
     return True

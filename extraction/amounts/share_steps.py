@@ -15,16 +15,30 @@ _OPENERS = ("(", ",")
 _PERCENT = word_set("cues", "percent_words")
 _BEFORE_LEVELS = ("on", "at", "to")
 _LARGEST = 100
+_MEASURED = frozenset((Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME, Kind.PRESSURE))
+_RAISED = (["(", "+"], [",", "+"], [";", "+"])
+_LOWERED = (["("], [","], [";"])
 
 
 def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) -> None:
-    """Makes points of a bare number right behind a percentage: "19% (-2)", "6% (+1)", "24 per cent, up three."."""
+    """Makes points of a bare number right behind a percentage: "19% (-2)", "6% (+1)", "24 per cent, up three.".
+
+    In brackets the two may stand together: "Smith (Lab) 12,345 (45.2%, +3.1)".
+    """
     amount = group.last
-    if share.last.unit != "percent" or share.is_range or group.is_range or amount.value is None:
+    if share.last.kind in _MEASURED:
+        _settle_measured_step(lexemes, share, group)
+        return
+    if (
+        share.last.unit not in ("percent", "percentage_point")
+        or share.is_range
+        or group.is_range
+        or amount.value is None
+    ):
         return
     gap = [lexeme.lower for lexeme in lexemes[share.last.end : amount.start]]
     moved = len(gap) == 2 and gap[0] in _OPENERS and gap[1] in _WAYS
-    signed = gap == ["(", "+"] or (gap == ["("] and amount.value < 0)
+    signed = gap in _RAISED or (gap in _LOWERED and amount.value < 0)
     if not (moved or signed) or abs(amount.value) >= _LARGEST:
         return
     inside = at(lexemes, amount.end) == ")"
@@ -33,6 +47,19 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
     )
     if inside or behind:
         amount.settle(Kind.PERCENT, "percentage_point", "percent.step")
+
+
+def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
+    """As in "31.2 feet, up 0.4; flood stage 18": by how much what was measured moved."""
+    gap = [lexeme.lower for lexeme in lexemes[level.last.end : group.first.start]]
+    moved = gap in ([",", "up"], [",", "down"]) and not (level.is_range or group.is_range)
+    if moved and at(lexemes, group.last.end) in _ENDS and level.last.kind is not None:
+        group.last.settle(level.last.kind, level.last.unit, "measure.step")
+
+
+def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """As in "compared with 51 (6.2%) on placebo": a count, with the share that it is behind it."""
+    return [at(lexemes, amount.end), at(lexemes, amount.end + 2)] == ["(", "%"]
 
 
 def is_step_of_share(amount: Amount) -> bool:

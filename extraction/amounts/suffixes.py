@@ -174,11 +174,26 @@ def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
         word, before = before, at(lexemes, start - 3)
     if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
         return True  # "Age limit: 35 years", "Age: 21-30 yrs"
-    mean = word == "age" and before in _CERTAIN_AGES
+    mean = (word == "age" and before in _CERTAIN_AGES) or is_mean_age(lexemes, start)
     return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
 
 
 _RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
+
+
+def is_mean_age(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "a mean age of 54.3 years", "The median age of patients was 63 years", in front of lexeme ``start``."""
+    if at(lexemes, start - 1) not in _TO_AGE:
+        return False
+    k = start - 1
+    while k > 0 and start - k < _FAR_FROM_AGE and lexemes[k].lower in _TO_AGE:
+        k -= 1
+    return at(lexemes, k) == "age" and at(lexemes, k - 1) in _MEANS
+
+
+_TO_AGE = word_set("cues", "behind_mean_age")
+_MEANS = ("mean", "median", "average")
+_FAR_FROM_AGE = 7  # lexemes
 
 
 def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:

@@ -39,6 +39,7 @@ from extraction.text.words import word_data, word_set
 
 _BASE_MULTIPLES = word_set("cues", "base_multiples")
 _STEP_FILLERS = word_set("cues", "step_fillers")
+_OF_WATER = word_set("cues", "before_surges")
 _NO_GOALS = word_set("cues", "no_goals")
 _PARTICIPLES = word_set("grammar", "past")
 _ARTICLES = word_set("grammar", "articles")
@@ -157,7 +158,8 @@ def _step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) ->
     if word == "loss" and kind is Kind.MONEY:
         return None  # "a loss of £12m" is a result
     if word in words.nouns and lexemes[k + 1].lower in ("of", "by") and k + 1 < start:
-        return None if happens(word, kind) else Change(words.nouns[word], "by")
+        stands = happens(word, kind) or at(lexemes, k - 1) in _OF_WATER  # "a storm surge of 8 to 12 feet"
+        return None if stands else Change(words.nouns[word], "by")
     if kind in _MEASURES_OF_LEVEL and (moved := _movements_of(lexemes, k)) is not None:
         return Change(moved, "by")  # "won pay rises of 5 per cent"
     if word in _BASE_MULTIPLES and not is_doubled(lexemes, k):

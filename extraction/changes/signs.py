@@ -7,6 +7,7 @@ from extraction.amounts.amount import Amount
 from extraction.amounts.index_names import names_index
 from extraction.claims import Change, Kind
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.listed_values import past_step
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
 
@@ -29,16 +30,26 @@ def sign_before(lexemes: Sequence[Lexeme], start: int) -> int:
 
 
 def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
-    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets."""
-    if kind is not Kind.PERCENT or start == 0 or start >= len(lexemes):
+    """As in "Stoxx 50 -1.3%", "CAC +0.4%", "$38.1m (-4%)": a signed percentage right behind a name or in brackets.
+
+    In brackets behind a level it may be of anything: "9 seats (-39)", "Denver 8.5 (+2.1)".
+    """
+    if kind not in _SIGNED or start == 0 or start >= len(lexemes):
         return None
     sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
     if sign == 0 or lexemes[sign].text not in (*_MINUS, "+"):
         return None
+    if kind is not Kind.PERCENT and not (sign > 1 and past_step(lexemes, sign - 1) > sign):
+        return None
     before = lexemes[sign - 1]
     name = before.capitalised or (sign < start and before.lower not in nouns()["stops"])  # "House prices +2.1%"
+    # "12,345 (45.2%, +3.1)"
+    aside = before.text in (",", ";") and any(lexeme.text == ")" for lexeme in lexemes[start + 1 : start + 3])
     named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and name)
-    return Change("up" if sign < start else "down", "by") if named or before.text == "(" else None
+    return Change("up" if sign < start else "down", "by") if named or before.text == "(" or aside else None
+
+
+_SIGNED = frozenset((Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.INDEX))
 
 
 def ends_name(word: Lexeme) -> bool:

@@ -10,7 +10,8 @@ from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
-from extraction.text.surfaces import HYPHENS
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
@@ -27,7 +28,9 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
-    if _is_side(lexemes, start, end) or (has_unit and _is_parted(lexemes, start, end)):
+    if _is_side(lexemes, start, end) or in_blood_pressure(lexemes, start) or in_vote_pair(lexemes, start):
+        return None
+    if has_unit and _is_parted(lexemes, start, end):
         return None
     if _in_chain(lexemes, start):
         return "identifier"
@@ -45,6 +48,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None  # "180C/350F", "128/256/512GB"
         if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
             return None  # "28/36 mpg", "4 bd/3 ba"
+        if _is_magnitude(lexemes, start, end):
+            return None
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in _INSIDE_NAMES and before.glued and start >= 2:
@@ -93,6 +98,12 @@ def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 _YEAR = 4  # digits
+
+
+def _is_magnitude(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "the M4.5 quake"."""
+    lettered = lexemes[start - 1].text in ("M", "Mw") and "." in lexemes[start].text
+    return lettered and is_near(word_set("cues", "quakes"), lexemes, start, end)
 
 
 def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -39,7 +39,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
-    if _names_release(lexemes, numeral):
+    if _names_release(lexemes, numeral) or _on_beaufort_scale(lexemes, numeral):
         return "label"
     lettered = _lettered(lexemes, numeral)
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
@@ -65,6 +65,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
+    if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
+        return None  # "flood stage 18"
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
@@ -123,6 +125,22 @@ def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 _RELEASES = word_set("cues", "releases")
+
+
+def _on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
+    k, last = numeral.start - 1, numeral.end
+    if lexemes[k].lower in ("to", "or", "-") and k > 1 and lexemes[k - 2].lower == "force":
+        k -= 2
+    elif lexemes[k].lower == "force" and last + 1 < len(lexemes) and lexemes[last].lower in ("to", "or", "-"):
+        last += 2
+    if lexemes[k].lower != "force" or k < 1 or numeral.value is None or numeral.value > _STRONGEST:
+        return False
+    beside = {lexemes[k - 1].lower, *(lexeme.lower for lexeme in lexemes[last : last + 1])}
+    return not word_set("cues", "words_of_wind").isdisjoint(beside)
+
+
+_STRONGEST = 12  # of the Beaufort scale
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

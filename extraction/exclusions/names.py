@@ -11,6 +11,7 @@ from extraction.counts.number_signs import counts_behind
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
+from extraction.exclusions.listed import measures_behind_capitals
 from extraction.exclusions.quotes import is_quoted
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -71,6 +72,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if "." in lexemes[numeral.start].text and is_quoted(lexemes, numeral):
         return None
     if behind_holiday(lexemes, numeral.start) or behind_place(lexemes, numeral.start, numeral.end):
+        return None
+    if measures_behind_capitals(lexemes, numeral):
         return None
     if _is_model(lexemes, numeral):
         return "name"

@@ -10,6 +10,7 @@ from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
+from extraction.text.number_pairs import in_vote_pair
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -46,6 +47,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return None  # "Serves 4-6"
         if behind_persons(lexemes, first, last + 2):
             return None  # "children (3-15)"
+        if sign is not None and sign.text in word_set("cues", "statistics"):
+            return None  # "IQR 45-62"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
@@ -53,7 +56,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         behind = last + 2
         behind += after is not None and after.glued and after.text in VULGAR_FRACTIONS  # "1-1½ hours"
         if len(head.text) <= 3 and len(second.text) <= 3 and not measures(lexemes, behind):
-            return "score"
+            return None if in_vote_pair(lexemes, start) else "score"
     return None
 
 
@@ -68,6 +71,8 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
+        if "odds" in cues and in_vote_pair(lexemes, link - 1):
+            return None
         numbers = [is_numeral(x) for x in pair]
         if all(numbers) and is_near(word_set("exclusions", *cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"

@@ -25,6 +25,8 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
         return None
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    if int(text) < _BEST_SCORE and _is_score(lexemes, numeral):
+        return None
     until = lexeme_at(lexemes, numeral.end + 1)
     if after is not None and after.text in "-–—" and until is not None and _YEAR.fullmatch(until.text):
         return "year"  # "over 2000 - 2050"
@@ -59,6 +61,16 @@ def _about(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 _ABOUT = ("c", "ca")
 _OLD = 3  # digits of the years before 1000
+
+
+def _is_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "The average SAT score fell to 1024 from 1028", "a 1480 SAT score"."""
+    near = [*lexemes[max(0, numeral.start - _TO_SCORE) : numeral.start], *lexemes[numeral.end : numeral.end + 2]]
+    return any(lexeme.lower in word_set("cues", "scored_words") for lexeme in near)
+
+
+_BEST_SCORE = 1601  # of the SAT; later numbers are years
+_TO_SCORE = 7  # lexemes
 
 
 def _listed_years(lexemes: Sequence[Lexeme], start: int) -> bool:

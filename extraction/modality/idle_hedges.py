@@ -48,10 +48,15 @@ _FORESEERS = re.compile(
 )
 
 
+_COMPARED = re.compile(r"(?:%|\bper ?cent|\btwice|\btimes|\bhalf|fold) (?:as|more|less) $")
+
+
 def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     """Whether the words of a cue say nothing about the number that starts at ``start`` behind them."""
     name, first, last = cue
     words = text[first:last].lower()
+    if words.startswith("likely") and _COMPARED.search(text, max(0, first - _NEXT_WORD), first) is not None:
+        return True  # "were 18% less likely to die (HR 0.82)"
     if name == "alleged":
         counted = text[:first].rstrip()[-1:].isdigit()  # "9,300 claims worth $184 million"
         if words in _NOUNS_TOO and (counted or _is_noun(text, last)):

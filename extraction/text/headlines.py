@@ -31,7 +31,7 @@ def lower_counted(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     lowered = list(lexemes)
     for i, lexeme in enumerate(lexemes):
         number = lexeme.type is LexemeType.NUMBER or lexeme.lower in vocabulary()["cardinals"]
-        counted = lexemes[i + 1 : i + 1 + _REACH]
+        counted = _up_to_comma(lexemes[i + 1 : i + 1 + _REACH])
         if not number or not counted or counted[0].lower in word_set("exclusions", "number_names"):
             continue
         if not any(_is_counted(word) for word in counted):
@@ -40,6 +40,12 @@ def lower_counted(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
             if lexemes[k].type is LexemeType.WORD and len(lexemes[k].text) >= _LEAST_LETTERS - 1:
                 lowered[k] = replace(lexemes[k], text=lexemes[k].lower)
     return lowered
+
+
+def _up_to_comma(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """What a number may count of the words behind it: nothing of "Labour 34%, Conservatives 25"."""
+    end = next((k for k, word in enumerate(words) if word.text in ",;"), len(words))
+    return words[:end]
 
 
 def _is_headline(lexemes: Sequence[Lexeme]) -> bool:

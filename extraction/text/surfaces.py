@@ -11,6 +11,7 @@ A look-up costs no more than the longest spelling. Guards are written in the TOM
 ``not_previous``  the word before the number is not in the list
 ``not_number``    the number is not in the list
 ``decimal``       the number has a decimal point
+``small``        no more than two digits stand in front of the decimal point
 ``scaled``        the number ends in a magnitude ("five million", "6bn")
 ``near``          a word of the list stands within ten lexemes on either side
 ``not_near``      none does
@@ -32,6 +33,7 @@ HYPHENED_LETTERS = frozenset(("M", "B", "T"))
 # What makes an amount of the number before a spelling: "five million", "6bn".
 MAGNITUDES = word_set("cues", "magnitudes")
 _NEAR = 10
+_SMALL = 2  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Guard:
     glued: bool | None = None
     large: bool = False
     decimal: bool = False
+    small: bool = False
     scaled: bool = False
     next: frozenset[str] = frozenset()
     not_next: frozenset[str] = frozenset()
@@ -147,6 +150,7 @@ def guard_of(rule: Mapping[str, Any], words: Mapping[str, frozenset[str]]) -> Gu
         glued=rule.get("glued"),
         large=rule.get("large", False),
         decimal=rule.get("decimal", False),
+        small=rule.get("small", False),
         scaled=rule.get("scaled", False),
         next=members("next"),
         not_next=members("not_next"),
@@ -178,6 +182,8 @@ def _number_fits(guard: Guard, lexemes: Sequence[Lexeme], i: int, before: int, *
     if guard.glued is not None and guard.glued != (hyphen or lexemes[i].glued):
         return False
     if guard.decimal and "." not in word_at(lexemes, before):
+        return False
+    if guard.small and len(word_at(lexemes, before).partition(".")[0]) > _SMALL:
         return False
     if guard.scaled and word_at(lexemes, before) not in MAGNITUDES:
         return False

@@ -48,8 +48,8 @@ def denominator(lexemes: Sequence[Lexeme], i: int) -> DenominatorMatch | None:
 
 def _per(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
     count, j = _count(lexemes, j)
-    if count and word_at(lexemes, j) == "in":
-        return DenominatorMatch(count, j)  # "18.6 per 1,000 in 2016": no inches
+    if count and word_at(lexemes, j) in table().denominators.behind_counts:
+        return DenominatorMatch(count, j)  # "18.6 per 1,000 in 2016", "to 45 per 100,000 from 38": no inches, no noun
     noun = None if word_at(lexemes, j) in table().denominators.never else _noun(lexemes, j, any_noun=True)
     if noun is None:
         return DenominatorMatch(count, j) if count else None

@@ -45,6 +45,7 @@ class Denominators:
     charges: frozenset[str]
     to_the: frozenset[str]
     never: frozenset[str]
+    behind_counts: frozenset[str]
     compounds: Mapping[str, frozenset[str]]
     adverbs: Mapping[str, str]
     counts: Mapping[str, str]
@@ -154,6 +155,7 @@ def _denominators(source: Mapping[str, Any]) -> Denominators:
         charges=frozenset(source["charges"]),
         to_the=frozenset(source["to_the"]),
         never=frozenset(source["never"]),
+        behind_counts=frozenset(source["behind_counts"]),
         compounds={noun: frozenset(words) for noun, words in source["compounds"].items()},
         adverbs=source["adverbs"],
         counts=source["counts"],

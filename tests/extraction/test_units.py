@@ -20,6 +20,7 @@ ROWS = [(quantity, row) for quantity in TABLE["quantity"] for row in quantity["u
 WITHOUT_UCUM = {
     "basis_point", "point", "twenty_foot_equivalent_unit", "light_second", "karat", "pixel", "megapixel", "gigapixel",
     "pixels_per_inch", "length", "full_time_equivalent",
+    "standard_deviation",
 }  # fmt: skip
 # Pint's "decade" is logarithmic, its "point" typographic.
 OF_ANOTHER_MEANING = {"decade", "point"}

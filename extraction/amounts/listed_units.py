@@ -1,0 +1,158 @@
+"""What the bare numbers behind the names of a list are: shares of a poll, seats, and by how much each moved.
+
+As in "Labour 34 (+1), Conservative 25 (-2)", "SNP 9 seats (-39)", "Denver 8.5 inches, Boulder 11.2".
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.index_names import names_politics
+from extraction.amounts.ranges import Group
+from extraction.changes.signs import signed
+from extraction.claims import Kind
+from extraction.quantity import Quantity
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.listed_values import ListedValue, heading_of, listed_values, past_step, sum_of, tells_answers
+from extraction.text.nouns import singular
+from extraction.text.words import word_data, word_set, words_in
+
+ITEM, ASIDE = "list.item", "list.aside"  # rules that the context asks for
+
+_REACH = 400  # characters in front of the sentence in which the list is headed
+_WHOLE = Decimal("101.5")  # what shares of a poll add up to, rounded
+_MOST_SEATS = 1000
+# What they add up to at least where no word tells of a poll, with steps and without.
+_MOST_OF_STEPPED, _MOST_OF_PLAIN = 60, 98
+_FEWEST = 3  # items that are a list without steps
+_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
+_STEPPED = frozenset((Kind.NUMBER, Kind.COUNT, Kind.INDEX))
+
+
+def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Gives bare numbers behind listed names, and the steps in brackets behind levels, what they measure."""
+    if len(groups) < 2 and not any(_bare(group.last) for group in groups):
+        return
+    by_number = {group.last.numeral.start: group.last for group in groups if not group.is_range}
+    if any(_behind_name(lexemes, group.first.start) for group in groups):
+        for run in listed_values(lexemes):
+            amounts = [by_number[item.number] for item in run if item.number in by_number]
+            if any(_bare(amount) for amount in amounts):
+                _settle_run(text, lexemes, run, amounts)
+            if _is_told(lexemes, run, amounts):
+                _mark(run, by_number, groups)
+    for level, step in itertools.pairwise(groups):
+        if _bare(step.last) and not (level.is_range or step.is_range):
+            _settle_level(lexemes, level.last, step.last)
+            _settle_step(lexemes, level.last, step.last)
+
+
+def _is_told(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> bool:
+    """Whether it is a list for the context; one label with its number, "Labour: 34% (+2)", is read as such there."""
+    if len(run) == 1 and lexemes[run[0].number - 1].text == ":":
+        return run[0].stepped and any(amount.noun is not None for amount in amounts)
+    listed = any(rule.endswith(".listed") for amount in amounts for rule in amount.rules)
+    return len(run) >= _FEWEST or listed or any(item.stepped or item.candidate for item in run)
+
+
+def still_items(lexemes: Sequence[Lexeme], placed: Sequence[tuple[Group, Quantity]]) -> None:
+    """Takes movements from the levels of a list: in "Labour 412 (up 211), Conservatives 121" nothing rose to 121."""
+    for group, quantity in placed:
+        if quantity.change is not None and ITEM in quantity.rules:
+            quantity.change = signed(lexemes, group.first.start, quantity.kind)
+
+
+def _bare(amount: Amount) -> bool:
+    return amount.kind in _PLAIN and amount.noun is None and amount.unit is None
+
+
+def _behind_name(lexemes: Sequence[Lexeme], start: int) -> bool:
+    before = lexemes[start - 1] if start else None
+    return (
+        before is not None
+        and before.type is not LexemeType.BREAK
+        and (before.capitalised or before.text in ":)" or before.lower == "on")
+    )
+
+
+def _mark(run: Sequence[ListedValue], by_number: Mapping[int, Amount], groups: Sequence[Group]) -> None:
+    """Leaves the rules by which the context knows the numbers of a list and what stands in brackets behind them."""
+    starts = {item.number for item in run}
+    owner = -1  # the last number of the list so far
+    for group in groups:
+        amount = group.last
+        if amount.numeral.start in starts:
+            owner = amount.numeral.start
+            amount.rules.append(ITEM)
+        elif owner >= 0 and amount.start - by_number[owner].end <= _LONGEST_OPENING:
+            amount.rules.append(ASIDE)
+        else:
+            owner = -1
+
+
+def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> None:
+    """Gives the numbers of one list the unit of the first, or what its heading and the text tell of them."""
+    first, stepped = amounts[0], any(item.stepped for item in run)
+    if run[0].unit and first.unit is not None and len(run) > 1:
+        for amount in amounts[1:]:
+            if _bare(amount):
+                copy_unit(amount, first)
+                amount.noun, amount.noun_elsewhere = None, first.noun
+        return
+    bare = [amount for amount in amounts if _bare(amount) and amount.value is not None]
+    if run[0].candidate:
+        told: tuple[Kind, str, str] | None = (Kind.COUNT, "vote", "count.votes")
+    elif len(run) > 1 and heading_of(lexemes, run[0].start, "headings_of_heat"):
+        told = (Kind.TEMPERATURE, "degree", "temperature.listed")
+    else:
+        told = _told(text, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
+    if told is None and len(run) > 1 and any(amount.value != int(amount.value or 0) for amount in bare):
+        for amount in bare:
+            amount.rules = [rule for rule in amount.rules if rule != "number.bare"]  # so that no noun is sought for it
+            amount.settle(Kind.NUMBER, None, "number.listed")  # "Snow totals: Denver 8.5, Fort Collins 4.0"
+    for amount in bare if told is not None else ():
+        whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
+        if told is not None and (whole or told[0] is not Kind.COUNT):
+            amount.settle(*told)
+
+
+def _told(
+    text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, stepped: bool
+) -> tuple[Kind, str, str] | None:
+    """Whether the numbers are votes, shares of a poll or seats, by what they add up to and the words near them."""
+    here = {lexeme.lower for lexeme in lexemes}
+    if not word_set("cues", "of_votes_cast").isdisjoint(here):
+        return Kind.COUNT, "vote", "count.votes"
+    near = here | words_in(text, max(0, lexemes[0].start - _REACH), lexemes[0].start)
+    total = sum_of(lexemes, run)
+    polled = names_politics(lexemes) or not word_set("cues", "of_polls").isdisjoint(near) or tells_answers(lexemes, run)
+    shared = total <= _WHOLE and (polled or total >= (_MOST_OF_STEPPED if stepped else _MOST_OF_PLAIN))
+    won = next((word for word in word_data("cues")["of_seats"] if word in (here if shared else near)), None)
+    if won is None and polled and not shared and total <= _MOST_SEATS:
+        won = "seats"  # "Exit poll: Lab 410, Con 131, LD 61"
+    if won is not None:
+        return Kind.COUNT, singular(won), "count.listed"
+    return (Kind.PERCENT, "percent", "percent.listed") if shared else None
+
+
+def _settle_level(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:
+    """As in "Labour on 34 (+1), the Tories on 25 (-2)": what a party is on, with its step in brackets."""
+    led = at(lexemes, level.start - 1) in ("on", "at") and level.value is not None and 0 <= level.value <= _WHOLE
+    if _bare(level) and led and past_step(lexemes, level.end) > step.start and names_politics(lexemes):
+        level.settle(Kind.PERCENT, "percent", "percent.listed")
+
+
+def _settle_step(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:
+    """As in "Labour 34 (+1)", "9 seats (-39)": the step is in the unit of its level, of shares in points."""
+    end = level.end if level.noun is None else level.noun.end
+    if not end < step.start + 1 <= end + _LONGEST_OPENING or past_step(lexemes, end) <= step.start:
+        return
+    if level.unit in ("percent", "percentage_point"):
+        step.settle(Kind.PERCENT, "percentage_point", "percent.step")
+    elif level.kind in _STEPPED and level.kind is not None:
+        step.settle(level.kind, level.unit, "count.step")
+        step.noun_elsewhere = level.noun or level.noun_elsewhere
+
+
+_LONGEST_OPENING = 5  # lexemes of "(+/-"

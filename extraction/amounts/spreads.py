@@ -1,0 +1,90 @@
+"""What spreads around a mean: "42 ± 7 years" of age, "The mean (SD) age was 63.4 (9.8) years"."""
+
+import itertools
+from collections.abc import Sequence
+
+from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+from extraction.units.match import match_unit
+
+_TO_AGE = 6  # lexemes
+_LONGEST_SIGN = 3  # lexemes of "+/-"
+
+
+def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Makes ages of years around a mean age, and gives a mean the unit that stands behind its spread in brackets."""
+    for first, second in itertools.pairwise(groups):
+        mean, spread = first.last, second.last
+        if mean.kind is Kind.AGE and not first.is_range:
+            _settle_range_of_age(lexemes, mean, second)
+        if first.is_range or not 0 < second.first.start - mean.end <= _LONGEST_SIGN:
+            continue
+        if _in_brackets(lexemes, mean, second):
+            _settle_behind_brackets(lexemes, mean, second)
+        signed = at(lexemes, second.first.start - 1) in ("±", "-", "(") and spread.unit == "year"
+        if signed and mean.unit == "year" and _of_age(lexemes, mean.start):
+            mean.kind = spread.kind = Kind.AGE
+            mean.rules.append("age.spread")
+
+
+def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """As in "a change of −1.8 kg (95% CI −2.4 to −1.2)": an interval around a level is in its unit."""
+    for position in range(2, len(groups)):
+        group, level = groups[position], groups[position - 2].last
+        last, value = group.last, level.value
+        if not group.is_range or last.kind not in _PLAIN or last.unit is not None or value is None:
+            continue
+        near = lexemes[max(0, group.first.start - _LONGEST_LEAD) : group.first.start]
+        if word_set("cues", "interval_words").isdisjoint(word.lower for word in near) or level.kind in _PLAIN:
+            continue
+        low, high = group.first.value, last.value
+        if (
+            groups[position - 1].last.unit == "percent"
+            and low is not None
+            and high is not None
+            and low <= value <= high
+        ):
+            copy_unit(group.first, level)
+            copy_unit(last, level)
+
+
+def _settle_range_of_age(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
+    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)"."""
+    between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
+    near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
+    if near and not word_set("cues", "spread_words").isdisjoint(between) and group.last.unit in (None, "year"):
+        group.first.kind, group.first.unit = Kind.AGE, "year"
+        group.last.settle(Kind.AGE, "year", "age.spread")
+
+
+_LONGEST_LEAD = 4  # lexemes of "(IQR: "
+
+
+def _in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+    between, spread = [lexeme.text for lexeme in lexemes[mean.end : group.first.start]], group.last
+    plain = mean.kind in _PLAIN and spread.kind in _PLAIN and mean.noun is None and spread.noun is None
+    return plain and between in _OPENERS and at(lexemes, spread.end) == ")"
+
+
+_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT, Kind.AGE))
+_OPENERS = (["("], ["(", "±"])
+
+
+def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
+    """As in "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
+    spread = group.last
+    match = match_unit(lexemes, spread.end + 1) if spread.end + 1 < len(lexemes) else None
+    if match is None or match.per is not None:
+        return
+    spread.settle(match.unit.kind, match.unit.name, "unit.behind_brackets")
+    spread.unit_start, spread.unit_end = spread.end + 1, match.end
+    copy_unit(mean, spread)
+    if group.is_range:
+        copy_unit(group.first, spread)
+
+
+def _of_age(lexemes: Sequence[Lexeme], start: int) -> bool:
+    return any(word.lower in word_set("cues", "age_words") for word in lexemes[max(0, start - _TO_AGE) : start])

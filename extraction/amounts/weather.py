@@ -1,0 +1,88 @@
+"""Temperatures that forecasts write without degrees: "Highs 75 to 80, lows around 50", "with a high near 68"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.amounts.ranges import Group
+from extraction.claims import Kind
+from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import noun_follows
+from extraction.text.words import word_set, words_in
+
+_REACH = 300  # characters in front of the sentence in which words of the weather stand
+_LONGEST_LEAD = 6  # lexemes of "Highs will be in the"
+_COLDEST, _HOTTEST = -130, 140
+_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
+
+
+def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Makes degrees of bare numbers behind highs, lows and what else only temperatures have in a forecast."""
+    warm: Group | None = None
+    for group in groups:
+        amount, before, warm = group.last, warm, None
+        if amount.kind not in _PLAIN or amount.noun is not None or amount.unit is not None or amount.per is not None:
+            continue
+        ends = [end for end in (group.first.value, amount.value) if end is not None]
+        if not ends or not all(_COLDEST <= end <= _HOTTEST for end in ends) or amount.numeral.magnitude is not None:
+            continue
+        if noun_follows(lexemes, amount.end):
+            continue
+        goes_on = (
+            before is not None and at(lexemes, before.last.end) == "to" and group.first.start - before.last.end < 3
+        )
+        if goes_on or _leads(text, lexemes, _level(lexemes, group.first.start)):
+            group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
+            amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")
+            warm = group
+
+
+def _leads(text: str, lexemes: Sequence[Lexeme], level: int) -> bool:
+    """Whether the word at ``level`` is of heat alone, opens the sentence as in "Highs 75 to 80", or is of weather."""
+    if level < 0:
+        return False
+    plain = lexemes[level].lower in word_set("cues", "levels_of_heat")
+    opens = level == 0 and (lexemes[0].lower in _SEVERAL or at(lexemes, 1) in _BESIDE)
+    return plain or opens or _of_weather(text, lexemes)
+
+
+_SEVERAL = ("highs", "lows")
+_BESIDE = ("near", "around")
+
+
+def _level(lexemes: Sequence[Lexeme], start: int) -> int:
+    """Where the word for a level of heat is that leads to the number at ``start``: "chill" of "wind chills near 5"."""
+    for k in range(start - 1, max(-1, start - 1 - _LONGEST_LEAD), -1):
+        word = lexemes[k].lower
+        if word in word_set("cues", "levels_of_heat", "levels_in_forecasts"):
+            pair = f"{at(lexemes, k - 1)} {word}"
+            return k if word not in word_set("cues", "second_words_of_heat") or pair in _PAIRS else -1
+        if word not in word_set("cues", "before_heat"):
+            return _subject_of_level(lexemes, k + 1) if k + 2 == start else -1
+    return -1
+
+
+def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
+    """Where the temperature is that a place parts from its verb: "The high temperature at the airport was 97"."""
+    if lexemes[verb].lower not in _LEVEL_VERBS:
+        return -1
+    for k in range(verb - 1, max(-1, verb - _LONGEST_PLACE), -1):
+        if lexemes[k].lower in ("temperature", "temperatures"):
+            return k
+        if lexemes[k].is_number or lexemes[k].text in ",;.":
+            return -1
+    return -1
+
+
+_LEVEL_VERBS = ("was", "is", "were", "hit", "reached", "topped")
+_LONGEST_PLACE = 8  # lexemes
+
+
+_PAIRS = word_set("cues", "pairs_of_heat")
+
+
+def _of_weather(text: str, lexemes: Sequence[Lexeme]) -> bool:
+    start = lexemes[0].start
+    words = word_set("cues", "words_of_weather")
+    return any(word.lower in words for word in lexemes) or not words.isdisjoint(
+        words_in(text, max(0, start - _REACH), start)
+    )

@@ -1,0 +1,50 @@
+"""Pairs of numbers that are no score, range or code: "leads 48-44 among likely voters", "blood pressure of 140/90"."""
+
+from collections.abc import Sequence
+
+from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
+
+_REACH = 24  # lexemes from the pair to a word of polls
+_TO_TRAIL = 6  # lexemes from "trails" to the pair
+_LEAST_TOGETHER, _MOST_TOGETHER = 75, 100.5
+_LEAST = 15
+_HIGHEST, _LEAST_UPPER, _LEAST_LOWER = 280, 70, 30
+_JOINTS = ("-", "–", "‑", "/", "to")
+
+
+def in_vote_pair(lexemes: Sequence[Lexeme], number: int) -> bool:
+    """Whether the number is one of the two shares of a vote: "leads Trump 48-44", "52/48 in the poll", "49 to 46".
+
+    The larger comes first, but behind who trails.
+    """
+    for first in (number, number - 2):
+        if first < 0 or first + 2 >= len(lexemes) or lexemes[first + 1].lower not in _JOINTS:
+            continue
+        one, two = (_value(lexemes[k]) for k in (first, first + 2))
+        if min(one, two) < _LEAST or not _LEAST_TOGETHER <= one + two <= _MOST_TOGETHER:
+            continue
+        before = [lexeme.lower for lexeme in lexemes[max(0, first - _TO_TRAIL) : first]]
+        if one < two and word_set("cues", "trailing_words").isdisjoint(before):
+            continue
+        window = lexemes[max(0, first - _REACH) : first + _REACH]
+        return any(lexeme.lower in word_set("cues", "votes_in_pairs") for lexeme in window)
+    return False
+
+
+def in_blood_pressure(lexemes: Sequence[Lexeme], number: int) -> bool:
+    """Whether the number is one of the two of "Her blood pressure was 140/90", "fell to 128/82 mmHg"."""
+    for first in (number, number - 2):
+        if first < 0 or first + 2 >= len(lexemes) or lexemes[first + 1].lower not in ("/", "over"):
+            continue
+        upper, lower = (_value(lexemes[k]) for k in (first, first + 2))
+        if not _LEAST_LOWER <= lower < upper <= _HIGHEST or upper < _LEAST_UPPER:
+            continue
+        window = lexemes[max(0, first - _REACH) : first + _TO_TRAIL]
+        return any(lexeme.lower in word_set("cues", "words_of_pressure") for lexeme in window)
+    return False
+
+
+def _value(lexeme: Lexeme) -> float:
+    plain = lexeme.is_number and lexeme.text.isascii() and lexeme.text.replace(".", "", 1).isdecimal()
+    return float(lexeme.text) if plain else 0.0
