@@ -4,10 +4,11 @@ As in "Labour 34 (+1), Conservative 25 (-2)", "SNP 9 seats (-39)", "Denver 8.5 i
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group
 from extraction.changes.signs import signed
@@ -36,15 +37,19 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
         return
     by_number = {group.last.numeral.start: group.last for group in groups if not group.is_range}
     if any(_behind_name(lexemes, group.first.start) for group in groups):
+        words: _Words | None = None
+        items: set[int] = set()
         for run in listed_values(lexemes):
             amounts = [by_number[item.number] for item in run if item.number in by_number]
             if any(_bare(amount) for amount in amounts):
-                _settle_run(text, lexemes, run, amounts)
+                words = words or _words(text, lexemes)
+                _settle_run(words, lexemes, run, amounts)
             if _is_told(lexemes, run, amounts):
-                _mark(run, by_number, groups)
+                items.update(item.number for item in run)
+        if items:
+            _mark(items, by_number, groups)
     for level, step in itertools.pairwise(groups):
         if _bare(step.last) and not (level.is_range or step.is_range):
-            _settle_level(lexemes, level.last, step.last)
             _settle_step(lexemes, level.last, step.last)
 
 
@@ -76,13 +81,12 @@ def _behind_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     )
 
 
-def _mark(run: Sequence[ListedValue], by_number: Mapping[int, Amount], groups: Sequence[Group]) -> None:
+def _mark(items: Container[int], by_number: Mapping[int, Amount], groups: Sequence[Group]) -> None:
     """Leaves the rules by which the context knows the numbers of a list and what stands in brackets behind them."""
-    starts = {item.number for item in run}
     owner = -1  # the last number of the list so far
     for group in groups:
         amount = group.last
-        if amount.numeral.start in starts:
+        if amount.numeral.start in items:
             owner = amount.numeral.start
             amount.rules.append(ITEM)
         elif owner >= 0 and amount.start - by_number[owner].end <= _LONGEST_OPENING:
@@ -91,7 +95,25 @@ def _mark(run: Sequence[ListedValue], by_number: Mapping[int, Amount], groups: S
             owner = -1
 
 
-def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a sentence, those in front of it with them, and whether they speak of polls; gathered once."""
+
+    here: frozenset[str]
+    near: frozenset[str]
+    polled: bool
+
+
+def _words(text: str, lexemes: Sequence[Lexeme]) -> _Words:
+    here = frozenset(lexeme.lower for lexeme in lexemes)
+    near = here | words_in(text, max(0, lexemes[0].start - _REACH), lexemes[0].start)
+    polled = names_politics(lexemes) or not word_set("cues", "of_polls").isdisjoint(near)
+    return _Words(here, near, polled)
+
+
+def _settle_run(
+    words: _Words, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]
+) -> None:
     """Gives the numbers of one list the unit of the first, or what its heading and the text tell of them."""
     first, stepped = amounts[0], any(item.stepped for item in run)
     if run[0].unit and first.unit is not None and len(run) > 1:
@@ -106,7 +128,7 @@ def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue]
     elif len(run) > 1 and heading_of(lexemes, run[0].start, "headings_of_heat"):
         told = (Kind.TEMPERATURE, "degree", "temperature.listed")
     else:
-        told = _told(text, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
+        told = _told(words, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
     if told is None and len(run) > 1 and any(amount.value != int(amount.value or 0) for amount in bare):
         for amount in bare:
             amount.rules = [rule for rule in amount.rules if rule != "number.bare"]  # so that no noun is sought for it
@@ -118,29 +140,20 @@ def _settle_run(text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue]
 
 
 def _told(
-    text: str, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, stepped: bool
+    words: _Words, lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, stepped: bool
 ) -> tuple[Kind, str, str] | None:
     """Whether the numbers are votes, shares of a poll or seats, by what they add up to and the words near them."""
-    here = {lexeme.lower for lexeme in lexemes}
-    if not word_set("cues", "of_votes_cast").isdisjoint(here):
+    if not word_set("cues", "of_votes_cast").isdisjoint(words.here):
         return Kind.COUNT, "vote", "count.votes"
-    near = here | words_in(text, max(0, lexemes[0].start - _REACH), lexemes[0].start)
     total = sum_of(lexemes, run)
-    polled = names_politics(lexemes) or not word_set("cues", "of_polls").isdisjoint(near) or tells_answers(lexemes, run)
+    polled = words.polled or tells_answers(lexemes, run)
     shared = total <= _WHOLE and (polled or total >= (_MOST_OF_STEPPED if stepped else _MOST_OF_PLAIN))
-    won = next((word for word in word_data("cues")["of_seats"] if word in (here if shared else near)), None)
+    won = next((word for word in word_data("cues")["of_seats"] if word in (words.here if shared else words.near)), None)
     if won is None and polled and not shared and total <= _MOST_SEATS:
         won = "seats"  # "Exit poll: Lab 410, Con 131, LD 61"
     if won is not None:
         return Kind.COUNT, singular(won), "count.listed"
     return (Kind.PERCENT, "percent", "percent.listed") if shared else None
-
-
-def _settle_level(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:
-    """As in "Labour on 34 (+1), the Tories on 25 (-2)": what a party is on, with its step in brackets."""
-    led = at(lexemes, level.start - 1) in ("on", "at") and level.value is not None and 0 <= level.value <= _WHOLE
-    if _bare(level) and led and past_step(lexemes, level.end) > step.start and names_politics(lexemes):
-        level.settle(Kind.PERCENT, "percent", "percent.listed")
 
 
 def _settle_step(lexemes: Sequence[Lexeme], level: Amount, step: Amount) -> None:

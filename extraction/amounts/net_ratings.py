@@ -11,6 +11,7 @@ from extraction.text.words import word_set
 
 _PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 _REACH = 9  # lexemes from "net" to its number
+_TO_RATING = 24  # lexemes
 _LARGEST = 100
 
 
@@ -63,7 +64,8 @@ def _plain(amount: Amount) -> bool:
 
 def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "net approval: -14", "Her net favourability stands at minus 34"."""
-    if at(lexemes, start - 1) == "net" and any(word.lower in word_set("cues", "of_ratings") for word in lexemes):
+    near = lexemes[max(0, start - _TO_RATING) : start] if at(lexemes, start - 1) == "net" else ()
+    if any(word.lower in word_set("cues", "of_ratings") for word in near):
         return True  # "43%, with 54% disapproving (net -11)"
     if _errs(lexemes, start):
         return True

@@ -18,6 +18,7 @@ _PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Makes degrees of bare numbers behind highs, lows and what else only temperatures have in a forecast."""
     warm: Group | None = None
+    told: bool | None = None  # whether the text speaks of the weather
     for group in groups:
         amount, before, warm = group.last, warm, None
         if amount.kind not in _PLAIN or amount.noun is not None or amount.unit is not None or amount.per is not None:
@@ -30,19 +31,20 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
         goes_on = (
             before is not None and at(lexemes, before.last.end) == "to" and group.first.start - before.last.end < 3
         )
-        if goes_on or _leads(text, lexemes, _level(lexemes, group.first.start)):
+        level = -1 if goes_on else _level(lexemes, group.first.start)
+        plain = level >= 0 and _is_plain(lexemes, level)
+        if level >= 0 and not plain:
+            told = _of_weather(text, lexemes) if told is None else told
+        if goes_on or plain or (level >= 0 and told):
             group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
             amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")
             warm = group
 
 
-def _leads(text: str, lexemes: Sequence[Lexeme], level: int) -> bool:
-    """Whether the word at ``level`` is of heat alone, opens the sentence as in "Highs 75 to 80", or is of weather."""
-    if level < 0:
-        return False
-    plain = lexemes[level].lower in word_set("cues", "levels_of_heat")
+def _is_plain(lexemes: Sequence[Lexeme], level: int) -> bool:
+    """Whether the word at ``level`` is of heat alone, or opens the sentence as in "Highs 75 to 80", "Low near 28"."""
     opens = level == 0 and (lexemes[0].lower in _SEVERAL or at(lexemes, 1) in _BESIDE)
-    return plain or opens or _of_weather(text, lexemes)
+    return opens or lexemes[level].lower in word_set("cues", "levels_of_heat")
 
 
 _SEVERAL = ("highs", "lows")
