@@ -76,7 +76,14 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
 
 def _in_range(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "5 kg–7 kg", "12 per cent-15 per cent", "5m-6m people": the same words behind both numbers of a dash."""
-    return any(_opens_range(lexemes, first, length) for length in (1, 2) for first in (start, start - 2 - length))
+    behind_dash = start > 0 and lexemes[start - 1].text in _DASHES
+    for length in (1, 2):
+        dash = start + 1 + length
+        if dash < len(lexemes) and lexemes[dash].text in _DASHES and _opens_range(lexemes, start, length):
+            return True
+        if behind_dash and _opens_range(lexemes, start - 2 - length, length):
+            return True
+    return False
 
 
 def _opens_range(lexemes: Sequence[Lexeme], first: int, length: int) -> bool:

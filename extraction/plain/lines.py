@@ -6,8 +6,8 @@ most lines being nearly full. Paragraphs, lists and tables are not like that.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from extraction.parser.model import shipped_model
 from extraction.parser.wordforms import word_key
@@ -34,8 +34,7 @@ def wrapped_lines(text: str) -> Iterator[Mark]:
     """The marks of the line breaks inside paragraphs, with the hyphen of a word that they part."""
     if "\n" not in text:
         return
-    lines = [(match.start("words"), match.end(), match["words"].rstrip()) for match in _LINE.finditer(text)]
-    sample = list(_neighbours(text, lines[:_LOOKED_AT]))
+    sample = list(_neighbours(text, islice(_lines(text), _LOOKED_AT)))
     going_on = [pair for pair in sample if pair[1][2][0].islower()]
     if len(going_on) < _FEWEST:
         return
@@ -45,12 +44,16 @@ def wrapped_lines(text: str) -> Iterator[Mark]:
     filled = sum(_is_filled(pair, width) for pair in going_on) >= _NEARLY_ALL * len(going_on)
     if not filled and not _is_ragged(sample, width):
         return
-    for pair in _neighbours(text, lines):
+    for pair in _neighbours(text, _lines(text)):
         if _is_filled(pair, width) or (not filled and _goes_on(pair, width)):
             yield _mark(*pair)
 
 
-def _neighbours(text: str, lines: Sequence[_Line]) -> Iterator[_Pair]:
+def _lines(text: str) -> Iterator[_Line]:
+    return ((match.start("words"), match.end(), match["words"].rstrip()) for match in _LINE.finditer(text))
+
+
+def _neighbours(text: str, lines: Iterable[_Line]) -> Iterator[_Pair]:
     """Lines right under each other, but for rows of a table."""
     for first, second in pairwise(lines):
         apart = text.count("\n", first[1], second[0]) > 1

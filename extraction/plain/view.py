@@ -61,13 +61,14 @@ class View:
 
 def view_of(text: str, marks: Iterable[Mark]) -> View | None:
     """``text`` with what is seen in the place of its marks, which must be in order; None where there are none."""
+    found = list(marks)
+    if not found:
+        return None
     pieces: list[str] = []
     places: list[int] = []
     origins: list[tuple[int, int]] = []
     length = done = 0
-    for mark in (*marks, Mark(len(text), len(text), "")):
-        if mark.start == len(text) and not pieces and not done:
-            return None
+    for mark in (*found, Mark(len(text), len(text), "")):
         for piece, origin in ((text[done : mark.start], (done, mark.start)), (mark.seen, (mark.start, mark.end))):
             if piece:
                 pieces.append(piece)
