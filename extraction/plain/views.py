@@ -2,16 +2,21 @@
 
 from extraction.plain.characters import odd_characters
 from extraction.plain.encodings import misread_characters
+from extraction.plain.gaps import missing_spaces, other_spaces, wide_gaps
 from extraction.plain.lines import wrapped_lines
 from extraction.plain.markdown import markdown
 from extraction.plain.markup import markup
 from extraction.plain.view import View, view_of
 
+_LOOKS = (
+    markup, misread_characters, odd_characters, other_spaces, markdown, wide_gaps, wrapped_lines, missing_spaces,
+)  # fmt: skip
+
 
 def views_of(text: str) -> list[View]:
     """The views of a text, each of the one before; none of ordinary text."""
     views: list[View] = []
-    for marks_in in (markup, misread_characters, odd_characters, markdown, wrapped_lines):
+    for marks_in in _LOOKS:
         view = view_of(text, marks_in(text))
         if view is not None:
             views.append(view)

@@ -49,6 +49,8 @@ _PAGE = {
     r"(?<=\d)(?= )": "</b>",
     "\n": "</p>\n<p>",
 }
+# No-break spaces between words, thin ones between thousands, and none behind a sentence.
+_SPACES = {r"(?<![.!?”\"]) ": "\u00a0", r"(?<=\d),(?=\d{3}\b)": "\u2009", r"(?<=[a-z][.!?]) (?=[A-Z])": ""}
 
 FORMS: dict[str, tuple[Edits, Callable[[str], str]]] = {
     "small letters": ({}, _small),
@@ -58,6 +60,7 @@ FORMS: dict[str, tuple[Edits, Callable[[str], str]]] = {
     "scraped": (_SCRAPED, str),
     "narrow lines": (_WRAPPED, str),
     "page source": (_PAGE, str),
+    "other spaces": (_SPACES, str),
 }
 
 

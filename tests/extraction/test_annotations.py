@@ -53,6 +53,7 @@ _HANDLED_FLOORS = {
         "speaker": 0.965,
         "time": 0.955,
     },
+    "other spaces": {"found, F1": 0.985, "kind": 0.98, "subject": 0.93, "measure": 0.92, "speaker": 0.94, "time": 0.95},
     "scraped": {"found, F1": 0.975, "kind": 0.97, "direction": 0.94, "subject": 0.87, "measure": 0.88, "of": 0.88},
 }
 

@@ -60,6 +60,8 @@ _HOSTILE = {
     "scripts": "<script>",
     "table source": "<td> 5 </td> ",
     "unseen": "5\u200b",
+    "glued sentences": "Five men.Six",
+    "wide gaps": "and   5   of   them   ",
     "narrow lines": "and on went the 5 of them in the dark of\n",
     "rows": "ab\t5\tcd\t7\n",
     "cells": "a  1  ",
