@@ -46,6 +46,8 @@ def _seen(text: str) -> str:
             "He said.The firm\u00a0has 3\u2009000 staff.“We do.”Ann left",
             "He said. The firm has 3\u2009000 staff. “We do.” Ann left",
         ),
+        ("The firm\ufffds \ufffdfive men\ufffd left \ufffd for \ufffd5", "The firm’s “five men” left – for \ufffd5"),
+        ("''We lost 5%,'' he said of a 65'' screen", "\"We lost 5%,\" he said of a 65'' screen"),
         ("Booking.com, St.Ives, story.asp?StoryID=5", "Booking.com, St.Ives, story.asp?StoryID=5"),
         ("the  firm has  a   staff of   5", "the firm has a staff of 5"),
         ("Jobs lost   Jobs gained   Total\nnorth   5   6", "Jobs lost   Jobs gained   Total\nnorth   5   6"),
