@@ -1,4 +1,7 @@
-"""Finds characters that were read in the wrong encoding: "Â£5m" is UTF-8 read as Windows-1252, "\x805m" the reverse."""
+"""Finds characters that went through the wrong encoding.
+
+"Â£5m" is UTF-8 read as Windows-1252, "\x805m" the reverse, and "\\u00a35m" was escaped for JSON once too often.
+"""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +18,22 @@ _MISREAD = re.compile(
 )
 # Latin letters and signs, dashes, quotation marks, signs of money, trade mark and minus: the rest is no English text.
 _LIKELY = re.compile(r"[\u00a0-\u017f\u200b\u2010-\u203a\u20a8-\u20bf\u2122\u2212\ufeff]")
+
+# The end of a line only behind that of a sentence: "C:\\new" has none.
+_ESCAPED = re.compile(r"\\u(?P<code>[0-9A-Fa-f]{4})|(?<=[.!?”\"])(?P<breaks>(?:\\r)?(?:\\n)+)|\\(?=[\"/])")
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def escaped_characters(text: str) -> Iterator[Mark]:
+    """The marks of escapes of JSON: "\\u00a3", "\\n" behind a sentence, "\\\"" for a quotation mark."""
+    if "\\" not in text:
+        return
+    for match in _ESCAPED.finditer(text):
+        seen = "\n" if match["breaks"] is not None else ""
+        if match["code"] is not None:
+            code = int(match["code"], 16)
+            seen = "" if code in _SURROGATES or code == 0 else chr(code)
+        yield Mark(match.start(), match.end(), seen)
 
 
 def misread_characters(text: str) -> Iterator[Mark]:

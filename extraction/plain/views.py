@@ -1,7 +1,7 @@
 """All that is read through in a text, one after the other."""
 
 from extraction.plain.characters import doubled_quotes, lost_characters, odd_characters
-from extraction.plain.encodings import misread_characters
+from extraction.plain.encodings import escaped_characters, misread_characters
 from extraction.plain.gaps import missing_spaces, other_spaces, wide_gaps
 from extraction.plain.lines import wrapped_lines
 from extraction.plain.markdown import markdown
@@ -9,8 +9,8 @@ from extraction.plain.markup import markup
 from extraction.plain.view import View, view_of
 
 _LOOKS = (
-    markup, misread_characters, odd_characters, lost_characters, doubled_quotes, other_spaces, markdown, wide_gaps,
-    wrapped_lines, missing_spaces,
+    markup, escaped_characters, misread_characters, odd_characters, lost_characters, doubled_quotes, other_spaces,
+    markdown, wide_gaps, wrapped_lines, missing_spaces,
 )  # fmt: skip
 
 

@@ -48,6 +48,10 @@ def _seen(text: str) -> str:
         ),
         ("The firm\ufffds \ufffdfive men\ufffd left \ufffd for \ufffd5", "The firm’s “five men” left – for \ufffd5"),
         ("''We lost 5%,'' he said of a 65'' screen", "\"We lost 5%,\" he said of a 65'' screen"),
+        (
+            r"It cost \u00a35m.\n\u201cSo much,\u201d he said \"twice\" in C:\new",
+            'It cost £5m.\n“So much,” he said "twice" in C:\\new',
+        ),
         ("Booking.com, St.Ives, story.asp?StoryID=5", "Booking.com, St.Ives, story.asp?StoryID=5"),
         ("the  firm has  a   staff of   5", "the firm has a staff of 5"),
         ("Jobs lost   Jobs gained   Total\nnorth   5   6", "Jobs lost   Jobs gained   Total\nnorth   5   6"),
