@@ -103,15 +103,16 @@ def _with_capitals(tokens: Sequence[Token], text: str, offset: int, letters_at_h
     names = _names(words, [token.tag_ for token in tokens])
     for token, at, word, is_name in zip(tokens, places, words, names, strict=True):
         cut = text[at + len(word) : at + len(word) + 1].isalpha()  # "im" is two tokens
-        if (is_name or ((token.is_sent_start or word == "i") and not cut)) and word[0].isalpha():
+        opens = token.is_sent_start or (words[0] == "*" and at == 1)  # "*BOEING TO CUT 900 JOBS"
+        if (is_name or ((opens or word == "i") and not cut)) and word[0].isalpha():
             _write(letters, at, word.upper() if word in word_set("names", "acronyms") else _capitalised(word))
-    for part in (*_codes().finditer(text), *_BEHIND_NUMBER.finditer(text)):
-        _write(letters, part.start(), part[0].upper())
     for day in _days().finditer(text):
         for found in _WORD.finditer(text, *day.span(day.lastgroup or 0)):
             _write(letters, found.start(), _capitalised(found[0]))
     for mark in _BEFORE_NUMBER.finditer(text):
         _write(letters, mark.start(), _marks().get(mark[0], mark[0]))
+    for part in (*_codes().finditer(text), *_BEHIND_NUMBER.finditer(text)):
+        _write(letters, part.start(), part[0].upper())
     for small, mark_at_home in letters_at_home.items():
         apart = " ?" if len(small) > 1 else ""
         for found in re.finditer(rf"(?<![\w$]){re.escape(small)}(?={apart}\d)", text):
@@ -229,5 +230,5 @@ def _days() -> re.Pattern[str]:
 @cache
 def _codes() -> re.Pattern[str]:
     """Quarters, halves, fiscal years and time zones: "q3", "1h", "fy27", "gmt"."""
-    zones = "|".join(zone for zone in word_data("times")["time_zones"] if zone not in {"hours", "hrs"})
-    return re.compile(rf"\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy ?(?:20)?\d\d|{zones})\b")
+    zones = "|".join(zone for zone in word_data("times")["time_zones"] if zone not in {"hours", "hrs", "est"})
+    return re.compile(rf"\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy ?(?:20)?\d\d|{zones}|(?<=m )est|(?<=m\. )est)\b")
