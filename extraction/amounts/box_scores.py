@@ -30,7 +30,8 @@ def settle_box(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
         elif before.capitalised:
             tallies = tallied(lexemes) if tallies is None else tallies
             if at in tallies:
-                _settle(amount, Kind.COUNT, tallies[at], "count.tallied")
+                kind = Kind.INDEX if tallies[at] == "point" else Kind.COUNT
+                _settle(amount, kind, tallies[at], f"{kind.value}.tallied")
 
 
 def _settle(amount: Amount, kind: Kind, unit: str, rule: str) -> None:

@@ -66,11 +66,13 @@ def _name_before(tree: Tree, at: int) -> Range | None:
 
 
 def _may_name(tree: Tree, at: int) -> bool:
+    if tree.words[at] == "–" and tree.ends[at - 1] < tree.starts[at]:
+        return False  # "Tackles – England 123"
     named = tree.words[at][0].isupper() or tree.words[at] in _IN_NAMES or tree.lower[at] in _ANSWERS
     return named and tree.amount_at[at] < 0
 
 
-_ENDS_OF_HEADING = frozenset(":—")
+_ENDS_OF_HEADING = frozenset(":—–")
 
 
 def _heading(tree: Tree, before: int) -> Range | None:

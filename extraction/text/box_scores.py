@@ -7,6 +7,7 @@ from extraction.text.nouns import singular
 from extraction.text.words import word_set
 
 _HEADING = word_set("cues", "tallies")
+_LABELS = word_set("exclusions", "labels")
 _CARRYING = word_set("cues", "carrying_verbs")
 _MARKS = frozenset((":", "—", "–", "-"))
 _LONGEST_SHOTS = 16  # lexemes of "8-15 7-8", and of minutes in front
@@ -27,7 +28,8 @@ def tallied(lexemes: Sequence[Lexeme]) -> dict[int, str]:
         elif word.text == "." or word.type is LexemeType.BREAK:
             unit = ""
         elif unit and word.type is LexemeType.NUMBER and _is_name(before) and _closes(lexemes, k + 1):
-            found[k] = unit
+            if before.lower not in _LABELS:  # "Errors: Page 12"
+                found[k] = unit
     return found
 
 
@@ -49,7 +51,8 @@ def carries(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether number ``k`` is that of "Tate's 27 carry Birchfield past Norwood", "Jokic's 35 lift Nuggets"."""
     if not 0 < k < len(lexemes) - 2 or not lexemes[k].text.isdecimal():
         return False
-    owned = lexemes[k - 1].lower.endswith(("'", "’", "'s", "’s"))
+    owner = lexemes[k - 2] if k > 1 and lexemes[k - 1].text in ("'", "’") else lexemes[k - 1]
+    owned = owner.capitalised and (owner is not lexemes[k - 1] or owner.lower.endswith(("'s", "’s")))
     return owned and lexemes[k + 1].lower in _CARRYING and lexemes[k + 2].capitalised
 
 
