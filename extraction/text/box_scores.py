@@ -27,9 +27,8 @@ def tallied(lexemes: Sequence[Lexeme]) -> dict[int, str]:
             unit = singular(before.lower)
         elif word.text == "." or word.type is LexemeType.BREAK:
             unit = ""
-        elif unit and word.type is LexemeType.NUMBER and _is_name(before) and _closes(lexemes, k + 1):
-            if before.lower not in _LABELS:  # "Errors: Page 12"
-                found[k] = unit
+        elif unit and word.is_number and _names_player(before) and _closes(lexemes, k + 1):
+            found[k] = unit
     return found
 
 
@@ -72,6 +71,10 @@ _DASHES = "-–"
 
 def _is_name(word: Lexeme) -> bool:
     return word.type is LexemeType.WORD and word.capitalised
+
+
+def _names_player(word: Lexeme) -> bool:
+    return _is_name(word) and word.lower not in _LABELS  # not "Errors: Page 12"
 
 
 def _closes(lexemes: Sequence[Lexeme], k: int) -> bool:
