@@ -1,16 +1,19 @@
 """Gives a text whose letters tell no names, in small letters, capitals or as a title, the capitals of its names.
 
+The same for the lines in capitals of another text: "*BOEING TO CUT 900 JOBS; SEES $3B CHARGE" among sentences.
+
 Many rules tell a name by its capital; the tagger tells it by the words around it as well. Letters only change their
 case, so every character keeps its place; claims quote the text as it is written (`as_written`).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extraction.claims import Claim, Kind, TextSpan
 from extraction.currencies.table import currency_table
@@ -53,11 +56,30 @@ def _has_idle_capitals(text: str) -> bool:
     return len(_LONGER_WORD.findall(text, 0, _LOOKED_AT)) >= _LEAST_TITLED
 
 
+def uncased_stretches(text: str) -> list[tuple[int, int]]:
+    """Where the letters tell no names: all of the text, or its lines in capitals that hold a number."""
+    if is_uncased(text):
+        return [(0, len(text))]
+    found, start = [], 0
+    for line in text.split("\n"):
+        if line.isupper() and _has_idle_capitals(line) and any(map(str.isdigit, line)):
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
 def lowered(text: str) -> str:
-    """``text`` in small letters if its capitals tell no names, character by character."""
-    if not _has_idle_capitals(text):
-        return text
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    """``text`` in small letters where its capitals tell no names, character by character."""
+    parts, behind = [], 0
+    for start, end in () if text.islower() else uncased_stretches(text):
+        parts += [text[behind:start], "".join(map(_small, text[start:end]))]
+        behind = end
+    return "".join((*parts, text[behind:]))
+
+
+def _small(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter
 
 
 def with_capitals(doc: Doc, text: str, letters_at_home: Mapping[str, str]) -> str:
@@ -65,20 +87,32 @@ def with_capitals(doc: Doc, text: str, letters_at_home: Mapping[str, str]) -> st
 
     ``letters_at_home`` are those that stand for money where the article is from, by their small letters.
     """
-    text = lowered(text)
+    small, parts, behind = lowered(text), [], 0
+    starts = [token.idx for token in doc]
+    for start, end in uncased_stretches(text):
+        inside = doc[bisect_left(starts, start) : bisect_left(starts, end)]
+        parts += [small[behind:start], _with_capitals(list(inside), small[start:end], start, letters_at_home)]
+        behind = end
+    return "".join((*parts, small[behind:]))
+
+
+def _with_capitals(tokens: Sequence[Token], text: str, offset: int, letters_at_home: Mapping[str, str]) -> str:
     letters = list(text)
-    words = [text[token.idx : token.idx + len(token)] for token in doc]
-    for token, word, is_name in zip(doc, words, _names(words, [token.tag_ for token in doc]), strict=True):
-        cut = text[token.idx + len(word) : token.idx + len(word) + 1].isalpha()  # "im" is two tokens
-        if (is_name or ((token.is_sent_start or word == "i") and not cut)) and word[0].isalpha():
-            _write(letters, token.idx, word.upper() if word in word_set("names", "acronyms") else _capitalised(word))
-    for part in (*_codes().finditer(text), *_BEHIND_NUMBER.finditer(text)):
-        _write(letters, part.start(), part[0].upper())
+    places = [token.idx - offset for token in tokens]
+    words = [text[at : at + len(token)] for at, token in zip(places, tokens, strict=True)]
+    names = _names(words, [token.tag_ for token in tokens])
+    for token, at, word, is_name in zip(tokens, places, words, names, strict=True):
+        cut = text[at + len(word) : at + len(word) + 1].isalpha()  # "im" is two tokens
+        opens = token.is_sent_start or (words[0] == "*" and at == 1)  # "*BOEING TO CUT 900 JOBS"
+        if (is_name or ((opens or word == "i") and not cut)) and word[0].isalpha():
+            _write(letters, at, word.upper() if word in word_set("names", "acronyms") else _capitalised(word))
     for day in _days().finditer(text):
         for found in _WORD.finditer(text, *day.span(day.lastgroup or 0)):
             _write(letters, found.start(), _capitalised(found[0]))
     for mark in _BEFORE_NUMBER.finditer(text):
         _write(letters, mark.start(), _marks().get(mark[0], mark[0]))
+    for part in (*_codes().finditer(text), *_BEHIND_NUMBER.finditer(text)):
+        _write(letters, part.start(), part[0].upper())
     for small, mark_at_home in letters_at_home.items():
         apart = " ?" if len(small) > 1 else ""
         for found in re.finditer(rf"(?<![\w$]){re.escape(small)}(?={apart}\d)", text):
@@ -114,18 +148,34 @@ def _write(letters: list[str], start: int, word: str) -> None:
 def as_written(claims: Iterable[Claim], text: str) -> list[Claim]:
     """The claims of a text to which `with_capitals` gave its capitals, in the words of ``text`` itself."""
     small = text.lower() if len(text.lower()) == len(text) else text
-    return [_as_written(claim, text, small) for claim in claims]
+    stretches = uncased_stretches(text)
+    starts = [start for start, _ in stretches]
+    written = []
+    for claim in claims:
+        at = bisect_right(starts, claim.start) - 1
+        inside = at >= 0 and claim.start < stretches[at][1]
+        written.append(_as_written(claim, text, _Written(small, *stretches[at]) if inside else None))
+    return written
+
+
+class _Written(NamedTuple):
+    """A text in small letters, and the stretch of it in which the words of a claim are looked for."""
+
+    small: str
+    start: int
+    end: int
 
 
 # The fields that hold words of a text without saying where they stand.
 _WORDS = frozenset(("text", "unit_text", "resolved"))
 
 
-def _as_written(value: Any, text: str, small: str) -> Any:
+def _as_written(value: Any, text: str, stretch: _Written | None) -> Any:
+    """``value`` in the words of ``text``; what holds no place is looked for in the ``stretch``, if there is one."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return tuple(_as_written(part, text, small) for part in value)
+        return tuple(_as_written(part, text, stretch) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed: dict[str, Any] = {}
@@ -134,14 +184,14 @@ def _as_written(value: Any, text: str, small: str) -> Any:
         if own is None:
             continue
         if not isinstance(own, str):
-            changed[part.name] = _as_written(own, text, small)
-        elif part.name in _WORDS:
-            at = small.find(own.lower())
+            changed[part.name] = _as_written(own, text, stretch)
+        elif part.name in _WORDS and stretch is not None:
+            at = stretch.small.find(own.lower(), stretch.start, stretch.end)
             changed[part.name] = text[at : at + len(own)] if at >= 0 else own
     if isinstance(value, (TextSpan, Claim)):
         changed["text"] = text[value.start : value.end]
-    if isinstance(value, Claim) and value.unit is not None and value.kind in {Kind.COUNT, Kind.NUMBER}:
-        changed["unit"] = value.unit.lower()
+    if stretch is not None and isinstance(value, Claim) and value.kind in {Kind.COUNT, Kind.NUMBER}:
+        changed["unit"] = None if value.unit is None else value.unit.lower()
     return replace(value, **changed)
 
 
@@ -180,5 +230,5 @@ def _days() -> re.Pattern[str]:
 @cache
 def _codes() -> re.Pattern[str]:
     """Quarters, halves, fiscal years and time zones: "q3", "1h", "fy27", "gmt"."""
-    zones = "|".join(zone for zone in word_data("times")["time_zones"] if zone not in {"hours", "hrs"})
-    return re.compile(rf"\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy ?(?:20)?\d\d|{zones})\b")
+    zones = "|".join(zone for zone in word_data("times")["time_zones"] if zone not in {"hours", "hrs", "est"})
+    return re.compile(rf"\b(?:q[1-4]|[1-4]q|h[12]|[12]h|fy ?(?:20)?\d\d|{zones}|(?<=m )est|(?<=m\. )est)\b")

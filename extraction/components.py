@@ -4,6 +4,7 @@ Any English pipeline can add it by name: ``nlp.add_pipe("tally")``. It sets sent
 not set them, and tags and trees on the sentences with a claim where the pipeline has not parsed them.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extraction import extensions
 from extraction.assembly import claims_of
-from extraction.casing import is_uncased
+from extraction.casing import uncased_stretches
 from extraction.parser.parsing import Parser, shipped_parser
 from extraction.readings import MOST_TOKENS_WITH_CONTEXT, article_of, read_document
 from extraction.text.sentences import mark_sentences
@@ -82,7 +83,7 @@ class Tally:
             self._parser.annotate(
                 (reading.doc, reading.sentences)
                 for reading in readings
-                if reading.found and not reading.doc.has_annotation("DEP")
+                if reading.found and not reading.doc.has_annotation("DEP", require_complete=True)
             )
         for reading in readings:
             if reading.found:
@@ -91,13 +92,23 @@ class Tally:
 
 
 def _without_capitals(docs: Iterable[Doc]) -> Iterator[tuple[Doc, list[Span]]]:
-    """The documents whose names only tags can tell, with all their sentences but those that are no sentences."""
+    """The documents with names that only tags can tell, with all sentences there but those that are no sentences."""
     for doc in docs:
         if len(doc) > _MOST_TOKENS_CASED or doc.has_annotation("TAG"):
             continue
         text = article_of(doc).text
-        if is_uncased(text):
-            yield doc, [sent for sent in _sentences(doc, text) if sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT]
+        if stretches := uncased_stretches(text):
+            sentences = _within(_sentences(doc, text), stretches)
+            yield doc, [sent for sent in sentences if sent.end - sent.start <= MOST_TOKENS_WITH_CONTEXT]
+
+
+def _within(sentences: Iterable[Span], stretches: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """The sentences that start in one of the sorted ``stretches``."""
+    starts = [start for start, _ in stretches]
+    for sent in sentences:
+        at = bisect_right(starts, sent.start_char) - 1
+        if at >= 0 and sent.start_char < stretches[at][1]:
+            yield sent
 
 
 def _sentences(doc: Doc, text: str) -> list[Span]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare, settle_ratio
+from extraction.amounts.box_scores import settle_box
 from extraction.amounts.conversions import share_rate
 from extraction.amounts.counts_with_shares import settle_counts_with_shares
 from extraction.amounts.elided_sums import elided_sum
@@ -105,6 +106,7 @@ def _decide(
     settle_poll_steps(lexemes, measured)
     settle_net_ratings(lexemes, measured)
     settle_listed(text, lexemes, measured)
+    settle_box(lexemes, measured)
     settle_game_points(lexemes, measured)
     settle_weather(text, lexemes, measured)
     settle_heat(lexemes, measured)
@@ -160,7 +162,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
         if last.bare and measured:
             _settle_beside(lexemes, measured, parallel, group)
         if last.bare:
-            counted = settle_bare(lexemes, group, None if _lists(lexemes, last.end) else previous_noun)
+            counted = settle_bare(lexemes, group, None if _stands_alone(lexemes, last.end) else previous_noun)
             if counted is not None and not (
                 _in_one(lexemes, last)
                 or (
@@ -221,8 +223,10 @@ def _counts(lexemes: Sequence[Lexeme], whole: CountedNoun) -> bool:
     return not numbered and whole.unit not in word_set("cues", "no_wholes")
 
 
-def _lists(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "won 41 and 38 seats": the noun stands behind the other number."""
+def _stands_alone(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "won 41 and 38 seats", where the noun stands behind the other number, and "have won five straight"."""
+    if end < len(lexemes) and lexemes[end].lower == "straight":
+        return True
     joined = end + 1 < len(lexemes) and lexemes[end].lower in ("and", "or") and lexemes[end + 1].is_number
     return joined and counted_noun(lexemes, end + 2, None) is not None
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.casing import is_uncased, with_capitals
+from extraction.casing import uncased_stretches, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
@@ -83,7 +83,7 @@ def read_document(doc: Doc) -> Reading:
     text = article.text
     if len(doc) and not doc.has_annotation("SENT_START"):
         mark_sentences(doc, text)
-    if is_uncased(text) and doc.has_annotation("TAG"):
+    if doc.has_annotation("TAG") and uncased_stretches(text):
         text = with_capitals(doc, text, home_letters(article))
     found, rejected, dates, tables = _read(doc, text, article, noted.on_progress)
     if rejected:

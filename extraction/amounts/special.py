@@ -40,7 +40,7 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if word == "quarter":
         return _part_of_unit(lexemes, i, i, Decimal("0.25"))
     if word == "half":
-        return _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
+        return _half_game(lexemes, i) or _half(lexemes, i) or _part_of_unit(lexemes, i, i, Decimal("0.5"))
     if word == "third" and _opens_headline(lexemes, i):
         return special_amount(i, i + 1, Kind.FRACTION, ratio(Decimal(1), Decimal(3)), "fraction.words")
     top = vocabulary()["cardinals"].get(word)
@@ -81,6 +81,16 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         if scaled is not None:
             return scaled
     return special_amount(i, end, Kind.FRACTION, value, "fraction.words")
+
+
+def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """As in "moved a half-game ahead of Crandall", "a half-game lead"; not in "a half-game suspension"."""
+    behind = [lexeme.lower for lexeme in lexemes[i + 1 : i + 4]]
+    if behind[:2] != ["-", "game"] or behind[2:] == [] or behind[2] not in word_set("cues", "behind_games"):
+        return None
+    amount = special_amount(i, i + 3, Kind.COUNT, Decimal("0.5"), "count.half_game")
+    amount.unit, amount.unit_start, amount.unit_end, amount.text_end = "game", i + 2, i + 3, i + 1
+    return amount
 
 
 def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:

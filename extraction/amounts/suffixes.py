@@ -237,6 +237,8 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
     if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
         return True
+    if word in ("last", "this") and (at(lexemes, k + 1) or "").endswith(("'s", "’s")) and noun_follows(lexemes, k + 2):
+        return True  # "at two times last year's pace"
     if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
         return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]
     if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):

@@ -13,6 +13,7 @@ _LONGEST_NAME = 6
 _LONGEST_HEADING = 10
 _ANSWERS = word_set("cues", "answers_of_polls") | {"n't", "n’t"}
 _IN_NAMES = frozenset("/&-–.")
+_BESIDE_NAMES = frozenset(("-", "–", "'s", "’s", "'", "’"))
 
 
 def item_of_list(tree: Tree, amount: Amount, rules: Collection[str]) -> Found | None:
@@ -48,6 +49,8 @@ def _before_aside(tree: Tree, at: int) -> int:
 
 def _name_before(tree: Tree, at: int) -> Range | None:
     """The name that ends at token ``at``, in front of a colon and of a party in brackets."""
+    while at > 0 and (tree.words[at][0].isdecimal() or tree.words[at] in _BESIDE_NAMES):
+        at -= 1  # the shots of "Tate 8-15 7-8 27", the owner of "Tate's 27"
     if at >= 0 and tree.words[at].endswith(":") and len(tree.words[at]) < 3:
         at -= 1 if tree.words[at] == ":" else 0
     if at >= 0 and tree.lower[at] == "on":
@@ -63,14 +66,19 @@ def _name_before(tree: Tree, at: int) -> Range | None:
 
 
 def _may_name(tree: Tree, at: int) -> bool:
+    if tree.words[at] == "–" and tree.ends[at - 1] < tree.starts[at]:
+        return False  # "Tackles – England 123"
     named = tree.words[at][0].isupper() or tree.words[at] in _IN_NAMES or tree.lower[at] in _ANSWERS
     return named and tree.amount_at[at] < 0
 
 
+_ENDS_OF_HEADING = frozenset(":—–")
+
+
 def _heading(tree: Tree, before: int) -> Range | None:
-    """As in "Primary vote: Labor 34": a common noun with what describes it, in front of the first colon."""
+    """As in "Primary vote: Labor 34", "Fouls—Duke 18": a common noun with what describes it, in front of its mark."""
     near = range(min(before, _LONGEST_HEADING))
-    colon = next((k for k in near if tree.words[k] == ":"), 0)
+    colon = next((k for k in near if tree.words[k] in _ENDS_OF_HEADING), 0)
     nouns = any(tree.tags[k] == "NOUN" for k in range(colon))
     plain = all(tree.fine[k] not in FINITE and tree.tags[k] != "PUNCT" for k in range(colon) if tree.words[k] != "-")
     return (0, colon) if colon and nouns and plain else None

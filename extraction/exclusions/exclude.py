@@ -17,7 +17,7 @@ from extraction.exclusions.names import (
 from extraction.exclusions.names_with_units import in_word, named_like_amount, titled
 from extraction.exclusions.placings import placing
 from extraction.exclusions.pronouns import noun_number, pronoun_one
-from extraction.exclusions.scores import match_score, scale_of_points, stated_odds, written_score
+from extraction.exclusions.scores import kind_of_shot, match_score, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
@@ -34,6 +34,8 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "reference mark"
     if idiom(lexemes, start) or tied(lexemes, start):
         return "idiom"
+    if kind_of_shot(lexemes, end):
+        return "name"
     if stated_odds(lexemes, start):
         return "odds"
     if not has_unit and scale_of_points(lexemes, start):

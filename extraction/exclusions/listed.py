@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.index_names import names_politics
 from extraction.numerals.numeral import Numeral
+from extraction.text.box_scores import carries, tallied
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import (
     ListedValue,
@@ -25,12 +26,14 @@ def values_of_names(lexemes: Sequence[Lexeme]) -> frozenset[int]:
     """Where the numbers are that stand as values behind names.
 
     A name has its number where one of the list says by how much it moved, where the first has a unit ("Denver 8.5
-    inches, Boulder 11.2"), where a heading says what is measured, and where parties share a whole.
+    inches, Boulder 11.2"), where a heading says what is measured, and where parties share a whole. So do players in
+    box scores.
     """
+    box = frozenset((*tallied(lexemes), *(k for k in range(1, len(lexemes)) if carries(lexemes, k))))
     if not _behind_name(lexemes):
-        return frozenset()
+        return box
     told = names_politics(lexemes) or any(lexeme.lower in word_set("cues", "of_polls") for lexeme in lexemes)
-    return frozenset(
+    return box.union(
         item.number for run in listed_values(lexemes) if _are_values(lexemes, run, told=told) for item in run
     )
 

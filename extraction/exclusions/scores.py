@@ -99,6 +99,15 @@ def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
     return lexemes[start - 3].lower in ("points", "marks", "stars")
 
 
+def kind_of_shot(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
+    words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
+    return words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
+
+
+_HYPHENS = ("-", "‑")
+
+
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "level at one set all", "two games all", "one-all": as many for both."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 2]]

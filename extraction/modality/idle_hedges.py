@@ -254,6 +254,8 @@ def _foresees(between: str) -> bool:
     timed = words[0] == "now" or _TIMED.search(between) is not None
     if words[-1] == "at" or (timed and (words[-1] == "of" or words[-1].rstrip(".") in word_set("modality", "wired"))):
         return True
+    if words[-1] in ("up", "down") and words[-2:-1] and words[-2] in word_set("modality", "results", "wired"):
+        return True  # "sees 2H gross margin down 120 bps"
     verbs, foreseen = change_words().verbs, word_set("modality", "foreseen")
     return any(word.endswith("ing") and (word in verbs or word in foreseen) for word in words)
 

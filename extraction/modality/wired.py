@@ -8,7 +8,8 @@ from extraction.modality.hedges import Cue
 WIRED = frozenset(("est", "consensus", "cast", "fcast"))
 _CLASSES = {"est": "estimated"}
 _IN_FRONT = re.compile(
-    r"(?<![\w'’-])(?P<cue>[Ee]st\.?|[Cc]onsensus|[Ff]['’]?cast)(?: (?:at|loss|for a loss of))? [^\w\s]?\Z"
+    r"(?<![\w'’-])(?P<cue>[Ee]st\.?|[Cc]onsensus|[Ff]['’]?cast)"
+    r"(?: (?:at|loss|for a loss of)|(?<=est\.)(?: [a-z]{2,9})? to)? [^\w\s]?\Z"
 )
 _BEHIND = re.compile(r" (?P<cue>est\b\.?|consensus|f['’]?cast)(?=[.,;)]|$)")
 _REACH = 30

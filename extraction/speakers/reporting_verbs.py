@@ -27,6 +27,7 @@ _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
 _SIGNS = frozenset("$£€¥")
+_RATINGS = word_set("attribution", "ratings")
 
 
 def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -36,6 +37,8 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
         return False
+    if words[at + 1 : at + 2] and words[at + 1].lower == "at" and words[at - 1].lower in _RATINGS:
+        return False  # "Overweight reiterated at Garrick Stone"
     if verb == "estimate" and at and words[at - 1].lower in word_set("attribution", "before_estimate"):
         return False  # "from a previous estimate of 1.8%"
     if verb in {"expect", "expects"} and at and words[at - 1].lower in word_set("attribution", "able"):

@@ -26,7 +26,7 @@ _MOST_CUTS = 20_000
 _STRETCH = re.compile(r"(\S+)( ?)|\s+")
 
 # "1990s", "1st" and "2nd" are one word each.
-_NO_UNITS = frozenset("s S st ST nd ND rd RD th TH".split())
+_NO_UNITS = frozenset("s S H st ST nd ND rd RD th TH".split())
 # "!!!", "***", "=====": the treebanks have one token for the run.
 _RUN = r"([=_*!?<>~#])\1+"
 _DASHES = "[-‐‑–—~]"

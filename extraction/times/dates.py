@@ -14,6 +14,9 @@ from extraction.times.eras import ERA, ERA_WORDS, is_era
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
 
+# "2H gross margin", not "2H 30M"
+_FIGURES = "|".join(sorted(word_set("modality", "wired", "kinds_of_figures")))
+
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
@@ -206,7 +209,8 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         _pattern(
             "fiscal",
             r"(?<!\w)(?:FY ?['’]?\d\d(?:\d\d)?(?:[/-]\d\d)?|H[12](?: ?FY ?\d\d| (?:of )?20\d\d| ?['’]\d\d)?"
-            r"|[12]H ?(?:FY)?\d\d(?:\d\d)?)\b",
+            r"|[12]H ?(?:FY)?\d\d(?:\d\d)?|(?<=[Ii]n )[12]H(?! ?\d)"
+            rf"|[12]H(?= (?:{_FIGURES})\b))\b",
             _Need.CODE,
         ),
         _pattern(

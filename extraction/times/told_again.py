@@ -1,7 +1,7 @@
 """The time of an amount that is told beside another one: "sold 900 cars in May, up 12 per cent from April".
 
 What comes behind a comma or dash and only words like "up", "or" and "nearly" is said of the same time as the amount in
-front, when it has no time of its own.
+front, when it has no time of its own. So are the figures of one line: "Acme Q2 adj EPS $1.42 vs $1.31; rev $2.87B".
 """
 
 import re
@@ -13,6 +13,7 @@ from extraction.text.words import word_set
 
 _SHADES = "|".join(sorted(word_set("times", "told_again")))
 _AGAIN = re.compile(rf"(?:,| –| —| \(|,? or)(?: (?:{_SHADES}))* ?", re.IGNORECASE)
+_FIGURE = "context.figure"
 _NO_CLOCK = re.compile(r"(?!now$)(?!.*\d(?::|\.\d\d| ?[ap]\.?m))", re.IGNORECASE)  # a moment is no time of both
 
 
@@ -32,6 +33,8 @@ def _time_shared(before: Claim, claim: Claim) -> TimeReference | None:
     time, first = before.time, claim.sentence.start
     if time is None or before.sentence.start != first or time.span.end > claim.start:
         return None
+    if _FIGURE in before.rules and _FIGURE in claim.rules and before.subject == claim.subject:
+        return time
     between = claim.sentence.text[max(before.end, time.span.end) - first : claim.start - first]
     unit = before.unit_text
     if unit is not None and between.startswith(f" {unit}"):
