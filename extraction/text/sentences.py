@@ -20,9 +20,11 @@ from extraction.text.words import word_data
 
 _LINE_BREAKS = r"\r\n\x0b\x0c\x85\u2028\u2029"
 _MAY_END = re.compile(rf"[.!?…{_LINE_BREAKS}]")
+# Behind the full stop, as encyclopedias and scraped pages have it: "cracks.[1] Two", "in 2011.[3][note 2] About".
+_NOTE = r"\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2}|citation needed)\]"
 # The lookbehind makes each run of marks match once, at its first character: linear on a megabyte of full stops.
 _STOP = re.compile(
-    rf"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)[^\S{_LINE_BREAKS}]++(?=[^\w{_LINE_BREAKS}]{{0,4}}[^\W_])"""
+    rf"""(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)(?:{_NOTE})*+[^\S{_LINE_BREAKS}]++(?=[^\w{_LINE_BREAKS}]{{0,4}}[^\W_])"""
     rf"""|(?P<line>[{_LINE_BREAKS}]\s*+)"""
 )
 # A dateline as news agencies write it: a place in capitals, or one with the agency in parentheses, and a dash.
