@@ -110,9 +110,7 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         stands = direction_before(lexemes, source.first.start) is None
         return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
     # "sits for 94 days before an offer is accepted, against 71 in 2023"
-    compared = compared or (
-        mine == "against" and source.last.kind in STEPPED and opens_time(lexemes, group.last.end)
-    )
+    compared = compared or (mine == "against" and source.last.kind in STEPPED and opens_time(lexemes, group.last.end))
     if compared or (mine in _COMPARING and its in _LEVELS):
         return None if nearer else source.last
     warm = source.last.unit == "degree"

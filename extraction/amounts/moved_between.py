@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
 from extraction.claims import Kind
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _LONGEST_OBJECT = 6  # lexemes of "the price of a barrel"
-_AHEAD = 4  # lexemes of "in just under 30 minutes"
 
 
 def goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -22,7 +20,7 @@ def goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
 def carries_between(lexemes: Sequence[Lexeme], start: int, last: Amount) -> bool:
     """As in "took it from 10 to 80 per cent", "takes its stake from 20 to 51 per cent", where "from" is at ``start``.
 
-    What is moved stands between the two: "takes from 10 to 15 minutes" spans, and so does "take children from 5 to 11".
+    What is moved stands between the two: "charges from 10 to 80 per cent" and "takes from 10 to 15 minutes" span.
     """
     if last.kind is Kind.DURATION:
         return False  # "It took them from 40 to 50 minutes"
@@ -36,13 +34,3 @@ def carries_between(lexemes: Sequence[Lexeme], start: int, last: Amount) -> bool
         if word.type is not LexemeType.WORD or in_class(word, "subordinators", "modals", "be", "have"):
             return False
     return False
-
-
-def charges_between(lexemes: Sequence[Lexeme], start: int, last: Amount) -> bool:
-    """As in "charges from 10 to 80 per cent in 28 minutes": a battery, told by how long it takes behind ``last``."""
-    if last.kind is not Kind.PERCENT or at(lexemes, last.end) not in ("in", "within", "takes", "took", "taking"):
-        return False
-    verbs = {lexeme.lower for lexeme in lexemes[max(0, start - 1 - _LONGEST_OBJECT) : start]}
-    timed = lexemes[last.end + 1 : last.end + 1 + _AHEAD]
-    lasts = any(is_numeral(lexeme) or lexeme.lower in ("half", "under", "an", "a") for lexeme in timed)
-    return lasts and not verbs.isdisjoint(word_set("cues", "charging"))

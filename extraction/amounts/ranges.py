@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at, copy_unit
 from extraction.amounts.index_names import names_politics
+from extraction.amounts.moved_between import carries_between, goes_between
 from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range
-from extraction.amounts.moved_between import carries_between, charges_between, goes_between
 from extraction.amounts.shared_magnitudes import share_magnitude
 from extraction.amounts.smaller_units import settle_smaller_unit
 from extraction.changes.signs import steps_to_level
@@ -255,7 +255,7 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
     lasts_longer = first.kind is Kind.DURATION and lengthening_before(lexemes, k, step=False)  # "extended from 30 days"
-    taken = lexemes[k].lower == "from" and (carries_between(lexemes, k, second) or charges_between(lexemes, k, second))
+    taken = lexemes[k].lower == "from" and carries_between(lexemes, k, second)
     return lasts_longer or taken or goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
 
 
