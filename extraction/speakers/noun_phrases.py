@@ -17,7 +17,7 @@ from extraction.speakers.described import (
 from extraction.speakers.times_behind import behind_time, sets_scene, times
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
+from extraction.text.word_classes import contracted_pronoun, in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
@@ -153,7 +153,7 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
     if last.text == ")":
         opening = _parenthesis_start(words, end - 1, lowest)
         return _gather(words, opening, lowest) if opening is not None else None
-    if in_class(last, "subject_pronouns") and last.lower != "one":
+    if (in_class(last, "subject_pronouns") and last.lower != "one") or contracted_pronoun(last):
         return end - 1, end
     start = end
     while start > max(lowest, end - REACH) and not _bounds_phrase(words, start - 1, end):
