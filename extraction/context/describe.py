@@ -94,6 +94,8 @@ def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
     if part is None or part[0] >= part[1]:
         return None
     first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
+    if text[behind - 1] == "." and text[behind - 2].isupper() and text[behind - 3].isdigit():
+        behind -= 1  # "a detour by Highway 31A."
     return TextSpan(text[first:behind], first, behind)
 
 

@@ -22,13 +22,6 @@ def in_class(lexeme: Lexeme, *names: str) -> bool:
     return classes is not None and not classes.isdisjoint(names) and lexeme.text not in nouns()["acronyms"]
 
 
-def contracted_pronoun(lexeme: Lexeme) -> str:
-    """The "she" of "she'd expect", "I" of "I'll say"; else nothing."""
-    pronoun, mark, auxiliary = lexeme.lower.replace("’", "'").partition("'")
-    contracted = mark and auxiliary in ("d", "ll", "ve", "m", "re")
-    return pronoun if contracted and "subject_pronouns" in _CLASSES.get(pronoun, ()) else ""
-
-
 def is_auxiliary(lexeme: Lexeme) -> bool:
     """A form of be, have or do, or a modal verb; "May" with its capital is the month."""
     return in_class(lexeme, "modals", "be", "have", "do") and lexeme.text != "May" and not is_initial(lexeme)
