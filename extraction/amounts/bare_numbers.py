@@ -7,6 +7,7 @@ from extraction.amounts.amount import Amount, at
 from extraction.amounts.index_levels import is_index_level, labelled_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
+from extraction.amounts.ratings import graded
 from extraction.claims import Kind
 from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
@@ -33,6 +34,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     ``previous`` is what the sentence counted before. Returns the noun that this number counts, if one follows.
     """
     amount = group.last
+    if graded(lexemes, amount):
+        return None
     if is_age(lexemes, group):
         amount.settle(Kind.AGE, "year", "age.bare")
         return None

@@ -7,12 +7,13 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
 from extraction.amounts.denied_bounds import denied_beside
+from extraction.amounts.elided_steps import PLACING, STEPPED, stands_at, steps_apart
 from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
 from extraction.amounts.there_again import there_again
-from extraction.changes.adjuncts import is_year, past_time
+from extraction.changes.adjuncts import is_year, opens_time, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
@@ -31,11 +32,8 @@ _COMPARING = word_set("cues", "elision_comparing")
 _LEVELS = word_set("cues", "elision_levels")
 # Between an amount and a bare number these say that the number has no unit: "the yield is 5.6% and the P/E is 9.3".
 _UNITLESS = word_set("cues", "unitless")
-# What is measured, and not counted or reckoned.
-_STEPPED = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE, Kind.SPEED, Kind.VOLUME))
 _EARLIER = ([",", "up", "from"], [",", "down", "from"])
-_LISTED = _STEPPED | {Kind.PERCENT, Kind.MONEY}
-_PLACING = word_set("cues", "placing_prepositions")
+_LISTED = STEPPED | {Kind.PERCENT, Kind.MONEY}
 _CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
 _LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
@@ -62,7 +60,9 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         or there_again(lexemes, source, group)
     ):
         return source.last
-    if _less_than(lexemes, source, group) or bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):
+    if steps_apart(lexemes, source, group, _lead(lexemes, amount.start)) or stands_at(lexemes, source, group):
+        return source.last
+    if bounded_part(lexemes, source, group) or runs_to(lexemes, source, group):
         return source.last
     if is_most(lexemes, source, group):
         return source.last if source.last.kind is Kind.SPEED else replace(source.last, per=None)
@@ -109,6 +109,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     if source.last.unit == "percent" and [x.lower for x in between] == ["to"]:
         stands = direction_before(lexemes, source.first.start) is None
         return source.last if stands else None  # "favoured the challenger by 58 per cent to 31"
+    # "sits for 94 days before an offer is accepted, against 71 in 2023"
+    compared = compared or (mine == "against" and source.last.kind in STEPPED and opens_time(lexemes, group.last.end))
     if compared or (mine in _COMPARING and its in _LEVELS):
         return None if nearer else source.last
     warm = source.last.unit == "degree"
@@ -167,19 +169,6 @@ def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
     return targeted or mine.endswith(("'s", "’s"))
 
 
-def _less_than(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one"."""
-    scaled = source.last.kind in _STEPPED | {Kind.MONEY} and group.last.numeral.magnitude is not None
-    scaled = scaled or (
-        source.last.kind in _STEPPED
-        and source.last.end == group.first.start - 1
-        and at(lexemes, source.first.start - 1) not in _PLACING  # "won 12 medals in three years, two more than"
-    )
-    words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
-    apart = words == ["short", "of"] or (words[1:] == ["than"] and words[0] in word_set("cues", "apart_than"))
-    return scaled and apart and _lead(lexemes, group.first.start) in (",", "or")
-
-
 def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
     """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
@@ -210,7 +199,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     while k > 0 and lexemes[k].lower in _LEVEL_FILLERS | _FURTHER:
         k -= 1
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
-    stepped = source.last.kind in _STEPPED or (source.last.kind is Kind.PERCENT and opened)
+    stepped = source.last.kind in STEPPED or (source.last.kind is Kind.PERCENT and opened)
     if source.last.unit == "basis_point" and group.last.value is not None:  # "rose 11 basis points to 304"
         stepped = group.last.value == int(group.last.value) > (source.last.value or 0)
     scaled = None not in (source.last.numeral.magnitude, group.last.numeral.magnitude)
@@ -238,7 +227,7 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
         return False
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     between = {lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]}
-    return len(behind) == 2 and behind[0] in _PLACING | {"by", "when"} and not between.isdisjoint(_PLACING)
+    return len(behind) == 2 and behind[0] in PLACING | {"by", "when"} and not between.isdisjoint(PLACING)
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at, copy_unit
 from extraction.amounts.index_names import names_politics
+from extraction.amounts.moved_between import carries_between, goes_between
 from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range
@@ -254,16 +255,11 @@ def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bo
     if lexemes[k].lower == "by" and ("share.unit" in first.rules or not _far_above(first.value, second.value)):
         return False
     lasts_longer = first.kind is Kind.DURATION and lengthening_before(lexemes, k, step=False)  # "extended from 30 days"
-    return lasts_longer or _goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
+    taken = lexemes[k].lower == "from" and carries_between(lexemes, k, second)
+    return lasts_longer or taken or goes_between(lexemes, k - 1) or direction_before(lexemes, k) is not None
 
 
 _BEFORE_EARLIER = word_set("cues", "movement_fillers", "earlier_levels")
-
-
-def _goes_between(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "has gone from 2,000 yen to 3,500", "will go from 3 to 4 per cent"; "prices go from $3 to $40" spans."""
-    bound = at(lexemes, k) in word_set("cues", "go_between") and at(lexemes, k - 1) in word_set("cues", "will_go")
-    return bound or at(lexemes, k) in word_set("cues", "goes_between")
 
 
 def _far_above(step: Decimal | None, level: Decimal | None) -> bool:

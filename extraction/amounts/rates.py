@@ -6,6 +6,8 @@ from extraction.amounts.amount import Amount, at
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.word_classes import is_adverb
+from extraction.text.words import word_set
 from extraction.units.denominators import DenominatorMatch, denominator, is_time_unit
 
 
@@ -121,6 +123,8 @@ def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, in
     found = rate_at(lexemes, k) if first < k < len(lexemes) else None
     if found is None or at(lexemes, k) == "of":
         return None
+    if at(lexemes, k) in ("a", "an") and (at(lexemes, k - 1) in _SHADES or is_adverb(lexemes[k - 1])):
+        return None  # "fell 10 per cent in half an hour", "in barely a week"
     if at(lexemes, j) != "on" and _takes_object(lexemes, k) and not is_time_unit(found[0][0]):
         return None  # "reported two guards for beating a prisoner", but "paid $30 for parking a day"
     behind = found[0][2]
@@ -133,6 +137,7 @@ def _takes_object(lexemes: Sequence[Lexeme], k: int) -> bool:
     return at(lexemes, k) in ("a", "an") and lexemes[k - 1].lower.endswith("ing")
 
 
+_SHADES = word_set("cues", "number_fillers", "bound_words", "level_fillers") | {"half", "than", "quite", "within"}
 _PHRASES = frozenset(("in", "on", "to", "for", "from"))
 _DETERMINERS = frozenset(("the", "its", "his", "her", "their", "our", "my", "your", "this"))
 _GOES_ON = frozenset(("and", "or", "but", "while", "by", "on", "to", "for"))

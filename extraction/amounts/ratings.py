@@ -71,6 +71,26 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     return True
 
 
+def graded(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """Makes the points behind a grade a rating."""
+    if not behind_grade(lexemes, amount.start, amount.end):
+        return False
+    amount.settle(Kind.INDEX, None, "index.grade")
+    return True
+
+
+def behind_grade(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether a number in brackets tells the points of a grade: "EPC: C (74)", "Energy rating: B (84)"."""
+    grade = lexemes[start - 2] if start > 1 else None
+    if grade is None or len(grade.text) > 1 or at(lexemes, start - 1) != "(" or at(lexemes, end) != ")":
+        return False
+    label = (lexeme.lower for lexeme in lexemes[max(0, start - 2 - _TO_GRADE) : start - 2])
+    return grade.text.isupper() and not word_set("listings", "graded").isdisjoint(label)
+
+
+_TO_GRADE = 4  # lexemes of "Energy rating of"
+
+
 def _is_rated(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "rated 4/5", and of items "Verdict: 4/5", "Food 4/5, service 3/5": all on one scale."""
     before = lexemes[max(0, i - _REACH) : i]

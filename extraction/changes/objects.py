@@ -115,8 +115,10 @@ def loses_to(lexemes: Sequence[Lexeme], verb: int, end: int) -> bool:
 def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> bool:
     """As in "dropped four charges", "sunk 19 boreholes", "sank $40m into": nothing is fewer by what is done to them.
 
-    Not in "sank 12 places", "sank below 40 seats".
+    Not in "sank 12 places", "sank below 40 seats". Nor is more of what somebody grows: "Farmers grew 40 tonnes of rye".
     """
+    if lexemes[verb].lower in word_set("cues", "yields") and _who_does(lexemes, verb):
+        return kind is Kind.COUNT or (kind in (Kind.MASS, Kind.VOLUME) and at(lexemes, end) == "of")
     if lexemes[verb].lower in word_set("cues", "sinks"):
         sunk = kind is Kind.COUNT and at(lexemes, end).removesuffix("s") not in word_set("cues", "ranks")
         sunk = sunk and at(lexemes, verb + 1) not in word_set("cues", "level_bounds", "level_shades")
@@ -124,6 +126,16 @@ def drops_things(lexemes: Sequence[Lexeme], verb: int, end: int, kind: Kind) -> 
     if kind is not Kind.COUNT or lexemes[verb].lower not in word_set("cues", "drops"):
         return False
     return any(lexeme.lower in word_set("cues", "dropped") for lexeme in lexemes[end : end + 3])
+
+
+def _who_does(lexemes: Sequence[Lexeme], verb: int) -> bool:
+    """Whether a person or those who grow things stand in front of the verb: "She has grown", "My neighbour grew"."""
+    k = verb - 1
+    while k > 0 and is_auxiliary(lexemes[k]):
+        k -= 1
+    who = lexemes[k]
+    pronoun = in_class(who, "subject_pronouns") and who.lower not in ("it", "one", "who", "they")
+    return k >= 0 and (pronoun or is_person(who.lower) or who.lower in word_set("cues", "growers"))
 
 
 def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:

@@ -240,6 +240,9 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
     if found.subject is not None or found.measure is not None or found.of is not None:
         return
     at = amount.span[0] - 1
+    shaded = at > 0 and tree.tags[at] == "ADV" and tree.relations[at] == "amount" and not _sizes_noun(tree, amount)
+    shaded = shaded and not tree.case_of(at - 1) and {"VERB", "AUX"}.isdisjoint(tree.tags)
+    at -= shaded  # "Offers over £285,000"
     if at >= 0 and tree.tags[at] == "ADP" and amount.kind not in UNMEASURED and _sizes_noun(tree, amount):
         return  # "Nine dead as ferry sinks off Brest in 70mph gale"
     if at >= 0 and tree.words[at] == "," and not {"VERB", "AUX"}.isdisjoint(tree.tags):

@@ -26,7 +26,7 @@ from extraction.context.expletives import taken
 from extraction.context.figures import figure
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
-from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side
+from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side, said_otherwise
 from extraction.context.items import item_of_list
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
@@ -94,6 +94,8 @@ def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
     if part is None or part[0] >= part[1]:
         return None
     first, behind = tree.starts[part[0]], tree.ends[part[1] - 1]
+    if text[behind - 1] == "." and text[behind - 2].isupper() and text[behind - 3].isdigit():
+        behind -= 1  # "a detour by Highway 31A."
     return TextSpan(text[first:behind], first, behind)
 
 
@@ -106,6 +108,10 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.measure, found.of = first.measure, first.of
         return found
     if labels and labelled(tree, amount, found):
+        return found
+    if not alone and (again := said_otherwise(tree, amount)) is not None:
+        first = _gone_on_from(tree, again, found)
+        found.measure = first.measure
         return found
     if amount.kind is Kind.AGE:
         aged(tree, amount, found)

@@ -42,6 +42,17 @@ def amount_before(tree: Tree, amount: Amount) -> Amount | None:
     return replace(amount, span=span, top=top)
 
 
+def said_otherwise(tree: Tree, amount: Amount) -> Amount | None:
+    """The 180C of "Heat the oven to 180C (160C fan)", "180C (fan 160C)", "38C (100F)" for the one in the brackets."""
+    if amount.kind is not Kind.TEMPERATURE:
+        return None
+    opening = next((at for at in range(amount.span[0] - 1, max(0, amount.span[0] - 3), -1) if tree.words[at] == "("), 0)
+    at = tree.amount_at[opening - 1] if opening else -1
+    if at < 0 or tree.tags[tree.amounts[at][1] - 1] == "NUM":
+        return None
+    return replace(amount, span=tree.amounts[at], top=tree.top(tree.amounts[at]))
+
+
 def last_side(tree: Tree, amount: Amount) -> Amount | None:
     """The last side of "a plot of 20 x 40m" for one in front of it: all measure the same."""
     if tree.lower[amount.span[1] : amount.span[1] + 1] not in _SIDES:

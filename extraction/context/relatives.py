@@ -16,6 +16,8 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
     joined = tree.base(verb) == "conj" and tree.base(above) == "acl" and tree.tags[pronoun - 1] == "CCONJ"
     if joined and is_plain_noun(tree, tree.heads[above]) and tree.heads[above] < pronoun:
         return tree.heads[above]  # "a club where Doe played in 2015 and which is owned by"
+    if _is_rate(tree, pronoun - 2) and tree.words[pronoun - 1] == ",":
+        return _reckoned(tree, pronoun - 2, verb)
     if (tree.words[pronoun - 1] != "," and pronoun > 0 and tree.is_nominal(pronoun - 1)) or tree.base(verb) == "acl":
         head = tree.heads[verb] if tree.base(verb) == "acl" else pronoun - 1
         if tree.tags[head] == "ADJ" and tree.base(head) == "amod" and tree.heads[head] < head:
@@ -41,8 +43,24 @@ def antecedent(tree: Tree, pronoun: int, verb: int) -> int | None:
         if tree.heads[at] >= pronoun or (tree.base(at) == "nmod" and not _agrees(tree, tree.heads[at], verb)):
             break
         at = tree.heads[at]
-    rated = at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0  # "to $9 per kilo, which would add"
-    return _what_came(tree, at, pronoun, verb) if at >= 0 and not rated else None
+    return _what_came(tree, at, pronoun, verb) if at >= 0 and not _is_rate(tree, at) else None
+
+
+def _is_rate(tree: Tree, at: int) -> bool:
+    """As in "to $9 per kilo, which would add": what an amount is reckoned by does nothing further."""
+    return at > 1 and tree.lower[at - 1] in _EACH and tree.amount_at[at - 2] >= 0
+
+
+def _reckoned(tree: Tree, rate: int, verb: int) -> int | None:
+    """As in "The car averaged 3.9 miles per kWh, which works out at 200 miles": it is still the car's."""
+    above = tree.heads[tree.top(tree.amounts[tree.amount_at[rate - 2]])]
+    if tree.lower[verb] not in word_set("syntax", "amounting_verbs"):
+        return above if tree.is_nominal(above) and above < rate - 2 else None  # "a grant of $2,000 a child, which"
+    for _ in range(MOST_STEPS):
+        if subjects := tree.below(above, "nsubj"):
+            return subjects[0] if subjects[0] < rate and is_plain_noun(tree, subjects[0]) else None
+        above = tree.heads[above]
+    return None
 
 
 def _what_came(tree: Tree, noun: int, pronoun: int, verb: int) -> int:

@@ -51,7 +51,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
 def _mend_tag(tree: "Tree", token: int, tag: str, form: str) -> None:
     if tag == "VERB" and form in _NOUN_TAGS and _stands_as_noun(tree, token):
         tree.tags[token] = "NOUN"  # "opened talks with unions", "Net profit up 8%"
-    elif tag == "VERB" and tree.lower[token] in word_set("syntax", "never_verbs"):
+    elif tag == "VERB" and (tree.lower[token] in word_set("syntax", "never_verbs") or _labels_price(tree, token)):
         _noun_for_verb(tree, token)
     elif tag == "VERB" and form == "VBZ" and _is_before_verb(tree, token):
         _first_noun(tree, token)
@@ -95,6 +95,11 @@ def _noun_for_verb(tree: "Tree", token: int) -> None:
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
         tree.relations[token - 1] = "compound"
+
+
+def _labels_price(tree: "Tree", token: int) -> bool:
+    """As in "Offers over £285,000": what opens a line in front of a bound and money is what listings call a price."""
+    return not token and tree.lower[0] in word_set("listings", "labels_of_prices") and tree.tags[1:3] == ["ADV", "SYM"]
 
 
 def _is_before_verb(tree: "Tree", token: int) -> bool:

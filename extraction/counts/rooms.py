@@ -19,5 +19,16 @@ def listed_room(lexemes: Sequence[Lexeme], end: int) -> str | None:
     if end >= len(lexemes) or lexemes[end].lower not in word_set("listings", "listed_rooms"):
         return None
     behind = lexemes[end + 1] if end + 1 < len(lexemes) else None
+    if on_room(lexemes, end - 1):
+        return lexemes[end].lower
     closed = behind is None or behind.type is LexemeType.BREAK or behind.text in ",.;|/•)"
     return lexemes[end].lower if closed else None
+
+
+def on_room(lexemes: Sequence[Lexeme], number: int) -> bool:
+    """Whether a number stands behind the slash of "2 bed/1 bath", "3-bed/2-bath bungalow", "4 beds / 3 baths"."""
+    if number < 2 or number + 1 >= len(lexemes) or lexemes[number - 1].text != "/":
+        return False
+    behind = number + 1 + (lexemes[number + 1].text == "-" and number + 2 < len(lexemes))
+    rooms = word_set("listings", "listed_rooms")
+    return all(lexemes[k].lower.removesuffix("s") in rooms for k in (number - 2, behind))

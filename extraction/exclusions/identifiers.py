@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts.slash_pairs import measured_before, on_slashes
 from extraction.claims import Kind
 from extraction.counts.number_signs import past_no
-from extraction.counts.rooms import room_code
+from extraction.counts.rooms import on_room, room_code
 from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -48,7 +48,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None  # "180C/350F", "128/256/512GB"
         if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
             return None  # "28/36 mpg", "4 bd/3 ba"
-        if _is_magnitude(lexemes, start, end):
+        if _is_magnitude(lexemes, start, end) or (not has_unit and on_room(lexemes, start)):
             return None
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extraction.amounts.ratings import behind_grade
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.number_signs import past_no
@@ -221,11 +222,8 @@ def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     if after.text == ")" and not any(lexeme.text == "(" for lexeme in lexemes[max(0, start - 12) : start]):
         return "list marker"
     if after.text == ")" and before is not None and before.text in ("(", "["):
-        return (
-            None
-            if before.text == "(" and (bracketed_age(lexemes, start) or behind_persons(lexemes, start, end))
-            else "list marker"
-        )
+        told = bracketed_age(lexemes, start) or behind_persons(lexemes, start, end) or behind_grade(lexemes, start, end)
+        return None if before.text == "(" and told else "list marker"
     return "list marker" if opens and after.text in (")", ":") and after.glued else None
 
 

@@ -15,6 +15,7 @@ from extraction.speakers.described import (
     quotes_inside,
 )
 from extraction.speakers.times_behind import behind_time, sets_scene, times
+from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
@@ -153,7 +154,7 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
     if last.text == ")":
         opening = _parenthesis_start(words, end - 1, lowest)
         return _gather(words, opening, lowest) if opening is not None else None
-    if in_class(last, "subject_pronouns") and last.lower != "one":
+    if (in_class(last, "subject_pronouns") and last.lower != "one") or contracted_pronoun(last):
         return end - 1, end
     start = end
     while start > max(lowest, end - REACH) and not _bounds_phrase(words, start - 1, end):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extraction.speakers.noun_phrases import Range
+from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme
 
 
@@ -31,4 +32,5 @@ class Report:
 def offsets(words: list[Lexeme], span: Range) -> tuple[int, int]:
     """Where a range of words starts and ends in the text."""
     last = words[span[1] - 1]
-    return words[span[0]].start, last.end
+    pronoun = contracted_pronoun(last) if span[1] - span[0] == 1 else ""
+    return words[span[0]].start, last.start + len(pronoun) if pronoun else last.end

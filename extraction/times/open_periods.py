@@ -57,7 +57,8 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
         ),
     )
     ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
-    behind = rf"(?={ends}| (?:{closed}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z])"
+    clause = "|".join(sorted(word_set("grammar", "subject_pronouns") | {"there"}))  # "in winter there are six"
+    behind = rf"(?={ends}| (?:{closed}|{clause}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z])"
     yield NamedPattern(
         "period",
         frozenset(data["bare_seasons"]) | {"fall"},
