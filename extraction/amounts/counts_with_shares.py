@@ -28,8 +28,8 @@ def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]
             noun = whole
         if noun is None:
             listed = listed or _opens(lexemes, of)
-            if listed and amount.kind is Kind.NUMBER and amount.value == int(amount.value or 0):
-                amount.settle(Kind.COUNT, None, "count.elided")
+            if listed and amount.kind in _PLAIN and amount.unit is None and amount.value == int(amount.value or 0):
+                amount.settle(Kind.COUNT, None, "count.with_share")
             continue
         for each in (amount, whole):
             if each is not None and each.kind in _PLAIN and each.unit is None and each.value == int(each.value or 0):

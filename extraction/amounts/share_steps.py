@@ -58,7 +58,7 @@ def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group)
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "compared with 51 (6.2%) on placebo", "112 (17.5 percent)": a count, with the share that it is behind it."""
+    """As in "compared with 51 (6.2%) on placebo", "112 (17 per cent)": a count with its share behind it."""
     if at(lexemes, amount.end) != "(" or amount.end + 2 >= len(lexemes) or not lexemes[amount.end + 1].is_number:
         return False
     unit = at(lexemes, amount.end + 2)

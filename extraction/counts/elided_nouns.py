@@ -24,6 +24,7 @@ from extraction.counts.listed_counts import gapped
 from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.counts.referring_back import ends_clause, refers_back
+from extraction.counts.those_of import for_every, of_those
 from extraction.counts.verbs_behind import expect_it
 from extraction.counts.whom_in_front import whom_in_front
 from extraction.numerals.numeral import is_numeral
@@ -91,9 +92,12 @@ def _same_people(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
 def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """Makes a bare number a count whose noun is left out, that of ``previous`` if it may be; says whether it did."""
     amount = group.last
+    if for_every(lexemes, group):
+        amount.settle(Kind.COUNT, None, "count.for_every")
+        return True
     following = at(lexemes, amount.end)
     elided = amount.value is None or following in ("more", "others", "fewer", "each") or _is_whole(lexemes, group)
-    elided = elided or _of_those(lexemes, group)
+    elided = elided or of_those(lexemes, group)
     if not (elided or _noun_is_understood(lexemes, group, previous)):
         return False
     whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)
@@ -126,20 +130,6 @@ def _is_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
     of = group.first.start - 2
     definite = of > 0 and lexemes[of].lower == "of" and lexemes[of + 1].lower in word_set("grammar", "definites")
     return definite and is_numeral(lexemes[of - 1]) and not noun_follows(lexemes, group.last.end)
-
-
-def _of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Of these, 5,127, or 27.5 per cent, passed", "Of those on the drug, 112 fell ill", "Of the 200 screened"."""
-    amount, k = group.last, lead(lexemes, group)
-    whole = amount.value is not None and amount.value == int(amount.value)
-    if not whole or lexemes[0].lower != "of" or noun_follows(lexemes, amount.end):
-        return False
-    if lexemes[1].lower == "the":
-        return k == 1 and looks_past(at(lexemes, amount.end))
-    return lexemes[1].lower in _THOSE and 2 <= k <= _LONGEST_OPENING + 2 and lexemes[k].text == ","
-
-
-_THOSE = ("these", "those", "them")
 
 
 def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

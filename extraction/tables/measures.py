@@ -73,9 +73,9 @@ def measures_of(row: Row, named: TextSpan) -> Iterator[Measure]:
     elif not priced and not _names_party(named):
         yield from _bracketed(named)
     yield from above
+    yield from _scaled(row, named)
     for read, written in unit_above(row, named):
         yield Measure("", read if read == "%" else f" {read}", counts=False, unit_text=written)
-    yield from _scaled(row, named)
     if not priced:
         yield from _counted(named)
 
