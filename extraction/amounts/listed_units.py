@@ -62,7 +62,8 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
 def _stands_with_step(lexemes: Sequence[Lexeme], level: Group) -> bool:
     """As in "the Coalition is on 36 (+1)": a number up to a hundred with its step in brackets, behind "on" or "at"."""
     amount, before = level.last, level.first.start - 1
-    led = before > 0 and lexemes[before].lower in ("on", "at") and in_class(lexemes[before - 1], "be", "present", "past")
+    led = before > 0 and lexemes[before].lower in ("on", "at")
+    led = led and in_class(lexemes[before - 1], "be", "present", "past")
     whole = led and not level.is_range and amount.value is not None and 0 < amount.value <= _WHOLE
     return whole and past_step(lexemes, amount.end) > amount.end
 

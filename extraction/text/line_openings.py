@@ -42,7 +42,9 @@ _MARKED = re.compile(
     r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)"
     r"(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
 )
-_SHOUTED = re.compile(r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|(?![^\n\r|]*\||[ \t(+–-]*\d))[ \t]{1,3}(?=\S)")
+_SHOUTED = re.compile(
+    r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|(?![^\n\r|]*\||[ \t(+–-]*\d))[ \t]{1,3}(?=\S)"
+)
 _SLUG = re.compile(r"(?P<words>[A-Z][A-Z&./ ]{1,38}?)(?: \d{1,2})?-(?=[A-Z])")
 _LONGEST_KICKER = 60
 _MOST_SLUGS = 3
