@@ -7,6 +7,8 @@ from extraction.amounts.ranges import Group
 from extraction.amounts.share_steps import with_share
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import looks_past
+from extraction.text.word_classes import in_class
 
 _PLAIN = frozenset((Kind.COUNT, Kind.NUMBER))
 
@@ -14,16 +16,20 @@ _PLAIN = frozenset((Kind.COUNT, Kind.NUMBER))
 def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Gives a count with its share, and the whole behind "of", the noun that one of them is said with."""
     noun: Amount | None = None
+    listed = False
     starts = {group.first.start: group.last for group in groups if not group.is_range}
     for group in groups:
         amount = group.last
         if group.is_range or not with_share(lexemes, amount):
             continue
-        of = amount.end + _LONGEST_SHARE
+        of = next((k for k in range(amount.end + 3, amount.end + 6) if at(lexemes, k - 1) == ")"), amount.end)
         whole = starts.get(of + 1) or starts.get(of + 2) if at(lexemes, of) == "of" else None
         if whole is not None and whole.kind is Kind.COUNT and whole.unit is not None:
             noun = whole
         if noun is None:
+            listed = listed or _opens(lexemes, of)
+            if listed and amount.kind in _PLAIN and amount.unit is None and amount.value == int(amount.value or 0):
+                amount.settle(Kind.COUNT, None, "count.with_share")
             continue
         for each in (amount, whole):
             if each is not None and each.kind in _PLAIN and each.unit is None and each.value == int(each.value or 0):
@@ -31,4 +37,7 @@ def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]
                 each.noun_elsewhere = noun.noun or noun.noun_elsewhere
 
 
-_LONGEST_SHARE = 4  # lexemes of "(8.3%)"
+def _opens(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "Of those on the drug, 112 (17.5 percent) had a flare", "45 (9%) died": with what the counted did."""
+    acts = end < len(lexemes) and in_class(lexemes[end], "have", "be")
+    return lexemes[0].lower == "of" or acts or looks_past(at(lexemes, end))

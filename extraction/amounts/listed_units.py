@@ -17,6 +17,7 @@ from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import ListedValue, heading_of, listed_values, past_step, sum_of, tells_answers
 from extraction.text.nouns import singular
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set, words_in
 
 ITEM, ASIDE = "list.item", "list.aside"  # rules that the context asks for
@@ -48,9 +49,29 @@ def settle_listed(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group])
                 items.update(item.number for item in run)
         if items:
             _mark(items, by_number, groups)
+    shares: bool | None = None
     for level, step in itertools.pairwise(groups):
+        if shares is not False and _bare(level.last) and _stands_with_step(lexemes, level):
+            shares = _polled(text, lexemes, groups) if shares is None else shares
+        if shares and _bare(level.last) and _stands_with_step(lexemes, level):
+            level.last.settle(Kind.PERCENT, "percent", "percent.listed")
         if _bare(step.last) and not (level.is_range or step.is_range):
             _settle_step(lexemes, level.last, step.last)
+
+
+def _stands_with_step(lexemes: Sequence[Lexeme], level: Group) -> bool:
+    """As in "the Coalition is on 36 (+1)": a number up to a hundred with its step in brackets, behind "on" or "at"."""
+    amount, before = level.last, level.first.start - 1
+    led = before > 0 and lexemes[before].lower in ("on", "at")
+    led = led and in_class(lexemes[before - 1], "be", "present", "past")
+    whole = led and not level.is_range and amount.value is not None and 0 < amount.value <= _WHOLE
+    return whole and past_step(lexemes, amount.end) > amount.end
+
+
+def _polled(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> bool:
+    """Whether the sentence tells shares, and no points or seats, near words of polls."""
+    others = any(group.last.unit not in (None, "percent", "percentage_point") for group in groups)
+    return not others and _words(text, lexemes).polled
 
 
 def _is_told(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], amounts: Sequence[Amount]) -> bool:

@@ -29,6 +29,7 @@ from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.plus_signs import is_plus_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,4 +203,6 @@ def _sign(lexemes: Sequence[Lexeme], i: int) -> tuple[int, bool]:
             return i - 1, True
     if before in ("minus", "negative"):
         return i - 1, True
+    if before == "plus" and is_plus_sign(lexemes, i):
+        return i - 1, False
     return i, False

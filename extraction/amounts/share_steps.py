@@ -58,8 +58,11 @@ def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group)
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "compared with 51 (6.2%) on placebo": a count, with the share that it is behind it."""
-    return [at(lexemes, amount.end), at(lexemes, amount.end + 2)] == ["(", "%"]
+    """As in "compared with 51 (6.2%) on placebo", "112 (17 per cent)": a count with its share behind it."""
+    if at(lexemes, amount.end) != "(" or amount.end + 2 >= len(lexemes) or not lexemes[amount.end + 1].is_number:
+        return False
+    unit = at(lexemes, amount.end + 2)
+    return unit in _PERCENT or [unit, at(lexemes, amount.end + 3)] == ["per", "cent"]
 
 
 def is_step_of_share(amount: Amount) -> bool:

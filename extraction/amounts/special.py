@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.halves import is_half_alone
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
@@ -254,7 +255,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under")
     ):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
-    if _of_which(lexemes, i) and not (following or ".")[0].isalnum():
+    if is_half_alone(lexemes, i) or (_of_which(lexemes, i) and not (following or ".")[0].isalnum()):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if j < len(lexemes) and (is_plural(lexemes[j].text) or _opens_clause(lexemes, i, j)):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")

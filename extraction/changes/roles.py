@@ -60,7 +60,7 @@ _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
     """The movement that the amount at lexemes ``start:end`` (qualifiers included) states; None when it states none."""
-    if is_still(lexemes, start, end, kind):
+    if is_still(lexemes, start, end, kind) or at(lexemes, start + 1) == "every":  # "crashes about every 3 seconds"
         return None
     if takes_off(lexemes, start, end, kind) or gives_up(lexemes, start, end, kind):
         return Change("down", "by")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
+from extraction.context.number_repairs import place_numbers
 from extraction.context.relative_repairs import find_relative
 from extraction.text.words import word_set
 
@@ -51,6 +52,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             if tree.lower[last] in _COMPARATIVES:
                 _more_than(tree, top, first, last)
             find_relative(tree, top, first, last)
+    place_numbers(tree, tops)
 
 
 def _put_at(tree: "Tree", top: int) -> None:

@@ -23,7 +23,7 @@ from extraction.context.parts import (
     stands_for_amount,
 )
 from extraction.context.trees import Range, Tree
-from extraction.context.with_amounts import takes_part
+from extraction.context.with_amounts import takes_part, wins_with
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
@@ -143,7 +143,7 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         return
     if case in HAVING and noun < node:
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
-        shared = takes_part(tree, amount, noun, node)
+        shared = takes_part(tree, amount, noun, node) or wins_with(tree, amount, node, noun)
         if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
             return
         if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):

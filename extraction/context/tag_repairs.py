@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.context.headline_repairs import OPENING, verb_up
 from extraction.context.labels import NAMING, SUBJECTS
 from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
@@ -37,7 +38,7 @@ def mend_tags(tree: "Tree", tops: list[int]) -> None:
             if tree.tags[first - 1] == "VERB":
                 _capitals(tree, first - 1)
             if tree.lower[first - 1] in _UP_OR_DOWN:
-                _verb_up(tree, first - 2)
+                verb_up(tree, first - 2, last)
         if last == first + 1 and tree.lower[top] in _MULTIPLYING:
             _multiplies(tree, top)
     objects, alone = tree.relations.count("obj"), not _VERBS_ALONE.isdisjoint(tree.vocabulary)
@@ -71,12 +72,11 @@ def _quantifiers(tree: "Tree") -> None:
         verb = tree.heads[token]
         if tree.lower[token] != "most" or verb != token + 1 or tree.base(token) != "advmod":
             continue
-        opens = token == 0 or tree.words[token - 1] in _OPENING or tree.tags[token - 1] == "CCONJ"
+        opens = token == 0 or tree.words[token - 1] in OPENING or tree.tags[token - 1] == "CCONJ"
         if opens and tree.fine[verb] in _PLAIN_FORMS and not tree.own(verb, *SUBJECTS):
             tree.tags[token], tree.fine[token], tree.relations[token] = "PRON", "JJS", "nsubj"
 
 
-_OPENING = frozenset((",", ";", ":", "—", "–", '"', "“"))
 _PLAIN_FORMS = frozenset(("VBD", "VBP", "VB"))
 
 
@@ -200,23 +200,6 @@ def _capitals(tree: "Tree", at: int) -> None:
     """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
     if tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
-
-
-def _verb_up(tree: "Tree", noun: int) -> None:
-    """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up"."""
-    if tree.base(noun) in {"obj", "obl", "nmod"}:
-        return
-    word = tree.lower[noun]
-    opens = (noun == 0 or tree.words[noun - 1] in _OPENING) and word[-1] == "s" and tree.fine[noun] == "VBZ"
-    if opens or (is_quantity(word) and tree.fine[noun] in _TAKEN_FOR):
-        tree.tags[noun], tree.fine[noun] = "NOUN", "NNS" if word[-1] == "s" else "NN"
-        if tree.base(noun) in {"conj", "csubj"}:
-            tree.relations[noun] = "parataxis"
-    if noun and tree.fine[noun] in _NOUN_TAGS and tree.heads[noun - 1] == noun and tree.base(noun - 1) == "nsubj":
-        tree.relations[noun - 1], tree.tags[noun] = "compound", "NOUN"
-
-
-_TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
 
 
 def _multiplies(tree: "Tree", verb: int) -> None:

@@ -31,6 +31,7 @@ def object_with(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
         or "together" in (tree.lower[at] for at in tree.below(node, "advmod"))
         or _is_far(tree, owner, node)
         or takes_part(tree, amount, owner, node)
+        or wins_with(tree, amount, node, owner)
     )
     return None if shared else owner
 
@@ -46,6 +47,26 @@ def takes_part(tree: Tree, amount: Amount, thing: int, node: int) -> bool:
     theirs = any(tree.relations[child] == "nmod:poss" and tree.fine[child] == "PRP$" for child in tree.children[node])
     helped = theirs and not is_person(tree.lower[thing]) and tree.tags[thing] != "PRON"
     return is_person(tree.lower[node]) and (helped or is_counted(tree, thing))
+
+
+def wins_with(tree: Tree, amount: Amount, node: int, thing: int) -> bool:
+    """As in "kept first place in the exam with a mean score of 9.1", "passed the test with a mark of 72"."""
+    if (
+        amount.counted
+        or tree.case_of(node) != "with"
+        or tree.lower[node] not in word_set("syntax", "results_of_contests")
+    ):
+        return False
+    for _ in range(_LONGEST_CLIMB):
+        if tree.base(thing) in {"obj", "obl"}:
+            return tree.lower[tree.heads[thing]] in word_set("syntax", "winning")
+        if tree.base(thing) not in {"nmod", "compound", "conj"}:
+            return False
+        thing = tree.heads[thing]
+    return False
+
+
+_LONGEST_CLIMB = 4  # nouns
 
 
 def _is_far(tree: Tree, owner: int, node: int) -> bool:

@@ -24,6 +24,7 @@ from extraction.counts.listed_counts import gapped
 from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.counts.referring_back import ends_clause, refers_back
+from extraction.counts.those_of import for_every, of_those
 from extraction.counts.verbs_behind import expect_it
 from extraction.counts.whom_in_front import whom_in_front
 from extraction.numerals.numeral import is_numeral
@@ -91,8 +92,12 @@ def _same_people(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun 
 def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> bool:
     """Makes a bare number a count whose noun is left out, that of ``previous`` if it may be; says whether it did."""
     amount = group.last
+    if for_every(lexemes, group):
+        amount.settle(Kind.COUNT, None, "count.for_every")
+        return True
     following = at(lexemes, amount.end)
     elided = amount.value is None or following in ("more", "others", "fewer", "each") or _is_whole(lexemes, group)
+    elided = elided or of_those(lexemes, group)
     if not (elided or _noun_is_understood(lexemes, group, previous)):
         return False
     whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)

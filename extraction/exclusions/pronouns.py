@@ -12,6 +12,7 @@ from extraction.counts.packs import past_size
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
+from extraction.text.plus_signs import is_plus_sign
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
@@ -37,7 +38,7 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if is_step_in_brackets(lexemes, numeral.start, numeral.end):
         return None  # "24 per cent (up one)"
-    if _of_all(lexemes, numeral.start):
+    if _of_all(lexemes, numeral.start) or is_plus_sign(lexemes, numeral.start):
         return None
     if past_size(lexemes, numeral.end) > numeral.end:
         return None  # "one 400g tin"

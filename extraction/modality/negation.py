@@ -34,6 +34,7 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
             if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
                 return None  # "without power in six states"
             only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
+            only = only or _is_subjects(words, at)
             if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
                 return None
             return None if _LASTING.search(text, start, end) and _spans_time(words, at) else word
@@ -45,6 +46,15 @@ def _behind_that(words: list[Lexeme], negator: int) -> int:
     behind = [word.lower for word in words[negator + 1 : negator + 3]]
     thought = len(behind) > 1 and behind[0] in word_set("modality", "thinking") and behind[1] == "that"
     return words[negator + 2].end if thought else words[negator].end
+
+
+def _is_subjects(words: list[Lexeme], negator: int) -> bool:
+    """As in "Nor did a fine of $500 deter them": the size of what did not act is no less for that."""
+    led = words[negator].lower in {"nor", "neither"} and negator + 4 < len(words) <= negator + _LONGEST_SUBJECT
+    return led and in_class(words[negator + 2], "articles") and words[-1].lower == "of"
+
+
+_LONGEST_SUBJECT = 8  # words of "nor did the much lower dose of"
 
 
 def _spans_time(words: list[Lexeme], negator: int) -> bool:

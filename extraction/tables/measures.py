@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.layout import Row
+from extraction.tables.unit_captions import unit_above
 from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.text.words import word_set
 
@@ -73,6 +74,8 @@ def measures_of(row: Row, named: TextSpan) -> Iterator[Measure]:
         yield from _bracketed(named)
     yield from above
     yield from _scaled(row, named)
+    for read, written in unit_above(row, named):
+        yield Measure("", read if read == "%" else f" {read}", counts=False, unit_text=written)
     if not priced:
         yield from _counted(named)
 

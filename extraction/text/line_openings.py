@@ -42,7 +42,9 @@ _MARKED = re.compile(
     r"(?P<bold>\*\*|__|\*|_)(?P<words>[^\W\d_][^*_\n\r]{1,40}?)(?P<stop>[.:!]?)(?P=bold)"
     r"(?P<behind>[.:!]?)[ \t]{1,3}(?=\S)"
 )
-_SHOUTED = re.compile(r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|)[ \t]{1,3}(?=\S)")
+_SHOUTED = re.compile(
+    r"(?P<words>[A-ZÀ-Þ][A-ZÀ-Þ'’&/ -]{1,38}[A-ZÀ-Þ])(?P<stop>:| \|(?![^\n\r|]*\||[ \t(+–-]*\d))[ \t]{1,3}(?=\S)"
+)
 _SLUG = re.compile(r"(?P<words>[A-Z][A-Z&./ ]{1,38}?)(?: \d{1,2})?-(?=[A-Z])")
 _LONGEST_KICKER = 60
 _MOST_SLUGS = 3
@@ -166,7 +168,7 @@ def kicker_end(text: str, start: int) -> int | None:
     """Where the sentence starts behind the word or two that say what the line at ``start`` is about.
 
     As in "**COURTS** A publican was fined", "HOUSING: Just 214 homes", "MARKETS | The FTSE 100 fell", "UPDATE 1-Oil
-    falls 2%"; but "SMITH: No." is said by Smith.
+    falls 2%"; but "SMITH: No." is said by Smith, and "NSW | 912" is a row.
     """
     if text[start : start + 1] in ("*", "_"):
         bold = _MARKED.match(text, start, start + _LONGEST_KICKER)

@@ -1,0 +1,22 @@
+"""Halves that stand alone: "They wanted half by Christmas", "Close to half say groceries"."""
+
+from collections.abc import Sequence
+
+from extraction.amounts.amount import at
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.words import word_set
+
+_TAKING = word_set("cues", "verbs_with_half")
+_BEHIND = word_set("cues", "behind_half")
+_JOINED = word_set("cues", "joined_to_half")
+_SHADES = word_set("cues", "shades_of_half")
+_ENDS = frozenset((",", ".", ";", "!", "?", ")", "”", '"', "—", ""))
+
+
+def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the "half" at ``i`` is all that a verb has, or is shaded in front of its verb or noun."""
+    before, behind = at(lexemes, i - 1), at(lexemes, i + 1)
+    if before in _TAKING:
+        return behind in _BEHIND or behind in _ENDS or lexemes[i + 1].type is LexemeType.BREAK
+    shaded = before in _SHADES or (before == "to" and at(lexemes, i - 2) == "close")
+    return shaded and behind not in _JOINED and (behind[:1].isalpha() or behind in _ENDS)
