@@ -110,7 +110,7 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         return None
     points = at(lexemes, noun.end - 2) in ("percentage", "basis")  # "two full percentage points"
     measure = match_unit(lexemes, noun.end - 1 - points)
-    if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
+    if measure is not None and measure.end == noun.end and _is_certain(lexemes, measure.unit.name, noun.end - 2):
         amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
         if points:
             amount.unit_start, amount.end = noun.end - 2, noun.end
@@ -122,6 +122,12 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         amount.per = rate[0]
         amount.rules.append(rate[1])
     return noun
+
+
+def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
+    """Whether a unit behind other words is no thing that is counted: "7,400 kilometres", "14 more inches"."""
+    more = at(lexemes, before) in word_set("cues", "more_of_measures")
+    return unit in word_set("cues", "certain_measures", *(("measures_behind_more",) if more else ()))
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

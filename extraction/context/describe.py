@@ -59,6 +59,7 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
+_BEHIND_MORE = "measure.noun"
 _BEHIND_LEVELS = (" (", "/")  # "alu $2,212 (+0.2%)"
 
 
@@ -66,7 +67,8 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
     start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
     last, behind_of = end, False
-    if unit_span is not None and unit_span[0] >= end and kind in _COUNTS:
+    more = _BEHIND_MORE in quantity.rules  # "14 more inches", "12 more miles of pipe": the unit is part of the amount
+    if unit_span is not None and unit_span[0] >= end and (kind in _COUNTS or more):
         between = text[end : unit_span[0]].strip()
         behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
         last = end if between.startswith(("of ", "out of ")) else unit_span[1]
@@ -75,7 +77,7 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    amount, found = Amount(span, tree.top(span), kind, last > end, behind_of, unit), Found()
+    amount, found = Amount(span, tree.top(span), kind, last > end and not more, behind_of, unit), Found()
     may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
     if (item := item_of_list(tree, amount, quantity.rules)) is not None:
         found = item
