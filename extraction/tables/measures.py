@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
+from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
 from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.text.words import word_set
@@ -71,6 +72,8 @@ def measures_of(row: Row, named: TextSpan) -> Iterator[Measure]:
         )
     elif not priced and not _names_party(named):
         yield from _bracketed(named)
+    if named is row.label and (caption := read_caption(row.caption)) is not None:
+        yield Measure("", f" {caption.unit}", counts=False, unit_text=caption.unit)
     yield from above
     yield from _scaled(row, named)
     if not priced:
