@@ -27,6 +27,7 @@ from extraction.context.figures import figure
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side
+from extraction.context.heat import level_of_heat
 from extraction.context.items import item_of_list
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
@@ -81,6 +82,8 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
     if (item := item_of_list(tree, amount, quantity.rules)) is not None:
         found = item
+    elif (level := level_of_heat(tree, amount)) is not None:
+        found = level
     elif not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
         found = _describe(tree, amount)
     return Context(
