@@ -147,7 +147,7 @@ def _settle_run(
 
 
 def _unit_of_heading(lexemes: Sequence[Lexeme], start: int) -> UnitMatch | None:
-    """The inches of "Snow totals in inches: Denver 8.5, Boulder 11.2", the miles per hour of "Gusts (mph): Logan 64"."""
+    """The inches of "Snow totals in inches: Denver 8.5, Boulder 11.2", the mph of "Gusts (mph): Logan 64"."""
     k = start - 1
     if k < 2 or lexemes[k].text != ":":
         return None

@@ -1,4 +1,4 @@
-"""What the amounts in forecasts and warnings share: they are foreseen, of the day that opens their line, of some weather.
+"""What amounts of forecasts and warnings share: they are foreseen, of the day that opens their line, of some weather.
 
 As in "Tonight: Snow, heavy at times. Low 12.", "* WHAT...Winds gusting as high as 45 mph".
 """
@@ -41,7 +41,7 @@ def _foreseen(text: str, published_at: datetime | date | None, claim: Claim, lin
         return claim  # "Record high 57 in 1981", "Normal high 33"
     if line.day is not None and claim.time is None:
         claim = replace(claim, time=_time(text, published_at, line.day), rules=(*claim.rules, "time.line"))
-    if claim.modality == "asserted":
+    if claim.modality == "asserted" and not line.past:
         claim = replace(claim, modality="projected", rules=(*claim.rules, "modality.forecast"))
     return claim if claim.measure is not None else _with_weather(text, claim, opening)
 
@@ -58,6 +58,10 @@ def _with_weather(text: str, claim: Claim, opening: int) -> Claim:
     named = [match for match in _WORD.finditer(text, opening, claim.start) if match[0].lower() in words]
     if not named:
         return claim
-    span = TextSpan(named[-1][0], *named[-1].span())
-    subject = claim.subject or Subject(span.text, span.start, span.end, None)
+    start, end = named[-1].span()
+    subject = claim.subject
+    if subject is not None and subject.end + 1 == start:  # "West winds 5 to 10 mph"
+        start, subject = subject.start, None
+    span = TextSpan(text[start:end], start, end)
+    subject = subject or Subject(span.text, span.start, span.end, None)
     return replace(claim, measure=span, subject=subject, rules=(*claim.rules, "context.weather"))

@@ -37,7 +37,8 @@ _PAIR = re.compile(
 )
 # The same without a colon, which only a line above with a unit tells from prose: "Denver 8.5", "Logan Airport - 64".
 _HEADED_PAIR = re.compile(
-    r"\W{0,3}(?P<label>[^\W\d_][^:\d()]{0,40}?)(?:,| [-–—]| ?\.{2,40}|:)? {0,2}(?P<cell>\d[\d.,]{0,10}(?<![.,]))[.\s]{0,3}"
+    r"\W{0,3}(?P<label>[^\W\d_][^:\d()]{0,40}?)(?:,| [-–—]| ?\.{2,40}|:)? {0,2}"
+    r"(?P<cell>\d[\d.,]{0,10}(?<![.,]))[.\s]{0,3}"
 )
 _EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
 _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
