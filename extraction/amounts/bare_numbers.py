@@ -19,7 +19,7 @@ from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
-from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
@@ -41,6 +41,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if in_blood_pressure(lexemes, amount.start):
         amount.settle(Kind.PRESSURE, "millimeter_Hg", "pressure.pair")
+        return None
+    if in_heat_pair(lexemes, amount.start):
+        amount.settle(Kind.TEMPERATURE, "degree", "temperature.pair")
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
