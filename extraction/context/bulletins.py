@@ -41,9 +41,22 @@ def _foreseen(text: str, published_at: datetime | date | None, claim: Claim, lin
         return claim  # "Record high 57 in 1981", "Normal high 33"
     if line.day is not None and claim.time is None:
         claim = replace(claim, time=_time(text, published_at, line.day), rules=(*claim.rules, "time.line"))
+    if line.day is None:
+        claim = _without_label(claim)
     if claim.modality == "asserted" and not line.past:
         claim = replace(claim, modality="projected", rules=(*claim.rules, "modality.forecast"))
     return claim if claim.measure is not None else _with_weather(text, claim, opening)
+
+
+def _without_label(claim: Claim) -> Claim:
+    """As in "HAZARD...60 mph wind gusts": the word for the section is not what blows."""
+    labels = word_set("cues", "sections_of_warnings")
+    subject, measure = claim.subject, claim.measure
+    if subject is not None and subject.text.isupper() and subject.text.lower() in labels:
+        claim = replace(claim, subject=None)
+    if measure is not None and measure.text.isupper() and measure.text.lower() in labels:
+        claim = replace(claim, measure=None)
+    return claim
 
 
 def _time(text: str, published_at: datetime | date | None, day: tuple[int, int]) -> TimeReference:

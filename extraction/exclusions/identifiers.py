@@ -51,7 +51,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None  # "28/36 mpg", "4 bd/3 ba"
         if _is_magnitude(lexemes, start, end):
             return None
-        if before.text == "." and start > 1 and lexemes[start - 2].text == ".":
+        if has_unit and before.text == "." and start > 1 and lexemes[start - 2].text == ".":
             return None  # "HAZARD...60 mph wind gusts"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"

@@ -1,4 +1,4 @@
-"""Pairs of numbers that are no score, range or code: "leads 48-44 among voters", "pressure of 140/90", "Normal 33/16"."""
+"""Pairs of numbers that are no score, range or code: "leads 48-44 in a poll", "pressure of 140/90", "Normal 33/16"."""
 
 from collections.abc import Sequence
 
