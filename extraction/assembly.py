@@ -8,6 +8,7 @@ from spacy.tokens import Span
 from extraction.amounts.lowest_prices import LOWEST
 from extraction.casing import as_written
 from extraction.claims import Claim, Subject, TextSpan
+from extraction.context.bulletins import with_forecasts
 from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
 from extraction.context.parts import Context
@@ -58,6 +59,7 @@ def claims_of(reading: Reading) -> list[Claim]:
         for ordinal, statement in enumerate(reading.statements)
     ]
     claims = list(with_times(with_measures(claims)))
+    claims = list(with_forecasts(reading.text, article.published_at, claims))
     return claims if reading.text is article.text else as_written(claims, article.text)
 
 

@@ -20,7 +20,7 @@ from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import nouns
-from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named
@@ -44,6 +44,9 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return None
     if in_blood_pressure(lexemes, amount.start):
         amount.settle(Kind.PRESSURE, "millimeter_Hg", "pressure.pair")
+        return None
+    if in_heat_pair(lexemes, amount.start):
+        amount.settle(Kind.TEMPERATURE, "degree", "temperature.pair")
         return None
     if at(lexemes, group.first.start - 1) == "magnitude":  # "a magnitude 6.1 earthquake"
         amount.settle(Kind.NUMBER, None, "number.magnitude")
@@ -113,7 +116,7 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         return None
     points = at(lexemes, noun.end - 2) in ("percentage", "basis")  # "two full percentage points"
     measure = match_unit(lexemes, noun.end - 1 - points)
-    if measure is not None and measure.end == noun.end and measure.unit.name in word_set("cues", "certain_measures"):
+    if measure is not None and measure.end == noun.end and _is_certain(lexemes, measure.unit.name, noun.end - 2):
         amount.settle(measure.unit.kind, measure.unit.name, "measure.noun")  # "1,100 of its 7,400 kilometres"
         if points:
             amount.unit_start, amount.end = noun.end - 2, noun.end
@@ -125,6 +128,12 @@ def _settle_noun(lexemes: Sequence[Lexeme], amount: Amount, noun: CountedNoun) -
         amount.per = rate[0]
         amount.rules.append(rate[1])
     return noun
+
+
+def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
+    """Whether a unit behind other words is no thing that is counted: "7,400 kilometres", "14 more inches"."""
+    more = at(lexemes, before) in word_set("cues", "more_of_measures")
+    return unit in word_set("cues", "certain_measures", *(("measures_behind_more",) if more else ()))
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -19,6 +19,7 @@ from extraction.text.listed_values import ListedValue, heading_of, listed_values
 from extraction.text.nouns import singular
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set, words_in
+from extraction.units.match import UnitMatch, match_unit
 
 ITEM, ASIDE = "list.item", "list.aside"  # rules that the context asks for
 
@@ -144,6 +145,12 @@ def _settle_run(
                 amount.noun, amount.noun_elsewhere = None, first.noun
         return
     bare = [amount for amount in amounts if _bare(amount) and amount.value is not None]
+    headed = _unit_of_heading(lexemes, run[0].start)
+    if headed is not None:
+        for amount in bare:
+            amount.per = None if headed.per is None else (headed.per, headed.end - 1, headed.end)
+            amount.settle(headed.unit.kind, headed.unit.name, "list.unit")
+        return
     if run[0].candidate:
         told: tuple[Kind, str, str] | None = (Kind.COUNT, "vote", "count.votes")
     elif len(run) > 1 and heading_of(lexemes, run[0].start, "headings_of_heat"):
@@ -158,6 +165,22 @@ def _settle_run(
         whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
         if told is not None and (whole or told[0] is not Kind.COUNT):
             amount.settle(*told)
+
+
+def _unit_of_heading(lexemes: Sequence[Lexeme], start: int) -> UnitMatch | None:
+    """The inches of "Snow totals in inches: Denver 8.5, Boulder 11.2", the mph of "Gusts (mph): Logan 64"."""
+    k = start - 1
+    if k < 2 or lexemes[k].text != ":":
+        return None
+    for opening in range(k - 1, max(-1, k - _LONGEST_UNIT), -1):
+        if lexemes[opening].lower in ("in", "("):
+            found = match_unit(lexemes, opening + 1)
+            closed = found is not None and found.end + (lexemes[opening].text == "(") == k
+            return found if closed and found is not None and found.unit.kind is not Kind.COUNT else None
+    return None
+
+
+_LONGEST_UNIT = 6  # lexemes of "(miles per hour)" in front of the colon
 
 
 def _told(

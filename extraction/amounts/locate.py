@@ -28,7 +28,7 @@ from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.plus_signs import is_plus_sign
 
 
@@ -66,7 +66,11 @@ def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -
             i += 1
             continue
         bare = amount.kind is None and amount.numeral.in_digits
-        shared = bare and (on_slashes(lexemes, amount.numeral.start) or room_code(lexemes, amount.end) is not None)
+        shared = bare and (
+            on_slashes(lexemes, amount.numeral.start)
+            or in_heat_pair(lexemes, amount.numeral.start)
+            or room_code(lexemes, amount.end) is not None
+        )
         own = amount.kind is not None and amount.mark is None and "count.compound" not in amount.rules
         reason = exclusion(
             lexemes,

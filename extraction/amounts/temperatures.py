@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, at
+from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import lead
@@ -43,12 +44,19 @@ def settle_below_zero(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
 
 def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "It was about 18", "the temperature had dropped to 40": a form of be or what leads to a level of heat."""
+    """As in "It was about 18", "the temperature had dropped to 40": a form of be or what leads to a level of heat.
+
+    Where nothing follows a level alone does: "Low 4 below", "wind chills near 25 below".
+    """
     k = start - 1
+    near = k - 1 if k > 0 and lexemes[k].lower in _AROUND else k
+    if lexemes[near].lower in word_set("cues", "levels_in_forecasts", "second_words_of_heat"):
+        return closes(lexemes, start + 2)
     led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("cues", "reaching_heat")
     return led and any(word.lower in word_set("cues", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])
 
 
+_AROUND = ("near", "around", "of", "to", "about")
 _LISTING = ("to", "or", "and", "-", "–")
 _GOES_ON = word_set("grammar", "articles", "definites") | {"that", "what"}
 

@@ -83,8 +83,11 @@ _PAIRS = word_set("cues", "pairs_of_heat")
 
 
 def _of_weather(text: str, lexemes: Sequence[Lexeme]) -> bool:
-    start = lexemes[0].start
-    words = word_set("cues", "words_of_weather")
-    return any(word.lower in words for word in lexemes) or not words.isdisjoint(
+    """Whether words of the weather stand here or in front, or those of an almanac in front or behind."""
+    start, end = lexemes[0].start, lexemes[-1].end
+    words = word_set("cues", "words_of_weather", "words_of_almanacs")
+    if any(word.lower in words for word in lexemes) or not words.isdisjoint(
         words_in(text, max(0, start - _REACH), start)
-    )
+    ):
+        return True
+    return not word_set("cues", "words_of_almanacs").isdisjoint(words_in(text, end, end + _REACH))

@@ -27,6 +27,7 @@ from extraction.context.figures import figure
 from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side, said_otherwise
+from extraction.context.heat import level_of_heat
 from extraction.context.items import item_of_list
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
@@ -59,6 +60,7 @@ _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
+_BEHIND_MORE = "measure.noun"
 _BEHIND_LEVELS = (" (", "/")  # "alu $2,212 (+0.2%)"
 
 
@@ -66,7 +68,8 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
     """The context of the claim that ``quantity`` makes in the sentence of ``tree``."""
     start, end, unit_span, kind = quantity.start, quantity.end, quantity.unit_span, quantity.kind
     last, behind_of = end, False
-    if unit_span is not None and unit_span[0] >= end and kind in _COUNTS:
+    more = _BEHIND_MORE in quantity.rules  # "14 more inches", "12 more miles of pipe": the unit is part of the amount
+    if unit_span is not None and unit_span[0] >= end and (kind in _COUNTS or more):
         between = text[end : unit_span[0]].strip()
         behind_of = between == "of"  # "dozens of boats"; in "40 of the 90 boats" the boats are the whole
         last = end if between.startswith(("of ", "out of ")) else unit_span[1]
@@ -75,10 +78,12 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    amount, found = Amount(span, tree.top(span), kind, last > end, behind_of, unit), Found()
+    amount, found = Amount(span, tree.top(span), kind, last > end and not more, behind_of, unit), Found()
     may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
     if (item := item_of_list(tree, amount, quantity.rules)) is not None:
         found = item
+    elif (level := level_of_heat(tree, amount)) is not None:
+        found = level
     elif not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
         found = _describe(tree, amount)
     return Context(

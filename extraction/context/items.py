@@ -12,6 +12,8 @@ _LONGEST_ASIDE = 8  # tokens of "(45.2%, +3.1)" in front of its last number
 _LONGEST_NAME = 6
 _LONGEST_HEADING = 10
 _ANSWERS = word_set("cues", "answers_of_polls") | {"n't", "n’t"}
+_COLONS = frozenset((":", "):"))
+_ENDS_OF_HEADINGS = frozenset((":", "—", "–", "("))
 _IN_NAMES = frozenset("/&-–.")
 _BESIDE_NAMES = frozenset(("-", "–", "'s", "’s", "'", "’"))
 
@@ -72,13 +74,13 @@ def _may_name(tree: Tree, at: int) -> bool:
     return named and tree.amount_at[at] < 0
 
 
-_ENDS_OF_HEADING = frozenset(":—–")
-
-
 def _heading(tree: Tree, before: int) -> Range | None:
-    """As in "Primary vote: Labor 34", "Fouls—Duke 18": a common noun with what describes it, in front of its mark."""
+    """As in "Primary vote: Labor 34", "Fouls—Duke 18", "Peak gusts (mph): Logan 64": a common noun with what describes
+    it, in front of the first mark or the bracket there."""
     near = range(min(before, _LONGEST_HEADING))
-    colon = next((k for k in near if tree.words[k] in _ENDS_OF_HEADING), 0)
+    colon = next((k for k in near if tree.words[k] in _ENDS_OF_HEADINGS), 0)
+    if colon and tree.words[colon] == "(" and not any(tree.words[k] in _COLONS for k in near):
+        return None
     nouns = any(tree.tags[k] == "NOUN" for k in range(colon))
     plain = all(tree.fine[k] not in FINITE and tree.tags[k] != "PUNCT" for k in range(colon) if tree.words[k] != "-")
     return (0, colon) if colon and nouns and plain else None

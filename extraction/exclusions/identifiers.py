@@ -10,7 +10,7 @@ from extraction.currencies.marks import mark_before
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
-from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -20,6 +20,7 @@ _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
 _INSIDE_NAMES = "-‐‑–"
 _DASHES = _INSIDE_NAMES + "—"
+_PAIRS = (in_blood_pressure, in_vote_pair, in_heat_pair)
 _STREETS = word_set("cues", "streets")
 
 
@@ -28,7 +29,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
-    if _is_side(lexemes, start, end) or in_blood_pressure(lexemes, start) or in_vote_pair(lexemes, start):
+    if _is_side(lexemes, start, end) or any(pair(lexemes, start) for pair in _PAIRS):
         return None
     if has_unit and _is_parted(lexemes, start, end):
         return None
@@ -50,6 +51,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
             return None  # "28/36 mpg", "4 bd/3 ba"
         if _is_magnitude(lexemes, start, end) or (not has_unit and on_room(lexemes, start)):
             return None
+        if has_unit and before.text == "." and start > 1 and lexemes[start - 2].text == ".":
+            return None  # "HAZARD...60 mph wind gusts"
         if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
             return "identifier"
         if before.text in _INSIDE_NAMES and before.glued and start >= 2:

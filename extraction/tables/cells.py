@@ -11,6 +11,7 @@ from extraction.currencies.home import HomeMoney
 from extraction.numerals.decimal_commas import groups_with_dots, with_commas
 from extraction.quantities import read_quantities
 from extraction.quantity import Quantity
+from extraction.tables.captions import read_caption
 from extraction.tables.layout import TIME_OF_COLUMN, Row
 from extraction.tables.measures import Measure, measured_below, measures_of, without_unit
 from extraction.text.words import word_set
@@ -34,17 +35,21 @@ class Placed:
 
 def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date | None) -> Iterator[Placed]:
     """The quantities of a row; of a pair only what its label counts."""
+    caption = read_caption(row.caption)
     for cell, head in row.cells:
         mention, whole = (None, False) if head is None else _time(text, head, published_at)
         if head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks"):
             continue  # "Pos", "Lot no."
         named = measured_below(row) if head is None or whole else head
         measures = list(measures_of(row, named))
-        quantity = _read(text, cell, row.start if row.pair else cell.start, measures, home)
+        first = row.start if row.pair and caption is None else cell.start
+        quantity = _read(text, cell, first, measures, home)
         if quantity is None or (row.pair and quantity.unit is None and quantity.mark is None):
             continue
         counted = quantity.kind is Kind.COUNT and quantity.unit is not None
         measure = None if counted or named.text == "%" else without_unit(named)
+        if caption is not None and named is row.label and quantity.unit_text == caption.unit and not counted:
+            measure = caption.name
         yield Placed(quantity, Context(without_unit(row.label), measure, rules=("context.table",)), Times(mention))
 
 

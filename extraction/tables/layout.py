@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
+from extraction.tables.captions import read_caption
 from extraction.times.dates import YEAR, month_pattern
 
 _FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
@@ -34,10 +35,16 @@ _PAIR = re.compile(
     r"\W{0,3}(?P<label>[^\W\d_][^:\d(]{0,60}(?:\([^():]{1,24}\))?):\s{1,3}"
     rf"(?P<cell>\d(?:[\d.,]{{0,15}}\d)?(?: (?:thousand|million|billion))?|{_SMALL_WORDS})[.\s]{{0,3}}"
 )
+# The same without a colon, which only a line above with a unit tells from prose: "Denver 8.5", "Logan Airport - 64".
+_HEADED_PAIR = re.compile(
+    r"\W{0,3}(?P<label>[^\W\d_][^:\d()]{0,40}?)(?:,| [-–—]| ?\.{2,40}|:)? {0,2}"
+    r"(?P<cell>\d[\d.,]{0,10}(?<![.,]))[.\s]{0,3}"
+)
 _EMPTY = re.compile(r"[-–—.]{1,3}|n/?a|nil", re.IGNORECASE)
 _RULE = re.compile(r"[-|+=: \t_]+")  # a line that is drawn
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = " *_\u00a0\u202f"  # stars and lines set a cell in bold
+_CAPTIONED = re.compile(r"[)\]:]\n|\b(?:in|,) [a-z/]{2,12}\n")  # what may be a line above rows: "in inches", "(mm)"
 _FEWEST_ROWS = 2
 _MOST_LABELS = 2
 _MOST_CELLS = 40
@@ -67,7 +74,7 @@ class Row:
 def table_rows(text: str) -> list[Row]:
     """The rows of all tables of a text, in its order."""
     kinds = [kind for kind in _CELL if kind in text]
-    if not kinds and ": " not in text:
+    if not kinds and ": " not in text and _CAPTIONED.search(text) is None:
         return []
     found: list[Row] = []
     block: list[list[TextSpan]] = []
@@ -98,6 +105,8 @@ def _is_title(line: TextSpan) -> bool:
 def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
     """The row that a line with a label and a number is; ``caption`` is the line above the first of such lines."""
     pair = _PAIR.fullmatch(line.string, line.start(), line.end())
+    if pair is None and caption is not None and read_caption(caption) is not None:
+        pair = _HEADED_PAIR.fullmatch(line.string, line.start(), line.end())
     if pair is not None:
         label, cell = (TextSpan(pair[name], *pair.span(name)) for name in ("label", "cell"))
         yield Row(label.start, cell.end, label, ((cell, None),), caption=caption, pair=True)

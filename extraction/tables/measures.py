@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
+from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
 from extraction.tables.unit_captions import unit_above
 from extraction.text.nouns import is_person, is_plural, is_quantity
@@ -72,6 +73,9 @@ def measures_of(row: Row, named: TextSpan) -> Iterator[Measure]:
         )
     elif not priced and not _names_party(named):
         yield from _bracketed(named)
+    caption = read_caption(row.caption) if named is row.label else None
+    if caption is not None and caption.unit.lower() not in word_set("cues", "units_of_shares"):
+        yield Measure("", f" {caption.unit}", counts=False, unit_text=caption.unit)
     yield from above
     yield from _scaled(row, named)
     for read, written in unit_above(row, named):

@@ -1,4 +1,4 @@
-"""Pairs of numbers that are no score, range or code: "leads 48-44 among likely voters", "blood pressure of 140/90"."""
+"""Pairs of numbers that are no score, range or code: "leads 48-44 in a poll", "pressure of 140/90", "Normal 33/16"."""
 
 from collections.abc import Sequence
 
@@ -43,6 +43,23 @@ def in_blood_pressure(lexemes: Sequence[Lexeme], number: int) -> bool:
         window = lexemes[max(0, first - _REACH) : first + _TO_TRAIL]
         return any(lexeme.lower in word_set("cues", "words_of_pressure") for lexeme in window)
     return False
+
+
+def in_heat_pair(lexemes: Sequence[Lexeme], number: int) -> bool:
+    """Whether the number is the high or the low of "Normal 33/16", "High/low: 75/52"; a word for the level leads."""
+    for first in (number, number - 2):
+        if first < 1 or first + 2 >= len(lexemes) or lexemes[first + 1].text != "/":
+            continue
+        lead = first - 2 if first > 1 and lexemes[first - 1].text == ":" else first - 1
+        level = lexemes[lead].lower in word_set("cues", "usual_levels", "levels_in_forecasts", "levels_of_heat")
+        high, low = (lexemes[k].text for k in (first, first + 2))
+        degrees = high.isdecimal() and low.isdecimal() and len(high) <= _LONGEST_DEGREES
+        if level and degrees and int(high) > int(low) and int(high) - int(low) <= _WIDEST:
+            return True
+    return False
+
+
+_LONGEST_DEGREES, _WIDEST = 3, 60
 
 
 def _value(lexeme: Lexeme) -> float:

@@ -193,3 +193,15 @@ def without_aside(text: str, sentence_start: int, start: int, between: str) -> s
         return _SET.sub(" ", between)
     opens = start - sentence_start <= _LONGEST_SUBJECT and text.find(",", sentence_start, start) < 0
     return _BEFORE_VERB.sub("", between, count=1) if opens else between
+
+
+# "23,000 homes and businesses were", "40 men and women had been".
+_JOINED_NOUNS = re.compile(
+    r" (?:[a-z-]{2,16} )?[a-z]{2,14}(?:s|en|ple) and [a-z]{2,14}(?:s|en|ple)(?= (?:were|are|had|have)\b)"
+)
+
+
+def past_joined_nouns(between: str) -> str:
+    """What stands behind an amount without the two nouns that it counts: "and" opens no clause between them."""
+    match = _JOINED_NOUNS.match(between) if " and " in between else None
+    return between if match is None else between[match.end() :]

@@ -20,6 +20,7 @@ from extraction.times.clauses import (
     opens_clause,
     opens_with,
     part_of_what,
+    past_joined_nouns,
     same_time_behind,
     same_time_in_front,
     starts_here,
@@ -246,6 +247,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = past_relative(mention.text, past_level(text, start, between))
+        between = past_joined_nouns(between)
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)
