@@ -58,7 +58,11 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     )
     ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
     clause = "|".join(sorted(word_set("grammar", "subject_pronouns") | {"there"}))  # "in winter there are six"
-    behind = rf"(?={ends}| (?:{closed}|{clause}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z])"
+    shades = "|".join(sorted(word_set("cues", "number_fillers")))  # "in winter only four"
+    behind = (
+        rf"(?={ends}| (?:{closed}|{clause}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z]"
+        rf"| (?:(?:{shades}) )?(?:{number})(?![\w-]))"
+    )
     yield NamedPattern(
         "period",
         frozenset(data["bare_seasons"]) | {"fall"},
