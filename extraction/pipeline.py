@@ -42,7 +42,7 @@ class Extractor:
 
         ``on_progress`` gets (sentences read, sentences in all), and once when both are the same.
         """
-        return _as_written(*self._read(article, on_progress), "claims")
+        return _led_back(*self._read(article, on_progress), "claims")
 
     def extract_many(
         self, articles: Iterable[SourceArticle], *, on_progress: Progress | None = None
@@ -54,11 +54,11 @@ class Extractor:
         """
         docs = (self._doc(article, on_progress) for article in articles)
         for doc, views in self.nlp.pipe(docs, as_tuples=True, batch_size=_BATCH_ARTICLES):
-            yield _as_written(doc, views, "claims")
+            yield _led_back(doc, views, "claims")
 
     def explain(self, article: SourceArticle) -> list[Rejected]:
         """The numbers of the article that are no claims, each with its reason."""
-        return _as_written(*self._read(article, None), "rejected")
+        return _led_back(*self._read(article, None), "rejected")
 
     def _read(self, article: SourceArticle, on_progress: Progress | None) -> tuple[Doc, list[View]]:
         doc, views = self._doc(article, on_progress)
@@ -83,7 +83,7 @@ class Extractor:
             self.nlp.vocab, self.nlp.tokenizer = fresh.vocab, fresh.tokenizer
 
 
-def _as_written(doc: Doc, views: Sequence[View], what: str) -> list[Any]:
+def _led_back(doc: Doc, views: Sequence[View], what: str) -> list[Any]:
     """The claims of a document or what it rejected, as they stand in the text that was given."""
     found = list(getattr(doc._, what))
     for view in reversed(views):

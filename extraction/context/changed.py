@@ -82,3 +82,10 @@ def _noun_of_change(tree: Tree, last: int) -> int | None:
         if tree.tags[at] not in _BEFORE_CHANGES or tree.words[at] in {",", ";", "."}:
             return None
     return None
+
+
+def thing_moved(tree: Tree, noun: int) -> int | None:
+    """The "price" of "a drop in the price of petrol on the market to $78.40"."""
+    if tree.lower[noun] not in word_set("grammar", "change_nouns"):
+        return None
+    return next((child for child in tree.below(noun, "nmod") if noun < child and tree.case_of(child) == "in"), None)

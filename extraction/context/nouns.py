@@ -1,6 +1,7 @@
 """The climb from an amount through the nouns that it describes."""
 
 from extraction.claims import Kind
+from extraction.context.changed import thing_moved
 from extraction.context.lists import list_around
 from extraction.context.noun_phrases import HAVING, bare, is_time, noun_phrase
 from extraction.context.parts import (
@@ -197,8 +198,11 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
     passes = passes or away or "context.distant" in found.rules  # "found Jane Doe about 60km from the town"
     if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
         what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
+        moved = thing_moved(tree, what) if case in {"to", "from"} else None
+        what = what if moved is None else moved
         # "two-day strikes over pay", but "a 20-minute demonstration of the game"
-        found.measure = bare(tree, noun_phrase(tree, what, parts=not lasting, without=amount.span))
+        parts = not lasting and moved is None
+        found.measure = bare(tree, noun_phrase(tree, what, parts=parts, without=amount.span))
         found.add("noun_of_amount" if case else "amount_noun")
     if tree.lower[noun] in word_set("grammar", "change_nouns"):
         _changed(tree, amount, found, noun)

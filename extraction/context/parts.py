@@ -144,6 +144,8 @@ def _is_who(tree: Tree, amount: Amount, noun: int, first: int) -> bool:
     ``first`` is the first token of the subject, of which ``noun`` is the head.
     """
     if tree.tags[noun] == "PROPN":
+        if amount.kind is Kind.PERCENT and tree.lower[amount.span[0] - 1] == "on":
+            return True  # "The Greens are on 12 per cent"
         # "Okafor finished with 28 points"
         scored = amount.kind is Kind.INDEX and tree.lower[amount.span[0] - 1] == "with"
         return (scored or amount.kind in _DONE) and tree.lower[first] not in word_set("grammar", "articles")

@@ -5,19 +5,29 @@ from collections.abc import Iterator
 
 from extraction.plain.view import Mark
 
-# Zero width spaces, joiners and byte order marks, soft hyphens; hyphens that break no line; the forms of full width.
+# Zero width spaces, joiners and byte order marks, soft hyphens; hyphens that break no line; the forms of full width. A
+# point is raised between two numbers and not in a chain of them, a number behind a word that is no unit of another.
 _ODD = re.compile(
-    r"(?P<unseen>[\u00ad\u200b-\u200d\u2060\ufeff]+)|(?P<hyphen>[\u2010\u2011])|(?P<wide>[\uff01-\uff5e])"
-    r"|(?<=\d)(?P<point>[\u00b7\u2219])(?=\d)|(?<=[^\W\d_]{3})(?P<note>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![^\W_])"
+    r"(?P<gap>(?<=\d)\u200b(?=[^\W\d_]{2}))|(?P<unseen>[\u00ad\u200b-\u200d\u2060\ufeff]+)|(?P<hyphen>[\u2010\u2011])"
+    r"|(?P<wide>[\uff01-\uff5e])"
+    r"|(?<![·∙]\d)(?<![·∙]\d\d)(?<![·∙]\d{3})(?<=\d)(?P<point>[·∙])(?=\d)(?!\d{1,9}[·∙^])(?!10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])(?!11 )"
+    r"|(?<=[^\W\d_]{3})(?P<note>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![^\W_]|=)"
 )
-# Behind a digit they are inches: "a 65'' screen".
-_DOUBLED = re.compile(r"(?<![\d'`])(?:''|``)(?!['`])")
-_LOST = re.compile(
-    r"(?P<apostrophe>(?<=[^\W\d_])\ufffd(?=[^\W\d_]))|(?P<opening>(?<![^\s(])\ufffd(?=[^\W\d_]))"
-    r"|(?P<closing>(?<=[\w.,!?])\ufffd(?![^\s.,;)]))|(?P<dash>(?<=\s)\ufffd(?=\s))"
-)
-_LIKELY = {"apostrophe": "’", "opening": "“", "closing": "”", "dash": "–"}
+_MEASURED = re.compile(r"\d[ -]?[^\W\d_]+$")  # "1,200 feet²"
+_LONGEST_UNIT = 24  # characters
 _NARROW = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+_SEEN = {"gap": " ", "hyphen": "-", "point": "."}
+# Behind a digit they are inches: "a 65'' screen"; between letters they are one apostrophe.
+_DOUBLED = re.compile(
+    r"(?P<one>(?<=[^\W\d_])''(?=[^\W\d_]))|(?P<opening>(?<![\w'`])(?:''|``)(?=[\w$£€]))"
+    r"|(?P<closing>(?<=[^\s\d'`])''(?![\w'`]))|(?P<line>\n)"
+)
+_LOST = re.compile(
+    r"(?P<apostrophe>(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\b[OD])\ufffd(?=[A-Z]))"
+    r"|(?P<opening>(?<![^\s(])\ufffd(?=[^\W\d_]))|(?P<ended>(?<=[.,!?])\ufffd(?![^\s.,;)]))"
+    r"|(?P<closing>(?<=\w)\ufffd(?![^\s.,;)]))|(?P<dash>(?<=\s)\ufffd(?=\s))|(?P<line>\n)"
+)
+_WAS = {"apostrophe": "’", "opening": "“", "ended": "”", "closing": "”", "dash": "–"}
 
 
 def odd_characters(text: str) -> Iterator[Mark]:
@@ -25,20 +35,31 @@ def odd_characters(text: str) -> Iterator[Mark]:
     if text.isascii():
         return
     for match in _ODD.finditer(text):
-        kind = match.lastgroup or ""
-        seen = _NARROW[match[0]] if kind == "wide" else {"hyphen": "-", "point": "."}.get(kind, "")
-        yield Mark(match.start(), match.end(), seen)
+        kind, start = match.lastgroup or "", match.start()
+        if match[0] in "²³" and _MEASURED.search(text, max(0, start - _LONGEST_UNIT), start) is not None:
+            continue
+        yield Mark(start, match.end(), _NARROW[match[0]] if kind == "wide" else _SEEN.get(kind, ""))
 
 
 def doubled_quotes(text: str) -> Iterator[Mark]:
     """The marks of two apostrophes that stand for one quotation mark: "''We lost 5%,'' he said"."""
-    if "''" in text or "``" in text:
-        for match in _DOUBLED.finditer(text):
-            yield Mark(match.start(), match.end(), '"')
+    if "''" not in text and "``" not in text:
+        return
+    opened = False
+    for match in _DOUBLED.finditer(text):
+        kind = match.lastgroup
+        if kind == "one" or kind == "opening" or (kind == "closing" and opened):
+            yield Mark(match.start(), match.end(), "'" if kind == "one" else '"')
+        opened = kind == "opening" or (opened and kind == "one")
 
 
 def lost_characters(text: str) -> Iterator[Mark]:
     """The marks of U+FFFD, which stands for a lost character, where the letters around it tell which it was."""
-    if "\ufffd" in text:
-        for match in _LOST.finditer(text):
-            yield Mark(match.start(), match.end(), _LIKELY[match.lastgroup or ""])
+    if "\ufffd" not in text:
+        return
+    opened = False
+    for match in _LOST.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "line" and (kind != "closing" or opened):
+            yield Mark(match.start(), match.end(), _WAS[kind])
+        opened = kind == "opening" or (opened and kind in ("apostrophe", "dash"))

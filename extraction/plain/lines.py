@@ -15,6 +15,8 @@ from extraction.plain.view import Mark
 
 _LINE = re.compile(r"(?m)^[ \t]*(?P<words>\S.*)")
 _SENTENCE_END = re.compile(r"[.!?:][\"”'’)]*$")
+_ENDED = re.compile(r"[.;!?:][\"”'’)]*$")
+_STOP_INSIDE = re.compile(r"[.!?][\"”'’)]*\s+\S")
 _CUT = re.compile(r"(?P<word>[^\W\d_]+)[-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
 _ITEM = re.compile(r"[•‣◦▪●■*·–—-]\s|\d{1,2}[.)]\s")
@@ -23,7 +25,7 @@ _NARROWEST, _WIDEST = 30, 130  # characters
 _FEWEST = 3  # breaks in the middle of a sentence
 _NEARLY_ALL = 0.95
 _FULL, _LEAST_FULL = 0.7, 0.5  # of the width
-_MOST, _MANY = 0.6, 0.35
+_SHARE_FULL, _SHARE_GOING_ON = 0.6, 0.35
 _LOOKED_AT = 400  # lines
 
 _Line = tuple[int, int, str]
@@ -36,7 +38,7 @@ def wrapped_lines(text: str) -> Iterator[Mark]:
         return
     sample = list(_neighbours(text, islice(_lines(text), _LOOKED_AT)))
     going_on = [pair for pair in sample if pair[1][2][0].islower()]
-    if len(going_on) < _FEWEST:
+    if len(going_on) < _FEWEST or _is_list(sample, going_on):
         return
     width = max(len(first[2]) for first, _ in going_on)
     if not _NARROWEST <= width <= _WIDEST:
@@ -47,6 +49,15 @@ def wrapped_lines(text: str) -> Iterator[Mark]:
     for pair in _neighbours(text, _lines(text)):
         if _is_filled(pair, width) or (not filled and _goes_on(pair, width)):
             yield _mark(*pair)
+
+
+def _is_list(sample: Sequence[_Pair], going_on: Sequence[_Pair]) -> bool:
+    """Whether the lines open small for another reason: headlines or verse without capitals, clauses of a law."""
+    ended = sum(_ENDED.search(first[2]) is not None for first, _ in going_on)
+    if 2 * ended >= len(going_on):
+        return True
+    small = all(first[2][0].islower() for first, _ in sample)
+    return small and not any(_STOP_INSIDE.search(line[2]) for pair in sample for line in pair)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -64,13 +75,16 @@ def _neighbours(text: str, lines: Iterable[_Line]) -> Iterator[_Pair]:
 def _is_filled(pair: _Pair, width: int) -> bool:
     """Whether the next word found no room in the line."""
     first, second = (words for _, _, words in pair)
+    if first.isupper() or _ITEM.match(second) is not None:
+        return False
     return len(first) <= width < len(first) + 1 + len(second.split(maxsplit=1)[0])
 
 
 def _is_ragged(pairs: Sequence[_Pair], width: int) -> bool:
     """Whether most lines are nearly full, as on pages whose letters are not all as wide, and many go on."""
     full = [second[2] for first, second in pairs if _FULL * width <= len(first[2]) <= width]
-    return len(full) >= _MOST * len(pairs) and sum(words[0].islower() for words in full) >= _MANY * len(full)
+    going_on = sum(words[0].islower() for words in full)
+    return len(full) >= _SHARE_FULL * len(pairs) and going_on >= _SHARE_GOING_ON * len(full)
 
 
 def _goes_on(pair: _Pair, width: int) -> bool:

@@ -11,19 +11,21 @@ from extraction.plain.view import Mark
 
 _SIGNS = re.compile(
     r"(?P<escape>\\)(?=[$%&#_*.+()\[\]!~`<>|-])"
-    r"|(?<![\w*_~`\\])(?P<mark>\*{1,3}|_{1,3}|~~|`)(?P<words>(?![\s*_~`])[^\n*_~`]{0,79}(?<!\s))(?P=mark)(?![*_~`])"
+    r"|(?<![\w*_~`\\])(?P<mark>\*{1,3}|_{1,3}|~~|`)(?P<words>(?![\s*_~`)])[^\n*_~`]{0,79}(?<![\s(]))(?P=mark)(?![*_~`])"
 )
 _OPENING = re.compile(r"[ \t>]{0,20}(?:[•‣◦▪●■*·–—-][ \t]{1,3}|\d{1,2}[.)][ \t]{1,3})?")
 _AMOUNT = re.compile(r"[^\w\s]{0,3}\d\S{0,12}")
 
 
 def markdown(text: str) -> Iterator[Mark]:
-    """The marks around words inside a sentence, and the strokes that keep a sign from being one."""
+    """The marks around words inside a sentence, what is struck out, and the strokes that keep a sign from being one."""
     if not any(sign in text for sign in "*_`~\\"):
         return
     for match in _SIGNS.finditer(text):
         if match["escape"] is not None:
             yield Mark(*match.span(), "")
+        elif match["mark"] == "~~":
+            yield Mark(match.start(), match.end(), "")  # struck out
         elif _is_emphasis(text, match):
             yield Mark(match.start(), match.start("words"), "")
             yield Mark(match.end("words"), match.end(), "")

@@ -16,6 +16,7 @@ _REFERENCE = r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1
 _LONGEST_CHARACTER = 2  # code points; what is longer is a name that nobody knows, and kept
 _MOST_ATTRIBUTES = 2000  # characters
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_COMMENT = "!--"
 _TEN = re.compile(r"(?<!\d)10$")
 _UNIT = re.compile(r"(?:^|[\d\s/;])[a-z]{1,2}$")
 
@@ -31,6 +32,7 @@ def markup(text: str) -> Iterator[Mark]:
         start, end = match.span()
         if start < done:
             continue
+        tag = _COMMENT if match["comment"] else (match["slash"] or "") + (match["tag"] or "").lower()
         if match["reference"] is not None:
             seen = unescape(unescape(match[0]))
             if len(seen) > _LONGEST_CHARACTER:
@@ -38,15 +40,14 @@ def markup(text: str) -> Iterator[Mark]:
         elif match["raised"] is not None:
             seen = _raised(match["raised"], text[max(0, start - 4) : start])
         else:
-            tag = match["tag"]
-            seen = "" if tag is None else seen_for.get(match["slash"] + tag.lower(), "")
-            closing = "-->" if tag is None else f"</{tag}>"
-            if (tag is None or match["slash"] + tag.lower() in unread) and closing not in unclosed:
-                at = text.find(closing, end)
-                if at >= 0:
-                    yield Mark(start, done := at + len(closing), seen)
-                    continue
-                unclosed.add(closing)
+            seen = seen_for.get(tag, "")
+        if tag in unread and tag not in unclosed:
+            closed = unread[tag].search(text, end)
+            if closed is not None:
+                done = closed.end()
+                yield Mark(start, done, seen)
+                continue
+            unclosed.add(tag)
         if seen in ("\n", "\t"):
             start = done + len(text[done:start].rstrip())
         elif match["space"]:
@@ -63,15 +64,16 @@ def _raised(digits: str, before: str) -> str:
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
-    """What finds the marks; what is seen in place of a tag, "/td" being that which closes; tags of unread content."""
+def _signs() -> tuple[re.Pattern[str], dict[str, str], dict[str, re.Pattern[str]]]:
+    """What finds the marks, what is seen in place of a tag ("/td" being that which closes), what ends the unread."""
     tags = word_data("markup")
     seen_for = {slash + tag: "\n" for tag in tags["block"] for slash in ("", "/")}
     seen_for |= {f"/{tag}": "\t" for tag in tags["cell"]}
+    unread = {tag: re.compile(f"</{tag}>", re.IGNORECASE) for tag in tags["unread"]} | {_COMMENT: re.compile("-->")}
     names = "|".join(sorted((tag for several in tags.values() for tag in several), key=len, reverse=True))
     signs = re.compile(
-        rf"(?P<reference>{_REFERENCE})|<sup>(?P<raised>-?\d{{1,3}})</sup>|<!--"
-        rf"|<(?P<slash>/?)(?P<tag>{names})(?=[\s/>])[^<>]{{0,{_MOST_ATTRIBUTES}}}>(?P<space>\s{{0,200}})",
+        rf"(?P<reference>{_REFERENCE})|<sup>(?P<raised>-?\d{{1,3}})</sup>|(?P<comment><!--)|<(?P<slash>/?)(?P<tag>{names})"
+        rf"(?:\s{{0,20}}/?|\s[^<>=]{{0,200}}=[^<>]{{0,{_MOST_ATTRIBUTES}}})>(?P<space>\s{{0,200}})",
         re.IGNORECASE,
     )
-    return signs, seen_for, frozenset(tags["unread"])
+    return signs, seen_for, unread

@@ -16,18 +16,22 @@ class Mark(NamedTuple):
     seen: str
 
 
+class Piece(NamedTuple):
+    """A piece of a view that comes from ``source[start:end]``, ``verbatim`` or standing for it as a whole."""
+
+    start: int
+    end: int
+    verbatim: bool
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """``text`` is what a reader sees, ``source`` what is written.
-
-    ``places`` are the starts of pieces in ``text``, ``origins`` where each comes from in ``source``: (start, end). A
-    piece is as long as its origin, character by character, or stands for it as a whole.
-    """
+    """``text`` is what a reader sees, ``source`` what is written; ``places`` tell where its pieces start."""
 
     text: str
     source: str
     places: tuple[int, ...]
-    origins: tuple[tuple[int, int], ...]
+    pieces: tuple[Piece, ...]
 
     def as_written(self, value: _T) -> _T:
         """``value`` (a claim, or anything with spans of ``text``) with its spans in ``source``, quoted from there."""
@@ -50,12 +54,11 @@ class View:
 
     def _origin(self, place: int) -> tuple[int, int]:
         """Where the character at ``place`` comes from."""
-        piece = bisect_right(self.places, place) - 1
-        start, end = self.origins[piece]
-        following = self.places[piece + 1] if piece + 1 < len(self.places) else len(self.text)
-        if end - start != following - self.places[piece]:
-            return start, end
-        start += place - self.places[piece]
+        at = bisect_right(self.places, place) - 1
+        piece = self.pieces[at]
+        if not piece.verbatim:
+            return piece.start, piece.end
+        start = piece.start + place - self.places[at]
         return start, start + 1
 
 
@@ -64,16 +67,22 @@ def view_of(text: str, marks: Iterable[Mark]) -> View | None:
     found = list(marks)
     if not found:
         return None
-    pieces: list[str] = []
+    seen: list[str] = []
     places: list[int] = []
-    origins: list[tuple[int, int]] = []
+    pieces: list[Piece] = []
     length = done = 0
-    for mark in (*found, Mark(len(text), len(text), "")):
-        for piece, origin in ((text[done : mark.start], (done, mark.start)), (mark.seen, (mark.start, mark.end))):
-            if piece:
-                pieces.append(piece)
-                places.append(length)
-                origins.append(origin)
-                length += len(piece)
+
+    def add(words: str, piece: Piece) -> None:
+        nonlocal length
+        if words:
+            seen.append(words)
+            places.append(length)
+            pieces.append(piece)
+            length += len(words)
+
+    for mark in found:
+        add(text[done : mark.start], Piece(done, mark.start, verbatim=True))
+        add(mark.seen, Piece(mark.start, mark.end, verbatim=False))
         done = mark.end
-    return View("".join(pieces), text, tuple(places), tuple(origins))
+    add(text[done:], Piece(done, len(text), verbatim=True))
+    return View("".join(seen), text, tuple(places), tuple(pieces))

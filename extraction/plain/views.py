@@ -8,9 +8,10 @@ from extraction.plain.markdown import markdown
 from extraction.plain.markup import markup
 from extraction.plain.view import View, view_of
 
+# Some text was misread twice. What is shown in the place of markup is read before the lines are put together.
 _LOOKS = (
-    markup, escaped_characters, misread_characters, odd_characters, lost_characters, doubled_quotes, other_spaces,
-    markdown, wide_gaps, wrapped_lines, missing_spaces,
+    escaped_characters, markup, misread_characters, misread_characters, odd_characters, lost_characters, doubled_quotes,
+    other_spaces, markdown, wide_gaps, wrapped_lines, missing_spaces,
 )  # fmt: skip
 
 
