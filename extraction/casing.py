@@ -25,7 +25,8 @@ _BEFORE_NUMBER = re.compile(
     r"(?<![\w$])(?:[^\W\d_]{1,4}[$¢₵](?= ?\d)|(?:[^\W\d_]{1,4}|\$[^\W\d_]{1,3})(?=\d)"
     r"|(?:rs\.?|tk|nis|rm|k?shs?)(?= \d))"
 )
-_BEHIND_NUMBER = re.compile(r"(?<=\d )[cf]\b")  # of Celsius or Fahrenheit
+# Of Celsius or Fahrenheit; of names such as "5G" and "4K".
+_BEHIND_NUMBER = re.compile(r"(?<=\d )[cf]\b|(?<=\b\d)[gk](?= [a-z])")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME_TAGS = frozenset(("NNP", "NNPS"))

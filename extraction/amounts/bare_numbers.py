@@ -96,6 +96,8 @@ def settle_bare(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
 
 def settle_ratio(lexemes: Sequence[Lexeme], amount: Amount) -> None:
     """Makes a number of "RR 0.62", "hazard ratio, 0.66", "P=0.006", which have no unit that stands before them."""
+    if amount.noun is not None or amount.unit is not None:
+        return  # "The ratio of 3 nurses to a ward"
     k = amount.start - 1
     while k > 0 and amount.start - k < _LONGEST_LEAD and lexemes[k].text in _BEFORE_RATIOS:
         k -= 1

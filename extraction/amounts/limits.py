@@ -39,7 +39,7 @@ _ENDS = frozenset(("", ".", ",", ";", ")", "and"))
 def _in_zone(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """As in "in an 80 zone", "in a 30 area"."""
     led = at(lexemes, start - 1) in ("a", "an") and at(lexemes, start - 2) == "in"
-    return led and lexemes[start].is_number and at(lexemes, end) in _ZONES
+    return led and start < len(lexemes) and lexemes[start].is_number and at(lexemes, end) in _ZONES
 
 
 def _settle(amount: Amount, speed: Amount | None) -> None:

@@ -38,6 +38,8 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
     amount, whole = group.last, measured[-1].last
     if amount.end >= len(lexemes) or lexemes[amount.end].lower not in ("suspended", "deferred"):
         return
+    if noun_follows(lexemes, amount.end + 1):
+        return  # "After 3 days, 2 suspended officers came back"
     served = whole.kind is Kind.DURATION and None not in (amount.value, whole.value)
     if served and amount.start - whole.end <= _FURTHEST and (amount.value or 0) < (whole.value or 0):
         copy_unit(amount, whole)

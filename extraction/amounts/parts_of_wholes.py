@@ -10,8 +10,14 @@ from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
+
+
+def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the number at ``i`` counts something: the 10 of "On average, 3 out of 10 workers fell ill"."""
+    whole = read_numeral(lexemes, i) if i < len(lexemes) else None
+    return whole is not None and noun_follows(lexemes, whole.end)
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
@@ -21,7 +27,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return False
     if top is None or amount.mark is not None or top <= 0:
         return False
-    if top != int(top) or (at(lexemes, j) == "out" and is_scored(lexemes, amount.start)):
+    scored = at(lexemes, j) == "out" and is_scored(lexemes, amount.start) and not _counts(lexemes, j + 2)
+    if top != int(top) or scored:
         return decimal_rating(lexemes, amount)
     if top > _LARGEST_PART:
         return False

@@ -19,7 +19,7 @@ from extraction.changes.verbs_before import direction_before, moves_object_befor
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
 from extraction.text.lexemes import Lexeme
-from extraction.text.number_pairs import in_vote_pair
+from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.words import word_set
 
 
@@ -194,7 +194,8 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     moves = _gap(lexemes, first, second) == "to" and (
         _is_movement(lexemes, first, second) or steps_to_level(lexemes, first, second)
     )
-    return first.value < second.value and not moves and not in_vote_pair(lexemes, first.start)
+    paired = in_vote_pair(lexemes, first.start) or in_blood_pressure(lexemes, first.start)
+    return first.value < second.value and not moves and not paired
 
 
 def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:

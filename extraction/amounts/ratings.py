@@ -42,6 +42,8 @@ def is_scored(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def _is_mark(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "scored 487/500", and further on "and 38/50 in the second"; not in "scored on 5/12"."""
+    if i < 2 or at(lexemes, i + 3) == "of":
+        return False
     if lexemes[i - 1].lower in _SCORED or (lexemes[i - 1].text == ":" and lexemes[i - 2].lower in _SCORED):
         return True
     before = [lexeme.lower for lexeme in lexemes[max(0, i - _TO_MARK) : i]]

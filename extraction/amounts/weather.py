@@ -35,6 +35,8 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
         plain = level >= 0 and _is_plain(lexemes, level)
         if level >= 0 and not plain:
             told = _of_weather(text, lexemes) if told is None else told
+            led = at(lexemes, level + 1) == "of" and at(lexemes, level - 1) in ("a", "an", "its", "the")
+            told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
         if goes_on or plain or (level >= 0 and told):
             group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
             amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")
@@ -44,9 +46,12 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
 def _is_plain(lexemes: Sequence[Lexeme], level: int) -> bool:
     """Whether the word at ``level`` is of heat alone, or opens the sentence as in "Highs 75 to 80", "Low near 28"."""
     opens = level == 0 and (lexemes[0].lower in _SEVERAL or at(lexemes, 1) in _BESIDE)
+    if lexemes[level].lower == "like":  # "It will feel like 95", but "At 50 she feels like 30"
+        return any(lexeme.lower in _FELT for lexeme in lexemes[max(0, level - _LONGEST_LEAD) : level])
     return opens or lexemes[level].lower in word_set("cues", "levels_of_heat")
 
 
+_FELT = frozenset(("it", "temperature", "temperatures", "air"))
 _SEVERAL = ("highs", "lows")
 _BESIDE = ("near", "around")
 
@@ -80,6 +85,12 @@ _LONGEST_PLACE = 8  # lexemes
 
 
 _PAIRS = word_set("cues", "pairs_of_heat")
+
+
+def _mostly_else(lexemes: Sequence[Lexeme]) -> bool:
+    """Whether a sentence with "a high of 82" holds less than two words of the weather."""
+    words = {lexeme.lower for lexeme in lexemes}
+    return len(words & word_set("cues", "words_of_weather", "words_of_almanacs")) < 2
 
 
 def _of_weather(text: str, lexemes: Sequence[Lexeme]) -> bool:

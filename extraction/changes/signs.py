@@ -39,7 +39,9 @@ def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     sign = start - 1 if lexemes[start - 1].text == "+" and lexemes[start].glued else start
     if sign == 0 or lexemes[sign].text not in (*_MINUS, "+"):
         return None
-    if kind is not Kind.PERCENT and not (sign > 1 and past_step(lexemes, sign - 1) > sign):
+    if kind is not Kind.PERCENT and not (
+        sign > 2 and past_step(lexemes, sign - 1) > sign and _behind_level(lexemes, sign)
+    ):
         return None
     before = lexemes[sign - 1]
     name = before.capitalised or (sign < start and before.lower not in nouns()["stops"])  # "House prices +2.1%"
@@ -47,6 +49,11 @@ def signed(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> Change | None:
     aside = before.text in (",", ";") and any(lexeme.text == ")" for lexeme in lexemes[start + 1 : start + 3])
     named = before.type is LexemeType.NUMBER or (before.type is LexemeType.WORD and name)
     return Change("up" if sign < start else "down", "by") if named or before.text == "(" or aside else None
+
+
+def _behind_level(lexemes: Sequence[Lexeme], sign: int) -> bool:
+    """Whether a number, or one with its noun, stands in front of the bracket: not in "Scheffler (-12)"."""
+    return any(lexeme.is_number for lexeme in lexemes[max(0, sign - 3) : sign - 1])
 
 
 _SIGNED = frozenset((Kind.PERCENT, Kind.COUNT, Kind.NUMBER, Kind.INDEX))

@@ -30,6 +30,8 @@ def figure(tree: Tree, amount: Amount, found: Found) -> bool:
     """
     if amount.kind not in _KINDS or not any(map(str.isdigit, "".join(tree.words[slice(*amount.span)]))):
         return False  # "Profit doubles"
+    if tree.lower[amount.span[1] : amount.span[1] + 1] == ["of"]:
+        return False  # "Net profit 40% of sales"
     end = amount.span[0]
     at = tree.amount_at[end]
     while at > 0 and _compares(tree, tree.amounts[at - 1][1], end):

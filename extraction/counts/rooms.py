@@ -10,8 +10,15 @@ def room_code(lexemes: Sequence[Lexeme], end: int) -> str | None:
     """The room that the letters behind a number at lexeme ``end`` stand for: "3 BHK", "2BA"; or None."""
     if end >= len(lexemes):
         return None
-    code: str | None = word_data("listings")["room_codes"].get(lexemes[end].text)
-    return code
+    codes: dict[str, str] = word_data("listings")["room_codes"]
+    letters = lexemes[end].text
+    if letters not in codes or lexemes[end].glued or len(letters) > 2:
+        return codes.get(letters)
+    beside = (*lexemes[max(0, end - _NEAR) : end], *lexemes[end + 1 : end + _NEAR])  # "3 BR, 2 BA", not "12 BA flights"
+    return codes[letters] if any(lexeme.text in codes for lexeme in beside) else None
+
+
+_NEAR = 5  # lexemes
 
 
 def listed_room(lexemes: Sequence[Lexeme], end: int) -> str | None:

@@ -12,7 +12,7 @@ _CODE = 3  # letters
 
 def ends_pair(lexemes: Sequence[Lexeme], i: int) -> bool:
     """Whether the name of an exchange rate ends with lexeme ``i``: what stands behind it is in no currency."""
-    text = lexemes[i].text if i >= 0 else ""
+    text = lexemes[i].text if 0 <= i < len(lexemes) else ""
     if len(text) == 2 * _CODE:
         return _is_code(text[:_CODE]) and _is_code(text[_CODE:])
     if i < 2 or len(text) != _CODE or lexemes[i - 1].text not in ("/", "-"):

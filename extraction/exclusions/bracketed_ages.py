@@ -87,7 +87,9 @@ def behind_persons(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if k < 0 or lexemes[k].lower not in word_set("listings", "payers"):
         return False
     if bracket:
-        return end < len(lexemes) and lexemes[end].text in ("+", ")", "-", "–", "/")
+        alone = end + 1 < len(lexemes) and lexemes[end].text == ")" and lexemes[end - 1].is_number
+        priced = alone and (lexemes[end + 1].text in _BEHIND_PAYERS or lexemes[end + 1].lower == "free")
+        return priced or (end < len(lexemes) and lexemes[end].text in ("+", "-", "–", "/"))
     return end >= len(lexemes) or lexemes[end].text in _BEHIND_PAYERS or lexemes[end].lower in ("free", "years", "yrs")
 
 

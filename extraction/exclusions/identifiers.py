@@ -7,6 +7,7 @@ from extraction.claims import Kind
 from extraction.counts.number_signs import past_no
 from extraction.counts.rooms import on_room, room_code
 from extraction.currencies.marks import mark_before
+from extraction.exclusions.unit_ranges import in_range
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
@@ -19,7 +20,6 @@ from extraction.units.match import match_unit
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
 _EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
 _INSIDE_NAMES = "-‐‑–"
-_DASHES = _INSIDE_NAMES + "—"
 _PAIRS = (in_blood_pressure, in_vote_pair, in_heat_pair)
 _STREETS = word_set("cues", "streets")
 
@@ -35,7 +35,7 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return None
     if _in_chain(lexemes, start):
         return "identifier"
-    if _in_range(lexemes, start):
+    if in_range(lexemes, start):
         return None
     if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
         return "identifier"
@@ -75,29 +75,6 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         if _chess_move(lexemes, end) or _stars_behind(lexemes, end):
             return "identifier"
     return None
-
-
-def _in_range(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "5 kg–7 kg", "12 per cent-15 per cent", "5m-6m people": the same words behind both numbers of a dash."""
-    behind_dash = start > 0 and lexemes[start - 1].text in _DASHES
-    for length in (1, 2):
-        dash = start + 1 + length
-        if dash < len(lexemes) and lexemes[dash].text in _DASHES and _opens_range(lexemes, start, length):
-            return True
-        if behind_dash and _opens_range(lexemes, start - 2 - length, length):
-            return True
-    return False
-
-
-def _opens_range(lexemes: Sequence[Lexeme], first: int, length: int) -> bool:
-    """Whether ``length`` words and a dash follow the number ``first``, and another number with the same words."""
-    dash = first + 1 + length
-    if first < 0 or dash + 1 + length >= len(lexemes) or not lexemes[dash + 1].is_number:
-        return False
-    if lexemes[dash].text not in _DASHES or not lexemes[first].is_number:
-        return False
-    before, behind = lexemes[first + 1 : dash], lexemes[dash + 2 : dash + 2 + length]
-    return [lexeme.lower for lexeme in before] == [lexeme.lower for lexeme in behind]
 
 
 def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -61,7 +61,7 @@ def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
     behind = [lexeme.text for lexeme in lexemes[k : k + 3]]
     if behind[:1] == ["("] and behind[2:] == [")"] and lexemes[k + 1].capitalised:
         k += 3
-    if k < len(lexemes) and lexemes[k].lower in ("at", "in", "+"):
+    if k < len(lexemes) and lexemes[k].lower in ("at", "+"):
         k += 1
     if k + 1 >= len(lexemes) or not lexemes[k].is_number:
         return False

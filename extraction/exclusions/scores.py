@@ -102,9 +102,11 @@ def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
 def kind_of_shot(lexemes: Sequence[Lexeme], end: int) -> bool:
     """As in "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
-    return words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
+    shot = words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
+    return shot and lexemes[end - 1].lower in _POINTS_OF_SHOTS  # not "in a 300-point range"
 
 
+_POINTS_OF_SHOTS = frozenset(("2", "3", "4", "two", "three", "four"))
 _HYPHENS = ("-", "‑")
 
 

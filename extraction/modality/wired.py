@@ -23,10 +23,23 @@ def wired_estimate(text: str, first: int, last: int) -> Cue | None:
     offset = start
     if found is None and _COMPARED.search(text[start:first]) is not None:
         found, offset = _BEHIND.match(text, last), 0
-    if found is None:
+    if found is None or _is_no_estimate(text, first, last, found["cue"].lower()):
         return None
     return (
         _CLASSES.get(found["cue"].lower().rstrip("."), "projected"),
         offset + found.start("cue"),
         offset + found.end("cue"),
     )
+
+
+def _is_no_estimate(text: str, first: int, last: int, cue: str) -> bool:
+    """As in "the scientific consensus 40 years ago", "reached consensus 12 days later", "The castle, est. 1240,"."""
+    if cue.startswith("est"):
+        return _YEAR.match(text, first) is not None
+    return cue == "consensus" and _FIGURE.match(text, first - (text[first - 1] in "$£€₹-")) is None
+
+
+_YEAR = re.compile(r"\d{4}(?![\d.,])")
+_FIGURE = re.compile(
+    r"[-−]?[^\w\s]\d|-?\d[\d.,]*(?:[.,]\d|%|[bmkBMKp]n?\b)|-?\d[\d.,]*(?= ?(?:per ?cent|pct|million|billion|crore))"
+)

@@ -157,7 +157,8 @@ def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
         return False
     joined = lexemes[j + 1].lower
     between = joined == "and" and word_at(lexemes, j - 2) == "between"
-    return (between or joined in _TO_OTHER_END) and _letter_is_magnitude(lexemes, j + 3, after_currency=False)
+    counted = _countable_follows(lexemes, j + 4) or _measured_follows(lexemes, j + 4)
+    return (between or joined in _TO_OTHER_END) and counted
 
 
 def _stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extraction.claims import Kind, TextSpan
 from extraction.text.lexemes import lex
+from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
 _UNIT = r"[A-Za-z/°²³%\"″](?:[A-Za-z/°²³. ]{0,22}[A-Za-z²³.])?"
@@ -32,6 +33,11 @@ def read_caption(above: TextSpan | None) -> Caption | None:
     if above is None or match is None:
         return None
     unit = match["said"] or match["behind"] or match["inside"]
+    words = {word.strip(",.;").lower() for word in match["name"].split()}
+    if not words.isdisjoint(word_set("grammar", "be", "have", "modals") | word_set("attribution", "say")):
+        return None  # a sentence
+    if unit in ("pound", "pounds") and not words.isdisjoint(word_set("cues", "names_of_prices")):
+        return None
     lexemes = lex(f"12 {unit}")
     measured = match_unit(lexemes, 1)
     if measured is None or measured.end < len(lexemes) or measured.unit.kind in _UNMEASURED:

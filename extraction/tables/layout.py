@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
+from extraction.text.words import word_set
 from extraction.times.dates import YEAR, month_pattern
 
 _FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
@@ -107,9 +108,20 @@ def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
     pair = _PAIR.fullmatch(line.string, line.start(), line.end())
     if pair is None and caption is not None and read_caption(caption) is not None:
         pair = _HEADED_PAIR.fullmatch(line.string, line.start(), line.end())
+        if pair is not None and _names_thing(pair["label"]):
+            return
     if pair is not None:
         label, cell = (TextSpan(pair[name], *pair.span(name)) for name in ("label", "cell"))
         yield Row(label.start, cell.end, label, ((cell, None),), caption=caption, pair=True)
+
+
+def _names_thing(label: str) -> bool:
+    """As in "Route 66", "Section 1", "May 12": the number is part of a name or of a date."""
+    last = label.split()[-1]
+    return last.lower() in word_set("exclusions", "labels", "weak_labels") or _MONTH.fullmatch(last) is not None
+
+
+_MONTH = re.compile(month_pattern())
 
 
 def _cells(text: str, start: int, end: int, kinds: Sequence[str]) -> tuple[str, list[TextSpan]]:

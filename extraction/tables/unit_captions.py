@@ -32,7 +32,9 @@ def unit_above(row: Row, named: TextSpan) -> Iterator[tuple[str, str]]:
     title = set(re.findall(r"\w+", row.caption.text.lower()))
     words = named.text.lower().split()
     if told.lower() not in word_set("cues", "units_of_shares"):
-        if named is row.label or not is_plural(words[-1]):
+        heads = [set(head.text.lower().split()) for _, head in row.cells if head is not None]
+        elsewhere = title.isdisjoint(words) and any(not title.isdisjoint(head) for head in heads)
+        if named is row.label or not (elsewhere or is_plural(words[-1])):
             yield told, told
     elif not (_counts_many(row) or (words[-1] in title and is_plural(words[-1]))):
         moved = any(word in word_set("cues", "heads_of_steps") for word in words) and title.isdisjoint(words)

@@ -51,7 +51,8 @@ def foreseen_lines(text: str) -> tuple[Foreseen, ...]:
             if _foresees(text, start, end):
                 days.append(Foreseen(start, end, day.span("day")))
         elif (section := _SECTION.match(text, start, end)) is not None and _names_section(section["name"]):
-            sections.append(Foreseen(start, end, None))
+            if words_in(text, start, end).isdisjoint(word_set("cues", "told_of_days")):
+                sections.append(Foreseen(start, end, None))
         elif end - start <= _LONGEST_HEADING and text[end - 1] != ".":
             words = words_in(text, start, end)
             headed = headed or not word_set("cues", "forecast_headings").isdisjoint(words)

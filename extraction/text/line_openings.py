@@ -95,9 +95,17 @@ def _opened(match: re.Match[str]) -> int:
 
 def _counters(text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
     """As "2 of 7 | Crews work at the scene", "1 of 6" on a line of its own, "3/14 SLIDES"."""
-    return (
-        match for place in places if (match := _COUNTER.match(text, place) or _SLIDES.match(text, place)) is not None
-    )
+    for place in places:
+        match = _COUNTER.match(text, place) or _SLIDES.match(text, place)
+        if match is not None and _stands_apart(text, match):
+            yield match
+
+
+def _stands_apart(text: str, counter: re.Match[str]) -> bool:
+    """Not in the middle of a sentence whose lines are short: "He won", "2 of 3", "matches in May"."""
+    before = text[max(0, counter.start() - _LONGEST_KICKER) : counter.start()].rstrip(" *_\r\n")
+    behind = text[counter.end() : counter.end() + _LONGEST_KICKER].lstrip()
+    return not (before[-1:].islower() and behind[:1].islower())
 
 
 def _clocks(text: str, places: Sequence[int]) -> Sequence[re.Match[str]]:

@@ -1,6 +1,7 @@
 """Pairs of numbers that are no score, range or code: "leads 48-44 in a poll", "pressure of 140/90", "Normal 33/16"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
@@ -27,9 +28,17 @@ def in_vote_pair(lexemes: Sequence[Lexeme], number: int) -> bool:
         before = [lexeme.lower for lexeme in lexemes[max(0, first - _TO_TRAIL) : first]]
         if one < two and word_set("cues", "trailing_words").isdisjoint(before):
             continue
-        window = lexemes[max(0, first - _REACH) : first + _REACH]
-        return any(lexeme.lower in word_set("cues", "votes_in_pairs") for lexeme in window)
+        if before[-1:] == ["from"] or [lexeme.lower for lexeme in lexemes[first + 3 : first + 4]] == ["vote"]:
+            return False  # "fell from 50 to 40", "on a 52-46 vote"
+        near = [lexeme.lower for lexeme in lexemes[max(0, first - _REACH) : first + _REACH]]
+        window = frozenset(near)
+        asked = not _ASKED.isdisjoint(pairwise(near))
+        told = asked or not window.isdisjoint(word_set("cues", "votes_in_pairs"))
+        return told and window.isdisjoint(word_set("cues", "no_shares_in_pairs"))
     return False
+
+
+_ASKED = frozenset((("likely", "voters"), ("registered", "voters"), ("among", "voters")))
 
 
 def in_blood_pressure(lexemes: Sequence[Lexeme], number: int) -> bool:
@@ -40,8 +49,12 @@ def in_blood_pressure(lexemes: Sequence[Lexeme], number: int) -> bool:
         upper, lower = (_value(lexemes[k]) for k in (first, first + 2))
         if not _LEAST_LOWER <= lower < upper <= _HIGHEST or upper < _LEAST_UPPER:
             continue
-        window = lexemes[max(0, first - _REACH) : first + _TO_TRAIL]
-        return any(lexeme.lower in word_set("cues", "words_of_pressure") for lexeme in window)
+        counted = lexemes[first + 3 : first + 4]
+        if lexemes[first + 1].lower == "over" and counted and counted[0].text.isalpha() and counted[0].lower != "mmhg":
+            return False  # "winning 120 over 80 matches"
+        near = [lexeme.lower for lexeme in lexemes[max(0, first - _REACH) : first + _TO_TRAIL]]
+        told = not word_set("cues", "words_of_pressure").isdisjoint(near)
+        return told or ("blood", "pressure") in pairwise(near)
     return False
 
 

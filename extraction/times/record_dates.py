@@ -14,7 +14,7 @@ def dates_holders(words: list[str], text: str, end: int) -> bool:
         return True
     near = words[-_LONGEST:]
     held = [at for at, word in enumerate(near) if word in word_set("times", "holders")]
-    if held:
+    if held and not word_set("times", "of_payouts").isdisjoint(words):
         return held[-1] + 1 < len(near) and set(near[held[-1] + 1 :]) <= word_set("times", "of_record")
     recorded = "record" in words and words[words.index("record") + 1 :][:1] == ["date"]
     return recorded and words[-1] in ("as", "at", "on", "for", "is", "of") and words[-2] not in ("payable", "paid")
