@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme
+from extraction.text.nouns import is_plural
 
 _DASHES = "-‐‑–—"
-_EXPONENTS = ("1", "2", "3")
 
 
 def in_range(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -27,7 +27,8 @@ def _opens_range(lexemes: Sequence[Lexeme], first: int, length: int) -> bool:
         return False
     if lexemes[dash].text not in _DASHES or not lexemes[first].is_number:
         return False
-    if length == 1 and len(lexemes[first + 1].text) == 1 and lexemes[dash + 1].text in _EXPONENTS:
-        return False  # "2m-3m"
+    if length == 1 and lexemes[first + 1].lower == "m":
+        counted = dash + 3 < len(lexemes) and is_plural(lexemes[dash + 3].lower)
+        return counted and lexemes[dash + 2].lower == "m"  # "5m-6m people", but waves of "2m-3m"
     before, behind = lexemes[first + 1 : dash], lexemes[dash + 2 : dash + 2 + length]
     return [lexeme.lower for lexeme in before] == [lexeme.lower for lexeme in behind]

@@ -31,12 +31,9 @@ def slash_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | N
         return None
     if int(bottom.text) < 2 or int(top.text) == 0 or int(top.text) >= int(bottom.text):
         return None
-    if (
-        top.text != "1"
-        and _FIRST_YEAR <= int(bottom.text) <= _LAST_YEAR
-        and (i + 3 >= len(lexemes) or lexemes[i + 3].lower != "of")
-    ):
-        return None  # "Tender No. 14/2025"
+    of = i + 3 < len(lexemes) and lexemes[i + 3].lower == "of"
+    if _FIRST_YEAR <= int(bottom.text) <= _LAST_YEAR and top.text != "1" and not of:
+        return None  # "Tender No. 14/2025", but "a 1/2000 chance"
     ending = i + 3 < len(lexemes) and lexemes[i + 3].glued and lexemes[i + 3].lower in _FRACTION_ENDINGS
     return ratio(Decimal(top.text), Decimal(bottom.text)), i + 4 if ending else i + 3
 
