@@ -16,6 +16,11 @@ _CAPTION = re.compile(
     rf"|:? ?[(\[](?:in )?(?P<inside>{_UNIT})(?:[,;:] [^()\[\]]{{1,50}})?[)\]])"
     r"[*_]{0,2}:?"
 )
+# "Party support, per cent of decided voters", "Figures are in per cent", "Percentage of respondents", "% who agree".
+_SHARE = r"%|[Pp]er ?cent"
+_SHARE_AT_END = re.compile(rf"(?:[,:;?–—-] |[(\[]|\bin )(?P<unit>{_SHARE})(?: of [a-z ]{{3,40}})?[)\]]?:?$")
+_SHARE_AT_START = re.compile(rf"(?P<unit>{_SHARE}|percentage) (?:of|who|that|saying)\b", re.IGNORECASE)
+_LONGEST = 100  # characters
 _UNMEASURED = frozenset((Kind.COUNT, Kind.MONEY, Kind.NUMBER))
 
 
@@ -23,23 +28,46 @@ class Caption(NamedTuple):
     """The unit that a line above rows gives to their numbers, as it is written, and what it says they measure."""
 
     unit: str
-    name: TextSpan
+    name: TextSpan | None
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit.lower() in word_set("cues", "units_of_shares")
 
 
 @lru_cache(maxsize=16)  # all rows of a table have the same
 def read_caption(above: TextSpan | None) -> Caption | None:
     """As "River stages (feet)", "Snowfall in inches:", "Top speeds, km/h"; None where no unit is told."""
-    match = None if above is None else _CAPTION.fullmatch(above.text)
-    if above is None or match is None:
+    if above is None or len(above.text) > _LONGEST:
         return None
-    unit = match["said"] or match["behind"] or match["inside"]
-    words = {word.strip(",.;").lower() for word in match["name"].split()}
-    if not words.isdisjoint(word_set("grammar", "be", "have", "modals") | word_set("attribution", "say")):
-        return None  # a sentence
-    if unit in ("pound", "pounds") and not words.isdisjoint(word_set("cues", "names_of_prices")):
-        return None
-    lexemes = lex(f"12 {unit}")
-    measured = match_unit(lexemes, 1)
-    if measured is None or measured.end < len(lexemes) or measured.unit.kind in _UNMEASURED:
-        return None
-    return Caption(unit, TextSpan(match["name"], above.start, above.start + len(match["name"])))
+    match = _CAPTION.fullmatch(above.text)
+    if match is not None:
+        unit: str = match["said"] or match["behind"] or match["inside"]
+        if _is_unit(unit, match["name"]):
+            return Caption(unit, _name(above, match["name"]))
+    share = _SHARE_AT_END.search(above.text)
+    if share is not None:
+        return Caption(share["unit"], _name(above, above.text[: share.start()]))
+    share = _SHARE_AT_START.match(above.text)
+    return None if share is None else Caption(share["unit"], None)
+
+
+def _name(above: TextSpan, name: str) -> TextSpan | None:
+    """What stands in front of the unit, unless it is the beginning of a sentence: "Figures are in per cent"."""
+    return TextSpan(name, above.start, above.start + len(name)) if name and not _is_sentence(name) else None
+
+
+def _is_sentence(name: str) -> bool:
+    words = {word.strip(",.;").lower() for word in name.split()}
+    return not words.isdisjoint(word_set("grammar", "be", "have", "modals") | word_set("attribution", "say"))
+
+
+def _is_unit(unit: str, name: str) -> bool:
+    """Whether a word is a unit that numbers can have; ``name`` is what stands in front of it, which is no sentence."""
+    if _is_sentence(name):
+        return False
+    prices = word_set("cues", "names_of_prices")
+    if unit in ("pound", "pounds") and not prices.isdisjoint(name.lower().split()):
+        return False
+    measured = match_unit(lexemes := lex(f"12 {unit}"), 1)
+    return measured is not None and measured.end == len(lexemes) and measured.unit.kind not in _UNMEASURED

@@ -49,7 +49,7 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
         counted = quantity.kind is Kind.COUNT and quantity.unit is not None
         measure = None if counted or named.text == "%" else without_unit(named)
         if caption is not None and named is row.label and quantity.unit_text == caption.unit and not counted:
-            measure = caption.name
+            measure = caption.name or measure
         yield Placed(quantity, Context(without_unit(row.label), measure, rules=("context.table",)), Times(mention))
 
 

@@ -8,7 +8,6 @@ from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
-from extraction.tables.unit_captions import unit_above
 from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.text.words import word_set
 
@@ -37,6 +36,8 @@ _SCALE = re.compile(
     r"(?: (?P<unit>[a-z][a-z ]{1,24}))?[)\]]:?$"
 )
 _NUMBERED = re.compile(r"(?:Table|Chart|Figure) \d{1,3}[.:]? ")
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{3,}")
+_ALL = 100
 _THOUSANDS = frozenset(("k", "000", "000s"))
 _LONGEST_LETTERS = 4  # that stand in front of an amount: "Sh", "KSh"
 _LONGEST_UNIT = 2  # words of a head that may name what is counted
@@ -73,15 +74,39 @@ def measures_of(row: Row, named: TextSpan) -> Iterator[Measure]:
         )
     elif not priced and not _names_party(named):
         yield from _bracketed(named)
-    caption = read_caption(row.caption) if named is row.label else None
-    if caption is not None and caption.unit.lower() not in word_set("cues", "units_of_shares"):
-        yield Measure("", f" {caption.unit}", counts=False, unit_text=caption.unit)
     yield from above
     yield from _scaled(row, named)
-    for read, written in unit_above(row, named):
-        yield Measure("", read if read == "%" else f" {read}", counts=False, unit_text=written)
+    yield from _captioned(row, named)
     if not priced:
         yield from _counted(named)
+
+
+def _captioned(row: Row, named: TextSpan) -> Iterator[Measure]:
+    """The unit that the line above gives: "Primary vote, per cent", "SNOW TOTALS (inches)".
+
+    A percentage is none of rows with counts above a hundred, and none of what the line names as well: the seats of
+    "Seats and share of vote (%)". What such a table calls a change is points. Another unit is that of the heads that
+    the line names, or of all that count nothing.
+    """
+    caption = read_caption(row.caption)
+    if caption is None or row.caption is None:
+        return
+    title = set(re.findall(r"\w+", row.caption.text.lower()))
+    words = named.text.lower().split()
+    if not caption.is_share:
+        heads = [set(head.text.lower().split()) for _, head in row.cells if head is not None]
+        elsewhere = title.isdisjoint(words) and any(not title.isdisjoint(head) for head in heads)
+        if named is row.label or not (elsewhere or is_plural(words[-1])):
+            yield Measure("", f" {caption.unit}", counts=False, unit_text=caption.unit)
+    elif not (_counts_many(row) or (words[-1] in title and is_plural(words[-1]))):
+        moved = any(word in word_set("cues", "heads_of_steps") for word in words) and title.isdisjoint(words)
+        yield Measure("", " percentage points" if moved else "%", counts=False, unit_text=caption.unit)
+
+
+def _counts_many(row: Row) -> bool:
+    """Whether a number of the row is whole and above a hundred."""
+    numbers = (cell.text.strip("()+-−–*†‡") for cell, _ in row.cells)
+    return any(_WHOLE.fullmatch(text) is not None and int(text.replace(",", "")) > _ALL for text in numbers)
 
 
 def measured_below(row: Row) -> TextSpan:
