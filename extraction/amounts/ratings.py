@@ -64,8 +64,9 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         return False
     scored = len(scale.text) > 1 and scale.text.isdecimal() and _is_mark(lexemes, i)
     glued = lexemes[i + 1].glued and scale.glued and (scored or scale.text in ("5", "10", "100"))
-    if not glued or not number.text.replace(".", "", 1).isascii() or "," in number.text:
-        return False
+    digits = number.text.replace(".", "", 1)
+    if not (glued and digits.isascii() and digits.isdecimal()):
+        return False  # "1 000/10"
     value = Decimal(number.text)
     if value > int(scale.text) or not (scored or value != int(value) or _is_rated(lexemes, i)):
         return False
