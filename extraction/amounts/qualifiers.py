@@ -129,7 +129,7 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue
         if words == ("up", "to") and start > 0 and picks_up(lexemes, start):
             continue
-        if phrase in ("min", "min.") and start > 0 and lexemes[start - 1].is_number:
+        if words[0] == "min" and start > 0 and lexemes[start - 1].is_number:
             continue  # "15 min 30 seconds"
         if phrase == "past" and not _climbs_past(lexemes, start, end):
             continue

@@ -9,6 +9,7 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import word_set
 
 _LONGEST_NAME = 6  # lexemes of "Fianna Fáil", "Lib Dems", "CDU/CSU"
+_LONGEST_SHORT = 3  # letters of a party's short name
 _LONGEST_HEADING = 8  # lexemes
 _LONGEST_STEP = 8  # lexemes of "(up 1.5 points)"
 _IN_NAMES = frozenset("/&-–.’'+")
@@ -46,7 +47,13 @@ def listed_values(lexemes: Sequence[Lexeme]) -> list[list[ListedValue]]:
             runs[-1].append(item)
         else:
             runs.append([item])
-    return runs
+    return [run for run in runs if not _repeats(lexemes, run)]
+
+
+def _repeats(lexemes: Sequence[Lexeme], run: Sequence[ListedValue]) -> bool:
+    """As in "Windows 95, Windows 7 and Windows 10": names with a number each."""
+    names = [lexemes[item.number - 1].lower for item in run if lexemes[item.number - 1].type is LexemeType.WORD]
+    return len(names) > 1 and len(set(names)) < len(names) and "on" not in names
 
 
 def sum_of(lexemes: Sequence[Lexeme], run: Sequence[ListedValue]) -> Decimal:
@@ -98,6 +105,9 @@ def _item(lexemes: Sequence[Lexeme], number: int, floor: int) -> ListedValue | N
         start -= 1
     if start == last or not any(names_item(lexeme) for lexeme in lexemes[start:last]):
         return None
+    labels = word_set("exclusions", "labels", "weak_labels")
+    if len(lexemes[last - 1].text) > _LONGEST_SHORT and lexemes[last - 1].lower in labels:
+        return None  # "Ward 30, Precinct 12"; but "Ref 17", "No 38"
     if start > floor and lexemes[start - 1].lower == "the":
         start -= 1
     if start > floor and not (lexemes[start - 1].lower in _OPENING or lexemes[start - 1].type is LexemeType.BREAK):
