@@ -12,7 +12,7 @@ _OTHER_SPACE = re.compile(rf"(?<!\d){_SPACES}|{_SPACES}(?!\d)")
 # "Console.WriteLine" are names.
 _ENDINGS = "Com|Org|Net|Co|Uk|Au|Js|Io|Ai|Html?|Pdf|Txt"
 _SENTENCES = re.compile(
-    r"(?:(?<=[a-z]{2})|(?<=\bMr)|(?<=\bMs)|(?<=\bDr)|(?<=\d{4})|(?<=\d%))[.!?][”\"’']?"
+    r"[.!?](?:(?<=[a-z]{2}.)|(?<=\bMr.)|(?<=\bMs.)|(?<=\bDr.)|(?<=\d{4}.)|(?<=\d%.))[”\"’']?"
     rf"(?!(?:{_ENDINGS})\b|[A-Z][a-z]+[A-Z])(?=[“\"‘]?[A-Z][a-z])"
 )
 _IN_ADDRESSES = frozenset("/@=\\#")  # "story.asp?StoryID=164", "Ann.Roe@example.org"

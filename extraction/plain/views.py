@@ -1,5 +1,7 @@
 """All that is read through in a text, one after the other."""
 
+import re
+
 from extraction.plain.characters import doubled_quotes, lost_characters, odd_characters
 from extraction.plain.encodings import escaped_characters, misread_characters
 from extraction.plain.gaps import missing_spaces, other_spaces, wide_gaps
@@ -15,10 +17,16 @@ _LOOKS = (
 )  # fmt: skip
 
 
+# Of signs that ASCII has one of these is looked for by all but the looks at lines and sentences.
+_SIGNS = re.compile(r"[<&\\*_`~]|''|  ")
+_AT_ANY_TEXT = (wrapped_lines, missing_spaces)
+
+
 def views_of(text: str) -> list[View]:
     """The views of a text, each of the one before; none of ordinary text."""
     views: list[View] = []
-    for marks_in in _LOOKS:
+    ordinary = text.isascii() and _SIGNS.search(text) is None
+    for marks_in in _AT_ANY_TEXT if ordinary else _LOOKS:
         view = view_of(text, marks_in(text))
         if view is not None:
             views.append(view)
