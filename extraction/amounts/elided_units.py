@@ -34,7 +34,6 @@ _LEVELS = word_set("cues", "elision_levels")
 _UNITLESS = word_set("cues", "unitless")
 _EARLIER = ([",", "up", "from"], [",", "down", "from"])
 _LISTED = STEPPED | {Kind.PERCENT, Kind.MONEY}
-_CLOSERS = word_set("cues", "elision_closers")
 _FILLERS = word_set("cues", "number_fillers")
 _LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 _SHADES = _LEVEL_FILLERS | {"less"}

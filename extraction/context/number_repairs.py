@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _SIGNS = frozenset(("plus", "or", "minus", "-", "/"))
-_PAIR = 2  # tokens from the first number of a pair to the second
 
 
 def place_numbers(tree: "Tree", tops: list[int]) -> None:

@@ -18,10 +18,24 @@ _FLOORS = {
     "modality": 0.985,
     "negated": 0.99,
     "subject": 0.945,
-    "measure": 0.925,
-    "of": 0.95,
+    "measure": 0.93,
+    "of": 0.955,
     "speaker": 0.97,
     "time": 0.96,
+}
+# Pieces of services, data and wires, whose lines are mostly no sentences.
+_NO_SENTENCES = frozenset(
+    "askwith-braised-leeks best-buys-one-year-fix birchfield-rallies-box brennick-juno-review"
+    " closing-bell-orient-galvano fernhill-poll-hartigan halvorsen-tape-analyst-actions harlow-storm-warning"
+    " kcse-lumaro-kerongo kittredge-sheriff-log knockrath-notices labour-back-election-night nev-cartledge-obituary"
+    " thornleigh-ferry-repairs verapuride-gout-trial wharf-lock-slipway-homes".split()
+)
+_FLOORS_WITHOUT_SENTENCES = _FLOORS | {
+    "kind": 0.98,
+    "measure": 0.915,
+    "of": 0.91,
+    "subject": 0.915,
+    "time": 0.955,
 }
 _KEYS = frozenset(
     "text start kind shape value low high unit unit_text per direction subject measure of speaker resolved modality"
@@ -84,10 +98,14 @@ def test_annotations_are_well_formed(path: Path) -> None:
         ends = max(ends, claim["start"] + 1)
 
 
-def test_whole_articles_are_read_no_worse() -> None:
-    shares = figures(article_files()).shares()
-    assert shares.keys() == _FLOORS.keys()
-    fallen = {name: round(share, 4) for name, share in shares.items() if share < _FLOORS[name]}
+@pytest.mark.parametrize("floors", [_FLOORS, _FLOORS_WITHOUT_SENTENCES], ids=["articles", "no sentences"])
+def test_whole_articles_are_read_no_worse(floors: dict[str, float]) -> None:
+    without = floors is _FLOORS_WITHOUT_SENTENCES
+    paths = [path for path in article_files() if (path.stem in _NO_SENTENCES) == without]
+    assert not without or len(paths) == len(_NO_SENTENCES)
+    shares = figures(paths).shares()
+    assert shares.keys() == floors.keys()
+    fallen = {name: round(share, 4) for name, share in shares.items() if share < floors[name]}
     assert not fallen
 
 

@@ -74,7 +74,7 @@ def test_ordinary_text_has_no_view() -> None:
         views_of("\n".join(f"tata number {number} motors sales rise 12 per cent in may" for number in range(9))) == []
     )
     assert views_of("An increase of 5% or more in the first year;\ndecrease of 12% in the second of them;\n" * 5) == []
-    assert views_of("if a <b and c> d: the 9·11 attacks, 1,200 feet² of MARACANÃ’S lawn, Amazon.Com, C:\\new") == []
+    assert views_of("if a <b and c> d: call 020·7946·0018, 1,200 feet² of MARACANÃ’S lawn, Amazon.Com, C:\\new") == []
     assert views_of("A list:\n5 eggs\n300g flour\nsalt\nbutter\nmilk\nsugar and spice\npepper") == []
 
 
