@@ -27,6 +27,8 @@ from extraction.tables.layout import table_rows
 from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
+from extraction.times.dealt import dealt_times
+from extraction.times.dealt import dealt_times
 from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
 
@@ -111,8 +113,11 @@ def _statements(
     resolved = iter(resolve(marks, text, article))
     stretches = find_attributions(text, names)
     speakers = speakers_of(stretches)
-    sentences = {sent.start: (sent.start_char, sent.end_char) for sent, _ in found}
-    times = find_times(text, sentences.values(), article.published_at, dates)
+    amounts: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for sent, quantity in found:
+        amounts.setdefault((sent.start_char, sent.end_char), []).append((quantity.start, quantity.end))
+    times = find_times(text, amounts, article.published_at, dates)
+    dealt = dealt_times(text, amounts, times)
     statements = []
     for sent, quantity in found:
         start, end = quantity.start, quantity.end
@@ -129,7 +134,9 @@ def _statements(
         if quantity.denies_bound:
             mood = mood._replace(negator=None)
         is_base = quantity.change is not None and quantity.change.role == "from"
-        own_times = time_of(times, *sentences[sent.start], start, end, is_base=is_base)
+        own_times = time_of(times, sent.start_char, sent.end_char, start, end, is_base=is_base)
+        if start in dealt:
+            own_times = Times(dealt[start])
         counts_speakers = speaker is not None and speaker[0] == start and quantity.kind is Kind.COUNT
         statements.append(Statement(sent, quantity, currency, attribution, mood, own_times, counts_speakers))
     return statements

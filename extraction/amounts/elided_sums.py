@@ -8,6 +8,7 @@ from extraction.amounts.elided_units import comparable
 from extraction.amounts.ranges import Group
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past
+from extraction.text.word_classes import is_auxiliary
 from extraction.text.words import word_set
 
 _FILLERS = word_set("cues", "number_fillers")
@@ -27,9 +28,12 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return source.last if near and closes(lexemes, amount.end) else None
     if amount.numeral.magnitude is not None and _is_paid(lexemes, group):
         return source.last
+    part = words[1:] == ["of", "which"]
+    if part and amount.end < len(lexemes) and is_auxiliary(lexemes[amount.end]):
+        return source.last  # "2.3 million euros, of which 800,000 is due by June"
     if None in (amount.numeral.magnitude, source.last.numeral.magnitude):
         return None
-    if words[1:] == ["of", "which"]:
+    if part:
         return source.last
     if words[-1] == "of" and len(words) == 3 and words[1] in word_set("cues", "sums_of_money"):
         return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"

@@ -20,6 +20,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
 from extraction.text.lexemes import Lexeme
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 
@@ -174,7 +175,7 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
             first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
         elif second is not None and (
             _is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second)
-        ):
+        ) and not _steps_again(lexemes, groups, first, second):
             last = second
         groups.append(Group(first, last))
         i += 1 if first is last else 2
@@ -196,6 +197,32 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     )
     paired = in_vote_pair(lexemes, first.start) or in_blood_pressure(lexemes, first.start)
     return first.value < second.value and not moves and not paired
+
+
+def _steps_again(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
+    """As in "Copper fell $84 to $9,412 a tonne, zinc $11 to $2,845": by how much and to what level, without the verb."""
+    if first.mark is None or not _far_above(first.value, second.value):
+        return False
+    start = first.start
+    for k in range(len(groups) - 2, max(-2, len(groups) - 2 * _MOST_AGAIN), -2):
+        if k < 0:
+            break
+        step, level = groups[k].last, groups[k + 1].first
+        between = lexemes[level.end : start]
+        joints = [at for at, lexeme in enumerate(between[:-1]) if lexeme.lower in _JOINTS]
+        if len(joints) != 1 or len(between) > _LONGEST_OTHER or between[-1].lower in _BEFORE_EARLIER:
+            return False
+        if in_class(between[joints[0] + 1], "prepositions") or _gap(lexemes, step, level) != "to":
+            return False
+        if moves_right_before(lexemes, step):
+            return True
+        start = step.start
+    return False
+
+
+_MOST_AGAIN = 6
+_JOINTS = frozenset((",", ";", "and", "while"))
+_LONGEST_OTHER = 6  # lexemes of "a tonne , light sweet crude"
 
 
 def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:

@@ -160,6 +160,8 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if prefix.needs == "one":
         return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
     scaled = _is_scaled(lexemes, i)
+    if not (scaled or lexemes[i].glued) and lexemes[i].text.startswith(("0.", "1.")):
+        return False  # "R 0.9-1.1": the number of those whom one case infects
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1

@@ -29,6 +29,8 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
+    if _names_relay(lexemes, start):
+        return "name"
     if _is_side(lexemes, start, end) or any(pair(lexemes, start) for pair in _PAIRS):
         return None
     if has_unit and _is_parted(lexemes, start, end):
@@ -104,6 +106,18 @@ def _is_side(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         if lexemes[k - 1].is_number and unit is not None and unit.unit.kind is Kind.LENGTH:
             return True
     return False
+
+
+def _names_relay(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "the 4x100m relay team", "the 4 x 200 metres freestyle relay": one of the two numbers of the race."""
+    for k in (start + 1, start - 1):
+        if 0 < k < len(lexemes) and lexemes[k].lower in ("x", "×") and lexemes[k - 1].text == _TEAM:
+            return any(lexeme.lower in ("relay", "relays") for lexeme in lexemes[k + 2 : k + _LONGEST_RACE])
+    return False
+
+
+_TEAM = "4"
+_LONGEST_RACE = 7  # lexemes of "x 200 metres mixed medley relay"
 
 
 def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

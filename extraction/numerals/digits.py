@@ -17,7 +17,7 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
     end, rule = i + 1, "numeral.digits"
     if lexemes[i].text in VULGAR_VALUES:
         rule = "numeral.digits_fraction"
-    elif (mixed := _mixed_fraction(lexemes, i)) is not None:
+    elif (mixed := _mixed_fraction(lexemes, i, of_cents=after_currency)) is not None:
         value, end, rule = EXACT.add(value, mixed[0]), mixed[1], "numeral.digits_fraction"
     elif (power := _power_of_ten(lexemes, i)) is not None:
         return Numeral(i, power[1], EXACT.multiply(value, power[0]), "numeral.digits_scientific")
@@ -47,20 +47,22 @@ def _number_of(text: str) -> Decimal | None:
     return Decimal(text)
 
 
-def _mixed_fraction(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
-    """The fraction of "3½", "3 ½" and "10 1/2"."""
+def _mixed_fraction(lexemes: Sequence[Lexeme], i: int, *, of_cents: bool) -> tuple[Decimal, int] | None:
+    """The fraction of "3½", "3 ½" and "10 1/2"; of a cent in "$5.78-1/2" and, ``of_cents``, in "$5.78 1/2"."""
     if i + 1 < len(lexemes) and lexemes[i + 1].text in VULGAR_VALUES:
         return VULGAR_VALUES[lexemes[i + 1].text], i + 2
+    decimals = len(lexemes[i].text.partition(".")[2])
+    fraction = None
     if i + 4 < len(lexemes) and lexemes[i + 1].text == "-" and lexemes[i + 1].glued and lexemes[i + 2].glued:
-        fraction = slash_fraction(lexemes, i + 2)  # "6-1/2 inches"; "$5.78-1/2" has half a cent more
-        decimals = len(lexemes[i].text.partition(".")[2])
-        if fraction and fraction[0] < 1:
-            return EXACT.multiply(fraction[0], Decimal(10) ** -decimals), fraction[1]
-    if i + 3 < len(lexemes) and not lexemes[i + 1].glued and "." not in lexemes[i].text:
+        fraction = slash_fraction(lexemes, i + 2)
+    elif i + 3 < len(lexemes) and not lexemes[i + 1].glued and (not decimals or (of_cents and decimals == _CENTS)):
         fraction = slash_fraction(lexemes, i + 1)
-        if fraction and fraction[0] < 1:
-            return fraction
-    return None
+    if fraction is None or fraction[0] >= 1:
+        return None
+    return EXACT.multiply(fraction[0], Decimal(10) ** -decimals), fraction[1]
+
+
+_CENTS = 2  # decimals
 
 
 def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:

@@ -111,7 +111,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
         return False
     if j + 2 < len(lexemes) and lexemes[j + 1].text == "+" and lexemes[j + 1].glued:
         return lower in ("k", "b") or _countable_follows(lexemes, j + 2)  # "5M+ downloads"
-    if lower == "m" and _converted(lexemes, j + 1):
+    if lower == "m" and (_converted(lexemes, j + 1) or _ends_sides(lexemes, j - 1)):
         return False
     following = lexemes[j + 1] if j + 1 < len(lexemes) else None
     if following is not None and following.glued and following.text in ("/", "²", "³", "'", "’"):
@@ -159,6 +159,11 @@ def _has_million_at_other_end(lexemes: Sequence[Lexeme], j: int) -> bool:
     between = joined == "and" and word_at(lexemes, j - 2) == "between"
     counted = _countable_follows(lexemes, j + 4) or _measured_follows(lexemes, j + 4)
     return (between or joined in _TO_OTHER_END) and counted
+
+
+def _ends_sides(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "3x3m posters", "the 4x100m relay": the number at lexeme ``i`` is the last of two or three sides."""
+    return i > 1 and lexemes[i - 1].lower in ("x", "×") and lexemes[i].glued and lexemes[i - 2].is_number
 
 
 def _stands_apart(lexemes: Sequence[Lexeme], j: int) -> bool:

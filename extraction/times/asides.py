@@ -62,6 +62,17 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
     return _LEVEL_OF.search(words) is not None or _AS_IT_WAS.search(words) is not None
 
 
+_OTHER_AMOUNT = re.compile(
+    r"\((?:(?:compared (?:with|to)|against|versus|vs\.?|from|was) )?(?:[A-Z]{0,3}[$£€])?\d[\w.,%]* (?:[^()]{0,40} )?"
+    r"(?:in|at|for|on|during) (?:the )?\Z"
+)
+
+
+def in_bracket_of_other(between: str) -> bool:
+    """As in "4.2% (4.3% in Q2)": ``between`` an amount and a time stands the amount in brackets that it belongs to."""
+    return "(" in between and _OTHER_AMOUNT.search(between) is not None
+
+
 def heads_parenthesis(text: str, start: int, end: int) -> bool:
     """As in "$47 million (2022: $39 million)": the year is that of what stands behind it."""
     before = text[max(0, start - 2) : start].rstrip()

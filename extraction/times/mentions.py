@@ -9,6 +9,7 @@ from extraction.text.words import word_set, words_in
 from extraction.times.asides import (
     dates_report_behind,
     heads_parenthesis,
+    in_bracket_of_other,
     in_closed_bracket,
     is_lap,
     sets_out,
@@ -230,6 +231,8 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if not before:
         near = between[:_FARTHEST]
+        if in_bracket_of_other(near):
+            return None
         if text[mention.end : mention.end + len(_POSSESSED[0])] in _POSSESSED and _OF_OWN.search(near) is not None:
             return None  # "stood at £212m, covering 70% of next year's revenue"
         if dates_record(text, mention.start, mention.end):

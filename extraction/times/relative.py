@@ -138,7 +138,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
             re.compile(
                 rf"(?i:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bfrom )|(?<=\blast )"
                 rf"|(?<=\bbefore )|(?<=tly as )|(?<=early as )|(?<=late as )|(?<=\bto )|(?<=\bof )"
-                rf"|(?<=\bfor )(?=March))(?P<month>{_cued_months()}){behind}"
+                rf"|(?<=\bfor )(?=March)|(?<=\()(?=\w+: ?\W?\d))(?P<month>{_cued_months()}){behind}"
             ),
         ),
         NamedPattern(
