@@ -27,10 +27,45 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
             _doing(tree, token)
         elif form == "VBD" and tree.base(token) == "advcl":
             _founded_to(tree, token)
+        if tree.lower[token] in _ENDED and form in _VERBS:
+            _period_ended(tree, token)
         elif form == "NN" and tree.lower[token].endswith("ing"):
             _many_doing(tree, token)
         if worth and tree.lower[token] == "worth" and tree.words[token - 1] == ",":
             _worth_behind_time(tree, token)
+
+
+_ENDED = word_set("syntax", "ended")
+_VERBS = frozenset(("VBN", "VBD", "VBG"))
+_LONGEST_DATE = 5  # tokens of "on June 30 , 2026"
+
+
+def _period_ended(tree: "Tree", participle: int) -> None:
+    """As in "was $4m for the year ended March 31, compared with $3m, a rise of a third": of "ended" hangs the date alone."""
+    noun, top = participle - 1, tree.heads[participle]
+    if tree.lower[noun] not in word_set("syntax", "times") or top == participle:
+        return
+    date = participle + 1
+    last = min(date + _LONGEST_DATE, len(tree.words))
+    while date < last and (tree.tags[date] in _IN_DATES or tree.words[date].isdecimal()):
+        date += 1
+    clause = noun
+    for _ in range(_DEEPEST):
+        if tree.heads[clause] in {clause, participle} or tree.tags[clause] == "VERB":
+            break
+        clause = tree.heads[clause]
+    if tree.heads[clause] == participle:
+        return
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
+    for other in range(date, len(tree.words)):
+        if tree.heads[other] == participle:
+            tree.heads[other] = clause
+            if tree.base(other) == "nsubj":
+                tree.relations[other] = "appos"
+
+
+_IN_DATES = frozenset(("PROPN", "NUM", "ADP", "PUNCT"))
+_DEEPEST = 12
 
 
 def _founded_to(tree: "Tree", participle: int) -> None:

@@ -56,7 +56,7 @@ def _dealt(
             for items in times
             if len(items) == len(listed)
             and (told or _RIGHT_BEHIND.fullmatch(text, last, max(last, items[0].start)))
-            and not text.startswith(",", items[-1].end)  # "In March and April, sales and profit rose 3% and 5%"
+            and not text[items[-1].end : first].startswith(",")  # "In March and April, sales and profit rose 3% and 5%"
         ]
         if fitting:
             nearest = min(fitting, key=lambda items: min(abs(first - items[-1].end), abs(items[0].start - last)))

@@ -33,6 +33,17 @@ def past_level(text: str, start: int, between: str) -> str:
     return " " if planned else between
 
 
+_STEP = re.compile(r",? (?:or )?(?:an?|the) (?:[a-z-]{2,16} ){0,2}([a-z]{3,16}) of (?:[a-z]{2,10} ){0,2}")
+_COMPARED = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|against|versus|vs\.?|from|than)\b[^;]*\Z")
+
+
+def step_from_base(text: str, start: int, between: str) -> bool:
+    """As in "sales were $4m, against $3m in 2024, a rise of a third": the time at ``start`` is that of what was before."""
+    match = _STEP.fullmatch(between[:_FARTHEST])
+    step = match is not None and match[1] in change_words().nouns
+    return step and _COMPARED.search(text, max(0, start - _REACH), start) is not None
+
+
 _WHO = re.compile(r"( (?:[\w'’-]{1,24} ){1,3})who ((?:had|were|was) )?([a-z]{2,20})\b")
 
 

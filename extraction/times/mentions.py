@@ -31,7 +31,7 @@ from extraction.times.clauses import (
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.item_times import over_colon
-from extraction.times.joined import past_level, past_relative, tells_of_source, times_report
+from extraction.times.joined import past_level, past_relative, step_from_base, tells_of_source, times_report
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
@@ -243,6 +243,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return 0, len(between)
     if before and (
         _is_base(text, sentence_start, mention, between)
+        or step_from_base(text, mention.start, between)
         or belongs_to_words_before(text, mention.start, mention.end, start)
     ):
         return None
