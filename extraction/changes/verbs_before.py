@@ -34,7 +34,10 @@ def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
     words = change_words()
-    done = stepwise and looks_past(at(lexemes, start - 1)) and at(lexemes, start - 1) not in words.verbs
+    last = at(lexemes, start - 1)
+    done = stepwise and looks_past(last) and last not in words.verbs
+    if done and last not in words.with_by and in_class(lexemes[start - 2], "be"):
+        return None  # "The rise was accompanied by $4m of refunds"
     for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
         lexeme = lexemes[k]
         if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
