@@ -1,6 +1,7 @@
 """Movements said once for several amounts: "fell 12%, robberies 9%", "to 16% in 2026 and 17% in 2027"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_time, opens_time
@@ -52,11 +53,21 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
         or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
         or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
         or _same_phrases(lexemes, gap, group)
+        or (by and gap[0].text == "," and _in_list(lexemes, placed, position))
     ):
         quantity.change = Change(change.direction, change.role)
 
 
 _LONGEST_GAP = 16
+
+
+def _in_list(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+    """As in "fell 4%, 5% and 6% in the three months": a comma alone in front, and "and" before a later amount."""
+    for (before, _), (group, _) in pairwise(placed[position - 1 :]):
+        between = [lexeme.lower for lexeme in lexemes[_end(before) : group.first.start]]
+        if between != [","]:
+            return between in (["and"], [",", "and"]) and before is not placed[position - 1][0]
+    return False
 
 
 def repeat_earlier(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:

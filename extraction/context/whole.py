@@ -5,6 +5,7 @@ from bisect import bisect_left
 from extraction.claims import Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
+from extraction.context.lists import list_around
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
@@ -36,6 +37,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     part = _part_behind(tree, amount, found, last)
     if part is None:
+        _of_list(tree, amount, found)
         _the_rest(tree, amount, found)
         return
     if in_compound(tree, amount, part, last):
@@ -110,6 +112,26 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     if amount.kind in _COMPARED and not _is_rest(tree, amount):
         return last if links[:1] == ["what"] else _standard(tree, amount)
     return None
+
+
+def _of_list(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Two customers accounted for 14% and 11% of sales": the whole stands behind the last share of a list."""
+    joint = tree.tags[amount.span[1]] if amount.span[1] < len(tree.words) else ""
+    if found.of is not None or amount.kind is not Kind.PERCENT or joint not in {"CCONJ", "PUNCT"}:
+        return
+    amounts, _ = list_around(tree, amount.span)
+    last = amounts[-1]
+    if last == amount.span or tree.lower[last[1] : last[1] + 1] != ["of"] or not same_unit(tree, amount.span, last):
+        return
+    if tree.base(tree.top(last)) == "nsubj" or (joint == "PUNCT" and len(amounts) == _PAIR):
+        return  # "rose 4%, and 5% of stores closed"
+    part = noun_behind(tree, last[1] + 1)
+    if part is not None and tree.amount_at[part] < 0:
+        found.of = noun_phrase(tree, part, parts=False)
+        found.add("part_of")
+
+
+_PAIR = 2
 
 
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:

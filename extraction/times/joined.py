@@ -33,6 +33,16 @@ def past_level(text: str, start: int, between: str) -> str:
     return " " if planned else between
 
 
+_AMOUNT = r"[A-Z]{0,3}[$£€]?\d[\d.,]{0,14}(?<![.,])(?:%|[a-z]{1,2}\b)?(?: (?:per cent|percent|million|billion))?"
+_JOINED_AMOUNTS = re.compile(rf"(?:(?:, {_AMOUNT}){{1,6}},?)? (?:and|or) {_AMOUNT}")
+
+
+def past_joined_amounts(between: str) -> str:
+    """What stands behind an amount without the rest of its list: "14%, 12% and 11% of the vote in 2020"."""
+    match = _JOINED_AMOUNTS.match(between)
+    return between if match is None else between[match.end() :]
+
+
 _STEP = re.compile(r",? (?:or )?(?:an?|the) (?:[a-z-]{2,16} ){0,2}([a-z]{3,16}) of (?:[a-z]{2,10} ){0,2}")
 _COMPARED = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|against|versus|vs\.?|from|than)\b[^;]*\Z")
 

@@ -31,7 +31,7 @@ from extraction.times.clauses import (
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.item_times import over_colon
-from extraction.times.joined import past_level, past_relative, step_from_base, tells_of_source, times_report
+from extraction.times.joined import past_joined_amounts, past_level, past_relative, step_from_base, tells_of_source, times_report
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
@@ -251,7 +251,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = past_relative(mention.text, past_level(text, start, between))
-        between = past_joined_nouns(between)
+        between = past_joined_nouns(past_joined_amounts(between))
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)
