@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
@@ -125,6 +126,8 @@ def _of_list(tree: Tree, amount: Amount, found: Found) -> None:
         return
     if tree.base(tree.top(last)) == "nsubj" or (joint == "PUNCT" and len(amounts) == _PAIR):
         return  # "rose 4%, and 5% of stores closed"
+    if tree.lower[tree.heads[amount.top]] in change_words().verbs:
+        return  # "fell 3% and 5% of staff left"
     part = noun_behind(tree, last[1] + 1)
     if part is not None and tree.amount_at[part] < 0:
         found.of = noun_phrase(tree, part, parts=False)
