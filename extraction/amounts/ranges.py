@@ -173,9 +173,11 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
         second = amounts[i + 1] if i + 1 < len(amounts) else None
         if second is not None and _is_step_in_poll(lexemes, first, second):
             first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
-        elif second is not None and (
-            _is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second)
-        ) and not _steps_again(lexemes, groups, first, second):
+        elif (
+            second is not None
+            and (_is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second))
+            and not _steps_again(lexemes, groups, first, second)
+        ):
             last = second
         groups.append(Group(first, last))
         i += 1 if first is last else 2
@@ -200,7 +202,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
 
 
 def _steps_again(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
-    """As in "Copper fell $84 to $9,412 a tonne, zinc $11 to $2,845": by how much and to what level, without the verb."""
+    """As in "Copper fell $84 to $9,412, zinc $11 to $2,845": by how much and to what level, without the verb."""
     if first.mark is None or not _far_above(first.value, second.value):
         return False
     start = first.start

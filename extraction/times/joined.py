@@ -48,7 +48,7 @@ _COMPARED = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|against|versus|vs\.?|
 
 
 def step_from_base(text: str, start: int, between: str) -> bool:
-    """As in "sales were $4m, against $3m in 2024, a rise of a third": the time at ``start`` is that of what was before."""
+    """As in "sales were $4m, against $3m in 2024, a rise of a third": ``start`` is where the time before stands."""
     match = _STEP.fullmatch(between[:_FARTHEST])
     step = match is not None and match[1] in change_words().nouns
     return step and _COMPARED.search(text, max(0, start - _REACH), start) is not None

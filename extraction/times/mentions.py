@@ -31,7 +31,14 @@ from extraction.times.clauses import (
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.item_times import over_colon
-from extraction.times.joined import past_joined_amounts, past_level, past_relative, step_from_base, tells_of_source, times_report
+from extraction.times.joined import (
+    past_joined_amounts,
+    past_level,
+    past_relative,
+    step_from_base,
+    tells_of_source,
+    times_report,
+)
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
