@@ -17,15 +17,15 @@ _LOOKS = (
 )  # fmt: skip
 
 
-# Of signs that ASCII has one of these is looked for by all but the looks at lines and sentences.
-_SIGNS = re.compile(r"[<&\\*_`~]|''|  ")
+# All but the looks at lines and sentences look for one of these, or for a character beyond ASCII and its usual company.
+_STRANGE = re.compile(r"[<&\\*_`~]|''|  |[^\x00-\x7f“”‘’–—…£€é]")
 _AT_ANY_TEXT = (wrapped_lines, missing_spaces)
 
 
 def views_of(text: str) -> list[View]:
     """The views of a text, each of the one before; none of ordinary text."""
     views: list[View] = []
-    ordinary = text.isascii() and _SIGNS.search(text) is None
+    ordinary = _STRANGE.search(text) is None
     for marks_in in _AT_ANY_TEXT if ordinary else _LOOKS:
         view = view_of(text, marks_in(text))
         if view is not None:

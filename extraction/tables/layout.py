@@ -83,7 +83,7 @@ def table_rows(text: str) -> list[Row]:
     over_pairs: TextSpan | None = None
     for line in _LINE.finditer(text):
         kind, cells = _cells(text, line.start(), line.end(), kinds)
-        if _RULE.fullmatch(line.group()):
+        if _RULE.fullmatch(text, line.start(), line.end()):
             continue
         if len(cells) > 1 and (not block or kind == block_kind):
             if not block:
@@ -105,9 +105,10 @@ def _is_title(line: TextSpan) -> bool:
 
 def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
     """The row that a line with a label and a number is; ``caption`` is the line above the first of such lines."""
-    pair = _PAIR.fullmatch(line.string, line.start(), line.end())
+    start, end = line.span()
+    pair = _PAIR.fullmatch(line.string, start, end) if line.string.find(":", start, end) >= 0 else None
     if pair is None and caption is not None and read_caption(caption) is not None:
-        pair = _HEADED_PAIR.fullmatch(line.string, line.start(), line.end())
+        pair = _HEADED_PAIR.fullmatch(line.string, start, end)
         if pair is not None and _names_thing(pair["label"]):
             return
     if pair is not None:
