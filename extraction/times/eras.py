@@ -4,8 +4,8 @@ import re
 
 from extraction.text.words import word_set
 
-# "ad" and "ce" only in capitals, which the pattern asks for; "B.C." is two runs of letters.
-ERA_WORDS = frozenset(("bc", "bce", "ad", "ce", "b"))
+# "ad" and "ce" only in capitals, which the pattern asks for; "B.C." and "A.D." are two runs of letters.
+ERA_WORDS = frozenset(("bc", "bce", "ad", "ce", "b", "d"))
 _YEAR = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6})"
 ERA = (
     rf"(?<![\w.,$£€-])(?:(?P<first>{_YEAR})(?: ?[-–—] ?| to | and | or ))?(?P<last>{_YEAR}) ?"

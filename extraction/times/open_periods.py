@@ -72,12 +72,16 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"|\b(?P<span2>(?:[Ee]ach|[Ee]very) (?:{seasons})){behind}"
         ),
     )
+    kinds_of_days = "school|match|market|race|game|working"
     yield NamedPattern(
         "period",
-        frozenset(("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))),
+        frozenset(
+            ("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))
+            + tuple(f"{kind}days" for kind in kinds_of_days.split("|"))
+        ),
         re.compile(
             rf"\b(?:[Oo]n|[Aa]t) (?P<span>(?:{weekday})s|weekends|weekdays|weeknights"
-            r"|(?:school|match|market|race|game|working) ?days)(?![\w-])"
+            rf"|(?:{kinds_of_days}) ?days)(?![\w-])"
         ),
     )
     yield NamedPattern(

@@ -88,7 +88,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
             "year_to",
             frozenset(
                 f"{unit}{end}"
-                for unit in ("year", "month", "week", "quarter", "half", "decade", "hour")
+                for unit in ("year", "month", "week", "quarter", "half", "decade", "hour", "day")
                 for end in ("", "s")
             ),
             re.compile(
@@ -125,7 +125,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
         ),
         NamedPattern(
             "month_of",
-            frozenset(group[0] for group in data["months"]),
+            names_of_months,
             re.compile(
                 rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{month})"
                 r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?(?:,| of)? (?P<which>last|this|next) year(?!\w)"
@@ -206,7 +206,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
         NamedPattern(
             "period",
             frozenset(
-                ("session", "end", "mid", "mid-year", "midyear", "yearend", "year-end", "month-end", "quarter-end")
+                ("session", "end", "mid", "yearend")
+                + ("midyear", "midquarter", "midmonth", "midseason", "middecade", "midcentury")
             ),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
@@ -253,7 +254,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
         ),
         NamedPattern(
             "period",
-            frozenset(group[0] for group in data["months"]),
+            names_of_months,
             re.compile(rf"(?<!\w)(?P<span>{month}[-–—/]{month}{ended})(?![-\d])"),
         ),
         NamedPattern(
