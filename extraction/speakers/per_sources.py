@@ -21,7 +21,8 @@ _LONGEST_SENTENCE = 2000  # characters
 
 def may_name_source(text: str, start: int, end: int) -> bool:
     """Whether "per" stands in ``text[start:end]`` where a source can follow: not in "40 per cent", "$5 per hour"."""
-    return _PLACED.search(text, start, min(end, start + _LONGEST_SENTENCE)) is not None
+    opens = text.startswith("Per ", start)  # "\A" is the start of the text alone
+    return opens or _PLACED.search(text, start, min(end, start + _LONGEST_SENTENCE)) is not None
 
 
 def per_source(words: list[Lexeme], at: int) -> Range | None:
