@@ -113,7 +113,9 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def _told_aside(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "their chairman who is 74 says", without the commas around it."""
     asked = lexemes[k].lower in _WHO_IS or (lexemes[k].lower in ("is", "was") and at(lexemes, k - 1) == "who")
-    return asked and end < len(lexemes) and not noun_follows(lexemes, end) and is_verb(lexemes, end)
+    if not asked or end >= len(lexemes) or noun_follows(lexemes, end):
+        return False
+    return is_verb(list(lexemes[end - 1 : end + 4]), 1)
 
 
 _WHO_IS = ("who's", "who’s")
