@@ -34,6 +34,7 @@ from extraction.text.nouns import (
     nouns,
     singular,
 )
+from extraction.text.word_classes import is_verb
 from extraction.text.words import word_set
 
 _OLDEST = 125
@@ -93,7 +94,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if behind_full_name(lexemes, group.first.start, amount.end):
         return True
-    if not _closes(after):
+    if not _closes(after) and not _told_aside(lexemes, k, amount.end):
         return False
     return (
         at_event_of_life
@@ -107,6 +108,17 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or _after_superlative(lexemes, k)
         or _after_verb(lexemes, k, amount.end)
     )
+
+
+def _told_aside(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "their chairman who is 74 says", without the commas around it."""
+    asked = lexemes[k].lower in _WHO_IS or (lexemes[k].lower in ("is", "was") and at(lexemes, k - 1) == "who")
+    if not asked or end >= len(lexemes) or noun_follows(lexemes, end):
+        return False
+    return is_verb(list(lexemes[end - 1 : end + 4]), 1)
+
+
+_WHO_IS = ("who's", "who’s")
 
 
 def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:

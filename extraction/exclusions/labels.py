@@ -24,6 +24,7 @@ _AUXILIARIES = word_set("grammar", "modals")
 _DIALLED = word_set("exclusions", "dialled")
 _CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
+_BEFORE_UNDER = word_set("exclusions", "before_under")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
 _OLDEST_JUNIOR = 23
 _HIGHEST_MARK = 10  # of a gas oven
@@ -61,7 +62,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
         named = lexemes[numeral.start - 2].lower
         long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
-        return "label" if named in _LABELS and (long or named not in _WEAK_LABELS) else None
+        sorted_out = named in word_set("exclusions", "classes") and _ends_line(lexemes, numeral.end)
+        return "label" if sorted_out or (named in _LABELS and (long or named not in _WEAK_LABELS)) else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
@@ -74,8 +76,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("to", "at", "by", "for", "in"):
-        return None  # "from 75 minutes to under 20"
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in _BEFORE_UNDER:
+        return None  # "from 75 minutes to under 20", "it dipped under 20", "back under 20"
     if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
         return None  # "fell to well under 400", not "the under 21 side"
     if word == "year" and _is_school_year(lexemes, numeral):
@@ -83,6 +85,11 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
         return None
     return "label"
+
+
+def _ends_line(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in the "Insurance group: 11" of a box, but not in "By group: 11 nurses"."""
+    return end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ",;|("
 
 
 def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

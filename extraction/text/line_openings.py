@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extraction.text.posts import posts
 from extraction.text.words import word_data, word_set
 
 _FEWEST = 2  # lines that show what opens them
@@ -65,17 +66,24 @@ NONE = LineOpenings((), {})
 
 @lru_cache(maxsize=4)  # for each article: the sentences and the quantities ask for them
 def line_openings(text: str) -> LineOpenings:
-    """The clock times, minutes of a match and numbers of a list that open two lines or more; counters of pictures."""
+    """What opens two lines or more: clock times, minutes of a match, numbers of a list or of posts; counters."""
     if "\n" not in text and "\r" not in text:
         return NONE
     places = list(_openings(text))
     stamps = [*_counters(text, places)]
     if len(places) >= _FEWEST:
         stamps += [*_clocks(text, places), *_minutes(text, places), *_sections(text, places)]
+    thread = posts(text)
     numbers = sorted(
-        [match.span("added" if _is_added(match) else "span") for match in stamps] + list(_items(text, places))
+        [
+            *(match.span("added" if _is_added(match) else "span") for match in stamps),
+            *_items(text, places),
+            *(post.number for post in thread),
+        ]
     )
-    return LineOpenings(tuple(numbers), {_opened(match): match.end() for match in stamps})
+    behind = {_opened(match): match.end() for match in stamps}
+    behind.update({post.start: post.words for post in thread if post.words is not None})
+    return LineOpenings(tuple(numbers), behind)
 
 
 def _is_added(match: re.Match[str]) -> bool:
