@@ -4,17 +4,17 @@ import re
 
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS
-from extraction.text.words import words_in
+from extraction.text.words import word_data, words_in
 
 _NUMBER_WORDS = {
     word
     for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
     for word in vocabulary()[table]
-} | {"twice", "thrice"}
+} | {"twice", "thrice", *word_data("currencies")["old_pence"]}
 # One of these is an amount by itself: "rose a metre".
 _SINGLE = (
     "second|minute|hour|day|week|fortnight|month|year|decade|century|mile|metre|meter|point|kilometre|kilometer|tonne|ton"
-    "|foot|inch|yard|percentage|basis|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram"
+    "|foot|inch|yard|percentage|basis|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram|length"
 )
 _DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
 _ONE_UNIT = re.compile(rf"\ban? (?:(?:full|whole) )?(?:{_SINGLE})\b", re.IGNORECASE)
