@@ -45,7 +45,7 @@ def _units_first(lexemes: Sequence[Lexeme], i: int) -> Decimal | None:
     joint = [lexeme.lower for lexeme in lexemes[i + 1 : i + _UNITS_FIRST - 1]]
     if joint != ["-", "and", "-"] or i + _UNITS_FIRST > len(lexemes):
         return None
-    cardinals = vocabulary()["cardinals"]
+    cardinals: dict[str, Decimal] = vocabulary()["cardinals"]
     units, tens = cardinals.get(lexemes[i].lower), cardinals.get(lexemes[i + _UNITS_FIRST - 1].lower)
     if units is None or tens is None or not 0 < units < 10 or tens < 20 or tens % 10:
         return None
