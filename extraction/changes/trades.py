@@ -67,7 +67,8 @@ def moved_per_unit(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) 
     """As in "Flour was advanced £2 per sack", "is reduced 4 cents a litre": a price per something moves by so much."""
     if kind is not Kind.MONEY or start < 2 or at(lexemes, start - 2) not in word_set("grammar", "be"):
         return False
-    return at(lexemes, start - 1) in change_words().verbs and rate_at(lexemes, end) is not None
+    verb = at(lexemes, start - 1)
+    return verb in change_words().verbs and not verb.endswith("ing") and rate_at(lexemes, end) is not None
 
 
 def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
