@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
+from extraction.changes.words import change_words
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import given_names, is_plural, last_words_of_places, looks_past
+from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -40,7 +41,8 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     after = lexemes[end].lower if end < len(lexemes) else "."
     if after == "and":
         pair = end + 1 < len(lexemes) and is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
-        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
+        # "his sons, 9 and 13,"; "The striker, 31 and in his last season,"
+        return (pair and _is_person(lexemes[k - 1])) or (not shaded and _tells_more(lexemes, group, k - 1, end + 1))
     if after not in (",", ".", ";", ")"):
         return False
     named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
@@ -56,6 +58,19 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     if after != "," or end + 1 >= len(lexemes):
         return False
     return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
+
+
+def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int) -> bool:
+    """As in "The left-hander, 23 and playing", "Mr Green, 45 and unemployed": whoever is so old is told of further."""
+    value = group.first.numeral.value
+    if group.first is not group.last or value is None or not _YOUNGEST <= value <= _OLDEST or behind >= len(lexemes):
+        return False
+    word = lexemes[behind].lower
+    if not (word.endswith("ing") or word in word_set("cues", "further_of_persons")) or word in change_words().verbs:
+        return False
+    who = lexemes[noun].lower
+    surname = lexemes[noun].capitalised and lexemes[noun - 1].lower in _BEFORE_SURNAMES
+    return surname or (lexemes[noun].text.islower() and is_person(who))
 
 
 def from_place(lexemes: Sequence[Lexeme], last: int, behind: int) -> bool:

@@ -92,7 +92,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     at_event_of_life = at_event(lexemes, k, value)
     if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
         return True
-    if behind_full_name(lexemes, group.first.start, amount.end):
+    if behind_full_name(lexemes, group.first.start, amount.end) or _at_which_oldest(lexemes, k, amount.end):
         return True
     if not _closes(after) and not _told_aside(lexemes, k, amount.end):
         return False
@@ -233,6 +233,12 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     one = one and (last == "them" or (is_plural(last) and is_person(singular(last))))
     told = one or any(lexeme.lower in _SUPERLATIVES for lexeme in before)
     return (aside or lexemes[k].lower in ("is", "was")) and told
+
+
+def _at_which_oldest(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "Shetty, at 34 the oldest man on the field, has", "At 19 the youngest of them, she"."""
+    opens = lexemes[k].lower == "at" and (k == 0 or lexemes[k - 1].text == ",")
+    return opens and at(lexemes, end) == "the" and at(lexemes, end + 1) in _SUPERLATIVES
 
 
 _WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark in "'’")

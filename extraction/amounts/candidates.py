@@ -6,14 +6,14 @@ from functools import cache
 from extraction.currencies.table import currency_table
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS
-from extraction.text.words import words_in
+from extraction.text.words import word_data, words_in
 from extraction.units.table import table
 
 _NUMBER_WORDS = {
     word
     for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
     for word in vocabulary()[table]
-} | {"twice", "thrice"}
+} | {"twice", "thrice", *word_data("currencies")["old_pence"]}
 _DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
 _ONE = re.compile(r"\ban? (?:(?:full|whole) )?([a-z]{3,})", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an"})

@@ -76,3 +76,9 @@ def _is_led(lexemes: Sequence[Lexeme], start: int, *, measured: bool) -> bool:
 
 _BEFORE_ENDS = word_set("cues", "said_ends")
 _LONGEST_PHRASE = 8  # lexemes
+
+
+def is_next_ten(first: Decimal, second: Decimal) -> bool:
+    """As in "30 or 40 runs", "200 or 300 people": round numbers that follow each other are a guess."""
+    step = second - first
+    return step >= 10 and step.normalize().as_tuple().digits == (1,) and first % step == 0 and first < 10 * step

@@ -36,6 +36,8 @@ _BEHIND_OR = word_set("cues", "single_or_followers")
 
 
 _PARTS = ("half", "quarter", "quarters")
+_SINGLE_KINDS = (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT)
+_OF_RACES = "length"
 
 
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -45,7 +47,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if lexemes[i + 1].lower in ("full", "whole") and i + 2 < len(lexemes):
         return _full_step(lexemes, i)
     match = match_unit(lexemes, i + 1)
-    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
+    if match is None or not (match.unit.kind in _SINGLE_KINDS or match.unit.name == _OF_RACES):
         return None
     words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
     end = match.end if match.per_start is None else match.per_start
@@ -81,6 +83,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
         moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
         measured = apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
+    elif match.unit.name == _OF_RACES:
+        measured = True  # "won by a length", "beaten a length"
     elif before == "by":
         measured = measured or _moves_by(lexemes, i, end)
     elif before == "in":

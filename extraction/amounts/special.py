@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount, at
-from extraction.amounts.halves import is_half_alone
+from extraction.amounts.halves import is_half_alone, is_of_runs
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
@@ -170,7 +170,7 @@ def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
     """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
     k = article + 1
-    if k >= len(lexemes):
+    if k >= len(lexemes) or (lexemes[k].lower == "century" and is_of_runs(lexemes, i)):
         return None
     magnitude = vocabulary()["magnitudes"].get(lexemes[k].lower)
     if magnitude is not None:

@@ -133,6 +133,8 @@ def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k: int) -> None:
     amount.kind, amount.unit = match.unit.kind, match.unit.name
     amount.unit_start, amount.unit_end, amount.end = k, match.end, match.end
+    if at(lexemes, match.end) == "." and lexemes[match.end].glued and at(lexemes, match.end + 1) == "of":
+        amount.end += 1  # "2 cwt. of bread"
     amount.rules.append(f"unit.{match.unit.name}")
     if match.per is not None:
         first = match.per_start if match.per_start is not None else k

@@ -18,7 +18,7 @@ from extraction.changes.signs import signed
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
-from extraction.changes.trades import gives_up, in_cents, is_traded, puts_on, takes_off
+from extraction.changes.trades import gives_up, in_cents, is_traded, moved_per_unit, puts_on, takes_off
 from extraction.changes.verbs_before import (
     brought_past,
     is_bound_up,
@@ -66,6 +66,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change("down", "by")
     if puts_on(lexemes, start, end, kind):
         return Change("up", "by")
+    if moved_per_unit(lexemes, start, end, kind):
+        return Change("up" if change_words().verbs[lexemes[start - 1].lower] == "up" else "down", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
     role, position = _preposition(lexemes, start, end, kind)

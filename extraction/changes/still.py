@@ -36,11 +36,15 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     times = kind is Kind.COUNT and at(lexemes, end - 1) == "times"
     if times and at(lexemes, start - 2) in _ONE:  # "one drop five times a day"
         return True
+    often = kind is Kind.COUNT and (at(lexemes, end - 1) in _OFTEN or at(lexemes, end) == "times")
+    if often and at(lexemes, start - 1) in change_words().verbs:  # "Shares fell twice last week"
+        return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
 
 
 _ONE = ("one", "a", "an")
+_OFTEN = ("times", "twice", "thrice")
 _DIMENSIONS = ("high", "tall", "wide", "deep", "long", "thick")
 
 

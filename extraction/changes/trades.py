@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
+from extraction.amounts.rates import rate_at
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, noun_follows
@@ -59,6 +61,14 @@ def puts_on(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool
 
 _BEFORE_PUT = word_set("cues", "step_fillers", "number_fillers") | {"a", "an", "extra"}
 _PUT_ON = frozenset((Kind.MONEY, Kind.DURATION))
+
+
+def moved_per_unit(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """As in "Flour was advanced £2 per sack", "is reduced 4 cents a litre": a price per something moves by so much."""
+    if kind is not Kind.MONEY or start < 2 or at(lexemes, start - 2) not in word_set("grammar", "be"):
+        return False
+    verb = at(lexemes, start - 1)
+    return verb in change_words().verbs and not verb.endswith("ing") and rate_at(lexemes, end) is not None
 
 
 def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:

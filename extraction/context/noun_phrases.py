@@ -115,6 +115,8 @@ def _left(tree: Tree, head: int) -> int:
             break  # "they didnt Lampard who"
         base = tree.base(child)
         inside = base in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
+        if base in {"nmod", "compound"} and tree.lower[start] == "the":
+            break  # "after seven o'clock the barque"
         if not inside or tree.rights[child] + 2 < start:
             break
         if child + 1 < start and any(_is_dash(tree, at) for at in range(child + 1, start)):
