@@ -6,7 +6,7 @@ from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import given_names, is_plural, last_words_of_places, looks_past
+from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -150,6 +150,22 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k - 1].lower not in (
         "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
     )  # fmt: skip
+
+
+def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Where who is described between commas stands, in "Ida Breen, the accordion player, is 76"; else ``k`` itself.
+
+    Lexeme ``k`` is the one in front of the verb.
+    """
+    if k < _SHORTEST_ASIDE or lexemes[k].text != "," or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower)):
+        return k
+    for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
+        if lexemes[opening].text == ",":
+            return opening - 1 if in_class(lexemes[opening + 1], "articles", "determiners") else k
+    return k
+
+
+_SHORTEST_ASIDE, _LONGEST_ASIDE = 4, 10  # lexemes
 
 
 def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
