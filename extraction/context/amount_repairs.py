@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
+from extraction.context.multiple_repairs import hang_owner
 from extraction.context.number_repairs import place_numbers
 from extraction.context.relative_repairs import find_relative
 from extraction.text.words import word_set
@@ -15,6 +16,7 @@ _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _SIZES = word_set("syntax", "sizes")
 _DESCRIBING = word_set("syntax", "describing") | {"worth"}
 _COMPARATIVES = word_set("syntax", "comparatives")
+_MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
@@ -34,6 +36,8 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _adjusted(tree, top, first)
         if tree.lower[top] == "times":
             _times_as(tree, top)
+        if tree.lower[last - 1] in _MULTIPLES:
+            hang_owner(tree, top, last)
         if before == "by":
             _by_behind_gerund(tree, top, first)
             _changed_time(tree, first - 2)
