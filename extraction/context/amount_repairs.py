@@ -26,7 +26,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         before = tree.lower[first - 1] if first > 1 else ""
         if before == "at":
-            _put_at(tree, top)
+            _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         if tree.relations[first - 1] == "fixed":
             _behind_particle(tree, top, first)
@@ -59,8 +59,11 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     place_numbers(tree, tops)
 
 
-def _put_at(tree: "Tree", top: int) -> None:
-    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front."""
+def _put_at(tree: "Tree", top: int, first: int) -> None:
+    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front.
+
+    Nor to that of an aside: "put the deficit, on commitment basis, at $27 billion".
+    """
     last = tree.heads[top]
     if last > top:
         return
@@ -71,7 +74,8 @@ def _put_at(tree: "Tree", top: int) -> None:
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
         noun = tree.heads[noun]
     verb = tree.heads[noun]
-    if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
+    put = tree.base(noun) == "obj" or (tree.base(noun) == "obl" and tree.words[first - 2] == ",")
+    if put and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
         tree.hang(top, verb, "obl")
 
 
