@@ -157,7 +157,11 @@ def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
 
     Lexeme ``k`` is the one in front of the verb.
     """
-    if k < _SHORTEST_ASIDE or lexemes[k].text != "," or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower)):
+    if (
+        k < _SHORTEST_ASIDE
+        or lexemes[k].text != ","
+        or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower))
+    ):
         return k
     for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
         if lexemes[opening].text == ",":

@@ -47,7 +47,9 @@ def _is_paper(speaker: TextSpan) -> bool:
     """Whether a survey or a report speaks, and nobody whose number it could be: "a poll of 507 adults"."""
     words = speaker.text.lower().split()
     ends = (
-        at for at, word in enumerate(words) if at and (word in {"of", "by", "from", "in", "for", "to"} or word.endswith("ed"))
+        at
+        for at, word in enumerate(words)
+        if at and (word in {"of", "by", "from", "in", "for", "to"} or word.endswith("ed"))
     )
     head = next(ends, len(words)) - 1
     papers = word_set("attribution", "sources") - word_set("attribution", "sources_of_their_own")
@@ -67,7 +69,9 @@ def _set_at(text: str, tree: Tree, amount: tuple[int, int]) -> TextSpan | None:
         return None
     noun = first - 2
     if tree.words[noun] == ",":
-        noun = next((at - 1 for at in range(noun - 1, max(0, noun - _LONGEST_ASIDE), -1) if tree.words[at] == ","), noun)
+        noun = next(
+            (at - 1 for at in range(noun - 1, max(0, noun - _LONGEST_ASIDE), -1) if tree.words[at] == ","), noun
+        )
     if not tree.is_nominal(noun):
         return None
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun:

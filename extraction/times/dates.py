@@ -151,7 +151,9 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
     year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
     half_day = r"(?:[ap]m\b|[ap]\.m\.?|AM\b|PM\b|A\.M\.?|P\.M\.?)"
     hours = "|".join(word_data("times")["numbers"])
-    zones = "|".join(zone.upper() if zone not in ("hours", "hrs") else zone for zone in word_data("times")["time_zones"])
+    zones = "|".join(
+        zone.upper() if zone not in ("hours", "hrs") else zone for zone in word_data("times")["time_zones"]
+    )
     return (
         _pattern(
             "iso",

@@ -2,8 +2,8 @@
 
 import re
 
-from extraction.text.word_classes import in_class
 from extraction.text.lexemes import lex
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _REACH = 24  # characters on either side
