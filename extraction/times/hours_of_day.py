@@ -28,5 +28,5 @@ def is_time_of_day(match: re.Match[str]) -> bool:
     if ranged or word in word_set("times", "clock_leads"):
         return True
     led = bool(before) and (in_class(before[-1], "have", "determiners") or word in word_set("times", "before_hours"))
-    lasted = bool(behind) and in_class(behind[0], "prepositions", "articles")
+    lasted = bool(behind) and behind[0].lower in word_set("times", "behind_hours")
     return not (led or lasted or digits.endswith("00"))
