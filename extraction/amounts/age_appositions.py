@@ -167,6 +167,26 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     )  # fmt: skip
 
 
+def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Where who is described between commas stands, in "Ida Breen, the accordion player, is 76"; else ``k`` itself.
+
+    Lexeme ``k`` is the one in front of the verb.
+    """
+    if (
+        k < _SHORTEST_ASIDE
+        or lexemes[k].text != ","
+        or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower))
+    ):
+        return k
+    for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
+        if lexemes[opening].text == ",":
+            return opening - 1 if in_class(lexemes[opening + 1], "articles", "determiners") else k
+    return k
+
+
+_SHORTEST_ASIDE, _LONGEST_ASIDE = 4, 10  # lexemes
+
+
 def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     """As in "My kids are ten and twelve", "the boys, who are five": ``k`` is in front of the number that ends there."""
     for _ in range(_MOST_CHILDREN):

@@ -6,6 +6,7 @@ from itertools import pairwise
 from extraction.amounts.age_appositions import (
     behind_full_name,
     children_are,
+    described_in_front,
     in_apposition,
     listed_behind,
     lists_ages,
@@ -19,12 +20,14 @@ from extraction.amounts.life_events import (
     at_event,
     behind_life,
     bounded_behind,
+    has_at,
     opens_sentence,
     with_pronoun,
 )
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.bracketed_ages import behind_persons
+from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
     is_person,
@@ -87,6 +90,8 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
     if further and not counts_following(lexemes, amount.end):
         return True
+    if _denied(lexemes, k) and not counts_following(lexemes, amount.end):
+        return True
     if with_pronoun(lexemes, k, amount.end) or at_another_time(lexemes, k, amount.end):
         return True
     at_event_of_life = at_event(lexemes, k, value)
@@ -129,6 +134,16 @@ def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
     return k - 2 if words[-2:] == ["close", "on"] else k
 
 
+def _denied(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """The 38 of "Ms Daly is 48, not 38 as stated", in front of which lexeme ``k`` stands."""
+    if k < _TO_DENIAL or lexemes[k].lower != "not" or lexemes[k - 1].text != "," or not is_numeral(lexemes[k - 2]):
+        return False
+    return _after_verb(lexemes, k - 3, k - 1) or _after_age_word(lexemes, k - 3)
+
+
+_TO_DENIAL = 4  # lexemes of "is 48, not"
+
+
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
     if k < 2 or lexemes[k].lower not in ("both", "all"):
@@ -160,7 +175,7 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == ":" and before in ("age", "ages"):
         return True
-    if word == "as" and before in ("young", "old"):  # "some as young as 15"
+    if word == "as" and before in ("young", "old", "age"):  # "some as young as 15", "gave his age as 38"
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
@@ -251,6 +266,8 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     verb = lexemes[k].lower
     if verb in ("him", "her", "me") and k and lexemes[k - 1].lower in _MAKING:
         return True  # "which would make her 70 on release"
+    if verb == "at" and has_at(lexemes, k):
+        return True
     if verb in _CONTRACTED or _kin_is(verb):
         return not (
             at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()
@@ -261,14 +278,17 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return True  # "lived to be 101"
     if verb in _TURNING or (verb == "be" and lexemes[k - 1].lower in _WILL):
         return True
-    subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
+    who = described_in_front(lexemes, k - 1)
+    if verb == "be":
+        who = max(0, k - 2)
+    subject = lexemes[who]
     if _is_average_person(lexemes, k):
         return True
     if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
         return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
-    return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, k - 1)
+    return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, who)
 
 
 def _is_average_person(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -57,6 +57,17 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
     return False
 
 
+def has_at(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "An interview had him at 78", "We put her at 34"; not in "A poll had him at 34": "at" is at ``k``."""
+    if k < 2 or lexemes[k - 1].lower not in ("him", "her") or lexemes[k - 2].lower not in _PUTTING:
+        return False
+    return not any(word.lower in _POLLED for word in lexemes)
+
+
+_PUTTING = word_set("cues", "putting_at_age")
+_POLLED = word_set("cues", "putting_at_odds")
+
+
 def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) -> bool:
     """As in "My mother, at 88, swims every day", "Marsha, at 23, won"; not "The rate, at 4,", "Labour, at 42,"."""
     if lexemes[k].lower != "at" or k < 2 or lexemes[k - 1].text != "," or at(lexemes, end) != ",":

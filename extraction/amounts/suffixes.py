@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.cents_behind import add_cents
+from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
@@ -232,15 +233,17 @@ _TIMES_STOPS = word_set("cues", "times_stops")
 
 def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether "N times" goes on as a comparison ("as many", "the number", "higher", "earnings") and is no frequency."""
+    if of_anothers(lexemes, k):
+        return True  # "at two times last year's pace"
     if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
         return False
     word = lexemes[k].lower
+    if word == "those":
+        return at(lexemes, k + 1) == "of"  # "six times those of 2019"
     if word == "too":  # "10 times too high"
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
     if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
         return True
-    if word in ("last", "this") and (at(lexemes, k + 1) or "").endswith(("'s", "’s")) and noun_follows(lexemes, k + 2):
-        return True  # "at two times last year's pace"
     if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
         return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]
     if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):

@@ -26,6 +26,7 @@ _CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
 _BEFORE_UNDER = word_set("exclusions", "before_under")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
+_FEWEST_OF_PAPER = 4  # digits
 _OLDEST_JUNIOR = 23
 _HIGHEST_MARK = 10  # of a gas oven
 _LAST_YEAR = 13  # of school
@@ -70,6 +71,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label"  # "the lot number is 2281", "her PIN was 4471"
     if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
         return None  # "flood stage 18"
+    if word in word_set("exclusions", "documents") and lexemes[numeral.start].text.isdecimal():
+        return "label" if before.capitalised or len(lexemes[numeral.start].text) >= _FEWEST_OF_PAPER else None
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):

@@ -33,9 +33,10 @@ _RATINGS = word_set("attribution", "ratings")
 def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
     verb = words[at].lower
+    opens = subject[0] == 0 or words[subject[0] - 1].type is LexemeType.BREAK
     if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False
-    if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
+    if at and words[at - 1].lower in {"of", "as"}:  # "the number of confirmed cases", "not 15km as stated"
         return False
     if words[at + 1 : at + 2] and words[at + 1].lower == "at" and words[at - 1].lower in _RATINGS:
         return False  # "Overweight reiterated at Garrick Stone"
@@ -62,8 +63,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb == "claimed" and _is_taken(words, at, subject):
         return False
-    if verb in word_set("attribution", "declares") and _declares_payment(words, at):
-        return False
+    if verb in word_set("attribution", "declares") and (
+        _declares_payment(words, at) or (words[at - 1].lower in word_set("attribution", "declared") and opens)
+    ):
+        return False  # "Fire ban declared Sunday"
     if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):

@@ -11,6 +11,7 @@ from functools import cache
 
 from extraction.text.words import word_data, word_set, words_in
 from extraction.times.eras import ERA, ERA_WORDS, is_era
+from extraction.times.hours_of_day import is_time_of_day
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
 
@@ -150,7 +151,9 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
     year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
     half_day = r"(?:[ap]m\b|[ap]\.m\.?|AM\b|PM\b|A\.M\.?|P\.M\.?)"
     hours = "|".join(word_data("times")["numbers"])
-    zones = "|".join(zone.upper() if zone != "hours" else zone for zone in word_data("times")["time_zones"])
+    zones = "|".join(
+        zone.upper() if zone not in ("hours", "hrs") else zone for zone in word_data("times")["time_zones"]
+    )
     return (
         _pattern(
             "iso",
@@ -188,9 +191,10 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
             rf"{_HOUR}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
             rf"|(?<![\w.,$£€:/]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
             rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
-            rf"|(?<!\w)(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"
+            rf"|(?<!\w)(?:(?:{_HOUR}|{hours}) (?:and|or|to) )?(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"
             rf"|(?<!\w)(?:noon|midnight|midday)\b",
             _Need.CLOCK,
+            is_time_of_day,
         ),
         _pattern("clock", _CLOCK_OF_LINE.pattern, _Need.LINE, _opens_line),
         _pattern("era", ERA, _Need.ERA, is_era),
