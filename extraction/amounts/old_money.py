@@ -21,13 +21,16 @@ _MOST = {"s": 999, "d": 99}  # "40s.", "144d."; "the 1960s" are no shillings
 
 def old_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | None:
     """The sum in old money whose first number, or whose "sixpence", is lexeme ``i``, in pounds."""
-    start, end, pence, unit = i, i, Decimal(0), (i, i)
+    start, end, pence, unit, last = i, i, Decimal(0), (i, i), ""
     for name in ("£", "s", "d"):
         k = _past_joint(lexemes, end) if end > i else i
         part = _part(lexemes, k, name, home)
         if part is None:
             continue
         value, unit_start, part_end = part
+        if name == "d" and last == "£" and lexemes[unit_start].lower in _NAMES["d"]:
+            continue  # "£11 and 40 pence" is money of today
+        last = name
         if end == i:
             start, unit = min(i, unit_start), (unit_start, part_end)
         pence, end = EXACT.add(pence, value), part_end

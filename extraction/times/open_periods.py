@@ -76,8 +76,11 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     yield NamedPattern(
         "period",
         frozenset(
-            ("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))
-            + tuple(f"{kind}days" for kind in kinds_of_days.split("|"))
+            (
+                *("weekends", "weekdays", "weeknights", "days"),
+                *(f"{group[0]}s" for group in data["weekdays"]),
+                *(f"{kind}days" for kind in kinds_of_days.split("|")),
+            )
         ),
         re.compile(
             rf"\b(?:[Oo]n|[Aa]t) (?P<span>(?:{weekday})s|weekends|weekdays|weeknights"

@@ -205,10 +205,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
         ),
         NamedPattern(
             "period",
-            frozenset(
-                ("session", "end", "mid", "yearend")
-                + ("midyear", "midquarter", "midmonth", "midseason", "middecade", "midcentury")
-            ),
+            frozenset("session end mid yearend midyear midquarter midmonth midseason middecade midcentury".split()),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
                 r"|(?:by|at|before|until|since|from|around|in) "
