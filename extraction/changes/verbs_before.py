@@ -12,6 +12,7 @@ from extraction.changes.objects import (
 from extraction.changes.words import change_words, motions_up
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -172,11 +173,10 @@ _SETTLES = frozenset(("settle", "settles", "settled"))
 
 
 def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k < len(lexemes) and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].text in _CURRENCY_SIGNS)
+    return k < len(lexemes) and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].text in MONEY_SIGNS)
 
 
-_CURRENCY_SIGNS = frozenset("$£€¥")
-_MEASURED = _CURRENCY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
+_MEASURED = MONEY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
 
 
 def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:

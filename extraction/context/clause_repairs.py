@@ -3,13 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
-_SIGNS = frozenset(("%", "$", "£", "€", "¥", "cent", "percent"))
+_UNITS = MONEY_SIGNS | {"%", "cent", "percent"}
 _SAY = word_set("attribution", "say")
 _SAY_OR_SHOW = word_set("attribution", "say", "show")
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
@@ -95,7 +96,7 @@ def _joined_amount(tree: "Tree", top: int, first: int) -> None:
     if tree.base(joint) != "cc":
         return
     before = next((span for span in reversed(tree.amounts) if span[1] <= joint), None)
-    if before is None or not _SIGNS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
+    if before is None or not _UNITS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
         return
     other = next((at for at in range(*before) if tree.heads[at] == verb and tree.base(at) in {"obl", "obj"}), -1)
     if other >= 0 and not any(at < first for at in tree.own(top, "nsubj")):

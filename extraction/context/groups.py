@@ -5,6 +5,7 @@ from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.trees import Range, Tree
 from extraction.numerals.numeral import vocabulary
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
@@ -34,7 +35,7 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     part = amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER}
     if (part and not known) or (amount.kind is Kind.COUNT and not amount.counted):
         return False  # "87% voted to strike on a turnout of 71%"
-    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
+    money = any(word[0] in MONEY_SIGNS for word in tree.words[first:last])
     said = (
         tree.tags[last - 1] == "NUM"
         or tree.lower[last - 1] in word_set("syntax", "shares")

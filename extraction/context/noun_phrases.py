@@ -4,6 +4,7 @@ Relative clauses, appositions, times and other amounts are left out.
 """
 
 from extraction.context.trees import Range, Tree
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 _INSIDE = frozenset(
@@ -70,7 +71,7 @@ def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
         return False  # "in-store sales"
     if tree.lower[start : start + 2] == ["per", "capita"]:
         return False
-    return start + 1 < end if adverb else tree.words[start] not in "$£€¥"
+    return start + 1 < end if adverb else tree.words[start] not in MONEY_SIGNS
 
 
 def bare(tree: Tree, span: Range | None) -> Range | None:

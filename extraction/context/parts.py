@@ -6,13 +6,14 @@ from extraction.changes.words import change_words
 from extraction.claims import Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _LEVELS = frozenset({"", "to", "by", "at", "between", "above", "below", "over", "under", "from"})
-_INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
+_INNER = MONEY_SIGNS.union({"'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree
 DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural, nouns, stops_phrase
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -50,7 +51,7 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
         if not (lexeme.is_number or lexeme.lower in _FILLERS or _is_numeral(lexeme.lower)):
             if lexeme.type is LexemeType.WORD:
                 return _is_scene(lexemes, at)
-            return lexeme.text not in "-$£€¥"
+            return lexeme.text != "-" and lexeme.text not in MONEY_SIGNS
     return first < 0
 
 

@@ -7,6 +7,7 @@ from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import (
     before_adverbs,
     can_speak,
@@ -26,7 +27,6 @@ _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be
 _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
-_SIGNS = frozenset("$£€¥")
 _RATINGS = word_set("attribution", "ratings")
 
 
@@ -216,7 +216,7 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
     behind = words[at + 1 : at + _TO_QUOTATION]
     if _writes_a_work(words, at, subject):
         return False
-    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
+    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in MONEY_SIGNS):
         return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
     particle = behind[0].lower in {"for", "of", "up", "through"}
     if particle and not (behind[1:] and behind[1].lower == "to"):  # "claimed up to 40 were lost", "thought up ways"

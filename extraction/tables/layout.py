@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 from extraction.times.dates import YEAR, month_pattern
 
@@ -23,7 +24,7 @@ _CELL = {
     "  ": re.compile(r"\S+(?: \S+)*"),  # what only single spaces part is one cell
 }
 _NUMBER = re.compile(
-    r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z][A-Za-z]{0,3}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
+    rf"[(]?[-−–+]?(?:[A-Z]{{0,3}}[{SIGNS}]|[A-Z][A-Za-z]{{0,3}}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{{0,20}}"
     r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
 )
 # What heads a column and is no number of it: "2024", "2025/26", "Q1", "H1 2026", "FY24", "Nov. 3", "3 May 2024".

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.posts import posts
 from extraction.text.words import word_data, word_set
 
@@ -18,7 +19,7 @@ _MANY = 4
 _LINE = re.compile(r"[\n\r]+")
 _DIGIT = re.compile(r"[ \t]{0,8}(?:[•‣◦▪●■*·–—-][ \t]{1,3})?(?:\*\*|__)?(?=\d)")
 _BEHIND = r"(?:\*\*|__)?"
-_SENTENCE = r"[\"“‘'(\[*_]{0,3}[A-ZÀ-Þ$£€]"
+_SENTENCE = rf"[\"“‘'(\[*_]{{0,3}}[A-ZÀ-Þ{SIGNS}]"
 _DASH = r"(?::| ?[–—|]| -)"
 _END = rf"(?P<behind>[ \t]*(?=[\n\r]|\Z)|{_DASH}?[ \t]{{1,3}}(?={_SENTENCE}))"
 _HALF_DAY = r" ?(?P<half>[ap])\.?m\b\.?"

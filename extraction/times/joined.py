@@ -7,6 +7,7 @@ import itertools
 import re
 
 from extraction.changes.words import change_words
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
 _FARTHEST = 300
@@ -15,7 +16,8 @@ _REACH = 60
 
 
 _TO_LEVEL = re.compile(
-    r",? to (?:[a-z]{2,10} ){0,2}(?:[A-Z]{0,3}[$£€])?\d[\d.,]{0,12}(?:%|[a-z]{1,2}\b)?(?: [a-z]{2,12}){0,3},? from "
+    rf",? to (?:[a-z]{{2,10}} ){{0,2}}(?:[A-Z]{{0,3}}[{SIGNS}])?\d[\d.,]{{0,12}}(?:%|[a-z]{{1,2}}\b)?"
+    r"(?: [a-z]{2,12}){0,3},? from "
 )
 
 
@@ -33,7 +35,9 @@ def past_level(text: str, start: int, between: str) -> str:
     return " " if planned else between
 
 
-_AMOUNT = r"[A-Z]{0,3}[$£€]?\d[\d.,]{0,14}(?<![.,])(?:%|[a-z]{1,2}\b)?(?: (?:per cent|percent|million|billion))?"
+_AMOUNT = (
+    rf"[A-Z]{{0,3}}[{SIGNS}]?\d[\d.,]{{0,14}}(?<![.,])(?:%|[a-z]{{1,2}}\b)?(?: (?:per cent|percent|million|billion))?"
+)
 _JOINED_AMOUNTS = re.compile(rf"(?:(?:, {_AMOUNT}){{1,6}},?)? (?:and|or) {_AMOUNT}")
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set, words_in
 from extraction.times.asides import (
     dates_report_behind,
@@ -89,7 +90,7 @@ _CLAUSE_END = re.compile(
     r"|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
     r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
-    r"|\bon top of (?:\w+ )?[$£€\d]"
+    rf"|\bon top of (?:\w+ )?[{SIGNS}\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who|whoever)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
@@ -178,7 +179,7 @@ _OF_OWN = re.compile(r", .*\d\S* of $")
 
 
 # "from $4bn when it opened in 2015 to $9bn".
-_FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
+_FROM_AMOUNT = re.compile(rf"\bfrom (?:[A-Z]{{0,3}}[{SIGNS}]|[a-z]{{2,9}} )?\d[^;:()]*$")
 
 
 # Most words in front of a time hold none of these.
