@@ -1,5 +1,5 @@
 """Cents behind the dollars that they belong to: "3 dollars 50 cents", "four dollars and eighteen cents", "two pounds
-fifty", "a buck fifty", "£6 10s."."""
+fifty", "a buck fifty"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,7 +7,6 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount, at
 from extraction.amounts.rates import rate_at
 from extraction.currencies.marks import mark_after
-from extraction.currencies.old_money import old_sum
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import EXACT, is_numeral
@@ -22,12 +21,11 @@ _HUNDRED = 100
 def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """Takes the cents behind an amount of whole dollars into it; says whether there are any."""
     mark = amount.mark
-    if amount.value is None or mark is None or mark.minor or not (mark.symbol.isalpha() or mark.symbol == "£"):
+    if amount.value is None or mark is None or mark.minor or not mark.symbol.isalpha():
         return False
     if amount.value != int(amount.value) or (amount.numeral.magnitude or 0) > _HUNDRED:
         return False
-    old = mark.symbol == "£"
-    cents = old_sum(lexemes, amount.end, behind_pounds=True) if old else _cents(lexemes, amount.end, mark)
+    cents = _cents(lexemes, amount.end, mark)
     if cents is None:
         return False
     amount.value, amount.end = EXACT.add(amount.value, cents[0]), cents[1]

@@ -13,7 +13,6 @@ from extraction.counts.number_signs import opens_compound
 from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
-from extraction.currencies.old_money import old_mark, old_sum
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
@@ -47,8 +46,6 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_
     if k >= len(lexemes) or lexemes[k].type is LexemeType.BREAK:
         _settle_currency(lexemes, amount, None)
         return
-    if lexemes[k].text in _OLD and amount.mark is None and _shillings(lexemes, amount):
-        return
     after = mark_after(lexemes, k, home)
     if after is not None and not after.symbol.isalpha() and _starts_amount(lexemes, after.end):
         after = None  # "$5m-$7m": the sign of the next amount
@@ -76,22 +73,6 @@ def read_suffix(lexemes: Sequence[Lexeme], amount: Amount, home: HomeMoney = NO_
     tied = hyphen or opens_compound(lexemes, k)
     if tied and amount.numeral.value is not None and lexemes[k].type is LexemeType.WORD:
         _compound(lexemes, amount, k)
-
-
-_OLD = ("s", "d")
-
-
-def _shillings(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "12s. 6d. a week", "2d. a head"."""
-    old = old_sum(lexemes, amount.numeral.start)
-    if old is None:
-        return False
-    amount.mark = old_mark(amount.end)
-    amount.value = old[0]
-    amount.kind, amount.unit_start, amount.unit_end, amount.end = Kind.MONEY, amount.end, amount.end + 1, old[1]
-    amount.rules.append("money.shillings")
-    settle_rate(lexemes, amount)
-    return True
 
 
 def _of_country(lexemes: Sequence[Lexeme], amount: Amount, cents: CurrencyMark) -> CurrencyMark:

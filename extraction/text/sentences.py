@@ -173,8 +173,6 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
     if found is None:
         return False
     word, lower = found.group(), found.group().lower()
-    if word[-1] == "s" and word[:-1].isdecimal():  # "6s. 8d."
-        return following[-1] == "d" and following[:-1].isdecimal()
     lists = _abbreviations()
     if lower in lists["always"]:
         return True
