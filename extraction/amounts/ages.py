@@ -37,6 +37,7 @@ from extraction.text.nouns import (
     nouns,
     singular,
 )
+from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import is_verb
 from extraction.text.words import word_set
 
@@ -74,7 +75,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     while k >= 0 and lexemes[k].lower in _FILLERS:
         k -= 1
     k = _past_nearing(lexemes, k)
-    if k < 0:
+    if k < 0 or behind_statistic(lexemes, group.first.start):
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
         return True

@@ -47,8 +47,8 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None  # "will widen the road by 4 metres, a project delayed by two years"
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
-        if not stepwise and opens_extent(lexemes, k):  # "increase fines by 20 per cent"
-            return None
+        if not stepwise and opens_extent(lexemes, k) and not _closes_before(lexemes, k, start):
+            return None  # "increase fines by 20 per cent"
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
         if opens and infinitive not in _NO_VERBS:  # "to a record 117"
@@ -82,6 +82,15 @@ def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1] if k else None
     moved = before is not None and (before.lower in words.verbs or in_class(before, "determiners"))
     return not (moved and lexemes[k].lower.endswith("s"))
+
+
+def _closes_before(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
+    """As in "fell by a quarter between 1921 and 1951, to 4,316": both ends of the time stand in front of ``start``."""
+    ends = lexemes[k + 2 : min(k + _LONGEST_END, start)]
+    return lexemes[k].lower == "between" and any(lexeme.lower == "and" for lexeme in ends)
+
+
+_LONGEST_END = 5  # lexemes of "between mid-1921 and"
 
 
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -7,6 +7,7 @@ its name.
 
 from extraction.claims import Kind, TextSpan
 from extraction.context.age_owners import aged
+from extraction.context.asides import named_aside
 from extraction.context.beside import (
     dated,
     in_size,
@@ -86,6 +87,7 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         found = level
     elif not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
         found = _describe(tree, amount)
+        named_aside(tree, amount, found)
     return Context(
         _quote(text, tree, found.subject),
         _quote(text, tree, found.measure),
@@ -207,7 +209,8 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
         found.add("going_on")
         return
     share = amount.kind in _SHARES
-    open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
+    measured = amount.kind not in UNMEASURED or (amount.kind is Kind.NUMBER and "context.compared" in found.rules)
+    open_ = not alone and found.of is None and (share or found.measure is None) and measured
     before = amount_moved(tree, amount) if open_ else None
     if before is None:
         return

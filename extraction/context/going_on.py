@@ -93,7 +93,8 @@ def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
         moves = share and tree.case_of(first.top) == "to" and tree.heads[first.top] == tree.heads[amount.top]
         return first if moves else None
     near = _stands_beside(tree, span, comma) or (share and comma - span[1] <= 2 * _FARTHEST)
-    return first if near and (share or same_unit(tree, span, amount.span)) else None
+    plain = amount.kind is Kind.NUMBER and span[1] - span[0] == amount.span[1] - amount.span[0] == 1  # "0.8", "1.2"
+    return first if near and (share or plain or same_unit(tree, span, amount.span)) else None
 
 
 def amount_sized(tree: Tree, amount: Amount) -> Amount | None:

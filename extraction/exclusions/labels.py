@@ -13,6 +13,7 @@ from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
+from extraction.text.statistics import behind_statistic
 from extraction.text.words import word_set
 
 _LABELS = word_set("exclusions", "labels")
@@ -52,6 +53,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         return "label"
     word = before.lower
     if word in ("count", "counts") and _is_charge(lexemes, numeral):
+        return "label"
+    if word in word_set("exclusions", "posts") and _is_post(lexemes, numeral):
         return "label"
     sign = numeral.start - (2 if word == "." else 1)
     if past_no(lexemes, sign) == numeral.start:
@@ -100,6 +103,13 @@ def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     led = lexeme_at(lexemes, numeral.start - 2)
     opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
     return opens and not counts_following(lexemes, numeral.end)
+
+
+def _is_post(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "cut at km 47", "between kilometre 12 and kilometre 15"; not in "limits in km 47 drivers"."""
+    led = lexeme_at(lexemes, numeral.start - 2)
+    placed = led is not None and led.lower in word_set("exclusions", "before_posts")
+    return placed and not counts_following(lexemes, numeral.end)
 
 
 def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -248,8 +258,8 @@ def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     first, last = start - 1, end
     while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
         first -= 1
-    if first < 0 or lexemes[first].text != "[":
-        return False
+    if first < 0 or lexemes[first].text != "[" or behind_statistic(lexemes, first + 1):
+        return False  # "95% CI [11-38]"
     while last < len(lexemes) and last - end < _LONGEST_MARK and _stands_in_mark(lexemes[last]):
         last += 1
     closed = last < len(lexemes) and lexemes[last].text == "]"

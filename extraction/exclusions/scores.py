@@ -11,6 +11,7 @@ from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.statistics import behind_statistic
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -47,8 +48,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
             return None  # "Serves 4-6"
         if behind_persons(lexemes, first, last + 2):
             return None  # "children (3-15)"
-        if sign is not None and sign.text in word_set("cues", "statistics"):
-            return None  # "IQR 45-62"
+        if behind_statistic(lexemes, first):
+            return None  # "IQR 45-62", "95% CI, 11-38"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
@@ -71,8 +72,8 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
-        if "odds" in cues and in_vote_pair(lexemes, link - 1):
-            return None
+        if "odds" in cues and (in_vote_pair(lexemes, link - 1) or behind_statistic(lexemes, link - 1)):
+            return None  # "odds ratio, 0.45; 95% CI, 0.31 to 0.66"
         numbers = [is_numeral(x) for x in pair]
         if all(numbers) and is_near(word_set("exclusions", *cues), lexemes, link, link + 1, _SCORE_REACH):
             return "score"
