@@ -91,6 +91,21 @@ def take(
     return models.run_transaction(sessions, work)
 
 
+def take_alone(
+    sessions: models.Sessions, job_id: UUID, *, token: UUID, lease: timedelta, max_attempts: int
+) -> ClaimedJob | None:
+    """Claim the job without reading its article, so that the attempt counts whatever the article is like."""
+    return models.run_transaction(
+        sessions,
+        lambda session: claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token),
+    )
+
+
+def read(sessions: models.Sessions, claimed: ClaimedJob, *, pipeline: str) -> Assignment:
+    """The claimed job with its article."""
+    return models.run_query(sessions, lambda session: _assignments(session, [claimed], pipeline)[0])
+
+
 def _assignments(session: Session, claimed: Sequence[ClaimedJob], pipeline: str) -> list[Assignment]:
     """The jobs with their articles."""
     ids = [each.article_id for each in claimed]
@@ -147,7 +162,9 @@ def fail(sessions: models.Sessions, held: Assignment, problem: dict[str, Any]) -
     )
 
 
-def put_back(sessions: models.Sessions, held: Assignment, problem: dict[str, Any], *, max_attempts: int) -> bool:
+def put_back(
+    sessions: models.Sessions, held: Assignment | ClaimedJob, problem: dict[str, Any], *, max_attempts: int
+) -> bool:
     """Queue the job again, or end it as failed when its attempts are used up; True when it was queued."""
 
     def work(session: Session) -> bool:

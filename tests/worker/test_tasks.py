@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from billiard.exceptions import SoftTimeLimitExceeded
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 import extraction
 import models
@@ -287,8 +287,35 @@ def test_claims_that_cannot_be_stored_fail_their_own_job_alone(attempt: Attempt,
     assert attempt.published == [job_ids[1]] * 2
     assert failed.error is not None
     assert failed.error["type"] == "urn:tally:problem:extraction-failed"
+    assert failed.error["title"] == "The claims could not be stored"
     assert "IntegrityError" in failed.error["detail"]
+    assert "INSERT" not in failed.error["detail"]
+    assert "COPY" not in failed.error["detail"]
     assert attempt.claims() == 4
+
+
+@pytest.mark.reliability(9)
+def test_an_article_that_cannot_be_read_ends_failed_and_holds_up_no_other(attempt: Attempt, submit: Submit) -> None:
+    """A time that the databases hold and Python does not."""
+    job_ids = submit(*GROUP, published=False)
+    far = "infinity" if attempt.settings.database_url.startswith("postgres") else "10000-01-01"
+    with attempt.sessions.begin() as session:
+        session.execute(
+            text("UPDATE articles SET published_at = :far WHERE text = :text"), {"far": far, "text": GROUP[1]}
+        )
+    attempt(job_ids[0])
+    assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 0), (JobState.QUEUED, 0)]
+    attempt(job_ids[1])
+    assert attempt.job(job_ids[1]).attempts == 1
+    attempt(job_ids[0])  # a hint that others wait
+    assert states(attempt, job_ids[2:]) == [(JobState.SUCCEEDED, 1)]
+    attempt(job_ids[1])
+    failed = attempt(job_ids[1])
+    assert (failed.state, failed.attempts) == (JobState.FAILED, 3)
+    assert attempt.published == [job_ids[1]] * 2
+    assert failed.error is not None
+    assert failed.error["title"] == "The article could not be read"
+    assert "SELECT" not in failed.error["detail"]
 
 
 def test_after_the_soft_time_limit_each_of_a_group_runs_again_alone(attempt: Attempt, submit: Submit) -> None:
