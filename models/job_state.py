@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
@@ -196,14 +196,22 @@ def cancel_batch(session: Session, batch_id: UUID) -> list[UUID]:
     return cancelled
 
 
-def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPTS, limit: int = 1000) -> SweepOutcome:
+def sweep(
+    session: Session,
+    *,
+    stale: timedelta,
+    only_retries: bool = False,
+    max_attempts: int = MAX_ATTEMPTS,
+    limit: int = 1000,
+) -> SweepOutcome:
     """Rescues what a lost worker or message left behind, at most `limit` jobs at a time, the oldest first.
 
     Running jobs with an expired lease go back to the queue, or fail when their attempts are used up. Queued jobs
-    that were last published more than `stale` ago are returned to be published again. Any number of sweepers may
-    run at once: no job is returned by two of them.
+    that were last published more than `stale` ago are returned to be published again; with `only_retries` those alone
+    that were started before, which no other job's message takes along. Any number of sweepers may run at once: no job
+    is returned by two of them.
     """
-    overdue = _lock_overdue(session, stale, limit)
+    overdue = _lock_overdue(session, stale, only_retries, limit)
     exhausted = [job for job in overdue if job.attempts >= max_attempts]
     expired = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.RUNNING]
     waiting = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.QUEUED]
@@ -217,16 +225,17 @@ def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPT
     return SweepOutcome(requeued=expired, failed=[job.id for job in exhausted], stale=waiting)
 
 
-def _lock_overdue(session: Session, stale: timedelta, limit: int) -> list[_Overdue]:
+def _lock_overdue(session: Session, stale: timedelta, only_retries: bool, limit: int) -> list[_Overdue]:
     # As scalar subqueries the clock is read once, which lets the indexes on these columns be used.
     now = select(database_now()).scalar_subquery()
     published_before = select(database_now(-stale)).scalar_subquery()
+    started_before = Job.attempts > 0 if only_retries else true()
     found = (
         select(Job.id, Job.state, Job.attempts, Job.error)
         .where(
             or_(
                 and_(Job.state == JobState.RUNNING, Job.lease_until < now),
-                and_(Job.state == JobState.QUEUED, Job.enqueued_at < published_before),
+                and_(Job.state == JobState.QUEUED, Job.enqueued_at < published_before, started_before),
             )
         )
         # Expired leases first: their articles have waited for a whole lease already.

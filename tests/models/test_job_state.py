@@ -309,6 +309,19 @@ def test_a_stale_queued_job_is_published_again_once(sessions: Sessions, submit: 
     assert history(sessions, job_id) == [("state", "queued")]
 
 
+def test_of_a_long_queue_those_alone_that_were_started_before_are_published_again(
+    sessions: Sessions, running: ClaimedJob, submit: Any, age: Any
+) -> None:
+    waiting = submit("another text").job.id
+    with sessions.begin() as session:
+        requeue_job(session, running.job_id, running.token, ERROR)
+    assert swept(sessions, only_retries=True) == NOTHING
+    for job_id in (running.job_id, waiting):
+        age(job_id, "enqueued_at")
+    assert swept(sessions, only_retries=True) == SweepOutcome(requeued=[], failed=[], stale=[running.job_id])
+    assert swept(sessions) == SweepOutcome(requeued=[], failed=[], stale=[waiting])
+
+
 def test_a_stale_queued_job_without_attempts_left_fails(sessions: Sessions, running: ClaimedJob, age: Any) -> None:
     with sessions.begin() as session:
         requeue_job(session, running.job_id, running.token, ERROR, max_attempts=3)
