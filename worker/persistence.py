@@ -67,7 +67,8 @@ def take(
 
     A job that runs for the first time takes others along that wait for their first run, within the share. A job that
     is tried again runs alone: it may be what ended the last try. Often the job is held or ended already, because it was
-    taken along; its message then is a hint that there is work. Empty when there is none.
+    taken along or cancelled; its message then is a hint that there is work, and one job at least is taken if any waits
+    for its first run: its own message may be behind thousands of such hints. Empty when there is none.
 
     When the connection breaks during the commit nobody knows whether it was done: the token tells at the next try.
     """
@@ -78,7 +79,7 @@ def take(
         if first is None:
             claimed = held_under(session, token)
             if not claimed and in_company:
-                claimed = claim_waiting(session, token, lease=lease, share=share)
+                claimed = claim_waiting(session, token, lease=lease, share=replace(share, least=1))
             return _assignments(session, claimed, pipeline)
         if first.known:
             return _assignments(session, held_under(session, token), pipeline)

@@ -78,7 +78,8 @@ class JobRunner:
         try:
             self._take(job_id, token, group)
             if not group.held:
-                # A second delivery, a cancelled job or a deleted article: the row says so, and no other job waits.
+                # A second delivery, a cancelled job or a deleted article: the row says so. No other job waits for its
+                # first run, or those that do are too long to be taken along, or it is this one that cannot be read.
                 _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
                 return group.ended
             first = group.held[0]

@@ -28,8 +28,10 @@ PIPELINE = "tally-en test"
 Lookup = Callable[[UUID], Job]
 
 
-def take(sessions: Sessions, token: UUID, jobs: int = 9, characters: int = 1000, among: int = 1) -> list[UUID]:
-    share = Share(jobs, characters, among)
+def take(
+    sessions: Sessions, token: UUID, jobs: int = 9, characters: int = 1000, among: int = 1, least: int = 0
+) -> list[UUID]:
+    share = Share(jobs, characters, among, least)
     claimed = run_transaction(sessions, lambda session: claim_waiting(session, token, lease=LEASE, share=share))
     assert {job.token for job in claimed} <= {token}
     return [job.job_id for job in claimed]
@@ -73,6 +75,9 @@ def test_those_that_wait_longest_are_taken_each_with_its_attempt_and_lease(
         ({"among": 2}, 2),
         ({"among": 4}, 1),
         ({"among": 9}, 0),
+        ({"among": 9, "least": 1}, 1),
+        ({"among": 2, "least": 1}, 2),
+        ({"characters": 9, "least": 1}, 0),
         ({"jobs": 1, "among": 2}, 1),
     ],
 )

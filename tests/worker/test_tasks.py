@@ -19,6 +19,7 @@ from models import JobState
 from models.job_groups import Share
 from models.job_state import cancel_job, claim_job, sweep
 from models.queries import get_job
+from models.submission import NewArticle, Submission, submit_article
 from worker import persistence
 from worker.settings import WorkerSettings
 from worker.tasks import JobRunner
@@ -74,6 +75,7 @@ class Attempt:
         self.published: list[UUID] = []
         self.ended: set[UUID] = set()
         self.extractor: type[Meddled] = Meddled
+        self.processes = 1
 
     def __call__(
         self, job_id: UUID, meddle: Callable[[], None] = lambda: None, *, text: str | None = None
@@ -83,6 +85,7 @@ class Attempt:
             sessions=self.sessions,
             extractor=self.extractor(meddle, text),
             publish=self.published.append,
+            processes=self.processes,
         )
         self.ended = runner.run(job_id, token=uuid4())
         return self.job(job_id)
@@ -237,6 +240,46 @@ def test_the_message_of_a_job_that_somebody_has_is_a_hint_that_others_wait(attem
     running = (JobState.RUNNING, 1)
     assert states(attempt, job_ids) == [(JobState.SUCCEEDED, 1), running, (JobState.SUCCEEDED, 1)]
     assert attempt.ended == {job_ids[0], job_ids[2]}
+
+
+def test_messages_of_cancelled_jobs_do_not_hold_up_the_one_that_waits(attempt: Attempt, submit: Submit) -> None:
+    attempt.processes = 2
+    cancelled, waiting = submit(*GROUP[:2], published=False)
+    with attempt.sessions.begin() as session:
+        assert cancel_job(session, cancelled)
+    attempt(cancelled)
+    assert states(attempt, [waiting]) == [(JobState.SUCCEEDED, 1)]
+    # Who has a job to do leaves the others their share.
+    first, second = submit(GROUP[2], "The club has 40 members.", published=False)
+    attempt(first)
+    assert states(attempt, [first, second]) == [(JobState.SUCCEEDED, 1), (JobState.QUEUED, 0)]
+
+
+def submit_for(sessions: models.Sessions, pipeline: str) -> Submission:
+    new = NewArticle(TEXT)
+    return models.run_transaction(sessions, lambda session: submit_article(session, new, pipeline=pipeline))
+
+
+def test_a_job_that_waited_for_an_upgrade_answers_for_its_article_under_the_new_pipeline(attempt: Attempt) -> None:
+    old = submit_for(attempt.sessions, "tally-en 0.0.9")
+    assert attempt(old.job.id).pipeline == models.pipeline_id()
+    again = submit_for(attempt.sessions, models.pipeline_id())
+    assert (again.job.id, again.duplicate) == (old.job.id, True)
+    assert attempt.claims() == 2
+
+
+@pytest.mark.parametrize("group_articles", [1, 64])
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_jobs_of_an_article_from_before_and_after_an_upgrade_store_its_claims_once(
+    attempt: Attempt, group_articles: int, first: int
+) -> None:
+    attempt.settings = attempt.settings.model_copy(update={"group_articles": group_articles})
+    jobs = [submit_for(attempt.sessions, pipeline).job.id for pipeline in ("tally-en 0.0.9", models.pipeline_id())]
+    attempt(jobs[first])
+    attempt(jobs[1 - first])
+    assert states(attempt, jobs) == [(JobState.SUCCEEDED, 1)] * 2
+    assert attempt.claims() == 2
+    assert submit_for(attempt.sessions, models.pipeline_id()).job.id == jobs[1]
 
 
 @pytest.mark.parametrize("somebody_has_it", [False, True])
