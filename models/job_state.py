@@ -63,11 +63,13 @@ class _Overdue(NamedTuple):
     error: JsonObject | None
 
 
-def attempts_exhausted(attempts: int, cause: JsonObject | None = None) -> JsonObject:
+def attempts_exhausted(attempts: int, cause: JsonObject | None = None, *, lease_ended: bool = False) -> JsonObject:
     """The problem of a job that was tried `attempts` times; `cause` is the problem of the last attempt, if known."""
     detail = f"The job was started {attempts} times and never finished."
     if cause is not None and cause.get("detail"):
         detail = f"{detail} Last error: {cause['detail']}"
+    elif lease_ended:
+        detail = f"{detail} Nothing was heard of the last attempt until its lease ran out."
     problem: JsonObject = {
         "type": PROBLEM_ATTEMPTS_EXHAUSTED,
         "title": "The job failed too often",
@@ -139,6 +141,12 @@ def renew_lease(
     if known:
         record(session, [job_event(job_id, JobState.RUNNING, progress, "progress")])
     return True
+
+
+def note_error(session: Session, job_ids: Sequence[UUID], token: UUID, error: JsonObject) -> None:
+    """Writes on running jobs why their attempt cannot end, for who looks and for the sweep that ends them."""
+    mine = update(Job).where(Job.id.in_(job_ids), Job.token == token, Job.state == JobState.RUNNING)
+    session.execute(mine.values(error=error).execution_options(synchronize_session=False))
 
 
 def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:
@@ -216,7 +224,7 @@ def sweep(
     expired = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.RUNNING]
     waiting = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.QUEUED]
     for job in exhausted:
-        error = attempts_exhausted(job.attempts, job.error)
+        error = attempts_exhausted(job.attempts, job.error, lease_ended=job.state is JobState.RUNNING)
         _end(session, _move(job.id, job.state), JobState.FAILED, error=error)
     _enqueue_again(session, expired + waiting)
     record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})

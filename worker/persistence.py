@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from extraction import Claim, SourceArticle
 from models.claim_store import ResultSet, result_set
 from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
-from models.job_state import ClaimedJob, claim_job, fail_job, renew_lease, requeue_job
+from models.job_state import ClaimedJob, claim_job, fail_job, note_error, renew_lease, requeue_job
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -161,6 +162,14 @@ def fail(sessions: models.Sessions, held: Assignment, problem: dict[str, Any]) -
     return _patiently(
         lambda: models.run_transaction(sessions, lambda session: fail_job(session, held.job_id, held.token, problem))
     )
+
+
+def note(sessions: models.Sessions, extracted: Sequence[Extracted], problem: dict[str, Any]) -> None:
+    """Write the problem on the jobs, which stay with their leases; nothing where the database takes not even that."""
+    ids = [each.held.job_id for each in extracted]
+    token = extracted[0].held.token
+    with suppress(models.DatabaseUnavailable):
+        models.run_transaction(sessions, lambda session: note_error(session, ids, token, problem), attempts=1)
 
 
 def put_back(

@@ -175,7 +175,11 @@ class JobRunner:
             self._put_back(extracted.held, problems.not_stored(error))
 
     def _finish(self, group: _Group, extracted: Sequence[Extracted]) -> None:
-        stored = persistence.finish(self.sessions, extracted)
+        try:
+            stored = persistence.finish(self.sessions, extracted)
+        except models.DatabaseUnavailable as error:
+            persistence.note(self.sessions, extracted, problems.not_stored(error))
+            raise
         group.ended |= stored
         for each in extracted:
             message = "The job succeeded"

@@ -280,7 +280,9 @@ def test_an_expired_lease_is_requeued_until_the_attempts_are_used_up(
     assert (job.state, job.attempts) == (JobState.FAILED, 3)
     assert job.finished_at is not None
     assert job.error is not None
-    assert job.error["detail"] == "The job was started 3 times and never finished."
+    assert job.error["detail"] == (
+        "The job was started 3 times and never finished. Nothing was heard of the last attempt until its lease ran out."
+    )
     assert history(sessions, job_id)[-1] == ("done", "failed")
     assert swept(sessions) == NOTHING
 
