@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import Table, Text, Uuid, column, delete, insert, table
+from sqlalchemy import Table, Text, Uuid, column, delete, insert, or_, table
 from sqlalchemy.orm import Session
 
 from models.article import Article
@@ -111,10 +111,16 @@ def result_set(article: Article, job_id: UUID, pipeline: str, claims: Iterable[M
 
 
 def store_result_sets(session: Session, results: Sequence[ResultSet], created_at: datetime) -> None:
-    """Stores the claims of several articles; those of their earlier pipeline versions are replaced."""
+    """Stores the claims of several articles; those of their other pipeline versions and other jobs are replaced.
+
+    Two jobs of an article, queued for two versions, may both be run by one: after an upgrade while they waited.
+    """
     for pipeline in {result.pipeline for result in results}:
-        articles = [result.article_id for result in results if result.pipeline == pipeline]
-        earlier = delete(Claim).where(Claim.article_id.in_(articles), Claim.pipeline != pipeline)
+        same = [result for result in results if result.pipeline == pipeline]
+        earlier = delete(Claim).where(
+            Claim.article_id.in_([result.article_id for result in same]),
+            or_(Claim.pipeline != pipeline, Claim.job_id.not_in([UUID(result.of_article.job_id) for result in same])),
+        )
         session.execute(earlier.execution_options(synchronize_session=False))
     if not any(result.rows for result in results):
         return

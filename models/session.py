@@ -88,9 +88,12 @@ def _postgresql_arguments(url: URL) -> dict[str, Any]:
     given = url.query.get("options", "")
     # A process that stops in the middle of a transaction would keep its row locks, and sweepers skip locked rows.
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MILLISECONDS} -c idle_in_transaction_session_timeout=15000"
+    # Behind what is given, so that it holds: the driver cannot read a time that another zone moves out of the years
+    # from 1 to 9999.
+    zone = "-c timezone=UTC"
     return {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)}".strip(),
+        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)} {zone}",
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,

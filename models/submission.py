@@ -109,7 +109,10 @@ def _submit(session: Session, articles: Sequence[NewArticle], pipeline: str) -> 
         job = submit_first(session, _article_row(digests[0], articles[0]), pipeline)
         if job is not None:
             return [Submission(job, duplicate=False)]
-    new = dict(zip(digests, articles, strict=True))
+    new: dict[str, NewArticle] = {}
+    for digest, article in zip(digests, articles, strict=True):
+        # What is said about a text counts at its first submission, within one request too.
+        new.setdefault(digest, article)
     stored: dict[str, UUID] = {}
     jobs: dict[UUID, Job] = {}
     created: set[UUID] = set()
