@@ -17,7 +17,7 @@ _DIGITS_AND_MARK = re.compile(r"\d[½¼¾]?[sd]\b")
 _OLD_SUM = re.compile(
     r"£ ?\d[\d,]*\.? \d{1,2}s\b"  # £1 12s
     r"|\b\d{1,3}s\.? ?\d{1,2}[½¼¾]?d\b"  # 19s. 6d.
-    r"|\b\d{1,3}[sd]\. (?:per|an?|each|apiece|the|in the (?:£|pound)) "  # 8d. per lb.
+    r"|\b\d{1,3}[sd]\. (?:(?:per|an?|each|apiece|the) |in the (?:£|pound\b))"  # 8d. per lb.
     r"|\b\d{0,2}[½¼¾]d\b"  # 5½d.
 )
 _TOP = 400  # characters in which a dateline may stand
