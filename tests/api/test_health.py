@@ -43,6 +43,10 @@ def test_database_that_is_not_migrated(tmp_path: Path, redis_server: RedisServer
             "queue": {"queued": None, "oldest_seconds": None},
         }
         assert client.get("/health/live").status_code == 200
+        claims = client.get("/v1/claims")
+        assert (claims.status_code, claims.headers["retry-after"]) == (503, "30")
+        assert claims.json()["type"] == "/problems/database-unavailable"
+        assert "migrate" in claims.json()["detail"]
 
 
 def test_redis_gone_and_frozen(sqlite_url: str, start_api: Any) -> None:
