@@ -13,7 +13,7 @@ import models
 from cli.errors import CommandError
 from cli.exposure import open_database
 from cli.programs import Place
-from models.api_key import create_key, list_keys, revoke_key
+from models.api_key import create_key, list_keys, new_secret, revoke_key
 
 _T = TypeVar("_T")
 
@@ -22,7 +22,8 @@ def create(arguments: argparse.Namespace) -> int:
     """Make a key and print its secret, which is not stored."""
     scopes = [scope.strip() for scope in arguments.scopes.split(",") if scope.strip()]
     try:
-        _, secret = _run(arguments, lambda session: create_key(session, arguments.name, scopes))
+        secret = new_secret()
+        _run(arguments, lambda session: create_key(session, arguments.name, scopes, secret=secret))
     except ValueError as error:
         raise CommandError(str(error)) from None
     print(secret, flush=True)
@@ -40,13 +41,18 @@ def show(arguments: argparse.Namespace) -> int:
 def revoke(arguments: argparse.Namespace) -> int:
     """End a key."""
 
+    tried = False
+
     def work(session: Session) -> str:
+        nonlocal tried
         found = [key for key in list_keys(session) if arguments.id in (str(key.id), key.prefix, f"{key.prefix}...")]
         if len(found) != 1:
             called = f"{len(found)} keys are" if found else "no key is"
             raise CommandError(f"{called} called {arguments.id}; `tally keys list` prints them")
-        if not revoke_key(session, found[0].id):
+        if not revoke_key(session, found[0].id) and not tried:
             raise CommandError(f"the key {arguments.id} has been revoked before")
+        # The answer to a COMMIT may be lost, and then this runs again.
+        tried = True
         return found[0].name
 
     print(f"revoked: {_run(arguments, work, must_exist=True)}")

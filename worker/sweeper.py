@@ -26,6 +26,7 @@ from models.job_state import fail_job, requeue_job
 from models.job_state import sweep as sweep_rows
 from models.queries import queue_depth
 from worker import problems
+from worker.heartbeat import tell_alive, tell_gone
 from worker.publishing import publish, waiting_messages
 from worker.rescue import Death, deaths
 from worker.settings import WorkerSettings
@@ -75,10 +76,12 @@ class Sweeper(threading.Thread):
                 death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
             except Empty:
                 sweep_at = time.monotonic() + self._settings.sweep_seconds
+                self._undisturbed(partial(tell_alive, self._app, self._settings.sweep_seconds))
                 self._undisturbed(self._sweep)
             else:
                 if death is not None:
                     self._undisturbed(partial(settle, self._app, self._settings, self._sessions, death))
+        self._undisturbed(partial(tell_gone, self._app))
 
     def _sweep(self) -> None:
         while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 import migrations
@@ -49,6 +52,25 @@ def test_files(submit: Run, tmp_path: Path) -> None:
     bad, missing = done.stderr.splitlines()
     assert bad.startswith("tally: bad.json is not JSON: ")
     assert missing == "tally: cannot read missing.txt: No such file or directory"
+
+
+def test_a_wait_for_the_queue_is_told(
+    tally: Run, tmp_path: Path, sqlite_template: Path, redis_server: RedisServer
+) -> None:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'full.db')}"
+    (tmp_path / "one.jsonl").write_text('{"text": "Sales rose 5%."}\n')
+    (tmp_path / "two.jsonl").write_text('{"text": "Sales rose 6%."}\n{"text": "Sales rose 7%."}\n')
+    with ApiServer(url, redis_server.url, max_queue="1") as server:
+        many = tally("submit", "--server", server.url, "two.jsonl")
+        assert many.returncode == 1
+        assert "The batch begins 2 jobs, and the queue takes at most 1. Split it." in many.stderr
+        assert httpx.post(f"{server.url}/v1/articles", json={"text": "Sales rose 8%."}).status_code == 202
+        command = [sys.executable, "-P", "-m", "cli.main", "submit", "--server", server.url, "one.jsonl"]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as waiting:
+            assert waiting.stderr is not None
+            line = waiting.stderr.readline().strip()
+            waiting.kill()
+    assert line.endswith(f"1 job is queued; the limit is 1. Try again later. Waiting for {server.url} to take more ...")
 
 
 def test_lines(submit: Run, tmp_path: Path) -> None:
