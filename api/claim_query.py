@@ -1,6 +1,6 @@
 """The query parameters of searches over claims."""
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -16,10 +16,23 @@ from models.claim_search import ClaimFilter
 from models.words import parse_search
 
 Bound = Annotated[str, Field(pattern=PLAIN_NUMBER, max_length=82)]
-Moment = Annotated[
-    datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is its first moment in UTC")
-]
 Words = Annotated[str, Field(max_length=200)]
+
+
+def _parse_end(value: object) -> object:
+    """As `parse_time`, but a date alone is the last moment of its day: who writes "to 5 March" means all of it."""
+    found = parse_time(value)
+    if isinstance(value, str) and isinstance(found, datetime) and len(value) == len("2026-03-05"):
+        return datetime.combine(found, time.max, found.tzinfo)
+    return found
+
+
+Start = Annotated[
+    datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is the beginning of that day in UTC")
+]
+End = Annotated[
+    datetime, BeforeValidator(_parse_end), Field(description="RFC 3339; a date alone is the end of that day in UTC")
+]
 
 
 def _searchable(value: str) -> str:
@@ -47,8 +60,8 @@ class ClaimConditions(QueryParameters):
     article_id: UUID | None = None
     batch_id: UUID | None = None
     publisher: Words | None = Field(default=None, description="the whole name, in any case")
-    published_from: Moment | None = None
-    published_to: Moment | None = None
+    published_from: Start | None = None
+    published_to: End | None = None
 
     def to_filter(self) -> ClaimFilter:
         """The conditions as the database takes them."""

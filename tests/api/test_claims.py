@@ -63,7 +63,7 @@ CURRENCY = {"code": "USD", "basis": "default", "evidence": [], "alternatives": [
 @pytest.fixture(scope="module")
 def article_id(server: Any, store: Sessions) -> str:
     with server.client() as client:
-        article = {"text": TEXT, "publisher": "Example News", "published_at": "2023-04-18"}
+        article = {"text": TEXT, "publisher": "Example News", "published_at": "2023-04-18T21:30:00Z"}
         job = client.post("/v1/articles", json=article).json()
     claims = [
         claim("12", "12", unit="car"),
@@ -143,15 +143,20 @@ def test_claims_of_an_article_in_text_order(client: httpx.Client, article_id: st
         ("modality=estimated", 1),
         ("direction=up", 0),
         ("publisher=example+news", 2),
-        ("published_from=2023-04-18&published_to=2023-04-18T00:00:00Z", 2),
+        ("published_from=2023-04-18&published_to=2023-04-18", 2),
+        ("published_to=2023-04-18T21:30:00Z", 2),
+        ("published_to=2023-04-18T00:00:00Z", 0),
+        ("published_to=2023-04-17", 0),
+        ("published_to=9999-12-31", 2),
         ("published_from=2023-04-19", 0),
         ("kind=&q=", 2),
         ("batch_id=7f537112-1f88-43a0-9c8d-ca23d674149f", 0),
     ],
 )
 def test_conditions(client: httpx.Client, article_id: str, query: str, found: int) -> None:
-    response = client.get(f"/v1/claims?{query}&article_id={article_id}".replace("?&", "?"))
-    assert len(response.json()["items"]) == found
+    query = f"{query}&article_id={article_id}".removeprefix("&")
+    assert len(client.get(f"/v1/claims?{query}").json()["items"]) == found
+    assert client.get(f"/v1/stats?{query}").json()["claims"] == found
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "published_at", "-published_at", "value", "-value"])
