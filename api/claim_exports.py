@@ -59,7 +59,7 @@ def claims_response(
     request: Request, found: Services, form: Format, wanted: ClaimFilter, order: Order, query: ExportQuery
 ) -> Response:
     """The claims that match: as JSON a page, in another format all of them unless the client sets a limit."""
-    after = decode_cursor(query.cursor, order.name, order.sort)
+    after = decode_cursor(query.cursor, order.name, order.sort, within=True)
     if form is Format.JSON or "limit" in query.model_fields_set:
         page = run_query(
             found.sessions,

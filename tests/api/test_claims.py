@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -57,6 +59,7 @@ def claim(text: str, value: str, **fields: Any) -> dict[str, Any]:
     }
 
 
+ARTICLE_CURSOR = ("article-claims", "ordinal", 0)
 CURRENCY = {"code": "USD", "basis": "default", "evidence": [], "alternatives": []}
 
 
@@ -170,6 +173,24 @@ def test_every_order_in_pages(client: httpx.Client, article_id: str, problem: Pr
     other = "value" if sort != "value" else "created_at"
     foreign = client.get("/v1/claims", params={"sort": other, "cursor": first.json()["next"]})
     assert problem(foreign)["type"] == "/problems/invalid-cursor"
+
+
+@pytest.mark.parametrize("path", ["/v1/claims?", "/v1/articles/{}/claims?"])
+def test_a_cursor_of_a_version_before_is_refused(
+    client: httpx.Client, article_id: str, problem: Problem, path: str
+) -> None:
+    name, order, key = ("claims", "-created_at", "2026-01-01T00:00:00+00:00") if "{" not in path else ARTICLE_CURSOR
+    for position in ([key, str(uuid4())], [key, str(uuid4()), -1], [key, str(uuid4()), "1"], [key, str(uuid4()), 1, 1]):
+        content = json.dumps([name, order, *position]).encode()
+        cursor = base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+        response = client.get(path.format(article_id), params={"cursor": cursor})
+        assert (response.status_code, problem(response)["type"]) == (422, "/problems/invalid-cursor")
+
+
+def test_claims_stored_together_are_in_text_order(client: httpx.Client, article_id: str) -> None:
+    for sort in ("created_at", "-created_at", "published_at", "-published_at"):
+        items = client.get("/v1/claims", params={"article_id": article_id, "sort": sort}).json()["items"]
+        assert [item["text"] for item in items] == ["12", "$8 million"]
 
 
 def test_one_claim_with_the_sentences_around_it(client: httpx.Client, article_id: str) -> None:

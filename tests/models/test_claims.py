@@ -297,6 +297,27 @@ def test_pages_have_no_gaps_and_no_repetitions(sessions: Sessions, many: Any, so
         assert all(parts)
 
 
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("published_at", [JUNE, None])
+def test_ties_are_in_text_order_article_by_article(
+    sessions: Sessions, publish: Any, claim_object: Any, sort: str, published_at: datetime | None
+) -> None:
+    # Stored together by one worker, published at one time, all with one value: nothing else tells them apart.
+    for article in range(4):
+        publish(f"text {article}", [claim_object() for _ in range(9)], published_at=published_at)
+    with sessions.begin() as session:
+        session.execute(update(Claim).values(created_at=JULY))
+    for limit in (500, 2, 5):
+        with sessions() as session:
+            place = {claim.id: (claim.article_id, claim.ordinal) for claim in session.scalars(select(Claim))}
+        found = [place[identity] for page in pages(sessions, sort=sort, limit=limit) for identity in page]
+        assert [ordinal for _, ordinal in found] == list(range(9)) * 4
+        assert len({article for article, _ in found[:9]}) == 1
+        assert len(set(found)) == 36
+        exported = export_pages(sessions, ClaimFilter(), sort=sort, chunk=limit)
+        assert [place[claim.id] for page in exported for claim in page] == found
+
+
 def test_sorting_puts_missing_keys_last(sessions: Sessions, many: Any) -> None:
     with sessions() as session:
         up = [claim.amount_low for claim in search_claims(session, ClaimFilter(), sort="value").items]
