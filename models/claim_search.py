@@ -43,7 +43,7 @@ class ClaimFilter:
 
     `kind`, `unit`, `currency`, `modality` and `direction` are equal; `publisher` is equal in any case of letters;
     `subject` and `speaker` are contained in any case; all terms of `q` (see `models.words.parse_search`) occur in
-    sentence, subject, measure, whole or title. `min_value` and `max_value` match claims whose extent reaches into that
+    sentence, subject, measure or whole. `min_value` and `max_value` match claims whose extent reaches into that
     interval, in the claim's unit. The `published_*` bounds are inclusive.
     """
 
