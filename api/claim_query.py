@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from babel.core import get_global
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from api.article_input import parse_time
@@ -28,7 +29,9 @@ def _parse_end(value: object) -> object:
 
 
 Start = Annotated[
-    datetime, BeforeValidator(parse_time), Field(description="RFC 3339; a date alone is the beginning of that day in UTC")
+    datetime,
+    BeforeValidator(parse_time),
+    Field(description="RFC 3339; a date alone is the beginning of that day in UTC"),
 ]
 End = Annotated[
     datetime, BeforeValidator(_parse_end), Field(description="RFC 3339; a date alone is the end of that day in UTC")
@@ -41,17 +44,30 @@ def _searchable(value: str) -> str:
     return value
 
 
+# Codes of currencies that are also words for what is counted, as in "three pens": taken as they are written.
+_WORDS = frozenset("all arm ban bob cop cup gel mad mop pen std top try".split())
+
+
+def _unit(value: str) -> str:
+    code = value.upper()
+    return code if code in get_global("all_currencies") and value not in _WORDS else value
+
+
 class ClaimConditions(QueryParameters):
     """Conditions that a claim must all meet."""
 
     kind: Kind | None = None
-    unit: Words | None = None
-    currency: Annotated[str, Field(pattern=CURRENCY_CODE)] | None = Field(default=None, description="ISO 4217")
+    unit: Annotated[Words, AfterValidator(_unit)] | None = Field(
+        default=None, description="as claims have it; the code of a currency in any case"
+    )
+    currency: Annotated[str, Field(pattern=CURRENCY_CODE), AfterValidator(str.upper)] | None = Field(
+        default=None, description="ISO 4217, in any case"
+    )
     min_value: Bound | None = Field(default=None, description="claims that reach this number, in their own unit")
     max_value: Bound | None = Field(default=None, description="claims that do not all lie above this number")
     q: Annotated[Words, AfterValidator(_searchable)] | None = Field(
         default=None,
-        description='all these words, "phrases" and beginnings (invest*), in sentence, subject, measure or title',
+        description='all these words, "phrases" and beginnings (invest*), in sentence, subject, measure or whole',
     )
     speaker: Words | None = Field(default=None, description="part of the name, in any case")
     subject: Words | None = Field(default=None, description="part of the subject, in any case")

@@ -113,11 +113,16 @@ def page_response(request: Request, items: Iterable[Any], next_cursor: str | Non
     return json_response(body, headers={} if next_cursor is None else {"Link": next_link(request, next_cursor)})
 
 
-def next_link(request: Request, next_cursor: str) -> str:
-    """The value of the ``Link`` header that leads to the next page: the same query with another cursor."""
+def next_page(request: Request, next_cursor: str) -> str:
+    """Where the next page is: the same query with another cursor."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     query.append(("cursor", next_cursor))
-    return f'<{request.url.path}?{urlencode(query)}>; rel="next"'
+    return f"{request.url.path}?{urlencode(query)}"
+
+
+def next_link(request: Request, next_cursor: str) -> str:
+    """The value of the ``Link`` header that leads to the next page."""
+    return f'<{next_page(request, next_cursor)}>; rel="next"'
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

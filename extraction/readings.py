@@ -28,7 +28,6 @@ from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.dealt import dealt_times
-from extraction.times.dealt import dealt_times
 from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
 

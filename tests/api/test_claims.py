@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from api.claim_query import ClaimConditions
 from models.job_state import claim_job
 from models.session import Sessions
 from tests.single_jobs import finish_job, store_claims
@@ -66,7 +67,8 @@ CURRENCY = {"code": "USD", "basis": "default", "evidence": [], "alternatives": [
 @pytest.fixture(scope="module")
 def article_id(server: Any, store: Sessions) -> str:
     with server.client() as client:
-        article = {"text": TEXT, "publisher": "Example News", "published_at": "2023-04-18T21:30:00Z"}
+        told = {"title": "Breaking news", "publisher": "Example News", "published_at": "2023-04-18T21:30:00Z"}
+        article = {"text": TEXT, **told}
         job = client.post("/v1/articles", json=article).json()
     claims = [
         claim("12", "12", unit="car"),
@@ -131,7 +133,11 @@ def test_claims_of_an_article_in_text_order(client: httpx.Client, article_id: st
         ("", 2),
         ("kind=money", 1),
         ("unit=car", 1),
+        ("unit=usd", 1),
+        ("unit=Usd", 1),
         ("currency=USD", 1),
+        ("currency=usd", 1),
+        ("q=breaking", 0),
         ("min_value=100", 1),
         ("max_value=100.5", 1),
         ("min_value=12&max_value=12", 1),
@@ -160,6 +166,14 @@ def test_conditions(client: httpx.Client, article_id: str, query: str, found: in
     query = f"{query}&article_id={article_id}".removeprefix("&")
     assert len(client.get(f"/v1/claims?{query}").json()["items"]) == found
     assert client.get(f"/v1/stats?{query}").json()["claims"] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "unit"),
+    [("nzd", "NZD"), ("NZD", "NZD"), ("cup", "cup"), ("CUP", "CUP"), ("car", "car"), ("MP", "MP"), ("Texan", "Texan")],
+)
+def test_units_that_are_currencies_in_any_case(given: str, unit: str) -> None:
+    assert ClaimConditions(unit=given).to_filter().unit == unit
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "published_at", "-published_at", "value", "-value"])

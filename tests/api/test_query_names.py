@@ -30,7 +30,7 @@ def operations() -> Iterator[tuple[str, str, list[str]]]:
 OPERATIONS = list(operations())
 
 
-@pytest.mark.parametrize(("method", "path", "names"), OPERATIONS, ids=lambda value: value if value else "none")
+@pytest.mark.parametrize(("method", "path", "names"), OPERATIONS, ids=lambda value: value or "none")
 def test_every_route_refuses_what_it_does_not_know(
     client: httpx.Client, problem: Problem, method: str, path: str, names: list[str]
 ) -> None:

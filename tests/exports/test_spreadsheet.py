@@ -34,7 +34,9 @@ def test_a_row_has_the_name_that_the_subject_means() -> None:
 
 def test_columns_are_where_programs_look_for_them() -> None:
     """Their order is relied on: add new ones at the end, here too."""
-    first = "text start end kind shape value low high unit unit_text per currency qualifiers direction subject measure of"
+    first = (
+        "text start end kind shape value low high unit unit_text per currency qualifiers direction subject measure of"
+    )
     then = "speaker modality hedges negated time sentence subject_resolved"
     later = "change_role counterpart currency_basis currency_alternatives attribution_type predicate time_iso"
     assert tuple(f"{first} {then} {later}".split()) == CLAIM_COLUMNS
