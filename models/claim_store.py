@@ -99,14 +99,14 @@ def result_set(article: Article, job_id: UUID, pipeline: str, claims: Iterable[M
         None if article.publisher is None else fold(article.publisher)[:INDEXED_CHARACTERS],
     )
     renamed = {claim["id"]: identity for claim, identity in zip(found, ids, strict=True) if "id" in claim}
-    # Claims of an article share its title, and many of them a sentence and a subject.
+    # Many claims of an article share a sentence and a subject.
     known_words, folded = _Memory(part_words).__getitem__, _Memory(fold).__getitem__
     rows = []
     for ordinal, (identity, claim) in enumerate(zip(ids, found, strict=True)):
         whole = {**claim, "id": identity, "article_id": of_article.article_id}
         if claim.get("counterpart") is not None:
             whole["counterpart"] = renamed.get(claim["counterpart"])
-        rows.append(_row(ordinal, whole, article.title, known_words, folded))
+        rows.append(_row(ordinal, whole, known_words, folded))
     return ResultSet(article.id, pipeline, of_article, rows)
 
 
@@ -143,7 +143,6 @@ def _cells(results: Iterable[ResultSet], created_at: datetime) -> Iterator[tuple
 def _row(
     ordinal: int,
     claim: dict[str, Any],
-    title: str | None,
     known_words: Callable[[str], str],
     folded: Callable[[str], str],
 ) -> ClaimRow:
@@ -166,7 +165,7 @@ def _row(
         modality=claim["modality"],
         subject_folded=folded(subject_names) if subject_names else None,
         speaker_folded=None if speaker is None else folded(speaker),
-        search_text=searchable((subject, subject_name, measure, whole, title, sentence), known_words),
+        search_text=searchable((subject, subject_name, measure, whole, sentence), known_words),
         data=to_json(claim).decode(),
     )
 

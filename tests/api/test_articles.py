@@ -478,7 +478,7 @@ def test_forged_cursor(client: httpx.Client, problem: Problem, cursor: str) -> N
     [
         ("limit=0", "/limit", "must be greater than or equal to 1"),
         ("limit=501", "/limit", "must be less than or equal to 500"),
-        ("limt=5", "/limt", "is not a known field"),
+        ("limt=5", "/limt", "is not a known parameter"),
     ],
 )
 def test_wrong_query(client: httpx.Client, problem: Problem, query: str, pointer: str, message: str) -> None:
