@@ -12,7 +12,6 @@ from extraction.amounts.age_appositions import (
     lists_ages,
     may_end_name,
 )
-from extraction.amounts.amount import at
 from extraction.amounts.bounded_ages import bounded_age
 from extraction.amounts.life_events import (
     aside_of_age,
@@ -28,7 +27,7 @@ from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import (
     is_person,
     is_plural,
@@ -37,6 +36,7 @@ from extraction.text.nouns import (
     nouns,
     singular,
 )
+from extraction.text.shades import FILLERS
 from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import is_verb
 from extraction.text.words import word_set
@@ -45,7 +45,6 @@ _OLDEST = 125
 _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
-_FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
 _AGED_NOUNS = word_set("cues", "aged_nouns")
@@ -72,7 +71,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if value is None or not 0 < value < _OLDEST or amount.numeral.magnitude is not None:
         return False
     k = group.first.start - 1
-    while k >= 0 and lexemes[k].lower in _FILLERS:
+    while k >= 0 and lexemes[k].lower in FILLERS:
         k -= 1
     k = _past_nearing(lexemes, k)
     if k < 0 or behind_statistic(lexemes, group.first.start):

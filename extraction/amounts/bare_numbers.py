@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.index_levels import is_index_level, labelled_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
@@ -19,7 +19,7 @@ from extraction.counts.strong import settle_strong
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
 from extraction.text.contractions import contracted_pronoun
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.words import word_set

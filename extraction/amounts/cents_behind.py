@@ -4,14 +4,14 @@ fifty", "a buck fifty", "£11 and 40 pence"."""
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.rates import rate_at
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import EXACT, is_numeral
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
 from extraction.units.match import match_unit
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.words import word_set
 
 _TAKING = word_set("cues", "verbs_with_half")

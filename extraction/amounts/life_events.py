@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.age_appositions import may_end_name
-from extraction.amounts.amount import at
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
 

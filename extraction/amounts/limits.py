@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _ZONES = word_set("cues", "speed_zones")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.multiples import multiple_word
 from extraction.amounts.old_money import old_money
 from extraction.amounts.parts_of_wholes import part_of_whole
@@ -28,7 +28,7 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.plus_signs import is_plus_sign
 from extraction.text.words import word_data

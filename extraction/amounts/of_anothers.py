@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _LONGEST_OWNER = 4  # lexemes of "the previous week's"

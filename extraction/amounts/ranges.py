@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.moved_between import carries_between, goes_between
 from extraction.amounts.periods import share_periods
@@ -18,7 +18,7 @@ from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

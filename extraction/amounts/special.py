@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.halves import is_half_alone, is_of_runs
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
@@ -20,7 +20,7 @@ from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
@@ -70,7 +70,13 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if top is None and not _is_share(lexemes, i, j + 1):
         return None
     if name == "quarters" and j == i + 1 and at(lexemes, j + 1) != "of":
-        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in ("later", "earlier", "ago", "running", "straight")
+        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in (
+            "later",
+            "earlier",
+            "ago",
+            "running",
+            "straight",
+        )
         if top != 3 or timed:
             return None  # "sales fell for three quarters"
     denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,

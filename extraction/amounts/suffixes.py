@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.cents_behind import add_cents
 from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import rate_at, settle_rate
@@ -16,7 +16,7 @@ from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set

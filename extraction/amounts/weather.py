@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
-from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import COUNTS, Kind
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
 from extraction.text.words import word_set, words_in
 
 _REACH = 300  # characters in front of the sentence in which words of the weather stand
 _LONGEST_LEAD = 6  # lexemes of "Highs will be in the"
 _COLDEST, _HOTTEST = -130, 140
-_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 
 
 def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -21,7 +19,7 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
     told: bool | None = None  # whether the text speaks of the weather
     for group in groups:
         amount, before, warm = group.last, warm, None
-        if amount.kind not in _PLAIN or amount.noun is not None or amount.unit is not None or amount.per is not None:
+        if amount.kind not in COUNTS or amount.noun is not None or amount.unit is not None or amount.per is not None:
             continue
         ends = [end for end in (group.first.value, amount.value) if end is not None]
         if not ends or not all(_COLDEST <= end <= _HOTTEST for end in ends) or amount.numeral.magnitude is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, opens_sum, past_range_opening, shades
 from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, stands_up_from
 from extraction.changes.objects import (
@@ -31,7 +30,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.counts.counted_nouns import counts_following
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 

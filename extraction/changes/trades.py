@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.amounts.rates import rate_at
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, noun_follows
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -76,7 +76,7 @@ def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     if kind not in _MOVED or at(lexemes, end) == "of":
         return False
     k = start - 1
-    while k > 1 and lexemes[k].lower in word_set("cues", "number_fillers"):
+    while k > 1 and lexemes[k].lower in FILLERS:
         k -= 1
     if k < 2 or lexemes[k].lower not in ("up", "back") or lexemes[k - 1].lower not in word_set("cues", "givers"):
         return False

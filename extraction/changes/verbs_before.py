@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.qualifiers import picks_up
 from extraction.changes.objects import (
     cuts_off,
@@ -11,7 +11,7 @@ from extraction.changes.objects import (
 )
 from extraction.changes.words import change_words, motions_up
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING, SUBJECTS
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _TIMES = word_set("syntax", "times")
 _MOST_WORDS = 4  # of a subject
 _FURTHEST = 4  # tokens from an amount to the conjunction behind it: "5 per cent this year and"
 _JOINTS = frozenset(("and", "but", "while", ","))
-_SHADES = word_set("cues", "number_fillers") | {"another", "a", "further", "the", "remaining", "other", "for", "by"}
+_SHADES = FILLERS | {"another", "a", "further", "the", "remaining", "other", "for", "by"}
 
 
 def find_gaps(tree: "Tree", tops: list[int]) -> None:

@@ -1,6 +1,6 @@
 """Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.trees import Range, Tree
@@ -55,7 +55,7 @@ def group_of(tree: Tree, subject: int) -> Range:
 
 def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:
     """As in "ten of them accounted for 90% of the debt": the part that has a share, with the whole it is of."""
-    share = amount.kind in {Kind.PERCENT, Kind.FRACTION} and found.of is not None and found.of[0] >= amount.span[1]
+    share = amount.kind in SHARES and found.of is not None and found.of[0] >= amount.span[1]
     if not share or tree.heads[subject] != verb or not subject < verb < amount.span[0]:
         return None
     if (tree.base(amount.top) != "obj" and tree.case_of(amount.top) != "for") or "," in tree.words[

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind, TextSpan
+from extraction.claims import SHARES, Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
 from extraction.text.money_signs import MONEY_SIGNS
@@ -89,7 +89,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         whole = next((child for child in tree.below(noun, "nmod") if _is_whole(tree, noun, child)), None)
         if whole is not None and tree.lower[whole] in {"whom", "which"} and tree.base(tree.heads[noun]) == "acl":
             whole = tree.heads[tree.heads[noun]]  # "the nurses, 400 of whom worked for two months"
-        if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
+        if whole is None or not is_plain_noun(tree, whole) or amount.kind in SHARES:
             return
         noun = whole
     some = tree.lower[noun] in _OF_AMOUNTS and tree.lower[noun - 1] in {"a", "an"}

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
 from extraction.context.lists import list_around
@@ -139,7 +139,7 @@ _PAIR = 2
 
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
-    if amount.kind not in _SHARES or not _is_rest(tree, amount):
+    if amount.kind not in SHARES or not _is_rest(tree, amount):
         return
     at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
     if at < 0:
@@ -162,7 +162,6 @@ def _is_rest(tree: Tree, amount: Amount) -> bool:
     return tree.lower[max(0, amount.span[0] - 2) : amount.span[0]] in (["the", "other"], ["the", "remaining"])
 
 
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARED = frozenset({Kind.FRACTION, Kind.MULTIPLE})
 _REACHES = frozenset({Kind.DURATION, Kind.LENGTH})
 

@@ -136,4 +136,9 @@ def lexeme_at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
     return lexemes[i] if 0 <= i < len(lexemes) else None
 
 
+def at(lexemes: Sequence[Lexeme], i: int) -> str:
+    """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
+    return lexemes[i].lower if 0 <= i < len(lexemes) else ""
+
+
 _TYPES = ("", LexemeType.WORD, LexemeType.NUMBER, LexemeType.BREAK, LexemeType.SYMBOL)  # by the group that matched
