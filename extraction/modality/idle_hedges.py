@@ -77,6 +77,8 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
         return True  # "the median forecast of 14 economists"
     if words == "targets" and _whose(text, cue):
         return True  # "having missed its targets for three years"
+    if name == "projected" and _MULTIPLIED.search(text, max(0, first - _NEXT_WORD), first) is not None:
+        return True  # "raised £412,000, nearly double its target and six times the £68,000 of 2016"
     if _stands_beside(text, cue) and _is_spent(text[last:start]):
         return True  # "an estimated 250 grams from a body half a kilometre wide"
     if words in _PLURALS and _names_things(text, cue, start):
@@ -104,6 +106,7 @@ def hedges_nothing(text: str, cue: Cue, start: int) -> bool:
     return _stands_aside(text, first, last, start)
 
 
+_MULTIPLIED = re.compile(r"\b(?:double|triple|quadruple|twice|half|times) (?:its|their|his|her|our|the) \Z")
 _FORESEEN = frozenset(("predictions", "forecasts", "projections", "proposals", "targets"))
 _COUNTED = re.compile(
     rf"\bof (?:(?:the|these|those|its|his|her|their|our|my) )?(?:\d[\d,]*|{'|'.join(vocabulary()['cardinals'])}) $",

@@ -40,6 +40,8 @@ def time_in_tree(tree: Tree | None, quantity: Quantity, times: Times) -> TimeRef
                 chosen = None
             if chosen is not None and quantity.kind is Kind.AGE and _in_brackets(tree, amount):
                 chosen = None
+            if chosen is not None and _of_part(tree, amount, tree.tokens(chosen.start, chosen.end)):
+                chosen = None
     return None if chosen is None else TimeReference(TextSpan(chosen.text, chosen.start, chosen.end), chosen.iso)
 
 
@@ -47,6 +49,27 @@ def _in_brackets(tree: Tree, amount: Range) -> bool:
     """As in "A man (34) was arrested on Friday"."""
     first, end = amount
     return tree.words[max(0, first - 1)] == "(" and tree.words[end : end + 1] == [")"]
+
+
+def _of_part(tree: Tree, amount: Range, span: Range) -> bool:
+    """As in "owns half of the team he bought in 1989": the time is that of a clause that only describes another noun.
+
+    Not in "cut the 40 jobs it added in 2020", nor in "received 12% of what it needed last year".
+    """
+    if span[0] >= span[1] or span[0] < amount[1]:
+        return False
+    verb = tree.heads[tree.top(span)]
+    if tree.relations[verb] != "acl:relcl" or not any(tree.tags[at] == "PRON" for at in tree.below(verb, "nsubj")):
+        return False
+    top, noun = tree.top(amount), tree.heads[verb]
+    contact = all(tree.lower[at] not in _RELATIVE for at in range(tree.lefts[verb], verb))
+    inside = tree.lefts[verb] <= top <= tree.rights[verb]
+    has_own = any(tree.amount_at[at] >= 0 for at in range(verb, span[0]))
+    stands = has_own or _tense(tree, clause_of(tree, top)) in {"VBZ", "VBP"}
+    return contact and stands and not inside and noun not in {top, tree.heads[top]}
+
+
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "when"))
 
 
 def _reaching(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:

@@ -12,6 +12,7 @@ from extraction.times.asides import (
     heads_parenthesis,
     in_bracket_of_other,
     in_closed_bracket,
+    is_benchmark,
     is_lap,
     sets_out,
     stands_off,
@@ -175,6 +176,8 @@ _TO_LEVEL = re.compile(
 # "Monday's 5.8%".
 _POSSESSED = ("'s ", "’s ")
 _DIGIT = re.compile(r"\d")
+# "six times the £68,000 of a decade ago"
+_OF_OTHER = re.compile(rf"[{SIGNS}]\d[\d.,]*(?:[a-z]{{1,2}}| [mbt]r?illion)? of \Z")
 _OF_OWN = re.compile(r", .*\d\S* of $")
 
 
@@ -239,7 +242,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return None
     if not before:
         near = between[:_FARTHEST]
-        if in_bracket_of_other(near):
+        if in_bracket_of_other(near) or _OF_OTHER.search(near) is not None:
             return None
         if text[mention.end : mention.end + len(_POSSESSED[0])] in _POSSESSED and _OF_OWN.search(near) is not None:
             return None  # "stood at £212m, covering 70% of next year's revenue"
@@ -247,7 +250,10 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
             return None
         if dates_base(mention.text, near):
             return None
-    if before and between[:3] in _POSSESSED and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
+    leads_to_it = between[:3] in _POSSESSED and not is_benchmark(
+        text, mention.end, text[max(0, mention.start - _TO_BASE) : mention.start]
+    )
+    if before and leads_to_it and not _CLAUSE_END.search(between) and not _DIGIT.search(between):
         return 0, len(between)
     if before and (
         _is_base(text, sentence_start, mention, between)
