@@ -127,7 +127,9 @@ def test_markup_in_an_article_is_text(service: Service, window: Window) -> None:
     assert page.locator("#article img, #article script").count() == 0
 
 
-@pytest.mark.parametrize(("title", "name"), [("Māori & Pākehā: 60% say “yes”", "māori-pākehā-60-say-yes"), ("?!", None)])
+@pytest.mark.parametrize(
+    ("title", "name"), [("Māori & Pākehā: 60% say “yes”", "māori-pākehā-60-say-yes"), ("?!", None)]
+)
 def test_downloads_are_in_text_order_and_named_after_the_article(
     service: Service, window: Window, title: str, name: str | None
 ) -> None:
