@@ -173,3 +173,20 @@ def test_on_a_phone_a_search_leads_to_what_it_found(service: Service, window: Wi
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#results-title")).to_have_text("1 claim in 1 article")
     expect(page.locator("#results-title")).to_be_in_viewport()
+
+
+def test_back_from_an_article_leads_to_the_same_place_of_the_list(
+    service: Service, window: Window, article: str
+) -> None:
+    page = window.page
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(f"{service.url}/#/claims?article_id={article}")
+    last = page.locator("#results a").last
+    last.click()
+    expect(page.locator("#card-title")).to_be_visible()
+    page.go_back()
+    expect(last).to_be_in_viewport()
+    # A link to the list leads to its beginning.
+    page.get_by_role("link", name="Read an article").click()
+    page.get_by_role("link", name="All claims").click()
+    expect(page.locator("#claims-title")).to_be_in_viewport()

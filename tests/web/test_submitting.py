@@ -199,13 +199,14 @@ def test_what_is_said_of_a_known_text_is_not_stored_and_the_page_says_so(service
 
 def test_a_known_file_can_be_read_again_with_what_it_says(service: Service, window: Window, tmp_path: Path) -> None:
     text = "The quarry will cost $14 million, its owner said."
-    service.submit(text)
-    (tmp_path / "quarry.json").write_text(json.dumps({"text": text, "country": "AU", "published_at": "2026-03-02"}))
+    service.submit(text, published_at="2026-03-02T06:30:00Z")
+    about = {"country": "AU", "published_at": "2026-03-02", "publisher": "Harbour Wire"}
+    (tmp_path / "quarry.json").write_text(json.dumps({"text": text, **about}))
     page = window.page
     page.goto(service.url)
     page.locator("#files").set_input_files(tmp_path / "quarry.json")
     notice = page.get_by_role("status").filter(has_text="Known since")
-    expect(notice).to_contain_text("(country, day of publication)")
+    expect(notice).to_contain_text("(publisher, country)")
     notice.get_by_role("button", name="Erase it and read it again").click()
     page.get_by_role("button", name="Erase", exact=True).click()
     expect(page.locator("#side")).to_contain_text("14,000,000 AUD")

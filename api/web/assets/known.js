@@ -6,6 +6,7 @@ import { day } from "./words.js";
 const SAID = {
   title: "title", publisher: "publisher", country: "country", published_at: "day of publication", url: "address",
 };
+const DAY = /^\d{4}-\d\d-\d\d$/;
 let known = null;
 
 /** Keeps in mind, until the article is left, what was said of it this time; `again` sends it once more. */
@@ -34,6 +35,11 @@ export function knownNotice(article, erase) {
 function differs(field, said, stored) {
   if (typeof said !== "string" || !said.trim()) return false;
   if (stored === null) return true;
-  if (field === "published_at") return Date.parse(said) !== Date.parse(stored);
+  if (field === "published_at") return DAY.test(said) ? !sameDay(said, stored) : Date.parse(said) !== Date.parse(stored);
   return said.trim().toLowerCase() !== stored.toLowerCase();
+}
+
+/** The form asks for a day; what is stored may be a time on it. */
+function sameDay(said, stored) {
+  return day(said) === day(stored);
 }
