@@ -168,6 +168,7 @@ def test_on_a_phone_a_search_leads_to_what_it_found(service: Service, window: Wi
     page = window.page
     page.set_viewport_size({"width": 375, "height": 740})
     page.goto(f"{service.url}/#/claims?article_id={article}")
+    expect(page.locator("#results-title")).to_have_text("3 claims in 1 article")
     expect(page.locator("#results-title")).not_to_be_in_viewport()
     page.get_by_label("Kind", exact=True).select_option("money")
     page.get_by_role("button", name="Search").click()
@@ -181,6 +182,7 @@ def test_back_from_an_article_leads_to_the_same_place_of_the_list(
     page = window.page
     page.set_viewport_size({"width": 375, "height": 740})
     page.goto(f"{service.url}/#/claims?article_id={article}")
+    expect(page.locator("#results-title")).to_have_text("3 claims in 1 article")
     last = page.locator("#results a").last
     last.click()
     expect(page.locator("#card-title")).to_be_visible()
