@@ -63,6 +63,15 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
     return _LEVEL_OF.search(words) is not None or _AS_IT_WAS.search(words) is not None
 
 
+def is_level_of_other(text: str, start: int, end: int, claim_start: int) -> bool:
+    """As in "14 per cent below their 2022 peak and 3 per cent above"; not in "below the 2019 peak of 2.2 million"."""
+    of_claim = _OF_LEVEL.match(text, end, claim_start) is not None
+    return not of_claim and is_benchmark(text, end, text[max(0, start - _LONGEST_LEVEL) : start])
+
+
+_OF_LEVEL = re.compile(r"(?:['’]s)? [a-z]+ of (?:[a-z]+ ){0,2}\Z")
+
+
 _OTHER_AMOUNT = re.compile(
     rf"\((?:(?:compared (?:with|to)|against|versus|vs\.?|from|was) )?(?:[A-Z]{{0,3}}[{SIGNS}])?\d[\w.,%]* "
     r"(?:[^()]{0,40} )?(?:in|at|for|on|during) (?:the )?\Z"

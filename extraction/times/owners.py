@@ -8,7 +8,7 @@ from functools import cache
 
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data, word_set
-from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
+from extraction.times.asides import is_a_rate, is_attributive, is_benchmark, is_level_of_other
 from extraction.times.record_dates import dates_holders
 
 _REACH = 140
@@ -37,20 +37,13 @@ def dates_record(text: str, start: int, end: int) -> bool:
     return text.startswith(_WHEN, end) and _since_a_record(_words_before(text, start))
 
 
-# "below the 2019 peak of 2.2 million"
-_OF_LEVEL = re.compile(r"(?:['’]s)? [a-z]+ of (?:[a-z]+ ){0,2}\Z")
-
-
 def belongs_to_words_before(text: str, start: int, end: int, claim_start: int) -> bool:
     """Whether a time in front of a claim closes what stands before it: "the storm that hit on Sunday has killed 94"."""
     return (
         _ends_relative_clause(text, start, end, claim_start)
         or _dates_a_beginning(text, start, end, claim_start)
         or _goes_on_in_present(text, start, end, claim_start)
-        or (
-            not _OF_LEVEL.match(text, end, claim_start)
-            and is_benchmark(text, end, text[max(0, start - _REACH) : start])
-        )
+        or is_level_of_other(text, start, end, claim_start)
     )
 
 

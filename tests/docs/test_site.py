@@ -28,3 +28,4 @@ def test_site_is_built_and_complete(tmp_path: Path) -> None:
         foreign = re.findall(r"<(?:script|img|iframe)[^>]+src=\"(?:https?:)?//|<link[^>]+href=\"(?:https?:)?//", text)
         assert not foreign, f"{file.name} loads {foreign}"
         assert "```" not in text, f"{file.parent.name} shows the marks of a code block"
+        assert "sequenceDiagram" not in text, f"{file.parent.name} shows the source of a drawing"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import pairwise
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -122,3 +125,59 @@ def test_markup_in_an_article_is_text(service: Service, window: Window) -> None:
     expect(page.locator("#prose")).to_contain_text("<script>window.ran = 1</script>")
     assert page.evaluate("window.ran === undefined")
     assert page.locator("#article img, #article script").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Māori & Pākehā: 60% say “yes”", "māori-pākehā-60-say-yes"), ("?!", None)]
+)
+def test_downloads_are_in_text_order_and_named_after_the_article(
+    service: Service, window: Window, title: str, name: str | None
+) -> None:
+    numbers = [str(number) for number in range(101, 141)]
+    text = " ".join(f"Ferry {name or 'Q'} carried {number} people." for number in numbers)
+    article = service.submit(text, title=title)
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV").click()
+    assert started.value.suggested_filename == f"{name or article}.csv"
+    rows = csv.DictReader(io.StringIO(started.value.path().read_text("utf-8-sig")))
+    assert [row["text"] for row in rows] == numbers
+    for ending in ("JSONL", "JSON-LD"):
+        link = page.get_by_role("link", name=ending, exact=True)
+        assert f"/v1/articles/{article}/claims?format=" in str(link.get_attribute("href"))
+
+
+def test_a_download_that_is_cut_off_is_told_and_not_saved(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    page.route("**/claims?format=csv", lambda route: route.abort())
+    link = page.get_by_role("link", name="CSV")
+    link.click()
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+    page.unroute("**/claims?format=csv")
+    with page.expect_download() as started:
+        link.click()
+    assert started.value.suggested_filename == "tidal-power-gets-a-push.csv"
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_an_article_that_cannot_be_erased_says_why(service: Service, window: Window) -> None:
+    article = service.submit("The barge carried 70 tonnes.")
+    page = window.page
+    page.goto(f"{service.url}/#/articles/{article}")
+    expect(page.locator("a.claim")).to_have_count(1)
+    httpx.delete(f"{service.url}/v1/articles/{article}")
+    page.get_by_role("button", name="Erase the article").click()
+    page.get_by_role("button", name="Erase", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no article")
+
+
+def test_a_day_of_receipt_is_no_day_of_publication(service: Service, window: Window) -> None:
+    service.submit("The tram carried 80 people.", title="Undated tram", publisher="Harbour Wire")
+    service.submit("The tram carried 90 people.", title="Dated tram", published_at="2026-03-02")
+    page = window.page
+    page.goto(service.url)
+    lines = page.locator("#recent li")
+    expect(lines.filter(has_text="Undated tram")).to_contain_text("Harbour Wire · received ")
+    expect(lines.filter(has_text="Dated tram").first.locator(".facts")).to_have_text("2 March 2026")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -77,6 +78,8 @@ def test_downloads_hold_what_the_filter_finds(
     text = started.value.path().read_text("utf-8")
     match name:
         case "CSV":
+            assert text.startswith("\ufeff"), "Excel takes it for the code page of the machine"
+            text = text.removeprefix("\ufeff")
             amounts = [row["text"] for row in csv.DictReader(io.StringIO(text))]
         case "JSONL":
             amounts = [json.loads(line)["text"] for line in text.splitlines()]
@@ -95,3 +98,97 @@ def test_a_wrong_condition_is_told_by_the_name_of_its_field(service: Service, wi
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#claims-error")).to_be_hidden()
     expect(page.get_by_label("At least")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_numbers_may_be_typed_as_the_page_prints_them(service: Service, window: Window) -> None:
+    article = service.submit("The dam cost $750 million and the road $2 million. The low was -1,500 points.")
+    page = window.page
+    rows = page.locator("#results tbody tr")
+    for least, most, found in (
+        ("750,000,000", "", "$750 million"),
+        ("750\u00a0000\u202f000", "7,50,000,000", "$750 million"),
+        ("1 000 000", "2,000,000.00", "$2 million"),
+        ("", "\u22121,000", "-1,500 points"),
+    ):
+        page.goto(f"{service.url}/#/claims?article_id={article}")
+        expect(rows).to_have_count(3)
+        page.get_by_label("At least").fill(least)
+        page.get_by_label("At most").fill(most)
+        page.get_by_role("button", name="Search").click()
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text(found)
+    # What may be a decimal comma is asked about and not guessed.
+    page.get_by_label("At most").fill("1,5")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#claims-error")).to_contain_text("At most: must be a number in plain notation")
+
+
+def test_days_of_publication_are_sent_as_days(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/claims?article_id={article}")
+    page.get_by_label("Published from").fill("2026-03-02")
+    page.get_by_label("Published to").fill("2026-03-02")
+    with page.expect_request("**/v1/claims?*") as sent:
+        page.get_by_role("button", name="Search").click()
+    asked = parse_qs(urlsplit(sent.value.url).query)
+    assert asked["published_from"] == asked["published_to"] == ["2026-03-02"]
+    expect(page.locator("#results tbody tr")).to_have_count(3)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        ("kind=foo", "Kind: must be 'money'"),
+        ("published_from=soon", "Published from: must be a date"),
+        ("colour=red", "colour: is not a known field"),
+    ],
+)
+def test_an_address_with_a_filter_that_there_is_not(
+    service: Service, window: Window, article: str, conditions: str, told: str
+) -> None:
+    page = window.page
+    page.goto(f"{service.url}/#/claims?{conditions}")
+    expect(page.locator("#claims-error")).to_contain_text(told)
+    expect(page.locator("#results tbody tr")).to_have_count(0)
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#claims-error")).to_be_hidden()
+    expect(page.locator("#results tbody tr").first).to_be_visible()
+
+
+def test_kinds_stand_on_one_line(service: Service, window: Window, article: str) -> None:
+    service.submit("The crew of 8 took 45 minutes, 80 per cent of the $9 million went on 3.2 gigahertz radios.")
+    page = window.page
+    page.goto(f"{service.url}/#/claims")
+    expect(page.locator("#results .kind").first).to_be_visible()
+    lines = page.locator("#results .kind").evaluate_all("(kinds) => kinds.map((kind) => kind.getClientRects().length)")
+    assert set(lines) == {1}
+
+
+def test_on_a_phone_a_search_leads_to_what_it_found(service: Service, window: Window, article: str) -> None:
+    page = window.page
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(f"{service.url}/#/claims?article_id={article}")
+    expect(page.locator("#results-title")).to_have_text("3 claims in 1 article")
+    expect(page.locator("#results-title")).not_to_be_in_viewport()
+    page.get_by_label("Kind", exact=True).select_option("money")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#results-title")).to_have_text("1 claim in 1 article")
+    expect(page.locator("#results-title")).to_be_in_viewport()
+
+
+def test_back_from_an_article_leads_to_the_same_place_of_the_list(
+    service: Service, window: Window, article: str
+) -> None:
+    page = window.page
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(f"{service.url}/#/claims?article_id={article}")
+    expect(page.locator("#results-title")).to_have_text("3 claims in 1 article")
+    last = page.locator("#results a").last
+    last.click()
+    expect(page.locator("#card-title")).to_be_visible()
+    page.go_back()
+    expect(last).to_be_in_viewport()
+    # A link to the list leads to its beginning.
+    page.get_by_role("link", name="Read an article").click()
+    page.get_by_role("link", name="All claims").click()
+    expect(page.locator("#claims-title")).to_be_in_viewport()

@@ -165,3 +165,48 @@ def test_without_a_server_nothing_typed_is_lost(service: Service, window: Window
     page.context.set_offline(False)
     page.get_by_role("button", name="Find the numbers").click()
     expect(page.locator("a.claim")).to_have_text(["$5 million"])
+
+
+def test_what_is_said_of_a_known_text_is_not_stored_and_the_page_says_so(service: Service, window: Window) -> None:
+    text = "The mill will cost $12 million, its owner said."
+    service.submit(text, title="Mill")
+    page = window.page
+
+    def send(country: str) -> None:
+        page.goto(f"{service.url}/#/")
+        if not page.get_by_label("Country, two letters").is_visible():
+            page.get_by_text("What is known about the article").click()
+        page.get_by_label("Country, two letters").fill(country)
+        paste(page, text)
+
+    send("nz")
+    notice = page.get_by_role("status").filter(has_text="Known since")
+    expect(notice).to_contain_text("what you said of it this time (country) was not stored")
+    expect(page.locator("#side")).to_contain_text("12,000,000 USD")
+    notice.get_by_role("button", name="Erase it and read it again").click()
+    page.get_by_role("button", name="Erase", exact=True).click()
+    expect(page.locator("#side")).to_contain_text("12,000,000 NZD")
+    expect(notice).to_have_count(0)
+    # The same said once more: there is nothing to lose.
+    send("NZ")
+    expect(notice).to_contain_text("it was not read again")
+    expect(notice.get_by_role("button")).to_have_count(0)
+    page.goto(f"{service.url}/#/claims")
+    page.go_back()
+    expect(page.locator("a.claim")).to_have_count(1)
+    expect(notice).to_have_count(0)
+
+
+def test_a_known_file_can_be_read_again_with_what_it_says(service: Service, window: Window, tmp_path: Path) -> None:
+    text = "The quarry will cost $14 million, its owner said."
+    service.submit(text, published_at="2026-03-02T06:30:00Z")
+    about = {"country": "AU", "published_at": "2026-03-02", "publisher": "Harbour Wire"}
+    (tmp_path / "quarry.json").write_text(json.dumps({"text": text, **about}))
+    page = window.page
+    page.goto(service.url)
+    page.locator("#files").set_input_files(tmp_path / "quarry.json")
+    notice = page.get_by_role("status").filter(has_text="Known since")
+    expect(notice).to_contain_text("(publisher, country)")
+    notice.get_by_role("button", name="Erase it and read it again").click()
+    page.get_by_role("button", name="Erase", exact=True).click()
+    expect(page.locator("#side")).to_contain_text("14,000,000 AUD")

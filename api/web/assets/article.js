@@ -1,18 +1,17 @@
 // One article: its text with the claims in it, and the card of the claim that is chosen.
 
-import { Problem, read, readAll, send } from "./api.js";
+import { Problem, read, readAll } from "./api.js";
 import { claimCard } from "./card.js";
 import { checksSection, markChecked, readChecks } from "./checks.js";
 import { announce, byId, button, element, showProblem } from "./dom.js";
-import { downloads } from "./downloads.js";
+import { erase, head } from "./heading.js";
 import { countKinds, family } from "./kinds.js";
+import { forgetKnown, knownNotice } from "./known.js";
 import { bringIntoView, flash, mark, unmark } from "./marks.js";
 import { endedJob, failureOf } from "./running.js";
 import { paragraphs } from "./segments.js";
-import { about, counted, day, inDigits, reading } from "./words.js";
+import { about, counted, inDigits, reading } from "./words.js";
 
-const TITLE = 80;
-const DOWNLOADS = { class: "downloads", role: "group", "aria-label": "Download the claims of this article" };
 let shown = null;
 
 /** Shows the article, and the card of the claim where one is named. */
@@ -31,6 +30,7 @@ export async function showArticle(id, claimId) {
 export function leaveArticle() {
   shown?.abort.abort();
   shown = null;
+  forgetKnown();
 }
 
 async function open(id) {
@@ -48,7 +48,8 @@ async function open(id) {
     if (shown?.id !== id) return;
     const failure = failureOf(job, article, () => open(id));
     if (claims.length || !failure) lay(place, article, claims, findings);
-    if (failure) place.firstElementChild.after(failure);
+    const known = knownNotice(article, (again) => erase(id, () => erased(again)));
+    place.firstElementChild.after(...[failure, known].filter(Boolean));
   } catch (error) {
     if (abort.signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
@@ -64,7 +65,7 @@ function lay(place, article, claims, findings) {
   const side = element("aside", { id: "side", "aria-label": "Claims of this article" });
   Object.assign(shown, { claims, pieces, prose, side, chosen: null, off: new Set() });
   place.replaceChildren(
-    head(article, claims),
+    head(article, claims, () => erased()),
     legend(claims),
     checksSection(findings, (spans) => flash(pieces, spans)),
     element("div", { class: "desk" }, prose, side),
@@ -82,32 +83,6 @@ function lay(place, article, claims, findings) {
 function proseOf(article, claims, pieces) {
   const nodes = paragraphs(article.text, claims).map((segments) => paragraph(segments, pieces, claims));
   return element("div", { class: "prose", id: "prose" }, nodes);
-}
-
-function head(article, claims) {
-  const facts = [article.publisher, article.published_at && day(article.published_at), article.country].filter(Boolean);
-  const sizes = [counted(article.characters, "character"), claims && counted(claims.length, "claim")].filter(Boolean);
-  const address = article.url ? element("a", { href: article.url, rel: "noreferrer" }, "original") : null;
-  return element(
-    "header",
-    { class: "article-head" },
-    element("p", { class: "kicker" }, facts.join(" · ") || "Article"),
-    element("h1", { id: "article-title", tabindex: "-1" }, titleOf(article)),
-    element("p", { class: "facts numbers" }, sizes.join(" · "), address && [" · ", address]),
-    claims &&
-      element(
-        "div",
-        { class: "article-tools" },
-        element("div", DOWNLOADS, downloads({ article_id: article.id })),
-        button({ class: "quiet", click: () => erase(article.id) }, "Erase the article"),
-      ),
-  );
-}
-
-/** What to call an article: its title, else the name that its sender gave it, else its first words. */
-export function titleOf({ title, external_id, opening }) {
-  const words = opening.length > TITLE ? `${opening.slice(0, TITLE).replace(/\s\S*$/, "")} …` : opening;
-  return title ?? external_id ?? words;
 }
 
 function legend(claims) {
@@ -290,14 +265,8 @@ function list() {
   shown.side.replaceChildren(heading, element("ol", { class: "entries" }, items));
 }
 
-async function erase(id) {
-  const dialog = byId("confirm-dialog");
-  dialog.returnValue = "cancel";
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
-  if (dialog.returnValue !== "erase") return;
-  await send(`/v1/articles/${id}`, { method: "DELETE" });
-  announce("The article is erased");
+function erased(next) {
   leaveArticle();
   location.hash = "#/";
+  next?.();
 }

@@ -29,6 +29,8 @@ async function route() {
   if (view === "article") await showArticle(id, claimId);
   else if (view === "claims") await showOverview(new URLSearchParams(parameters));
   else await showRecent();
+  // Whoever comes back to a list finds the place that was left.
+  if (arrives && present === view && history.state?.top) scrollTo(0, history.state.top);
   const heading = byId(view).querySelector("h1");
   document.title = heading && view !== "read" ? `${heading.textContent} – Tally` : "Tally";
   if (arrives && !first && !claimId) heading?.focus({ preventScroll: true });
@@ -45,6 +47,9 @@ function start() {
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
     byId("main").focus();
+  });
+  byId("main").addEventListener("click", (event) => {
+    if (event.target.closest("a[href^='#/']")) history.replaceState({ top: scrollY }, "");
   });
   addEventListener("hashchange", route);
   route();

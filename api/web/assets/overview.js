@@ -10,13 +10,22 @@ import { about, inDigits, speakerName } from "./words.js";
 
 const PAGE = 50;
 const UPPER = ["currency"];
+const NUMBERS = ["min_value", "max_value"];
+// What the page itself sets around the list stands in no address.
+const OWN = ["limit", "cursor", "format"];
+// Digits in threes, or in twos before the last three: "10,000", "1,50,000", "750 000 000.5"; not "1,5".
+const GROUPED = /^[-−]?\d{1,3}([,\s]\d{2,3})*[,\s]\d{3}(\.\d+)?$/;
+// Where the figures stand above the list and not beside each other, a search leads past them.
+const NARROW = "(max-width: 48rem)";
 let state = { conditions: {}, cursor: null, run: 0 };
+let searching = false;
 
 /** Wires the form: its fields go into the address, and the address says what is shown. */
 export function setUpOverview() {
   const form = byId("filters");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    searching = true;
     const wanted = `#/claims?${query(conditionsOf(new FormData(form)))}`;
     // Searching for the same once more is a wish to look again.
     if (location.hash === wanted) show(state.conditions);
@@ -31,11 +40,9 @@ export function setUpOverview() {
 /** Shows the claims that meet the conditions of the address. */
 export function showOverview(parameters) {
   const form = byId("filters");
-  const conditions = {};
-  for (const field of form.querySelectorAll("[name]")) {
-    field.value = parameters.get(field.name) ?? "";
-    if (field.value) conditions[field.name] = field.value;
-  }
+  // A value that no field can take, or a name that no field has, is for the service to refuse in its own words.
+  const conditions = conditionsOf([...parameters].filter(([name]) => !OWN.includes(name)));
+  for (const field of form.querySelectorAll("[name]")) field.value = conditions[field.name] ?? "";
   const more = [...form.querySelectorAll(".more-filters [name]")];
   if (more.some((field) => field.value)) form.querySelector("details").open = true;
   return show(conditions);
@@ -43,7 +50,14 @@ export function showOverview(parameters) {
 
 function conditionsOf(fields) {
   const given = [...fields].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value);
-  return Object.fromEntries(given.map(([name, value]) => [name, UPPER.includes(name) ? value.toUpperCase() : value]));
+  return Object.fromEntries(given.map(([name, value]) => [name, asSent(name, value)]));
+}
+
+/** A value as the service takes it: numbers may be typed as the page prints them. */
+function asSent(name, value) {
+  if (UPPER.includes(name)) return value.toUpperCase();
+  if (!NUMBERS.includes(name)) return value;
+  return (GROUPED.test(value) ? value.replace(/[,\s]/g, "") : value).replace("−", "-");
 }
 
 async function show(conditions) {
@@ -53,6 +67,13 @@ async function show(conditions) {
   showProblem(byId("claims-error"), null);
   for (const field of byId("filters").querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   await Promise.all([load(run), summarise(run)]);
+  if (run !== state.run) return;
+  if (searching && matchMedia(NARROW).matches) whatWasFound().scrollIntoView();
+  searching = false;
+}
+
+function whatWasFound() {
+  return byId("claims-error").hidden ? byId("results-title") : byId("claims-error");
 }
 
 /** The figures above the list. What is wrong with a condition stands beside the list already. */
@@ -103,7 +124,7 @@ async function load(run) {
 
 function append(claims, goesOn) {
   const place = byId("results");
-  if (!goesOn) byId("downloads").replaceChildren(...(claims.length ? downloads(state.conditions) : []));
+  if (!goesOn) byId("downloads").replaceChildren(...(claims.length ? downloads("/v1/claims", state.conditions, "claims") : []));
   if (!goesOn && claims.length === 0) {
     place.replaceChildren(nothing());
     announce(place.textContent);
@@ -140,7 +161,7 @@ function row(claim) {
     "tr",
     { class: family(claim.kind) },
     element("td", { class: "figure-cell numbers" }, inDigits(claim)),
-    element("td", {}, element("span", { class: "kind" }, claim.kind)),
+    element("td", { class: "kind-cell" }, element("span", { class: "kind" }, claim.kind)),
     element("td", { class: "name-cell" }, about(claim)),
     element("td", { class: "name-cell" }, speakerName(claim) ?? ""),
     element("td", { class: "sentence-cell" }, sentence),

@@ -1,8 +1,8 @@
 // The stored articles, the newest first.
 
 import { Problem, query, read } from "./api.js";
-import { titleOf } from "./article.js";
 import { byId, element, showProblem } from "./dom.js";
+import { titleOf } from "./heading.js";
 import { day } from "./words.js";
 
 const LIMIT = 20;
@@ -37,7 +37,8 @@ async function load(from) {
 }
 
 function line(article) {
-  const facts = [article.publisher, day(article.published_at ?? article.created_at)];
+  const { publisher, published_at: published, created_at: received } = article;
+  const facts = [publisher, published ? day(published) : `received ${day(received)}`];
   return element(
     "li",
     {},

@@ -4,6 +4,7 @@ import { Problem, post, read } from "./api.js";
 import { announce, byId, button, element, showProblem } from "./dom.js";
 import { submissionOf } from "./files.js";
 import { followJob, pause } from "./follow.js";
+import { rememberKnown } from "./known.js";
 import { codePoints } from "./offsets.js";
 import { showRecent } from "./recent.js";
 import { cancel } from "./running.js";
@@ -60,11 +61,20 @@ function setUpDrop() {
 
 async function fillInExample() {
   const article = await read("/web/example.json");
-  for (const [field, id] of Object.entries(FIELDS)) byId(id).value = article[field] ?? "";
-  byId("published").value = article.published_at.slice(0, 10);
+  fillIn({ ...article, published_at: article.published_at.slice(0, 10) });
   byId("submit").querySelector("details").open = true;
-  showSize();
   byId("text").focus();
+}
+
+function fillIn(article) {
+  for (const [field, id] of Object.entries(FIELDS)) byId(id).value = article[field] ?? "";
+  showSize();
+}
+
+/** Sends the text from the form once more, so that it is still there should it be refused. */
+function sendAgain(article) {
+  fillIn(article);
+  byId("submit").requestSubmit();
 }
 
 function showSize() {
@@ -83,6 +93,7 @@ async function submitForm() {
   primary.disabled = true;
   try {
     const job = await post("/v1/articles", body);
+    if (job.duplicate) rememberKnown(job.article_id, body, () => sendAgain(body));
     byId("submit").reset();
     showSize();
     location.hash = `#/articles/${job.article_id}`;
@@ -107,8 +118,10 @@ async function submitFiles(files) {
       if (path === "/v1/batches") atMost(() => followBatch(answer, line));
       else {
         line.takes(answer);
-        if (files.length === 1) location.hash = `#/articles/${answer.article_id}`;
-        else atMost(() => followOne(answer, line));
+        if (files.length === 1) {
+          if (answer.duplicate) rememberKnown(answer.article_id, body, () => submitFiles(files));
+          location.hash = `#/articles/${answer.article_id}`;
+        } else atMost(() => followOne(answer, line));
       }
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
