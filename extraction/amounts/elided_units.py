@@ -89,6 +89,8 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
         or leaves_the_rest(lexemes, source.last.value, amount.value, amount.start)
     ):
         return source.last
+    if _moves_again(lexemes, source, group):
+        return source.last
     scaled = source.last.kind is Kind.MONEY and None not in (amount.numeral.magnitude, source.last.numeral.magnitude)
     if scaled and lexemes[amount.start - 1].lower in word_set("cues", "elision_scaled"):
         return source.last
@@ -115,6 +117,14 @@ def elided_unit(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -
     warm = source.last.unit == "degree"
     listed = (warm or source.last.kind in _LISTED) and _same_preposition(lexemes, source, group)
     return source.last if (mine == its and mine in _PARALLEL) or listed else None
+
+
+def _moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """As in "cut its forecast to 1.1 per cent from 1.4, and for next year to 1.6 from 1.9": both ends once more."""
+    end = group.last.end
+    paired = _lead(lexemes, group.first.start) == "to" and at(lexemes, end) == "from"
+    moved = paired and end + 1 < len(lexemes) and lexemes[end + 1].is_number and closes(lexemes, end + 2)
+    return moved and source.last.unit == "percent" and _lead(lexemes, source.first.start) in ("from", "to")
 
 
 def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
