@@ -60,7 +60,7 @@ _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
 _LONGEST_NAME = 5  # lexemes from "and" to the end of a name
-_MAKING = frozenset(("make", "makes", "made", "making"))
+_MAKING = word_set("syntax", "makes")
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 
@@ -179,7 +179,7 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
-    return word in ("aged", "age", "ages") or (word, before) in (
+    return word in word_set("cues", "age_words") or (word, before) in (
         ("of", "age"),
         ("between", "aged"),
         ("from", "aged"),

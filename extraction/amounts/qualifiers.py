@@ -65,7 +65,7 @@ def _phrases() -> _Phrases:
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
-        motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
+        motion_up=frozenset(table["motion_up"]["words"]) | word_set("cues", "adders"),
         climbs=frozenset(table["motion_up"]["climbs"]),
         multiples=frozenset(table["multiples"]["words"]),
     )

@@ -23,6 +23,7 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
     ends = rf"(?:{behind}|(?= (?:{'|'.join(sorted(opens))}|there|\d[\d,]*)(?!\w)))"
     days_of_events = "|".join(data["dated_by_events"])
     occasions = "|".join(data["occasions"])
+    seasons = "|".join(data["bare_seasons"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         NamedPattern(
@@ -89,9 +90,9 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
         ),
         NamedPattern(
             "period",
-            frozenset(("spring", "summer", "autumn", "winter")),
+            frozenset(data["bare_seasons"]),
             re.compile(
-                r"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter))"
+                rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:{seasons}))"
                 rf"(?:{behind}|(?= \d{{1,3}}(?:,\d{{3}})* [a-z]))"
             ),
         ),
