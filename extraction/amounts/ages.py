@@ -232,7 +232,7 @@ def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     return clause and lexemes[k - 2].lower in _WHEN and not noun_follows(lexemes, end)
 
 
-_WHEN = frozenset(("time", "when", "until", "till", "since", "before", "after", "once"))
+_WHEN = word_set("cues", "times_of_ages")
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -163,7 +163,7 @@ def _leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
 
 
 _LONGEST_SHADE = 4  # lexemes
-_SHARE_CUES = ("even", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+_SHARE_CUES = word_set("cues", "share_cues")
 _SHARE_SHADES = word_set("cues", "share_shades")
 
 

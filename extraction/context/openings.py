@@ -5,11 +5,12 @@ from extraction.claims import COUNTS, SHARES
 from extraction.context.parts import Amount
 from extraction.context.trees import Tree
 from extraction.text.word_classes import RELATIVES
+from extraction.text.words import word_set
 
 LONGEST_OPENING = 14  # tokens
 _FURTHEST_PART = 16  # tokens
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
-_ASIDE = frozenset({"which", "who", "whose", "where", "and", "but", "against", "compared", "up", "down"})
+_ASIDE = word_set("syntax", "openers_of_asides")
 
 
 def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
