@@ -83,7 +83,7 @@ def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
     return -1
 
 
-_LEVEL_VERBS = ("was", "is", "were", "hit", "reached", "topped")
+_LEVEL_VERBS = word_set("cues", "verbs_of_heat")
 _LONGEST_PLACE = 8  # lexemes
 
 

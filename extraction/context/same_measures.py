@@ -81,7 +81,7 @@ def _goes_on(tree: Tree, top: int, before: int) -> bool:
     return tree.tags[own[0]] == "PRON" and any(tree.lower[own[0]] == tree.lower[subject] for subject in above)
 
 
-AGAIN = frozenset({"another", "more", "other", "others", "further"})
+AGAIN = word_set("syntax", "further_ones")
 _OF_OTHERS = frozenset({"to", "at", "by"})  # "seen by 12 million", "fell 5% to 28"
 
 

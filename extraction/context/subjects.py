@@ -11,7 +11,7 @@ from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_WHEN = frozenset({"by", "in", "on", "at", "since", "until", "during"})
+_WHEN = word_set("syntax", "before_verbless_times")
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:

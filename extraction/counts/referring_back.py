@@ -18,7 +18,7 @@ from extraction.text.words import word_set
 _GOES_ON = word_set("cues", "count_goes_on")
 _TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
 _SHADES = word_set("cues", "elision_shades")
-_LISTED_AT = ("in", "at", "from", "altogether", "on", "for", "against")
+_LISTED_AT = word_set("cues", "listed_at")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _EXPECTED = word_set("cues", "expected_words")
 _SIZES = word_set("syntax", "sizes")

@@ -143,7 +143,7 @@ def _says(words: Sequence[Lexeme]) -> bool:
 
 _LONGEST_SOURCE = 16  # lexemes
 _SAYING = word_set("exclusions", "one_speaks")
-_OPENS_ASIDE = ("who", "whose", "a", "an", "speaking", "asking", "requesting")
+_OPENS_ASIDE = word_set("cues", "openers_of_speakers")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
