@@ -157,6 +157,6 @@ def _words_of(phrases: Iterable[str]) -> frozenset[str]:
 
 def _after_date() -> str:
     """What may follow "to date" where "date" is no verb: "To date, he has", "has to date cost", "40 deaths to date"."""
-    verbs = word_set("grammar", "be", "have", "modals") | {"he", "she", "it", "they", "we", "i", "you"}
+    verbs = word_set("grammar", "be", "have", "modals", "personal_pronouns")
     behind = "|".join((*sorted(verbs), "in", "and", "but", "on", "under", "with", "by"))
     return rf"(?=\s*(?:[.,;:)!?”\"—–]|$)| (?:{behind})(?!\w))"
