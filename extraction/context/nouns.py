@@ -29,8 +29,7 @@ from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
-_APART = word_set("cues", "apart_in_number")
-_SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
+_APART, _SHARES = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
