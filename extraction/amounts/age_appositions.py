@@ -161,9 +161,7 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether the capitalised word at ``k`` may end a person's name and is no place or date."""
     if k == 0 or lexemes[k - 1].type is not LexemeType.WORD:
         return True
-    return lexemes[k - 1].lower not in (
-        "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
-    )  # fmt: skip
+    return lexemes[k - 1].lower not in word_set("cues", "before_places_and_dates")
 
 
 def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:

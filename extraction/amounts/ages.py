@@ -60,7 +60,7 @@ _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
 _LONGEST_NAME = 5  # lexemes from "and" to the end of a name
-_MAKING = frozenset(("make", "makes", "made", "making"))
+_MAKING = word_set("syntax", "makes")
 _CLOSING = ",.;:!?)”\"’'—–-"
 
 
@@ -179,7 +179,7 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
-    return word in ("aged", "age", "ages") or (word, before) in (
+    return word in word_set("cues", "age_words") or (word, before) in (
         ("of", "age"),
         ("between", "aged"),
         ("from", "aged"),
@@ -232,7 +232,7 @@ def _by_the_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     return clause and lexemes[k - 2].lower in _WHEN and not noun_follows(lexemes, end)
 
 
-_WHEN = frozenset(("time", "when", "until", "till", "since", "before", "after", "once"))
+_WHEN = word_set("cues", "times_of_ages")
 
 
 def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:

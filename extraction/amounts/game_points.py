@@ -15,7 +15,7 @@ _SCORING = word_set("cues", "scoring_verbs")
 _ENDING = word_set("cues", "ending_verbs")
 _LEADING = word_set("cues", "leading_verbs")
 _GAME_WORDS = word_set("cues", "basketball_words")
-_AT_MOST = ("as", "many", "much", "a", "game", "high", "season", "team", "career", "best", "-", "about", "just", "only")
+_AT_MOST = word_set("cues", "at_most_points")
 
 
 def settle_game_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:

@@ -130,7 +130,7 @@ def bounded_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     return noun in word_set("cues", "age_groups") or (is_plural(noun) and is_person(singular(noun)))
 
 
-_OF_AGE = ("he", "she", "i", "i'm", "i’m", "he's", "he’s", "she's", "she’s")
+_OF_AGE = word_set("cues", "who_is_of_age")
 
 
 def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _ZONES = word_set("cues", "speed_zones")
-_STATED = frozenset(("is", "was", "being", "of"))
+_STATED = word_set("cues", "limits_stated")
 _LONGEST_ASIDE, _MOST_BETWEEN = 40, 6  # lexemes and amounts from a measure to its limit
 
 

@@ -31,7 +31,7 @@ from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.plus_signs import is_plus_sign
-from extraction.text.words import word_data
+from extraction.text.words import word_data, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ _STARTERS = frozenset(
     for table in ("cardinals", "multiples", "multiple_verbs", "vague", "vague_multipliers")
     for word in vocabulary()[table]
 ).union(
-    ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds", "hundred", "oh", "point"),
+    word_set("cues", "starts_of_amounts"),
     (f"{word}fold" for word in vocabulary()["cardinals"]),
     word_data("currencies")["old_pence"],
 )

@@ -15,7 +15,7 @@ from extraction.text.words import word_set
 
 LOWEST = "from"
 _REACH = 10  # lexemes to a word of change in front, or to "to" and the second price behind
-_SHADES = ("just", "only", "about", "around")
+_SHADES = word_set("listings", "shades_of_prices")
 _OPENERS = (":", ",", ";", "(", "|", "•", "–", "—", "-", "/", ".")
 
 

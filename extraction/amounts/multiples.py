@@ -12,6 +12,7 @@ from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns, stops_phrase
+from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 from extraction.units.table import unit_named
 
@@ -72,7 +73,7 @@ def _compares_as(lexemes: Sequence[Lexeme], i: int) -> bool:
 def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "to double the fine", "Rents will double.", "Profit doubles"; not in "a double", "the mixed doubles"."""
     after, before = at(lexemes, i + 1), lexemes[i - 1] if i else None
-    if before is not None and before.lower in ("a", "an", "the"):
+    if before is not None and before.lower in ARTICLES:
         return False
     if before is not None and before.glued and before.text == "B":
         return False  # "B&B doubles from £120"

@@ -93,7 +93,7 @@ def _stands_alone(lexemes: Sequence[Lexeme], start: int, unit: tuple[int, int]) 
     return (dotted or lexemes[start + 1].text in "½¼¾") and not timed
 
 
-_BEFORE_DECADES = frozenset(("his", "her", "their", "my", "our", "your", "the", "early", "mid", "late", "-", "'", "’"))
+_BEFORE_DECADES = word_set("cues", "before_decades")
 
 
 @cache

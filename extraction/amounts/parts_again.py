@@ -8,6 +8,7 @@ from extraction.claims import Kind
 from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows
+from extraction.text.words import word_set
 
 
 def of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
@@ -36,7 +37,7 @@ _LONGEST_LEAD = 4  # lexemes of "long, some nine of which"
 def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
     """Gives a part of a sentence its unit: "90 days in jail with 85 suspended", "24 months, six of which deferred"."""
     amount, whole = group.last, measured[-1].last
-    if amount.end >= len(lexemes) or lexemes[amount.end].lower not in ("suspended", "deferred"):
+    if amount.end >= len(lexemes) or lexemes[amount.end].lower not in word_set("cues", "parts_of_terms"):
         return
     if noun_follows(lexemes, amount.end + 1):
         return  # "After 3 days, 2 suspended officers came back"

@@ -65,7 +65,7 @@ def _phrases() -> _Phrases:
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
-        motion_up=frozenset(table["motion_up"]["words"] + table["motion_up"]["sums"]),
+        motion_up=frozenset(table["motion_up"]["words"]) | word_set("cues", "adders"),
         climbs=frozenset(table["motion_up"]["climbs"]),
         multiples=frozenset(table["multiples"]["words"]),
     )
@@ -252,7 +252,7 @@ def _is_compared(following: Lexeme) -> bool:
     """Whether a word behind "and above" says what the number is compared with: "the estimate", "$5 billion"."""
     return (
         following.text in MONEY_SIGNS
-        or following.lower in {"the", "a", "an", "its", "their", "his", "her", "our", "what", "analysts", "analyst"}
+        or following.lower in word_set("cues", "opening_comparisons")
         or following.lower in word_set("modality", "beaten")
     )
 

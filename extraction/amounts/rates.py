@@ -139,8 +139,8 @@ def _takes_object(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 _SHADES = word_set("cues", "number_fillers", "bound_words", "level_fillers") | {"half", "than", "quite", "within"}
 _PHRASES = frozenset(("in", "on", "to", "for", "from"))
-_DETERMINERS = frozenset(("the", "its", "his", "her", "their", "our", "my", "your", "this"))
-_GOES_ON = frozenset(("and", "or", "but", "while", "by", "on", "to", "for"))
+_DETERMINERS = word_set("cues", "rate_determiners")
+_GOES_ON = word_set("cues", "behind_rates")
 _LONGEST_PHRASE = 4  # lexemes of "imported French red wine"
 
 

@@ -79,7 +79,7 @@ def is_rest_of_whole(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 _COMPLEMENTS = {"third": "thirds", "quarter": "quarters", "half": "half"}
 _WHOLES = ("the", "its", "their", "his", "her", "our")
-_PERIODS_OF_PLAY = ("first", "second", "last", "final", "opening", "this", "latter", "other")
+_PERIODS_OF_PLAY = word_set("cues", "periods_of_play")
 _REST_REACH = 24  # lexemes
 
 

@@ -184,7 +184,7 @@ def _is_ordinal(lexemes: Sequence[Lexeme], end: int) -> bool:
         return False
     word = lexemes[end].lower
     closed = word_set("grammar", "prepositions", "coordinators", "subordinators", "adverbs", "be", "have", "modals")
-    return word not in _UNIT_CUES_AFTER | closed and word not in ("faster", "slower", "quicker", "apart", "behind")
+    return word not in _UNIT_CUES_AFTER | closed and word not in word_set("cues", "behind_a_second")
 
 
 def single_money(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> Amount | None:

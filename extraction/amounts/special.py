@@ -163,7 +163,7 @@ def _leader_of_share(lexemes: Sequence[Lexeme], i: int) -> str:
 
 
 _LONGEST_SHADE = 4  # lexemes
-_SHARE_CUES = ("even", "than", "about", "around", "nearly", "almost", "roughly", "over", "under", "to", "only")
+_SHARE_CUES = word_set("cues", "share_cues")
 _SHARE_SHADES = word_set("cues", "share_shades")
 
 
@@ -255,11 +255,7 @@ def _half(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if before == "in" and not any(word.lower in change_words().verbs for word in lexemes[max(0, i - _HALVED) : i]):
         return None  # "folds in half"
     shaded = _leader_of_share(lexemes, i) == "by"  # "fell by barely half"
-    if (
-        following in _HALF_FOLLOWERS
-        or shaded
-        or before in ("by", "in", "than", "about", "nearly", "almost", "over", "under")
-    ):
+    if following in _HALF_FOLLOWERS or shaded or before in word_set("cues", "before_halves"):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")
     if is_half_alone(lexemes, i) or (_of_which(lexemes, i) and not (following or ".")[0].isalnum()):
         return special_amount(i, j, Kind.FRACTION, Decimal("0.5"), "fraction.half")

@@ -242,7 +242,7 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
         return at(lexemes, k + 1) == "of"  # "six times those of 2019"
     if word == "too":  # "10 times too high"
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
-    if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
+    if word in word_set("cues", "compared_multiples"):
         return True
     if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
         return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]

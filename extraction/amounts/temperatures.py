@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
+from extraction.amounts.weather import SECOND_WORDS
 from extraction.claims import Kind
 from extraction.counts.people import lead
 from extraction.numerals.numeral import EXACT
@@ -50,7 +51,7 @@ def _is_felt(lexemes: Sequence[Lexeme], start: int) -> bool:
     """
     k = start - 1
     near = k - 1 if k > 0 and lexemes[k].lower in _AROUND else k
-    if lexemes[near].lower in word_set("cues", "levels_in_forecasts", "second_words_of_heat"):
+    if lexemes[near].lower in word_set("cues", "levels_in_forecasts") | SECOND_WORDS:
         return closes(lexemes, start + 2)
     led = in_class(lexemes[k], "be") or lexemes[k].lower in {"to", "at"} | word_set("cues", "reaching_heat")
     return led and any(word.lower in word_set("cues", "told_of_heat") for word in lexemes[max(0, k - _TO_TURN) : k])

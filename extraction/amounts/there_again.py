@@ -8,8 +8,9 @@ from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
 
-_SUBJECTS = frozenset(("it", "that", "mine", "yours", "hers", "his", "ours", "theirs"))
+_SUBJECTS = word_set("cues", "told_elsewhere")
 _CONTRACTED = frozenset(("it's", "it’s", "that's", "that’s"))
 _OPENERS = frozenset(("and", "but", "while", ",", ";", "where"))
 _MEASURED = frozenset((Kind.DURATION, Kind.MONEY, Kind.PERCENT, Kind.LENGTH, Kind.MASS, Kind.TEMPERATURE))

@@ -63,7 +63,7 @@ def _level(lexemes: Sequence[Lexeme], start: int) -> int:
         word = lexemes[k].lower
         if word in word_set("cues", "levels_of_heat", "levels_in_forecasts"):
             pair = f"{at(lexemes, k - 1)} {word}"
-            return k if word not in word_set("cues", "second_words_of_heat") or pair in _PAIRS else -1
+            return k if word not in SECOND_WORDS or pair in _PAIRS else -1
         if word in word_set("cues", "tops_of_heat") and at(lexemes, k + 1) == "of":
             return k
         if word not in word_set("cues", "before_heat"):
@@ -83,11 +83,12 @@ def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
     return -1
 
 
-_LEVEL_VERBS = ("was", "is", "were", "hit", "reached", "topped")
+_LEVEL_VERBS = word_set("cues", "verbs_of_heat")
 _LONGEST_PLACE = 8  # lexemes
 
 
 _PAIRS = word_set("cues", "pairs_of_heat")
+SECOND_WORDS = frozenset(pair.split()[1] for pair in _PAIRS)
 
 
 def _mostly_else(lexemes: Sequence[Lexeme]) -> bool:

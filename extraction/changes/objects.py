@@ -139,7 +139,7 @@ def _who_does(lexemes: Sequence[Lexeme], verb: int) -> bool:
 
 def scores(lexemes: Sequence[Lexeme], verb: int, kind: Kind) -> bool:
     """As in "Jones added 12 points": a player does; "The Nasdaq added 45 points" moves."""
-    if kind is not Kind.INDEX or lexemes[verb].lower not in ("add", "adds", "added", "adding") or verb < 1:
+    if kind is not Kind.INDEX or lexemes[verb].lower not in word_set("cues", "adders") or verb < 1:
         return False
     player = lexemes[verb - 1]
     somebody = player.lower in ("he", "she", "who") or (player.capitalised and player.type is LexemeType.WORD)

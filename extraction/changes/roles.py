@@ -50,7 +50,7 @@ _RESULTS = word_set("cues", "money_results")
 _LEVEL_BOUNDS = word_set("cues", "level_bounds")
 _LEVEL_SHADES = word_set("cues", "level_shades")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
-_RATED_STEPS = ("more", "less", "higher", "lower", "cheaper", "dearer")
+_RATED_STEPS = word_set("cues", "rated_steps")
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _WITHOUT_BOUND = frozenset((Kind.LENGTH, Kind.DURATION, Kind.AGE, Kind.COUNT))
 _NOTHING, _FROM_NOTHING = ("nothing", "nil", "scratch"), ("from", "almost", "nearly", "virtually", "practically")

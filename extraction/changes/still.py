@@ -44,7 +44,7 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
 
 _ONE = ("one", "a", "an")
 _OFTEN = ("times", "twice", "thrice")
-_DIMENSIONS = ("high", "tall", "wide", "deep", "long", "thick")
+_DIMENSIONS = word_set("cues", "dimensions")
 
 
 def _stands_above(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -127,7 +127,7 @@ def _can_carry(lexemes: Sequence[Lexeme], start: int, kind: Kind) -> bool:
     k = start - 1
     while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "to":
         k -= 1
-    lifts = k > 0 and lexemes[k].lower in ("drop", "lift", "raise", "shed", "add", "advance")
+    lifts = k > 0 and lexemes[k].lower in word_set("cues", "carrying")
     return lifts and (
         lexemes[k - 1].lower == "can" or (lexemes[k - 1].lower == "to" and lexemes[k - 2].lower == "able")
     )

@@ -38,7 +38,8 @@ _LONGEST_EVENT = 4  # more lexemes of "at the last two elections in 2005"
 
 @cache
 def _months() -> frozenset[str]:
-    return frozenset(name for group in word_data("times")["months"] for name in group if name not in {"may", "march"})
+    names = frozenset(name for group in word_data("times")["months"] for name in group)
+    return names - word_set("times", "ambiguous_months")
 
 
 def _clause_end(words: Sequence[str]) -> int:

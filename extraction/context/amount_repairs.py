@@ -7,6 +7,7 @@ from extraction.context.labels import NAMING
 from extraction.context.multiple_repairs import hang_owner
 from extraction.context.number_repairs import place_numbers
 from extraction.context.relative_repairs import find_relative
+from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     article = first - 1
     if tree.tags[last] != "NOUN" or tree.base(last) not in {"nmod", "obl"}:
         return
-    if article < 0 or tree.heads[article] != top or tree.lower[article] not in {"a", "an", "the"}:
+    if article < 0 or tree.heads[article] != top or tree.lower[article] not in ARTICLES:
         return
     tree.hang(top, last, "compound")
     tree.heads[article] = last

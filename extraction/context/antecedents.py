@@ -15,7 +15,7 @@ from extraction.text.words import word_set
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _JOINTS = frozenset({"and", "while", "but", "against"})
 _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
-_BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
+_BEFORE_TIMES = word_set("syntax", "before_rated_times")
 _GOES_ON = frozenset({"and", "while", "but", "with", ";"})
 _LONGEST_TIME = 5  # tokens: "over the next five years"
 _LONGEST_NUMBER = 16  # digits

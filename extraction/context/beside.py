@@ -67,7 +67,7 @@ def dated(tree: Tree, amount: Amount, found: Found) -> None:
         found.add("apposition")
 
 
-_LASTING = frozenset({"last", "first", "previous", "latest", "only", "final"})
+_LASTING = word_set("syntax", "ordering")
 
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:

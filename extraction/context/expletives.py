@@ -12,9 +12,7 @@ _REACH = 10  # tokens from the amount to the infinitive: "three years and $40m t
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
 _PAYS = frozenset({"NOUN", "PROPN", "PRON"})
 _IN_PAYER = _NAMING | {"PART", "CCONJ"}
-_SHADES = SHADES | {
-    "a", "an", "another", "further", "additional", "extra", "estimated", "roughly", "approximately", "record", "total",
-}  # fmt: skip
+_SHADES = SHADES | word_set("syntax", "shades_of_taken")
 
 
 def taken(tree: Tree, amount: Amount, found: Found) -> bool:

@@ -16,7 +16,7 @@ from extraction.text.words import word_set
 _KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _STOPS = frozenset({",", ";", ":", "(", ")", "):", "|", "—", "–", "•", "*"})
 # What stands between two amounts of one figure, without marks: "$1.23 vs $1.10", "$5.60, saw $5.40", "$24 (was $33)".
-_AGAINST = frozenset(("est", "consensus", "vs", "versus", "v", "saw", "was", "prior", "previously"))
+_AGAINST = word_set("syntax", "against_figures")
 _BETWEEN = frozenset((",", ";", "(", "."))
 _LONGEST_GAP = 3  # tokens
 _PERIOD = re.compile(r"(?:q[1-4]|[1-4]q|h[12]|[12]h|fy|9m|\d(?:st|nd|rd|th))['’]?\d{0,4}$")

@@ -20,7 +20,7 @@ _TIMES = word_set("syntax", "times")
 _MOST_WORDS = 4  # of a subject
 _FURTHEST = 4  # tokens from an amount to the conjunction behind it: "5 per cent this year and"
 _JOINTS = frozenset(("and", "but", "while", ","))
-_SHADES = FILLERS | {"another", "a", "further", "the", "remaining", "other", "for", "by"}
+_SHADES = FILLERS | word_set("syntax", "shades_in_gaps")
 
 
 def find_gaps(tree: "Tree", tops: list[int]) -> None:

@@ -19,17 +19,17 @@ _COLONS = frozenset({":", "=", "):"})  # the last as the tokenizer cuts "Jo Li (
 _LONGEST_LABEL = 14  # tokens
 _FARTHEST = 24  # tokens from the colon to a further amount of its line
 _LONGEST_TIME = 6  # tokens of "(31 December 2025:"
-_LISTING = frozenset({",", "(", "[", "up", "down", "+", "-", "versus", "vs", "vs.", "against", "from", "of"})
+_LISTING = word_set("syntax", "listing")
 _OPENING = frozenset({"(", "[", '"', "“", "-", "–", "—", "•", "*"})
 _DASHES = frozenset({"–", "—", "-"})
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "—", "–", "?", "!", "|", "*"})
-_RELATIVES = frozenset({"that", "which", "who", "whose", "where", "when", "whom"})
+_RELATIVES = word_set("syntax", "openers_behind_labels")
 _EDGES = frozenset({"ADP", "PUNCT", "CCONJ", "SPACE"})
 _OF_EVENTS = frozenset({Kind.COUNT, Kind.DURATION})
-_PASSIVE = frozenset({"by", "in", "on", "at", "from", "since", "for", "to", "under", "over"})
+_PASSIVE = word_set("syntax", "behind_passives")
 _OF_SHARES = frozenset({"NNS", "NN", "IN"})
 _SHADES = SHADES | word_set("syntax", "behind_labels")
-_BEFORE_TIMES = frozenset({"last", "this", "next", "past", "each", "as", "so", "far", "the", "late", "early", "mid"})
+_BEFORE_TIMES = word_set("syntax", "before_times")
 
 
 def labelled(tree: Tree, amount: Amount, found: Found) -> bool:

@@ -12,8 +12,8 @@ from extraction.text.words import word_set
 
 _REACH = 12  # tokens in front of the number, and half as many behind it
 _OLDEST = 110  # no age is larger
-_AT_AGE = frozenset({"at", "past", "under", "over", "before", "after", "above", "below"})
-_TALLIES = frozenset({"number", "toll", "figure", "count", "total", "tally"})  # "put the number at 14"
+_AT_AGE = word_set("syntax", "before_ages")
+_TALLIES = word_set("syntax", "tallies_in_front")
 _COUNTED = frozenset({Kind.COUNT, Kind.FRACTION, Kind.MULTIPLE})
 
 

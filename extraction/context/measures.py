@@ -17,9 +17,10 @@ from extraction.context.parts import (
 )
 from extraction.context.purposes import purpose_of
 from extraction.context.trees import Tree
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
-_TAKES = frozenset({"take", "takes", "took", "taken", "taking"})
+_TAKES = word_set("cues", "takers")
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})
 _EVERY = frozenset({"every", "each"})
 _ON = frozenset({"on"})
@@ -171,7 +172,7 @@ def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
     if tree.relations[verb] != "acl:relcl" or not subjects or tree.below(node, "nsubj"):
         return False
     measured, subject = tree.heads[verb], subjects[0]
-    own = tree.lower[subject] in {"who", "which", "that"} or tree.lower[tree.lefts[subject]] == "whose"
+    own = tree.lower[subject] in RELATIVES or tree.lower[tree.lefts[subject]] == "whose"
     own |= tree.amount_at[subject] >= 0  # "engineers, 30 of whom quit within a year"
     if own or tree.tags[measured] not in {"NOUN", "PROPN"} or is_time(tree, measured):
         return False

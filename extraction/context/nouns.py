@@ -29,7 +29,7 @@ from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
-_SHARES = frozenset({Kind.COUNT, Kind.PERCENT})
+_APART, _SHARES = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
@@ -63,7 +63,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
-            more = tree.lower[node] in {"more", "fewer", "less"} and amount.kind in _SHARES  # ", 73 more than in 2011"
+            more = tree.lower[node] in _APART and amount.kind in _SHARES  # ", 73 more than in 2011"
             if not more and not is_rate(tree, node):
                 _apposed(tree, amount, found, head)
             node = head

@@ -3,6 +3,7 @@
 from extraction.changes.words import change_words
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person, is_plural, singular
+from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 
 MOST_CONJUNCTS = 4
@@ -29,7 +30,7 @@ def role_of(tree: Tree, top: int, lead: int) -> str | None:
     base, verb = tree.base(lead), tree.heads[lead]
     if tree.case_of(lead) == "with":
         return "with" if base in {"nmod", "obl"} else None
-    named = not words.isdisjoint({"a", "an", "the"}) and words.isdisjoint({"further", "other"})  # "a further three"
+    named = not words.isdisjoint(ARTICLES) and words.isdisjoint({"further", "other"})  # "a further three"
     behind = tree.fine[top + 1] if top + 1 < len(tree.fine) else ""
     if "the" in words and (tree.case_of(top) in {"than", "as"} or (tree.case_of(top) and behind in {"VBN", "VBD"})):
         return "compared"  # "fewer than the 7.7 million recorded in 2019"

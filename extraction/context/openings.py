@@ -4,12 +4,13 @@ from extraction.changes.words import change_words
 from extraction.claims import COUNTS, SHARES
 from extraction.context.parts import Amount
 from extraction.context.trees import Tree
+from extraction.text.word_classes import RELATIVES
+from extraction.text.words import word_set
 
 LONGEST_OPENING = 14  # tokens
 _FURTHEST_PART = 16  # tokens
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
-_ASIDE = frozenset({"which", "who", "whose", "where", "and", "but", "against", "compared", "up", "down"})
-_RELATIVE = frozenset({"who", "that", "which"})
+_ASIDE = word_set("syntax", "openers_of_asides")
 
 
 def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
@@ -60,7 +61,7 @@ def opening_of(tree: Tree, comma: int) -> int | None:
 
 
 def ends_whole(tree: Tree, token: int, first: int) -> bool:
-    opens = tree.lower[token] in _RELATIVE or tree.fine[token] == "TO"
+    opens = tree.lower[token] in RELATIVES or tree.fine[token] == "TO"
     opens = opens or (tree.fine[token] == "PRP" and tree.lower[token - 1] != "of")  # not "Of the 1,140 of you"
     if token > first and opens:
         return True  # "Of the 312 pupils who sat the exam", "Of the 64 shops to be closed", "Of the 90 trees it felled"

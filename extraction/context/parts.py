@@ -12,7 +12,7 @@ from extraction.text.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
-_LEVELS = frozenset({"", "to", "by", "at", "between", "above", "below", "over", "under", "from"})
+_LEVELS = word_set("syntax", "before_levels")
 _INNER = MONEY_SIGNS.union({"'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _PAYER = 9  # tokens from the verb to its amount: "cost the region's farmers more than an estimated"
 PRICING = frozenset(("cost", "costs", "costing", "numbers"))
-_BEHIND_NOUN = frozenset(("of", "to", "per", "for", "in", "from", "at", "by", "with"))  # "the cost to taxpayers"
+_BEHIND_NOUN = word_set("syntax", "behind_cost_nouns")
 
 
 def find_price(tree: "Tree", top: int, first: int) -> None:

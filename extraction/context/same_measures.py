@@ -10,7 +10,7 @@ from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.text.words import word_set
 
-_TRADED = frozenset({"go", "goes", "went", "going", "sell", "sells", "sold", "selling", "buy", "bought", "trades"})
+_TRADED = word_set("syntax", "traded")
 MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})
 _MOST_TIMES = 20  # between two amounts of the same measure
 _FIRST_YEAR = 1000
@@ -64,7 +64,7 @@ def nearest_measure(
 
 
 _MEASURED = MEASURES | {Kind.AREA, Kind.VOLUME}
-_LASTING = frozenset({"over", "for", "within", "after", "during", "since", "throughout", "by"})
+_LASTING = word_set("syntax", "before_lasting")
 _ORDER = 8  # times that one may be the other
 
 
@@ -81,7 +81,7 @@ def _goes_on(tree: Tree, top: int, before: int) -> bool:
     return tree.tags[own[0]] == "PRON" and any(tree.lower[own[0]] == tree.lower[subject] for subject in above)
 
 
-AGAIN = frozenset({"another", "more", "other", "others", "further"})
+AGAIN = word_set("syntax", "further_ones")
 _OF_OTHERS = frozenset({"to", "at", "by"})  # "seen by 12 million", "fell 5% to 28"
 
 

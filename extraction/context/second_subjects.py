@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import SUBJECTS
+from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:
     start = noun
     while start - 1 > first and _hangs_on(tree, start - 1, noun):
         start -= 1
-    article = tree.lower[start] in {"a", "an", "the"} and tree.tags[start - 1] != "PUNCT"
+    article = tree.lower[start] in ARTICLES and tree.tags[start - 1] != "PUNCT"
     if not article or tree.own(first, "case", "mark") or not _hangs_on(tree, start - 1, first):
         return False  # "after the storm the school reopened"
     tree.heads[noun], tree.relations[noun] = first, "appos"

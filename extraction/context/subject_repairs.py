@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.context.relative_repairs import find_bare_relative
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -11,13 +12,12 @@ if TYPE_CHECKING:
 
 _REPORTS = word_set("attribution", "say", "mind", "either")
 _LIKE_PREPOSITIONS = word_set("syntax", "conjunctions_like_prepositions")
-_RELATIVE = frozenset(("which", "that", "who"))
 
 
 def find_subjects(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
     reports = not _REPORTS.isdisjoint(tree.vocabulary)
-    relative = reports and not _RELATIVE.isdisjoint(tree.vocabulary)
+    relative = reports and not RELATIVES.isdisjoint(tree.vocabulary)
     for verb, relation in enumerate(tree.relations):
         if relation == "nsubj":
             if relative:
@@ -61,7 +61,7 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         return
     taken = [at for at in tree.own(say, "obj", "iobj") if say < at < verb]
     relative = [at for at in tree.own(say, "obj") if at < say]
-    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in _RELATIVE:
+    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in RELATIVES:
         tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
         return
     if tree.base(verb) != "ccomp" and (not taken or not _closes_insertion(tree, taken[0], verb)):
@@ -128,7 +128,7 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
     if verb < said or tree.lower[said] not in _REPORTS:
         return
     who = [at for at in tree.own(said, "nsubj", "compound") if at < said]
-    which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in _RELATIVE]
+    which = [at for at in range(said) if tree.heads[at] == verb and tree.lower[at] in RELATIVES]
     if not who or len(which) != 1 or which[0] > who[0]:
         return
     tree.tags[said], tree.fine[said], tree.relations[said] = "VERB", "VBZ", "parataxis"

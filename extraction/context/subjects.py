@@ -6,12 +6,12 @@ from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, is_plain_noun
 from extraction.context.relatives import antecedent
 from extraction.context.trees import Tree
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_WHEN = frozenset({"by", "in", "on", "at", "since", "until", "during"})
-_RELATIVES = frozenset({"who", "which", "that"})
+_WHEN = word_set("syntax", "before_verbless_times")
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:
@@ -26,7 +26,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         objects = [] if own else tree.below(verb, "obj")
         if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
             # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
-            own = [child for child in objects[:1] if tree.lower[child] in _RELATIVES]
+            own = [child for child in objects[:1] if tree.lower[child] in RELATIVES]
         if len(own) > 1:  # "The planet, called Tarvos, takes 19 hours"
             own = [child for child in own if tree.base(child) == "nsubj"] or own
         if len(own) > 1:  # "The pensioners would each receive"
@@ -36,7 +36,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = own or _of_them(tree, verb)
         if own:
             subject = next((child for child in reversed(own) if child < verb), own[0])
-            relative = tree.lower[subject] in _RELATIVES
+            relative = tree.lower[subject] in RELATIVES
             if relative and tree.fine[subject] == "DT":  # "That was $4m"
                 return _meant_by_that(tree, subject, verb)
             return antecedent(tree, subject, verb) if relative else subject

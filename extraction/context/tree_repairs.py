@@ -35,7 +35,7 @@ _HELPING = frozenset(("aux", "aux:pass", "cop", "mark"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _WITH_UNIT = MONEY_SIGNS | {"%"}
 _EACH = frozenset(("a", "an", "per", "each"))
-_AGE_BOUNDS = frozenset(("over", "under", "above", "older", "younger", "up"))
+_AGE_BOUNDS = word_set("syntax", "age_bounds")
 _AGED = 4  # tokens of "men aged 60 and"
 
 

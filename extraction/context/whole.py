@@ -16,6 +16,7 @@ from extraction.text.words import word_set
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
+_APART = word_set("cues", "apart_in_number")
 _SAY = word_set("attribution", "say")
 _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
@@ -45,7 +46,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         found.measure = (part, part + 1)
         found.add("amount_noun")
         return
-    if amount.kind is Kind.FRACTION and tree.lower[last] in {"less", "more", "fewer"}:  # "burns a fifth less fuel"
+    if amount.kind is Kind.FRACTION and tree.lower[last] in _APART:  # "burns a fifth less fuel"
         found.measure = bare(tree, (last + 1, part + 1)) if part > last else None
         found.add("amount_of")
         return

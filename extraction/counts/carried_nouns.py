@@ -123,5 +123,5 @@ _APOSTROPHE = re.compile("['’]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TIMES = word_set("cues", "carried_times")
 _PERIODS = word_set("cues", "carried_periods")
-_PRONOUNS = frozenset(("it", "they", "we", "he", "she", "i", "you"))
+_PRONOUNS = word_set("grammar", "personal_pronouns")
 _LONGEST_CLAUSE = 14  # lexemes in front of the number

@@ -85,7 +85,7 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     return CountedNoun(words[0], words[head] + 1, unit)
 
 
-_PLURAL_NUMERALS = frozenset({"hundreds", "thousands", "dozens", "millions", "scores", "tens"})
+_PLURAL_NUMERALS = word_set("cues", "plural_numerals")
 _PERIODIC = word_set("cues", "periodic")
 _ORDER = word_set("cues", "order")
 _OF_FOLLOWERS = word_set("cues", "of_followers")

@@ -34,7 +34,7 @@ from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
-_LEAVING = word_set("cues", "leaving_verbs")
+_LEAVING = word_set("syntax", "leaves")
 _ENDINGS_OF_PERSONS = tuple(word_set("cues", "endings_of_persons"))
 _DOZEN = 12
 _LONGEST_NUMBERED = 5  # lexemes from "of" to the noun: "Of the 54 passengers"

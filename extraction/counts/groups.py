@@ -106,7 +106,7 @@ def of_container(lexemes: Sequence[Lexeme], group: Group, end: int) -> bool:
     return all(lexeme.lower in _LINKS_TO_ROOM for lexeme in lexemes[end : k - 1])
 
 
-_LINKS_TO_ROOM = frozenset((",", "each", "all", "both", "with", "has", "have", "had", "that", "which", "of", "them"))
+_LINKS_TO_ROOM = word_set("cues", "links_to_room")
 _LONGEST_LINK = 5  # lexemes: ", each of which has"
 
 

@@ -13,12 +13,13 @@ from extraction.counts.people import leader, words_at
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
 _GOES_ON = word_set("cues", "count_goes_on")
 _TOTALS, _BRINGS = word_set("cues", "totals"), word_set("cues", "brings")
 _SHADES = word_set("cues", "elision_shades")
-_LISTED_AT = ("in", "at", "from", "altogether", "on", "for", "against")
+_LISTED_AT = word_set("cues", "listed_at")
 _CLAUSE_OPENERS = word_set("grammar", "subject_pronouns") | {"already", "still", "previously"}
 _EXPECTED = word_set("cues", "expected_words")
 _SIZES = word_set("syntax", "sizes")
@@ -79,7 +80,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     if previous is not None and whole and (held or added or left):
         return True  # "needs 37 more seats, and polls suggest it will win at least 40"
     did = looks_past(word) or word in word_set("grammar", "past")
-    if previous is not None and whole and did and at(lexemes, group.last.end) in ("that", "who", "which"):
+    if previous is not None and whole and did and at(lexemes, group.last.end) in RELATIVES:
         return True  # "screened 6,800 compounds and found just four that worked"
     aimed = at(lexemes, group.last.end) in word_set("cues", "levels_of_counts")
     if previous is not None and whole and aimed and ends_clause(lexemes, group.last.end + 1):

@@ -71,7 +71,7 @@ def _is_road(lexemes: Sequence[Lexeme], start: int, i: int) -> bool:
 _LONGEST_ROAD = 3  # digits
 _RATED = frozenset(("/", "a", "an", "per"))  # "up P4/kilo"
 _ENDS_OF_MARKS = frozenset((".", "$"))
-_BEFORE_ROADS = frozenset(("the", "route", "road", "highway", "motorway", "junction"))
+_BEFORE_ROADS = word_set("cues", "before_roads")
 
 
 def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> CurrencyMark | None:

@@ -56,7 +56,7 @@ def _so_often(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 _EVERY = frozenset(("a", "per", "each", "every"))
-_PERIODS = frozenset(("week", "month", "year", "fortnight", "quarter", "term"))
+_PERIODS = word_set("exclusions", "periods_of_days")
 _AWAY = frozenset(("ago", "later", "earlier", "before", "after"))
 
 

@@ -21,7 +21,7 @@ from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit
 
 _CONTRACTED = word_set("cues", "contracted_ages")
-_BEHIND_SCORES = ("under", "over", "to", "for", "from", "up", "down", "behind", "ahead", "-", "–", "/")
+_BEHIND_SCORES = word_set("cues", "behind_scores")
 _RATINGS = word_set("cues", "ratings")
 _ROUTE_NOUNS = word_set("cues", "route_nouns")
 _SENTENCE_OPENERS = word_set("cues", "sentence_openers") | word_set("listings", "instructions")

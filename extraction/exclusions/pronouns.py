@@ -13,7 +13,7 @@ from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
 from extraction.text.plus_signs import is_plus_sign
-from extraction.text.word_classes import in_class, is_verb
+from extraction.text.word_classes import ARTICLES, in_class, is_verb
 from extraction.text.words import word_data, word_set
 from extraction.units.match import match_unit
 
@@ -143,7 +143,7 @@ def _says(words: Sequence[Lexeme]) -> bool:
 
 _LONGEST_SOURCE = 16  # lexemes
 _SAYING = word_set("exclusions", "one_speaks")
-_OPENS_ASIDE = ("who", "whose", "a", "an", "speaking", "asking", "requesting")
+_OPENS_ASIDE = word_set("cues", "openers_of_speakers")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -198,7 +198,7 @@ def _leads_pronoun(lexemes: Sequence[Lexeme], at: int) -> bool:
         return lexemes[at + 2].lower not in word_set("cues", "margins") if at + 2 < len(lexemes) else True
     if word == "that":
         return further is None or further.lower not in _OPENS_CLAUSE
-    article = further is not None and further.lower in ("the", "a", "an")
+    article = further is not None and further.lower in ARTICLES
     if word.endswith(_LEADER_ENDINGS) and article and word not in word_set("exclusions", "one_counting_leaders"):
         return True  # "the cheaper one manages 230", "an ageing one built in 1962"
     kind = lexemes[at].capitalised and article

@@ -149,7 +149,7 @@ def _is_clock(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) 
     return not priced and (leader in _CLOCK_LEADERS or pair.second in _QUARTERS)
 
 
-_CERTAIN_LEADERS = frozenset(("at", "by", "until", "till", "before", "after", "since"))
+_CERTAIN_LEADERS = word_set("cues", "leaders_of_clocks")
 
 
 @cache

@@ -3,18 +3,10 @@
 import re
 
 from extraction.modality.hedges import Cue
+from extraction.text.words import word_set
 
 _BEFORE = 60  # characters in which it stands that a court has found so
-ACCUSING = (
-    "cleared of",
-    "acquitted of",
-    "charged with",
-    "suspicion of",
-    "suspected of",
-    "charges of",
-    "indicted for",
-    "trial for",
-)
+ACCUSING = tuple(word_set("modality", "accusations"))
 _DEED = re.compile(r" (?:[a-z]{2,20}ly )?(?:conspir(?:acy|ing) to [a-z]{2,20}|[a-z]{2,20}ing|the theft of|theft of)\b")
 _TRIED = re.compile(r"\b(?:convicted|guilty|jailed|sentenced|pleaded|pled|acquitted|cleared|imprisoned)\b")
 DENYING = frozenset(("denied", "denies", "denying"))

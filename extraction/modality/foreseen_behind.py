@@ -31,12 +31,7 @@ _NOUN = re.compile(
     r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
-# Words of which a text that foresees right behind a number holds one.
-FORESEEN_BEHIND = frozenset(
-    """forecast expected predicted projected planned anticipated assumed pencilled penciled hoped proposed estimated
-    seen hope hopes plan plans intend intends intended aim aims aimed pledged vowed promised expect expects
-    estimate projection target consensus""".split()
-)
+FORESEEN_BEHIND = word_set("modality", "foreseeing_words")
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
 

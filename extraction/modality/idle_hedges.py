@@ -155,7 +155,7 @@ def _is_spent(between: str) -> bool:
     return any(is_verb(words, at) or in_class(words[at], "prepositions") for at in range(first, len(words) - 1))
 
 
-_JOINING = frozenset(("and", "or", "to", "about", "some", "another", "us"))
+_JOINING = word_set("modality", "joining")
 
 
 _PLURALS = frozenset(("plans", "projects"))

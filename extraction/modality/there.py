@@ -9,11 +9,8 @@ from extraction.text.words import word_set
 
 _BEFORE = 60
 _MORE = r"(?:(?:more|fewer|less|greater) than|over|under|at least|above|below|up to|about|around|nearly|some|almost)"
-# The last words of these, right in front of the number.
 _LONGEST_SHADE = 8
-_SHADES = frozenset(
-    {"than", "over", "under", "least", "above", "below", "to", "about", "around", "nearly", "some", "almost"}
-)
+_SHADES = word_set("modality", "ends_of_shades")
 _OWN = "its|their|his|her|our"
 # "the 300-home scheme" is planned with it, and so are the days of a strike
 _SIZED = re.compile(

@@ -100,7 +100,7 @@ def _letter_is_magnitude(lexemes: Sequence[Lexeme], j: int, *, after_currency: b
     lower = text.lower()
     if j + 1 < len(lexemes) and lexemes[j + 1].text == "&" and lexemes[j + 1].glued:
         return False  # "€95 B&B"
-    if lower in ("bn", "mn", "mln", "mio", "bln", "tn", "trn", "mrd"):
+    if lower in word_set("cues", "sure_magnitudes"):
         return True
     after_currency = after_currency or _ends_sum(lexemes, j - 1)
     if lower in ("cr", "mil", "mm", "tr"):
@@ -213,7 +213,7 @@ def _beside_millions(lexemes: Sequence[Lexeme], i: int) -> bool:
     return False
 
 
-_COMPARED = frozenset(("against", "with", "to", "from", "than", "versus", "vs", "after"))
+_COMPARED = word_set("cues", "before_compared_millions")
 
 
 def _far_above_step(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -273,7 +273,7 @@ def _converted(lexemes: Sequence[Lexeme], j: int) -> bool:
     if len(aside) < 3 or aside[0] != "(":
         return False
     k = j + 2 if lexemes[j + 1].type is LexemeType.NUMBER else j + 3  # past "about"
-    return k < len(lexemes) and lexemes[k].lower in ("ft", "feet", "foot", "yd", "yards", "in", "inches")
+    return k < len(lexemes) and lexemes[k].lower in word_set("cues", "converted_lengths")
 
 
 def _measured_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
@@ -291,7 +291,7 @@ def _countable_follows(lexemes: Sequence[Lexeme], j: int) -> bool:
             return False
         if lexeme.lower == "of":
             return j + 1 < len(lexemes) and lexemes[j + 1].lower in _WHOLES
-        if lexeme.lower in ("people", "men", "women", "children", "tonnes", "tons", "hectares", "homes"):
+        if lexeme.lower in word_set("cues", "always_counted"):
             return True
         if len(lexeme.lower) > 3 and lexeme.lower.endswith("s") and not lexeme.lower.endswith(("ss", "us", "is")):
             return lexeme.lower not in ("races", "was", "has", "finals")

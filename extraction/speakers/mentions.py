@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extraction.speakers.name_kinds import listed
 from extraction.speakers.name_runs import CAPITAL, POSSESSIVE, same_title, without_title
+from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_data, word_set
 
 PERSON_PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
@@ -90,7 +91,7 @@ class Names:
 
     def _known(self, words: list[str]) -> str | None:
         """The full name that the words are, but for an article and a title."""
-        kept = words[1:] if len(words) > 1 and words[0].lower() in {"the", "a", "an"} else words
+        kept = words[1:] if len(words) > 1 and words[0].lower() in ARTICLES else words
         name = " ".join(without_title(kept)[0])
         return self.by_word.get(name, name) if name in self.by_word or name in self.kinds else None
 
@@ -100,7 +101,7 @@ class Names:
         name = self._known(kept)
         if name is not None:
             return name
-        if kept and kept[0].lower() in {"the", "a", "an"} and len(kept) > 1:
+        if kept and kept[0].lower() in ARTICLES and len(kept) > 1:
             kept = kept[1:]
         first = next((at for at, word in enumerate(kept) if at and word in {"of", "from", "at", "for"}), len(kept))
         head = self._known(kept[:first])
@@ -193,7 +194,7 @@ class Names:
 def may_be_named(words: str) -> bool:
     """Whether an article can have a fuller name for some words; it has none for "The price of gold"."""
     article, _, rest = words.partition(" ")
-    kept = rest if rest and article.lower() in {"the", "a", "an"} else words
+    kept = rest if rest and article.lower() in ARTICLES else words
     if _CAPITAL.search(kept) is not None or "-year-old" in kept:
         return True
     return not _describing_words().isdisjoint(kept.lower().split())

@@ -188,7 +188,7 @@ def _titles() -> frozenset[str]:
 def _function_words() -> frozenset[str]:
     lists = """determiners subject_pronouns object_pronouns prepositions coordinators subordinators modals be have do
         adverbs""".split()
-    return word_set("grammar", *lists) | _calendar() - {"may", "march"}
+    return word_set("grammar", *lists) | _calendar() - word_set("times", "ambiguous_months")
 
 
 @cache

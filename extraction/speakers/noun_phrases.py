@@ -19,7 +19,7 @@ from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import given_names, is_person
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
+from extraction.text.word_classes import ARTICLES, in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
@@ -159,7 +159,7 @@ def _gather(words: list[Lexeme], end: int, lowest: int) -> Range | None:
         return end - 1, end
     start = end
     while start > max(lowest, end - REACH) and not _bounds_phrase(words, start - 1, end):
-        if words[start].lower in {"the", "an", "a"} and start < end - 1 and _is_plain_noun(words, start - 1):
+        if words[start].lower in ARTICLES and start < end - 1 and _is_plain_noun(words, start - 1):
             break
         start -= 1
     antecedent = _antecedent(words, start - 1, lowest)

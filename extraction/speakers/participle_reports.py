@@ -105,4 +105,4 @@ def _progressive(words: list[Lexeme], at: int, end: int) -> Report | None:
 
 
 _SHORT = 6  # lexemes of "their third child"
-_BORN = frozenset(("baby", "babies", "child", "children", "twins", "triplets"))
+_BORN = word_set("attribution", "born")

@@ -67,7 +67,7 @@ def _starts_another(before: Lexeme, word: Lexeme) -> bool:
 
 
 _COURTESIES = word_set("names", "courtesies")
-_BEFORE_ARTICLES = frozenset(("half", "twice", "double", "many", "such", "what", "quite", "as", "than"))
+_BEFORE_ARTICLES = word_set("attribution", "before_articles")
 
 
 def _informed(words: list[Lexeme], start: int, end: int) -> Range | None:

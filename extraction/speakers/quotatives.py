@@ -6,6 +6,7 @@ from extraction.speakers.sources import source_before
 from extraction.speakers.who_speaks import is_name_or_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
+from extraction.text.words import word_set
 
 _QUOTED_AS = 12  # lexemes of "quoted a spokesman for the firm as saying"
 
@@ -40,7 +41,7 @@ def quoted_as_saying(words: list[Lexeme], at: int) -> Range | None:
     if at < 2 or words[at - 1].lower != "as":
         return None
     for verb in range(at - 2, max(-1, at - _QUOTED_AS), -1):
-        if words[verb].lower not in {"quoted", "quotes", "quote", "quoting", "cited", "citing"}:
+        if words[verb].lower not in word_set("attribution", "quoting"):
             continue
         behind = words[verb + 1]
         if behind.lower == "as" or in_class(behind, "prepositions") or behind.lower == "yesterday":

@@ -57,7 +57,7 @@ def _goes_on_with_clause(words: list[Lexeme], place: int, rest: int) -> bool:
 
 
 _CLAUSES = frozenset(("as", "while", "when", "after", "before"))
-_NO_CLAUSES = frozenset(("many", "much", "few", "little", "long", "of", "well", "far"))
+_NO_CLAUSES = word_set("attribution", "no_clauses")
 
 
 def _describes_amount(words: list[Lexeme], at: int) -> bool:

@@ -15,6 +15,8 @@ _LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
 
 
 _CLASSES = classes_by_word("grammar")
+ARTICLES = word_set("grammar", "bare_articles")
+RELATIVES = word_set("grammar", "relatives")
 
 
 def in_class(lexeme: Lexeme, *names: str) -> bool:
@@ -35,7 +37,7 @@ def is_initial(lexeme: Lexeme) -> bool:
 
 def is_relative(lexeme: Lexeme) -> bool:
     """Who, which or that; "WHO" is a name."""
-    return lexeme.lower in {"who", "which", "that"} and lexeme.text not in nouns()["acronyms"]
+    return lexeme.lower in RELATIVES and lexeme.text not in nouns()["acronyms"]
 
 
 def is_adverb(lexeme: Lexeme) -> bool:

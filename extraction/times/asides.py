@@ -122,7 +122,7 @@ def is_a_rate(text: str, start: int, end: int) -> bool:
 
 _LONGEST_WORD = 24
 _ATTRIBUTIVE = frozenset(("currently", "recently", "previously", "presently"))
-_BEFORE_NOUNS = frozenset(("of", "for", "with", "from", "to", "in", "on", "against"))
+_BEFORE_NOUNS = word_set("times", "before_attributive_adverbs")
 _SMALL_WORD = re.compile(r" [a-z]")
 
 

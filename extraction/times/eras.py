@@ -15,9 +15,7 @@ ERA = (
 )
 _BEHIND = word_set("grammar", "prepositions", "determiners", "subject_pronouns", "subordinators", "be", "have")
 _JOINING = word_set("grammar", "coordinators")
-_IN_FRONT = frozenset(
-    ("in", "from", "by", "around", "about", "circa", "since", "until", "between", "before", "after", "year", "c", "to")
-)
+_IN_FRONT = word_set("times", "before_eras")
 _WORD_IN_FRONT = re.compile(r"([A-Za-z]+)\.? $")
 
 

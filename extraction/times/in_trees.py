@@ -15,7 +15,7 @@ from extraction.times.mention import TimeMention, Times
 from extraction.times.standing_trees import only_describes
 
 _CLAUSES = frozenset(("advcl", "ccomp", "acl", "csubj", "parataxis"))
-_BASES = frozenset(("from", "than", "against", "to", "versus", "like", "before", "following", "compared"))
+_BASES = word_set("times", "before_bases")
 _MARKS = frozenset((",", ";", ":", "–", "—", "-", "(", "or"))
 _APART = frozenset(("against", "versus", "vs", "than", "compared", "following", "”", '"', "’’"))
 _EVENTS = frozenset(("in", "during", "at", "on"))

@@ -116,7 +116,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     )
     yield NamedPattern(
         "period",
-        frozenset("then those point stage time peak height lowest worst heyday prime day".split()),
+        word_set("times", "words_of_pointing"),
         re.compile(rf"(?i)\b(?P<span>{'|'.join(data['ways_of_pointing'])})(?![\w-]|['’]s)"),
     )
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.text.money_signs import SIGNS
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_a_rate, is_attributive, is_benchmark, is_level_of_other
 from extraction.times.record_dates import dates_holders
@@ -282,7 +283,7 @@ def _ends_relative_clause(text: str, start: int, end: int, claim_start: int) -> 
     words = _words_before(text, start)
     while words and words[-1] in word_set("times", "openers"):
         words.pop()
-    marks = [at for at in range(1, len(words) - 1) if words[at] in {"that", "who", "which"}]
+    marks = [at for at in range(1, len(words) - 1) if words[at] in RELATIVES]
     if not marks or (behind[1] == "that" and words[marks[-1]] == "that"):
         return False
     noun, pronoun, verb = words[marks[-1] - 1 : marks[-1] + 2]

@@ -23,6 +23,7 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
     ends = rf"(?:{behind}|(?= (?:{'|'.join(sorted(opens))}|there|\d[\d,]*)(?!\w)))"
     days_of_events = "|".join(data["dated_by_events"])
     occasions = "|".join(data["occasions"])
+    seasons = "|".join(data["bare_seasons"])
     own, wars = "|".join(data["own_periods"]), "|".join(data["wars"])
     return (
         NamedPattern(
@@ -89,9 +90,9 @@ def pointing_patterns() -> tuple[NamedPattern, ...]:
         ),
         NamedPattern(
             "period",
-            frozenset(("spring", "summer", "autumn", "winter")),
+            frozenset(data["bare_seasons"]),
             re.compile(
-                r"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:spring|summer|autumn|winter))"
+                rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|[Ss]ince) (?P<span>(?:the )?(?:{seasons}))"
                 rf"(?:{behind}|(?= \d{{1,3}}(?:,\d{{3}})* [a-z]))"
             ),
         ),
@@ -156,6 +157,6 @@ def _words_of(phrases: Iterable[str]) -> frozenset[str]:
 
 def _after_date() -> str:
     """What may follow "to date" where "date" is no verb: "To date, he has", "has to date cost", "40 deaths to date"."""
-    verbs = word_set("grammar", "be", "have", "modals") | {"he", "she", "it", "they", "we", "i", "you"}
+    verbs = word_set("grammar", "be", "have", "modals", "personal_pronouns")
     behind = "|".join((*sorted(verbs), "in", "and", "but", "on", "under", "with", "by"))
     return rf"(?=\s*(?:[.,;:)!?”\"—–]|$)| (?:{behind})(?!\w))"

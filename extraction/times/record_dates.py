@@ -17,7 +17,7 @@ def dates_holders(words: list[str], text: str, end: int) -> bool:
     if held and not word_set("times", "of_payouts").isdisjoint(words):
         return held[-1] + 1 < len(near) and set(near[held[-1] + 1 :]) <= word_set("times", "of_record")
     recorded = "record" in words and words[words.index("record") + 1 :][:1] == ["date"]
-    return recorded and words[-1] in ("as", "at", "on", "for", "is", "of") and words[-2] not in ("payable", "paid")
+    return recorded and words[-1] in word_set("times", "before_record_dates") and words[-2] not in ("payable", "paid")
 
 
 _AS_RECORD = (" as record date", " as the record date", " is the record date")
