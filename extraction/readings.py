@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.casing import uncased_stretches, with_capitals
+from extraction.casing import lowered, uncased_stretches, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
@@ -27,7 +27,6 @@ from extraction.tables.layout import table_rows
 from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
-from extraction.times.dealt import dealt_times
 from extraction.times.dealt import dealt_times
 from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
@@ -73,9 +72,17 @@ class Reading(NamedTuple):
 
 
 def article_of(doc: Doc) -> SourceArticle:
-    """What is known of the article of a document; its text at least."""
-    # A Doc puts its text together from its tokens at every call.
-    return doc._.source_article or SourceArticle(doc.text)
+    """What is known of the article of a document; its text is that of the document, in which claims have their places.
+
+    Only its letters may differ in size: where capitals tell no names, a document is made of small ones.
+    """
+    article: SourceArticle | None = doc._.source_article
+    text = doc.text
+    if article is None:
+        return SourceArticle(text)
+    if article.text == text or lowered(article.text) == text:
+        return article
+    return replace(article, text=text)
 
 
 def read_document(doc: Doc) -> Reading:
