@@ -24,6 +24,7 @@ from extraction.speakers.attribution import attribution_of, find_attributions, s
 from extraction.speakers.names import ArticleNames
 from extraction.tables.cells import Placed, read_row
 from extraction.tables.layout import table_rows
+from extraction.tables.left_out import left_out
 from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
@@ -188,10 +189,11 @@ def _read(
         at = bisect_left(row_starts, first) if rows else 0
         row = rows[at] if at < len(rows) and rows[at].end <= last else None
         in_row = [] if row is None else list(read_row(text, row, home, article.published_at))
-        if in_row or (row is not None and not row.pair):
+        if row is not None and (in_row or not row.pair):
             carried = None
             found += ((sent, placed.quantity) for placed in in_row)
             tables.update((placed.quantity.start, placed) for placed in in_row)
+            rejected.extend(left_out(text, row, in_row))
         elif has_candidate(text, first, last):
             own = match_dates(text, first, last)
             dates += own

@@ -22,6 +22,7 @@ from api.schemas import BatchOut, JobOut
 from api.settings import Settings
 from cli.main import _parser
 from extraction import Claim, Extractor, Kind, Shape, SourceArticle, load
+from extraction.exclusions.reasons import Reason
 from models.api_key import SCOPES
 from models.claim_search import SORTS
 from models.job import JobState
@@ -273,6 +274,16 @@ def test_shapes_bound_the_value_as_described(extractor: Extractor) -> None:
         (claim,) = extractor.extract(SourceArticle(texts[shape]))
         assert claim.shape.value == shape
         assert [bound_in_words(claim, name) for name in ("value", "low", "high")] == [cell.strip() for cell in cells]
+
+
+def test_reasons_of_numbers_that_are_no_claims(extractor: Extractor) -> None:
+    section = sections(page("claims.md"))["Numbers that are no claims"]
+    rows = re.findall(r"^\| `([^`]+)` \| [^|]+ \| ([^|]+) \|$", section, re.MULTILINE)
+    assert [reason for reason, _ in rows] == list(get_args(Reason))
+    in_tables = {"head of a column", "label of a row", "position in a table"}
+    for reason, text in rows:
+        if reason not in in_tables:
+            assert reason in {each.reason for each in extractor.explain(SourceArticle(text))}, text
 
 
 def bound_in_words(claim: Claim, name: str) -> str:

@@ -1,5 +1,6 @@
 """The spaCy component, alone and in somebody else's pipeline."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -50,6 +51,23 @@ def test_what_is_left_out_is_explained() -> None:
     rejected = load().explain(SourceArticle(text))
     assert load().extract(SourceArticle(text)) == []
     assert {text[number.start : number.end] for number in rejected} >= {"7"}
+
+
+def test_all_numbers_of_a_table_are_claims_or_explained() -> None:
+    text = "Region | Rank | 2024 | 2025\nRoute 4 | 1 | 45 | (12)\nSouth | 2 | 43 | 9\nWest | 3 | 41 | 7\n"
+    article = SourceArticle(text)
+    extractor = load()
+    assert [(text[number.start : number.end], number.reason) for number in extractor.explain(article)][:6] == [
+        ("2024", "head of a column"),
+        ("2025", "head of a column"),
+        ("4", "label of a row"),
+        ("1", "position in a table"),
+        ("2", "position in a table"),
+        ("3", "position in a table"),
+    ]
+    told = [*extractor.extract(article), *extractor.explain(article)]
+    for digits in re.finditer(r"\d+", text):
+        assert any(each.start <= digits.start() and digits.end() <= each.end for each in told), digits
 
 
 def test_progress_is_reported_to_the_end() -> None:
