@@ -1,5 +1,6 @@
 """Articles: submit, list, read, erase; and the claims of one."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -31,14 +32,14 @@ from api.problems import (
     not_found,
 )
 from api.schemas import ArticleList, ArticleWithText, SubmittedJobOut, article_out, submitted_job_out
-from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, commit_and_publish
+from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, Made, commit_and_publish
 from api.waiting import preferred_wait, wait_for_end
 from models import queries
 from models.claim_export import TEXT_ORDER
 from models.claim_search import ClaimFilter
 from models.job import TERMINAL
 from models.messages import pipeline_id
-from models.session import run_query, run_transaction
+from models.session import run_change, run_query
 from models.submission import NewArticle, submit_article
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"])
@@ -113,7 +114,7 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     answer = await run_in_threadpool(_accept, found, kind, body, key)
     concerns(request.scope, job_id=answer.body["id"], article_id=answer.body["article_id"])
     seconds = preferred_wait(request)
-    if seconds is None or answer.replayed:
+    if seconds is None:
         return answer.to_response()
     return await _wait(request, found, answer, seconds)
 
@@ -121,17 +122,22 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
 def _accept(found: Services, kind: MediaType, body: bytes, key: IdempotentRequest) -> Answer:
     new = _read_article(found, kind, body)
 
-    def store(session: Session, fresh: list[UUID]) -> Answer:
+    def store(session: Session, made: Made) -> Answer:
         submission = submit_article(session, new, pipeline=pipeline_id())
         job = submission.job
-        shown = submitted_job_out(job, duplicate=submission.duplicate)
-        if submission.duplicate:
+        duplicate = not made.is_new(submission)
+        shown = submitted_job_out(job, duplicate=duplicate)
+        if duplicate:
             return Answer(200, {"Location": f"/v1/jobs/{job.id}"}, shown)
         found.queue.check(session, adding=1)
-        fresh.append(job.id)
         return Answer(202, {"Location": f"/v1/jobs/{job.id}", "Retry-After": "1"}, shown)
 
-    return commit_and_publish(found, key, store)
+    return commit_and_publish(found, key, store, stands=_has_job)
+
+
+def _has_job(session: Session, shown: Any) -> bool:
+    """Whether the job of an answer has not been erased since."""
+    return queries.get_job(session, UUID(shown["id"])) is not None
 
 
 def _read_article(found: Services, kind: MediaType, body: bytes) -> NewArticle:
@@ -147,9 +153,10 @@ async def _wait(request: Request, found: Services, answer: Answer, seconds: int)
     job = await wait_for_end(request, found, job_id, seconds)
     applied = {"Preference-Applied": f"wait={seconds}"}
     if job is None or job.state not in TERMINAL:
-        return Answer(answer.status, {**answer.headers, **applied}, answer.body).to_response()
+        return replace(answer, headers={**answer.headers, **applied}).to_response()
     shown = submitted_job_out(job, duplicate=answer.body["duplicate"])
-    return Answer(200, {"Location": f"/v1/jobs/{job.id}", **applied}, shown).to_response()
+    headers = {"Location": f"/v1/jobs/{job.id}", **applied}
+    return replace(answer, status=200, headers=headers, body=shown).to_response()
 
 
 @router.get(
@@ -185,7 +192,7 @@ def read_article(request: Request, article_id: IdInPath, found: ServicesDep, _: 
 def erase_article(article_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
     """Erase the article with its jobs and claims, for good."""
     identity = parse_id(article_id, "article")
-    if not run_transaction(found.sessions, lambda session: queries.delete_article(session, identity)):
+    if not run_change(found.sessions, lambda session: queries.delete_article(session, identity)):
         raise not_found("article", article_id)
     return Response(status_code=204)
 

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import Services, ServicesDep
 from api.problems import FORBIDDEN, UNAUTHORIZED, ProblemError
+from api.query_names import check_query_names
 from models import api_key
 from models.session import run_query
 
@@ -72,7 +73,9 @@ async def may_read(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
     """The caller of a request that reads; a 401 or 403 problem where the key does not allow that."""
-    return await _authenticate(request, found, credentials, "read")
+    caller = await _authenticate(request, found, credentials, "read")
+    _check(request)
+    return caller
 
 
 async def may_write(
@@ -81,7 +84,16 @@ async def may_write(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
     """The caller of a request that changes something; a 401 or 403 problem where the key does not allow that."""
-    return await _authenticate(request, found, credentials, "write")
+    caller = await _authenticate(request, found, credentials, "write")
+    _check(request)
+    return caller
+
+
+def _check(request: Request) -> None:
+    """What is wrong with a request is told to those alone who may send it, so this comes behind the key."""
+    # Prometheus and what stands in front of it may add parameters of their own to `/metrics`.
+    if request.url.path.startswith("/v1/"):
+        check_query_names(request)
 
 
 Reader = Annotated[Caller, Depends(may_read)]

@@ -1,9 +1,9 @@
 """Batches: many articles in one request, and how far they are."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from api.article_input import ArticleIn
 from api.auth import Reader, Writer
-from api.bodies import media_type, parse_json, stream_body
+from api.bodies import decode, media_type, parse_json, stream_body
 from api.dependencies import Services, ServicesDep
 from api.exchange import concerns, deadline
 from api.idempotency import Answer, IdempotentRequest, RequestDigest, idempotent
 from api.identifiers import IdInPath, parse_id
 from api.pagination import json_response
 from api.problems import (
+    ARTICLES_IN_FLIGHT,
     BATCH_TOO_LARGE,
     BODY_TOO_LARGE,
     NOT_FOUND,
@@ -29,7 +30,7 @@ from api.problems import (
     validation_error,
 )
 from api.schemas import BatchOut, batch_out
-from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, commit_and_publish
+from api.submissions import IDEMPOTENCY_PARAMETER, SUBMISSION_PROBLEMS, Made, commit_and_publish
 from models import queries
 from models.job_state import cancel_batch
 from models.messages import pipeline_id
@@ -126,7 +127,7 @@ class _Intake:
     summary="Submit many articles",
     response_description="Accepted: the jobs of the batch will run",
     responses={
-        **declared(*SUBMISSION_PROBLEMS, BATCH_TOO_LARGE),
+        **declared(*SUBMISSION_PROBLEMS, BATCH_TOO_LARGE, ARTICLES_IN_FLIGHT),
         202: {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}},
     },
     openapi_extra=_DOCUMENTATION,
@@ -137,21 +138,35 @@ async def submit(request: Request, found: ServicesDep, caller: Writer) -> Respon
     A line that is not a valid article is reported in `rejected` with its number; the others go on.
     """
     kind = media_type(request, "application/x-ndjson", "application/json")
+    # One that was sent before is answered as it was, whatever the queue is like now.
+    if "idempotency-key" not in request.headers:
+        await run_in_threadpool(run_query, found.sessions, found.queue.check_open)
     intake, digest = _Intake(found), RequestDigest(request)
-    parts = _counted(request, found, digest)
-    if kind.name == "application/json":
-        body = b"".join([part async for part in parts])
-        await run_in_threadpool(lambda: intake.take_values(parse_json(body)))
-    else:
-        async for lines in _grouped_lines(parts, found.settings.max_body_bytes):
-            await run_in_threadpool(intake.take_lines, lines)
-    if not intake.accepted and not intake.rejected:
-        raise validation_error([FieldError("", "must hold at least one article")])
-    key = idempotent(request, caller, digest)
-    deadline(request.scope).extend(_STORING_SECONDS)
-    answer = await run_in_threadpool(_store, found, intake, key)
+    with found.batch_room.holding() as take:
+        parts = _counted(request, found, digest, take)
+        if kind.name == "application/json":
+            await run_in_threadpool(_take_json, intake, [part async for part in parts])
+        else:
+            async for lines in _grouped_lines(parts, found.settings.max_body_bytes):
+                await run_in_threadpool(intake.take_lines, lines)
+        if not intake.accepted and not intake.rejected:
+            raise validation_error([FieldError("", "must hold at least one article")])
+        key = idempotent(request, caller, digest)
+        deadline(request.scope).extend(_STORING_SECONDS)
+        answer = await run_in_threadpool(_store, found, intake, key)
     concerns(request.scope, batch_id=answer.body["id"])
     return answer.to_response()
+
+
+def _take_json(intake: _Intake, parts: list[bytes]) -> None:
+    # Body, text and value are each as large as the batch: none is kept longer than it is needed.
+    body = b"".join(parts)
+    parts.clear()
+    text = decode(body)
+    del body
+    value = parse_json(text)
+    del text
+    intake.take_values(value)
 
 
 @router.get("/{batch_id}", response_model=BatchOut, summary="Follow a batch", responses=declared(NOT_FOUND))
@@ -184,20 +199,30 @@ def cancel(request: Request, batch_id: IdInPath, found: ServicesDep, _: Writer) 
 
 
 def _store(found: Services, intake: _Intake, key: IdempotentRequest) -> Answer:
-    def store(session: Session, fresh: list[UUID]) -> Answer:
-        batch, submissions = submit_batch(session, intake.accepted, intake.rejected, pipeline=pipeline_id())
-        fresh.extend(submission.job.id for submission in submissions if not submission.duplicate)
-        found.queue.check(session, adding=len(fresh))
-        progress = queries.batch_progress(session, batch.id)
-        assert progress is not None
-        return Answer(202, {"Location": f"/v1/batches/{batch.id}", "Retry-After": "1"}, batch_out(progress))
+    identity = uuid4()
+
+    def store(session: Session, made: Made) -> Answer:
+        # Found on a second try, when the answer to the COMMIT of the first was lost.
+        progress = queries.batch_progress(session, identity)
+        if progress is None:
+            found.queue.check_open(session)
+            batch, submissions = submit_batch(
+                session, intake.accepted, intake.rejected, pipeline=pipeline_id(), identity=identity
+            )
+            found.queue.check(session, adding=sum([made.is_new(submission) for submission in submissions]))
+            progress = queries.batch_progress(session, batch.id)
+            assert progress is not None
+        return Answer(202, {"Location": f"/v1/batches/{identity}", "Retry-After": "1"}, batch_out(progress))
 
     return commit_and_publish(found, key, store)
 
 
-async def _counted(request: Request, found: Services, digest: RequestDigest) -> AsyncIterator[bytes]:
+async def _counted(
+    request: Request, found: Services, digest: RequestDigest, take: Callable[[int], None]
+) -> AsyncIterator[bytes]:
     settings = found.settings
     async for part in stream_body(request, limit=settings.max_batch_bytes, idle=settings.body_timeout):
+        take(len(part))
         digest.update(part)
         yield part
 

@@ -5,6 +5,7 @@ import codecs
 import json
 import math
 import re
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from email.message import Message
@@ -25,6 +26,8 @@ from api.problems import (
 _CHARSETS = re.compile(
     r"utf-?8|utf-?16(-?[lb]e)?|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?1|(windows-|cp)125\d", re.IGNORECASE
 )
+# Bytes a second that a body must come with after its first time without any: who sends a byte now and then is not idle.
+_LEAST_RATE = 10_000
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 
 
@@ -53,7 +56,10 @@ def media_type(request: Request, *supported: str) -> MediaType:
 
 
 async def read_body(request: Request, *, limit: int, idle: float) -> bytes:
-    """The whole body; raises problems 413 beyond ``limit`` bytes and 408 when no part comes for ``idle`` seconds."""
+    """The whole body; raises problems 413 beyond ``limit`` bytes and 408 when no part comes for ``idle`` seconds.
+
+    Slower than 10,000 bytes a second, beyond ``idle`` seconds for the whole, is 408 too.
+    """
     parts = [part async for part in stream_body(request, limit=limit, idle=idle)]
     return b"".join(parts)
 
@@ -67,14 +73,20 @@ async def stream_body(request: Request, *, limit: int, idle: float) -> AsyncIter
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and (len(declared) > 18 or int(declared) > limit):
         raise _too_large(limit)
-    received = 0
+    received, waited = 0, 0.0
     parts = request.stream()
     while True:
+        began = time.monotonic()
         try:
             async with asyncio.timeout(idle):
                 part = await anext(parts, None)
         except TimeoutError:
             raise ProblemError(REQUEST_TIMEOUT, f"No part of the body came for {idle:g} seconds.") from None
+        # Only the client's time counts, not what is done with the parts in between.
+        waited += time.monotonic() - began
+        if waited > idle + received / _LEAST_RATE:
+            detail = f"The body comes too slowly: {received:,} bytes in {waited:.0f} seconds."
+            raise ProblemError(REQUEST_TIMEOUT, detail)
         if part is None:
             return
         received += len(part)

@@ -6,7 +6,7 @@ status. What goes wrong later cuts the connection off in the middle of the body,
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -19,7 +19,7 @@ from api.claim_query import ExportQuery
 from api.dependencies import Services
 from api.exchange import is_head
 from api.negotiation import Format
-from api.pagination import decode_cursor, encode_cursor, next_link, page_response
+from api.pagination import decode_cursor, encode_cursor, next_link, next_page, page_response
 from exports import annotations, spreadsheet
 from models.claim_export import ExportedClaim, export_page, export_pages
 from models.claim_search import ClaimFilter
@@ -59,7 +59,7 @@ def claims_response(
     request: Request, found: Services, form: Format, wanted: ClaimFilter, order: Order, query: ExportQuery
 ) -> Response:
     """The claims that match: as JSON a page, in another format all of them unless the client sets a limit."""
-    after = decode_cursor(query.cursor, order.name, order.sort)
+    after = decode_cursor(query.cursor, order.name, order.sort, within=True)
     if form is Format.JSON or "limit" in query.model_fields_set:
         page = run_query(
             found.sessions,
@@ -70,19 +70,20 @@ def claims_response(
             response = page_response(request, (json.loads(claim.data) for claim in page.items), cursor)
             response.headers["Vary"] = "Accept"
             return response
-        return _streamed(request, form, iter([page.items]), {"Link": next_link(request, cursor)} if cursor else {})
+        return _streamed(request, form, iter([page.items]), cursor)
     pages = export_pages(found.sessions, wanted, sort=order.sort, after=after)
     first = next(pages)
     # Who asks with HEAD reads no body.
-    return _streamed(request, form, iter([first]) if is_head(request.scope) else chain([first], pages), {})
+    return _streamed(request, form, iter([first]) if is_head(request.scope) else chain([first], pages))
 
 
-def _streamed(request: Request, form: Format, chunks: _Chunks, headers: Mapping[str, str]) -> Response:
+def _streamed(request: Request, form: Format, chunks: _Chunks, cursor: str | None = None) -> Response:
+    """The claims in this format; ``cursor`` leads to the next page, where there is one."""
     file = f'attachment; filename="claims.{_FILE_ENDINGS[form]}"'
+    link = {"Link": next_link(request, cursor)} if cursor else {}
+    body = _annotation_page(request, chunks, cursor) if form is Format.JSON_LD else _ENCODERS[form](chunks)
     return StreamingResponse(
-        _ENCODERS[form](request, chunks),
-        media_type=_MEDIA_TYPES[form],
-        headers={"Vary": "Accept", "Content-Disposition": file, **headers},
+        body, media_type=_MEDIA_TYPES[form], headers={"Vary": "Accept", "Content-Disposition": file, **link}
     )
 
 
@@ -92,12 +93,12 @@ def annotation_of(request: Request, claim: dict[str, Any], *, created: datetime,
     return {"@context": annotations.CONTEXT, **body}
 
 
-def _lines(_request: Request, chunks: _Chunks) -> Iterator[bytes]:
+def _lines(chunks: _Chunks) -> Iterator[bytes]:
     for chunk in chunks:
         yield "".join(f"{claim.data}\n" for claim in chunk).encode()
 
 
-def _rows(_request: Request, chunks: _Chunks) -> Iterator[bytes]:
+def _rows(chunks: _Chunks) -> Iterator[bytes]:
     buffer = io.StringIO(newline="")
     rows = spreadsheet.writer(buffer)
     rows.writerow((*LEADING_COLUMNS, *spreadsheet.CLAIM_COLUMNS))
@@ -111,9 +112,15 @@ def _rows(_request: Request, chunks: _Chunks) -> Iterator[bytes]:
         buffer.truncate()
 
 
-def _annotation_page(request: Request, chunks: _Chunks) -> Iterator[bytes]:
+def _annotation_page(request: Request, chunks: _Chunks, cursor: str | None) -> Iterator[bytes]:
     base = _base(request)
-    head = _json(annotations.page_head(page_id=str(request.url), collection_id=f"{base}{request.url.path}"))
+    head = _json(
+        annotations.page_head(
+            page_id=str(request.url),
+            collection_id=f"{base}{request.url.path}",
+            next_id=base + next_page(request, cursor) if cursor else None,
+        )
+    )
     # The items come last, so that they can be written while they are read.
     yield f'{head[:-1]},"items":['.encode()
     separator = ""
@@ -132,11 +139,7 @@ def _annotation_page(request: Request, chunks: _Chunks) -> Iterator[bytes]:
     yield b"]}\n"
 
 
-_ENCODERS: dict[Format, Callable[[Request, _Chunks], Iterator[bytes]]] = {
-    Format.NDJSON: _lines,
-    Format.CSV: _rows,
-    Format.JSON_LD: _annotation_page,
-}
+_ENCODERS: dict[Format, Callable[[_Chunks], Iterator[bytes]]] = {Format.NDJSON: _lines, Format.CSV: _rows}
 
 
 def _base(request: Request) -> str:

@@ -13,7 +13,9 @@ from starlette.routing import Match
 
 from api.article_input import field_message
 from api.exchange import request_id
+from api.logs import logger
 from api.problems import (
+    ARTICLES_IN_FLIGHT,
     BAD_REQUEST,
     DATABASE_UNAVAILABLE,
     IDEMPOTENCY_IN_FLIGHT,
@@ -27,8 +29,8 @@ from api.problems import (
     validation_error,
 )
 from models.idempotency import IdempotencyInFlight, IdempotencyMismatch
-from models.session import DatabaseUnavailable, is_unavailable
-from models.submission import SubmissionConflict
+from models.session import DatabaseUnavailable, is_unavailable, is_unmigrated
+from models.submission import SubmissionConflict, SubmissionInFlight
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -40,6 +42,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _handle(_from_framework))
     app.add_exception_handler(IdempotencyInFlight, _handle(_from_in_flight))
     app.add_exception_handler(IdempotencyMismatch, _handle(_from_mismatch))
+    app.add_exception_handler(SubmissionInFlight, _handle(_from_articles_in_flight))
     for unavailable in (DatabaseUnavailable, SubmissionConflict, DBAPIError, PoolTimeout):
         app.add_exception_handler(unavailable, _handle(_from_database))
 
@@ -92,6 +95,11 @@ def _from_in_flight(_request: Request, _error: Exception) -> ProblemError:
     return ProblemError(IDEMPOTENCY_IN_FLIGHT, detail, headers={"Retry-After": "1"})
 
 
+def _from_articles_in_flight(_request: Request, _error: Exception) -> ProblemError:
+    detail = "Another request is storing some of the same articles right now. Send it again in a moment."
+    return ProblemError(ARTICLES_IN_FLIGHT, detail, headers={"Retry-After": "5"})
+
+
 def _from_mismatch(_request: Request, _error: Exception) -> ProblemError:
     detail = "This Idempotency-Key was used for a request with another body. Use a new key."
     error = FieldError("/Idempotency-Key", "was used for another request", "header")
@@ -99,6 +107,11 @@ def _from_mismatch(_request: Request, _error: Exception) -> ProblemError:
 
 
 def _from_database(_request: Request, error: Exception) -> ProblemError:
+    if isinstance(error, DBAPIError) and is_unmigrated(error):
+        # It would be a defect where the schema is right, so the log tells which it was.
+        logger.warning("the schema lacks something", extra={"fields": {"error": str(error.orig).partition("\n")[0]}})
+        detail = "The database has another schema than this version of the service needs. Is `tally migrate` done?"
+        return ProblemError(DATABASE_UNAVAILABLE, detail, headers={"Retry-After": "30"})
     if isinstance(error, DBAPIError) and not is_unavailable(error):
         raise error
     detail = "The database cannot be used right now. Send the request again in a moment."

@@ -49,6 +49,7 @@ class Readiness(BaseModel):
     status: Literal["ready", "degraded", "unavailable"]
     checks: Checks
     queue: QueueHealth
+    workers: int | None = Field(description="workers that were seen lately; null when Redis does not answer")
 
 
 @router.get("/live", response_model=Alive, summary="Is the process up")
@@ -68,9 +69,11 @@ async def ready(found: ServicesDep) -> Response:
 
     A degraded service should still get traffic: articles are stored and answered with 202 as ever, everything stored
     can be read, and the jobs start once Redis is back, because sweepers publish again what was never announced.
+    Without workers it stays `ready`, because accepted articles wait for them; `workers` and `queue` tell of them.
     Without the database, or with a schema of another version, nothing can be served.
     """
-    state: dict[str, Any] = {"redis": False, "database": False, "migrations": False, "queued": None, "oldest": None}
+    state: dict[str, Any] = dict.fromkeys(("redis", "database", "migrations"), False)
+    state |= dict.fromkeys(("queued", "oldest", "workers"))
     with anyio.move_on_after(min(_CHECK_SECONDS, found.settings.request_timeout * 0.8)):
         async with anyio.create_task_group() as group:
             group.start_soon(_run, _check_redis, found, state)
@@ -80,6 +83,7 @@ async def ready(found: ServicesDep) -> Response:
         "status": ("ready" if state["redis"] else "degraded") if able else "unavailable",
         "checks": {name: state[name] for name in ("database", "migrations", "redis")},
         "queue": {"queued": state["queued"], "oldest_seconds": state["oldest"]},
+        "workers": state["workers"],
     }
     headers = {"Cache-Control": "no-store", **({} if able else {"Retry-After": "5"})}
     return json_response(body, status=200 if able else 503, headers=headers)
@@ -92,7 +96,8 @@ async def _run(check: Any, found: Services, state: dict[str, Any]) -> None:
 
 
 def _check_redis(found: Services, state: dict[str, Any]) -> None:
-    state["redis"] = found.publisher.ping()
+    state["workers"] = found.publisher.workers()
+    state["redis"] = state["workers"] is not None
 
 
 def _check_database(found: Services, state: dict[str, Any]) -> None:

@@ -13,7 +13,10 @@ from starlette.responses import Response
 from api.auth import Caller
 from api.pagination import json_response
 from api.problems import FieldError, validation_error
-from models.idempotency import claim_idempotency_key, store_answer
+from models.idempotency import claim_idempotency_key, forget_key, store_answer
+
+# Whether what a stored body tells of is still there.
+Stands = Callable[[Session, Any], bool]
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -40,14 +43,17 @@ class IdempotentRequest:
     key: str | None
     digest: str
 
-    def answer(self, session: Session, work: Callable[[Session], Answer]) -> Answer:
+    def answer(self, session: Session, work: Callable[[Session], Answer], stands: Stands | None = None) -> Answer:
         """The answer of `work`, or the stored one if the same request came before; in one transaction.
 
-        Raises `IdempotencyMismatch` and `IdempotencyInFlight`.
+        A stored answer for which `stands` says no is forgotten. Raises `IdempotencyMismatch` and `IdempotencyInFlight`.
         """
         if self.key is None:
             return work(session)
         stored = claim_idempotency_key(session, self.owner, self.key, self.digest)
+        if stored is not None and stands is not None and not stands(session, stored.body):
+            forget_key(session, self.owner, self.key)
+            stored = claim_idempotency_key(session, self.owner, self.key, self.digest)
         if stored is not None:
             return Answer(stored.status, stored.headers, stored.body, replayed=True)
         answer = work(session)

@@ -96,9 +96,16 @@ def cancel(job_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
     """Cancel a queued or running job. A worker that runs it stores nothing any more."""
     identity = parse_id(job_id, "job")
 
+    tried = False
+
     def work(session: Session) -> tuple[bool, Job | None]:
+        nonlocal tried
         moved = cancel_job(session, identity)
-        return moved, queries.get_job(session, identity)
+        job = queries.get_job(session, identity)
+        # The answer to the COMMIT of an earlier try may have been lost.
+        moved = moved or (tried and job is not None and job.state is JobState.CANCELLED)
+        tried = True
+        return moved, job
 
     moved, job = run_transaction(found.sessions, work)
     if job is None:

@@ -1,4 +1,4 @@
-"""Whether API keys are asked for: with ``TALLY_AUTH=auto``, as soon as an active one exists."""
+"""Whether API keys are asked for: with ``TALLY_AUTH=auto``, as soon as one was ever made."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ from models.session import Sessions, run_query
 
 
 class KeyCheck:
-    """Looks for an active key at most once a second, so a first key counts within that time."""
+    """Looks for a key at most once a second, so a first key counts within that time."""
 
     SECONDS = 1.0
 
@@ -22,7 +22,7 @@ class KeyCheck:
         """The answer, from the database when the last one is old; raises `DatabaseUnavailable`."""
         with self._lock:
             if time.monotonic() >= self._until:
-                self._answer = run_query(self._sessions, api_key.any_active_key)
+                self._answer = run_query(self._sessions, api_key.any_key)
                 self._until = time.monotonic() + self.SECONDS
             return self._answer
 

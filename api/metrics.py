@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import get_args
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -11,7 +12,9 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from api.auth import Reader
+from api.claim_schemas import Kind
 from api.dependencies import ServicesDep
+from models.job import TERMINAL
 from models.metrics import (
     CLAIMS,
     DELIVERIES,
@@ -35,6 +38,13 @@ _COUNTERS = (
     (SWEEPER, "tally_sweeper_actions", "Jobs that the sweeper moved or published again", "action"),
     (DELIVERIES, "tally_webhook_attempts", "Attempts to deliver to webhooks", "outcome"),
 )
+# Shown from the start, as 0: increase() does not see the first event of a series that begins with it.
+_LABELS = {
+    JOBS_ENDED: sorted(state.value for state in TERMINAL),
+    CLAIMS: get_args(Kind),
+    SWEEPER: ("requeued", "failed", "republished"),
+    DELIVERIES: ("delivered", "retried", "dead"),
+}
 
 
 class StoredMetrics(Collector):
@@ -57,7 +67,7 @@ class StoredMetrics(Collector):
                 yield CounterMetricFamily(shown, text, values.get("", 0.0))
                 continue
             family = CounterMetricFamily(shown, text, labels=[label])
-            for value, number in sorted(values.items()):
+            for value, number in sorted({**dict.fromkeys(_LABELS[name], 0.0), **values}.items()):
                 family.add_metric([value], number)
             yield family
         yield self._extraction()
@@ -81,7 +91,10 @@ class StoredMetrics(Collector):
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def metrics(found: ServicesDep, _: Reader) -> Response:
-    """In Prometheus' text format. Without the database only what this process knows, and `tally_database_up 0`."""
+    """In Prometheus' text format. Without the database only what this process knows, and `tally_database_up 0`.
+
+    Likewise `tally_redis_up 0` without Redis, which alone knows the workers.
+    """
     registry = CollectorRegistry()
     try:
         stored = run_query(
@@ -93,5 +106,9 @@ def metrics(found: ServicesDep, _: Reader) -> Response:
         up = True
         registry.register(stored)
     Gauge("tally_database_up", "Whether the database answered", registry=registry).set(up)
+    workers = found.publisher.workers()
+    Gauge("tally_redis_up", "Whether Redis answered", registry=registry).set(workers is not None)
+    if workers is not None:
+        Gauge("tally_workers", "Workers that were seen lately", registry=registry).set(workers)
     content = generate_latest(found.metrics.registry) + generate_latest(registry)
     return Response(content, headers={"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST})

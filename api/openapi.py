@@ -12,6 +12,7 @@ from api.problems import (
     INTERNAL_ERROR,
     OVERLOADED,
     UNAUTHORIZED,
+    VALIDATION_FAILED,
     Problem,
     declared,
 )
@@ -27,6 +28,8 @@ _EVERYWHERE = (INTERNAL_ERROR, OVERLOADED)
 # These ask for a key, which is looked up in the database.
 _GUARDED = ("/v1/", "/metrics")
 _GUARDED_PROBLEMS = (UNAUTHORIZED, FORBIDDEN, DATABASE_UNAVAILABLE)
+# These refuse query parameters that they do not know.
+_STRICT = "/v1/"
 _REQUEST_ID = {"description": "names the request in the log", "schema": {"type": "string"}}
 _FRAMEWORK_SCHEMAS = ("HTTPValidationError", "ValidationError")
 
@@ -65,7 +68,11 @@ def _add_problems(path: str, responses: dict[str, Any]) -> None:
     if "HTTPValidationError" in str(responses.get("422")):
         # The framework takes any parameter for one that can fail; an id that is none is a 404 here.
         del responses["422"]
-    everywhere = declared(*_EVERYWHERE, *(_GUARDED_PROBLEMS if path.startswith(_GUARDED) else ()))
+    everywhere = declared(
+        *_EVERYWHERE,
+        *(_GUARDED_PROBLEMS if path.startswith(_GUARDED) else ()),
+        *((VALIDATION_FAILED,) if path.startswith(_STRICT) else ()),
+    )
     for status, response in everywhere.items():
         known = responses.setdefault(str(status), response)
         if known is not response:
@@ -76,6 +83,8 @@ def _add_problems(path: str, responses: dict[str, Any]) -> None:
 
 def _merge(known: dict[str, Any], more: dict[str, Any]) -> None:
     for media_type, content in more["content"].items():
-        mine = known.setdefault("content", {}).setdefault(media_type, content)
-        mine.setdefault("examples", {}).update(content["examples"])
-    known["description"] = f"{known['description']}; {more['description']}"
+        examples = known.setdefault("content", {}).setdefault(media_type, content).setdefault("examples", {})
+        if content["examples"].keys() <= examples.keys():
+            continue
+        examples.update(content["examples"])
+        known["description"] = f"{known['description']}; {more['description']}"

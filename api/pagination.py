@@ -1,7 +1,7 @@
 """Lists: opaque cursors, and the parameters that every list shares.
 
-A cursor is base64url JSON: the list it belongs to, its order, and the sort key and id of the last row. It is checked
-in every part, because a client can write one.
+A cursor is base64url JSON: the list it belongs to, its order, and the sort key and id of the last row (of claims the
+id of the article and the place within it). It is checked in every part, because a client can write one.
 """
 
 import base64
@@ -24,7 +24,7 @@ from models.pages import MAX_PAGE, Cursor, Page
 T = TypeVar("T")
 
 NEWEST_FIRST = "-created_at"
-After = tuple[datetime | float | int | None, UUID]
+After = tuple[datetime | float | int | None, UUID] | tuple[datetime | float | int | None, UUID, int]
 
 
 class QueryParameters(BaseModel):
@@ -58,16 +58,20 @@ def encode_cursor(name: str, order: str, position: Cursor) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str | None, name: str, order: str) -> After | None:
-    """The position that a cursor stands for; raises a 422 problem when it is not one of this list in this order."""
+def decode_cursor(cursor: str | None, name: str, order: str, *, within: bool = False) -> After | None:
+    """The position that a cursor stands for; raises a 422 problem when it is not one of this list in this order.
+
+    ``within``: whether rows of this list may share key and id, so that a cursor also has the place among them.
+    """
     if cursor is None:
         return None
     try:
         content = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        list_name, list_order, key, row_id = content
-        if (list_name, list_order) != (name, order):
+        list_name, list_order, key, row_id, *place = content
+        if (list_name, list_order, len(place)) != (name, order, within):
             raise ValueError("a cursor of another list")
-        return _key(key, order), UUID(row_id)
+        position = _key(key, order), UUID(row_id)
+        return (*position, _place(place[0])) if within else position
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, binascii.Error):
         detail = "The cursor is not one that this list gave out, or the sort order has changed since."
         error = FieldError("/cursor", "is not a cursor of this list", "query")
@@ -76,8 +80,8 @@ def decode_cursor(cursor: str | None, name: str, order: str) -> After | None:
 
 def _key(value: object, order: str) -> datetime | float | int | None:
     match order.removeprefix("-"):
-        case "ordinal" if isinstance(value, int) and 0 <= value < 2**31:
-            return value
+        case "ordinal":
+            return _place(value)
         case "value" if value is None:
             return None
         case "value" if isinstance(value, int | float) and math.isfinite(float(value)):
@@ -89,6 +93,12 @@ def _key(value: object, order: str) -> datetime | float | int | None:
             if moment.tzinfo is not None:
                 return moment.astimezone(UTC)
     raise ValueError("not a key of this order")
+
+
+def _place(value: object) -> int:
+    if isinstance(value, int) and 0 <= value < 2**31:
+        return value
+    raise ValueError("not a place among claims")
 
 
 def newest_first_response(request: Request, name: str, page: Page[T], show: Callable[[T], Any]) -> Response:
@@ -103,11 +113,16 @@ def page_response(request: Request, items: Iterable[Any], next_cursor: str | Non
     return json_response(body, headers={} if next_cursor is None else {"Link": next_link(request, next_cursor)})
 
 
-def next_link(request: Request, next_cursor: str) -> str:
-    """The value of the ``Link`` header that leads to the next page: the same query with another cursor."""
+def next_page(request: Request, next_cursor: str) -> str:
+    """Where the next page is: the same query with another cursor."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     query.append(("cursor", next_cursor))
-    return f'<{request.url.path}?{urlencode(query)}>; rel="next"'
+    return f"{request.url.path}?{urlencode(query)}"
+
+
+def next_link(request: Request, next_cursor: str) -> str:
+    """The value of the ``Link`` header that leads to the next page."""
+    return f'<{next_page(request, next_cursor)}>; rel="next"'
 
 
 def json_response(body: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

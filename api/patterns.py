@@ -2,12 +2,12 @@
 
 URL = r"^https?://[^\s/]\S*$"
 PLAIN_NUMBER = r"^-?[0-9]{1,40}(\.[0-9]{1,40})?$"
-CURRENCY_CODE = "^[A-Z]{3}$"
+CURRENCY_CODE = "^[A-Za-z]{3}$"
 
 _MESSAGES = {
     URL: "must be an http or https URL",
     PLAIN_NUMBER: 'must be a number in plain notation, as in "-12.5"',
-    CURRENCY_CODE: 'must be three capital letters, as in "NZD"',
+    CURRENCY_CODE: 'must be three letters, as in "NZD"',
 }
 
 

@@ -51,6 +51,7 @@ INVALID_CURSOR = ProblemType("invalid-cursor", 422, "The cursor is not valid")
 IDEMPOTENCY_MISMATCH = ProblemType("idempotency-mismatch", 422, "The key was used for another request")
 INTERNAL_ERROR = ProblemType("internal-error", 500, "Something went wrong here")
 DATABASE_UNAVAILABLE = ProblemType("database-unavailable", 503, "The database is not available")
+ARTICLES_IN_FLIGHT = ProblemType("articles-in-flight", 503, "The same articles are being stored")
 QUEUE_FULL = ProblemType("queue-full", 503, "Too many articles are waiting")
 OVERLOADED = ProblemType("overloaded", 503, "The service is overloaded")
 

@@ -17,7 +17,7 @@ from redis.retry import Retry
 
 import tracing
 from api.logs import logger
-from models.messages import QUEUE, TASK_EXTRACT
+from models.messages import QUEUE, TASK_EXTRACT, WORKERS
 
 SOCKET_SECONDS = 1.0
 OPEN_SECONDS = 5.0
@@ -101,12 +101,13 @@ class Publisher:
                     ignore_result=True,
                 )
 
-    def ping(self) -> bool:
-        """Whether Redis answers now."""
+    def workers(self) -> int | None:
+        """How many workers have been seen lately; None when Redis does not answer."""
         try:
-            return bool(self._redis.ping())
+            # Each worker stands there with the time of Redis until which it is seen.
+            return int(self._redis.zcount(WORKERS, f"({self._redis.time()[0]}", "+inf"))
         except redis.RedisError:
-            return False
+            return None
 
     def close(self) -> None:
         self._celery.close()

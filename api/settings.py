@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         repr=False, description="URL of the Redis server that carries the wake-up messages: redis://..."
     )
     auth: Literal["auto", "required", "off"] = Field(
-        default="auto", description="auto asks for a key as soon as an active one exists"
+        default="auto", description="auto asks for a key as soon as one was ever made"
     )
     max_body_bytes: Positive = Field(default=2 * 1024 * 1024, description="largest body of POST /v1/articles")
     max_article_characters: Positive = Field(default=500_000, description="longest article text")
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=15.0, description="seconds until a request that is stuck is answered with 503"
     )
     body_timeout: Annotated[float, Field(gt=0)] = Field(
-        default=30.0, description="seconds to wait for the next part of a body before answering 408"
+        default=30.0, description="seconds to wait for a head, or the next part of a body before answering 408"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

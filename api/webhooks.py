@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,7 +33,7 @@ from api.problems import (
 )
 from models import webhook_outbox
 from models.pages import Page
-from models.session import run_query, run_transaction
+from models.session import run_change, run_query, run_transaction
 from models.webhook import MAX_WEBHOOKS, DeliveryState, TooManyWebhooks, Webhook, WebhookDelivery, create_webhook
 from models.webhook_target import check_url
 
@@ -145,8 +145,10 @@ async def add(request: Request, found: ServicesDep, _: Writer) -> Response:
     body = await read_body(request, limit=_MAX_BODY_BYTES, idle=found.settings.body_timeout)
     url, description = _read(parse_json(body), local=found.settings.webhooks_local)
 
+    identity = uuid4()
+
     def work(session: Session) -> Webhook:
-        return create_webhook(session, url, description)
+        return create_webhook(session, url, description, identity=identity)
 
     try:
         webhook = await run_in_threadpool(run_transaction, found.sessions, work)
@@ -179,7 +181,7 @@ def read_webhook(webhook_id: IdInPath, found: ServicesDep, _: Reader) -> Respons
 def delete(webhook_id: IdInPath, found: ServicesDep, _: Writer) -> Response:
     """Nothing more is sent to it; what waits for it and its log are deleted too."""
     identity = parse_id(webhook_id, "webhook")
-    if not run_transaction(found.sessions, lambda session: webhook_outbox.delete_webhook(session, identity)):
+    if not run_change(found.sessions, lambda session: webhook_outbox.delete_webhook(session, identity)):
         raise not_found("webhook", webhook_id)
     return Response(status_code=204)
 

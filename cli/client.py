@@ -10,11 +10,13 @@ from typing import Any, Self
 
 import httpx
 
-from cli.errors import CommandError
+from cli.errors import CommandError, complain
 
 _PAGE = 500
 # Between two tries while the queue is full.
 _LONGEST_PAUSE = 30
+# What a server that is busy with other articles answers.
+_PASSING = (b"/problems/queue-full", b"/problems/articles-in-flight")
 
 
 class Client:
@@ -46,13 +48,17 @@ class Client:
         return self._ask("POST", "/v1/articles", json=article)
 
     def submit_batch(self, lines: bytes) -> dict[str, Any]:
-        """Submit articles as NDJSON; answers with the batch. Waits while the server's queue is full."""
+        """Submit articles as NDJSON; answers with the batch. Waits, and says so, while the server has no room."""
+        waiting = False
         while True:
             response = self._send(
                 "POST", "/v1/batches", content=lines, headers={"Content-Type": "application/x-ndjson"}, timeout=120
             )
-            if response.status_code != 503 or b"/problems/queue-full" not in response.content:
+            if response.status_code != 503 or not any(slug in response.content for slug in _PASSING):
                 return self._answer(response)
+            if not waiting:
+                complain(f"{_problem_of(response)} Waiting for {self._server} to take more ...")
+                waiting = True
             pause = response.headers.get("retry-after", "")
             time.sleep(min(int(pause), _LONGEST_PAUSE) if pause.isdecimal() else _LONGEST_PAUSE)
 
@@ -139,16 +145,20 @@ def problem_text(problem: Mapping[str, Any]) -> str:
     return ": ".join(parts) or "unknown problem"
 
 
-def _raise_for_problem(response: httpx.Response) -> None:
-    if not response.is_error:
-        return
+def _problem_of(response: httpx.Response) -> str:
     try:
         problem = response.json()
     except ValueError:
         problem = None
     if not isinstance(problem, dict):
         problem = {"title": f"the server answered {response.status_code} {response.reason_phrase}"}
-    message = problem_text(problem)
+    return problem_text(problem)
+
+
+def _raise_for_problem(response: httpx.Response) -> None:
+    if not response.is_error:
+        return
+    message = _problem_of(response)
     if response.status_code == httpx.codes.UNAUTHORIZED:
         message += " `tally` takes it from TALLY_API_KEY."
     raise CommandError(message)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import models
 from cli.errors import CommandError, complain
-from models.api_key import any_active_key
+from models.api_key import any_key
 
 
 def refuse_strangers(host: str, database_url: str, *, auth: str | None, published_locally: bool = False) -> None:
@@ -23,7 +23,7 @@ def refuse_strangers(host: str, database_url: str, *, auth: str | None, publishe
         complain(f"warning: TALLY_AUTH=off, whoever reaches {host} may read and write")
         return
     with open_database(database_url) as sessions:
-        if models.run_query(sessions, any_active_key):
+        if models.run_query(sessions, any_key):
             return
     raise CommandError(
         f"{host} can be reached from other machines and there is no API key: make one with `tally keys create NAME`"

@@ -240,9 +240,12 @@ def _print_csv(extracted: Iterator[Extracted], many: bool) -> None:
     from exports.spreadsheet import CLAIM_COLUMNS, row, writer
 
     rows = writer(sys.stdout)
-    rows.writerow(("article", *CLAIM_COLUMNS))
+    # The id comes last, where it was added for `counterpart`: programs read the other columns by their place.
+    rows.writerow(("article", *CLAIM_COLUMNS, "id"))
     for each in extracted:
-        rows.writerows(row((each.id,), claim) for claim in each.claims)
+        # A text of standard input has no name, and a dash would be taken for the beginning of a formula.
+        name = None if each.id == STDIN else each.id
+        rows.writerows((*row((name,), claim), claim["id"]) for claim in each.claims)
 
 
 def _print_table(extracted: Iterator[Extracted], many: bool) -> None:

@@ -15,7 +15,7 @@ import models
 from cli.errors import CommandError, UsageError
 from cli.exposure import open_database
 from cli.programs import Place
-from models.api_key import create_key, list_keys, revoke_key
+from models.api_key import create_key, list_keys, new_secret, revoke_key
 
 _T = TypeVar("_T")
 
@@ -25,7 +25,8 @@ def create(arguments: argparse.Namespace) -> int:
     database = Place(Path(arguments.data)).database
     is_new = not database.exists()
     try:
-        _, secret = _run(arguments, lambda session: create_key(session, arguments.name, arguments.scopes))
+        secret = new_secret()
+        _run(arguments, lambda session: create_key(session, arguments.name, arguments.scopes, secret=secret))
     except ValueError as error:
         raise UsageError(str(error)) from None
     url = os.environ.get("TALLY_DATABASE_URL")
@@ -46,13 +47,18 @@ def show(arguments: argparse.Namespace) -> int:
 def revoke(arguments: argparse.Namespace) -> int:
     """End a key."""
 
+    tried = False
+
     def work(session: Session) -> str:
+        nonlocal tried
         found = [key for key in list_keys(session) if arguments.id in (str(key.id), key.prefix, f"{key.prefix}...")]
         if len(found) != 1:
             called = f"{len(found)} keys are" if found else "no key is"
             raise CommandError(f"{called} called {arguments.id}; `tally keys list` prints them")
-        if not revoke_key(session, found[0].id):
+        if not revoke_key(session, found[0].id) and not tried:
             raise CommandError(f"the key {arguments.id} has been revoked before")
+        # The answer to a COMMIT may be lost, and then this runs again.
+        tried = True
         return found[0].name
 
     print(f"revoked: {_run(arguments, work, must_exist=True)}")

@@ -16,6 +16,7 @@ def api(arguments: argparse.Namespace) -> int:
     """Run the API until it is told to stop."""
     import uvicorn
 
+    from api.connections import bounded_protocol
     from api.settings import SettingsError, read_settings
 
     try:
@@ -37,6 +38,7 @@ def api(arguments: argparse.Namespace) -> int:
             port=arguments.port,
             log_config=None,
             access_log=False,
+            http=bounded_protocol(settings),
             server_header=False,
             # Event streams and long polls would hold the end up.
             timeout_graceful_shutdown=4,

@@ -32,10 +32,11 @@ def annotation(claim: dict[str, Any], *, base: str, created: str, url: str | Non
     }
 
 
-def page_head(*, page_id: str, collection_id: str) -> dict[str, Any]:
-    """An annotation page without its ``items``."""
+def page_head(*, page_id: str, collection_id: str, next_id: str | None = None) -> dict[str, Any]:
+    """An annotation page without its ``items``; ``next_id`` is the page after it, where there is one."""
     collection = {"id": collection_id, "type": "AnnotationCollection", "label": "Numeric claims"}
-    return {"@context": CONTEXT, "id": page_id, "type": "AnnotationPage", "partOf": collection}
+    head = {"@context": CONTEXT, "id": page_id, "type": "AnnotationPage", "partOf": collection}
+    return head if next_id is None else {**head, "next": next_id}
 
 
 def _value(claim: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Protocol, TextIO
 
-# What a row says of a claim. Who writes the file puts columns of its own before these.
+# What a row says of a claim. Who writes the file puts columns of its own before these. Programs read columns by their
+# place: new ones go to the end.
 CLAIM_COLUMNS = (
     "text",
     "start",
@@ -31,7 +32,15 @@ CLAIM_COLUMNS = (
     "time",
     "sentence",
     "subject_resolved",
+    "change_role",
+    "counterpart",
+    "currency_basis",
+    "currency_alternatives",
+    "attribution_type",
+    "predicate",
+    "time_iso",
 )
+_SPANS = ("subject", "measure", "of", "predicate", "time", "sentence")
 # Spreadsheets run a cell that begins so; the full-width forms count as well in some of them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -52,18 +61,24 @@ def writer(stream: TextIO) -> Rows:
 
 def row(leading: Iterable[Any], claim: dict[str, Any]) -> list[str]:
     """The leading cells and those of ``CLAIM_COLUMNS``; what a spreadsheet would run gets an apostrophe before it."""
-    speaker = (claim["attribution"] or {}).get("speaker") or {}
+    change, currency, attribution = (claim[name] or {} for name in ("change", "currency", "attribution"))
+    speaker = attribution.get("speaker") or {}
     values = {
         **claim,
         "per": (claim["per"] or {}).get("unit"),
-        "currency": (claim["currency"] or {}).get("code"),
+        "currency": currency.get("code"),
+        "currency_basis": currency.get("basis"),
+        "currency_alternatives": "; ".join(currency.get("alternatives", ())),
         "qualifiers": _texts(claim["qualifiers"]),
-        "direction": (claim["change"] or {}).get("direction"),
+        "direction": change.get("direction"),
+        "change_role": change.get("role"),
+        "attribution_type": attribution.get("type"),
         "speaker": speaker.get("resolved") or speaker.get("text"),
         "hedges": _texts(claim["hedges"]),
         "negated": "true" if claim["negated"] else "false",
         "subject_resolved": (claim["subject"] or {}).get("resolved"),
-        **{name: (claim[name] or {}).get("text") for name in ("subject", "measure", "of", "time", "sentence")},
+        "time_iso": (claim["time"] or {}).get("iso"),
+        **{name: (claim[name] or {}).get("text") for name in _SPANS},
     }
     return [cell(value) for value in (*leading, *(values[name] for name in CLAIM_COLUMNS))]
 

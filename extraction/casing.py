@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from extraction.claims import Claim, Kind, TextSpan
+from extraction.claims import COUNTS, Claim, TextSpan
 from extraction.currencies.table import currency_table
 from extraction.parser.model import shipped_model
 from extraction.parser.wordforms import word_key
@@ -191,7 +191,7 @@ def _as_written(value: Any, text: str, stretch: _Written | None) -> Any:
             changed[part.name] = text[at : at + len(own)] if at >= 0 else own
     if isinstance(value, (TextSpan, Claim)):
         changed["text"] = text[value.start : value.end]
-    if stretch is not None and isinstance(value, Claim) and value.kind in {Kind.COUNT, Kind.NUMBER}:
+    if stretch is not None and isinstance(value, Claim) and value.kind in COUNTS:
         changed["unit"] = None if value.unit is None else value.unit.lower()
     return replace(value, **changed)
 

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
+COUNTS = frozenset((Kind.COUNT, Kind.NUMBER))
+
+
 class Shape(StrEnum):
     """How the stated number bounds the true one."""
 

@@ -33,7 +33,7 @@ from extraction.amounts.spreads import settle_intervals, settle_spreads
 from extraction.amounts.temperatures import settle_heat
 from extraction.amounts.weather import settle_weather
 from extraction.changes.movements import tie
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
@@ -44,8 +44,6 @@ from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
 from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
-
-_SHARES = frozenset((Kind.FRACTION, Kind.PERCENT))
 
 
 @dataclass(slots=True)
@@ -171,7 +169,7 @@ def _settle(lexemes: Sequence[Lexeme], groups: Sequence[Group], reading: Sentenc
                 )
             ):
                 previous_noun = counted  # "11 cases in one group against 185": cases go on being counted
-        elif last.kind in _SHARES:  # "one in eight people, or 7.6 million"
+        elif last.kind in SHARES:  # "one in eight people, or 7.6 million"
             whole = counted_noun(lexemes, last.end, None)
             if whole is not None and _counts(lexemes, whole):
                 previous_noun = whole

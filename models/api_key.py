@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import String, Text, Uuid, exists, select, update
+from sqlalchemy import String, Text, Uuid, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, JsonDocument, UtcDateTime, database_now
@@ -33,16 +33,26 @@ class ApiKey(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-def create_key(session: Session, name: str, scopes: Iterable[str] = SCOPES) -> tuple[ApiKey, str]:
+def new_secret() -> str:
+    """The secret of a key that is to be made."""
+    return _MARK + secrets.token_urlsafe(32)
+
+
+def create_key(
+    session: Session, name: str, scopes: Iterable[str] = SCOPES, *, secret: str | None = None
+) -> tuple[ApiKey, str]:
     """A new key and its secret, which is not stored and can't be shown again.
 
-    Raises ValueError for an unknown scope or for none.
+    A caller that brings a `new_secret()` may repeat this: the key that an earlier try has stored is found again. Raises
+    ValueError for an unknown scope or for none.
     """
     wanted = [scope for scope in SCOPES if scope in set(scopes := list(scopes))]
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not wanted:
         raise ValueError(f"scopes must be some of {', '.join(SCOPES)}" + (f", not {unknown[0]!r}" if unknown else ""))
-    secret = _MARK + secrets.token_urlsafe(32)
+    if secret is not None and (stored := find_key(session, secret)) is not None:
+        return stored, secret
+    secret = secret or new_secret()
     key = ApiKey(name=name, prefix=secret[:_PREFIX_LENGTH], key_sha256=_digest(secret), scopes=wanted)
     session.add(key)
     session.flush()
@@ -75,9 +85,12 @@ def list_keys(session: Session) -> list[ApiKey]:
     return list(session.scalars(select(ApiKey).order_by(ApiKey.created_at, ApiKey.id)))
 
 
-def any_active_key(session: Session) -> bool:
-    """Whether any key could be used now; from then on the service asks for one."""
-    return bool(session.scalar(select(exists().where(ApiKey.revoked_at.is_(None)))))
+def any_key(session: Session) -> bool:
+    """Whether a key was ever made; from then on the service asks for one.
+
+    Revoked ones count: who revokes the last key shuts the service and does not open it to everybody.
+    """
+    return bool(session.scalar(select(select(ApiKey.id).exists())))
 
 
 def _digest(secret: str) -> str:

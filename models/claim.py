@@ -52,11 +52,13 @@ class Claim(Base):
     __table_args__ = (
         # One result set per article and pipeline, whatever is delivered or run twice.
         UniqueConstraint("article_id", "pipeline", "ordinal"),
-        Index(None, "created_at", "id"),
-        Index(None, "published_at", "id"),
-        Index(None, "amount_low", "id"),
-        Index(None, "kind", "created_at", "id"),
-        Index(None, "unit", "amount_low", "id"),
+        # Lists go by these, backwards too. What is left to be put in order are claims of one article with one key, so
+        # the ordinal is not in them: PostgreSQL keeps equal entries once.
+        Index(None, "created_at", "article_id"),
+        Index(None, "published_at", "article_id"),
+        Index(None, "amount_low", "article_id"),
+        Index(None, "kind", "created_at", "article_id"),
+        Index(None, "unit", "amount_low", "article_id"),
         Index(None, "publisher_folded"),
     )
 

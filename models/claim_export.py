@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.article import Article
 from models.claim import Claim
-from models.claim_search import DEFAULT_SORT, SORT_KEYS, ClaimFilter, conditions
+from models.claim_search import DEFAULT_SORT, SORT_KEYS, TIES, ClaimFilter, conditions
 from models.pages import Page, fetch_row_page
 from models.session import Sessions, run_query
 
@@ -53,12 +53,11 @@ def export_page(
 ) -> Page[ExportedClaim]:
     """As `search_claims`, also in the order of the text (`ordinal`). Raises ValueError for a foreign cursor."""
     key = _KEYS[sort.removeprefix("-")]
-    columns = (Claim.id, Claim.article_id, Claim.created_at, Claim.published_at, Claim.publisher)
+    columns = (Claim.id, Claim.article_id, Claim.ordinal, Claim.created_at, Claim.published_at, Claim.publisher)
     extra = () if any(key is column for column in columns) else (key,)
     statement = select(*columns, cast(Claim.data, Text).label("data"), *extra).where(*conditions(filter_))
-    page = fetch_row_page(
-        session, statement, key=key, id_=Claim.id, descending=sort.startswith("-"), limit=limit, after=after
-    )
+    descending = sort.startswith("-")
+    page = fetch_row_page(session, statement, key=key, **TIES, descending=descending, limit=limit, after=after)
     articles = _articles(session, {row.article_id for row in page.items})
     return Page(
         [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -28,13 +28,22 @@ SORTS = tuple(sign + name for name in SORT_KEYS for sign in ("", "-"))
 DEFAULT_SORT = "-created_at"
 
 
+class _Ties(TypedDict):
+    id_: InstrumentedAttribute[UUID]
+    within: InstrumentedAttribute[int]
+
+
+# Claims that are equal in what they are sorted by: article by article, each in the order of its text.
+TIES: _Ties = {"id_": Claim.article_id, "within": Claim.ordinal}
+
+
 @dataclass(frozen=True)
 class ClaimFilter:
     """Conditions that a claim must all meet; None sets no condition.
 
     `kind`, `unit`, `currency`, `modality` and `direction` are equal; `publisher` is equal in any case of letters;
     `subject` and `speaker` are contained in any case; all terms of `q` (see `models.words.parse_search`) occur in
-    sentence, subject, measure, whole or title. `min_value` and `max_value` match claims whose extent reaches into that
+    sentence, subject, measure or whole. `min_value` and `max_value` match claims whose extent reaches into that
     interval, in the claim's unit. The `published_*` bounds are inclusive.
     """
 
@@ -65,7 +74,7 @@ def article_claims(
 ) -> Page[Claim]:
     """The claims of an article in text order."""
     statement = _claims().where(Claim.article_id == article_id)
-    return fetch_page(session, statement, key=Claim.ordinal, id_=Claim.id, descending=False, limit=limit, after=after)
+    return fetch_page(session, statement, key=Claim.ordinal, **TIES, descending=False, limit=limit, after=after)
 
 
 def search_claims(
@@ -76,14 +85,15 @@ def search_claims(
     limit: int = 100,
     after: Sequence[Any] | None = None,
 ) -> Page[Claim]:
-    """One page of the claims that meet the filter. Raises ValueError for an unknown sort or a foreign cursor."""
+    """One page of the claims that meet the filter; where the sort leaves it open, article by article in text order.
+
+    Raises ValueError for an unknown sort or a foreign cursor.
+    """
     if sort not in SORTS:
         raise ValueError(f"sort must be one of {', '.join(SORTS)}")
     statement = _claims().where(*conditions(filter_))
     key = SORT_KEYS[sort.removeprefix("-")]
-    return fetch_page(
-        session, statement, key=key, id_=Claim.id, descending=sort.startswith("-"), limit=limit, after=after
-    )
+    return fetch_page(session, statement, key=key, **TIES, descending=sort.startswith("-"), limit=limit, after=after)
 
 
 def count_claims(session: Session, filter_: ClaimFilter | None = None) -> int:

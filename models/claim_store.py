@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import Table, Text, Uuid, column, delete, insert, table
+from sqlalchemy import Table, Text, Uuid, column, delete, insert, or_, table
 from sqlalchemy.orm import Session
 
 from models.article import Article
@@ -99,22 +99,28 @@ def result_set(article: Article, job_id: UUID, pipeline: str, claims: Iterable[M
         None if article.publisher is None else fold(article.publisher)[:INDEXED_CHARACTERS],
     )
     renamed = {claim["id"]: identity for claim, identity in zip(found, ids, strict=True) if "id" in claim}
-    # Claims of an article share its title, and many of them a sentence and a subject.
+    # Many claims of an article share a sentence and a subject.
     known_words, folded = _Memory(part_words).__getitem__, _Memory(fold).__getitem__
     rows = []
     for ordinal, (identity, claim) in enumerate(zip(ids, found, strict=True)):
         whole = {**claim, "id": identity, "article_id": of_article.article_id}
         if claim.get("counterpart") is not None:
             whole["counterpart"] = renamed.get(claim["counterpart"])
-        rows.append(_row(ordinal, whole, article.title, known_words, folded))
+        rows.append(_row(ordinal, whole, known_words, folded))
     return ResultSet(article.id, pipeline, of_article, rows)
 
 
 def store_result_sets(session: Session, results: Sequence[ResultSet], created_at: datetime) -> None:
-    """Stores the claims of several articles; those of their earlier pipeline versions are replaced."""
+    """Stores the claims of several articles; those of their other pipeline versions and other jobs are replaced.
+
+    Two jobs of an article, queued for two versions, may both be run by one: after an upgrade while they waited.
+    """
     for pipeline in {result.pipeline for result in results}:
-        articles = [result.article_id for result in results if result.pipeline == pipeline]
-        earlier = delete(Claim).where(Claim.article_id.in_(articles), Claim.pipeline != pipeline)
+        same = [result for result in results if result.pipeline == pipeline]
+        earlier = delete(Claim).where(
+            Claim.article_id.in_([result.article_id for result in same]),
+            or_(Claim.pipeline != pipeline, Claim.job_id.not_in([UUID(result.of_article.job_id) for result in same])),
+        )
         session.execute(earlier.execution_options(synchronize_session=False))
     if not any(result.rows for result in results):
         return
@@ -137,7 +143,6 @@ def _cells(results: Iterable[ResultSet], created_at: datetime) -> Iterator[tuple
 def _row(
     ordinal: int,
     claim: dict[str, Any],
-    title: str | None,
     known_words: Callable[[str], str],
     folded: Callable[[str], str],
 ) -> ClaimRow:
@@ -160,7 +165,7 @@ def _row(
         modality=claim["modality"],
         subject_folded=folded(subject_names) if subject_names else None,
         speaker_folded=None if speaker is None else folded(speaker),
-        search_text=searchable((subject, subject_name, measure, whole, title, sentence), known_words),
+        search_text=searchable((subject, subject_name, measure, whole, sentence), known_words),
         data=to_json(claim).decode(),
     )
 

@@ -75,6 +75,12 @@ def store_answer(session: Session, owner: str, key: str, *, status: int, headers
     session.execute(statement)
 
 
+def forget_key(session: Session, owner: str, key: str) -> None:
+    """Deletes a key and its answer, so that it can be claimed again."""
+    statement = delete(IdempotencyKey).where(IdempotencyKey.owner == owner, IdempotencyKey.key == key)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
 def forget_old_keys(session: Session, older_than: timedelta) -> int:
     """Deletes the keys that were first used longer ago than this; returns how many."""
     statement = (

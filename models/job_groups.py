@@ -21,12 +21,14 @@ from models.job_state import ClaimedJob
 class Share:
     """How much may be taken along: at most so many jobs, whose articles have at most so many characters together.
 
-    `among` is how many processes wait for work: of a short queue each leaves the others their part.
+    `among` is how many processes wait for work: of a short queue each leaves the others their part. So many as `least`
+    are taken even then.
     """
 
     jobs: int
     characters: int
     among: int = 1
+    least: int = 0
 
 
 def claim_waiting(session: Session, token: UUID, *, lease: timedelta, share: Share) -> list[ClaimedJob]:
@@ -82,7 +84,8 @@ def _within(share: Share, candidates: Sequence[Row[UUID, int, int]]) -> list[UUI
     characters = share.characters
     for candidate in candidates:
         characters -= candidate.characters
-        if characters < 0 or (len(chosen) + 1) * share.among > candidate.waiting:
+        fair = (len(chosen) + 1) * share.among <= candidate.waiting
+        if characters < 0 or not (fair or len(chosen) < share.least):
             break
         chosen.append(candidate.id)
     return chosen

@@ -10,11 +10,11 @@ from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Integer, Table, bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.base import JsonObject, database_now
 from models.claim_store import ResultSet, store_result_sets
-from models.job import Job, JobState
+from models.job import LIVE, Job, JobState
 from models.job_events import job_event, record
 from models.metrics import JOBS_ENDED, count, extraction_counts
 from models.webhook_outbox import queue_deliveries
@@ -58,17 +58,18 @@ def finish_jobs(session: Session, token: UUID, results: Sequence[JobResult]) -> 
     ids = [result.job_id for result in results]
     # The locks come first: no claim is written without holding its job. In one order, so that nobody waits in a ring.
     locked = (
-        select(Job.id, database_now())
+        select(Job.id, Job.pipeline, database_now().label("now"))
         .where(Job.id.in_(ids), Job.token == token, Job.state == JobState.RUNNING)
         .order_by(Job.id)
         .with_for_update()
     )
-    now_of: dict[UUID, datetime] = dict(session.execute(locked).all())
-    held = set(now_of)
+    rows = session.execute(locked).all()
+    queued_for: dict[UUID, str] = {row.id: row.pipeline for row in rows}
+    held = set(queued_for)
     ours = [result for result in results if result.job_id in held]
     if not ours:
         return held
-    now = max(now_of.values())
+    now: datetime = max(row.now for row in rows)
     session.execute(
         _SUCCEED,
         [
@@ -76,6 +77,9 @@ def finish_jobs(session: Session, token: UUID, results: Sequence[JobResult]) -> 
             for result in sorted(ours, key=lambda result: result.job_id)
         ],
     )
+    for result in ours:
+        if result.found is not None and result.found.pipeline != queued_for[result.job_id]:
+            _say_by_which_pipeline(session, result.job_id, result.found.pipeline)
     record(session, (event for result in ours for event in _events(result)))
     queue_deliveries(session, [result.job_id for result in ours])
     store_result_sets(session, [result.found for result in ours if result.found is not None], now)
@@ -85,6 +89,19 @@ def finish_jobs(session: Session, token: UUID, results: Sequence[JobResult]) -> 
             counts += extraction_counts((row.kind for row in result.found.rows), result.seconds)
     count(session, counts)
     return held
+
+
+def _say_by_which_pipeline(session: Session, job_id: UUID, pipeline: str) -> None:
+    """A job that another version has run than the one it was queued for answers for its article under that.
+
+    Where another job of the article does so already it stays as it is, and the claims are those of the last to end.
+    """
+    other = aliased(Job)
+    answering = select(other.id).where(
+        other.article_id == Job.article_id, other.pipeline == pipeline, other.state.in_(LIVE)
+    )
+    statement = update(Job).where(Job.id == job_id, ~answering.exists()).values(pipeline=pipeline)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _events(result: JobResult) -> Iterator[JsonObject]:

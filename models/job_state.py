@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from models.base import JsonObject, database_now
@@ -63,11 +63,13 @@ class _Overdue(NamedTuple):
     error: JsonObject | None
 
 
-def attempts_exhausted(attempts: int, cause: JsonObject | None = None) -> JsonObject:
+def attempts_exhausted(attempts: int, cause: JsonObject | None = None, *, lease_ended: bool = False) -> JsonObject:
     """The problem of a job that was tried `attempts` times; `cause` is the problem of the last attempt, if known."""
     detail = f"The job was started {attempts} times and never finished."
     if cause is not None and cause.get("detail"):
         detail = f"{detail} Last error: {cause['detail']}"
+    elif lease_ended:
+        detail = f"{detail} Nothing was heard of the last attempt until its lease ran out."
     problem: JsonObject = {
         "type": PROBLEM_ATTEMPTS_EXHAUSTED,
         "title": "The job failed too often",
@@ -141,6 +143,12 @@ def renew_lease(
     return True
 
 
+def note_error(session: Session, job_ids: Sequence[UUID], token: UUID, error: JsonObject) -> None:
+    """Writes on running jobs why their attempt cannot end, for who looks and for the sweep that ends them."""
+    mine = update(Job).where(Job.id.in_(job_ids), Job.token == token, Job.state == JobState.RUNNING)
+    session.execute(mine.values(error=error).execution_options(synchronize_session=False))
+
+
 def fail_job(session: Session, job_id: UUID, token: UUID, error: JsonObject) -> bool:
     """running -> failed with a problem that a retry would not cure."""
     return _end(session, _move(job_id, JobState.RUNNING, token=token), JobState.FAILED, error=error)
@@ -196,19 +204,27 @@ def cancel_batch(session: Session, batch_id: UUID) -> list[UUID]:
     return cancelled
 
 
-def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPTS, limit: int = 1000) -> SweepOutcome:
+def sweep(
+    session: Session,
+    *,
+    stale: timedelta,
+    only_retries: bool = False,
+    max_attempts: int = MAX_ATTEMPTS,
+    limit: int = 1000,
+) -> SweepOutcome:
     """Rescues what a lost worker or message left behind, at most `limit` jobs at a time, the oldest first.
 
     Running jobs with an expired lease go back to the queue, or fail when their attempts are used up. Queued jobs
-    that were last published more than `stale` ago are returned to be published again. Any number of sweepers may
-    run at once: no job is returned by two of them.
+    that were last published more than `stale` ago are returned to be published again; with `only_retries` those alone
+    that were started before, which no other job's message takes along. Any number of sweepers may run at once: no job
+    is returned by two of them.
     """
-    overdue = _lock_overdue(session, stale, limit)
+    overdue = _lock_overdue(session, stale, only_retries, limit)
     exhausted = [job for job in overdue if job.attempts >= max_attempts]
     expired = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.RUNNING]
     waiting = [job.id for job in overdue if job.attempts < max_attempts and job.state is JobState.QUEUED]
     for job in exhausted:
-        error = attempts_exhausted(job.attempts, job.error)
+        error = attempts_exhausted(job.attempts, job.error, lease_ended=job.state is JobState.RUNNING)
         _end(session, _move(job.id, job.state), JobState.FAILED, error=error)
     _enqueue_again(session, expired + waiting)
     record_all(session, expired, JobState.QUEUED, {"reason": "lease expired"})
@@ -217,16 +233,17 @@ def sweep(session: Session, *, stale: timedelta, max_attempts: int = MAX_ATTEMPT
     return SweepOutcome(requeued=expired, failed=[job.id for job in exhausted], stale=waiting)
 
 
-def _lock_overdue(session: Session, stale: timedelta, limit: int) -> list[_Overdue]:
+def _lock_overdue(session: Session, stale: timedelta, only_retries: bool, limit: int) -> list[_Overdue]:
     # As scalar subqueries the clock is read once, which lets the indexes on these columns be used.
     now = select(database_now()).scalar_subquery()
     published_before = select(database_now(-stale)).scalar_subquery()
+    started_before = Job.attempts > 0 if only_retries else true()
     found = (
         select(Job.id, Job.state, Job.attempts, Job.error)
         .where(
             or_(
                 and_(Job.state == JobState.RUNNING, Job.lease_until < now),
-                and_(Job.state == JobState.QUEUED, Job.enqueued_at < published_before),
+                and_(Job.state == JobState.QUEUED, Job.enqueued_at < published_before, started_before),
             )
         )
         # Expired leases first: their articles have waited for a whole lease already.

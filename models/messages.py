@@ -7,6 +7,8 @@ from importlib.metadata import version
 
 TASK_EXTRACT = "tally.extract"
 QUEUE = "tally"
+# A sorted set in Redis: the workers that live, each with the time of Redis until which it is seen.
+WORKERS = "tally.workers"
 
 
 def check_redis_url(url: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, not_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import UtcDateTime
 
 T = TypeVar("T")
 
-# The sort key and the id of the last row of a page, as JSON scalars: times and ids are strings.
+# The sort key and the id of the last row of a page (and its place within rows that share both, where the list has
+# such), as JSON scalars: times and ids are strings.
 Cursor = tuple[str | float | int | None, ...]
 
 MAX_PAGE = 500
@@ -29,6 +30,16 @@ class Page(Generic[T]):
     next: Cursor | None
 
 
+@dataclass(frozen=True)
+class _Order:
+    """By key and id in one direction; `within` what is equal in both, ascending whatever the direction."""
+
+    key: InstrumentedAttribute[Any]
+    id_: InstrumentedAttribute[UUID]
+    descending: bool
+    within: InstrumentedAttribute[int] | None
+
+
 def fetch_page(
     session: Session,
     statement: Select[T],
@@ -38,16 +49,19 @@ def fetch_page(
     descending: bool,
     limit: int,
     after: Sequence[Any] | None,
+    within: InstrumentedAttribute[int] | None = None,
 ) -> Page[T]:
     """One page of `statement` in the order of (key, id); rows without a key come last in both directions.
 
+    Rows that may share key and id are told apart by `within`, which ascends in both directions.
     Raises ValueError when `after` is not the cursor of such a list or `limit` is not in 1..500.
     """
     if not 1 <= limit <= MAX_PAGE:
         raise ValueError(f"limit must be between 1 and {MAX_PAGE}")
-    rows = _rows(session.scalars, statement, key, id_, descending, limit + 1, after)
+    order = _Order(key, id_, descending, within)
+    rows = _rows(session.scalars, statement, order, limit + 1, after)
     items = rows[:limit]
-    return Page(items, _cursor(items[-1], key, id_) if len(rows) > limit else None)
+    return Page(items, _cursor(items[-1], order) if len(rows) > limit else None)
 
 
 def fetch_row_page(
@@ -59,71 +73,72 @@ def fetch_row_page(
     descending: bool,
     limit: int,
     after: Sequence[Any] | None,
+    within: InstrumentedAttribute[int] | None = None,
 ) -> Page[Row[*tuple[Any, ...]]]:
-    """As `fetch_page`, for a statement that selects columns, `key` and `id_` among them, and of any `limit`."""
-    rows = _rows(session.execute, statement, key, id_, descending, limit + 1, after)
+    """As `fetch_page`, for a statement that selects columns, those of the order among them, and of any `limit`."""
+    order = _Order(key, id_, descending, within)
+    rows = _rows(session.execute, statement, order, limit + 1, after)
     items = rows[:limit]
-    return Page(items, _cursor(items[-1], key, id_) if len(rows) > limit else None)
+    return Page(items, _cursor(items[-1], order) if len(rows) > limit else None)
 
 
 def _rows(
     read: Callable[[Any], Iterable[Any]],
     statement: Select[Any],
-    key: InstrumentedAttribute[Any],
-    id_: InstrumentedAttribute[UUID],
-    descending: bool,
+    order: _Order,
     wanted: int,
     after: Sequence[Any] | None,
 ) -> list[Any]:
-    last = None if after is None else _parse_cursor(after, key)
+    last = None if after is None else _parse_cursor(after, order)
     rows: list[Any] = []
     # Two plain queries rather than NULLS LAST: each can follow an index in either direction.
     if last is None or last[0] is not None:
-        rows += read(_keyed(statement, key, id_, descending, last).limit(wanted))
-    if key.expression.nullable and len(rows) < wanted:
-        after_id = last[1] if last is not None and last[0] is None else None
-        rows += read(_unkeyed(statement, key, id_, descending, after_id).limit(wanted - len(rows)))
+        keyed = _sorted(statement.where(order.key.is_not(None)), order)
+        if last is not None:
+            keyed = keyed.where(*_behind((order.key, order.id_), order, last))
+        rows += read(keyed.limit(wanted))
+    if order.key.expression.nullable and len(rows) < wanted:
+        unkeyed = _sorted(statement.where(order.key.is_(None)), order)
+        if last is not None and last[0] is None:
+            unkeyed = unkeyed.where(*_behind((order.id_,), order, last[1:]))
+        rows += read(unkeyed.limit(wanted - len(rows)))
     return rows
 
 
-def _keyed(
-    statement: Select[T],
-    key: InstrumentedAttribute[Any],
-    id_: InstrumentedAttribute[UUID],
-    descending: bool,
-    last: tuple[Any, UUID] | None,
-) -> Select[T]:
-    order = (key.desc(), id_.desc()) if descending else (key.asc(), id_.asc())
-    statement = statement.where(key.is_not(None)).order_by(*order)
-    if last is None:
-        return statement
-    row = tuple_(key, id_)
-    return statement.where(row < last if descending else row > last)
+def _sorted(statement: Select[Any], order: _Order) -> Select[Any]:
+    # The key also where it is null: PostgreSQL sees no other way that the index has the order.
+    columns = [column.desc() if order.descending else column.asc() for column in (order.key, order.id_)]
+    return statement.order_by(*columns, *(() if order.within is None else (order.within.asc(),)))
 
 
-def _unkeyed(
-    statement: Select[T],
-    key: InstrumentedAttribute[Any],
-    id_: InstrumentedAttribute[UUID],
-    descending: bool,
-    last: UUID | None,
-) -> Select[T]:
-    statement = statement.where(key.is_(None)).order_by(id_.desc() if descending else id_.asc())
-    if last is None:
-        return statement
-    return statement.where(id_ < last if descending else id_ > last)
+def _behind(
+    columns: Sequence[InstrumentedAttribute[Any]], order: _Order, last: Sequence[Any]
+) -> Iterator[ColumnElement[bool]]:
+    """The conditions under which a row comes after the one with these values of `columns` and of `order.within`."""
+    row, values = tuple_(*columns), tuple(last[: len(columns)])
+    if order.within is None:
+        yield row < values if order.descending else row > values
+        return
+    # A comparison in which an index can begin, and from that the few rows that share key and id with the last one.
+    yield row <= values if order.descending else row >= values
+    same = [column == value for column, value in zip(columns, values, strict=True)]
+    yield not_(and_(*same, order.within <= last[-1]))
 
 
-def _cursor(row: Any, key: InstrumentedAttribute[Any], id_: InstrumentedAttribute[UUID]) -> Cursor:
-    value = getattr(row, key.key)
-    return (value.isoformat() if isinstance(value, datetime) else value, str(getattr(row, id_.key)))
+def _cursor(row: Any, order: _Order) -> Cursor:
+    value = getattr(row, order.key.key)
+    place = () if order.within is None else (getattr(row, order.within.key),)
+    return (value.isoformat() if isinstance(value, datetime) else value, str(getattr(row, order.id_.key)), *place)
 
 
-def _parse_cursor(after: Sequence[Any], key: InstrumentedAttribute[Any]) -> tuple[Any, UUID]:
-    """The key and id that a cursor holds; values that are parsed already are taken as they are."""
+def _parse_cursor(after: Sequence[Any], order: _Order) -> tuple[Any, ...]:
+    """The values that a cursor holds; those that are parsed already are taken as they are."""
     try:
-        value, row_id = after
-        return _parse_key(value, key), row_id if isinstance(row_id, UUID) else UUID(row_id)
+        value, row_id, *place = after
+        if len(place) != (order.within is not None):
+            raise ValueError("of another length")
+        identity = row_id if isinstance(row_id, UUID) else UUID(row_id)
+        return (_parse_key(value, order.key), identity, *map(int, place))
     except (TypeError, ValueError, AttributeError) as error:
         raise ValueError("not a cursor of this list") from error
 

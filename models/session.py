@@ -33,6 +33,7 @@ _UNAVAILABLE_STATES = {"40001", "40P01", "55P03", "25006"}
 # It calls a full disk by its name (class 53), but a quota that is used up (EDQUOT, EFBIG) an internal error.
 _INTERNAL_ERROR = "XX000"
 _NO_ROOM = re.compile(r"could not (extend|write)\b")
+_MISSING_STATES = {"42P01", "42703"}
 _UNAVAILABLE_SQLITE = (
     "database is locked",
     "database table is locked",
@@ -88,9 +89,12 @@ def _postgresql_arguments(url: URL) -> dict[str, Any]:
     given = url.query.get("options", "")
     # A process that stops in the middle of a transaction would keep its row locks, and sweepers skip locked rows.
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MILLISECONDS} -c idle_in_transaction_session_timeout=15000"
+    # Behind what is given, so that it holds: the driver cannot read a time that another zone moves out of the years
+    # from 1 to 9999.
+    zone = "-c timezone=UTC"
     return {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)}".strip(),
+        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)} {zone}",
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
@@ -195,6 +199,13 @@ def is_unavailable(error: BaseException) -> bool:
     return state in _UNAVAILABLE_STATES or state.startswith(_UNAVAILABLE_CLASSES)
 
 
+def is_unmigrated(error: DBAPIError) -> bool:
+    """Whether a table or a column is missing: the schema is not (yet) the one that this version expects."""
+    if isinstance(error.orig, sqlite3.Error):
+        return str(error.orig).startswith(("no such table", "no such column"))
+    return getattr(error.orig, "sqlstate", None) in _MISSING_STATES
+
+
 def run_transaction(sessions: Sessions, work: Callable[[Session], T], *, attempts: int = 3) -> T:
     """Runs `work` in one committed write transaction, again from its start after a fault that may pass.
 
@@ -202,6 +213,22 @@ def run_transaction(sessions: Sessions, work: Callable[[Session], T], *, attempt
     Raises DatabaseUnavailable when the last attempt fails too; any other error of `work` passes through at once.
     """
     return _retry(lambda: _commit(sessions, work), attempts)
+
+
+def run_change(sessions: Sessions, change: Callable[[Session], bool]) -> bool:
+    """Runs `change`, which says whether it found anything to change, as `run_transaction` does.
+
+    Once it has, a later try that finds nothing any more answers the same: the COMMIT before it was done and its answer
+    lost.
+    """
+    done = False
+
+    def work(session: Session) -> bool:
+        nonlocal done
+        done = change(session) or done
+        return done
+
+    return run_transaction(sessions, work)
 
 
 def run_query(sessions: Sessions, work: Callable[[Session], T], *, attempts: int = 2) -> T:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.article import Article, text_digest
 from models.base import JsonObject
 from models.batch import Batch, BatchItem
 from models.first_submission import submit_first
+from models.idempotency import LOCK_TIMEOUT_SECONDS
 from models.job import LIVE, Job, JobState
 from models.job_events import record_all
 
@@ -26,10 +29,16 @@ T = TypeVar("T")
 _CHUNK = 500
 # How often a submission may find its article or job and lose it again before it can use it.
 _ROUNDS = 5
+# SQLSTATE of PostgreSQL.
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class SubmissionConflict(Exception):
     """The article kept being erased or its job kept ending while it was submitted. Submitting again is safe."""
+
+
+class SubmissionInFlight(Exception):
+    """Another transaction stores the same articles right now. The transaction can only be rolled back."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +87,16 @@ def submit_batch(
     rejected: Sequence[dict[str, Any]] = (),
     *,
     pipeline: str,
+    identity: UUID | None = None,
 ) -> tuple[Batch, list[Submission]]:
-    """Submits (line number, article) pairs as one batch and keeps the list of rejected lines with it."""
-    submissions = submit_articles(session, [article for _, article in articles], pipeline=pipeline)
+    """Submits (line number, article) pairs as one batch and keeps the list of rejected lines with it.
+
+    Raises SubmissionInFlight where others hold the same articles for longer than 2 s.
+    """
+    with _short_waits(session):
+        submissions = submit_articles(session, [article for _, article in articles], pipeline=pipeline)
     batch = Batch(
+        id=identity or uuid4(),
         accepted=len(submissions),
         duplicates=sum(submission.duplicate for submission in submissions),
         rejected=list(rejected),
@@ -103,13 +118,32 @@ def submit_batch(
     return batch, submissions
 
 
+@contextmanager
+def _short_waits(session: Session) -> Iterator[None]:
+    """To store a large batch takes far longer than anybody waits for a lock of it."""
+    if session.get_bind().dialect.name != "postgresql":
+        yield
+        return
+    session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'"))
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+            raise SubmissionInFlight("others are storing the same articles") from error
+        raise
+    session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+
+
 def _submit(session: Session, articles: Sequence[NewArticle], pipeline: str) -> list[Submission]:
     digests = [text_digest(article.text) for article in articles]
     if len(articles) == 1 and session.get_bind().dialect.name == "postgresql":
         job = submit_first(session, _article_row(digests[0], articles[0]), pipeline)
         if job is not None:
             return [Submission(job, duplicate=False)]
-    new = dict(zip(digests, articles, strict=True))
+    new: dict[str, NewArticle] = {}
+    for digest, article in zip(digests, articles, strict=True):
+        # What is said about a text counts at its first submission, within one request too.
+        new.setdefault(digest, article)
     stored: dict[str, UUID] = {}
     jobs: dict[UUID, Job] = {}
     created: set[UUID] = set()

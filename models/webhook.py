@@ -82,16 +82,21 @@ class WebhookDelivery(Base):
     )
 
 
-def create_webhook(session: Session, url: str, description: str | None = None) -> Webhook:
+def create_webhook(
+    session: Session, url: str, description: str | None = None, *, identity: UUID | None = None
+) -> Webhook:
     """A new webhook with a secret of 256 random bits, written as Standard Webhooks does.
 
-    Raises TooManyWebhooks.
+    A caller that names its `identity` may repeat this: what an earlier try has stored is found again. Raises
+    TooManyWebhooks.
     """
+    if identity is not None and (stored := session.get(Webhook, identity)) is not None:
+        return stored
     count = session.scalar(select(func.count()).select_from(Webhook)) or 0
     if count >= MAX_WEBHOOKS:
         raise TooManyWebhooks
     secret = _SECRET_MARK + base64.b64encode(secrets.token_bytes(32)).decode()
-    webhook = Webhook(url=url, description=description, secret=secret)
+    webhook = Webhook(id=identity or uuid4(), url=url, description=description, secret=secret)
     session.add(webhook)
     session.flush()
     return webhook

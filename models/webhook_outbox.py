@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -61,24 +62,51 @@ def queue_deliveries(session: Session, job_ids: Sequence[UUID]) -> None:
         session.execute(insert(WebhookDelivery).from_select(names, ends, include_defaults=False))
 
 
-def any_due(session: Session) -> bool:
-    """Whether a delivery waits for an attempt now."""
-    return session.scalar(select(WebhookDelivery.job_id).where(*_due()).limit(1)) is not None
+@dataclass(frozen=True)
+class Room:
+    """So many attempts may begin, and for one webhook only so many that there are at most `each` with those under way.
+
+    `under_way` counts the attempts of the caller by webhook.
+    """
+
+    places: int
+    each: int
+    under_way: Mapping[UUID, int] = field(default_factory=dict)
+
+    @property
+    def full(self) -> list[UUID]:
+        """The webhooks that must wait."""
+        return [webhook_id for webhook_id, attempts in self.under_way.items() if attempts >= self.each]
 
 
-def lease_deliveries(session: Session, *, limit: int, lease: timedelta) -> list[Delivery]:
+def any_due(session: Session, room: Room) -> bool:
+    """Whether a delivery for which there is room waits for an attempt now."""
+    return session.scalar(select(WebhookDelivery.job_id).where(*_due(room.full)).limit(1)) is not None
+
+
+def lease_deliveries(session: Session, *, room: Room, lease: timedelta) -> list[Delivery]:
     """Takes some due deliveries for the caller, the longest due first. Commit before any attempt is made.
 
     The attempt counts at once, even if it ends its process. Right with several deliverers: no two get the same one.
     """
-    found = (
-        select(WebhookDelivery.webhook_id, WebhookDelivery.job_id)
-        .where(*_due())
-        .order_by(WebhookDelivery.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [_lease(session, row.webhook_id, row.job_id, lease) for row in session.execute(found).all()]
+    leased: list[Delivery] = []
+    under_way = Counter(room.under_way)
+    while left := room.places - len(leased):
+        found = (
+            select(WebhookDelivery.webhook_id, WebhookDelivery.job_id)
+            .where(*_due(replace(room, under_way=under_way).full))
+            .order_by(WebhookDelivery.next_at)
+            .limit(left)
+            .with_for_update(skip_locked=True)
+        )
+        rows = session.execute(found).all()
+        for row in rows:
+            if under_way[row.webhook_id] < room.each:
+                under_way[row.webhook_id] += 1
+                leased.append(_lease(session, row.webhook_id, row.job_id, lease))
+        if len(rows) < left:
+            break
+    return leased
 
 
 def end_delivery(
@@ -137,9 +165,10 @@ def list_deliveries(
     return fetch_page(session, statement, key=key, id_=id_, descending=True, limit=limit, after=after)
 
 
-def _due() -> tuple[Any, ...]:
+def _due(full: Sequence[UUID]) -> tuple[Any, ...]:
     now = select(database_now()).scalar_subquery()
-    return (WebhookDelivery.state == DeliveryState.PENDING, WebhookDelivery.next_at <= now)
+    pending = WebhookDelivery.state == DeliveryState.PENDING
+    return (pending, WebhookDelivery.next_at <= now, WebhookDelivery.webhook_id.not_in(full))
 
 
 def _lease(session: Session, webhook_id: UUID, job_id: UUID, lease: timedelta) -> Delivery:

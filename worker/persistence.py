@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from extraction import Claim, SourceArticle
 from models.claim_store import ResultSet, result_set
 from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
-from models.job_state import ClaimedJob, claim_job, fail_job, renew_lease, requeue_job
+from models.job_state import ClaimedJob, claim_job, fail_job, note_error, renew_lease, requeue_job
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -67,7 +68,8 @@ def take(
 
     A job that runs for the first time takes others along that wait for their first run, within the share. A job that
     is tried again runs alone: it may be what ended the last try. Often the job is held or ended already, because it was
-    taken along; its message then is a hint that there is work. Empty when there is none.
+    taken along or cancelled; its message then is a hint that there is work, and one job at least is taken if any waits
+    for its first run: its own message may be behind thousands of such hints. Empty when there is none.
 
     When the connection breaks during the commit nobody knows whether it was done: the token tells at the next try.
     """
@@ -78,7 +80,7 @@ def take(
         if first is None:
             claimed = held_under(session, token)
             if not claimed and in_company:
-                claimed = claim_waiting(session, token, lease=lease, share=share)
+                claimed = claim_waiting(session, token, lease=lease, share=replace(share, least=1))
             return _assignments(session, claimed, pipeline)
         if first.known:
             return _assignments(session, held_under(session, token), pipeline)
@@ -89,6 +91,21 @@ def take(
         return assigned
 
     return models.run_transaction(sessions, work)
+
+
+def take_alone(
+    sessions: models.Sessions, job_id: UUID, *, token: UUID, lease: timedelta, max_attempts: int
+) -> ClaimedJob | None:
+    """Claim the job without reading its article, so that the attempt counts whatever the article is like."""
+    return models.run_transaction(
+        sessions,
+        lambda session: claim_job(session, job_id, lease=lease, max_attempts=max_attempts, token=token),
+    )
+
+
+def read(sessions: models.Sessions, claimed: ClaimedJob, *, pipeline: str) -> Assignment:
+    """The claimed job with its article."""
+    return models.run_query(sessions, lambda session: _assignments(session, [claimed], pipeline)[0])
 
 
 def _assignments(session: Session, claimed: Sequence[ClaimedJob], pipeline: str) -> list[Assignment]:
@@ -147,7 +164,17 @@ def fail(sessions: models.Sessions, held: Assignment, problem: dict[str, Any]) -
     )
 
 
-def put_back(sessions: models.Sessions, held: Assignment, problem: dict[str, Any], *, max_attempts: int) -> bool:
+def note(sessions: models.Sessions, extracted: Sequence[Extracted], problem: dict[str, Any]) -> None:
+    """Write the problem on the jobs, which stay with their leases; nothing where the database takes not even that."""
+    ids = [each.held.job_id for each in extracted]
+    token = extracted[0].held.token
+    with suppress(models.DatabaseUnavailable):
+        models.run_transaction(sessions, lambda session: note_error(session, ids, token, problem), attempts=1)
+
+
+def put_back(
+    sessions: models.Sessions, held: Assignment | ClaimedJob, problem: dict[str, Any], *, max_attempts: int
+) -> bool:
     """Queue the job again, or end it as failed when its attempts are used up; True when it was queued."""
 
     def work(session: Session) -> bool:

@@ -14,7 +14,7 @@ from models import QUEUE, TASK_EXTRACT
 _log = logging.getLogger(__name__)
 
 # Celery passes some refusals of Redis on as they are, such as that of a write when its memory is used up.
-_NO_REDIS = (OperationalError, OSError, RedisError)
+NO_REDIS = (OperationalError, OSError, RedisError)
 
 
 def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
@@ -30,7 +30,7 @@ def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
         for job_id in job_ids:
             try:
                 app.send_task(TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer, headers=headers)
-            except _NO_REDIS as error:
+            except NO_REDIS as error:
                 _log.warning("Redis took no message: %s", error, extra={"job_id": str(job_id)})
                 break
             published += 1
@@ -45,6 +45,6 @@ def waiting_messages(app: Celery) -> int | None:
             connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0.2, timeout=5)
             with connection.channel() as channel:
                 return int(channel._size(QUEUE))
-    except _NO_REDIS as error:
+    except NO_REDIS as error:
         _log.warning("Redis does not answer: %s", error)
         return None

@@ -26,6 +26,7 @@ from models.job_state import fail_job, requeue_job
 from models.job_state import sweep as sweep_rows
 from models.queries import queue_depth
 from worker import problems
+from worker.heartbeat import tell_alive, tell_gone
 from worker.publishing import publish, waiting_messages
 from worker.rescue import Death, deaths
 from worker.settings import WorkerSettings
@@ -39,8 +40,6 @@ _NAMED_JOBS = 20
 # An answer to an Idempotency-Key is kept for 24 hours at least.
 _KEEP_KEYS = timedelta(hours=48)
 _FORGET_EVERY_SECONDS = 3600.0
-# An age that no queued job has.
-_NOT_NOW = timedelta(days=36_500)
 
 _at_work = threading.Lock()
 """Held while the sweeper has connections open, and by every fork: no child is born in the middle of a sweep."""
@@ -77,10 +76,12 @@ class Sweeper(threading.Thread):
                 death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
             except Empty:
                 sweep_at = time.monotonic() + self._settings.sweep_seconds
+                self._undisturbed(partial(tell_alive, self._app, self._settings.sweep_seconds))
                 self._undisturbed(self._sweep)
             else:
                 if death is not None:
                     self._undisturbed(partial(settle, self._app, self._settings, self._sessions, death))
+        self._undisturbed(partial(tell_gone, self._app))
 
     def _sweep(self) -> None:
         while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:
@@ -104,10 +105,15 @@ class Sweeper(threading.Thread):
 
 def sweep(app: Celery, settings: WorkerSettings, sessions: models.Sessions) -> int:
     """Bring back jobs whose lease has run out and jobs whose message is lost; returns how many were published."""
-    stale = timedelta(seconds=settings.stale_seconds) if _messages_are_missing(app, sessions) else _NOT_NOW
+    stale = timedelta(seconds=settings.stale_seconds)
+    # Of a long queue the messages of retries alone may be lost unseen: the jobs that groups took along have left more
+    # messages than jobs wait. Retries are few, and they are never taken along.
+    only_retries = not _messages_are_missing(app, sessions)
     outcome = models.run_transaction(
         sessions,
-        lambda session: sweep_rows(session, stale=stale, max_attempts=settings.max_attempts, limit=BATCH),
+        lambda session: sweep_rows(
+            session, stale=stale, only_retries=only_retries, max_attempts=settings.max_attempts, limit=BATCH
+        ),
     )
     published = publish(app, outcome.to_publish) if outcome.to_publish else 0
     if outcome.to_publish or outcome.failed:

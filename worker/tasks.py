@@ -14,6 +14,7 @@ import models
 import tracing
 from extraction import Extractor
 from models.job_groups import Share
+from models.job_state import ClaimedJob
 from worker import persistence, problems
 from worker.persistence import Assignment, Extracted
 from worker.settings import WorkerSettings
@@ -77,7 +78,8 @@ class JobRunner:
         try:
             self._take(job_id, token, group)
             if not group.held:
-                # A second delivery, a cancelled job or a deleted article: the row says so, and no other job waits.
+                # A second delivery, a cancelled job or a deleted article: the row says so. No other job waits for its
+                # first run, or those that do are too long to be taken along, or it is this one that cannot be read.
                 _log.info("Nothing to do for the job", extra={"job_id": str(job_id)})
                 return group.ended
             first = group.held[0]
@@ -98,15 +100,41 @@ class JobRunner:
 
     def _take(self, job_id: UUID, token: UUID, group: _Group) -> None:
         with tracing.span("claim"):
-            group.held = persistence.take(
-                self.sessions,
-                job_id,
-                token=token,
-                lease=timedelta(seconds=self.settings.lease_seconds),
-                max_attempts=self.settings.max_attempts,
-                pipeline=models.pipeline_id(),
-                share=Share(self.settings.group_articles, self.settings.group_characters, self.processes),
-            )
+            try:
+                group.held = persistence.take(
+                    self.sessions,
+                    job_id,
+                    token=token,
+                    lease=timedelta(seconds=self.settings.lease_seconds),
+                    max_attempts=self.settings.max_attempts,
+                    pipeline=models.pipeline_id(),
+                    share=Share(self.settings.group_articles, self.settings.group_characters, self.processes),
+                )
+            except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+                raise
+            except Exception:  # noqa: BLE001 (which article cannot be read shows when each is taken alone)
+                group.held = self._take_alone(job_id, token)
+
+    def _take_alone(self, job_id: UUID, token: UUID) -> list[Assignment]:
+        """The job that the message names. If its article cannot be read that has cost it an attempt."""
+        claimed = persistence.take_alone(
+            self.sessions,
+            job_id,
+            token=token,
+            lease=timedelta(seconds=self.settings.lease_seconds),
+            max_attempts=self.settings.max_attempts,
+        )
+        if claimed is None:
+            return []
+        try:
+            return [persistence.read(self.sessions, claimed, pipeline=models.pipeline_id())]
+        except (SoftTimeLimitExceeded, models.DatabaseUnavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever is stored of an article ends in the job's row)
+            _log.exception("The article cannot be read", extra=_context(claimed))
+            tracing.describe({}, error=type(error).__name__)
+            self._put_back(claimed, problems.not_read(error))
+            return []
 
     def _extract(self, held: Assignment, group: _Group) -> None:
         started = time.monotonic()
@@ -144,10 +172,14 @@ class JobRunner:
         except Exception as error:  # noqa: BLE001 (whatever the database does not take ends in the job's row)
             _log.exception("The claims cannot be stored", extra=_context(extracted.held))
             tracing.describe({}, error=type(error).__name__)
-            self._put_back(extracted.held, problems.extraction_failed(error))
+            self._put_back(extracted.held, problems.not_stored(error))
 
     def _finish(self, group: _Group, extracted: Sequence[Extracted]) -> None:
-        stored = persistence.finish(self.sessions, extracted)
+        try:
+            stored = persistence.finish(self.sessions, extracted)
+        except models.DatabaseUnavailable as error:
+            persistence.note(self.sessions, extracted, problems.not_stored(error))
+            raise
         group.ended |= stored
         for each in extracted:
             message = "The job succeeded"
@@ -156,7 +188,7 @@ class JobRunner:
             context = {**_context(each.held), "claims": len(each.claims), "seconds": round(each.seconds, 3)}
             _log.info(message, extra=context)
 
-    def _put_back(self, held: Assignment, problem: dict[str, Any]) -> None:
+    def _put_back(self, held: Assignment | ClaimedJob, problem: dict[str, Any]) -> None:
         if persistence.put_back(self.sessions, held, problem, max_attempts=self.settings.max_attempts):
             self.publish(held.job_id)
 
@@ -232,5 +264,5 @@ class Renewal:
             raise JobTaken
 
 
-def _context(held: Assignment) -> dict[str, object]:
+def _context(held: Assignment | ClaimedJob) -> dict[str, object]:
     return {"job_id": str(held.job_id), "article_id": str(held.article_id), "attempt": held.attempt}

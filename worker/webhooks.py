@@ -13,15 +13,18 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import models
 from models.webhook import DeliveryState, signing_key
 from models.webhook_outbox import (
     Delivery,
+    Room,
     any_due,
     end_delivery,
     forget_deliveries,
@@ -35,6 +38,8 @@ from worker.settings import WorkerSettings
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 8
+# One webhook that never answers must not take all places.
+_AT_ONCE_EACH = 2
 _LOOK_EVERY_SECONDS = 1.0
 # A deliverer that died is replaced by the next attempt after this time beyond the time-out of a request.
 _LEASE_MARGIN = timedelta(seconds=60)
@@ -60,16 +65,17 @@ def run(settings: WorkerSettings) -> int:
 
 def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: models.Sessions) -> None:
     """Make the attempts that are due, several at once, until told to stop."""
-    running: set[Future[None]] = set()
+    running: dict[Future[None], UUID] = {}
     forget_at = 0.0
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
         while not stop.is_set():
             _show_sign_of_life()
-            running = {future for future in running if not future.done()}
+            running = {future: webhook_id for future, webhook_id in running.items() if not future.done()}
             leased: list[Delivery] = []
             try:
                 if len(running) < _AT_ONCE:
-                    leased = _lease(settings, sessions, _AT_ONCE - len(running))
+                    room = Room(_AT_ONCE - len(running), _AT_ONCE_EACH, Counter(running.values()))
+                    leased = _lease(settings, sessions, room)
                 if time.monotonic() >= forget_at:
                     models.run_transaction(sessions, lambda session: forget_deliveries(session, _KEEP_LOG))
                     forget_at = time.monotonic() + _FORGET_EVERY_SECONDS
@@ -77,8 +83,12 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
                 _log.warning("The database is away; deliveries wait: %s", error)
             except Exception:  # noqa: BLE001 (the loop must live; it logs what happened)
                 _log.exception("Deliveries could not be taken")
-            running |= {pool.submit(deliver, settings, sessions, delivery) for delivery in leased}
-            if not leased:
+            running |= {pool.submit(deliver, settings, sessions, each): each.webhook_id for each in leased}
+            if leased:
+                continue
+            if running:
+                wait(running, timeout=_LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
+            else:
                 stop.wait(_LOOK_EVERY_SECONDS)
 
 
@@ -89,12 +99,12 @@ def _show_sign_of_life() -> None:
             Path(path).touch()
 
 
-def _lease(settings: WorkerSettings, sessions: models.Sessions, limit: int) -> list[Delivery]:
+def _lease(settings: WorkerSettings, sessions: models.Sessions, room: Room) -> list[Delivery]:
     # Asking first spares SQLite's one writer a transaction every second.
-    if not models.run_query(sessions, any_due):
+    if not models.run_query(sessions, lambda session: any_due(session, room)):
         return []
     lease = timedelta(seconds=settings.webhook_timeout) + _LEASE_MARGIN
-    return models.run_transaction(sessions, lambda session: lease_deliveries(session, limit=limit, lease=lease))
+    return models.run_transaction(sessions, lambda session: lease_deliveries(session, room=room, lease=lease))
 
 
 def deliver(settings: WorkerSettings, sessions: models.Sessions, leased: Delivery) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
+from extraction.changes.words import change_words
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
-from extraction.text.nouns import given_names, is_plural, last_words_of_places, looks_past
+from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -40,7 +40,8 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     after = lexemes[end].lower if end < len(lexemes) else "."
     if after == "and":
         pair = end + 1 < len(lexemes) and is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
-        return pair and _is_person(lexemes[k - 1])  # "his sons, 9 and 13,"
+        # "his sons, 9 and 13,"; "The striker, 31 and in his last season,"
+        return (pair and _is_person(lexemes[k - 1])) or (not shaded and _tells_more(lexemes, group, k - 1, end + 1))
     if after not in (",", ".", ";", ")"):
         return False
     named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
@@ -56,6 +57,19 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     if after != "," or end + 1 >= len(lexemes):
         return False
     return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
+
+
+def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int) -> bool:
+    """As in "The left-hander, 23 and playing", "Mr Green, 45 and unemployed": whoever is so old is told of further."""
+    value = group.first.numeral.value
+    if group.first is not group.last or value is None or not _YOUNGEST <= value <= _OLDEST or behind >= len(lexemes):
+        return False
+    word = lexemes[behind].lower
+    if not (word.endswith("ing") or word in word_set("cues", "further_of_persons")) or word in change_words().verbs:
+        return False
+    who = lexemes[noun].lower
+    surname = lexemes[noun].capitalised and lexemes[noun - 1].lower in _BEFORE_SURNAMES
+    return surname or (lexemes[noun].text.islower() and is_person(who))
 
 
 def from_place(lexemes: Sequence[Lexeme], last: int, behind: int) -> bool:
@@ -150,6 +164,26 @@ def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k - 1].lower not in (
         "in", "of", "at", "on", "for", "from", "to", "since", "july", "may", "june", "the",
     )  # fmt: skip
+
+
+def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Where who is described between commas stands, in "Ida Breen, the accordion player, is 76"; else ``k`` itself.
+
+    Lexeme ``k`` is the one in front of the verb.
+    """
+    if (
+        k < _SHORTEST_ASIDE
+        or lexemes[k].text != ","
+        or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower))
+    ):
+        return k
+    for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
+        if lexemes[opening].text == ",":
+            return opening - 1 if in_class(lexemes[opening + 1], "articles", "determiners") else k
+    return k
+
+
+_SHORTEST_ASIDE, _LONGEST_ASIDE = 4, 10  # lexemes
 
 
 def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

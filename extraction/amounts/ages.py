@@ -6,12 +6,12 @@ from itertools import pairwise
 from extraction.amounts.age_appositions import (
     behind_full_name,
     children_are,
+    described_in_front,
     in_apposition,
     listed_behind,
     lists_ages,
     may_end_name,
 )
-from extraction.amounts.amount import at
 from extraction.amounts.bounded_ages import bounded_age
 from extraction.amounts.life_events import (
     aside_of_age,
@@ -19,13 +19,15 @@ from extraction.amounts.life_events import (
     at_event,
     behind_life,
     bounded_behind,
+    has_at,
     opens_sentence,
     with_pronoun,
 )
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import counts_following
 from extraction.exclusions.bracketed_ages import behind_persons
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import is_numeral
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import (
     is_person,
     is_plural,
@@ -34,13 +36,15 @@ from extraction.text.nouns import (
     nouns,
     singular,
 )
+from extraction.text.shades import FILLERS
+from extraction.text.statistics import behind_statistic
+from extraction.text.word_classes import is_verb
 from extraction.text.words import word_set
 
 _OLDEST = 125
 _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
-_FILLERS = word_set("cues", "number_fillers")
 _PEOPLE = word_set("cues", "age_groups")
 _PERSONS = word_set("cues", "age_persons")
 _AGED_NOUNS = word_set("cues", "aged_nouns")
@@ -67,10 +71,10 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if value is None or not 0 < value < _OLDEST or amount.numeral.magnitude is not None:
         return False
     k = group.first.start - 1
-    while k >= 0 and lexemes[k].lower in _FILLERS:
+    while k >= 0 and lexemes[k].lower in FILLERS:
         k -= 1
     k = _past_nearing(lexemes, k)
-    if k < 0:
+    if k < 0 or behind_statistic(lexemes, group.first.start):
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
         return True
@@ -86,14 +90,16 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     further = _further_age(lexemes, k) and at(lexemes, amount.end) not in ("other", "others")
     if further and not counts_following(lexemes, amount.end):
         return True
+    if _denied(lexemes, k) and not counts_following(lexemes, amount.end):
+        return True
     if with_pronoun(lexemes, k, amount.end) or at_another_time(lexemes, k, amount.end):
         return True
     at_event_of_life = at_event(lexemes, k, value)
     if at_event_of_life and at(lexemes, amount.end) == "to" and not at(lexemes, amount.end + 1).isdecimal():
         return True
-    if behind_full_name(lexemes, group.first.start, amount.end):
+    if behind_full_name(lexemes, group.first.start, amount.end) or _at_which_oldest(lexemes, k, amount.end):
         return True
-    if not _closes(after):
+    if not _closes(after) and not _told_aside(lexemes, k, amount.end):
         return False
     return (
         at_event_of_life
@@ -109,12 +115,33 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
     )
 
 
+def _told_aside(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "their chairman who is 74 says", without the commas around it."""
+    asked = lexemes[k].lower in _WHO_IS or (lexemes[k].lower in ("is", "was") and at(lexemes, k - 1) == "who")
+    if not asked or end >= len(lexemes) or noun_follows(lexemes, end):
+        return False
+    return is_verb(list(lexemes[end - 1 : end + 4]), 1)
+
+
+_WHO_IS = ("who's", "who’s")
+
+
 def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
     """The lexeme in front of what leads to the age of "He is close on 30", "she was getting on for 80"."""
     words = [lexeme.lower for lexeme in lexemes[max(0, k - 2) : k + 1]]
     if words == ["getting", "on", "for"]:
         return k - 3
     return k - 2 if words[-2:] == ["close", "on"] else k
+
+
+def _denied(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """The 38 of "Ms Daly is 48, not 38 as stated", in front of which lexeme ``k`` stands."""
+    if k < _TO_DENIAL or lexemes[k].lower != "not" or lexemes[k - 1].text != "," or not is_numeral(lexemes[k - 2]):
+        return False
+    return _after_verb(lexemes, k - 3, k - 1) or _after_age_word(lexemes, k - 3)
+
+
+_TO_DENIAL = 4  # lexemes of "is 48, not"
 
 
 def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -148,7 +175,7 @@ def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == ":" and before in ("age", "ages"):
         return True
-    if word == "as" and before in ("young", "old"):  # "some as young as 15"
+    if word == "as" and before in ("young", "old", "age"):  # "some as young as 15", "gave his age as 38"
         return True
     if word == "than" and before in ("younger", "older"):  # "children younger than 16"
         return True
@@ -223,6 +250,12 @@ def _after_superlative(lexemes: Sequence[Lexeme], k: int) -> bool:
     return (aside or lexemes[k].lower in ("is", "was")) and told
 
 
+def _at_which_oldest(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
+    """As in "Shetty, at 34 the oldest man on the field, has", "At 19 the youngest of them, she"."""
+    opens = lexemes[k].lower == "at" and (k == 0 or lexemes[k - 1].text == ",")
+    return opens and at(lexemes, end) == "the" and at(lexemes, end + 1) in _SUPERLATIVES
+
+
 _WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark in "'’")
 
 
@@ -233,6 +266,8 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     verb = lexemes[k].lower
     if verb in ("him", "her", "me") and k and lexemes[k - 1].lower in _MAKING:
         return True  # "which would make her 70 on release"
+    if verb == "at" and has_at(lexemes, k):
+        return True
     if verb in _CONTRACTED or _kin_is(verb):
         return not (
             at(lexemes, end) in ("for", "from") and at(lexemes, end + 1).isdecimal()
@@ -243,14 +278,17 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
         return True  # "lived to be 101"
     if verb in _TURNING or (verb == "be" and lexemes[k - 1].lower in _WILL):
         return True
-    subject = lexemes[k - 1] if verb != "be" else lexemes[max(0, k - 2)]
+    who = described_in_front(lexemes, k - 1)
+    if verb == "be":
+        who = max(0, k - 2)
+    subject = lexemes[who]
     if _is_average_person(lexemes, k):
         return True
     if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
         return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
-    return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, k - 1)
+    return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, who)
 
 
 def _is_average_person(lexemes: Sequence[Lexeme], k: int) -> bool:

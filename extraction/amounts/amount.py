@@ -1,6 +1,5 @@
 """An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``quantities`` decides."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ from extraction.counts.counted_nouns import CountedNoun
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE, nearer_reading
-from extraction.text.lexemes import Lexeme
 
 
 @dataclass(slots=True)
@@ -42,11 +40,6 @@ class Amount:
         """Says what the amount is, and by which rule."""
         self.kind, self.unit = kind, unit
         self.rules.append(rule)
-
-
-def at(lexemes: Sequence[Lexeme], i: int) -> str:
-    """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
-    return lexemes[i].lower if 0 <= i < len(lexemes) else ""
 
 
 def copy_unit(target: Amount, source: Amount) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.index_levels import is_index_level, labelled_level
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, rate_behind_phrase
@@ -18,7 +18,8 @@ from extraction.counts.rooms import listed_room, room_code
 from extraction.counts.strong import settle_strong
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.contractions import contracted_pronoun
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.words import word_set
@@ -161,6 +162,8 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     following = lexemes[amount.end]
     if following.text == "-" and following.glued and at(lexemes, amount.end + 1) not in _NO_NAMES:
         return amount.end + 1 < len(lexemes) and lexemes[amount.end + 1].glued
+    if contracted_pronoun(following) or following.lower in word_set("grammar", "subject_pronouns"):
+        return False  # "gives me another 500 I'll have them gone"
     plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
     return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued
 

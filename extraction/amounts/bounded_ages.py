@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import is_person, is_plural, noun_follows, peoples, singular
 from extraction.text.words import word_set
 

@@ -1,23 +1,21 @@
 """Asks whether a text holds anything that could be a number; most sentences of most articles do not."""
 
 import re
+from functools import cache
 
+from extraction.currencies.table import currency_table
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS
-from extraction.text.words import words_in
+from extraction.text.words import word_data, words_in
+from extraction.units.table import table
 
 _NUMBER_WORDS = {
     word
     for table in ("cardinals", "magnitudes", "vague", "fractions", "multiples", "multiple_verbs")
     for word in vocabulary()[table]
-} | {"twice", "thrice"}
-# One of these is an amount by itself: "rose a metre".
-_SINGLE = (
-    "second|minute|hour|day|week|fortnight|month|year|decade|century|mile|metre|meter|point|kilometre|kilometer|tonne|ton"
-    "|foot|inch|yard|percentage|basis|degree|pound|dollar|euro|penny|cent|kilo|ounce|gram|kilogram"
-)
+} | {"twice", "thrice", *word_data("currencies")["old_pence"]}
 _DIGIT = re.compile(rf"[\d{VULGAR_FRACTIONS}]")
-_ONE_UNIT = re.compile(rf"\ban? (?:(?:full|whole) )?(?:{_SINGLE})\b", re.IGNORECASE)
+_ONE = re.compile(r"\ban? (?:(?:full|whole) )?([a-z]{3,})", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -28,4 +26,12 @@ def has_candidate(text: str, start: int, end: int) -> bool:
     words = words_in(text, start, end)
     if not words.isdisjoint(_NUMBER_WORDS) or any(word.endswith("fold") and word != "fold" for word in words):
         return True
-    return not words.isdisjoint(_ARTICLES) and _ONE_UNIT.search(text, start, end) is not None
+    if words.isdisjoint(_ARTICLES) or words.isdisjoint(_measures()):
+        return False
+    return any(match[1].lower() in _measures() for match in _ONE.finditer(text, start, end))
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """The words that spellings of units and currencies begin with: one of them is an amount, as in "rose a metre"."""
+    return frozenset((*table().after_number.children, *currency_table().after.children))

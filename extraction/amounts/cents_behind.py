@@ -1,17 +1,17 @@
 """Cents behind the dollars that they belong to: "3 dollars 50 cents", "four dollars and eighteen cents", "two pounds
-fifty", "a buck fifty"."""
+fifty", "a buck fifty", "£11 and 40 pence"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.rates import rate_at
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import EXACT, is_numeral
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
 from extraction.units.match import match_unit
 
@@ -21,16 +21,23 @@ _HUNDRED = 100
 def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """Takes the cents behind an amount of whole dollars into it; says whether there are any."""
     mark = amount.mark
-    if amount.value is None or mark is None or mark.minor or not mark.symbol.isalpha():
+    if amount.value is None or mark is None or mark.minor:
         return False
     if amount.value != int(amount.value) or (amount.numeral.magnitude or 0) > _HUNDRED:
         return False
     cents = _cents(lexemes, amount.end, mark)
-    if cents is None:
+    signed = not mark.symbol.isalpha()
+    if cents is None or (signed and not _is_said(lexemes, amount, cents[1])):
         return False
     amount.value, amount.end = EXACT.add(amount.value, cents[0]), cents[1]
     amount.rules.append("money.major_and_minor")
     return True
+
+
+def _is_said(lexemes: Sequence[Lexeme], amount: Amount, end: int) -> bool:
+    """As in "£11 and 40 pence", as speech is written down; not in "between £5 and 40 pence", "£1 and 50p coins"."""
+    named = len(lexemes[end - 1].text) > 1 and lexemes[end - 1].type is LexemeType.WORD
+    return named and at(lexemes, amount.start - 1) not in ("between", "both", "either") and at(lexemes, end) != "coins"
 
 
 def add_part(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

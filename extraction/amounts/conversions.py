@@ -3,9 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.rates import settle_rate
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 
 
 def share_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.amounts.share_steps import with_share
-from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import COUNTS, Kind
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
 from extraction.text.word_classes import in_class
-
-_PLAIN = frozenset((Kind.COUNT, Kind.NUMBER))
 
 
 def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -28,11 +26,11 @@ def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]
             noun = whole
         if noun is None:
             listed = listed or _opens(lexemes, of)
-            if listed and amount.kind in _PLAIN and amount.unit is None and amount.value == int(amount.value or 0):
+            if listed and amount.kind in COUNTS and amount.unit is None and amount.value == int(amount.value or 0):
                 amount.settle(Kind.COUNT, None, "count.with_share")
             continue
         for each in (amount, whole):
-            if each is not None and each.kind in _PLAIN and each.unit is None and each.value == int(each.value or 0):
+            if each is not None and each.kind in COUNTS and each.unit is None and each.value == int(each.value or 0):
                 each.settle(Kind.COUNT, noun.unit, "count.antecedent")
                 each.noun_elsewhere = noun.noun or noun.noun_elsewhere
 

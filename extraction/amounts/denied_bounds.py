@@ -10,6 +10,7 @@ from functools import cache
 from extraction.amounts.qualifiers import Qualifier
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_data, word_set
 
@@ -45,7 +46,7 @@ def _is_denied(lexemes: Sequence[Lexeme], found: Qualifier, kind: Kind) -> bool:
         if word.lower in _list("subjects"):
             between = lexemes[k + 1 : found.start]
             return _opens_clause(lexemes, k) and _has_verb(lexemes[k : found.end]) and _reaches(between, kind)
-        if word.type is LexemeType.BREAK or (word.type is LexemeType.SYMBOL and word.text not in "-$£€%"):
+        if word.type is LexemeType.BREAK or (word.type is LexemeType.SYMBOL and word.text not in _INSIDE):
             return False
         if in_class(word, "subordinators", "coordinators"):
             return False
@@ -97,3 +98,6 @@ def denied_beside(lexemes: Sequence[Lexeme], end: int, start: int) -> bool:
 
 _DENIALS = ([",", "not"], ["let", "alone"], ["rather", "than"], ["instead", "of"])
 _DENIAL_REACH = 6  # lexemes: "a day, let alone"
+
+
+_INSIDE = MONEY_SIGNS.union("-%")

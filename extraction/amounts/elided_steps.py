@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
 from extraction.amounts.elided_units import comparable
 from extraction.amounts.ranges import Group
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import is_auxiliary
 from extraction.text.words import word_set
 
-_FILLERS = word_set("cues", "number_fillers")
-_LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
+_LEVEL_FILLERS = FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 
 
 def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> Amount | None:

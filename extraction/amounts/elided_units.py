@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
 from extraction.amounts.denied_bounds import denied_beside
 from extraction.amounts.elided_steps import PLACING, STEPPED, stands_at, steps_apart
@@ -20,7 +20,8 @@ from extraction.claims import Kind
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import PAIR_RULE
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -34,8 +35,7 @@ _LEVELS = word_set("cues", "elision_levels")
 _UNITLESS = word_set("cues", "unitless")
 _EARLIER = ([",", "up", "from"], [",", "down", "from"])
 _LISTED = STEPPED | {Kind.PERCENT, Kind.MONEY}
-_FILLERS = word_set("cues", "number_fillers")
-_LEVEL_FILLERS = _FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
+_LEVEL_FILLERS = FILLERS | word_set("cues", "level_fillers") | {"a", "an"}
 _SHADES = _LEVEL_FILLERS | {"less"}
 
 
@@ -252,6 +252,6 @@ def comparable(source: Amount, amount: Amount) -> bool:
 def _lead(lexemes: Sequence[Lexeme], start: int) -> str:
     """The word in front of an amount, past words that only shade it."""
     k = start - 1
-    while k > 0 and lexemes[k].lower in _FILLERS:
+    while k > 0 and lexemes[k].lower in FILLERS:
         k -= 1
     return lexemes[k].lower if k >= 0 else ""

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
-from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import COUNTS, Kind
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _FEWEST = 4  # "had two" may tell of anything
@@ -32,11 +31,8 @@ def settle_game_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> No
 
 
 def _is_plain(group: Group) -> bool:
-    counted = group.last.kind in _COUNTING and (group.last.unit is None or group.last.kind is Kind.NUMBER)
+    counted = group.last.kind in COUNTS and (group.last.unit is None or group.last.kind is Kind.NUMBER)
     return counted and not group.is_range
-
-
-_COUNTING = frozenset((Kind.COUNT, Kind.NUMBER))
 
 
 def _of_basketball(lexemes: Sequence[Lexeme]) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from extraction.amounts.amount import at
 from extraction.numerals.numeral import is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, nouns
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -15,10 +15,9 @@ _MOST_ITEMS = 8
 _REACH = 14  # lexemes from an item to the number of the one before
 _LONGEST_NAME = 4
 _LEAST_RATIO, _MOST_RATIO = Decimal("0.05"), Decimal(20)
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _ENDS = frozenset(("", ",", ";", ".", "and", "while", "but", ")", "!", "”", '"'))
 _LINKS = word_set("cues", "gapped_links")
-_BEFORE_NUMBERS = _FILLERS | _LINKS
+_BEFORE_NUMBERS = SHADES | _LINKS
 _NOUNS_IN_ING = word_set("cues", "nouns_in_ing")
 _GIVING = word_set("cues", "verbs_of_giving")
 _INDICES = word_set("cues", "index_names")
@@ -57,7 +56,7 @@ def subject_before(lexemes: Sequence[Lexeme], end: int) -> int:
 def _before_subject(lexemes: Sequence[Lexeme], start: int, *, named: bool) -> int:
     """The conjunction or comma in front of the subject of an item, or -1."""
     end = start
-    while end > 0 and lexemes[end - 1].lower in _FILLERS:
+    while end > 0 and lexemes[end - 1].lower in SHADES:
         end -= 1
     first = subject_before(lexemes, end)
     name = lexemes[first:end]

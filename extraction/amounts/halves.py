@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.words import word_set
 
 _TAKING = word_set("cues", "verbs_with_half")
@@ -20,3 +19,11 @@ def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
         return behind in _BEHIND or behind in _ENDS or lexemes[i + 1].type is LexemeType.BREAK
     shaded = before in _SHADES or (before == "to" and at(lexemes, i - 2) == "close")
     return shaded and behind not in _JOINED and (behind[:1].isalpha() or behind in _ENDS)
+
+
+def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "completing a half-century", "made an unbeaten half-century": fifty runs, not fifty years."""
+    return any(lexeme.lower in _SCORING for lexeme in lexemes[max(0, i - 3) : i])
+
+
+_SCORING = word_set("exclusions", "scoring_runs")

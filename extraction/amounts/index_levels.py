@@ -3,17 +3,18 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.index_names import gives_level, names_index, names_politics
 from extraction.amounts.ranges import Group
 from extraction.amounts.thresholds import before_threshold
 from extraction.changes.adjuncts import past_time
-from extraction.claims import Kind
+from extraction.claims import COUNTS, Kind
 from extraction.currencies.marks import mark_after
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
 _RATING_CUES = word_set("cues", "rating_cues")
@@ -114,12 +115,11 @@ def _moved_from(gap: Sequence[str]) -> bool:
 
 def _foreseen(gap: Sequence[str]) -> bool:
     """As in "fell to 48.3; analysts had forecast 49.1": what stands between two levels of one index."""
-    words = [word for word in gap if word not in _FILLERS]
+    words = [word for word in gap if word not in FILLERS]
     forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
     return forecast and not word_set("cues", "forecasters").isdisjoint(words)
 
 
-_FILLERS = word_set("cues", "number_fillers")
 _FORECAST = word_set("cues", "expected_words") | word_set("syntax", "minds")
 _LONGEST_FORECAST = 8  # lexemes
 _NEAR_LEVEL = 4  # lexemes
@@ -128,10 +128,7 @@ _TO_LEVEL = (["to"], ["at"], ["@"], ["points", "to"], *_CLOSING)
 
 
 def _plain(amount: Amount) -> bool:
-    return amount.kind in _COUNTING and (amount.unit is None or amount.kind is Kind.NUMBER)
-
-
-_COUNTING = frozenset((Kind.NUMBER, Kind.COUNT))
+    return amount.kind in COUNTS and (amount.unit is None or amount.kind is Kind.NUMBER)
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:

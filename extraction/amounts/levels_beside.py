@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.closing import closes
 from extraction.amounts.elided_units import comparable
 from extraction.amounts.ranges import Group
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.counts.people import lead, leader
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _LEVELS = word_set("cues", "levels_of_counts")
 _BESIDE = word_set("cues", "beside_levels")
-_SHARES = frozenset((Kind.PERCENT, Kind.FRACTION))
 _LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
 _LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
 
@@ -29,7 +27,7 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     near = range(of - 1, max(-1, of - _LONGEST_LEVEL), -1)
     beside = next((k for k in near if lexemes[k].text == "," or lexemes[k].lower in _BESIDE), 0)
     step = measured[-1]
-    stepped = step.last.kind in _SHARES and step.last.end == beside and len(measured) > 1
+    stepped = step.last.kind in SHARES and step.last.end == beside and len(measured) > 1
     source = measured[-2] if stepped else step
     if at(lexemes, beside) not in _BESIDE or source.last.kind is not Kind.COUNT or source.is_range:
         return False

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.age_appositions import may_end_name
-from extraction.amounts.amount import at
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
 
@@ -55,6 +54,17 @@ def at_event(lexemes: Sequence[Lexeme], k: int, value: Decimal) -> bool:
         if same_clause and (firm or word.lower in _LOOSE_VERBS) and _somebody(lexemes, position - 1, names=firm):
             return True
     return False
+
+
+def has_at(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "An interview had him at 78", "We put her at 34"; not in "A poll had him at 34": "at" is at ``k``."""
+    if k < 2 or lexemes[k - 1].lower not in ("him", "her") or lexemes[k - 2].lower not in _PUTTING:
+        return False
+    return not any(word.lower in _POLLED for word in lexemes)
+
+
+_PUTTING = word_set("cues", "putting_at_age")
+_POLLED = word_set("cues", "putting_at_odds")
 
 
 def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) -> bool:

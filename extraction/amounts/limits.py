@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 _ZONES = word_set("cues", "speed_zones")
@@ -17,7 +17,7 @@ def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Gr
     """Gives the speed of a zone, or a limit of what was measured, the unit that the text does not repeat.
 
     As in "142km/h in a 60 zone", "187 milligrams in 100 millilitres of blood; the legal limit is 80"; "94 in a 70 zone"
-    has no unit.
+    has no unit. How long it is measured for stands between: "118 µg/m3, vs a 24-hour standard of 35".
     """
     amount = group.last
     if amount.value is None:
@@ -27,10 +27,17 @@ def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Gr
         _settle(amount, speed)
     elif at(lexemes, amount.end) == "in" and _in_zone(lexemes, amount.end + 2, amount.end + 3):
         _settle(amount, None)
-    elif at(lexemes, amount.start - 1) in _STATED and at(lexemes, amount.start - 2) == "limit":
-        masses = [told.last for told in measured[-_MOST_BETWEEN:] if told.last.kind is Kind.MASS]
+    elif at(lexemes, amount.start - 1) in _STATED and at(lexemes, amount.start - 2) in _LIMITS:
+        masses = [told.last for told in measured[-_MOST_BETWEEN:] if _has_dose(told.last)]
         if masses and amount.start - masses[-1].end <= _LONGEST_ASIDE and at(lexemes, amount.end) in _ENDS:
             copy_unit(amount, masses[-1])
+
+
+_LIMITS = word_set("cues", "limits")
+
+
+def _has_dose(amount: Amount) -> bool:
+    return amount.kind is Kind.MASS or (amount.kind is Kind.OTHER and amount.unit is not None)
 
 
 _ENDS = frozenset(("", ".", ",", ";", ")", "and"))

@@ -12,7 +12,7 @@ from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group
 from extraction.changes.signs import signed
-from extraction.claims import Kind
+from extraction.claims import COUNTS, Kind
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import ListedValue, heading_of, listed_values, past_step, sum_of, tells_answers
@@ -29,7 +29,6 @@ _MOST_SEATS = 1000
 # What they add up to at least where no word tells of a poll, with steps and without.
 _MOST_OF_STEPPED, _MOST_OF_PLAIN = 60, 98
 _FEWEST = 3  # items that are a list without steps
-_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 _STEPPED = frozenset((Kind.NUMBER, Kind.COUNT, Kind.INDEX))
 
 
@@ -91,7 +90,7 @@ def still_items(lexemes: Sequence[Lexeme], placed: Sequence[tuple[Group, Quantit
 
 
 def _bare(amount: Amount) -> bool:
-    return amount.kind in _PLAIN and amount.noun is None and amount.unit is None
+    return amount.kind in COUNTS and amount.noun is None and amount.unit is None
 
 
 def _behind_name(lexemes: Sequence[Lexeme], start: int) -> bool:

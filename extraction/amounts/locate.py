@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.multiples import multiple_word
+from extraction.amounts.old_money import old_money
 from extraction.amounts.parts_of_wholes import part_of_whole
 from extraction.amounts.rates import BEHIND_BOUND
 from extraction.amounts.ratings import share_of_noun, slash_rating
@@ -28,9 +29,10 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.plus_signs import is_plus_sign
+from extraction.text.words import word_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ _STARTERS = frozenset(
 ).union(
     ("a", "an", "another", "half", "quarter", "third", "twice", "thrice", "tens", "hundreds", "hundred", "oh", "point"),
     (f"{word}fold" for word in vocabulary()["cardinals"]),
+    word_data("currencies")["old_pence"],
 )
 
 
@@ -137,6 +140,8 @@ _BRACKETS = ("(", "[")
 def read_amount(lexemes: Sequence[Lexeme], i: int, home: HomeMoney) -> Amount | None:
     """The amount whose numeral (or word of multiple, fraction or single unit) starts at lexeme ``i``."""
     lexeme = lexemes[i]
+    if (home.shillings or home.old_marks) and (old := old_money(lexemes, i, home)) is not None:
+        return old
     if lexeme.type is LexemeType.WORD:
         special = fraction_words(lexemes, i) or multiple_word(lexemes, i)
         special = special or single_money(lexemes, i, home) or single_unit(lexemes, i)

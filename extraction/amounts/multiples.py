@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
+from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.special import special_amount
 from extraction.changes.still import is_infinitive
 from extraction.claims import Kind
 from extraction.numerals.numeral import vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns, stops_phrase
 from extraction.text.words import word_set
 from extraction.units.table import unit_named
@@ -29,8 +30,10 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         during = unit is not None and unit.kind is Kind.DURATION  # "won twice that year", not "twice that number"
         during = during or (following in _POINTING and later in word_set("times", "periods") | {"time", "way"})
         during = during or (following in ("this", "these", "those") and not noun_follows(lexemes, i + 2))
+        during = during and not of_anothers(lexemes, i + 1)  # "twice that week's"
         compares = following != "as" or _compares_as(lexemes, i + 2)
-        if following in ("as", "the", "its", "their", "his", "what", *_POINTING) and not during and compares:
+        led = following in ("as", "the", "its", "their", "his", "what", *_POINTING) or of_anothers(lexemes, i + 1)
+        if led and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")
         amount.unit, amount.unit_start, amount.unit_end = "time", i, i + 1
@@ -78,7 +81,7 @@ def _doubles(lexemes: Sequence[Lexeme], i: int) -> bool:
     doubles = lexemes[i].lower.endswith("s")
     if after in _OBJECTS or (after in ("in", "to") and not doubles):
         return True
-    if after in ("last", "this") and (at(lexemes, i + 2) or "").endswith(("'s", "’s")):
+    if not doubles and of_anothers(lexemes, i + 1):
         return True  # "double last year's number"
     if before is not None and before.lower in word_set("cues", "paying_verbs") and not noun_follows(lexemes, i + 1):
         return True  # "will owe double by May"

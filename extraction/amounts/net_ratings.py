@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
-from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import COUNTS, Kind
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
 from extraction.text.words import word_set
 
-_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 _REACH = 9  # lexemes from "net" to its number
 _TO_RATING = 24  # lexemes
 _LARGEST = 100
@@ -59,7 +58,7 @@ _TO_ERROR = 5  # lexemes
 
 
 def _plain(amount: Amount) -> bool:
-    return amount.kind in _PLAIN and amount.noun is None and amount.unit is None and amount.mark is None
+    return amount.kind in COUNTS and amount.noun is None and amount.unit is None and amount.mark is None
 
 
 def _is_net(lexemes: Sequence[Lexeme], start: int) -> bool:

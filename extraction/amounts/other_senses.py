@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
@@ -41,7 +42,7 @@ def of_race(lexemes: Sequence[Lexeme], end: int) -> bool:
 def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
     at = start + 1
-    if at + 2 >= len(lexemes) or lexemes[at].text not in "$£€¥" or not lexemes[at + 1].is_number:
+    if at + 2 >= len(lexemes) or lexemes[at].text not in MONEY_SIGNS or not lexemes[at + 1].is_number:
         return False
     causes = qualifier_words("causes")
     if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):

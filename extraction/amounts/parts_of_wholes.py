@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ratings import decimal_rating, is_scored
 from extraction.amounts.suffixes import unit_at
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 
@@ -83,12 +84,11 @@ _LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "by a ratio of more than six to one"."""
     k = start - 1
-    while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in _SHADES:
+    while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in SHADES:
         k -= 1
     return at(lexemes, k) == "of" and at(lexemes, k - 1) == "ratio"
 
 
-_SHADES = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_SHADE = 4  # lexemes
 
 

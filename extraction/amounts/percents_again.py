@@ -7,9 +7,9 @@ from extraction.amounts.gapped_clauses import JOINTS, subject_before
 from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.text.lexemes import Lexeme
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
-_FILLERS = word_set("cues", "number_fillers")
 _STEPS = ("up", "down")
 _INDICES = word_set("cues", "index_names")
 
@@ -56,6 +56,6 @@ def _is_gapped(lexemes: Sequence[Lexeme], by: int) -> bool:
 def _lead(lexemes: Sequence[Lexeme], start: int) -> int:
     """The word in front of an amount, past words that only shade it; -1 where there is none."""
     k = start - 1
-    while k > 0 and lexemes[k].lower in _FILLERS:
+    while k > 0 and lexemes[k].lower in FILLERS:
         k -= 1
     return k

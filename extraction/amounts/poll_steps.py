@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
 
 _REACH = 40  # lexemes from the points to a step without them

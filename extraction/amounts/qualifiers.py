@@ -13,6 +13,7 @@ from extraction.amounts.other_senses import is_closing, is_lacking, of_par, of_r
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import noun_follows
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
@@ -250,7 +251,7 @@ def qualifier_after(lexemes: Sequence[Lexeme], i: int) -> Qualifier | None:
 def _is_compared(following: Lexeme) -> bool:
     """Whether a word behind "and above" says what the number is compared with: "the estimate", "$5 billion"."""
     return (
-        following.text in "$£€¥"
+        following.text in MONEY_SIGNS
         or following.lower in {"the", "a", "an", "its", "their", "his", "her", "our", "what", "analysts", "analyst"}
         or following.lower in word_set("modality", "beaten")
     )

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.moved_between import carries_between, goes_between
 from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
-from extraction.amounts.said_ranges import is_said_range
+from extraction.amounts.said_ranges import is_next_ten, is_said_range
 from extraction.amounts.shared_magnitudes import share_magnitude
 from extraction.amounts.smaller_units import settle_smaller_unit
 from extraction.changes.signs import steps_to_level
@@ -18,7 +18,7 @@ from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -173,9 +173,11 @@ def join_ranges(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> list[Group]
         second = amounts[i + 1] if i + 1 < len(amounts) else None
         if second is not None and _is_step_in_poll(lexemes, first, second):
             first.unit, first.unit_start, first.unit_end = "percentage_point", None, None
-        elif second is not None and (
-            _is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second)
-        ) and not _steps_again(lexemes, groups, first, second):
+        elif (
+            second is not None
+            and (_is_range(lexemes, first, second) or _is_range_before(lexemes, groups, first, second))
+            and not _steps_again(lexemes, groups, first, second)
+        ):
             last = second
         groups.append(Group(first, last))
         i += 1 if first is last else 2
@@ -190,6 +192,9 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
         return False
     if join == "or":
         words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
+        if not words and first.mark is None:
+            listed = at(lexemes, first.start - 1) == ","  # "doses of 5, 10 or 20mg"
+            return not listed and is_next_ten(first.value, second.value)
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
     moves = _gap(lexemes, first, second) == "to" and (
@@ -200,7 +205,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
 
 
 def _steps_again(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
-    """As in "Copper fell $84 to $9,412 a tonne, zinc $11 to $2,845": by how much and to what level, without the verb."""
+    """As in "Copper fell $84 to $9,412, zinc $11 to $2,845": by how much and to what level, without the verb."""
     if first.mark is None or not _far_above(first.value, second.value):
         return False
     start = first.start

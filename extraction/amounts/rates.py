@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.numerals.numeral import vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _SHADES = word_set("syntax", "perhaps")
-_ROUGHLY = word_set("cues", "number_fillers") | {"like"}
+_ROUGHLY = FILLERS | {"like"}
 _MOST_TIMES = 2  # that the upper end is the lower one
 
 
@@ -76,3 +77,9 @@ def _is_led(lexemes: Sequence[Lexeme], start: int, *, measured: bool) -> bool:
 
 _BEFORE_ENDS = word_set("cues", "said_ends")
 _LONGEST_PHRASE = 8  # lexemes
+
+
+def is_next_ten(first: Decimal, second: Decimal) -> bool:
+    """As in "30 or 40 runs", "200 or 300 people": round numbers that follow each other are a guess."""
+    step = second - first
+    return step >= 10 and step.normalize().as_tuple().digits == (1,) and first % step == 0 and first < 10 * step

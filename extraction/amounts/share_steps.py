@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import is_plural
 from extraction.text.words import word_set
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
-_SHADES = word_set("cues", "number_fillers")
 _FOLLOWERS = word_set("cues", "share_followers")
 
 
@@ -18,7 +17,7 @@ def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     joint = at(lexemes, end)
     if joint == "and":
         k = i - 1
-        while k > 0 and i - k < 3 and lexemes[k].lower in _SHADES:
+        while k > 0 and i - k < 3 and lexemes[k].lower in FILLERS:
             k -= 1
         if at(lexemes, k) != "between":
             return False
@@ -29,7 +28,10 @@ def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
         k += 1
     if at(lexemes, k) == "-":
         k += 1
-    of_unit = at(lexemes, k + 1) == "of" and at(lexemes, k + 2) in ("a", "an")  # "half to three-quarters of an inch"
+    of_unit = at(lexemes, k + 1) == "of" and at(lexemes, k + 2) in (
+        "a",
+        "an",
+    )  # "half to three-quarters of an inch"
     return at(lexemes, k) in vocabulary()["fractions"] and _ends_share(lexemes, k + 1) and not of_unit
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.cents_behind import add_cents, add_part
 from extraction.amounts.qualifiers import ending_at
 from extraction.amounts.rates import rate_at, settle_rate
@@ -17,8 +17,9 @@ from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark, currency_table
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import Numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
+from extraction.text.shades import FILLERS
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
@@ -26,7 +27,6 @@ from extraction.units.denominators import is_rate_before
 from extraction.units.match import match_unit
 from extraction.units.table import Unit
 
-_FILLERS = word_set("cues", "number_fillers")
 _STEPS = word_set("cues", "steps_before_units")
 _TIMES_AFTER = word_set("cues", "single_time_followers")
 _UNIT_CUES_AFTER = word_set("cues", "unit_cues_after")
@@ -36,6 +36,8 @@ _BEHIND_OR = word_set("cues", "single_or_followers")
 
 
 _PARTS = ("half", "quarter", "quarters")
+_SINGLE_KINDS = (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT)
+_OF_RACES = "length"
 
 
 def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -45,7 +47,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if lexemes[i + 1].lower in ("full", "whole") and i + 2 < len(lexemes):
         return _full_step(lexemes, i)
     match = match_unit(lexemes, i + 1)
-    if match is None or match.unit.kind not in (Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.INDEX, Kind.PERCENT):
+    if match is None or not (match.unit.kind in _SINGLE_KINDS or match.unit.name == _OF_RACES):
         return None
     words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
     end = match.end if match.per_start is None else match.per_start
@@ -68,7 +70,7 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or part is not None or or_more or old
     if match.unit.kind in (Kind.LENGTH, Kind.MASS):
         k = i - 1
-        while k > 0 and at(lexemes, k) in _FILLERS:  # "by almost a metre"
+        while k > 0 and at(lexemes, k) in FILLERS:  # "by almost a metre"
             k -= 1
         step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
         bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
@@ -81,6 +83,8 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
         moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
         measured = apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
+    elif match.unit.name == _OF_RACES:
+        measured = True  # "won by a length", "beaten a length"
     elif before == "by":
         measured = measured or _moves_by(lexemes, i, end)
     elif before == "in":
@@ -148,7 +152,7 @@ def _is_step(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 _STEPS_OF_PERCENT = ("percentage_point", "basis_point")
-_SHADES_OF_STEP = _FILLERS | {"more", "less", "than"}
+_SHADES_OF_STEP = FILLERS | {"more", "less", "than"}
 _NAMING = ("as", "each", "every", "per", "is", "what", "of")
 
 

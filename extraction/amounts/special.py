@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, at
-from extraction.amounts.halves import is_half_alone
+from extraction.amounts.amount import Amount
+from extraction.amounts.halves import is_half_alone, is_of_runs
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
@@ -20,7 +20,7 @@ from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
@@ -70,7 +70,13 @@ def fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     if top is None and not _is_share(lexemes, i, j + 1):
         return None
     if name == "quarters" and j == i + 1 and at(lexemes, j + 1) != "of":
-        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in ("later", "earlier", "ago", "running", "straight")
+        timed = at(lexemes, i - 1) in _SPANS or at(lexemes, j + 1) in (
+            "later",
+            "earlier",
+            "ago",
+            "running",
+            "straight",
+        )
         if top != 3 or timed:
             return None  # "sales fell for three quarters"
     denominator = {"third": 3, "fourth": 4, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -170,7 +176,7 @@ def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
     """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
     k = article + 1
-    if k >= len(lexemes):
+    if k >= len(lexemes) or (lexemes[k].lower == "century" and is_of_runs(lexemes, i)):
         return None
     magnitude = vocabulary()["magnitudes"].get(lexemes[k].lower)
     if magnitude is not None:

@@ -3,10 +3,10 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at, copy_unit
+from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
@@ -18,8 +18,8 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
     """Makes ages of years around a mean age, and gives a mean the unit that stands behind its spread in brackets."""
     for first, second in itertools.pairwise(groups):
         mean, spread = first.last, second.last
-        if mean.kind is Kind.AGE and not first.is_range:
-            _settle_range_of_age(lexemes, mean, second)
+        if mean.unit is not None and mean.kind in _SPREAD and not first.is_range:
+            _settle_range(lexemes, mean, second)
         if first.is_range or not 0 < second.first.start - mean.end <= _LONGEST_SIGN:
             continue
         if _in_brackets(lexemes, mean, second):
@@ -45,21 +45,29 @@ def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None
             groups[position - 1].last.unit == "percent"
             and low is not None
             and high is not None
-            and low <= value <= high
+            and (low <= value <= high or low <= -value <= high)  # "fell by 3.4 points (95% CI, -5.0 to -1.8)"
         ):
             copy_unit(group.first, level)
             copy_unit(last, level)
 
 
-def _settle_range_of_age(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
-    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)"."""
+def _settle_range(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
+    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
     between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
     near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
-    if near and not word_set("cues", "spread_words").isdisjoint(between) and group.last.unit in (None, "year"):
+    if not near or word_set("cues", "spread_words").isdisjoint(between):
+        return
+    if mean.kind is Kind.AGE and group.last.unit in (None, "year"):
         group.first.kind, group.first.unit = Kind.AGE, "year"
         group.last.settle(Kind.AGE, "year", "age.spread")
+    elif mean.kind is not Kind.AGE and group.is_range and group.last.kind in _PLAIN and group.last.unit is None:
+        copy_unit(group.first, mean)
+        copy_unit(group.last, mean)
 
 
+_SPREAD = frozenset(
+    (Kind.AGE, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.INDEX, Kind.TEMPERATURE)
+)
 _LONGEST_LEAD = 4  # lexemes of "(IQR: "
 
 

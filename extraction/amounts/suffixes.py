@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.cents_behind import add_cents
+from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
@@ -15,7 +16,7 @@ from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.numeral import EXACT, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
@@ -133,6 +134,8 @@ def _late_magnitude(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 def _settle_unit(lexemes: Sequence[Lexeme], amount: Amount, match: UnitMatch, k: int) -> None:
     amount.kind, amount.unit = match.unit.kind, match.unit.name
     amount.unit_start, amount.unit_end, amount.end = k, match.end, match.end
+    if at(lexemes, match.end) == "." and lexemes[match.end].glued and at(lexemes, match.end + 1) == "of":
+        amount.end += 1  # "2 cwt. of bread"
     amount.rules.append(f"unit.{match.unit.name}")
     if match.per is not None:
         first = match.per_start if match.per_start is not None else k
@@ -230,15 +233,17 @@ _TIMES_STOPS = word_set("cues", "times_stops")
 
 def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether "N times" goes on as a comparison ("as many", "the number", "higher", "earnings") and is no frequency."""
+    if of_anothers(lexemes, k):
+        return True  # "at two times last year's pace"
     if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
         return False
     word = lexemes[k].lower
+    if word == "those":
+        return at(lexemes, k + 1) == "of"  # "six times those of 2019"
     if word == "too":  # "10 times too high"
         return k + 1 < len(lexemes) and lexemes[k + 1].type is LexemeType.WORD
     if word in ("as", "the", "that", "more", "less", "its", "their", "his", "her", "our", "what"):
         return True
-    if word in ("last", "this") and (at(lexemes, k + 1) or "").endswith(("'s", "’s")) and noun_follows(lexemes, k + 2):
-        return True  # "at two times last year's pace"
     if word in ("expected", "forecast") and k + 1 < len(lexemes):  # "31 times expected earnings"
         return lexemes[k + 1].type is LexemeType.WORD and lexemes[k + 1].lower not in nouns()["stops"]
     if word in _TIMES_STOPS or (word.endswith("ly") and word != "likely"):

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
-from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme
+from extraction.claims import COUNTS, Kind
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
 from extraction.text.words import word_set, words_in
 
 _REACH = 300  # characters in front of the sentence in which words of the weather stand
 _LONGEST_LEAD = 6  # lexemes of "Highs will be in the"
 _COLDEST, _HOTTEST = -130, 140
-_PLAIN = frozenset((Kind.NUMBER, Kind.COUNT))
 
 
 def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -21,26 +19,29 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
     told: bool | None = None  # whether the text speaks of the weather
     for group in groups:
         amount, before, warm = group.last, warm, None
-        if amount.kind not in _PLAIN or amount.noun is not None or amount.unit is not None or amount.per is not None:
+        if amount.kind not in COUNTS or amount.noun is not None or amount.unit is not None or amount.per is not None:
             continue
         ends = [end for end in (group.first.value, amount.value) if end is not None]
         if not ends or not all(_COLDEST <= end <= _HOTTEST for end in ends) or amount.numeral.magnitude is not None:
             continue
         if noun_follows(lexemes, amount.end):
             continue
-        goes_on = (
-            before is not None and at(lexemes, before.last.end) == "to" and group.first.start - before.last.end < 3
-        )
+        gap = [lexeme.lower for lexeme in lexemes[before.last.end : group.first.start]] if before is not None else []
+        goes_on = (gap[:1] == ["to"] and len(gap) < _GOING_ON) or gap == [",", "not"]  # "The high was 44, not 54"
         level = -1 if goes_on else _level(lexemes, group.first.start)
         plain = level >= 0 and _is_plain(lexemes, level)
         if level >= 0 and not plain:
             told = _of_weather(text, lexemes) if told is None else told
             led = at(lexemes, level + 1) == "of" and at(lexemes, level - 1) in ("a", "an", "its", "the")
+            led = led and lexemes[level].lower not in word_set("cues", "tops_of_heat")
             told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
         if goes_on or plain or (level >= 0 and told):
             group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
             amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")
             warm = group
+
+
+_GOING_ON = 3  # lexemes
 
 
 def _is_plain(lexemes: Sequence[Lexeme], level: int) -> bool:
@@ -63,6 +64,8 @@ def _level(lexemes: Sequence[Lexeme], start: int) -> int:
         if word in word_set("cues", "levels_of_heat", "levels_in_forecasts"):
             pair = f"{at(lexemes, k - 1)} {word}"
             return k if word not in word_set("cues", "second_words_of_heat") or pair in _PAIRS else -1
+        if word in word_set("cues", "tops_of_heat") and at(lexemes, k + 1) == "of":
+            return k
         if word not in word_set("cues", "before_heat"):
             return _subject_of_level(lexemes, k + 1) if k + 2 == start else -1
     return -1

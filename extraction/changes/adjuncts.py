@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.amounts.amount import at
 from extraction.changes.words import change_words
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_data, word_set

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
-_SHADES = word_set("cues", "number_fillers")
 _MOVED = frozenset((Kind.COUNT, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.POWER))
 _WITH = 6  # lexemes from "with" to "off"
 
@@ -76,7 +76,7 @@ def _names(word: Lexeme) -> bool:
 def steps_count(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "won 210 seats, up 12", "are up 14 on last year": by how many of what was counted."""
     k = amount.start - 1
-    while k > 0 and lexemes[k].lower in _SHADES:
+    while k > 0 and lexemes[k].lower in FILLERS:
         k -= 1
     whole = amount.value is not None and amount.value == int(amount.value)
     if k < 1 or not whole or lexemes[k].lower not in ("up", "down") or not _stands_free(lexemes, k):

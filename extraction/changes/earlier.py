@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.gapped import Placed
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
 from extraction.quantity import Quantity
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 

@@ -1,6 +1,7 @@
 """Movements said once for several amounts: "fell 12%, robberies 9%", "to 16% in 2026 and 17% in 2027"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_time, opens_time
@@ -10,6 +11,7 @@ from extraction.claims import Change, Kind
 from extraction.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, noun_follows, nouns
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 
@@ -17,7 +19,6 @@ Placed = tuple[Group, Quantity]
 
 _LONGEST_LINK = 10
 _LINKS = word_set("grammar", "prepositions", "articles", "coordinators") | word_set("cues", "period_words")
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _ARTICLES = word_set("grammar", "articles")
 _PREPOSITIONS = word_set("grammar", "prepositions")
 _INSIDE_NAMES = ("of", "in", "for", "the", "a", "an")  # "a pint of milk", "trade in the south"
@@ -52,11 +53,21 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
         or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
         or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
         or _same_phrases(lexemes, gap, group)
+        or (by and gap[0].text == "," and _in_list(lexemes, placed, position))
     ):
         quantity.change = Change(change.direction, change.role)
 
 
 _LONGEST_GAP = 16
+
+
+def _in_list(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+    """As in "fell 4%, 5% and 6% in the three months": a comma alone in front, and "and" before a later amount."""
+    for (before, _), (group, _) in pairwise(placed[position - 1 :]):
+        between = [lexeme.lower for lexeme in lexemes[_end(before) : group.first.start]]
+        if between != [","]:
+            return between in (["and"], [",", "and"]) and before is not placed[position - 1][0]
+    return False
 
 
 def repeat_earlier(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
@@ -66,7 +77,7 @@ def repeat_earlier(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         for other_group, other in placed[position + 1 : position + 3]:
             words = [lexeme.lower for lexeme in lexemes[_end(group) : other_group.first.start]]
-            while words and words[-1] in _FILLERS:
+            while words and words[-1] in SHADES:
                 words.pop()
             joined = words[-1:] == ["and"] or words[-2:] == ["and", "from"]
             timed = joined and is_time(words[: words.index("and")]) and opens_time(lexemes, _end(other_group))
@@ -91,7 +102,7 @@ def _linked(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> b
     """As in "up 12 per cent in May and 8 per cent in June", "the Dow lost 1%, the Nasdaq 2%"."""
     named = any(word.capitalised for word in gap)
     joined = any(word.lower == "and" for word in gap) or (named and gap[0].text == ",")
-    plain = len(gap) <= _LONGEST_LINK and all(_links(word) or word.lower in _FILLERS for word in gap)
+    plain = len(gap) <= _LONGEST_LINK and all(_links(word) or word.lower in SHADES for word in gap)
     behind = lexemes[group.last.end].lower if group.last.end < len(lexemes) else ""
     described = gap[-1].lower in _ARTICLES and noun_follows(lexemes, group.last.end)  # "and a 12 per cent dividend"
     return plain and joined and behind != "of" and not described
@@ -104,7 +115,7 @@ def _links(word: Lexeme) -> bool:
 def _same_phrases(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
     """As in "to £3.50 in April and £4 in 2028": the same preposition stands behind both amounts."""
     k = len(gap) - 1
-    while k > 0 and gap[k].lower in _FILLERS | {"by"}:
+    while k > 0 and gap[k].lower in SHADES | {"by"}:
         k -= 1
     end = _end(group)
     behind = lexemes[end].lower if end < len(lexemes) else ""
@@ -120,7 +131,7 @@ def _names_other(gap: Sequence[Lexeme], preposition: str, *, stated: bool = Fals
     end = len(gap)
     if [word.lower for word in gap[-2:]] == ["a", "mere"]:
         end -= 2
-    while end > 0 and gap[end - 1].lower in _FILLERS and gap[end - 1].lower != "to":
+    while end > 0 and gap[end - 1].lower in SHADES and gap[end - 1].lower != "to":
         end -= 1
     said = end > 0 and gap[end - 1].lower == preposition
     if stated and not said:

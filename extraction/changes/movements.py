@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
@@ -18,7 +17,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import past_year_on_year
 from extraction.claims import Change, Kind, Shape
 from extraction.quantity import Quantity
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
 from extraction.claims import Change, Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.adjuncts import compares, opens_sum, past_range_opening, shades
 from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, stands_up_from
 from extraction.changes.objects import (
@@ -18,7 +17,7 @@ from extraction.changes.signs import signed
 from extraction.changes.sizes import size_of_movement
 from extraction.changes.still import describes_thing, happens, is_doubled, is_still
 from extraction.changes.time_moved import moves_time
-from extraction.changes.trades import gives_up, in_cents, is_traded, puts_on, takes_off
+from extraction.changes.trades import gives_up, in_cents, is_traded, moved_per_unit, puts_on, takes_off
 from extraction.changes.verbs_before import (
     brought_past,
     is_bound_up,
@@ -31,7 +30,7 @@ from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
 from extraction.counts.counted_nouns import counts_following
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, nouns, singular
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
@@ -66,6 +65,8 @@ def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Ch
         return Change("down", "by")
     if puts_on(lexemes, start, end, kind):
         return Change("up", "by")
+    if moved_per_unit(lexemes, start, end, kind):
+        return Change("up" if change_words().verbs[lexemes[start - 1].lower] == "up" else "down", "by")
     if (size := size_of_movement(lexemes, start, end, kind)) is not None:
         return size
     role, position = _preposition(lexemes, start, end, kind)

@@ -30,8 +30,12 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
         return True
     if before.text in (",", "(") or (position and _end(placed[position - 1]) == sign):
         return position > 0 and _behind_level(placed, position, sign)
+    if before.lower == "now" and quantity.kind is Kind.PERCENT:
+        return position > 0 and placed[position - 1][1].kind is Kind.PERCENT  # "opened down 9%, now -6.4%"
     if not ends_name(before):
         return False
+    if quantity.kind is Kind.MONEY and quantity.per is not None:
+        return True  # "Gulf Coast gasoline +4.5c/gal": no price is below nothing
     if quantity.kind is Kind.PERCENT:
         levels = word_set("cues", "signed_levels")
         return before.lower not in levels or (quantity.unit == "basis_point" and _reaches(lexemes, placed, position))

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.adjuncts import is_year
 from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, singular
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 
 _LONGEST_SUBJECT, _LONGEST_VERB = 12, 5  # lexemes
-_FILLERS = word_set("cues", "number_fillers", "bound_words") - {"up", "to", "at"}
+_FILLERS = SHADES - {"up", "to", "at"}
 _BEFORE_BE = word_set("cues", "expected_to_be")
 _TO, _AT, _PLAIN = (word_set("cues", f"size_verbs_{word}") for word in ("to", "at", "plain"))
 _GAINED = word_set("cues", "gains_and_losses")

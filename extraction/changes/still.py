@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
@@ -36,11 +35,15 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     times = kind is Kind.COUNT and at(lexemes, end - 1) == "times"
     if times and at(lexemes, start - 2) in _ONE:  # "one drop five times a day"
         return True
+    often = kind is Kind.COUNT and (at(lexemes, end - 1) in _OFTEN or at(lexemes, end) == "times")
+    if often and at(lexemes, start - 1) in change_words().verbs:  # "Shares fell twice last week"
+        return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
 
 
 _ONE = ("one", "a", "an")
+_OFTEN = ("times", "twice", "thrice")
 _DIMENSIONS = ("high", "tall", "wide", "deep", "long", "thick")
 
 

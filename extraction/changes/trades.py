@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
+from extraction.amounts.rates import rate_at
+from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, noun_follows
+from extraction.text.shades import FILLERS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -61,12 +63,20 @@ _BEFORE_PUT = word_set("cues", "step_fillers", "number_fillers") | {"a", "an", "
 _PUT_ON = frozenset((Kind.MONEY, Kind.DURATION))
 
 
+def moved_per_unit(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
+    """As in "Flour was advanced £2 per sack", "is reduced 4 cents a litre": a price per something moves by so much."""
+    if kind is not Kind.MONEY or start < 2 or at(lexemes, start - 2) not in word_set("grammar", "be"):
+        return False
+    verb = at(lexemes, start - 1)
+    return verb in change_words().verbs and not verb.endswith("ing") and rate_at(lexemes, end) is not None
+
+
 def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> bool:
     """As in "The pound gave up 0.4%", "The Kospi gave back 1.3%": a price falls; not "He gave up 40% of the firm"."""
     if kind not in _MOVED or at(lexemes, end) == "of":
         return False
     k = start - 1
-    while k > 1 and lexemes[k].lower in word_set("cues", "number_fillers"):
+    while k > 1 and lexemes[k].lower in FILLERS:
         k -= 1
     if k < 2 or lexemes[k].lower not in ("up", "back") or lexemes[k - 1].lower not in word_set("cues", "givers"):
         return False

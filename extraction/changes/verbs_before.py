@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.qualifiers import picks_up
 from extraction.changes.objects import (
     cuts_off,
@@ -11,7 +11,8 @@ from extraction.changes.objects import (
 )
 from extraction.changes.words import change_words, motions_up
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import looks_past, nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -34,7 +35,10 @@ def direction_before(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False) -> str | None:
     words = change_words()
-    done = stepwise and looks_past(at(lexemes, start - 1)) and at(lexemes, start - 1) not in words.verbs
+    last = at(lexemes, start - 1)
+    done = stepwise and looks_past(last) and last not in words.verbs
+    if done and last not in words.with_by and in_class(lexemes[start - 2], "be"):
+        return None  # "The rise was accompanied by $4m of refunds"
     for k in range(start - 1, max(-1, start - 1 - _REACH), -1):
         lexeme = lexemes[k]
         if lexeme.type is LexemeType.BREAK or lexeme.text in ";:":
@@ -43,8 +47,8 @@ def verb_before(lexemes: Sequence[Lexeme], start: int, *, stepwise: bool = False
             return None  # "will widen the road by 4 metres, a project delayed by two years"
         if stepwise and lexeme.lower in _ASIDES and lexemes[k - 1].text == ",":
             return None  # "raised rates, despite protests by 200 residents"
-        if not stepwise and opens_extent(lexemes, k):  # "increase fines by 20 per cent"
-            return None
+        if not stepwise and opens_extent(lexemes, k) and not _closes_before(lexemes, k, start):
+            return None  # "increase fines by 20 per cent"
         infinitive = lexemes[k + 1].text if lexeme.lower == "to" and k + 1 < start - 1 else ""
         opens = infinitive.isalpha() and infinitive.islower()  # not "in the year to June"
         if opens and infinitive not in _NO_VERBS:  # "to a record 117"
@@ -78,6 +82,15 @@ def opens_extent(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1] if k else None
     moved = before is not None and (before.lower in words.verbs or in_class(before, "determiners"))
     return not (moved and lexemes[k].lower.endswith("s"))
+
+
+def _closes_before(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
+    """As in "fell by a quarter between 1921 and 1951, to 4,316": both ends of the time stand in front of ``start``."""
+    ends = lexemes[k + 2 : min(k + _LONGEST_END, start)]
+    return lexemes[k].lower == "between" and any(lexeme.lower == "and" for lexeme in ends)
+
+
+_LONGEST_END = 5  # lexemes of "between mid-1921 and"
 
 
 def is_extent(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -169,11 +182,10 @@ _SETTLES = frozenset(("settle", "settles", "settled"))
 
 
 def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
-    return k < len(lexemes) and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].text in _CURRENCY_SIGNS)
+    return k < len(lexemes) and (lexemes[k].type is LexemeType.NUMBER or lexemes[k].text in MONEY_SIGNS)
 
 
-_CURRENCY_SIGNS = frozenset("$£€¥")
-_MEASURED = _CURRENCY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
+_MEASURED = MONEY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
 
 
 def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.amounts.amount import at
 from extraction.changes.adjuncts import is_year, opens_time
 from extraction.claims import Change
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 

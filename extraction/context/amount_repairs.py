@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
+from extraction.context.multiple_repairs import hang_owner
 from extraction.context.number_repairs import place_numbers
 from extraction.context.relative_repairs import find_relative
 from extraction.text.words import word_set
@@ -15,6 +16,7 @@ _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _SIZES = word_set("syntax", "sizes")
 _DESCRIBING = word_set("syntax", "describing") | {"worth"}
 _COMPARATIVES = word_set("syntax", "comparatives")
+_MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
@@ -24,7 +26,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         before = tree.lower[first - 1] if first > 1 else ""
         if before == "at":
-            _put_at(tree, top)
+            _put_at(tree, top, first)
         _behind_participle(tree, top, first)
         if tree.relations[first - 1] == "fixed":
             _behind_particle(tree, top, first)
@@ -34,6 +36,8 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _adjusted(tree, top, first)
         if tree.lower[top] == "times":
             _times_as(tree, top)
+        if tree.lower[last - 1] in _MULTIPLES:
+            hang_owner(tree, top, last)
         if before == "by":
             _by_behind_gerund(tree, top, first)
             _changed_time(tree, first - 2)
@@ -55,8 +59,11 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     place_numbers(tree, tops)
 
 
-def _put_at(tree: "Tree", top: int) -> None:
-    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front."""
+def _put_at(tree: "Tree", top: int, first: int) -> None:
+    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front.
+
+    Nor to that of an aside: "put the deficit, on commitment basis, at $27 billion".
+    """
     last = tree.heads[top]
     if last > top:
         return
@@ -67,7 +74,8 @@ def _put_at(tree: "Tree", top: int) -> None:
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
         noun = tree.heads[noun]
     verb = tree.heads[noun]
-    if tree.base(noun) == "obj" and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
+    put = tree.base(noun) == "obj" or (tree.base(noun) == "obl" and tree.words[first - 2] == ",")
+    if put and verb < noun and tree.lower[verb] in word_set("syntax", "puts_at"):
         tree.hang(top, verb, "obl")
 
 

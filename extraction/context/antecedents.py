@@ -3,16 +3,16 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.openings import LONGEST_OPENING, comma_of_opening, ends_whole, opening_of
 from extraction.context.parts import Amount, is_counted, is_plain_noun, noun_behind
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
-_PARTS = frozenset({Kind.PERCENT, Kind.FRACTION})
 _JOINTS = frozenset({"and", "while", "but", "against"})
 _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
 _BEFORE_TIMES = frozenset({"a", "an", "per", "each", "every", "in", "last"})
@@ -21,7 +21,7 @@ _LONGEST_TIME = 5  # tokens: "over the next five years"
 _LONGEST_NUMBER = 16  # digits
 _MOST_AMOUNTS = 6  # looked at in front of a pronoun
 _NO_UNITS = frozenset({"NUM", "PUNCT", "DET", "ADP", "CCONJ"})
-_SHADES = word_set("cues", "bound_words", "number_fillers") | {"an", "a", "estimated", "as", "many", "most", "roughly"}
+_SHADES = SHADES | {"an", "a", "estimated", "as", "many", "most", "roughly"}
 
 
 def in_front(tree: Tree, amount: Amount) -> Range | None:
@@ -31,7 +31,7 @@ def in_front(tree: Tree, amount: Amount) -> Range | None:
         _of_which(tree, amount, at)
         or _fronted(tree, amount, at)
         or _polled(tree, amount, at)
-        or (_found_by(tree, amount.span) or _told_before(tree, amount, at) if amount.kind in _PARTS else None)
+        or (_found_by(tree, amount.span) or _told_before(tree, amount, at) if amount.kind in SHARES else None)
     )
 
 
@@ -103,7 +103,7 @@ def _fronted(tree: Tree, amount: Amount, at: int) -> Range | None:
     What has a unit is a part of what has the same: "Of the $200m budget, $60m goes to roads".
     """
     if tree.lower[at] == "or" and at > 1 and tree.amount_at[at - 2] >= 0:  # "Of it, $31m has come, or a third"
-        if amount.kind not in _PARTS:
+        if amount.kind not in SHARES:
             return None
         before = tree.amounts[tree.amount_at[at - 2]]
         amount = replace(amount, span=before, top=tree.top(before))
@@ -288,7 +288,7 @@ def of_that(tree: Tree, amount: Amount, last: int) -> Range | None:
     if amount.kind is Kind.PERCENT and tree.words[amount.span[1] - 1].isdecimal():  # "to 36.2%, and 70 of that"
         own = _leading_number(tree, amount.span)
         before = [span for span in before if _leading_number(tree, span) > own]
-    if amount.kind in {Kind.PERCENT, Kind.FRACTION}:
+    if amount.kind in SHARES:
         return next((span for span in before[:1] if not is_time(tree, span[1] - 1)), None)
     return next((span for span in before if same_unit(tree, span, amount.span)), None)
 

@@ -168,23 +168,6 @@ def _at_age(tree: "Tree", token: int) -> None:
 _PERSONAL = frozenset(("he", "she", "i", "we", "they", "who"))
 
 
-def _noun_for_root(tree: "Tree", token: int) -> None:
-    """As in "Profit before tax came in at $2bn": the verb is no clause that describes the noun in front."""
-    verb, noun = tree.heads[token], token - 1
-    clause = tree.relations[token] == "mark" and tree.lower[token] in _BESIDE and tree.base(verb) in {"acl", "advcl"}
-    if not clause or tree.heads[verb] != noun or tree.heads[noun] != noun or tree.tags[noun] not in NAMING:
-        return
-    behind = [at for at in tree.own(verb, "nsubj") if token < at < verb]
-    if len(behind) == 1 and "VERB" not in tree.tags[token:verb]:
-        tree.heads[verb], tree.relations[verb] = verb, "ROOT"
-        tree.heads[noun], tree.relations[noun] = verb, "nsubj"
-        tree.heads[behind[0]], tree.relations[behind[0]] = noun, "nmod"
-        tree.heads[token], tree.relations[token] = behind[0], "case"
-
-
-_BESIDE = frozenset(("before", "after", "for", "since"))
-
-
 def _relative_in_report(tree: "Tree", token: int) -> None:
     """As in "cuts that it says will save $16 million": the pronoun is the subject of what is said."""
     verb = tree.heads[token]
@@ -225,7 +208,7 @@ _BY_WORD: Mapping[str, _Repair] = {"ended": _period_ended, "aged": _at_age, "tho
 _BY_TAG: _Repairs = {"VBG": (gerund_as_subject,), "VB": (for_to, expected_to)}
 _BY_RELATION: _Repairs = {
     "ROOT": (participle_between_commas,),
-    "mark": (_noun_for_root, _relative_in_report),
+    "mark": (_relative_in_report,),
     "conj": (_joined_to_unit,),
 }
 _BY_RELATION_OF_HEAD: Mapping[str, _Repair] = {"conj": _joined_behind, "case": _on_preposition}

@@ -15,9 +15,8 @@ from extraction.context.parts import (
 )
 from extraction.context.preposition_repairs import result_of
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
-
-_SHADES = word_set("cues", "bound_words", "number_fillers")
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:
@@ -125,7 +124,7 @@ def sized(tree: Tree, amount: Amount, found: Found) -> None:
     at, behind = amount.span[0] - 1, amount.span[1]
     if behind == len(tree.words) or tree.lower[behind] not in word_set("syntax", "sizes"):
         return
-    while at > 0 and tree.lower[at] in _SHADES:  # "potholes up to nine inches deep"
+    while at > 0 and tree.lower[at] in SHADES:  # "potholes up to nine inches deep"
         at -= 1
     open_ = tree.tags[behind + 1 : behind + 2] not in (["NOUN"], ["PROPN"], ["ADJ"])
     if at > 0 and tree.words[at] == "," and open_:  # "The vessel, 68 metres long,"
@@ -174,7 +173,7 @@ def moved(tree: Tree, amount: Amount, found: Found) -> None:
     if start > 2 and tree.lower[start - 1] in {"to", "from"} and tree.amount_at[start - 2] >= 0:
         start = tree.amounts[tree.amount_at[start - 2]][0]  # "Net profit up 8% to €2.2bn"
     at = start - 1
-    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES) and tree.lower[at] not in _UP_OR_DOWN:
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in SHADES) and tree.lower[at] not in _UP_OR_DOWN:
         at -= 1
     if at < 1 or tree.lower[at] not in _MOVES:
         return

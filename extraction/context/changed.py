@@ -7,11 +7,12 @@ from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 _REACH = 8  # tokens from the amount to its noun of change: "a 9% year-on-year drop"
 _LONGEST_NOUN = 8  # tokens
-_SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
+_SHADES = SHADES - {"to"}
 _STEPS = frozenset({"to", "from"})
 _BEFORE_CHANGES = frozenset({"NOUN", "ADJ", "ADV", "ADP", "PUNCT"})
 

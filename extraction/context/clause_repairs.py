@@ -3,13 +3,14 @@
 import re
 from typing import TYPE_CHECKING
 
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
-_SIGNS = frozenset(("%", "$", "£", "€", "¥", "cent", "percent"))
+_UNITS = MONEY_SIGNS | {"%", "cent", "percent"}
 _SAY = word_set("attribution", "say")
 _SAY_OR_SHOW = word_set("attribution", "say", "show")
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
@@ -41,13 +42,11 @@ def sort_clauses(tree: "Tree", tops: list[int]) -> None:
                 _behind_report(tree, token)
     better = "JJR" in tree.fine
     for (first, last), top in zip(tree.amounts, tops, strict=True):
-        _in_front_of_subject(tree, top)
         if tree.relations[first - 1] == "conj":
             _gapped(tree, top, first)
         if tree.relations[top] == "conj":
             _joined_amount(tree, top, first)
         _owned_noun(tree, top)
-        _degree_of_participle(tree, top, first)
         if last < len(tree.words):
             if better:
                 _degree_of_predicate(tree, top, last)
@@ -75,19 +74,6 @@ def _behind_report(tree: "Tree", verb: int) -> None:
         tree.heads[verb], tree.relations[verb] = reported[0], "advcl"
 
 
-def _in_front_of_subject(tree: "Tree", top: int) -> None:
-    """As in "The index fell to 84,301 and the rupee weakened": an amount has no part in a clause behind "and"."""
-    verb = tree.heads[top]
-    above = tree.heads[verb]
-    if not (above < top < verb and tree.base(verb) == "conj"):
-        return
-    if tree.tags[above] not in {"VERB", "ADV", "ADJ"} and tree.amount_at[above] < 0:
-        return
-    between = {tree.base(at) for at in tree.own(verb, "nsubj", "cc") if top < at < verb}
-    if len(between) == 2:
-        tree.hang(top, above, tree.relations[top])
-
-
 def _gapped(tree: "Tree", top: int, first: int) -> None:
     """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
     name = first - 1
@@ -110,7 +96,7 @@ def _joined_amount(tree: "Tree", top: int, first: int) -> None:
     if tree.base(joint) != "cc":
         return
     before = next((span for span in reversed(tree.amounts) if span[1] <= joint), None)
-    if before is None or not _SIGNS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
+    if before is None or not _UNITS.intersection(tree.words[slice(*before)]).intersection(tree.words[first : top + 2]):
         return
     other = next((at for at in range(*before) if tree.heads[at] == verb and tree.base(at) in {"obl", "obj"}), -1)
     if other >= 0 and not any(at < first for at in tree.own(top, "nsubj")):
@@ -137,14 +123,6 @@ def _found_to_do(tree: "Tree", top: int, last: int) -> None:
         tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
         tree.hang(verb, report, "ccomp")
         tree.hang(top, verb, "nsubj")
-
-
-def _degree_of_participle(tree: "Tree", top: int, first: int) -> None:
-    """As in "and is 35 percent contained": behind "is" the amount says how far, and is no subject."""
-    participle, be = tree.heads[top], first - 1
-    helps = be > 0 and participle > top and tree.heads[be] == participle and tree.base(be) in {"aux", "cop"}
-    if helps and tree.base(top) == "nsubj":
-        tree.relations[top] = "obl:unmarked"
 
 
 def _degree_of_predicate(tree: "Tree", top: int, last: int) -> None:

@@ -5,8 +5,9 @@ cent of the value") to the verb that governs it, and from there to that verb's s
 its name.
 """
 
-from extraction.claims import Kind, TextSpan
+from extraction.claims import SHARES, Kind, TextSpan
 from extraction.context.age_owners import aged
+from extraction.context.asides import named_aside
 from extraction.context.beside import (
     dated,
     in_size,
@@ -56,7 +57,6 @@ from extraction.context.whole import whole
 from extraction.quantity import Quantity
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
 
 
@@ -86,6 +86,7 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         found = level
     elif not (may_be_quoted and quoted(text, tree, amount, found)) and not figure(tree, amount, found):
         found = _describe(tree, amount)
+        named_aside(tree, amount, found)
     return Context(
         _quote(text, tree, found.subject),
         _quote(text, tree, found.measure),
@@ -206,8 +207,9 @@ def _moved_measure(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> 
             found.subject = found.subject or first.subject
         found.add("going_on")
         return
-    share = amount.kind in _SHARES
-    open_ = not alone and found.of is None and (share or found.measure is None) and amount.kind not in UNMEASURED
+    share = amount.kind in SHARES
+    measured = amount.kind not in UNMEASURED or (amount.kind is Kind.NUMBER and "context.compared" in found.rules)
+    open_ = not alone and found.of is None and (share or found.measure is None) and measured
     before = amount_moved(tree, amount) if open_ else None
     if before is None:
         return

@@ -3,6 +3,7 @@
 from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 _PAYER = 9  # tokens from the verb to its amount
@@ -11,7 +12,7 @@ _REACH = 10  # tokens from the amount to the infinitive: "three years and $40m t
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"})
 _PAYS = frozenset({"NOUN", "PROPN", "PRON"})
 _IN_PAYER = _NAMING | {"PART", "CCONJ"}
-_SHADES = word_set("cues", "bound_words", "number_fillers") | {
+_SHADES = SHADES | {
     "a", "an", "another", "further", "additional", "extra", "estimated", "roughly", "approximately", "record", "total",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from extraction.claims import Kind
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
 
@@ -165,7 +166,7 @@ def _is_adjective(tree: Tree, start: int, at: int) -> bool:
 
 
 _GIVING = word_set("cues", "verbs_of_giving")
-_SHADES = word_set("cues", "number_fillers") | {"the", "remaining", "other", "another"}
+_SHADES = FILLERS | {"the", "remaining", "other", "another"}
 _ENDS_OF_ITEMS = frozenset((",", ";", ".", "and", "of", ")", "("))
 _PAIRED = frozenset(("to", "from"))
 _JOINTS = frozenset((",", ";", "and", "while", "but"))

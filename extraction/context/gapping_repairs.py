@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING, SUBJECTS
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 _OF_NOUN = frozenset(("det", "amod", "compound", "nmod:poss", "flat"))
 _UP_WITH_VERBS = word_set("cues", "before_up", "before_down")
 _MOVED = word_set("syntax", "moved")
+_TIMES = word_set("syntax", "times")
 _MOST_WORDS = 4  # of a subject
 _FURTHEST = 4  # tokens from an amount to the conjunction behind it: "5 per cent this year and"
 _JOINTS = frozenset(("and", "but", "while", ","))
-_SHADES = word_set("cues", "number_fillers") | {"another", "a", "further", "the", "remaining", "other", "for", "by"}
+_SHADES = FILLERS | {"another", "a", "further", "the", "remaining", "other", "for", "by"}
 
 
 def find_gaps(tree: "Tree", tops: list[int]) -> None:
@@ -28,10 +30,32 @@ def find_gaps(tree: "Tree", tops: list[int]) -> None:
         alike = tree.lower[last - 1] == tree.lower[before[1] - 1]
         _behind_whole(tree, top, first, alike=alike)
         _moved_too(tree, top, first, before, alike=alike)
+        if first > 2 and tree.words[first - 1] == ",":
+            _item_with_price(tree, top, first, last)
         rest = first > 3 and tree.lower[first - 1] in _REST and tree.lower[first - 2] == "the"
         if rest and (alike or all(tree.tags[at] == "NUM" for at in range(first, last))):
             again = tree.tags[first - 3] == "ADP" and tree.lower[first - 3] == tree.lower[before[0] - 1]
             _takes_the_rest(tree, top, first - 3 - again, before)  # "and lamb for the other 40 per cent"
+
+
+def _item_with_price(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "Beef made £7; mutton, £9; store lambs, £95 to £110": between semicolon and comma stands whose it is."""
+    noun, start = first - 2, first - 3
+    while first - start <= _MOST_WORDS + 2 and start > 0 and tree.tags[start] in _DESCRIBING:
+        start -= 1
+    if tree.words[start] != ";":
+        return
+    closed = last >= len(tree.words) or tree.words[last] in ";.,("
+    if not closed or tree.tags[noun] not in NAMING | {"ADJ"} or tree.amount_at[noun] >= 0 or tree.lower[noun] in _TIMES:
+        return
+    if tree.tags[noun] == "ADJ":
+        tree.tags[noun], tree.fine[noun] = "NOUN", "NN"  # "sole, £11"
+    for at in range(start + 1, noun):
+        tree.heads[at], tree.relations[at] = noun, "amod" if tree.tags[at] == "ADJ" else "compound"
+    tree.hang(top, noun, "appos")
+
+
+_DESCRIBING = NAMING | {"ADJ", "VERB"}
 
 
 def _behind_whole(tree: "Tree", top: int, first: int, *, alike: bool) -> None:

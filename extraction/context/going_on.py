@@ -3,18 +3,18 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import is_time
 from extraction.context.parts import DESCRIBING, Amount
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
-_SHADES = word_set("cues", "bound_words", "number_fillers") - {"to"}
+_SHADES = SHADES - {"to"}
 _FARTHEST = 6  # tokens from the first amount to the comma: "$6 million for drains this year, rising to"
 _ASIDE = frozenset({",", "–", "—"})
 _STEPS = frozenset({"from", "with", "to", "against", "versus"})
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARES = frozenset({Kind.MULTIPLE, Kind.FRACTION})
 _BEHIND_STEPS = [["more"], ["less"], ["fewer"], ["higher"], ["lower"], ["above"], ["below"]]
 
@@ -87,13 +87,14 @@ def amount_moved(tree: Tree, amount: Amount) -> Amount | None:
     if at < 0 or tree.amounts[at][1] > step:
         return None
     span = tree.amounts[at]
-    share = amount.kind in _SHARES and tree.lower[span[1]] == "of"
+    share = amount.kind in SHARES and tree.lower[span[1]] == "of"
     first = replace(amount, span=span, top=tree.top(span))
     if tree.words[comma] != ",":  # "to 6 per cent of GDP this year from 4"
         moves = share and tree.case_of(first.top) == "to" and tree.heads[first.top] == tree.heads[amount.top]
         return first if moves else None
     near = _stands_beside(tree, span, comma) or (share and comma - span[1] <= 2 * _FARTHEST)
-    return first if near and (share or same_unit(tree, span, amount.span)) else None
+    plain = amount.kind is Kind.NUMBER and span[1] - span[0] == amount.span[1] - amount.span[0] == 1  # "0.8", "1.2"
+    return first if near and (share or plain or same_unit(tree, span, amount.span)) else None
 
 
 def amount_sized(tree: Tree, amount: Amount) -> Amount | None:

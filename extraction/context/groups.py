@@ -1,10 +1,11 @@
 """Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.trees import Range, Tree
 from extraction.numerals.numeral import vocabulary
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
@@ -34,7 +35,7 @@ def is_group(tree: Tree, amount: Amount, subject: int, verb: int) -> bool:
     part = amount.kind in {Kind.PERCENT, Kind.FRACTION, Kind.NUMBER}
     if (part and not known) or (amount.kind is Kind.COUNT and not amount.counted):
         return False  # "87% voted to strike on a turnout of 71%"
-    money = any(word[0] in "$£€¥" for word in tree.words[first:last])
+    money = any(word[0] in MONEY_SIGNS for word in tree.words[first:last])
     said = (
         tree.tags[last - 1] == "NUM"
         or tree.lower[last - 1] in word_set("syntax", "shares")
@@ -54,7 +55,7 @@ def group_of(tree: Tree, subject: int) -> Range:
 
 def sharers(tree: Tree, amount: Amount, found: Found, subject: int, verb: int) -> Range | None:
     """As in "ten of them accounted for 90% of the debt": the part that has a share, with the whole it is of."""
-    share = amount.kind in {Kind.PERCENT, Kind.FRACTION} and found.of is not None and found.of[0] >= amount.span[1]
+    share = amount.kind in SHARES and found.of is not None and found.of[0] >= amount.span[1]
     if not share or tree.heads[subject] != verb or not subject < verb < amount.span[0]:
         return None
     if (tree.base(amount.top) != "obj" and tree.case_of(amount.top) != "for") or "," in tree.words[

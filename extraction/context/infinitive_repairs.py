@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
-
-_SIGNS = frozenset("$£€¥")
 
 
 def for_to(tree: "Tree", infinitive: int) -> None:
@@ -44,7 +43,7 @@ def expected_to(tree: "Tree", infinitive: int) -> None:
 
 def _is_money(tree: "Tree", token: int) -> bool:
     number = tree.amount_at[token]
-    return number >= 0 and any(word[0] in _SIGNS for word in tree.words[slice(*tree.amounts[number])])
+    return number >= 0 and any(word[0] in MONEY_SIGNS for word in tree.words[slice(*tree.amounts[number])])
 
 
 def _end(tree: "Tree", noun: int) -> int:

@@ -6,12 +6,13 @@ sentences.
 
 from dataclasses import replace
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.labels import FINITE, NAMING
 from extraction.context.noun_phrases import bare, is_time
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_quantity
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 _COLONS = frozenset({":", "=", "):"})  # the last as the tokenizer cuts "Jo Li (Lab): 12,450"
@@ -24,11 +25,10 @@ _DASHES = frozenset({"–", "—", "-"})
 _STOPS = frozenset({",", ";", ".", ":", "(", ")", "—", "–", "?", "!", "|", "*"})
 _RELATIVES = frozenset({"that", "which", "who", "whose", "where", "when", "whom"})
 _EDGES = frozenset({"ADP", "PUNCT", "CCONJ", "SPACE"})
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _OF_EVENTS = frozenset({Kind.COUNT, Kind.DURATION})
 _PASSIVE = frozenset({"by", "in", "on", "at", "from", "since", "for", "to", "under", "over"})
 _OF_SHARES = frozenset({"NNS", "NN", "IN"})
-_SHADES = word_set("cues", "bound_words", "number_fillers") | word_set("syntax", "behind_labels")
+_SHADES = SHADES | word_set("syntax", "behind_labels")
 _BEFORE_TIMES = frozenset({"last", "this", "next", "past", "each", "as", "so", "far", "the", "late", "early", "mid"})
 
 
@@ -46,7 +46,7 @@ def labelled(tree: Tree, amount: Amount, found: Found) -> bool:
     label = _in_front(tree, amount) or _behind(tree, amount)
     if label is None:
         return False
-    if amount.kind in _SHARES and label[0] >= amount.span[1] and _are_many(tree, label):
+    if amount.kind in SHARES and label[0] >= amount.span[1] and _are_many(tree, label):
         found.of = label  # "62%: Voters who back the plan"
     else:
         found.subject = label

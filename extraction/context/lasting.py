@@ -16,14 +16,14 @@ from extraction.context.parts import (
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
 _OWN = word_set("grammar", "articles")
-_SHADES = word_set("cues", "bound_words", "number_fillers")
 _RECORDS = frozenset({"in", "for"})
 _SUPERLATIVES = frozenset({"JJS", "RBS"})
 _NO_RECORDS = frozenset({"latest", "most", "least"})
-_BIT_BY_BIT = _SHADES | {"over", "of", "between"}
+_BIT_BY_BIT = SHADES | {"over", "of", "between"}
 _ENDS_WITH = {"called": ("off",), "cut": ("short", "off"), "broke": ("down", "off", "up"), "broken": ("off", "up")}
 _SERVED = frozenset({"in", "behind", "on"})
 
@@ -46,7 +46,7 @@ def record(tree: Tree, amount: Amount, found: Found) -> None:
     if amount.kind is not Kind.DURATION or found.measure is not None:
         return
     at = amount.span[0] - 1
-    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in _SHADES):
+    while at > 0 and (tree.tags[at] == "ADV" or tree.lower[at] in SHADES):
         at -= 1
     if at < 2 or tree.lower[at] not in _RECORDS:
         return

@@ -6,6 +6,7 @@ from extraction.claims import Kind
 from extraction.context.told import Told
 from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set
 
@@ -58,7 +59,7 @@ def _word(tree: Tree, at: int) -> str:
 def is_sold(tree: Tree, span: Range) -> bool:
     """As in "£5 each or two for £8": how many things are sold for the sum behind it, whatever is told before."""
     behind = tree.words[span[1] : span[1] + 2]
-    return len(behind) == 2 and behind[0] == "for" and behind[1][0] in "$£€₹"
+    return len(behind) == 2 and behind[0] == "for" and behind[1][0] in MONEY_SIGNS
 
 
 def is_whole(quantity: Quantity) -> bool:

@@ -2,7 +2,7 @@
 
 Behind "or", "up from", "against" or in brackets an amount of the same sentence and the same subject measures what the
 one in front of it does, when it has nothing of its own to measure. What stands right beside an amount has its subject,
-as "half" in "fell to $88, about half of what they paid".
+as "half" in "fell to $88, about half of what they paid". Two shares of one measure are shares of one whole.
 """
 
 import re
@@ -34,6 +34,8 @@ def with_measures(claims: Sequence[Claim]) -> Iterator[Claim]:
             claim = replace(claim, subject=before.subject, rules=(*claim.rules, "context.beside_amount"))
         if claim.measure is None and before is not None and _says_again(before, claim):
             claim = replace(claim, measure=before.measure, rules=(*claim.rules, "context.measured_again"))
+        if before is not None and before.of is not None and claim.of is None and _of_the_same(before, claim):
+            claim = replace(claim, of=before.of, rules=(*claim.rules, "context.of_the_same"))
         if claim.measure is not None or claim.kind is not Kind.DURATION:
             before = claim
         yield claim
@@ -46,6 +48,13 @@ def _says_again(before: Claim, claim: Claim) -> bool:
     if not step and (claim.kind is not before.kind or claim.kind in _NOT_TOLD_AGAIN):
         return False
     return _leads(before, claim, _AGAIN)
+
+
+def _of_the_same(before: Claim, claim: Claim) -> bool:
+    """As in "The debt, which had stood at 61.8 per cent of GDP, is now 55 per cent": one measure at two times."""
+    stepped = claim.change is not None and claim.change.role == "by"
+    levels = claim.unit == before.unit == "percent" and not stepped and claim.measure is not None
+    return levels and claim.measure == before.measure and claim.subject == before.subject
 
 
 def _stands_beside(before: Claim, claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """What the amount measures by the verb of its clause: the object that is moved to it, its purpose, or the subject."""
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
@@ -25,7 +25,6 @@ _EVERY = frozenset({"every", "each"})
 _ON = frozenset({"on"})
 _INTO = frozenset({"into", "on"})
 _OFF = frozenset({"off"})
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _SAVES = frozenset({"save", "saves", "saved", "saving"})
 _STEPS = frozenset({"to", "from", "by"})
 _LEVELS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.INDEX, Kind.TEMPERATURE})  # "settled at $5.83", "held at 6.5%"
@@ -184,7 +183,7 @@ def _relative(tree: Tree, found: Found, node: int, verb: int) -> bool:
 def _moves_to_share(tree: Tree, amount: Amount, step: str, verb: int) -> bool:
     """As in "sees the deficit at 3 per cent of GDP", "cut its stake to half of the firm": the object is measured."""
     return (step == "at" and amount.kind is Kind.PERCENT) or (
-        step in _STEPS and amount.kind in _SHARES and tree.lower[verb] in change_words().verbs
+        step in _STEPS and amount.kind in SHARES and tree.lower[verb] in change_words().verbs
     )
 
 

@@ -14,12 +14,10 @@ _WITH_S = word_set("syntax", "names_with_s")
 
 def keep_names(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
-    if "/" in tree.vocabulary or "flat" in tree.relations:
+    if "/" in tree.vocabulary:
         for token in range(1, len(tree.words)):
             if tree.words[token - 1] == "/":
                 _joined_by_slash(tree, token)
-            if tree.relations[token] == "flat":
-                _rest_of_name(tree, token)
     if "&" in tree.vocabulary:
         for token in range(1, len(tree.words) - 1):
             if tree.words[token] == "&":
@@ -28,8 +26,6 @@ def keep_names(tree: "Tree") -> None:
     for token, relation in enumerate(tree.relations):
         if relation == "case":
             _case_of_compound(tree, token)
-        elif relation == "nummod":
-            _number_of_name(tree, token)
         elif relation == "nmod:poss":
             _name_with_of(tree, token)
         if hyphens and tree.lower[token] == "of" and token > 1 and tree.words[token - 1] == "-":
@@ -66,15 +62,6 @@ def _joined_by_sign(tree: "Tree", sign: int) -> None:
                 tree.heads[token], tree.relations[token] = first, "flat"
 
 
-def _rest_of_name(tree: "Tree", token: int) -> None:
-    """As in "John Doe, 42, and his wife Jane Doe": the last word belongs to the name right in front of it."""
-    name, first = tree.heads[token], token - 1
-    if not name < first or tree.tags[token] != "PROPN" or tree.tags[first] != "PROPN":
-        return
-    if "," in tree.words[name:first] and tree.base(first) not in {"flat", "compound"} and tree.heads[first] != token:
-        tree.heads[token] = first
-
-
 def _case_of_compound(tree: "Tree", token: int) -> None:
     """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
     name = tree.heads[token]
@@ -82,15 +69,6 @@ def _case_of_compound(tree: "Tree", token: int) -> None:
         whole = tree.heads[name]
         if tree.tags[whole] == tree.tags[name] == "PROPN":
             tree.heads[token] = whole
-
-
-def _number_of_name(tree: "Tree", token: int) -> None:
-    """As in "The S&P/NZX 50 rose": the number behind a name belongs to the whole of it."""
-    name = token - 1
-    if token == 0 or not tree.heads[token] < name or tree.amount_at[token] >= 0:
-        return
-    if tree.heads[tree.heads[token]] == name and tree.tags[name] in NAMING:
-        tree.heads[token] = name
 
 
 def _name_with_of(tree: "Tree", last: int) -> None:

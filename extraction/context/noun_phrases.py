@@ -4,6 +4,7 @@ Relative clauses, appositions, times and other amounts are left out.
 """
 
 from extraction.context.trees import Range, Tree
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 _INSIDE = frozenset(
@@ -70,7 +71,7 @@ def _opens_nothing(tree: Tree, start: int, end: int) -> bool:
         return False  # "in-store sales"
     if tree.lower[start : start + 2] == ["per", "capita"]:
         return False
-    return start + 1 < end if adverb else tree.words[start] not in "$£€¥"
+    return start + 1 < end if adverb else tree.words[start] not in MONEY_SIGNS
 
 
 def bare(tree: Tree, span: Range | None) -> Range | None:
@@ -115,6 +116,8 @@ def _left(tree: Tree, head: int) -> int:
             break  # "they didnt Lampard who"
         base = tree.base(child)
         inside = base in _INSIDE and not (relation in {"nmod", "nummod"} and tree.case_of(child))
+        if base in {"nmod", "compound"} and tree.lower[start] == "the":
+            break  # "after seven o'clock the barque"
         if not inside or tree.rights[child] + 2 < start:
             break
         if child + 1 < start and any(_is_dash(tree, at) for at in range(child + 1, start)):

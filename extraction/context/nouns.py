@@ -25,6 +25,7 @@ from extraction.context.parts import (
 )
 from extraction.context.trees import Range, Tree
 from extraction.context.with_amounts import takes_part, wins_with
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
@@ -89,7 +90,9 @@ def _has_sign(tree: Tree, token: int) -> bool:
     """Whether a token stands for an amount of money or a percentage written with its sign."""
     if tree.amount_at[token] < 0:
         return False
-    return any(word[0] in "$£€¥" or word == "%" for word in tree.words[slice(*tree.amounts[tree.amount_at[token]])])
+    return any(
+        word[0] in MONEY_SIGNS or word == "%" for word in tree.words[slice(*tree.amounts[tree.amount_at[token]])]
+    )
 
 
 def _apart(tree: Tree, amount: Amount, node: int, head: int) -> bool:

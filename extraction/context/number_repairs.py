@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import NAMING
+from extraction.text.words import word_set
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
@@ -15,6 +16,10 @@ def place_numbers(tree: "Tree", tops: list[int]) -> None:
     if "minus" in tree.vocabulary and "plus" in tree.vocabulary:
         for (first, _), top in zip(tree.amounts, tops, strict=True):
             _either_way(tree, top, first)
+    if not _AGES.isdisjoint(tree.vocabulary):
+        for (first, last), top in zip(tree.amounts, tops, strict=True):
+            if first > 2 and tree.lower[first - 2 : first] == [",", "at"] and tree.lower[last : last + 1] == ["the"]:
+                _oldest_at(tree, top, first, last)
     for (first, last), (second, end), top in zip(tree.amounts, tree.amounts[1:], tops, strict=False):
         if second == last + 1 and tree.lower[last] == "to" and tree.words[first - 1] == ",":
             _result(tree, top, first, end)
@@ -36,6 +41,28 @@ def _either_way(tree: "Tree", top: int, first: int) -> None:
             tree.heads[token] = top
             if token in signs:
                 tree.relations[token] = "advmod"
+
+
+def _oldest_at(tree: "Tree", top: int, first: int, last: int) -> None:
+    """As in "Shetty, at 34 the oldest man on the field, has taken": who acts stands in front of the aside."""
+    name, noun = first - 3, tree.heads[top]
+    verb = tree.heads[noun]
+    named = tree.tags[name] in NAMING or tree.words[name][0].isupper()
+    if not named or noun < last or verb <= noun or _AGES.isdisjoint(tree.lower[last + 1 : last + 2]):
+        return
+    if tree.base(noun) not in {"nsubj", "obl", "parataxis", "dep"} or tree.tags[noun] not in NAMING:
+        return
+    while tree.base(name) in {"flat", "compound"} and abs(tree.heads[name] - name) < _LONGEST_NAME:
+        name = tree.heads[name]
+    if tree.tags[name] not in NAMING:
+        tree.tags[name], tree.fine[name] = "PROPN", "NNP"
+    tree.hang(name, verb, "nsubj")
+    tree.hang(noun, name, "appos")
+    tree.hang(top, name, "appos")
+
+
+_AGES = word_set("cues", "age_superlatives")
+_LONGEST_NAME = 4  # tokens
 
 
 def _result(tree: "Tree", top: int, first: int, end: int) -> None:

@@ -1,14 +1,12 @@
 """The whole that opens a sentence, "Of the 58 migrants on board,", and which of the amounts behind it are its parts."""
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind
+from extraction.claims import COUNTS, SHARES
 from extraction.context.parts import Amount
 from extraction.context.trees import Tree
 
 LONGEST_OPENING = 14  # tokens
 _FURTHEST_PART = 16  # tokens
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
-_COUNTS = frozenset({Kind.COUNT, Kind.NUMBER})
 _BEHIND_WHOLE = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ"})
 _ASIDE = frozenset({"which", "who", "whose", "where", "and", "but", "against", "compared", "up", "down"})
 _RELATIVE = frozenset({"who", "that", "which"})
@@ -36,12 +34,12 @@ def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
 def _may_be_part(tree: Tree, amount: Amount, comma: int) -> bool:
     """Not so the shares of "Chile spends 4 per cent more", "Acme won with 9 per cent", nor more than there are."""
     first, end = amount.span
-    if amount.kind in _SHARES:
+    if amount.kind in SHARES:
         ends = end >= len(tree.words) or tree.tags[end] in _BEHIND_WHOLE
         return ends and tree.base(amount.top) in {"nsubj", "obj"} and not tree.case_of(amount.top)
     whole = next((at for at in range(1, comma) if tree.tags[at] == "NUM" and tree.amount_at[at] >= 0), 0)
     part, counted = tree.words[first].replace(",", ""), tree.words[whole].replace(",", "")
-    if amount.kind not in _COUNTS or not whole or tree.tags[whole + 1] == "NUM" or not part.isdecimal():
+    if amount.kind not in COUNTS or not whole or tree.tags[whole + 1] == "NUM" or not part.isdecimal():
         return True  # "Of the 3 million homes, the state built 40,000"
     # "Of the four quakes, the last killed 300"
     return counted.isdecimal() and (len(part), part) <= (len(counted), counted)

@@ -1,4 +1,4 @@
-"""Sorts out participles and adjectives beside a noun: "faces a fine if convicted", "a record $3bn profit"."""
+"""Sorts out participles and adjectives beside a noun: "the three months ended", "a record $3bn profit"."""
 
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,48 @@ def place_participles(tree: "Tree", tops: list[int]) -> None:
     worth = "worth" in tree.vocabulary
     for token, form in enumerate(tree.fine[1:-1], 1):
         if form == "VBN" or form == "VBG":
-            _on_condition(tree, token)
             _doing(tree, token)
         elif form == "VBD" and tree.base(token) == "advcl":
             _founded_to(tree, token)
         elif form == "NN" and tree.lower[token].endswith("ing"):
             _many_doing(tree, token)
+        if tree.lower[token] in _ENDED and form in _VERBS:
+            _period_ended(tree, token)
         if worth and tree.lower[token] == "worth" and tree.words[token - 1] == ",":
             _worth_behind_time(tree, token)
+
+
+_ENDED = word_set("syntax", "ended")
+_VERBS = frozenset(("VBN", "VBD", "VBG"))
+_LONGEST_DATE = 5  # tokens of "on June 30 , 2026"
+
+
+def _period_ended(tree: "Tree", participle: int) -> None:
+    """As in "was $4m for the year ended March 31, compared with $3m": of "ended" hangs the date alone."""
+    noun, top = participle - 1, tree.heads[participle]
+    if tree.lower[noun] not in word_set("syntax", "times") or top == participle:
+        return
+    date = participle + 1
+    last = min(date + _LONGEST_DATE, len(tree.words))
+    while date < last and (tree.tags[date] in _IN_DATES or tree.words[date].isdecimal()):
+        date += 1
+    clause = noun
+    for _ in range(_DEEPEST):
+        if tree.heads[clause] in {clause, participle} or tree.tags[clause] == "VERB":
+            break
+        clause = tree.heads[clause]
+    if tree.heads[clause] == participle:
+        return
+    tree.heads[participle], tree.relations[participle] = noun, "acl"
+    for other in range(date, len(tree.words)):
+        if tree.heads[other] == participle:
+            tree.heads[other] = clause
+            if tree.base(other) == "nsubj":
+                tree.relations[other] = "appos"
+
+
+_IN_DATES = frozenset(("PROPN", "NUM", "ADP", "PUNCT"))
+_DEEPEST = 12
 
 
 def _founded_to(tree: "Tree", participle: int) -> None:
@@ -156,19 +190,7 @@ _HAVE = frozenset(("has", "have", "had"))
 _DONE = frozenset(("VERB", "ADJ"))
 
 
-def _on_condition(tree: "Tree", participle: int) -> None:
-    """As in "faces a fine if convicted": who is convicted is who faces it, and not the fine."""
-    mark, verb = participle - 1, tree.heads[participle]
-    if tree.lower[mark] not in _CONDITIONS or not tree.relations[participle].startswith("acl"):
-        return
-    while tree.tags[verb] != "VERB" and tree.heads[verb] != verb:
-        verb = tree.heads[verb]
-    if tree.tags[verb] == "VERB" and verb < mark:
-        tree.heads[participle], tree.relations[participle] = verb, "advcl"
-
-
 _OF_AMOUNTS = word_set("syntax", "of_amounts")
-_CONDITIONS = frozenset(("if", "when", "unless", "once", "until"))
 
 
 def _record(tree: "Tree", top: int, record: int, last: int) -> None:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from extraction.changes.words import change_words
-from extraction.claims import Kind, TextSpan
+from extraction.claims import SHARES, Kind, TextSpan
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.trees import Range, Tree
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _LEVELS = frozenset({"", "to", "by", "at", "between", "above", "below", "over", "under", "from"})
-_INNER = frozenset({"$", "£", "€", "¥", "'", "’", "'s", "’s", '"', "“", "-"})
+_INNER = MONEY_SIGNS.union({"'", "’", "'s", "’s", '"', "“", "-"})
 
 MOST_STEPS = 12  # of a climb through a tree
 DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun
@@ -88,7 +89,7 @@ def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, 
         whole = next((child for child in tree.below(noun, "nmod") if _is_whole(tree, noun, child)), None)
         if whole is not None and tree.lower[whole] in {"whom", "which"} and tree.base(tree.heads[noun]) == "acl":
             whole = tree.heads[tree.heads[noun]]  # "the nurses, 400 of whom worked for two months"
-        if whole is None or not is_plain_noun(tree, whole) or amount.kind in {Kind.PERCENT, Kind.FRACTION}:
+        if whole is None or not is_plain_noun(tree, whole) or amount.kind in SHARES:
             return
         noun = whole
     some = tree.lower[noun] in _OF_AMOUNTS and tree.lower[noun - 1] in {"a", "an"}

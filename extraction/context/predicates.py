@@ -14,9 +14,14 @@ def predicate(tree: Tree, verb: int) -> Range | None:
 
 
 def _copula(tree: Tree, verb: int) -> int:
-    """The copula of ``verb`` or of a part of its clause; ``verb`` itself without one."""
+    """The copula of ``verb`` or of a part of its clause; ``verb`` itself without one.
+
+    What has a subject of its own is another clause: "fell 38 per cent, and sales were about $750 million".
+    """
     for child in (verb, *tree.children[verb]):
         if not tree.children[child] or (child != verb and tree.base(child) in _CLAUSES):
+            continue
+        if child != verb and tree.tags[verb] == "VERB" and tree.below(child, "nsubj"):
             continue
         for token in tree.children[child]:
             if tree.relations[token] == "cop":

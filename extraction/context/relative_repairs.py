@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import FINITE, NAMING
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _has_sign(tree: "Tree", first: int, last: int) -> bool:
     """Whether an amount is one of money, a share or one that others expected: what is counted has its own verb."""
     words = tree.words[first:last]
     return tree.lower[last] in word_set("cues", "forecasters") or any(
-        word[0] in "$£€¥" or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words
+        word[0] in MONEY_SIGNS or word[-1] == "%" or word.lower() in {"cent", "percent"} for word in words
     )
 
 

@@ -38,7 +38,6 @@ def place_reports(tree: "Tree") -> None:
 
 def _place_inserted(tree: "Tree") -> None:
     """Where a verb that reports and a comma stand in the sentence."""
-    _inserted_report(tree)
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
@@ -88,23 +87,6 @@ def _inside_reported(tree: "Tree", top: int) -> None:
         return
     if any(head == said[-1] and at < top for at, head in enumerate(tree.heads)):
         tree.heads[top] = said[-1]
-
-
-def _inserted_report(tree: "Tree") -> None:
-    """As in "The battery, Acme says, lasts a day": who reports in between has no part in what is reported."""
-    say = word_set("attribution", "say")
-    for verb, word in enumerate(tree.lower):
-        if word not in say or tree.words[verb + 1 : verb + 2] != [","]:
-            continue
-        subjects = [token for token in tree.own(verb, "nsubj") if token < verb]
-        if len(subjects) != 2 or "," not in tree.words[subjects[0] + 1 : subjects[1]]:
-            continue
-        reported = _reported(tree, verb)
-        if reported:
-            tree.hang(verb, reported[0], "parataxis")
-            tree.heads[subjects[0]] = reported[0]
-            for token in reported[1:]:
-                tree.heads[token], tree.relations[token] = reported[0], "conj"
 
 
 def _goes_on_behind_report(tree: "Tree") -> None:

@@ -2,16 +2,17 @@
 
 from bisect import bisect_left
 
-from extraction.claims import Kind
+from extraction.claims import COUNTS
 from extraction.context.antecedents import same_unit
 from extraction.context.noun_phrases import trimmed
 from extraction.context.parts import Amount, Found
 from extraction.context.trees import Range, Tree
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
 _LONGEST_NAME = 6  # tokens
 _IN_NAMES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART"})
-_SHADES = word_set("cues", "number_fillers") | {"more", "less", "than"}
+_SHADES = FILLERS | {"more", "less", "than"}
 
 
 def rivalled(tree: Tree, amount: Amount, found: Found) -> bool:
@@ -65,7 +66,7 @@ def _is_second(tree: Tree, amount: Amount, before: int, name: int) -> bool:
     first = bisect_left(tree.amounts, (before, 0)) - 1
     if first < 0:
         return False
-    if amount.kind in {Kind.COUNT, Kind.NUMBER}:
+    if amount.kind in COUNTS:
         return tree.tags[name] == "PROPN"
     bare = all(tree.tags[at] == "NUM" for at in range(*amount.span))
     return bare or same_unit(tree, tree.amounts[first], amount.span)

@@ -1,6 +1,6 @@
 """What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
 
-from extraction.claims import Kind
+from extraction.claims import COUNTS, Kind
 from extraction.context.noun_phrases import HAVING, bare, noun_phrase
 from extraction.context.parts import (
     DESCRIBING,
@@ -15,10 +15,10 @@ from extraction.context.parts import (
 from extraction.context.subjects import opens_clause
 from extraction.context.trees import Tree
 from extraction.text.nouns import is_quantity
+from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
-_SHADES = word_set("cues", "bound_words", "number_fillers")
-_SHADES_OF_LEVELS = _SHADES - {"at"}
+_SHADES_OF_LEVELS = SHADES - {"at"}
 _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"
 _FAR_FROM = word_set("cues", "far_off") | _FROM_SOMEBODY | {"outside"}
 _SIZED = frozenset({Kind.COUNT, Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER})
@@ -30,7 +30,7 @@ def distant(tree: Tree, amount: Amount, found: Found) -> None:
     comma, end = amount.span[0] - 1, amount.span[1]
     if amount.kind is not Kind.LENGTH or end == len(tree.words) or tree.lower[end] not in _FAR_FROM:
         return
-    while comma > 0 and (tree.tags[comma] == "ADV" or tree.lower[comma] in _SHADES):
+    while comma > 0 and (tree.tags[comma] == "ADV" or tree.lower[comma] in SHADES):
         comma -= 1
     if comma < 1 or tree.words[comma] not in {",", "("}:
         return
@@ -93,10 +93,10 @@ def _owned_by_many(tree: Tree, owner: int) -> int:
 
 def settled(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "The fire destroyed 40 homes in a town of 900", "runs a city of 2 million": the place is so large."""
-    if amount.kind not in _INHABITANTS:
+    if amount.kind not in COUNTS:
         return
     of = amount.span[0] - 1
-    while of > 1 and (tree.tags[of] == "ADV" or tree.lower[of] in _SHADES):
+    while of > 1 and (tree.tags[of] == "ADV" or tree.lower[of] in SHADES):
         of -= 1
     place = of - 1
     if of < 1 or tree.lower[of] != "of" or tree.lower[place] not in _PLACES:
@@ -105,7 +105,6 @@ def settled(tree: Tree, amount: Amount, found: Found) -> None:
         set_subject(tree, amount, found, place, "sized", parts=False)
 
 
-_INHABITANTS = frozenset({Kind.COUNT, Kind.NUMBER})
 _PLACES = word_set("cues", "settlements") - {"poll", "survey", "sample"}
 
 

@@ -1,18 +1,16 @@
 """The whole of a stake or share, "a 26% stake in the mine" is one of the mine, and who has a sum or is to have it."""
 
-from extraction.claims import Kind
+from extraction.claims import SHARES, Kind
 from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.relatives import antecedent
 from extraction.context.trees import Tree
 from extraction.text.words import word_set
 
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
-
 
 def staked(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "holds a 26% stake in the mine", "Its share of the market fell to 3%": what stands behind is the whole."""
-    if amount.kind not in _SHARES or found.of is not None or found.measure is None:
+    if amount.kind not in SHARES or found.of is not None or found.measure is None:
         return
     stake = tree.top(found.measure)
     if tree.lower[stake] not in word_set("syntax", "stakes"):

@@ -1,5 +1,6 @@
 """What a multiple is measured against: "three times as big as X", "twice the X", "double that of X"."""
 
+from extraction.context.multiple_repairs import owner_alone
 from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
 from extraction.context.trees import Range, Tree
@@ -16,7 +17,9 @@ def measured_against(tree: Tree, last: int, found: Found) -> bool:
 
     As in "65 times as massive as the sun", "80 times more heat than its rival", "double that of older cells".
     """
-    if tree.lower[last : last + 1] == ["as"]:
+    if (owner := owner_alone(tree, last)) is not None:
+        standard: Range | None = owner  # "five times Wednesday's"
+    elif tree.lower[last : last + 1] == ["as"]:
         standard = _behind(tree, last + 1, "as")
     elif tree.fine[last : last + 1] and tree.fine[last] in _COMPARATIVES:
         standard = _behind(tree, last + 1, "than")

@@ -36,7 +36,6 @@ def find_subjects(tree: "Tree") -> None:
                 _told_that(tree, verb)
         elif relation == "advcl":
             _behind_conjunction(tree, verb)
-            _insertion_before(tree, verb)
             _behind_noun(tree, verb)
         elif relation == "obl:unmarked":
             _behind_later(tree, verb)
@@ -61,7 +60,6 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
     if tree.own(verb, *SUBJECTS):
         return
     taken = [at for at in tree.own(say, "obj", "iobj") if say < at < verb]
-    _reduced_clause(tree, say, verb)
     relative = [at for at in tree.own(say, "obj") if at < say]
     if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in _RELATIVE:
         tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
@@ -85,20 +83,6 @@ def _said_behind(tree: "Tree", verb: int) -> None:
         tree.heads[subjects[0]] = verb
 
 
-def _insertion_before(tree: "Tree", participle: int) -> None:
-    """As in "The church, founded in 1960, has 500 members": what stands between commas has not the subject."""
-    verb = tree.heads[participle]
-    if participle < 2 or verb < participle or tree.words[participle - 1] != "," or not _is_finite(tree, verb):
-        return
-    if tree.own(verb, *SUBJECTS) or tree.own(participle, "aux", "mark"):
-        return
-    noun = next((at for at in tree.own(participle, "nsubj") if at < participle), None)
-    if noun is None or "," not in tree.words[participle + 1 : verb]:
-        return
-    tree.hang(noun, verb, "nsubj")
-    tree.heads[participle], tree.relations[participle] = noun, "acl"
-
-
 def _told_that(tree: "Tree", verb: int) -> None:
     """As in "told the station that the boat was hit": behind whoever is told stands what they are told."""
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
@@ -111,20 +95,6 @@ def _told_that(tree: "Tree", verb: int) -> None:
     if tree.base(told) == "iobj" and tree.lower[tree.heads[told]] in _REPORTS:
         tree.relations[that] = "mark"
         tree.hang(verb, tree.heads[told], "ccomp")
-
-
-def _reduced_clause(tree: "Tree", say: int, verb: int) -> None:
-    """As in "said his side, bowled out for 164, had dropped": the participle describes the subject of the verb."""
-    for other in range(say + 1, verb):
-        if tree.heads[other] != say or tree.base(other) != "ccomp" or tree.fine[other] not in {"VBN", "VBD"}:
-            continue
-        own = [at for at, head in enumerate(tree.heads) if head == other and at < other]
-        subject = next((at for at in own if tree.base(at) == "nsubj"), -1)
-        helped = any(tree.base(at) in {"aux", "mark"} for at in own)
-        if subject >= 0 and not helped and tree.words[other - 1] == "," in tree.words[other + 1 : verb]:
-            tree.heads[subject] = verb
-            tree.heads[other], tree.relations[other] = subject, "acl"
-            return
 
 
 def _behind_relative(tree: "Tree", verb: int) -> None:

@@ -47,7 +47,9 @@ def _is_paper(speaker: TextSpan) -> bool:
     """Whether a survey or a report speaks, and nobody whose number it could be: "a poll of 507 adults"."""
     words = speaker.text.lower().split()
     ends = (
-        at for at, word in enumerate(words) if at and (word in {"of", "by", "from", "in", "for"} or word.endswith("ed"))
+        at
+        for at, word in enumerate(words)
+        if at and (word in {"of", "by", "from", "in", "for", "to"} or word.endswith("ed"))
     )
     head = next(ends, len(words)) - 1
     papers = word_set("attribution", "sources") - word_set("attribution", "sources_of_their_own")
@@ -55,17 +57,48 @@ def _is_paper(speaker: TextSpan) -> bool:
 
 
 def _set_at(text: str, tree: Tree, amount: tuple[int, int]) -> TextSpan | None:
-    """As in "A poll puts the party on 31% and Labour on 29%": what stands in front of the preposition of the amount."""
+    """As in "A poll puts the party on 31% and Labour on 29%": what stands in front of the preposition of the amount.
+
+    Past an aside in "puts the cost, before tax, at $40 million", and of both in "at $40 million or 2% of sales".
+    """
     first, _ = tree.tokens(*amount)
+    first = _told_again(tree, first)
     while first > 1 and (tree.tags[first - 1] in {"ADV", "ADJ"} or tree.amount_at[first - 1] >= 0):
         first -= 1
-    if first < 2 or tree.lower[first - 1] not in {"at", "on"} or not tree.is_nominal(first - 2):
+    if first < 2 or tree.lower[first - 1] not in {"at", "on"}:
         return None
     noun = first - 2
+    if tree.words[noun] == ",":
+        noun = next(
+            (at - 1 for at in range(noun - 1, max(0, noun - _LONGEST_ASIDE), -1) if tree.words[at] == ","), noun
+        )
+    if not tree.is_nominal(noun):
+        return None
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun:
         noun = tree.heads[noun]  # "puts the number of pairs at"
     phrase = noun_phrase(tree, noun)
     return None if phrase is None else _span(text, tree, phrase)
+
+
+def _told_again(tree: Tree, first: int) -> int:
+    """Where the amount starts that the one at ``first`` tells again or is compared with; else ``first`` itself."""
+    at = first - 1
+    lowest = max(0, first - _LONGEST_ASIDE)
+    while at > lowest and tree.lower[at] not in _AGAIN and (tree.tags[at] in _BETWEEN or tree.fine[at] == "VBN"):
+        at -= 1  # "compared to the programmed"
+    if tree.lower[at] not in _AGAIN:
+        return first
+    while at > lowest and tree.amount_at[at] < 0 and (tree.tags[at] not in _FINITE or tree.lower[at] in _AGAIN):
+        at -= 1
+    if tree.amount_at[at] < 0:
+        return first
+    return _told_again(tree, tree.amounts[tree.amount_at[at]][0])
+
+
+_LONGEST_ASIDE = 10  # tokens
+_AGAIN = frozenset({"or", "compared", "against", "versus"})
+_BETWEEN = frozenset({"ADP", "DET", "ADJ", "ADV"})
+_FINITE = frozenset({"VERB", "AUX", "CCONJ"})
 
 
 def _describes(tree: Tree, amount: tuple[int, int], speaker: TextSpan, cue: TextSpan) -> bool:

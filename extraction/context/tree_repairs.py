@@ -20,6 +20,7 @@ from extraction.context.report_repairs import place_reports
 from extraction.context.second_subjects import place_second_subjects
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _MOVED = word_set("syntax", "moved")
 _LATER = word_set("syntax", "later")
 _HELPING = frozenset(("aux", "aux:pass", "cop", "mark"))
 _SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
+_WITH_UNIT = MONEY_SIGNS | {"%"}
 _EACH = frozenset(("a", "an", "per", "each"))
 _AGE_BOUNDS = frozenset(("over", "under", "above", "older", "younger", "up"))
 _AGED = 4  # tokens of "men aged 60 and"
@@ -184,7 +186,7 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
     if first == 0 or tree.relations[first - 1] != "case" or tree.tags[last] not in NAMING:
         return
-    if not any(word[0] in "$£€¥%" or word[-1] in "$£€¥%" for word in tree.words[first:last]):
+    if not any(word[0] in _WITH_UNIT or word[-1] in _WITH_UNIT for word in tree.words[first:last]):
         return
     noun = last
     while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:

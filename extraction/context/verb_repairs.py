@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
-from extraction.context.price_repairs import PRICING, find_price, find_value
+from extraction.context.price_repairs import PRICING, find_price
 from extraction.context.tag_repairs import mend_tags
 from extraction.text.words import word_set
 
@@ -37,10 +37,9 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
     prices = not PRICING.isdisjoint(tree.vocabulary)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         if tree.lower[first - 1] in _STEPS:
-            _name_moves(tree, top, first)
+            _name_moves(tree, first)
         if prices:
             find_price(tree, top, first)
-            find_value(tree, top, first)
 
 
 def _between_subject_and_object(tree: "Tree") -> None:
@@ -97,7 +96,7 @@ def _with_subject(tree: "Tree") -> None:
             tree.tags[verb], tree.fine[verb] = "VERB", "VBD"
 
 
-def _name_moves(tree: "Tree", top: int, first: int) -> None:
+def _name_moves(tree: "Tree", first: int) -> None:
     """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
     noun = first - 2
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)

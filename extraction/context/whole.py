@@ -2,9 +2,11 @@
 
 from bisect import bisect_left
 
-from extraction.claims import Kind
+from extraction.changes.words import change_words
+from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
+from extraction.context.lists import list_around
 from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
@@ -36,6 +38,7 @@ def whole(tree: Tree, amount: Amount, found: Found) -> None:
         return
     part = _part_behind(tree, amount, found, last)
     if part is None:
+        _of_list(tree, amount, found)
         _the_rest(tree, amount, found)
         return
     if in_compound(tree, amount, part, last):
@@ -112,9 +115,31 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
     return None
 
 
+def _of_list(tree: Tree, amount: Amount, found: Found) -> None:
+    """As in "Two customers accounted for 14% and 11% of sales": the whole stands behind the last share of a list."""
+    joint = tree.tags[amount.span[1]] if amount.span[1] < len(tree.words) else ""
+    if found.of is not None or amount.kind is not Kind.PERCENT or joint not in {"CCONJ", "PUNCT"}:
+        return
+    amounts, _ = list_around(tree, amount.span)
+    last = amounts[-1]
+    if last == amount.span or tree.lower[last[1] : last[1] + 1] != ["of"] or not same_unit(tree, amount.span, last):
+        return
+    if tree.base(tree.top(last)) == "nsubj" or (joint == "PUNCT" and len(amounts) == _PAIR):
+        return  # "rose 4%, and 5% of stores closed"
+    if tree.lower[tree.heads[amount.top]] in change_words().verbs:
+        return  # "fell 3% and 5% of staff left"
+    part = noun_behind(tree, last[1] + 1)
+    if part is not None and tree.amount_at[part] < 0:
+        found.of = noun_phrase(tree, part, parts=False)
+        found.add("part_of")
+
+
+_PAIR = 2
+
+
 def _the_rest(tree: Tree, amount: Amount, found: Found) -> None:
     """As in "60 per cent of the wool goes to China and the other 40 per cent to India": both are parts of one whole."""
-    if amount.kind not in _SHARES or not _is_rest(tree, amount):
+    if amount.kind not in SHARES or not _is_rest(tree, amount):
         return
     at = bisect_left(tree.amounts, (amount.span[0], 0)) - 1
     if at < 0:
@@ -137,7 +162,6 @@ def _is_rest(tree: Tree, amount: Amount) -> bool:
     return tree.lower[max(0, amount.span[0] - 2) : amount.span[0]] in (["the", "other"], ["the", "remaining"])
 
 
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 _COMPARED = frozenset({Kind.FRACTION, Kind.MULTIPLE})
 _REACHES = frozenset({Kind.DURATION, Kind.LENGTH})
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.numerals.numeral import is_numeral
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, singular, stops_phrase
 from extraction.units.table import unit_named
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import leader
 from extraction.quantity import Quantity
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.shades import SHADES
 from extraction.text.words import word_data, word_set, words_in
 
 _COUNTING = frozenset(("count.noun", "count.carried"))
@@ -82,7 +82,7 @@ def _same_again(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun) -
         return False
     words = [part for lexeme in lexemes[:start] for part in _APOSTROPHE.split(lexeme.lower)]
     times = {*words, at(lexemes, end)}
-    while words and (words[-1] in word_set("cues", "number_fillers", "bound_words") or words[-2:] == ["more", "like"]):
+    while words and (words[-1] in SHADES or words[-2:] == ["more", "like"]):
         words.pop()
     verb = next((k for k in range(len(words) - 1, 0, -1) if words[k] not in _TIMES), 0)
     subject = verb - 1 - (words[verb : verb + 1] == ["got"])

@@ -207,6 +207,7 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
             (lexeme.text in "-‐‑/" and lexeme.glued and j + 1 < len(lexemes) and lexemes[j + 1].glued)
             or (lexeme.text in "'’" and lexeme.glued and lexemes[j - 1].lower.endswith("s") and words and not owners)
             or (lexeme.text in '“”"‘' and not words)
+            or (lexeme.text in '"”’' and _closes_adjective(lexemes, start, j))
             or (lexeme.type is LexemeType.NUMBER and lexeme.glued)
             or _is_name_number(lexemes, j)
         ):
@@ -215,6 +216,12 @@ def _phrase(lexemes: Sequence[Lexeme], start: int, *, owners: bool) -> list[int]
             break
         j += 1
     return words
+
+
+def _closes_adjective(lexemes: Sequence[Lexeme], start: int, j: int) -> bool:
+    """As in '11 "serious" citations', "40 ‘excess’ deaths": a word between quotation marks in front of its noun."""
+    quoted = j == start + 2 and lexemes[start].text in '"“‘' and not is_plural(lexemes[start + 1].text)
+    return quoted and noun_follows(lexemes, j + 1)
 
 
 def _is_short_name(lexemes: Sequence[Lexeme], j: int, words: Sequence[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.changes.still import of_results
@@ -28,8 +28,9 @@ from extraction.counts.those_of import for_every, of_those
 from extraction.counts.verbs_behind import expect_it
 from extraction.counts.whom_in_front import whom_in_front
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
@@ -242,15 +243,12 @@ def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 def _opens_with_verb(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
     """As in "Some 900 cross the border", "Only 40 finished the course": ``k`` is in front of the shaded number."""
-    opens = k < 0 or lexemes[k].type is LexemeType.BREAK or (k == 0 and lexemes[0].lower in _SHADES)
+    opens = k < 0 or lexemes[k].type is LexemeType.BREAK or (k == 0 and lexemes[0].lower in SHADES)
     if not opens or amount.end + 1 >= len(lexemes) or lexemes[amount.end].type is not LexemeType.WORD:
         return False
     verb, behind = lexemes[amount.end], lexemes[amount.end + 1]
     led = in_class(behind, "determiners", "reflexives") and behind.lower != "half"
     return led and verb.text.islower() and not is_plural(verb.text) and verb.lower not in nouns()["stops"]
-
-
-_SHADES = word_set("cues", "number_fillers", "bound_words")
 
 
 def _out_of(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:

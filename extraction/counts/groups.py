@@ -10,10 +10,10 @@ from extraction.counts.verbs_behind import is_verb_of_group
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set
 
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LEAST_GATHERING, _GATHERING_REACH = 100, 12
 _LONGEST_VOTE = 4  # lexemes: "one hundred and one"
 _VOTES = ("voted", "votes", "vote")
@@ -25,7 +25,7 @@ def of_group(lexemes: Sequence[Lexeme], group: Group) -> bool:
     k = group.first.start - 1
     if k >= 3 and lexemes[k].text == lexemes[k - 2].text == "-" and lexemes[k - 1].lower == "of":
         return lexemes[k - 3].lower in word_set("cues", "parents")
-    while k > 1 and lexemes[k].lower in _FILLERS and lexemes[k - 1].lower not in nouns()["groups"]:
+    while k > 1 and lexemes[k].lower in SHADES and lexemes[k - 1].lower not in nouns()["groups"]:
         k -= 1
     return k >= 1 and lexemes[k].lower in ("of", "at") and lexemes[k - 1].lower in nouns()["groups"]
 

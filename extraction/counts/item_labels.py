@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.words import word_set
+from extraction.text.shades import SHADES
 
 BULLETS = ("*", "•", "·", "◦", "‣", "●", "▪", "■")
 _DASHES = ("–", "—", "-")
@@ -42,9 +42,7 @@ def kind_of_item(lexemes: Sequence[Lexeme], label: int) -> tuple[Kind, str] | No
 def _opens(lexemes: Sequence[Lexeme], start: int) -> bool:
     """Whether nothing but a bound stands in front: "At least 310"."""
     k = start - 1
-    while (
-        k >= 0 and start - k <= _LONGEST_BOUND and lexemes[k].lower in word_set("cues", "bound_words", "number_fillers")
-    ):
+    while k >= 0 and start - k <= _LONGEST_BOUND and lexemes[k].lower in SHADES:
         k -= 1
     before = lexeme_at(lexemes, k)
     return before is None or before.type is LexemeType.BREAK or before.text in BULLETS

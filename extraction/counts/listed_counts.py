@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, nouns
 from extraction.text.words import word_set
 

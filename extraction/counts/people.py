@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.counts.verbs_behind import people_meet
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class, is_adverb
 from extraction.text.words import word_set
 
 _HELD_FOR = ("in", "over", "after", "for")
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LONGEST_ASIDE = 12
 _TOLL_REACH = 10
 _TO_PERSON_WORD = 4  # lexemes: "may also have died"
 _LONGEST_PASSIVE = 4  # lexemes: "more have been" of "more have been driven"
 _TO_STATE = 6  # lexemes: "out of their own homes"
 _DRIVEN = ("forced", "driven", "thrown", "put")
-_TOLL_FILLERS = _FILLERS - {"to", "at"}
+_TOLL_FILLERS = SHADES - {"to", "at"}
 _TOLL_LINKS = word_set("cues", "toll_links")
 _BADLY = word_set("cues", "injury_adverbs")
 _OPENS_CLAUSE = word_set("cues", "people_clause_openers")
@@ -29,7 +28,7 @@ _PERSON_FILLERS = word_set("cues", "person_fillers")
 def lead(lexemes: Sequence[Lexeme], group: Group) -> int:
     """The lexeme in front of a number, past words that bound it: "injured" of "injured more than 9,000"; or -1."""
     k = group.first.start - 1
-    while k > 0 and lexemes[k].lower in _FILLERS:
+    while k > 0 and lexemes[k].lower in SHADES:
         k -= 1
     return k
 
@@ -88,7 +87,7 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
             return True
     if start and in_class(lexemes[start - 1], "prepositions") and lexemes[start - 1].lower not in _BOUNDS:
         return False  # "at 12 came the train"
-    if k < 0 or lexemes[k].type is not LexemeType.WORD or (k == 0 and lexemes[0].lower in _FILLERS):
+    if k < 0 or lexemes[k].type is not LexemeType.WORD or (k == 0 and lexemes[0].lower in SHADES):
         return True
     return lexemes[k].lower in _OPENS_CLAUSE or lexemes[k].lower in word_set("attribution", "say")
 

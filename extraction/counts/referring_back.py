@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.index_names import names_index
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
@@ -12,7 +11,7 @@ from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.listed_counts import of_party
 from extraction.counts.people import leader, words_at
 from extraction.numerals.numeral import is_numeral
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.words import word_set
 

@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import leader
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

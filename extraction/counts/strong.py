@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import at
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, nouns, singular
 from extraction.text.word_classes import in_class, is_adverb, is_verb
 from extraction.text.words import word_set

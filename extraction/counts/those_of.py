@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount, at
+from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.counts.people import lead
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past, noun_follows
 
 _THOSE = ("these", "those", "them")

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _LONGEST_NUMERAL = 4  # lexemes
 _LONGEST_BOUND = 8  # lexemes of a number with the words that bound it
 _TO_OBJECT = 4  # lexemes, the verb and its object included: "received urgent hospital treatment"
-_FILLERS = word_set("cues", "number_fillers", "bound_words")
 _LED = word_set("grammar", "definites") | {"to", "into", "onto", "a"}  # "packed the square", not "packed halls"
 _OPENS_CLAUSE = word_set("cues", "people_clause_openers") | word_set("attribution", "say")
 
@@ -47,10 +48,10 @@ def _opens_clause(lexemes: Sequence[Lexeme], i: int) -> bool:
         lexeme = lexemes[at]
         if lexeme.lower in _OPENS_CLAUSE:
             return True
-        if not (lexeme.is_number or lexeme.lower in _FILLERS or _is_numeral(lexeme.lower)):
+        if not (lexeme.is_number or lexeme.lower in SHADES or _is_numeral(lexeme.lower)):
             if lexeme.type is LexemeType.WORD:
                 return _is_scene(lexemes, at)
-            return lexeme.text not in "-$£€¥"
+            return lexeme.text != "-" and lexeme.text not in MONEY_SIGNS
     return first < 0
 
 

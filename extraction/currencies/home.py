@@ -1,5 +1,6 @@
 """Tells what an article's own country lets stand for money: "pounds", and letters such as the "K" of Lilongwe."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,15 @@ from extraction.currencies.places import PlaceMention, dateline, home_country, p
 from extraction.currencies.table import Meaning, home_marks, home_thousandths
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
+_OTHER_SHILLINGS = frozenset({"KE", "UG", "TZ", "SO", "AT"})
+# "12s." or "6d." stand anywhere in the text; only then is it asked whether one stands where nothing but money does.
+_DIGITS_AND_MARK = re.compile(r"\d[½¼¾]?[sd]\b")
+_OLD_SUM = re.compile(
+    r"£ ?\d[\d,]*\.? \d{1,2}s\b"  # £1 12s
+    r"|\b\d{1,3}s\.? ?\d{1,2}[½¼¾]?d\b"  # 19s. 6d.
+    r"|\b\d{1,3}[sd]\. (?:(?:per|an?|each|apiece|the) |in the (?:£|pound\b))"  # 8d. per lb.
+    r"|\b\d{0,2}[½¼¾]d\b"  # 5½d.
+)
 _TOP = 400  # characters in which a dateline may stand
 _DASHES = ("—", "–", "--", "- ")
 
@@ -19,12 +29,15 @@ class HomeMoney:
     """What is money in an article because of the country that it is from.
 
     ``pounds`` says that these are money unless a word beside them speaks of weight; ``marks`` are the letters, and
-    ``thousandths`` the words for a thousandth.
+    ``thousandths`` the words for a thousandth. ``shillings`` says that these, and "sixpence", are parts of the old
+    pound, as they are without a place in East Africa; ``old_marks`` that "12s." and "6d." are.
     """
 
     pounds: bool = False
     marks: Mapping[str, Meaning] = field(default_factory=dict)
     thousandths: Mapping[str, Meaning] = field(default_factory=dict)
+    shillings: bool = False
+    old_marks: bool = False
 
 
 NO_HOME = HomeMoney()
@@ -37,7 +50,14 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     if country is None and (place := _dateline(text)) is not None:
         country = place.country
     codes = _tender(country)
-    return HomeMoney(pounds, home_marks(codes), home_thousandths(codes))
+    marks = _DIGITS_AND_MARK.search(text) is not None and _OLD_SUM.search(text) is not None
+    shillings = marks or any(word in text for word in ("shilling", "pence"))
+    shillings = shillings and country not in _OTHER_SHILLINGS and not _names_other_shillings(text)
+    return HomeMoney(pounds, home_marks(codes), home_thousandths(codes), shillings, marks)
+
+
+def _names_other_shillings(text: str) -> bool:
+    return any(mention.country in _OTHER_SHILLINGS for mention in place_mentions(text))
 
 
 def home_letters(article: SourceArticle) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from extraction.exclusions.names_with_units import in_word, named_like_amount, t
 from extraction.exclusions.placings import placing
 from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.reasons import Reason
-from extraction.exclusions.scores import kind_of_shot, match_score, scale_of_points, stated_odds, written_score
+from extraction.exclusions.scores import kind_of_shot, match_score, on_card, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
@@ -72,6 +72,7 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
             or drawn(lexemes, numeral)
             or name_number(lexemes, numeral)
             or match_score(lexemes, numeral)
+            or on_card(lexemes, numeral)
             or written_score(lexemes, numeral)
         )
     return (

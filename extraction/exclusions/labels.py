@@ -14,6 +14,7 @@ from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
+from extraction.text.statistics import behind_statistic
 from extraction.text.words import word_set
 
 _LABELS = word_set("exclusions", "labels")
@@ -25,7 +26,9 @@ _AUXILIARIES = word_set("grammar", "modals")
 _DIALLED = word_set("exclusions", "dialled")
 _CODE_WORDS = word_set("exclusions", "code_words")
 _AGE_GROUPS = word_set("cues", "age_groups")
+_BEFORE_UNDER = word_set("exclusions", "before_under")
 _FEWEST_OF_CODE = 5  # digits, behind a word that is a label now and then: "Account no: 44120987"
+_FEWEST_OF_PAPER = 4  # digits
 _OLDEST_JUNIOR = 23
 _HIGHEST_MARK = 10  # of a gas oven
 _LAST_YEAR = 13  # of school
@@ -52,6 +55,8 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     word = before.lower
     if word in ("count", "counts") and _is_charge(lexemes, numeral):
         return "label"
+    if word in word_set("exclusions", "posts") and _is_post(lexemes, numeral):
+        return "label"
     sign = numeral.start - (2 if word == "." else 1)
     if past_no(lexemes, sign) == numeral.start:
         return None  # "34 no. 2-bed units"
@@ -62,21 +67,24 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
         named = lexemes[numeral.start - 2].lower
         long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
-        return "label" if named in _LABELS and (long or named not in _WEAK_LABELS) else None
+        sorted_out = named in word_set("exclusions", "classes") and _ends_line(lexemes, numeral.end)
+        return "label" if sorted_out or (named in _LABELS and (long or named not in _WEAK_LABELS)) else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
         return None  # "half are under 10"
     if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
         return "label"  # "the lot number is 2281", "her PIN was 4471"
     if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
         return None  # "flood stage 18"
+    if word in word_set("exclusions", "documents") and lexemes[numeral.start].text.isdecimal():
+        return "label" if before.capitalised or len(lexemes[numeral.start].text) >= _FEWEST_OF_PAPER else None
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
         return "label" if word in _COUNTED_LABELS else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
         return None  # "children under 5"
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("to", "at", "by", "for", "in"):
-        return None  # "from 75 minutes to under 20"
+    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in _BEFORE_UNDER:
+        return None  # "from 75 minutes to under 20", "it dipped under 20", "back under 20"
     if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
         return None  # "fell to well under 400", not "the under 21 side"
     if word == "year" and _is_school_year(lexemes, numeral):
@@ -86,11 +94,23 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     return "label"
 
 
+def _ends_line(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in the "Insurance group: 11" of a box, but not in "By group: 11 nurses"."""
+    return end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ",;|("
+
+
 def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """As in "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
     led = lexeme_at(lexemes, numeral.start - 2)
     opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
     return opens and not counts_following(lexemes, numeral.end)
+
+
+def _is_post(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "cut at km 47", "between kilometre 12 and kilometre 15"; not in "limits in km 47 drivers"."""
+    led = lexeme_at(lexemes, numeral.start - 2)
+    placed = led is not None and led.lower in word_set("exclusions", "before_posts")
+    return placed and not counts_following(lexemes, numeral.end)
 
 
 def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -239,8 +259,8 @@ def reference_mark(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     first, last = start - 1, end
     while first >= 0 and start - first < _LONGEST_MARK and _stands_in_mark(lexemes[first]):
         first -= 1
-    if first < 0 or lexemes[first].text != "[":
-        return False
+    if first < 0 or lexemes[first].text != "[" or behind_statistic(lexemes, first + 1):
+        return False  # "95% CI [11-38]"
     while last < len(lexemes) and last - end < _LONGEST_MARK and _stands_in_mark(lexemes[last]):
         last += 1
     closed = last < len(lexemes) and lexemes[last].text == "]"

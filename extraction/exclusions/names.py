@@ -78,6 +78,8 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         return None
     if _is_model(lexemes, numeral):
         return "name"
+    if _costs_whom(lexemes, numeral):
+        return None
     if behind_full_name(lexemes, numeral.start, numeral.end):
         return None
     if before.lower in ("least", "most") and _at_lower(lexemes, numeral.start - 2) == "at":
@@ -100,6 +102,17 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
         return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
     return "name"
+
+
+def _costs_whom(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "The miss cost Malvania 111 runs", "gave Toyota 400 orders": what somebody loses or gets is counted."""
+    verb = numeral.start - 2
+    while verb > 0 and numeral.start - verb <= _LONGEST_MODEL and lexemes[verb].capitalised:
+        verb -= 1
+    return verb >= 0 and lexemes[verb].lower in _GIVING and is_plural(_at_lower(lexemes, numeral.end))
+
+
+_GIVING = word_set("cues", "giving_verbs")
 
 
 def _is_model(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

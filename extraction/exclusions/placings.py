@@ -59,17 +59,25 @@ def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
     named = noun_follows(lexemes, first) and lexemes[first].capitalised and not lexemes[first].glued
     if k == first or not named:
         return False
-    behind = [lexeme.text for lexeme in lexemes[k : k + 3]]
-    if behind[:1] == ["("] and behind[2:] == [")"] and lexemes[k + 1].capitalised:
-        k += 3
+    k = _past_bracket(lexemes, k)
     if k < len(lexemes) and lexemes[k].lower in ("at", "+"):
         k += 1
     if k + 1 >= len(lexemes) or not lexemes[k].is_number:
         return False
     unit = match_unit(lexemes, k + 1)
-    lap = lexemes[k + 1].text == ":" and lexemes[k + 1].glued
+    lap = lexemes[k + 1].text in (":", "/") and lexemes[k + 1].glued  # the time, or the odds of a horse
     jumped = unit is not None and unit.unit.kind is Kind.LENGTH and "." in lexemes[k].text
     return lap or jumped or (unit is not None and unit.unit.kind is Kind.DURATION)
+
+
+def _past_bracket(lexemes: Sequence[Lexeme], k: int) -> int:
+    """Past the country or the jockey: "(Eth)", "(P J Mangan)"."""
+    if k >= len(lexemes) or lexemes[k].text != "(":
+        return k
+    end = k + 1
+    while end < min(len(lexemes), k + _LONGEST_NAME) and (lexemes[end].capitalised or lexemes[end].text in _OF_NAMES):
+        end += 1
+    return end + 1 if end > k + 1 and end < len(lexemes) and lexemes[end].text == ")" else k
 
 
 def _among_rounds(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -68,6 +68,8 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         return "pronoun"
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
         return "pronoun"
+    if _is_of_kind(lexemes, numeral):
+        return "pronoun"
     if _stands_alone(after, following) or _is_anybody(before, after) or _one_after_another(lexemes, numeral.end):
         return "pronoun"
     if _names_any(lexemes, numeral, after, following):
@@ -79,6 +81,13 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     if _says(lexemes[numeral.end : numeral.end + _LONGEST_SOURCE]):
         return "determiner"
     return None
+
+
+def _is_of_kind(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "it is a cold one tonight"; not in "a further one person"."""
+    k = numeral.start - 2
+    kind = k >= 0 and in_class(lexemes[k], "articles") and lexemes[k + 1].text.islower()
+    return kind and counted_noun(lexemes, numeral.end, numeral.value) is None
 
 
 def _names_day(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -12,6 +12,7 @@ from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.statistics import behind_statistic
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
@@ -48,8 +49,8 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
             return None  # "Serves 4-6"
         if behind_persons(lexemes, first, last + 2):
             return None  # "children (3-15)"
-        if sign is not None and sign.text in word_set("cues", "statistics"):
-            return None  # "IQR 45-62"
+        if behind_statistic(lexemes, first):
+            return None  # "IQR 45-62", "95% CI, 11-38"
         if (after is not None and after.glued and after.text in "-–") or (
             len(second.text) == 4 and len(head.text) == 3
         ):
@@ -72,10 +73,12 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         if cues is None:
             continue
         pair = (lexemes[link - 1], lexemes[link + 1])
-        if "odds" in cues and in_vote_pair(lexemes, link - 1):
-            return None
+        if "odds" in cues and (in_vote_pair(lexemes, link - 1) or behind_statistic(lexemes, link - 1)):
+            return None  # "odds ratio, 0.45; 95% CI, 0.31 to 0.66"
         numbers = [is_numeral(x) for x in pair]
         if all(numbers) and is_near(word_set("exclusions", *cues), lexemes, link, link + 1, _SCORE_REACH):
+            return "score"
+        if all(numbers) and "cricket" in cues and _loses_wickets(lexemes, link):
             return "score"
         decided = link >= 2 and lexemes[link - 2].lower in _DECIDED
         decided = decided or (link >= 3 and _beats(lexemes, link - 1))
@@ -84,6 +87,36 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         if all(numbers) and "odds" in cues and decided and not measures(lexemes, link + 2):
             return "score"  # "won 24 to 17"
     return None
+
+
+def _loses_wickets(lexemes: Sequence[Lexeme], link: int) -> bool:
+    """As in "had come in at 18 for two, with", "slumped to 45 for five": runs in digits and wickets in words."""
+    runs, wickets = lexemes[link - 1], vocabulary()["cardinals"].get(lexemes[link + 1].lower)
+    if link < 2 or not (runs.text.isdecimal() and 1 < len(runs.text) <= _LONGEST_RUNS) or wickets is None:
+        return False
+    behind = lexemes[link + 2].lower if link + 2 < len(lexemes) else ""
+    led = lexemes[link - 2].lower in word_set("exclusions", "before_wickets")
+    return led and 0 < wickets < _MOST_WICKETS and behind in word_set("exclusions", "behind_wickets")
+
+
+_LONGEST_RUNS, _MOST_WICKETS = 3, 10
+
+
+def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
+    """As the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
+    before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
+    if before is None or not (before.capitalised or before.text in (")", ":") or before.lower in ("out", "hurt")):
+        return None
+    if after is not None and after.type is LexemeType.WORD and after.lower not in ("in", "for"):
+        return None
+    near = lexemes[max(0, numeral.start - _CARD_REACH) : numeral.end + _CARD_REACH]
+    marks = {lexeme.lower for lexeme in near if lexeme.lower in _CARDS and not lexeme.glued}
+    return "score" if len(marks) > 1 and not marks.isdisjoint(_SURE_CARDS) else None
+
+
+_CARD_REACH = 20  # lexemes
+_CARDS = word_set("exclusions", "cards")
+_SURE_CARDS = frozenset(("lbw", "extras", "innings", "wkts", "b"))
 
 
 def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from extraction.changes.words import change_words
 from extraction.modality.hedges import Cue
 from extraction.text.lexemes import Lexeme, lex
+from extraction.text.money_signs import SIGNS
 from extraction.text.word_classes import in_class, is_adverb, is_verb
 from extraction.text.words import word_set
 
@@ -51,7 +52,7 @@ def _is_verb_of_plan(text: str, plan: re.Match[str], before: list[Lexeme]) -> bo
 
 
 _SHADES = "up|down|out|off|by|extra|another|about|around|some|over|nearly|almost|more than|at least|as much as|up to"
-_AMOUNT_BEHIND = re.compile(rf" (?:(?:{_SHADES}) ){{0,3}}(?:[A-Z]{{0,3}}[$£€¥]|[A-Z][A-Za-z]{{0,2}}\d|\d)")
+_AMOUNT_BEHIND = re.compile(rf" (?:(?:{_SHADES}) ){{0,3}}(?:[A-Z]{{0,3}}[{SIGNS}]|[A-Z][A-Za-z]{{0,2}}\d|\d)")
 _NO_VERB = re.compile(r"\w+(?:ing|ery|tion|ness|ment|ity)$|record$|normal$|\w+[^s]s$")  # "Road to recovery 40 km long"
 
 

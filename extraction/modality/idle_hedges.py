@@ -17,7 +17,7 @@ from extraction.text.words import word_set
 _PERSONS = re.compile(r"(?i:\b(?:the|all|both)|\d) $")
 _NOUNS_TOO = frozenset(("claim", "claims"))
 _BESIDE = frozenset(("an estimated", "a reported"))
-_BESIDE_BARE = frozenset(("estimated", "reported", "expected", "projected", "planned", "forecast", "anticipated"))
+_BESIDE_BARE = word_set("modality", "beside_numbers")
 _DESCRIBED = 5  # words between "an estimated" and its number
 _NEXT_WORD = 60
 _CLAIMED = 200

@@ -3,6 +3,7 @@
 import re
 
 from extraction.modality.hedges import Cue
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
 _NEAR = 60
@@ -103,4 +104,4 @@ def _is_quoted(text: str, cue: Cue, start: int) -> bool:
 
 
 _CLOSES = re.compile(r"[\w)][,.!?][\"”](?=\s)")
-_OPENS = re.compile(r"(?<![\w,.!?])[\"“](?=[\w$£€])")
+_OPENS = re.compile(rf"(?<![\w,.!?])[\"“](?=[\w{SIGNS}])")

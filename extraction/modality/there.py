@@ -4,6 +4,7 @@ import re
 
 from extraction.modality.hedges import class_of
 from extraction.numerals.numeral import vocabulary
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _BEFORE = 60
@@ -79,9 +80,15 @@ def is_there(text: str, start: int, end: int) -> bool:
     return match["hole"] is not None or _HOLE.match(text, end) is not None
 
 
+_PAID = frozenset(("on", "earning", "making", "paid"))
+
+
 def tells_who(text: str, start: int) -> bool:
     """As in "Firms with more than 50 staff will pay", "Those over 65 could": the number only says who is meant."""
     near = text[max(0, start - _LONGEST_SHADE) : start].split()
+    if near and near[-1] in _PAID and not text[start].isdecimal():
+        who = text[max(0, start - _BEFORE) : start].lower().split()[-2]  # "A teacher on £30,000 will gain £200"
+        return is_person(who) or who in word_set("modality", "paid")
     if not near or not (near[-1] in _SHADES or near[-1] == "aged"):
         return False
     first = max(0, start - _BEFORE)

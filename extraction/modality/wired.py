@@ -3,6 +3,7 @@
 import re
 
 from extraction.modality.hedges import Cue
+from extraction.text.money_signs import MONEY_SIGNS
 
 # Words of which a text with such an estimate holds one.
 WIRED = frozenset(("est", "consensus", "cast", "fcast"))
@@ -36,7 +37,10 @@ def _is_no_estimate(text: str, first: int, last: int, cue: str) -> bool:
     """As in "the scientific consensus 40 years ago", "reached consensus 12 days later", "The castle, est. 1240,"."""
     if cue.startswith("est"):
         return _YEAR.match(text, first) is not None
-    return cue == "consensus" and _FIGURE.match(text, first - (text[first - 1] in "$£€₹-")) is None
+    return (
+        cue == "consensus"
+        and _FIGURE.match(text, first - (text[first - 1] == "-" or text[first - 1] in MONEY_SIGNS)) is None
+    )
 
 
 _YEAR = re.compile(r"\d{4}(?![\d.,])")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
-from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral
+from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, vocabulary
 from extraction.text.lexemes import Lexeme
 
 
@@ -29,7 +29,26 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
             return Numeral(i, part[1], EXACT.add(value, part[0]), "numeral.digits_fraction")
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
+    if lexemes[end - 1].lower in vocabulary()["magnitudes"]:
+        value, end = _with_smaller(lexemes, value, magnitude, end)
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
+
+
+_THOUSAND, _HUNDREDS = 1000, 3  # digits of hundreds
+
+
+def _with_smaller(lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal, end: int) -> tuple[Decimal, int]:
+    """A number with what speech as it is written down adds to it: "3 thousand 2 hundred", "1 lakh 20 thousand"."""
+    while end < len(lexemes) and lexemes[end].is_number and lexemes[end].text.isdecimal():
+        if magnitude == _THOUSAND and len(lexemes[end].text) == _HUNDREDS:
+            return EXACT.add(value, Decimal(lexemes[end].text)), end + 1  # "3 thousand 200"
+        smaller, behind = magnitude_at(lexemes, end + 1, after_currency=False)
+        named = behind > end + 1 and lexemes[behind - 1].lower in vocabulary()["magnitudes"]
+        if smaller is None or not named or int(lexemes[end].text) * smaller >= magnitude:
+            break
+        value = EXACT.add(value, EXACT.multiply(Decimal(lexemes[end].text), smaller))
+        magnitude, end = smaller, behind
+    return value, end
 
 
 def _number_of(text: str) -> Decimal | None:

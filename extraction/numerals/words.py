@@ -22,6 +22,8 @@ def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     first = past_hyphen(lexemes, i + 1) if led else i
     if led and (first >= len(lexemes) or lexemes[first].lower not in vocabulary()["magnitudes"]):
         return None
+    if not led and (value := _units_first(lexemes, i)) is not None:
+        return Numeral(i, i + _UNITS_FIRST, value, "numeral.words")
     if not led and (paired := paired_number(lexemes, i)) is not None:
         value, magnitude, end = _scaled(lexemes, paired[0], None, paired[1])
         return Numeral(i, end, value, PAIR_RULE, magnitude)
@@ -36,6 +38,21 @@ def word_numeral(lexemes: Sequence[Lexeme], i: int) -> Numeral | None:
     if magnitude is None and _is_thousands(lexemes, i, end, value):
         value, magnitude, end = value * 1000, Decimal(1000), end + 1
     return Numeral(first if lower == "another" else i, end, value, "numeral.words", magnitude)
+
+
+def _units_first(lexemes: Sequence[Lexeme], i: int) -> Decimal | None:
+    """As in "two-and-thirty years", "five-and-forty men", as older writers have it."""
+    joint = [lexeme.lower for lexeme in lexemes[i + 1 : i + _UNITS_FIRST - 1]]
+    if joint != ["-", "and", "-"] or i + _UNITS_FIRST > len(lexemes):
+        return None
+    cardinals: dict[str, Decimal] = vocabulary()["cardinals"]
+    units, tens = cardinals.get(lexemes[i].lower), cardinals.get(lexemes[i + _UNITS_FIRST - 1].lower)
+    if units is None or tens is None or not 0 < units < 10 or tens < 20 or tens % 10:
+        return None
+    return tens + units
+
+
+_UNITS_FIRST = 5  # lexemes, with the hyphens
 
 
 def _with_parts(

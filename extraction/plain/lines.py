@@ -23,6 +23,7 @@ _ITEM = re.compile(r"[•‣◦▪●■*·–—-]\s|\d{1,2}[.)]\s")
 _BETWEEN_CELLS = re.compile(r"\t|\S {3,}\S|\|")
 _NARROWEST, _WIDEST = 30, 130  # characters
 _FEWEST = 3  # breaks in the middle of a sentence
+_SMALL = re.compile(r"\n[ \t]*(?=[^\W\d_])(?![A-Z])")
 _NEARLY_ALL = 0.95
 _FULL, _LEAST_FULL = 0.7, 0.5  # of the width
 _SHARE_FULL, _SHARE_GOING_ON = 0.6, 0.35
@@ -34,7 +35,7 @@ _Pair = tuple[_Line, _Line]
 
 def wrapped_lines(text: str) -> Iterator[Mark]:
     """The marks of the line breaks inside paragraphs, with the hyphen of a word that they part."""
-    if "\n" not in text:
+    if sum(1 for _ in islice(_SMALL.finditer(text), _FEWEST)) < _FEWEST:
         return
     sample = list(_neighbours(text, islice(_lines(text), _LOOKED_AT)))
     going_on = [pair for pair in sample if pair[1][2][0].islower()]

@@ -1,7 +1,7 @@
 """A text as a reader sees it, and the way back to the text as it is written."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,12 +26,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``text`` is what a reader sees, ``source`` what is written; ``places`` tell where its pieces start."""
+    """``text`` is what a reader sees, ``source`` what is written; ``places`` tell where its pieces start.
+
+    ``names`` are the words that stand for something else: {"Mayorliz": "@mayor_liz"}.
+    """
 
     text: str
     source: str
     places: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    names: Mapping[str, str]
 
     def as_written(self, value: _T) -> _T:
         """``value`` (a claim, or anything with spans of ``text``) with its spans in ``source``, quoted from there."""
@@ -45,6 +49,8 @@ class View:
             return value
         parts = {part.name: getattr(value, part.name) for part in fields(value)}
         changed = {name: self._as_written(part) for name, part in parts.items() if not isinstance(part, str)}
+        if parts.get("resolved") in self.names:
+            changed["resolved"] = self.names[parts["resolved"]]
         if "start" in parts:
             start, end = self._origin(parts["start"])[0], self._origin(parts["end"] - 1)[1]
             changed.update(start=start, end=end)
@@ -85,4 +91,5 @@ def view_of(text: str, marks: Iterable[Mark]) -> View | None:
         add(mark.seen, Piece(mark.start, mark.end, verbatim=False))
         done = mark.end
     add(text[done:], Piece(done, len(text), verbatim=True))
-    return View("".join(seen), text, tuple(places), tuple(pieces))
+    names = {mark.seen: text[mark.start : mark.end] for mark in found if len(mark.seen) > 1 and mark.seen.isalpha()}
+    return View("".join(seen), text, tuple(places), tuple(pieces), names)

@@ -4,11 +4,11 @@ from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 
 _TO_AT = 16  # lexemes of "put the likely bill for repairs to the bridge at"
-_SIGNS = frozenset("$£€¥")
 _AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 _TO_BY = 12  # lexemes of "put at between $4 million and $5 million by"
 
@@ -119,5 +119,5 @@ def _ends_amount(word: Lexeme) -> bool:
     """Whether a word stands outside of "the 200,000 gain", towards the left."""
     if word.lower == "per":
         return False  # "the 0.3 per cent expected by analysts"
-    between = word.type is LexemeType.SYMBOL and word.text not in _SIGNS and word.text not in {"%", "-", "."}
+    between = word.type is LexemeType.SYMBOL and word.text not in MONEY_SIGNS and word.text not in {"%", "-", "."}
     return between or word.type is LexemeType.BREAK or in_class(word, "prepositions", "coordinators", "subordinators")

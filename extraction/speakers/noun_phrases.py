@@ -17,6 +17,7 @@ from extraction.speakers.described import (
 from extraction.speakers.times_behind import behind_time, sets_scene, times
 from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import given_names, is_person
 from extraction.text.word_classes import in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
 from extraction.text.words import word_data, word_set
@@ -24,7 +25,7 @@ from extraction.text.words import word_data, word_set
 Range = tuple[int, int]
 REACH = 24
 # Symbols that stand inside a noun phrase.
-INNER = frozenset("-‐‑&/'’.%$£€¥#+")
+INNER = MONEY_SIGNS.union("-‐‑&/'’.%#+")
 
 
 def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
@@ -277,7 +278,8 @@ def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:
             in_class(words[start], "coordinators") or is_adverb(words[start]) or words[start].type is LexemeType.SYMBOL
         )
         and not in_class(words[start], "determiners")
-        and words[start].text not in "$£€¥#"
+        and words[start].text not in MONEY_SIGNS
+        and words[start].text != "#"
     ):
         start += 1
     if start < end and in_class(words[start], "prepositions"):

@@ -7,7 +7,7 @@ from extraction.speakers.phrases_behind import phrase_after
 from extraction.speakers.who_speaks import head_in
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, singular
-from extraction.text.word_classes import in_class
+from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 from extraction.units.table import unit_named
 
@@ -21,7 +21,8 @@ _LONGEST_SENTENCE = 2000  # characters
 
 def may_name_source(text: str, start: int, end: int) -> bool:
     """Whether "per" stands in ``text[start:end]`` where a source can follow: not in "40 per cent", "$5 per hour"."""
-    return _PLACED.search(text, start, min(end, start + _LONGEST_SENTENCE)) is not None
+    opens = text.startswith("Per ", start)  # "\A" is the start of the text alone
+    return opens or _PLACED.search(text, start, min(end, start + _LONGEST_SENTENCE)) is not None
 
 
 def per_source(words: list[Lexeme], at: int) -> Range | None:
@@ -37,6 +38,8 @@ def per_source(words: list[Lexeme], at: int) -> Range | None:
     span = phrase_after(words, at + 1)
     if span is None:
         return None
+    if words[at + 1].lower == "head":
+        return None  # "Per head of population the increase is smaller"
     determined = in_class(words[at + 1], "determiners")
     if head_in(words, span, "sources", "studies"):
         return span if determined or (opens and _is_many(words, span)) else None
@@ -44,7 +47,8 @@ def per_source(words: list[Lexeme], at: int) -> Range | None:
         return None
     who = next((k for k in range(span[0] + 1, span[1]) if words[k].lower in _KNOWING), span[1])
     people = head_in(words, (span[0], who), "speakers") and (determined or _is_many(words, span))
-    return span if people or _is_name(words, span) else None
+    acts = words[at].capitalised and span[1] < len(words) and is_verb(words, span[1])  # "Per Mertesacker scored"
+    return span if people or (_is_name(words, span) and not acts) else None
 
 
 def _is_many(words: list[Lexeme], span: Range) -> bool:

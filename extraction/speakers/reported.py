@@ -4,6 +4,7 @@ from functools import cache
 
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
@@ -63,7 +64,7 @@ def _describes_amount(words: list[Lexeme], at: int) -> bool:
     """As in "below the 38p that the union says it costs": in front of "that" stands an amount with its article."""
     for number in (at, at - 1):
         if number > 0 and words[number].is_number:
-            article = number - 2 if words[number - 1].text in "$£€¥" else number - 1
+            article = number - 2 if words[number - 1].text in MONEY_SIGNS else number - 1
             return article >= 0 and words[article].lower == "the"
     return False
 

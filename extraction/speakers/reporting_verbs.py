@@ -7,6 +7,7 @@ from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import (
     before_adverbs,
     can_speak,
@@ -26,16 +27,16 @@ _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be
 _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
-_SIGNS = frozenset("$£€¥")
 _RATINGS = word_set("attribution", "ratings")
 
 
 def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
     verb = words[at].lower
+    opens = subject[0] == 0 or words[subject[0] - 1].type is LexemeType.BREAK
     if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
         return False
-    if at and words[at - 1].lower == "of":  # "the number of confirmed cases"
+    if at and words[at - 1].lower in {"of", "as"}:  # "the number of confirmed cases", "not 15km as stated"
         return False
     if words[at + 1 : at + 2] and words[at + 1].lower == "at" and words[at - 1].lower in _RATINGS:
         return False  # "Overweight reiterated at Garrick Stone"
@@ -62,8 +63,10 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if verb == "claimed" and _is_taken(words, at, subject):
         return False
-    if verb in word_set("attribution", "declares") and _declares_payment(words, at):
-        return False
+    if verb in word_set("attribution", "declares") and (
+        _declares_payment(words, at) or (words[at - 1].lower in word_set("attribution", "declared") and opens)
+    ):
+        return False  # "Fire ban declared Sunday"
     if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
         return False
     if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
@@ -213,7 +216,7 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
     behind = words[at + 1 : at + _TO_QUOTATION]
     if _writes_a_work(words, at, subject):
         return False
-    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in _SIGNS):
+    if not behind or (behind[0].type is LexemeType.SYMBOL and behind[0].text not in MONEY_SIGNS):
         return subject[0] > 0 or (bool(behind) and behind[0].text != ".")
     particle = behind[0].lower in {"for", "of", "up", "through"}
     if particle and not (behind[1:] and behind[1].lower == "to"):  # "claimed up to 40 were lost", "thought up ways"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from extraction.claims import Kind, TextSpan
+from extraction.claims import COUNTS, Kind, TextSpan
 from extraction.context.parts import Context
 from extraction.currencies.home import HomeMoney
 from extraction.numerals.decimal_commas import groups_with_dots, with_commas
@@ -21,7 +21,6 @@ from extraction.times.mentions import find_times
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}$)")
 _YEAR = re.compile(rf"(?<![\d/-]){YEAR}(?![\d/-])")
-_BARE = frozenset((Kind.COUNT, Kind.NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _read(text: str, cell: TextSpan, first: int, measures: list[Measure], home: 
         if len(found) != 1:
             return None
         quantity = found[0]
-    if quantity is None or (quantity.kind in _BARE and quantity.unit is None):
+    if quantity is None or (quantity.kind in COUNTS and quantity.unit is None):
         quantity = _measured(bare, (start, end), measures, home) or quantity
     if quantity is None:
         return None

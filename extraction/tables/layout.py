@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 from extraction.times.dates import YEAR, month_pattern
 
@@ -23,7 +24,7 @@ _CELL = {
     "  ": re.compile(r"\S+(?: \S+)*"),  # what only single spaces part is one cell
 }
 _NUMBER = re.compile(
-    r"[(]?[-−–+]?(?:[A-Z]{0,3}[$£€¥₹]|[A-Z][A-Za-z]{0,3}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{0,20}"
+    rf"[(]?[-−–+]?(?:[A-Z]{{0,3}}[{SIGNS}]|[A-Z][A-Za-z]{{0,3}}\.? ?)?[-−–+]?\d[\d.,'’\u00a0\u202f ]{{0,20}}"
     r"(?: ?(?:%|[A-Za-z/°²³]{1,10}\.?)){0,2}[)]?[*†‡]?"
 )
 # What heads a column and is no number of it: "2024", "2025/26", "Q1", "H1 2026", "FY24", "Nov. 3", "3 May 2024".
@@ -83,7 +84,7 @@ def table_rows(text: str) -> list[Row]:
     over_pairs: TextSpan | None = None
     for line in _LINE.finditer(text):
         kind, cells = _cells(text, line.start(), line.end(), kinds)
-        if _RULE.fullmatch(line.group()):
+        if _RULE.fullmatch(text, line.start(), line.end()):
             continue
         if len(cells) > 1 and (not block or kind == block_kind):
             if not block:
@@ -105,9 +106,10 @@ def _is_title(line: TextSpan) -> bool:
 
 def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
     """The row that a line with a label and a number is; ``caption`` is the line above the first of such lines."""
-    pair = _PAIR.fullmatch(line.string, line.start(), line.end())
+    start, end = line.span()
+    pair = _PAIR.fullmatch(line.string, start, end) if line.string.find(":", start, end) >= 0 else None
     if pair is None and caption is not None and read_caption(caption) is not None:
-        pair = _HEADED_PAIR.fullmatch(line.string, line.start(), line.end())
+        pair = _HEADED_PAIR.fullmatch(line.string, start, end)
         if pair is not None and _names_thing(pair["label"]):
             return
     if pair is not None:

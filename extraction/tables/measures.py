@@ -8,6 +8,7 @@ from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
+from extraction.text.money_signs import SIGNS
 from extraction.text.nouns import is_person, is_plural, is_quantity
 from extraction.text.words import word_set
 
@@ -17,7 +18,7 @@ _SCALES = sorted((*vocabulary()["magnitudes"], *vocabulary()["abbreviations"]), 
 _PER = r"(?P<by> ?/ ?| per | an? )(?P<per>(?:\d{1,4} ?)?[A-Za-z²³]+(?: [a-z]+)?)"
 _LETTERS = r"[A-Z][A-Za-z]{0,3}\.?(?=[ ’']?(?:[mbt]r?illion|crore|lakh)| ?/)"  # "Sh million", "K/litre"
 _MONEY = (
-    rf"(?P<mark>[A-Z]{{0,3}}[$£€¥₹₦]|[A-Z]{{3}}|Rs\.?|{_LETTERS})[ ,’']?"
+    rf"(?P<mark>[A-Z]{{0,3}}[{SIGNS}]|[A-Z]{{3}}|Rs\.?|{_LETTERS})[ ,’']?"
     rf"(?P<scale>{'|'.join(_SCALES)}|000s?)?(?:{_PER})?"
 )
 _AS_MONEY = re.compile(_MONEY)

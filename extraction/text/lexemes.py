@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extraction.text.money_signs import SIGNS
+
 
 class LexemeType:
     """What a lexeme is made of.
@@ -93,7 +95,7 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
 
 
 # What text looks like that was cut into tokens and written with a space between them: "$ 5 million", "company' s".
-_TOKENISED = re.compile(r"[$£€] \d|\w['’] (?:s|t|re|ve|ll)\b|` ?`|- -")
+_TOKENISED = re.compile(rf"[{SIGNS}] \d|\w['’] (?:s|t|re|ve|ll)\b|` ?`|- -")
 
 
 @lru_cache(maxsize=4)
@@ -132,6 +134,11 @@ def _lex_kept(text: str, start: int, end: int) -> Sequence[Lexeme]:
 def lexeme_at(lexemes: Sequence[Lexeme], i: int) -> Lexeme | None:
     """Lexeme ``i``, or None beyond the ends."""
     return lexemes[i] if 0 <= i < len(lexemes) else None
+
+
+def at(lexemes: Sequence[Lexeme], i: int) -> str:
+    """The lower-case text of lexeme ``i``, or nothing beyond the ends."""
+    return lexemes[i].lower if 0 <= i < len(lexemes) else ""
 
 
 _TYPES = ("", LexemeType.WORD, LexemeType.NUMBER, LexemeType.BREAK, LexemeType.SYMBOL)  # by the group that matched

@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extraction.text.money_signs import SIGNS
+from extraction.text.posts import posts
 from extraction.text.words import word_data, word_set
 
 _FEWEST = 2  # lines that show what opens them
@@ -17,7 +19,7 @@ _MANY = 4
 _LINE = re.compile(r"[\n\r]+")
 _DIGIT = re.compile(r"[ \t]{0,8}(?:[•‣◦▪●■*·–—-][ \t]{1,3})?(?:\*\*|__)?(?=\d)")
 _BEHIND = r"(?:\*\*|__)?"
-_SENTENCE = r"[\"“‘'(\[*_]{0,3}[A-ZÀ-Þ$£€]"
+_SENTENCE = rf"[\"“‘'(\[*_]{{0,3}}[A-ZÀ-Þ{SIGNS}]"
 _DASH = r"(?::| ?[–—|]| -)"
 _END = rf"(?P<behind>[ \t]*(?=[\n\r]|\Z)|{_DASH}?[ \t]{{1,3}}(?={_SENTENCE}))"
 _HALF_DAY = r" ?(?P<half>[ap])\.?m\b\.?"
@@ -65,17 +67,24 @@ NONE = LineOpenings((), {})
 
 @lru_cache(maxsize=4)  # for each article: the sentences and the quantities ask for them
 def line_openings(text: str) -> LineOpenings:
-    """The clock times, minutes of a match and numbers of a list that open two lines or more; counters of pictures."""
+    """What opens two lines or more: clock times, minutes of a match, numbers of a list or of posts; counters."""
     if "\n" not in text and "\r" not in text:
         return NONE
     places = list(_openings(text))
     stamps = [*_counters(text, places)]
     if len(places) >= _FEWEST:
         stamps += [*_clocks(text, places), *_minutes(text, places), *_sections(text, places)]
+    thread = posts(text)
     numbers = sorted(
-        [match.span("added" if _is_added(match) else "span") for match in stamps] + list(_items(text, places))
+        [
+            *(match.span("added" if _is_added(match) else "span") for match in stamps),
+            *_items(text, places),
+            *(post.number for post in thread),
+        ]
     )
-    return LineOpenings(tuple(numbers), {_opened(match): match.end() for match in stamps})
+    behind = {_opened(match): match.end() for match in stamps}
+    behind.update({post.start: post.words for post in thread if post.words is not None})
+    return LineOpenings(tuple(numbers), behind)
 
 
 def _is_added(match: re.Match[str]) -> bool:

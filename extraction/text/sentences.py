@@ -173,6 +173,8 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
     if found is None:
         return False
     word, lower = found.group(), found.group().lower()
+    if lower[-1] == "s" and lower[:-1].isdecimal():
+        return following[0].isdigit() and following.endswith("d")  # "19s. 6d."
     lists = _abbreviations()
     if lower in lists["always"]:
         return True

@@ -13,6 +13,7 @@ A look-up costs no more than the longest spelling. Guards are written in the TOM
 ``decimal``       the number has a decimal point
 ``small``        no more than two digits stand in front of the decimal point
 ``scaled``        the number ends in a magnitude ("five million", "6bn")
+``alone``         its sentence has no other words than those of ``near``
 ``near``          a word of the list stands within ten lexemes on either side
 ``not_near``      none does
 
@@ -47,6 +48,7 @@ class Guard:
     decimal: bool = False
     small: bool = False
     scaled: bool = False
+    alone: bool = False
     next: frozenset[str] = frozenset()
     not_next: frozenset[str] = frozenset()
     not_previous: frozenset[str] = frozenset()
@@ -152,6 +154,7 @@ def guard_of(rule: Mapping[str, Any], words: Mapping[str, frozenset[str]]) -> Gu
         decimal=rule.get("decimal", False),
         small=rule.get("small", False),
         scaled=rule.get("scaled", False),
+        alone=rule.get("alone", False),
         next=members("next"),
         not_next=members("not_next"),
         not_previous=members("not_previous"),
@@ -199,6 +202,8 @@ def _words_fit(guard: Guard, lexemes: Sequence[Lexeme], i: int, before: int, end
     if guard.not_previous and word_at(lexemes, before - 1) in guard.not_previous:
         return False
     if guard.near and not is_near(guard.near, lexemes, i, end):
+        return False
+    if guard.alone and any(x.type is LexemeType.WORD and x.lower not in guard.near for x in lexemes):
         return False
     return not (guard.not_near and is_near(guard.not_near, lexemes, i, end))
 

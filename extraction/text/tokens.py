@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data
 
 _LONGEST_STRETCH = 100
@@ -49,7 +50,7 @@ def fit_tokenizer(nlp: Language) -> None:
             rf"(?<=\d[bmt]n){_DASHES}(?=\d)",
             rf"(?<=[\w%¢]){_DASHES}(?=(?:{marks})\d)",
             rf"(?<={_DASHES})(?=(?:{marks})\d)",
-            r"(?<=[$£€¥₹])(?=\d)",
+            rf"(?<=[{SIGNS}])(?=\d)",
         ]
     )
     # A tokenizer that is changed reads its special cases again, a thousand of them, with each change.

@@ -3,7 +3,8 @@
 A label opens a line and ends with a colon: a name, a name with a part ("Jo Li, Chief Executive:"), a part with a name
 ("The Minister for Health (Jo Li):", "REPORTER (JO LI, LIVE):"), a part alone ("HOST:") or "Q" and "A". One line proves
 nothing; a text has turns when two labels of people stand in front of sentences, and each of them is known for a
-person's by what else the text holds. Time is linear in the text.
+person's by what else the text holds. The handle in front of a post ("RT @cityhall: 300 homes lost power") needs no
+other. Time is linear in the text.
 """
 
 import re
@@ -23,7 +24,7 @@ _FULL_NAME = rf"[A-ZÀ-Þ][\w’'-]*\.?(?: {_NAME_WORD}){{1,5}}"
 _LABEL = re.compile(
     r"[ \t*_]*(?:\d{1,3}\. )?(?:(?P<medium>[A-Z]{2,9}(?: [A-Z]{2,9})?) ?[-–—] )?"
     rf"(?:(?P<part>[Tt]he [^\n:()]{{1,80}}|[A-Z][A-Z. ]{{1,30}}) \((?P<held>{_FULL_NAME})(?:, [^\n:()]{{1,60}})?\)"
-    rf"|(?P<name>{_NAME})(?P<notes>(?: ?\([^\d\n:()]{{1,60}}\)){{0,3}})(?P<role>, [^\n:]{{1,80}})?)"
+    rf"|(?:RT )?(?P<name>{_NAME}|@\w{{2,30}})(?P<notes>(?: ?\([^\d\n:()]{{1,60}}\)){{0,3}})(?P<role>, [^\n:]{{1,80}})?)"
     r"[*_]{0,2}(?::[*_]{0,2}(?=\s)|(?P<stop>\.)(?= ))[ \t]*"
 )
 _LETTERS = {"Q": "Q", "A": "A", "Question": "Q", "Answer": "A"}
@@ -57,11 +58,11 @@ class Turn:
 @lru_cache(maxsize=4)  # sentences and speakers ask for the same
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in its order; none where nobody talks in turn."""
-    if "\n" not in text and "\r" not in text:
+    if "\n" not in text and "\r" not in text and not text.startswith(("@", "RT @")):
         return ()
     lines = [match.span() for match in _LINE.finditer(text)]
     labels = [match for start, end in lines if (match := _label(text, start, end)) is not None]
-    if len(labels) < _FEWEST_TURNS:
+    if len(labels) < _FEWEST_TURNS and not any(map(_is_handle, labels)):
         return ()
     known = _known(text, labels)
     if not known:
@@ -101,6 +102,10 @@ def _name(label: re.Match[str]) -> str:
     return label["held"] or label["name"]
 
 
+def _is_handle(label: re.Match[str]) -> bool:
+    return _name(label).startswith("@")
+
+
 def _is_part(label: re.Match[str]) -> bool:
     """Whether a label names nobody: "HOST:", "Mr Speaker:", "REPORTER (ON CAM):"."""
     if label["held"]:
@@ -115,7 +120,8 @@ def _known(text: str, labels: Sequence[re.Match[str]]) -> frozenset[str]:
     """The keys of the labels that are people's; none when fewer than two turns are left."""
     told = [label for label in labels if not _is_part(label)]
     times = Counter(_key(label) for label in told)
-    known = {_key(label) for label in told if _names_person(label) and _says_something(text, label)}
+    posting = {_key(label) for label in told if _is_handle(label)}
+    known = posting | {_key(label) for label in told if _names_person(label) and _says_something(text, label)}
     if min(times["Q"], times["A"]) > 0:
         known |= {"Q", "A"}
     unknown = {key: label for label in told if (key := _key(label)) not in known and times[key] > 1}
@@ -124,7 +130,7 @@ def _known(text: str, labels: Sequence[re.Match[str]]) -> frozenset[str]:
         known |= {key for label in told if _may_join(label, times[key := _key(label)]) and _says_something(text, label)}
     of_known = [label for label in told if _key(label) in known]
     talk = len(of_known) >= _FEWEST_TURNS and any(_talks(text, label) for label in of_known)
-    return frozenset(known) if talk else frozenset()
+    return frozenset(known if talk else posting)
 
 
 def _names_person(label: re.Match[str]) -> bool:

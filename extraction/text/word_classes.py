@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, nouns, singular
+from extraction.text.shades import SHADES
 from extraction.text.words import classes_by_word, word_set
 
 _LONGEST_REPORT = 12  # lexemes of "..., the fire service said on Monday"
@@ -124,7 +125,7 @@ _LONGEST_LEVEL = 6  # lexemes of "a success rate of"
 
 def _takes_lives(behind: list[Lexeme]) -> bool:
     """As in "has claimed more than 54 lives, mostly of labourers"; not in "claimed 12 lives were lost"."""
-    numbered, bounds = False, word_set("cues", "number_fillers", "bound_words")
+    numbered, bounds = False, SHADES
     for at, word in enumerate(behind[:_LONGEST_TOLL]):
         if word.lower == "lives":
             return numbered and not _goes_on_with_verb(behind, at + 1)

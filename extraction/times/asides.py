@@ -2,6 +2,7 @@
 
 import re
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data, word_set
 
 _FARTHEST = 300
@@ -63,8 +64,8 @@ def is_benchmark(text: str, end: int, between: str) -> bool:
 
 
 _OTHER_AMOUNT = re.compile(
-    r"\((?:(?:compared (?:with|to)|against|versus|vs\.?|from|was) )?(?:[A-Z]{0,3}[$£€])?\d[\w.,%]* (?:[^()]{0,40} )?"
-    r"(?:in|at|for|on|during) (?:the )?\Z"
+    rf"\((?:(?:compared (?:with|to)|against|versus|vs\.?|from|was) )?(?:[A-Z]{{0,3}}[{SIGNS}])?\d[\w.,%]* "
+    r"(?:[^()]{0,40} )?(?:in|at|for|on|during) (?:the )?\Z"
 )
 
 
@@ -100,7 +101,7 @@ def dates_report_behind(text: str, end: int, opens: bool) -> bool:
     return match[1] in word_set("times", "tells") or (match[2] is not None and match[1] in says)
 
 
-_RATE = re.compile(r"(?<![\w$£€.,])\d[\d,.]{0,12} $")
+_RATE = re.compile(rf"(?<![\w{SIGNS}.,])\d[\d,.]{{0,12}} $")
 _BEFORE = re.compile(r"an? \w{3,7} before(?= (?:the|his|her|its|their)\b)", re.IGNORECASE)
 
 

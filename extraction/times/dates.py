@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data, word_set, words_in
 from extraction.times.eras import ERA, ERA_WORDS, is_era
+from extraction.times.hours_of_day import is_time_of_day
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
 
@@ -150,7 +152,9 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
     year_after = rf"(?:,? (?P<year>{YEAR}){_NO_MORE_DIGITS})?"
     half_day = r"(?:[ap]m\b|[ap]\.m\.?|AM\b|PM\b|A\.M\.?|P\.M\.?)"
     hours = "|".join(word_data("times")["numbers"])
-    zones = "|".join(zone.upper() if zone != "hours" else zone for zone in word_data("times")["time_zones"])
+    zones = "|".join(
+        zone.upper() if zone not in ("hours", "hrs") else zone for zone in word_data("times")["time_zones"]
+    )
     return (
         _pattern(
             "iso",
@@ -159,14 +163,14 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         ),
         _pattern(
             "numeric",
-            r"(?<![\w.,/$£€-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark)"
+            rf"(?<![\w.,/{SIGNS}-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark)"
             r"(?P<year>(?:1[89]|20)\d\d|\d\d)(?![\w/-])(?!\.\d)",
             _Need.MARKS,
             _is_numeric_date,
         ),
         _pattern(
             "day_month",
-            rf"(?<![\w.,$£€/])(?P<weekday>{weekday})(?:{_DAY}(?:{_DASH}| to | and |, ))?(?P<day>{_DAY}) (?:of )?"
+            rf"(?<![\w.,{SIGNS}/])(?P<weekday>{weekday})(?:{_DAY}(?:{_DASH}| to | and |, ))?(?P<day>{_DAY}) (?:of )?"
             rf"(?P<month>{month}){year_after}",
             _Need.MONTH,
         ),
@@ -184,25 +188,26 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         ),
         _pattern(
             "clock",
-            rf"(?<![\w.,$£€:/])(?:{_HOUR}(?:[:.][0-5]\d)?(?: ?{_DASH} ?| to | and | ?& ?)){{0,3}}"
+            rf"(?<![\w.,{SIGNS}:/])(?:{_HOUR}(?:[:.][0-5]\d)?(?: ?{_DASH} ?| to | and | ?& ?)){{0,3}}"
             rf"{_HOUR}(?:[:.][0-5]\d)?(?::[0-5]\d)? ?{half_day}"
-            rf"|(?<![\w.,$£€:/]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
-            rf"|(?<![\w.,$£€:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
-            rf"|(?<!\w)(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"
+            rf"|(?<![\w.,{SIGNS}:/]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?![\w:])(?! ?%)(?: (?:{zones})\b)?"
+            rf"|(?<![\w.,{SIGNS}:/])(?:[01]\d|2[0-4])[.]?[0-5]\d ?(?:{zones})\b"
+            rf"|(?<!\w)(?:(?:{_HOUR}|{hours}) (?:and|or|to) )?(?:{_HOUR}|{hours}) ?o{_APOSTROPHE}clock\b"
             rf"|(?<!\w)(?:noon|midnight|midday)\b",
             _Need.CLOCK,
+            is_time_of_day,
         ),
         _pattern("clock", _CLOCK_OF_LINE.pattern, _Need.LINE, _opens_line),
         _pattern("era", ERA, _Need.ERA, is_era),
         _pattern(
             "decade",
-            rf"(?<![\w.,$£€])(?:(?:early|late|mid)[ -])?(?P<decade>(?:1[5-9]|20)\d0)s\b"
-            rf"|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b|(?<![\w.,$£€])\d0{_APOSTROPHE}s\b",
+            rf"(?<![\w.,{SIGNS}])(?:(?:early|late|mid)[ -])?(?P<decade>(?:1[5-9]|20)\d0)s\b"
+            rf"|(?<!\w){_APOSTROPHE}\d0{_APOSTROPHE}?s\b|(?<![\w.,{SIGNS}])\d0{_APOSTROPHE}s\b",
             _Need.DECADE,
         ),
         _pattern(
             "years",
-            rf"(?<![\w.,$£€/-])(?P<year>{YEAR})(?:{_DASH}|/)(?P<until>{YEAR}|\d\d)(?!\w){_NO_MORE_DIGITS}(?![/-])",
+            rf"(?<![\w.,{SIGNS}/-])(?P<year>{YEAR})(?:{_DASH}|/)(?P<until>{YEAR}|\d\d)(?!\w){_NO_MORE_DIGITS}(?![/-])",
             _Need.YEAR,
             is_year_range,
         ),
@@ -228,7 +233,7 @@ def _patterns() -> tuple[tuple[_Need, str, re.Pattern[str], _Check | None], ...]
         ),
         _pattern(
             "year",
-            rf"(?i:(?<![\w$£€¥.,])(?P<cue>(?:[a-z]{{1,12}} )?[a-z.]{{1,12}}|['’]s)[ -]|(?<![^\s(\[“\"'‘]))"
+            rf"(?i:(?<![\w{SIGNS}.,])(?P<cue>(?:[a-z]{{1,12}} )?[a-z.]{{1,12}}|['’]s)[ -]|(?<![^\s(\[“\"'‘]))"
             rf"(?P<span>(?P<year>{YEAR})(?:(?:, | and | or | to |, and ){YEAR}(?![\w–/-]){_NO_MORE_DIGITS}){{0,6}})"
             rf"{_NO_MORE_DIGITS}(?!\w)(?P<next>['’]s\b|[)\]]|[ -]?[A-Za-z]{{0,24}})",
             _Need.YEAR,

@@ -32,9 +32,7 @@ def dealt_times(
     dealt: dict[int, TimeMention] = {}
     for (start, end), spans in amounts.items():
         if len(spans) > 1:
-            own = mentions[
-                bisect_left(mentions, start, key=_start_of) : bisect_left(mentions, end, key=_start_of)
-            ]
+            own = mentions[bisect_left(mentions, start, key=_start_of) : bisect_left(mentions, end, key=_start_of)]
             if own:
                 dealt.update(_dealt(text, spans, own, told=text.find(_WORD, start, end) >= 0))
     return dealt
@@ -56,7 +54,7 @@ def _dealt(
             for items in times
             if len(items) == len(listed)
             and (told or _RIGHT_BEHIND.fullmatch(text, last, max(last, items[0].start)))
-            and not text.startswith(",", items[-1].end)  # "In March and April, sales and profit rose 3% and 5%"
+            and not text[items[-1].end : first].startswith(",")  # "In March and April, sales and profit rose 3% and 5%"
         ]
         if fitting:
             nearest = min(fitting, key=lambda items: min(abs(first - items[-1].end), abs(items[0].start - last)))
@@ -95,9 +93,8 @@ def _years_apart(text: str, mention: TimeMention) -> list[TimeMention]:
     if len(years) == 1:
         return [mention]
     head = replace(mention, end=first.end(), text=text[mention.start : first.end()])
-    return [
-        replace(head if year is first else _of_year(mention, year), iso=_in_year(mention, first, year)) for year in years
-    ]
+    single = [head, *(_of_year(mention, year) for year in years[1:])]
+    return [replace(one, iso=_in_year(mention, first, year)) for one, year in zip(single, years, strict=True)]
 
 
 def _of_year(mention: TimeMention, year: re.Match[str]) -> TimeMention:

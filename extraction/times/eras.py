@@ -2,13 +2,14 @@
 
 import re
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
-# "ad" and "ce" only in capitals, which the pattern asks for; "B.C." is two runs of letters.
-ERA_WORDS = frozenset(("bc", "bce", "ad", "ce", "b"))
+# "ad" and "ce" only in capitals, which the pattern asks for; "B.C." and "A.D." are two runs of letters.
+ERA_WORDS = frozenset(("bc", "bce", "ad", "ce", "b", "d"))
 _YEAR = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6})"
 ERA = (
-    rf"(?<![\w.,$£€-])(?:(?P<first>{_YEAR})(?: ?[-–—] ?| to | and | or ))?(?P<last>{_YEAR}) ?"
+    rf"(?<![\w.,{SIGNS}-])(?:(?P<first>{_YEAR})(?: ?[-–—] ?| to | and | or ))?(?P<last>{_YEAR}) ?"
     r"(?P<era>BCE?\b|B\.C\.(?:E\.)?|AD\b|A\.D\.|CE\b)(?=(?P<next>(?: [^\W_][\w'’-]{0,24})?))"
     rf"|(?<![\w.])(?P<before>AD|A\.D\.) ?(?P<after>\d{{1,4}})(?![\w%]|[.,]\d)"
 )

@@ -7,6 +7,7 @@ import itertools
 import re
 
 from extraction.changes.words import change_words
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
 _FARTHEST = 300
@@ -15,7 +16,8 @@ _REACH = 60
 
 
 _TO_LEVEL = re.compile(
-    r",? to (?:[a-z]{2,10} ){0,2}(?:[A-Z]{0,3}[$£€])?\d[\d.,]{0,12}(?:%|[a-z]{1,2}\b)?(?: [a-z]{2,12}){0,3},? from "
+    rf",? to (?:[a-z]{{2,10}} ){{0,2}}(?:[A-Z]{{0,3}}[{SIGNS}])?\d[\d.,]{{0,12}}(?:%|[a-z]{{1,2}}\b)?"
+    r"(?: [a-z]{2,12}){0,3},? from "
 )
 
 
@@ -31,6 +33,29 @@ def past_level(text: str, start: int, between: str) -> str:
     pairs = itertools.pairwise(words)
     planned = any(word in modals or (word == "to" and behind in verbs) for word, behind in pairs)
     return " " if planned else between
+
+
+_AMOUNT = (
+    rf"[A-Z]{{0,3}}[{SIGNS}]?\d[\d.,]{{0,14}}(?<![.,])(?:%|[a-z]{{1,2}}\b)?(?: (?:per cent|percent|million|billion))?"
+)
+_JOINED_AMOUNTS = re.compile(rf"(?:(?:, {_AMOUNT}){{1,6}},?)? (?:and|or) {_AMOUNT}")
+
+
+def past_joined_amounts(between: str) -> str:
+    """What stands behind an amount without the rest of its list: "14%, 12% and 11% of the vote in 2020"."""
+    match = _JOINED_AMOUNTS.match(between)
+    return between if match is None else between[match.end() :]
+
+
+_STEP = re.compile(r",? (?:or )?(?:an?|the) (?:[a-z-]{2,16} ){0,2}([a-z]{3,16}) of (?:[a-z]{2,10} ){0,2}")
+_COMPARED = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|against|versus|vs\.?|from|than)\b[^;]*\Z")
+
+
+def step_from_base(text: str, start: int, between: str) -> bool:
+    """As in "sales were $4m, against $3m in 2024, a rise of a third": ``start`` is where the time before stands."""
+    match = _STEP.fullmatch(between[:_FARTHEST])
+    step = match is not None and match[1] in change_words().nouns
+    return step and _COMPARED.search(text, max(0, start - _REACH), start) is not None
 
 
 _WHO = re.compile(r"( (?:[\w'’-]{1,24} ){1,3})who ((?:had|were|was) )?([a-z]{2,20})\b")

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set, words_in
 from extraction.times.asides import (
     dates_report_behind,
@@ -31,7 +32,14 @@ from extraction.times.clauses import (
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
 from extraction.times.item_times import over_colon
-from extraction.times.joined import past_level, past_relative, tells_of_source, times_report
+from extraction.times.joined import (
+    past_joined_amounts,
+    past_level,
+    past_relative,
+    step_from_base,
+    tells_of_source,
+    times_report,
+)
 from extraction.times.mention import TimeMention, Times, apart
 from extraction.times.open_periods import IN_WINDOW, spans_a_record
 from extraction.times.owners import belongs_to_words_before, belongs_to_words_behind, dates_record, names_or_compares
@@ -82,7 +90,7 @@ _CLAUSE_END = re.compile(
     r"|(?:ris|fall|climb|grow|dropp|(?:in|de)creas|declin)ing to )\w+ing\b)"
     r"|\bthat (?:will|would|could|has|had)\b|\b(?:of|than) what\b"
     r"|\bfor \w+ing\b|\bfollowing (?:an?|the|its|his|her|their)\b"
-    r"|\bon top of (?:\w+ )?[$£€\d]"
+    rf"|\bon top of (?:\w+ )?[{SIGNS}\d]"
     r"|\b(?:while|whereas|although|though|but|when|after|before|because|which|who|whoever)\b"
     r"|\band (?:\w+ ){0,2}?(?:has|had|have|was|were|is|are|will|would|it|they|he|she|we|said|says|that)\b"
 )
@@ -171,7 +179,7 @@ _OF_OWN = re.compile(r", .*\d\S* of $")
 
 
 # "from $4bn when it opened in 2015 to $9bn".
-_FROM_AMOUNT = re.compile(r"\bfrom (?:[A-Z]{0,3}[$£€]|[a-z]{2,9} )?\d[^;:()]*$")
+_FROM_AMOUNT = re.compile(rf"\bfrom (?:[A-Z]{{0,3}}[{SIGNS}]|[a-z]{{2,9}} )?\d[^;:()]*$")
 
 
 # Most words in front of a time hold none of these.
@@ -243,6 +251,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         return 0, len(between)
     if before and (
         _is_base(text, sentence_start, mention, between)
+        or step_from_base(text, mention.start, between)
         or belongs_to_words_before(text, mention.start, mention.end, start)
     ):
         return None
@@ -250,7 +259,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = between.removesuffix("before ")
     if not before and len(between) <= _FARTHEST:
         between = past_relative(mention.text, past_level(text, start, between))
-        between = past_joined_nouns(between)
+        between = past_joined_nouns(past_joined_amounts(between))
         between = part_of_what(text[max(sentence_start, start - _TO_BASE) : start], between)
         between = without_before(text, mention.end, between, mention.text)
         between = without_aside(text, sentence_start, start, between)

@@ -6,6 +6,7 @@ Every expression is linear: bounded counts and no nested repetition.
 import re
 from collections.abc import Iterator
 
+from extraction.text.shades import FILLERS
 from extraction.text.words import word_data, word_set
 from extraction.times.named_patterns import NamedPattern
 
@@ -58,7 +59,7 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
     )
     ends = r"\s*(?:[.,;:)!?”\"–—]|$)"
     clause = "|".join(sorted(word_set("grammar", "subject_pronouns") | {"there"}))  # "in winter there are six"
-    shades = "|".join(sorted(word_set("cues", "number_fillers")))  # "in winter only four"
+    shades = "|".join(sorted(FILLERS))  # "in winter only four"
     behind = (
         rf"(?={ends}| (?:{closed}|{clause}|{month})(?![\w-])| \d{{1,3}}(?:,\d{{3}})* [a-z]"
         rf"| (?:(?:{shades}) )?(?:{number})(?![\w-]))"
@@ -72,12 +73,19 @@ def open_period_patterns(month: str, weekday: str, number: str) -> Iterator[Name
             rf"|\b(?P<span2>(?:[Ee]ach|[Ee]very) (?:{seasons})){behind}"
         ),
     )
+    kinds_of_days = "school|match|market|race|game|working"
     yield NamedPattern(
         "period",
-        frozenset(("weekends", "weekdays", "weeknights", "days", *(f"{group[0]}s" for group in data["weekdays"]))),
+        frozenset(
+            (
+                *("weekends", "weekdays", "weeknights", "days"),
+                *(f"{group[0]}s" for group in data["weekdays"]),
+                *(f"{kind}days" for kind in kinds_of_days.split("|")),
+            )
+        ),
         re.compile(
             rf"\b(?:[Oo]n|[Aa]t) (?P<span>(?:{weekday})s|weekends|weekdays|weeknights"
-            r"|(?:school|match|market|race|game|working) ?days)(?![\w-])"
+            rf"|(?:{kinds_of_days}) ?days)(?![\w-])"
         ),
     )
     yield NamedPattern(

@@ -6,6 +6,7 @@ Every search looks at a bounded stretch of text.
 import re
 from functools import cache
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_a_rate, is_attributive, is_benchmark
 from extraction.times.record_dates import dates_holders
@@ -192,10 +193,10 @@ _PART = re.compile(r", (?:including |among them |(?:[^\s,]{1,20} ){1,4}of (?:the
 _OPENS_NEXT = re.compile(r"(?:^|\s)(?:and|but)(?: (?:in|on|by|since|at))? $")
 _THOUSANDS = re.compile(r",(?=\d{3})")
 _NEXT_WORD = re.compile(r",? ([a-z]+)\b")
-_NEXT_PART = re.compile(r" (?:[A-Z$£€\d]|([a-z]+)\b)")
+_NEXT_PART = re.compile(rf" (?:[A-Z{SIGNS}\d]|([a-z]+)\b)")
 # "climbed to 6.1% from Monday's 5.8%".
 _FROM = ("from ", "than ", "against ", "versus ", "with ")
-_POSSESSED = re.compile(r"['’]s [$£€]?\d")
+_POSSESSED = re.compile(rf"['’]s [{SIGNS}]?\d")
 
 
 def _ends_part(between: str) -> bool:

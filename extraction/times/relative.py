@@ -6,6 +6,7 @@ Every expression is linear: bounded counts and no nested repetition.
 import re
 from functools import cache
 
+from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data
 from extraction.times.beside_times import beside_patterns
 from extraction.times.dates import YEAR, month_pattern
@@ -40,7 +41,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
     part = r"(?:(?:early|late|earlier|later|mid) )?"
     end = rf"(?:(?:the end of |end-)?{month}(?: \d{{1,2}}(?:, {YEAR})?| {YEAR})?"
     end += rf"|\d{{1,2}} {month}(?: {YEAR})?|{YEAR}|{weekday}(?: (?:morning|night))?)"
-    behind = r"(?![\w-]|[’'](?!s [$£€]?\d))"  # "March's 2.4%", but not "April's"
+    behind = rf"(?![\w-]|[’'](?!s [{SIGNS}]?\d))"  # "March's 2.4%", but not "April's"
     names_of_months = frozenset(name for group in data["months"] for name in group)
     return (
         NamedPattern("adverb", telling_words(data["adverbs"]), re.compile(rf"(?i)\b(?:{adverbs})\b")),
@@ -88,7 +89,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
             "year_to",
             frozenset(
                 f"{unit}{end}"
-                for unit in ("year", "month", "week", "quarter", "half", "decade", "hour")
+                for unit in ("year", "month", "week", "quarter", "half", "decade", "hour", "day")
                 for end in ("", "s")
             ),
             re.compile(
@@ -125,7 +126,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
         ),
         NamedPattern(
             "month_of",
-            frozenset(group[0] for group in data["months"]),
+            names_of_months,
             re.compile(
                 rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{month})"
                 r"(?: (?P<day2>\d{1,2})(?:st|nd|rd|th)?)?(?:,| of)? (?P<which>last|this|next) year(?!\w)"
@@ -205,9 +206,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
         ),
         NamedPattern(
             "period",
-            frozenset(
-                ("session", "end", "mid", "mid-year", "midyear", "yearend", "year-end", "month-end", "quarter-end")
-            ),
+            frozenset("session end mid yearend midyear midquarter midmonth midseason middecade midcentury".split()),
             re.compile(
                 rf"(?i)\b(?:(?:in|during|at|over) (?P<span>the (?:{sessions}) (?:trading )?session)"
                 r"|(?:by|at|before|until|since|from|around|in) "
@@ -222,7 +221,8 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
             frozenset(word_data("times")["bounding"]),
             re.compile(  # "ended the year at 8.5%", "closed the week 3% lower"
                 rf"\b(?:{'|'.join(data['bounding'])}) (?P<span>the (?:{lasting}|day|session|half|term|trading day))"
-                r"(?= (?:at|with|on|up|down|in|above|below|nearly|almost|about|around|just|some|roughly|[$£€]?\d)\b)"
+                r"(?= (?:at|with|on|up|down|in|above|below|nearly|almost|about|around|just|some|roughly"
+                rf"|[{SIGNS}]?\d)\b)"
             ),
         ),
         NamedPattern(
@@ -253,7 +253,7 @@ def _period_patterns(month: str, units: str, number: str) -> tuple[NamedPattern,
         ),
         NamedPattern(
             "period",
-            frozenset(group[0] for group in data["months"]),
+            names_of_months,
             re.compile(rf"(?<!\w)(?P<span>{month}[-–—/]{month}{ended})(?![-\d])"),
         ),
         NamedPattern(

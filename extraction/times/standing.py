@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extraction.numerals.numeral import vocabulary
+from extraction.text.money_signs import MONEY_SIGNS, SIGNS
 from extraction.text.words import word_set
 from extraction.times.clauses import changes
 
@@ -62,7 +63,7 @@ def _happens() -> re.Pattern[str]:
 
 
 # "19" + "-member panel", "6-kilometre" + " stretch", "17-million-year-old" + " skull".
-_HYPHENED = re.compile(r"(?:[\w.,$£€]{1,24}-){1,4}([a-z]{2,20})\b")
+_HYPHENED = re.compile(rf"(?:[\w.,{SIGNS}]{{1,24}}-){{1,4}}([a-z]{{2,20}})\b")
 _NEXT_WORDS = re.compile(r" ([\w-]{1,24})(?: ([\w-]{1,24}))?")
 
 
@@ -102,7 +103,7 @@ def _things() -> re.Pattern[str]:
 
 def _prices_a_thing(text: str, start: int, end: int) -> bool:
     """As in "the $18 billion fund", "a $185m cream plant"."""
-    return text[start] in "$£€" and _things().match(text, end, end + 3 * _LONGEST_WORD) is not None
+    return text[start] in MONEY_SIGNS and _things().match(text, end, end + 3 * _LONGEST_WORD) is not None
 
 
 # "640 of the country's 2,200 post offices", "trade between the two countries", "exports to the 27 states".

@@ -336,6 +336,28 @@ def test_idempotency_key_replays_the_answer(client: httpx.Client, problem: Probl
     }
 
 
+def test_idempotency_key_of_an_erased_article(client: httpx.Client) -> None:
+    """The stored answer would name a job that is gone."""
+    text, headers = unique(), {"Idempotency-Key": str(uuid4())}
+    first = client.post("/v1/articles", json={"text": text}, headers=headers)
+    client.delete(f"/v1/articles/{first.json()['article_id']}")
+    second = client.post("/v1/articles", json={"text": text}, headers=headers)
+    assert (second.status_code, second.json()["duplicate"]) == (202, False)
+    assert "idempotency-replayed" not in second.headers
+    assert client.get(second.headers["location"]).status_code == 200
+    third = client.post("/v1/articles", json={"text": text}, headers=headers)
+    assert (third.content, third.headers["idempotency-replayed"]) == (second.content, "true")
+
+
+def test_idempotency_key_and_a_wait(client: httpx.Client) -> None:
+    text, headers = unique(), {"Idempotency-Key": str(uuid4())}
+    first = client.post("/v1/articles", json={"text": text}, headers=headers).json()
+    client.post(f"{first['links']['self']}/cancel")
+    again = client.post("/v1/articles", json={"text": text}, headers={**headers, "Prefer": "wait=5"})
+    assert (again.status_code, again.json()["id"], again.json()["state"]) == (200, first["id"], "cancelled")
+    assert again.headers["idempotency-replayed"] == "true"
+
+
 def test_idempotency_key_of_a_bad_form(client: httpx.Client, problem: Problem) -> None:
     response = client.post("/v1/articles", json={"text": unique()}, headers={"Idempotency-Key": "x" * 256})
     assert response.status_code == 422
@@ -456,7 +478,7 @@ def test_forged_cursor(client: httpx.Client, problem: Problem, cursor: str) -> N
     [
         ("limit=0", "/limit", "must be greater than or equal to 1"),
         ("limit=501", "/limit", "must be less than or equal to 500"),
-        ("limt=5", "/limt", "is not a known field"),
+        ("limt=5", "/limt", "is not a known parameter"),
     ],
 )
 def test_wrong_query(client: httpx.Client, problem: Problem, query: str, pointer: str, message: str) -> None:

@@ -112,6 +112,22 @@ def test_revoked_key(client: httpx.Client, store: Sessions, problem: Problem) ->
     assert problem(client.get("/v1/jobs", headers=headers))["detail"] == "The API key is unknown or revoked."
 
 
+@pytest.mark.reliability(20)
+def test_without_a_key_that_is_not_revoked_nobody_gets_in(
+    sqlite_url: str, redis_server: RedisServer, start_api: Any, open_store: Any
+) -> None:
+    with (
+        start_api(sqlite_url, redis_server.url) as running,
+        open_store(sqlite_url) as store,
+        running.client() as client,
+    ):
+        assert client.get("/v1/jobs").status_code == 200
+        with store.begin() as session:
+            made, _ = create_key(session, "test", ["read"])
+            assert revoke_key(session, made.id)
+        wait_until(lambda: client.get("/v1/jobs").status_code == 401, seconds=3, what="the question for a key")
+
+
 def test_idempotency_keys_belong_to_their_api_key(client: httpx.Client, store: Sessions) -> None:
     one, other = key(store, "write"), key(store, "write")
     mark = {"Idempotency-Key": str(uuid4())}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -10,7 +12,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from models.messages import pipeline_id
+from models.submission import NewArticle, submit_batch
+from tests.servers import RedisServer, wait_until
+
 Problem = Callable[[httpx.Response], dict[str, Any]]
+JSON = {"Content-Type": "application/json"}
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
@@ -139,6 +146,56 @@ def test_ten_thousand_articles_at_once(client: httpx.Client) -> None:
     cancelled = client.post(f"/v1/batches/{batch['id']}/cancel", timeout=120).json()
     assert (cancelled["done"], cancelled["counts"]["cancelled"]) == (True, 9_997)
     assert cancelled["progress"] == {"jobs_done": 9_997, "jobs_total": 9_997}
+
+
+def test_batches_that_fill_the_memory_wait_for_each_other(
+    one_database_url: str, redis_server: RedisServer, start_api: Any, problem: Problem
+) -> None:
+    """Together they may hold the largest batch and 8 MiB; here the first keeps all of that while it is sent."""
+    size = 9_000_000
+    with (
+        start_api(one_database_url, redis_server.url, max_batch_bytes="9000000") as running,
+        running.client() as client,
+        socket.create_connection(("127.0.0.1", running.port), timeout=10) as slow,
+    ):
+        head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        slow.sendall(f"{head}Content-Length: {size}\r\n\r\n".encode() + b" " * (size - 100))
+        refused = wait_for_refusal(client, b" " * size)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+        assert problem(refused)["type"] == "/problems/overloaded"
+        small = {"articles": [{"text": f"5% {uuid4()}"}]}
+        assert client.post("/v1/batches", json=small).status_code == 202
+        slow.close()
+        wait_until(lambda: client.post("/v1/batches", content=b" " * size, headers=JSON).status_code == 400)
+
+
+def wait_for_refusal(client: httpx.Client, body: bytes) -> httpx.Response:
+    """The first answer that is no 400: what was sent before may not have been read."""
+    for _ in range(20):
+        response = client.post("/v1/batches", content=body, headers=JSON)
+        if response.status_code != 400:
+            return response
+    return response
+
+
+@pytest.mark.reliability(7)
+def test_the_same_articles_are_being_stored(
+    postgresql_url: str, redis_server: RedisServer, start_api: Any, open_store: Any, problem: Problem
+) -> None:
+    text = f"5% {uuid4()}"
+    with (
+        start_api(postgresql_url, redis_server.url) as running,
+        running.client() as client,
+        open_store(postgresql_url) as store,
+    ):
+        with store() as session:
+            submit_batch(session, [(1, NewArticle(text))], pipeline=pipeline_id())
+            began = time.monotonic()
+            refused = client.post("/v1/batches", content=line(text), headers=NDJSON)
+            assert 1 < time.monotonic() - began < 8
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert problem(refused)["type"] == "/problems/articles-in-flight"
+        assert client.post("/v1/batches", content=line(text), headers=NDJSON).json()["duplicates"] == 0
 
 
 def test_cancel(client: httpx.Client) -> None:

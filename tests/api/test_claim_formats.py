@@ -126,6 +126,8 @@ def test_lines_are_the_items(client: httpx.Client, address: httpx.URL) -> None:
 def test_rows(client: httpx.Client, address: httpx.URL, article_id: str) -> None:
     response = client.get(address.copy_merge_params({"format": "csv"}))
     assert response.headers["content-disposition"] == 'attachment; filename="claims.csv"'
+    assert response.headers["content-type"] == "text/csv; charset=utf-8; header=present"
+    assert not response.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
     others = [("8000000", "", "USD"), ("", "12", "car")]
     in_order = others[::-1] if "sort" in str(address) else others
@@ -186,6 +188,11 @@ def test_a_limit_makes_pages_of_an_export(client: httpx.Client, address: httpx.U
     if name == "jsonld":
         items = [item for page in bodies for item in page.json()["items"]]
         assert items == whole.json()["items"]
+        first, last = (page.json() for page in bodies)
+        validate(first, "page")
+        assert first["next"] == last["id"]
+        assert "next" not in last
+        assert "next" not in whole.json()
     elif name == "csv":
         assert bodies[0].text + bodies[1].text.split("\r\n", 1)[1] == whole.text
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from api.claim_query import ClaimConditions
 from models.job_state import claim_job
 from models.session import Sessions
 from tests.single_jobs import finish_job, store_claims
@@ -57,13 +60,15 @@ def claim(text: str, value: str, **fields: Any) -> dict[str, Any]:
     }
 
 
+ARTICLE_CURSOR = ("article-claims", "ordinal", 0)
 CURRENCY = {"code": "USD", "basis": "default", "evidence": [], "alternatives": []}
 
 
 @pytest.fixture(scope="module")
 def article_id(server: Any, store: Sessions) -> str:
     with server.client() as client:
-        article = {"text": TEXT, "publisher": "Example News", "published_at": "2023-04-18"}
+        told = {"title": "Breaking news", "publisher": "Example News", "published_at": "2023-04-18T21:30:00Z"}
+        article = {"text": TEXT, **told}
         job = client.post("/v1/articles", json=article).json()
     claims = [
         claim("12", "12", unit="car"),
@@ -128,7 +133,11 @@ def test_claims_of_an_article_in_text_order(client: httpx.Client, article_id: st
         ("", 2),
         ("kind=money", 1),
         ("unit=car", 1),
+        ("unit=usd", 1),
+        ("unit=Usd", 1),
         ("currency=USD", 1),
+        ("currency=usd", 1),
+        ("q=breaking", 0),
         ("min_value=100", 1),
         ("max_value=100.5", 1),
         ("min_value=12&max_value=12", 1),
@@ -143,15 +152,28 @@ def test_claims_of_an_article_in_text_order(client: httpx.Client, article_id: st
         ("modality=estimated", 1),
         ("direction=up", 0),
         ("publisher=example+news", 2),
-        ("published_from=2023-04-18&published_to=2023-04-18T00:00:00Z", 2),
+        ("published_from=2023-04-18&published_to=2023-04-18", 2),
+        ("published_to=2023-04-18T21:30:00Z", 2),
+        ("published_to=2023-04-18T00:00:00Z", 0),
+        ("published_to=2023-04-17", 0),
+        ("published_to=9999-12-31", 2),
         ("published_from=2023-04-19", 0),
         ("kind=&q=", 2),
         ("batch_id=7f537112-1f88-43a0-9c8d-ca23d674149f", 0),
     ],
 )
 def test_conditions(client: httpx.Client, article_id: str, query: str, found: int) -> None:
-    response = client.get(f"/v1/claims?{query}&article_id={article_id}".replace("?&", "?"))
-    assert len(response.json()["items"]) == found
+    query = f"{query}&article_id={article_id}".removeprefix("&")
+    assert len(client.get(f"/v1/claims?{query}").json()["items"]) == found
+    assert client.get(f"/v1/stats?{query}").json()["claims"] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "unit"),
+    [("nzd", "NZD"), ("NZD", "NZD"), ("cup", "cup"), ("CUP", "CUP"), ("car", "car"), ("MP", "MP"), ("Texan", "Texan")],
+)
+def test_units_that_are_currencies_in_any_case(given: str, unit: str) -> None:
+    assert ClaimConditions(unit=given).to_filter().unit == unit
 
 
 @pytest.mark.parametrize("sort", ["created_at", "-created_at", "published_at", "-published_at", "value", "-value"])
@@ -165,6 +187,24 @@ def test_every_order_in_pages(client: httpx.Client, article_id: str, problem: Pr
     other = "value" if sort != "value" else "created_at"
     foreign = client.get("/v1/claims", params={"sort": other, "cursor": first.json()["next"]})
     assert problem(foreign)["type"] == "/problems/invalid-cursor"
+
+
+@pytest.mark.parametrize("path", ["/v1/claims?", "/v1/articles/{}/claims?"])
+def test_a_cursor_of_a_version_before_is_refused(
+    client: httpx.Client, article_id: str, problem: Problem, path: str
+) -> None:
+    name, order, key = ("claims", "-created_at", "2026-01-01T00:00:00+00:00") if "{" not in path else ARTICLE_CURSOR
+    for position in ([key, str(uuid4())], [key, str(uuid4()), -1], [key, str(uuid4()), "1"], [key, str(uuid4()), 1, 1]):
+        content = json.dumps([name, order, *position]).encode()
+        cursor = base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+        response = client.get(path.format(article_id), params={"cursor": cursor})
+        assert (response.status_code, problem(response)["type"]) == (422, "/problems/invalid-cursor")
+
+
+def test_claims_stored_together_are_in_text_order(client: httpx.Client, article_id: str) -> None:
+    for sort in ("created_at", "-created_at", "published_at", "-published_at"):
+        items = client.get("/v1/claims", params={"article_id": article_id, "sort": sort}).json()["items"]
+        assert [item["text"] for item in items] == ["12", "$8 million"]
 
 
 def test_one_claim_with_the_sentences_around_it(client: httpx.Client, article_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -178,6 +179,25 @@ def test_body_that_does_not_come(small: Any) -> None:
     assert b"/problems/request-timeout" in answer
 
 
+@pytest.mark.reliability(18)
+def test_body_that_comes_too_slowly(small: Any) -> None:
+    """A byte now and then keeps nobody waiting."""
+    address = ("127.0.0.1", int(small.url.rpartition(":")[2]))
+    head = b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\n"
+    with socket.create_connection(address, timeout=0.3) as connection:
+        connection.sendall(head)
+        answer = b""
+        for _ in range(30):
+            connection.sendall(b"x")
+            with contextlib.suppress(TimeoutError):
+                answer = connection.recv(4096)
+                break
+        connection.settimeout(10)
+        answer += connection.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"The body comes too slowly" in answer
+
+
 def test_expectation_of_a_body_that_is_too_large(small: Any) -> None:
     address = ("127.0.0.1", int(small.url.rpartition(":")[2]))
     head = b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 5000\r\n"
@@ -206,7 +226,16 @@ def test_full_queue(narrow: httpx.Client, problem: Problem) -> None:
     assert first.status_code == 202
     many = narrow.post("/v1/batches", json={"articles": [{"text": f"{n}%"} for n in range(3)]})
     assert (many.status_code, problem(many)["type"]) == (503, "/problems/queue-full")
+    assert problem(many)["detail"].startswith("1 job is queued; ")
+    never = narrow.post("/v1/batches", json={"articles": [{"text": f"{n}%"} for n in range(4)]})
+    assert (never.status_code, problem(never)["type"]) == (413, "/problems/batch-too-large")
+    assert problem(never)["detail"] == "The batch begins 4 jobs, and the queue takes at most 3. Split it."
     assert narrow.post("/v1/batches", json={"articles": [{"text": f"{n}%"} for n in range(2)]}).status_code == 202
+    # Told before the body, of which nothing has been sent.
+    with socket.create_connection((narrow.base_url.host, narrow.base_url.port), timeout=10) as connection:
+        head = b"POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+        connection.sendall(head + b"Content-Length: 2000\r\n\r\n")
+        assert b"/problems/queue-full" in connection.makefile("rb").read()
     full = narrow.post("/v1/articles", json={"text": "5% two"})
     assert full.status_code == 503
     assert full.headers["retry-after"] == "30"
@@ -231,7 +260,9 @@ def test_unexpected_error_is_a_problem_without_its_cause(small: Any, problem: Pr
 
     engine = create_database_engine(small.database_url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE articles RENAME TO hidden")
+        connection.exec_driver_sql(
+            "CREATE TRIGGER broken BEFORE INSERT ON articles BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        )
     with small.client() as client:
         response = client.post("/v1/articles", json={"text": "A sentence of a client about 5%."})
         assert response.status_code == 500
@@ -242,7 +273,7 @@ def test_unexpected_error_is_a_problem_without_its_cause(small: Any, problem: Pr
             "detail": "The error has been logged.",
         }
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE hidden RENAME TO articles")
+        connection.exec_driver_sql("DROP TRIGGER broken")
     engine.dispose()
     line = next(json.loads(line) for line in small.log.splitlines() if "unexpected error" in line)
     assert line["request_id"] == response.headers["x-request-id"]

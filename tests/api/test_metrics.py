@@ -14,7 +14,7 @@ import migrations
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.metrics import count, extraction_counts
 from models.session import Sessions
-from tests.servers import PostgresServer
+from tests.servers import PostgresServer, RedisServer
 from tests.single_jobs import finish_job
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
@@ -95,6 +95,24 @@ def test_jobs_and_claims(client: httpx.Client, store: Sessions) -> None:
     assert more("tally_queue_jobs") == 1
     assert after["tally_queue_oldest_seconds", ()] > 0
     assert after["tally_database_up", ()] == 1
+
+
+def test_series_stand_there_before_their_first_event(
+    sqlite_url: str, redis_server: RedisServer, start_api: Any
+) -> None:
+    """Else `increase()` would miss it, and so would the alerts of the documentation."""
+    with start_api(sqlite_url, redis_server.url) as running, running.client() as client:
+        found = read(client)
+    expected = {
+        "tally_jobs_ended_total": {"state": ("succeeded", "failed", "cancelled")},
+        "tally_sweeper_actions_total": {"action": ("requeued", "failed", "republished")},
+        "tally_webhook_attempts_total": {"outcome": ("delivered", "retried", "dead")},
+        "tally_claims_total": {"kind": ("money", "percent", "other")},
+    }
+    for name, labels in expected.items():
+        for label, values in labels.items():
+            assert [found[name, ((label, value),)] for value in values] == [0.0] * len(values)
+    assert found["tally_redis_up", ()] == 1
 
 
 def test_what_is_rolled_back_is_not_counted(client: httpx.Client, store: Sessions) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from models.session import Sessions
 from models.webhook import MAX_WEBHOOKS, DeliveryState
-from models.webhook_outbox import end_delivery, lease_deliveries
+from models.webhook_outbox import Room, end_delivery, lease_deliveries
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
 
@@ -99,7 +99,7 @@ def test_log(client: httpx.Client, store: Sessions) -> None:
         jobs.append(client.post("/v1/articles", json={"text": f"5% {uuid4()}"}).json()["id"])
         assert client.post(f"/v1/jobs/{jobs[-1]}/cancel").status_code == 200
     with store.begin() as session:
-        (leased,) = lease_deliveries(session, limit=1, lease=timedelta(seconds=60))
+        (leased,) = lease_deliveries(session, room=Room(1, 1), lease=timedelta(seconds=60))
         assert leased.job_id == UUID(jobs[0])
         assert end_delivery(session, leased, DeliveryState.DEAD, 410, "answered 410")
     page = client.get(path, params={"limit": 2}).json()

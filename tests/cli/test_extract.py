@@ -94,6 +94,16 @@ def test_csv(tally: Run, article: str) -> None:
     assert {each["article"] for each in rows} == {"a.txt"}
 
 
+def test_csv_of_standard_input_names_no_article(tally: Run) -> None:
+    for arguments in (("-",), ()):
+        done = tally("extract", "--format", "csv", *arguments, given="Profit fell from 5% to 3%, she said.")
+        assert done.stdout.startswith("article,text,")
+        first, second = csv.DictReader(done.stdout.splitlines())
+        assert (first["article"], second["article"]) == ("", "")
+        assert (first["counterpart"], second["counterpart"]) == (second["id"], first["id"])
+        assert (first["change_role"], second["change_role"]) == ("from", "to")
+
+
 def test_line_ends_and_characters_beyond_the_basic_plane_keep_their_offsets(tally: Run, tmp_path: Path) -> None:
     text = "😀 Sales\r\nfell 9 per cent.\r\n\r\nThey were “£5m”."
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
-import urllib.request
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 import migrations
@@ -51,6 +53,25 @@ def test_files(submit: Run, tmp_path: Path) -> None:
     bad, missing = done.stderr.splitlines()
     assert bad.startswith("tally: bad.json is not JSON: ")
     assert missing == "tally: cannot read missing.txt: No such file or directory"
+
+
+def test_a_wait_for_the_queue_is_told(
+    tally: Run, tmp_path: Path, sqlite_template: Path, redis_server: RedisServer
+) -> None:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'full.db')}"
+    (tmp_path / "one.jsonl").write_text('{"text": "Sales rose 5%."}\n')
+    (tmp_path / "two.jsonl").write_text('{"text": "Sales rose 6%."}\n{"text": "Sales rose 7%."}\n')
+    with ApiServer(url, redis_server.url, max_queue="1") as server:
+        many = tally("submit", "--server", server.url, "two.jsonl")
+        assert many.returncode == 1
+        assert "The batch begins 2 jobs, and the queue takes at most 1. Split it." in many.stderr
+        assert httpx.post(f"{server.url}/v1/articles", json={"text": "Sales rose 8%."}).status_code == 202
+        command = [sys.executable, "-P", "-m", "cli.main", "submit", "--server", server.url, "one.jsonl"]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as waiting:
+            assert waiting.stderr is not None
+            line = waiting.stderr.readline().strip()
+            waiting.kill()
+    assert line.endswith(f"1 job is queued; the limit is 1. Try again later. Waiting for {server.url} to take more ...")
 
 
 def test_lines(submit: Run, tmp_path: Path) -> None:
@@ -102,8 +123,8 @@ def test_what_extract_takes_can_be_sent(submit: Run, api: ApiServer, tmp_path: P
     done = submit("in.jsonl", "one.json")
     assert [line.split(" ")[1] for line in done.stderr.splitlines()] == [f"in.jsonl:{n}:" for n in (5, 6, 7)]
     assert "  4 articles, 3 refused\n" in done.stdout
-    with urllib.request.urlopen(f"{api.url}/v1/articles?limit=5", timeout=20) as answer:
-        names = [article["external_id"] for article in json.load(answer)["items"]]
+    listed = httpx.get(f"{api.url}/v1/articles", params={"limit": 5}, timeout=20).json()["items"]
+    names = [article["external_id"] for article in listed]
     assert sorted(names, key=str) == ["7", None, "one", "story-1", "y"]
 
 

@@ -32,7 +32,11 @@ def served() -> set[str]:
         StoredMetrics({name: {label: 1} for name, label in names.items()}, Backlog(0, 0, None, 0))
     )
     families = text_string_to_metric_families(generate_latest(requests.registry).decode())
-    return {sample.name for family in families for sample in family.samples} | {"tally_database_up"}
+    return {sample.name for family in families for sample in family.samples} | {
+        "tally_database_up",
+        "tally_redis_up",
+        "tally_workers",
+    }
 
 
 def expressions() -> list[str]:

@@ -17,10 +17,12 @@ import models.job_state
 import worker.problems
 from api import claim_schemas, problems
 from api.article_input import ArticleIn
+from api.claim_exports import LEADING_COLUMNS
 from api.main import create_app
 from api.schemas import BatchOut, JobOut
 from api.settings import Settings
 from cli.main import _parser
+from exports.spreadsheet import CLAIM_COLUMNS
 from extraction import Claim, Extractor, Kind, Shape, SourceArticle, load
 from extraction.exclusions.reasons import Reason
 from models.api_key import SCOPES
@@ -109,6 +111,10 @@ def test_fields_of_articles_jobs_and_batches() -> None:
     assert set(first_cells(parts["GET /v1/jobs/{job_id}"])) == set(JobOut.model_fields)
     assert set(first_cells(parts["GET /v1/batches/{batch_id}"])) == set(BatchOut.model_fields)
     assert {state.value for state in JobState} <= in_code(parts["GET /v1/jobs/{job_id}"])
+
+
+def test_columns_of_csv() -> None:
+    assert tuple(first_cells(sections(page("http.md"))["Columns of CSV"])) == (*LEADING_COLUMNS, *CLAIM_COLUMNS)
 
 
 def test_problems_of_requests() -> None:

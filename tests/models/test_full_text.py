@@ -16,6 +16,7 @@ from models.claim_search import ClaimFilter, conditions, search_claims
 from models.session import Sessions, create_database_engine, create_sessions
 
 BEFORE = "a3e8b71c90d4"
+WITH_TITLES = "5d08c7a1f3e2"
 
 
 def found(sessions: Sessions, words: str) -> list[str]:
@@ -31,7 +32,7 @@ def stored(publish: Any, claim_object: Any) -> Any:
 
 
 def test_the_index_is_used(engine: Engine, sessions: Sessions, stored: Any) -> None:
-    wanted = conditions(ClaimFilter(q="okapi market"))
+    wanted = conditions(ClaimFilter(q="okapi ate"))
     statement = select(Claim.data).where(*wanted).order_by(Claim.created_at.desc(), Claim.id.desc()).limit(50)
     compiled = statement.compile(engine, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
@@ -71,7 +72,26 @@ def test_claims_of_before_the_index_are_found(
         assert session.scalar(select(func.count()).select_from(Claim)) == 401
     engine.dispose()
     migrations.upgrade(database_url)
-    assert found(sessions, "okapi markets") == ["rare"]
+    assert (found(sessions, "okapi"), found(sessions, "markets")) == (["rare"], [])
+    with sessions() as session:
+        assert dict(session.execute(select(Claim.id, Claim.search_text)).all()) == written
+
+
+def test_claims_of_before_are_no_longer_found_by_the_title(
+    engine: Engine, sessions: Sessions, stored: Any, publish: Any, claim_object: Any, database_url: str
+) -> None:
+    told = claim_object(text="told", subject="She", subject_resolved="Ada Moss", of="all zebras", sentence="It is 5.")
+    publish("another text", [told, claim_object(text="bare", subject=None)], title="Elephants")
+    publish("a third", [claim_object(text="untitled")])
+    with sessions() as session:
+        written = dict(session.execute(select(Claim.id, Claim.search_text)).all())
+    engine.dispose()
+    migrations.downgrade(database_url, WITH_TITLES)
+    assert found(sessions, "elephant") == ["bare", "told"]
+    assert found(sessions, '"ada moss" elephant') == ["told"]
+    engine.dispose()
+    migrations.upgrade(database_url)
+    assert (found(sessions, "elephant"), found(sessions, '"ada moss" "all zebra"')) == ([], ["told"])
     with sessions() as session:
         assert dict(session.execute(select(Claim.id, Claim.search_text)).all()) == written
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +21,7 @@ from models.job_groups import Share, claim_waiting, held_under
 from models.job_results import JobResult, finish_jobs
 from models.job_state import cancel_job, claim_job, requeue_job, sweep
 from models.metrics import read_counters
-from models.session import DatabaseUnavailable, Sessions, run_transaction
+from models.session import DatabaseUnavailable, Sessions, create_database_engine, create_sessions, run_transaction
 from models.submission import Submission
 
 LEASE = timedelta(seconds=150)
@@ -28,8 +29,10 @@ PIPELINE = "tally-en test"
 Lookup = Callable[[UUID], Job]
 
 
-def take(sessions: Sessions, token: UUID, jobs: int = 9, characters: int = 1000, among: int = 1) -> list[UUID]:
-    share = Share(jobs, characters, among)
+def take(
+    sessions: Sessions, token: UUID, jobs: int = 9, characters: int = 1000, among: int = 1, least: int = 0
+) -> list[UUID]:
+    share = Share(jobs, characters, among, least)
     claimed = run_transaction(sessions, lambda session: claim_waiting(session, token, lease=LEASE, share=share))
     assert {job.token for job in claimed} <= {token}
     return [job.job_id for job in claimed]
@@ -73,6 +76,9 @@ def test_those_that_wait_longest_are_taken_each_with_its_attempt_and_lease(
         ({"among": 2}, 2),
         ({"among": 4}, 1),
         ({"among": 9}, 0),
+        ({"among": 9, "least": 1}, 1),
+        ({"among": 2, "least": 1}, 2),
+        ({"characters": 9, "least": 1}, 0),
         ({"jobs": 1, "among": 2}, 1),
     ],
 )
@@ -195,6 +201,31 @@ def test_a_connection_that_breaks_while_claims_are_copied_is_tried_again(
     assert claims_of(sessions) == {}
     assert len(run_transaction(sessions, work)) == 4
     assert set(claims_of(sessions).values()) == {2}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_many_claims_have_more_time_than_a_statement(
+    database_url: str, waiting: list[Submission], claim_object: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.bulk.ROWS_AT_ONCE", 2)
+    engine = create_database_engine(f"{database_url}?options=-c%20statement_timeout%3D2000")
+    sessions = create_sessions(engine)
+
+    class Slow(list[ClaimRow]):
+        def __iter__(self) -> Iterator[ClaimRow]:
+            for row in super().__iter__():
+                time.sleep(0.4)
+                yield row
+
+    token = uuid4()
+    (job_id, *_) = take(sessions, token)
+    found = result_set(
+        Article(id=waiting[0].article_id), job_id, PIPELINE, [claim_object(value=str(number)) for number in range(7)]
+    )
+    result = JobResult(job_id, claims_count=7, found=replace(found, rows=Slow(found.rows)))
+    run_transaction(sessions, lambda session: finish_jobs(session, token, [result]), attempts=1)
+    assert claims_of(sessions) == {job_id: 7}
+    engine.dispose()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

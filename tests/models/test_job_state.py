@@ -280,7 +280,9 @@ def test_an_expired_lease_is_requeued_until_the_attempts_are_used_up(
     assert (job.state, job.attempts) == (JobState.FAILED, 3)
     assert job.finished_at is not None
     assert job.error is not None
-    assert job.error["detail"] == "The job was started 3 times and never finished."
+    assert job.error["detail"] == (
+        "The job was started 3 times and never finished. Nothing was heard of the last attempt until its lease ran out."
+    )
     assert history(sessions, job_id)[-1] == ("done", "failed")
     assert swept(sessions) == NOTHING
 
@@ -307,6 +309,19 @@ def test_a_stale_queued_job_is_published_again_once(sessions: Sessions, submit: 
     job = job_of(job_id)
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
     assert history(sessions, job_id) == [("state", "queued")]
+
+
+def test_of_a_long_queue_those_alone_that_were_started_before_are_published_again(
+    sessions: Sessions, running: ClaimedJob, submit: Any, age: Any
+) -> None:
+    waiting = submit("another text").job.id
+    with sessions.begin() as session:
+        requeue_job(session, running.job_id, running.token, ERROR)
+    assert swept(sessions, only_retries=True) == NOTHING
+    for job_id in (running.job_id, waiting):
+        age(job_id, "enqueued_at")
+    assert swept(sessions, only_retries=True) == SweepOutcome(requeued=[], failed=[], stale=[running.job_id])
+    assert swept(sessions) == SweepOutcome(requeued=[], failed=[], stale=[waiting])
 
 
 def test_a_stale_queued_job_without_attempts_left_fails(sessions: Sessions, running: ClaimedJob, age: Any) -> None:

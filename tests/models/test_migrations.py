@@ -171,7 +171,7 @@ def test_claims_lose_no_more_than_their_columns(
     database_url: str, engine: Engine, sessions: Sessions, publish: Any, claim_object: Any
 ) -> None:
     """Down and up again with claims in the table: all that stays is as it was, also what keeps the search in step."""
-    first = publish("a text", [claim_object(subject="Wages"), claim_object(currency={"code": "NZD"})], title="Okapis")
+    first = publish("a text", [claim_object(subject="Okapis"), claim_object(currency={"code": "NZD"}, of="okapis")])
     second = publish("another", [claim_object(sentence="A giraffe ate 6.", speaker={"text": "She"})], publisher="Wire")
     kept = ", ".join(column.name for column in Claim.__table__.columns)
     written = claim_cells(database_url, kept)

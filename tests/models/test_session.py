@@ -82,6 +82,28 @@ def test_postgresql_settings(postgresql_url: str) -> None:
     assert values == ["10s", "15s", "5MB"]
 
 
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)])
+def test_the_time_zone_of_a_database_does_not_matter(postgresql_url: str, moment: datetime) -> None:
+    """In these zones the moments are outside of the years that Python knows."""
+    zone = "America/New_York" if moment.year == 1 else "Pacific/Auckland"
+    database = normalise_database_url(postgresql_url).database
+    administrator = create_database_engine(postgresql_url)
+    engine = create_database_engine(f"{postgresql_url}?options=-c%20timezone%3D{zone}")
+    try:
+        with administrator.begin() as connection:
+            connection.execute(text(f'ALTER DATABASE "{database}" SET timezone = "{zone}"'))
+        sessions = create_sessions(engine)
+        new = NewArticle("It rose 5%.", published_at=moment)
+        run_transaction(sessions, lambda session: submit_article(session, new, pipeline=PIPELINE))
+        with sessions() as session:
+            assert session.scalars(select(Article.published_at)).one() == moment
+    finally:
+        with administrator.begin() as connection:
+            connection.execute(text(f'ALTER DATABASE "{database}" RESET timezone'))
+        engine.dispose()
+        administrator.dispose()
+
+
 def test_readers_do_not_wait_for_a_writer(sessions: Sessions) -> None:
     with sessions.begin() as writer:
         submit_article(writer, NewArticle("unseen"), pipeline=PIPELINE)

@@ -105,6 +105,15 @@ def test_many_articles_keep_their_order(sessions: Sessions, submit: Any) -> None
         assert session.scalar(select(func.count()).select_from(Job)) == 1200
 
 
+def test_what_the_first_of_equal_texts_says_is_stored(sessions: Sessions) -> None:
+    news = [NewArticle("a text", title=title, country=country) for title, country in (("one", "NZ"), ("two", "US"))]
+    with sessions.begin() as session:
+        found = submit_articles(session, news, pipeline=PIPELINE)
+    assert [each.duplicate for each in found] == [False, True]
+    with sessions() as session:
+        assert [(article.title, article.country) for article in session.scalars(select(Article))] == [("one", "NZ")]
+
+
 def test_an_article_alone_is_stored_as_one_of_many(sessions: Sessions) -> None:
     published = datetime(2026, 3, 1, 12, tzinfo=UTC)
     texts = ("one", "of many", "more")

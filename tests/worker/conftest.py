@@ -14,6 +14,7 @@ import extraction
 import models
 from models.queries import get_job
 from models.submission import NewArticle
+from tests.job_attempts import Attempt
 from tests.worker_processes import WorkerProcess, long_text, worker_starter
 from worker.broker import configuration
 from worker.publishing import publish
@@ -91,6 +92,11 @@ def submit(sessions: models.Sessions, app: Celery) -> Callable[..., list[UUID]]:
         return jobs
 
     return submit
+
+
+@pytest.fixture
+def attempt(settings: WorkerSettings, sessions: models.Sessions) -> Attempt:
+    return Attempt(settings, sessions)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from celery import Celery
@@ -15,7 +15,7 @@ import models
 from models import JobState
 from models.idempotency import IdempotencyKey
 from models.job_groups import Share, claim_waiting
-from models.job_state import cancel_job, claim_job
+from models.job_state import cancel_job, claim_job, requeue_job
 from models.queries import get_job
 from tests.servers import RedisServer, wait_until
 from worker.logs import JsonFormatter
@@ -62,6 +62,20 @@ def test_a_long_queue_is_left_alone(
     submit(*(f"Text {n}" for n in range(5)))
     assert sweep(app, impatient, sessions) == 0
     assert waiting_messages(app) == 5
+
+
+def test_the_lost_message_of_a_retry_is_seen_behind_those_of_a_group(
+    app: Celery, impatient: WorkerSettings, sessions: models.Sessions, submit: Submit
+) -> None:
+    (retry,) = submit("Text", published=False)
+    token = claim(sessions, retry, timedelta(minutes=1))
+    submit(*(f"Text {n}" for n in range(5)))
+    with sessions.begin() as session:
+        assert len(claim_waiting(session, uuid4(), lease=timedelta(minutes=1), share=Share(4, 1000))) == 4
+        assert requeue_job(session, retry, token, {"detail": "died"})
+    assert waiting_messages(app) == 5  # for two jobs that wait
+    assert sweep(app, impatient, sessions) == 1
+    assert waiting_messages(app) == 6
 
 
 def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(

@@ -8,19 +8,20 @@ import hmac
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import models
 from models.job_state import cancel_batch, cancel_job, claim_job, fail_job, sweep
@@ -29,6 +30,8 @@ from models.submission import NewArticle, submit_batch
 from models.webhook import DeliveryState, Webhook, WebhookDelivery, create_webhook
 from models.webhook_outbox import (
     Delivery,
+    Room,
+    any_due,
     delete_webhook,
     end_delivery,
     forget_deliveries,
@@ -143,7 +146,9 @@ def end(sessions: models.Sessions, job_id: UUID) -> None:
 
 
 def lease(sessions: models.Sessions, *, limit: int = 10, time: timedelta = LEASE) -> list[Delivery]:
-    return models.run_transaction(sessions, lambda session: lease_deliveries(session, limit=limit, lease=time))
+    return models.run_transaction(
+        sessions, lambda session: lease_deliveries(session, room=Room(limit, limit), lease=time)
+    )
 
 
 def test_message_of_a_job_that_a_worker_ran(
@@ -180,6 +185,52 @@ def test_message_of_a_job_that_a_worker_ran(
     (delivery,) = deliveries(sessions)
     assert (delivery.attempts, delivery.status, delivery.error) == (1, 204, None)
     assert hook.secret not in (tmp_path / "webhooks.log").read_text()
+
+
+def test_a_webhook_has_some_of_the_places(sessions: models.Sessions, submit: Submit) -> None:
+    with sessions.begin() as session:
+        first, second = (create_webhook(session, f"http://127.0.0.1:1/{number}").id for number in range(2))
+    for job_id in submit(*(f"{number}%" for number in range(4)), published=False):
+        end(sessions, job_id)
+
+    def take(room: Room) -> list[UUID]:
+        return models.run_transaction(
+            sessions, lambda session: [each.webhook_id for each in lease_deliveries(session, room=room, lease=LEASE)]
+        )
+
+    # All of the first are due for longer.
+    with sessions.begin() as session:
+        earlier = update(WebhookDelivery).where(WebhookDelivery.webhook_id == first)
+        session.execute(earlier.values(next_at=datetime.now(UTC) - timedelta(hours=1)))
+    assert take(Room(3, 2)) == [first, first, second]
+    assert take(Room(8, 2, {first: 2, second: 1})) == [second]
+    with sessions() as session:
+        assert not any_due(session, Room(8, 2, {first: 2, second: 2}))
+        assert any_due(session, Room(8, 2, {first: 1, second: 2}))
+    assert sorted(take(Room(8, 8))) == sorted([first, first, second, second])
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_webhook_that_never_answers_does_not_hold_up_another(
+    hook: Webhook,
+    receiver: Receiver,
+    submit: Submit,
+    sessions: models.Sessions,
+    environment: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+        with sessions.begin() as session:
+            silent_id = create_webhook(session, f"http://127.0.0.1:{silent.getsockname()[1]}/").id
+        for job_id in submit(*(f"{number}%" for number in range(20)), published=False):
+            end(sessions, job_id)
+        # Its deliveries are due for longer, more of them than there are places.
+        with sessions.begin() as session:
+            of_silent = update(WebhookDelivery).where(WebhookDelivery.webhook_id == silent_id)
+            session.execute(of_silent.values(next_at=datetime.now(UTC) - timedelta(hours=1)))
+        with delivering(environment, tmp_path / "webhooks.log", webhook_timeout="30"):
+            wait_until(lambda: len(receiver.got) == 20, seconds=20, what="the messages of the healthy one")
+    assert all(each.attempts <= 1 for each in deliveries(sessions))
 
 
 def test_every_end_is_told_and_only_once(sessions: models.Sessions, hook: Webhook, submit: Submit) -> None:

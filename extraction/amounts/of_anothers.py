@@ -1,0 +1,24 @@
+"""What is multiplied where only its owner is named: "twice Dublin's", "four times last year's"."""
+
+from collections.abc import Sequence
+
+from extraction.text.lexemes import Lexeme, at
+from extraction.text.words import word_set
+
+_LONGEST_OWNER = 4  # lexemes of "the previous week's"
+_MARKS = "'’"
+
+
+def of_anothers(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether the owner of what is multiplied begins at lexeme ``k``: a name, a year or a few words."""
+    for place in range(k, min(len(lexemes), k + _LONGEST_OWNER)):
+        word = lexemes[place]
+        if word.lower.endswith(("'s", "’s")):
+            return place > k or word.capitalised or word.lower in word_set("cues", "days_of_others")
+        if word.text.isdecimal():
+            return at(lexemes, place + 1) in _MARKS and at(lexemes, place + 2) == "s"  # "four times 2023's"
+        led = place == k and word.lower in word_set("cues", "before_anothers")
+        opened = lexemes[k].lower in word_set("cues", "before_anothers")
+        if not (led or word.capitalised or (opened and place == k + 1 and word.text.islower())):
+            return False
+    return False
