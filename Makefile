@@ -6,18 +6,20 @@ INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-faults test-compose bench bench-service audit lint docs lock score
+.PHONY: help install install-dev demo up test test-faults test-compose bench bench-service audit lint docs lock score
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 install: $(INSTALLED) ## Make .venv with all that the service needs
 
+install-dev: $(DEV_INSTALLED) ## Add what tests and checkers need
+
 demo: $(INSTALLED) ## Show the whole service at work on the articles of seeds/, or on ARTICLE=path
 	@$(BIN)/tally demo $(if $(ARTICLE),"$(ARTICLE)")
 
-up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000, or PORT=number, until Ctrl-C; data in ./data
-	@$(BIN)/tally up $(if $(PORT),--port "$(PORT)")
+up: $(INSTALLED) ## Run the service on http://127.0.0.1:8000, or PORT=number, until Ctrl-C; data in ./data, or DATA=folder
+	@$(BIN)/tally up $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
 
 test: lint ## Run everything that must pass
 	$(BIN)/pytest --numprocesses 2 --dist worksteal --ignore tests/compose

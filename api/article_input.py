@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from babel import Locale
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from api.countries import country_code
 from api.main_text import MAX_TAGS, PageTooComplex, main_text
 from api.patterns import URL, pattern_message
 from api.problems import (
@@ -32,21 +31,6 @@ MAX_METADATA_BYTES = 16 * 1024
 MAX_METADATA_DEPTH = 16
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?")
-# Territories of CLDR that are groupings or tests, not countries of ISO 3166.
-_NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-
-
-@lru_cache(maxsize=1)
-def _countries() -> frozenset[str]:
-    codes = {code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()}
-    return frozenset(codes - _NOT_COUNTRIES)
-
-
-def _country(value: str) -> str:
-    code = value.upper()
-    if code not in _countries():
-        raise ValueError("must be a two-letter country code of ISO 3166, such as NZ")
-    return code
 
 
 def parse_time(value: object) -> object:
@@ -123,7 +107,9 @@ class ArticleIn(BaseModel):
         json_schema_extra={"anyOf": [{"type": "string"}, {"type": "null"}]},
     )
     publisher: str | None = Field(default=None, max_length=200)
-    country: Annotated[str, AfterValidator(_country)] | None = Field(default=None, description="ISO 3166, two letters")
+    country: Annotated[str, AfterValidator(country_code)] | None = Field(
+        default=None, description="ISO 3166, two letters"
+    )
     language: Literal["en"] = Field(default="en", description="only English is understood")
     external_id: str | None = Field(default=None, max_length=200, description="your own name for the article")
     metadata: Annotated[dict[str, Any], AfterValidator(_metadata)] | None = Field(

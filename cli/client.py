@@ -25,7 +25,9 @@ class Client:
     def __init__(self, server: str, *, key: str | None = None) -> None:
         """``key`` is the API key (default: TALLY_API_KEY)."""
         self._server = server.rstrip("/")
-        key = key or os.environ.get("TALLY_API_KEY")
+        key = (key or os.environ.get("TALLY_API_KEY") or "").strip()
+        if not all("!" <= letter <= "~" for letter in key):
+            raise CommandError("TALLY_API_KEY holds a character that no key has, such as a space or a line break")
         headers = {"Accept": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
         try:
             # A server that was named is reached directly, whatever proxy the environment names for the web.

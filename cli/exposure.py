@@ -53,7 +53,7 @@ def open_database(url: str) -> Iterator[models.Sessions]:
 def _is_this_machine(host: str) -> bool:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # the latter for a name that cannot be one of a host: "a..b"
         raise CommandError(f"{host} is no address of this machine; choose another one with --host") from None
     # Without the zone of a link-local address.
     return all(ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)

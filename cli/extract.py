@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import extraction
+from api.countries import country_code
 from cli.errors import CommandError, UsageError, complain
 from cli.lines import ready_lines
 from cli.texts import STDIN, decode, read_text
@@ -150,7 +152,7 @@ def _lines(descriptor: int, complaints: Complaints) -> Iterator[list[Input]]:
 def _read_line(line: bytes) -> tuple[Any, SourceArticle]:
     """The article of one line; raises ValueError with what is wrong with it."""
     try:
-        entry = json.loads(decode(line))
+        entry = json.loads(decode(line), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON: {error.msg} (column {error.colno})") from None
     except RecursionError:
@@ -162,7 +164,7 @@ def _read_line(line: bytes) -> tuple[Any, SourceArticle]:
     text = _string(entry, "text")
     if text is None:
         raise ValueError('"text" is null')
-    identity = entry.get("id")
+    identity = _identity(entry)
     article = SourceArticle(
         text=text,
         id=None if identity is None else str(identity),
@@ -170,9 +172,32 @@ def _read_line(line: bytes) -> tuple[Any, SourceArticle]:
         url=_string(entry, "url"),
         published_at=_moment(entry),
         publisher=_string(entry, "publisher"),
-        country=_string(entry, "country"),
+        country=_country(entry),
     )
     return identity, article
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"no JSON: {name} is no number")
+
+
+def _identity(entry: dict[str, Any]) -> str | int | float | None:
+    value = entry.get("id")
+    if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+        raise ValueError('"id" is neither a string nor a number')
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError('"id" is a number that is too large')
+    return _string(entry, "id") if isinstance(value, str) else value
+
+
+def _country(entry: dict[str, Any]) -> str | None:
+    value = _string(entry, "country")
+    if not value:
+        return None
+    try:
+        return country_code(value)
+    except ValueError as error:
+        raise ValueError(f'"country" {error}') from None
 
 
 def _string(entry: dict[str, Any], name: str) -> str | None:

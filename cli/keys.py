@@ -2,15 +2,17 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 import migrations
 import models
-from cli.errors import CommandError
+from cli.errors import CommandError, UsageError
 from cli.exposure import open_database
 from cli.programs import Place
 from models.api_key import create_key, list_keys, new_secret, revoke_key
@@ -19,13 +21,17 @@ _T = TypeVar("_T")
 
 
 def create(arguments: argparse.Namespace) -> int:
-    """Make a key and print its secret, which is not stored."""
-    scopes = [scope.strip() for scope in arguments.scopes.split(",") if scope.strip()]
+    """Make a key and print its secret, which is not stored; where the key is stored goes to standard error."""
+    database = Place(Path(arguments.data)).database
+    is_new = not database.exists()
     try:
         secret = new_secret()
-        _run(arguments, lambda session: create_key(session, arguments.name, scopes, secret=secret))
+        _run(arguments, lambda session: create_key(session, arguments.name, arguments.scopes, secret=secret))
     except ValueError as error:
-        raise CommandError(str(error)) from None
+        raise UsageError(str(error)) from None
+    url = os.environ.get("TALLY_DATABASE_URL")
+    where = _database_name(url) if url else f"{database} (new database)" if is_new else str(database)
+    print(f"The key is stored in {where}", file=sys.stderr, flush=True)
     print(secret, flush=True)
     return 0
 
@@ -59,6 +65,12 @@ def revoke(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _database_name(url: str) -> str:
+    """Database and host of a URL, without its password."""
+    parts = make_url(url)
+    return f"{parts.database} on {parts.host}" if parts.host else str(parts.database)
+
+
 def _run(arguments: argparse.Namespace, work: Callable[[Session], _T], *, must_exist: bool = False) -> _T:
     url = os.environ.get("TALLY_DATABASE_URL")
     if not url:
@@ -69,7 +81,7 @@ def _run(arguments: argparse.Namespace, work: Callable[[Session], _T], *, must_e
         # Keys can be made before the service has ever run.
         try:
             migrations.upgrade(place.database_url)
-        except models.DatabaseUnavailable as error:
+        except (models.DatabaseUnavailable, migrations.DatabaseIsNewer) as error:
             raise CommandError(str(error)) from None
         url = place.database_url
     with open_database(url) as sessions:

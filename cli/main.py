@@ -13,16 +13,20 @@ from typing import NoReturn, TypeAlias
 from cli.errors import CommandError, UsageError, complain
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
-_KINDS = (
-    "money, percent, count, duration, age, length, area, volume, mass, speed, temperature, energy, power, pressure, "
-    "frequency, data, fraction, multiple, index, number, other"
+# Here, because `--help` must be quick; a test compares them with where they belong.
+KINDS = tuple(
+    "money percent count duration age length area volume mass speed temperature energy power pressure frequency data "
+    "fraction multiple index number other".split()
 )
+MODALITIES = ("asserted", "estimated", "projected", "hypothetical", "alleged")
+SORTS = ("created_at", "-created_at", "published_at", "-published_at", "value", "-value")
+SCOPES = ("read", "write")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns the exit code: 0, 1 for an error, 2 for wrong usage, 130 after Ctrl-C."""
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser().parse_args(_with_sort_joined(sys.argv[1:] if argv is None else argv))
         module, _, function = arguments.run.partition(":")
         code = int(getattr(importlib.import_module(module), function)(arguments) or 0)
         sys.stdout.flush()
@@ -44,6 +48,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         complain(f"unexpected {type(error).__name__}: {error} (TALLY_DEBUG=1 shows where)")
         return 1
+
+
+def _with_sort_joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--sort -value` as `--sort=-value`: argparse takes what begins with a dash for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--sort" and argument.startswith("-") and argument in SORTS:
+            joined[-1] = f"--sort={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 class _Parser(argparse.ArgumentParser):
@@ -157,7 +172,7 @@ def _add_client(commands: _Commands) -> None:
 
 def _add_filters(parser: _Parser) -> None:
     filters = parser.add_argument_group("filters")
-    filters.add_argument("--kind", help=_KINDS)
+    filters.add_argument("--kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     filters.add_argument("--unit", help="as in a claim: percent, kilometer, NZD")
     filters.add_argument("--currency", help="ISO 4217 code")
     filters.add_argument("--min-value", metavar="NUMBER")
@@ -167,14 +182,16 @@ def _add_filters(parser: _Parser) -> None:
     )
     filters.add_argument("--speaker", help="who said so")
     filters.add_argument("--subject", help="whose number it is")
-    filters.add_argument("--modality", help="asserted, estimated, projected, hypothetical, alleged")
+    filters.add_argument("--modality", choices=MODALITIES, metavar="MODALITY", help=", ".join(MODALITIES))
     filters.add_argument("--direction", choices=("up", "down"))
     filters.add_argument("--article-id", metavar="ID")
     filters.add_argument("--batch-id", metavar="ID")
     filters.add_argument("--publisher")
     filters.add_argument("--published-from", metavar="TIME")
     filters.add_argument("--published-to", metavar="TIME")
-    filters.add_argument("--sort", help="created_at, published_at or value; --sort=-value: the largest first")
+    filters.add_argument(
+        "--sort", choices=SORTS, metavar="ORDER", help="created_at, published_at or value; -value: the largest first"
+    )
 
 
 def _add_keys(commands: _Commands) -> None:
@@ -187,7 +204,9 @@ def _add_keys(commands: _Commands) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     create = _command(actions, "create", "cli.keys:create", "Make a key; it is printed once and stored as a hash")
     create.add_argument("name", metavar="NAME", help="what the key is for")
-    create.add_argument("--scopes", default="read,write", help="read, write or both (default: %(default)s)")
+    create.add_argument(
+        "--scopes", type=_scopes, default="read,write", help="read, write or both (default: %(default)s)"
+    )
     listing = _command(actions, "list", "cli.keys:show", "List the keys")
     revoke = _command(actions, "revoke", "cli.keys:revoke", "End a key for good")
     revoke.add_argument("id", metavar="ID", help="the key's id or prefix, as `tally keys list` prints it")
@@ -223,9 +242,19 @@ def _moment(text: str) -> datetime:
 
 
 def _country(text: str) -> str:
-    if len(text) != 2 or not text.isascii() or not text.isalpha():
-        raise argparse.ArgumentTypeError(f"{text!r} is no country code of two letters, such as NZ")
-    return text
+    from api.countries import country_code
+
+    try:
+        return country_code(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} {error}") from None
+
+
+def _scopes(text: str) -> list[str]:
+    scopes = [scope.strip() for scope in text.split(",") if scope.strip()]
+    if not scopes or set(scopes) - set(SCOPES):
+        raise argparse.ArgumentTypeError(f"{text!r} must be read, write or both: read,write")
+    return scopes
 
 
 def _port(text: str) -> int:

@@ -96,7 +96,9 @@ class Stack:
         try:
             self._await("the migrations", lambda: migration.exit_code is not None)
             if migration.exit_code:
-                raise CommandError(f"the database could not be prepared: {migration.last_words()}")
+                raise CommandError(
+                    f"the database could not be prepared: {migration.last_words().removeprefix('tally: ')}"
+                )
         finally:
             migration.destroy()
         self._await("Redis", lambda: redis_answers(self._redis), "redis")
@@ -198,7 +200,7 @@ def open_port(host: str, port: int) -> Iterator[socket.socket]:
     """A bound socket, closed at the end. Raises ``CommandError`` that names what to change when it cannot be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):  # the latter for a name that cannot be one of a host: "a..b"
         raise CommandError(f"{host} is no address of this machine; choose another one with --host") from None
     with socket.socket(family, kind, protocol) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

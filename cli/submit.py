@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         jobs = []
         for name in files:
             try:
-                jobs.append((name, _submit(client, name)))
+                jobs.append(_submit(client, name))
             except CommandError as error:
                 complain(str(error))
                 failures += 1
@@ -65,28 +66,57 @@ def article_of(name: str) -> dict[str, Any]:
         raise CommandError(f"{name} is not JSON: {error}") from None
     if not isinstance(article, dict):
         raise CommandError(f"{name} is not a JSON object")
+    return _with_external_id(article)
+
+
+def _with_external_id(article: dict[str, Any]) -> dict[str, Any]:
+    """The body with the ``id`` that `tally extract --jsonl` takes as its ``external_id``, unless it has its own."""
+    body = {name: value for name, value in article.items() if name != "id"}
+    match article.get("id"):
+        case None:
+            return body
+        case bool():
+            return article  # The server says what it thinks of it.
+        case str() | int() as identity:
+            return {"external_id": str(identity), **body}
+        case float() as identity if math.isfinite(identity):
+            return {"external_id": str(identity), **body}
     return article
 
 
-def _submit(client: Client, name: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A file that was sent, with its job; ``known`` says what came of it when its text was there before."""
+
+    name: str
+    job: dict[str, Any]
+    known: str = ""
+
+
+def _submit(client: Client, name: str) -> _Sent:
     article = article_of(name)
     try:
-        return client.submit(article)
+        job = client.submit(article)
     except CommandError as error:
         raise CommandError(f"{name}: {error}") from None
+    if not job["duplicate"]:
+        return _Sent(name, job)
+    lost = ", what the file says of it was not stored" if article.keys() - {"text", "html"} else ""
+    return _Sent(name, job, f", known since {job['created_at'][:10]}{lost}")
 
 
 def _is_many(name: str) -> bool:
     return Path(name).is_dir() or Path(name).suffix.lower() in _LINES
 
 
-def _report_jobs(client: Client, jobs: list[tuple[str, dict[str, Any]]], *, wait: bool) -> int:
+def _report_jobs(client: Client, sent: list[_Sent], *, wait: bool) -> int:
     failures = 0
-    with _bar(len(jobs) if wait else 0) as advance:
-        for name, job in jobs:
+    with _bar(len(sent) if wait else 0) as advance:
+        for each in sent:
+            job = each.job
             while wait and not job["done"]:
                 job = client.job(job["id"], wait=_WAIT_SECONDS)
-            print(f"{job['id']}  {_outcome(job)}  {name}", flush=True)
+            print(f"{job['id']}  {_outcome(job)}{each.known}  {each.name}", flush=True)
             advance(1)
             failures += job["state"] == "failed"
     return failures
@@ -183,9 +213,22 @@ def _lines(name: str, failures: _Failures) -> Iterator[tuple[str, bytes]]:
                     while line and not line.endswith(b"\n"):
                         line = file.readline(_LONGEST_LINE)
                 elif line.strip():
-                    yield f"{name}:{number}", line.strip().removeprefix(b"\xef\xbb\xbf")
+                    yield f"{name}:{number}", _body_of(line.strip().removeprefix(b"\xef\xbb\xbf"))
     except OSError as error:
         failures(f"cannot read {name}: {error.strerror}")
+
+
+def _body_of(line: bytes) -> bytes:
+    """A line as the server takes it; one that is no JSON stays, for the server to say so."""
+    if b'"id"' not in line:
+        return line
+    try:
+        article = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    if not isinstance(article, dict) or "id" not in article:
+        return line
+    return json.dumps(_with_external_id(article)).encode()
 
 
 def _parts(articles: Iterable[tuple[str, bytes]]) -> Iterator[_Part]:

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.casing import uncased_stretches, with_capitals
+from extraction.casing import lowered, uncased_stretches, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
@@ -24,6 +24,7 @@ from extraction.speakers.attribution import attribution_of, find_attributions, s
 from extraction.speakers.names import ArticleNames
 from extraction.tables.cells import Placed, read_row
 from extraction.tables.layout import table_rows
+from extraction.tables.left_out import left_out
 from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
@@ -72,9 +73,17 @@ class Reading(NamedTuple):
 
 
 def article_of(doc: Doc) -> SourceArticle:
-    """What is known of the article of a document; its text at least."""
-    # A Doc puts its text together from its tokens at every call.
-    return doc._.source_article or SourceArticle(doc.text)
+    """What is known of the article of a document; its text is that of the document, in which claims have their places.
+
+    Only its letters may differ in size: where capitals tell no names, a document is made of small ones.
+    """
+    article: SourceArticle | None = doc._.source_article
+    text = doc.text
+    if article is None:
+        return SourceArticle(text)
+    if article.text == text or lowered(article.text) == text:
+        return article
+    return replace(article, text=text)
 
 
 def read_document(doc: Doc) -> Reading:
@@ -180,10 +189,11 @@ def _read(
         at = bisect_left(row_starts, first) if rows else 0
         row = rows[at] if at < len(rows) and rows[at].end <= last else None
         in_row = [] if row is None else list(read_row(text, row, home, article.published_at))
-        if in_row or (row is not None and not row.pair):
+        if row is not None and (in_row or not row.pair):
             carried = None
             found += ((sent, placed.quantity) for placed in in_row)
             tables.update((placed.quantity.start, placed) for placed in in_row)
+            rejected.extend(left_out(text, row, in_row))
         elif has_candidate(text, first, last):
             own = match_dates(text, first, last)
             dates += own

@@ -12,26 +12,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from models.session import create_database_engine, is_unavailable, unavailable
 
-__all__ = ["connect", "current_head", "downgrade", "is_current", "make_config", "upgrade"]
+__all__ = ["DatabaseIsNewer", "connect", "current_head", "downgrade", "is_current", "make_config", "upgrade"]
 
 # Alembic keeps its context in module globals, so one process can run one migration at a time.
 _one_at_a_time = threading.Lock()
 
+_IS_NEWER = "this database is of a newer Tally: upgrade this one, or restore the backup from before the upgrade"
+
 # A migration may rewrite a large table, and a second one waits for the first.
 _SQLITE_WAIT_SECONDS = 120
+
+
+class DatabaseIsNewer(ValueError):
+    """The database is at a revision that this version of Tally does not know."""
 
 
 def upgrade(url: str) -> None:
     """Brings the database to the newest revision; does nothing when it is there already.
 
     Several processes may call it at the same moment: one migrates, the others wait for it. All or nothing: a failed
-    migration leaves the schema as it was. Raises DatabaseUnavailable when the database cannot be reached, and
-    ValueError for an unusable URL.
+    migration leaves the schema as it was. Raises DatabaseUnavailable when the database cannot be reached,
+    ValueError for an unusable URL, and DatabaseIsNewer, which is one too.
     """
     try:
         with _one_at_a_time, connect(url) as connection:
@@ -39,6 +47,10 @@ def upgrade(url: str) -> None:
     except DBAPIError as error:
         if is_unavailable(error):
             raise unavailable(error) from error
+        raise
+    except CommandError as error:
+        if isinstance(error.__cause__, ResolutionError):
+            raise DatabaseIsNewer(_IS_NEWER) from error
         raise
 
 

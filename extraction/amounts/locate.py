@@ -23,6 +23,7 @@ from extraction.exclusions.exclude import exclusion
 from extraction.exclusions.labels import continues_label
 from extraction.exclusions.listed import values_of_names
 from extraction.exclusions.names import continues_name
+from extraction.exclusions.reasons import Reason
 from extraction.exclusions.said_pairs import said_for_none
 from extraction.numerals.fractions import slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
@@ -40,7 +41,7 @@ class Rejected:
 
     start: int
     end: int
-    reason: str
+    reason: Reason
 
 
 def locate(lexemes: Sequence[Lexeme], masked: Sequence[bool], home: HomeMoney) -> tuple[list[Amount], list[Rejected]]:

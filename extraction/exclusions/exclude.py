@@ -17,13 +17,14 @@ from extraction.exclusions.names import (
 from extraction.exclusions.names_with_units import in_word, named_like_amount, titled
 from extraction.exclusions.placings import placing
 from extraction.exclusions.pronouns import noun_number, pronoun_one
+from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import kind_of_shot, match_score, on_card, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
 
 
-def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> str | None:
+def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> Reason | None:
     """Why the numeral is no claim, or None. A unit or currency on the number overrules most reasons."""
     start, end = numeral.start, numeral.end
     if lexemes[start].text == "000" or _is_scale(lexemes, start, end):

@@ -7,6 +7,7 @@ from extraction.claims import Kind
 from extraction.counts.number_signs import past_no
 from extraction.counts.rooms import on_room, room_code
 from extraction.currencies.marks import mark_before
+from extraction.exclusions.reasons import Reason
 from extraction.exclusions.unit_ranges import in_range
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -24,7 +25,7 @@ _PAIRS = (in_blood_pressure, in_vote_pair, in_heat_pair)
 _STREETS = word_set("cues", "streets")
 
 
-def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> str | None:
+def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> Reason | None:
     """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
@@ -189,7 +190,7 @@ def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
     return piece.type is LexemeType.WORD and piece.glued and len(piece.text) <= 3 and _glued_number(lexemes, k + 1)
 
 
-def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
     """As in "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
     text = lexemes[start].text
     if len(text) > 1 and text[0] == "0" and text[1] != ".":

@@ -9,6 +9,7 @@ from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.number_signs import past_no
 from extraction.exclusions.after_times import behind_holiday
 from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -38,7 +39,7 @@ _LONGEST_MARK = 12  # lexemes on either side of the number, so that the time sta
 LISTING = ("and", "or", ",", ", and", ", or", "&")
 
 
-def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """As in "Section 427", "number 3", "Category 3", "#2"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
@@ -226,7 +227,7 @@ def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     return numeral.rule in ("numeral.digits", "numeral.words", PAIR_RULE) and "," not in lexemes[numeral.start].text
 
 
-def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+def list_marker(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
     """As in "1) ...", "(2)", "3. Next" at the start of a line."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     text = lexemes[start].text

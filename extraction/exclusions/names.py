@@ -13,6 +13,7 @@ from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.exclusions.listed import measures_behind_capitals
 from extraction.exclusions.quotes import is_quoted
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, nouns
@@ -32,7 +33,7 @@ _LAST_DAY = 31
 _OPENING = ".!?:;“\"‘'–—-•*(["
 
 
-def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """As in "S&P 500", "Big 12", "Boeing 737": digits right after a capitalised word that starts no sentence."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
@@ -206,7 +207,7 @@ def _capitalised_at(lexemes: Sequence[Lexeme], i: int) -> bool:
     return lexeme is not None and lexeme.capitalised
 
 
-def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
+def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
     """As in "Five Eyes", "the Secret Seven": a capitalised number word inside a sentence (headlines are lowered)."""
     if not lexemes[start].capitalised or (lexemes[start].text.isupper() and len(lexemes[start].text) > 3):
         return None
@@ -222,7 +223,7 @@ def name_word(lexemes: Sequence[Lexeme], start: int, end: int) -> str | None:
     return "name" if before.capitalised or not counts else None
 
 
-def _known_name(lexemes: Sequence[Lexeme], end: int) -> str | None:
+def _known_name(lexemes: Sequence[Lexeme], end: int) -> Reason | None:
     """At the start of a sentence the noun decides: "Five Eyes partners" is a name, "Five Australians" a count."""
     return "name" if lexemes[end].lower in word_set("exclusions", "number_names") else None
 

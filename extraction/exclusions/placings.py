@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.claims import Kind
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
@@ -14,7 +15,7 @@ _FEWEST_ROUNDS = 3
 _LEAST_ROUND, _MOST_ROUND = 55, 89  # strokes
 
 
-def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """A place in front of who took it and of the time, or the rounds of golf behind a name."""
     text = lexemes[numeral.start].text
     if numeral.end - numeral.start > 1 or len(text) > 2 or not text.isdecimal():

@@ -9,6 +9,7 @@ from functools import cache
 from extraction.amounts.share_steps import is_step_in_brackets
 from extraction.counts.counted_nouns import counted_noun
 from extraction.counts.packs import past_size
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
@@ -31,7 +32,7 @@ _TURNS = word_set("cues", "turns")
 _APOSTROPHE = re.compile(r"['’]")
 
 
-def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """Why the numeral is no count, or None: "pronoun" or "determiner"."""
     if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
         return None

@@ -5,6 +5,7 @@ from functools import cache
 
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import currency_table
+from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import measures
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import Pair, pair_at
@@ -25,7 +26,7 @@ _CLOCK_LEADERS = word_set("cues", "clock_leaders", "said_clock_leaders")
 _REPEATING = frozenset(("double", "triple", "treble"))
 
 
-def said_for_none(lexemes: Sequence[Lexeme], i: int) -> tuple[int, str] | None:
+def said_for_none(lexemes: Sequence[Lexeme], i: int) -> tuple[int, Reason] | None:
     """Where the number words at lexeme ``i`` end that state no quantity, and why they do not; None where they may."""
     word = lexemes[i].lower
     if word not in vocabulary()["cardinals"] and not is_nought(word):
@@ -77,7 +78,7 @@ def _digit_run(lexemes: Sequence[Lexeme], i: int) -> int | None:
 _MOST_DIGITS = 40
 
 
-def _reason(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> str | None:
+def _reason(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> Reason | None:
     words = f"{lexemes[pair.middle - 1 - pair.hyphened].lower} {lexemes[pair.middle].lower}"
     if pair.middle == i + 1 + pair.hyphened and words in word_set("exclusions", "said_names"):
         return "name"
@@ -114,7 +115,7 @@ def _is_height(pair: Pair) -> bool:
 _SHORTEST, _TALLEST = 4, 7  # feet
 
 
-def _score(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> str | None:
+def _score(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> Reason | None:
     """As in "four-two winners", "a six-three vote", "won three one"; "two-three weeks" is a range."""
     if pair.hyphened:
         return None if measured and pair.spans else "score"

@@ -7,6 +7,7 @@ from extraction.amounts.age_appositions import lists_ages
 from extraction.counts.counted_nouns import counts_following
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.exclusions.bracketed_ages import behind_persons
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
@@ -24,7 +25,7 @@ _LONGEST_TEAM = 5  # lexemes
 _SCORE_REACH = 16
 
 
-def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
     start, end = numeral.start, numeral.end
     for first, last in ((start, end), (start - 2, start - 1)):
@@ -37,7 +38,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
         if not (dash.glued and second.glued) or not (head.text.isdecimal() and second.text.isdecimal()):
             continue
         if len(head.text) == 4 and len(second.text) in (2, 4) and 1500 <= int(head.text) <= 2100:
-            return "years"
+            return "year"
         sign = lexeme_at(lexemes, first - 1)
         if sign is not None and (unicodedata.category(sign.text[0]) == "Sc" or mark_before(lexemes, first) is not None):
             return None
@@ -61,7 +62,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
     return None
 
 
-def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """Runs and wickets ("slumped to 212 for 7", "five for 27") and odds ("100 to 1"), told by words of the game."""
     if _level_score(lexemes, numeral.end) or _behind_half_time(lexemes, numeral):
         return "score"
@@ -101,7 +102,7 @@ def _loses_wickets(lexemes: Sequence[Lexeme], link: int) -> bool:
 _LONGEST_RUNS, _MOST_WICKETS = 3, 10
 
 
-def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """As the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if before is None or not (before.capitalised or before.text in (")", ":") or before.lower in ("out", "hurt")):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.amounts.qualifiers import qualifier_before
+from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_person, is_plural, noun_follows
@@ -17,7 +18,7 @@ _LEVELS = word_set("grammar", "be") - {"s", "re"} | {"at"}  # the rest of "Levi`
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> str | None:
+def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """A bare four-digit number of the years 1000-2100 is a year unless it counts what follows."""
     text = lexemes[numeral.start].text
     if _follows_apostrophe(lexemes, numeral.start) or _listed_years(lexemes, numeral.start) or _about(lexemes, numeral):

@@ -37,8 +37,8 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
     caption = read_caption(row.caption)
     for cell, head in row.cells:
         mention, whole = (None, False) if head is None else _time(text, head, published_at)
-        if head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks"):
-            continue  # "Pos", "Lot no."
+        if heads_ranks(head):
+            continue
         named = measured_below(row) if head is None or whole else head
         measures = list(measures_of(row, named))
         first = row.start if row.pair and caption is None else cell.start
@@ -50,6 +50,11 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
         if caption is not None and named is row.label and quantity.unit_text == caption.unit and not counted:
             measure = caption.name or measure
         yield Placed(quantity, Context(without_unit(row.label), measure, rules=("context.table",)), Times(mention))
+
+
+def heads_ranks(head: TextSpan | None) -> bool:
+    """As in "Pos", "Lot no.": what stands below counts nothing."""
+    return head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks")
 
 
 def _read(text: str, cell: TextSpan, first: int, measures: list[Measure], home: HomeMoney) -> Quantity | None:

@@ -144,12 +144,26 @@ def test_bad_lines_are_named_and_the_rest_goes_on(tally: Run) -> None:
         b'{"id": 9, "text": "x", "published_at": "yesterday"}',
         b"[" * 100_000,
         b'{"id": 11, "text": "It has 4 rooms."}',
+        b'{"id": NaN, "text": "It has 4 rooms."}',
+        b'{"id": 1e400, "text": "It has 4 rooms."}',
+        b'{"id": {"a": 1}, "text": "It has 4 rooms."}',
+        b'{"id": true, "text": "It has 4 rooms."}',
+        b'{"id": "\\ud800", "text": "It has 4 rooms."}',
+        b'{"id": 17, "text": "It cost $4.", "country": "UK"}',
+        b'{"id": 18, "text": "It cost $4.", "country": "New Zealand"}',
+        b'{"id": 19, "text": "It cost $4.", "country": "nz"}',
+        b'{"id": 2.5, "text": "It cost $4.", "country": ""}',
     ]
     done = tally("extract", "--jsonl", given=b"\n".join(lines))
     assert done.returncode == 1
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 11]
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 11, 19, 2.5]
+    assert json.loads(done.stdout.splitlines()[2])["claims"][0]["unit"] == "NZD"
     complaints = done.stderr.splitlines()
-    assert [line.split(":")[1] for line in complaints] == [f" line {n}" for n in (2, 3, 4, 5, 7, 8, 9, 10)]
+    assert [line.split(":")[1] for line in complaints] == [
+        f" line {n}" for n in (*range(2, 6), *range(7, 11), *range(12, 19))
+    ]
+    assert complaints[8].endswith("line 12: no JSON: NaN is no number")
+    assert complaints[-1].endswith('"country" must be a two-letter country code of ISO 3166, such as NZ')
 
 
 def test_each_answer_comes_before_the_next_question(environment: dict[str, str]) -> None:
@@ -202,10 +216,18 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_are_printed(
         ["extract", "--jsonl", "a.txt"],
         ["extract", "--published-at", "yesterday"],
         ["extract", "--country", "New Zealand"],
+        ["extract", "--country", "UK"],
+        ["extract", "--country", "XX"],
         ["up", "--port", "70000"],
         ["up", "--workers", "0"],
         ["submit"],
         ["keys"],
+        ["keys", "create", "desk", "--scopes", "admin"],
+        ["keys", "create", "desk", "--scopes", ","],
+        ["claims", "--kind", "foo"],
+        ["claims", "--modality", "foo"],
+        ["claims", "--direction", "foo"],
+        ["export", "--sort", "-foo"],
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_two(tally: Run, arguments: list[str]) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -101,6 +102,39 @@ def test_folder(submit: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == "tally: news/june/empty.txt is empty\n"
     assert [line.partition("  ")[2] for line in done.stdout.splitlines()] == ["3 articles", "3 succeeded, 3 claims"]
+
+
+def test_a_file_whose_text_is_known_is_said_to_be(submit: Run, tmp_path: Path) -> None:
+    (tmp_path / "k.txt").write_text("Rates rose 6% in k.")
+    (tmp_path / "k.json").write_text(json.dumps({"text": "Rates rose 6% in k.", "title": "Rates"}))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert submit("--wait", "k.txt").stdout.endswith("  succeeded, 1 claim  k.txt\n")
+    assert submit("k.txt").stdout.endswith(f"  succeeded, 1 claim, known since {today}  k.txt\n")
+    again = submit("--wait", "k.json").stdout
+    assert again.endswith(f", known since {today}, what the file says of it was not stored  k.json\n")
+
+
+def test_what_extract_takes_can_be_sent(submit: Run, api: ApiServer, tmp_path: Path) -> None:
+    lines = ['{"id": "story-1", "text": "Fares rose 11%."}', '{"id": 7, "text": "Fares rose 12%."}']
+    lines += ['{"id": null, "text": "Fares rose 13%."}', '{"id": "x", "external_id": "y", "text": "Fares rose 14%."}']
+    lines += ['{"id": {}, "text": "Fares rose 15%."}', '{"id": NaN, "text": "Fares rose 16%."}', '{"id": ']
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    (tmp_path / "one.json").write_text('{"id": "one", "text": "Fares rose 17%."}')
+    done = submit("in.jsonl", "one.json")
+    assert [line.split(" ")[1] for line in done.stderr.splitlines()] == [f"in.jsonl:{n}:" for n in (5, 6, 7)]
+    assert "  4 articles, 3 refused\n" in done.stdout
+    listed = httpx.get(f"{api.url}/v1/articles", params={"limit": 5}, timeout=20).json()["items"]
+    names = [article["external_id"] for article in listed]
+    assert sorted(names, key=str) == ["7", None, "one", "story-1", "y"]
+
+
+def test_the_largest_value_comes_first(submit: Run, tally: Run, api: ApiServer, tmp_path: Path) -> None:
+    (tmp_path / "s.txt").write_text("Sorts paid $3 million, $9 million and $5 million.")
+    assert submit("--wait", "s.txt").returncode == 0
+    for sort in (["--sort", "-value"], ["--sort=-value"]):
+        for command in ("claims", "export"):
+            done = tally(command, "--server", api.url, *sort, "--format", "jsonl", "--q", "Sorts")
+            assert [json.loads(line)["value"][0] for line in done.stdout.splitlines()] == ["9", "5", "3"], done.stderr
 
 
 def test_the_articles_that_come_with_tally_can_be_sent(submit: Run) -> None:
