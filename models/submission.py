@@ -19,7 +19,6 @@ from models.article import Article, text_digest
 from models.base import JsonObject
 from models.batch import Batch, BatchItem
 from models.first_submission import submit_first
-from models.idempotency import LOCK_TIMEOUT_SECONDS
 from models.job import LIVE, Job, JobState
 from models.job_events import record_all
 
@@ -29,6 +28,8 @@ T = TypeVar("T")
 _CHUNK = 500
 # How often a submission may find its article or job and lose it again before it can use it.
 _ROUNDS = 5
+# Half of what a statement may take: a batch of some hundred articles is stored by then on a slow machine too.
+_LOCK_WAIT_SECONDS = 5
 # SQLSTATE of PostgreSQL.
 _LOCK_NOT_AVAILABLE = "55P03"
 
@@ -91,7 +92,7 @@ def submit_batch(
 ) -> tuple[Batch, list[Submission]]:
     """Submits (line number, article) pairs as one batch and keeps the list of rejected lines with it.
 
-    Raises SubmissionInFlight where others hold the same articles for longer than 2 s.
+    Raises SubmissionInFlight where others hold the same articles for longer than 5 s.
     """
     with _short_waits(session):
         submissions = submit_articles(session, [article for _, article in articles], pipeline=pipeline)
@@ -124,7 +125,7 @@ def _short_waits(session: Session) -> Iterator[None]:
     if session.get_bind().dialect.name != "postgresql":
         yield
         return
-    session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'"))
+    session.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_WAIT_SECONDS}s'"))
     try:
         yield
     except DBAPIError as error:

@@ -19,7 +19,7 @@ TABLE: dict[str, Any] = tomllib.loads(files("extraction.en").joinpath("units.tom
 ROWS = [(quantity, row) for quantity in TABLE["quantity"] for row in quantity["units"]]
 WITHOUT_UCUM = {
     "basis_point", "point", "twenty_foot_equivalent_unit", "light_second", "karat", "pixel", "megapixel", "gigapixel",
-    "pixels_per_inch", "length", "full_time_equivalent",
+    "pixels_per_inch", "length", "full_time_equivalent", "gross_ton",
     "standard_deviation",
 }  # fmt: skip
 # Pint's "decade" is logarithmic, its "point" typographic.
