@@ -125,7 +125,7 @@ def _statements(
             statement = Statement(sent, quantity, currency, None, ASSERTED, placed.times, context=placed.context)
             statements.append(statement)
             continue
-        attribution = attribution_of(stretches, start, end)
+        attribution = attribution_of(stretches, start)
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
         # Who says it is there, whatever is said.

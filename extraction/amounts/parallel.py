@@ -92,7 +92,7 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         held = is_plural(lexemes[k - 1].text) or lexemes[k - 1].capitalised
         if held and _stands_on(lexemes, source, k):
             return True
-    return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
+    return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, k)
 
 
 def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
@@ -138,7 +138,7 @@ def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in word_set("cues", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
 
 
-def _with_verb(lexemes: Sequence[Lexeme], source: Group, group: Group, verb: int) -> bool:
+def _with_verb(lexemes: Sequence[Lexeme], source: Group, verb: int) -> bool:
     """As in "gained 21 councils, the Tories lost 16", "They wanted 90 buses, but the factory could make only 40"."""
     word, first_verb = lexemes[verb].lower, at(lexemes, lead(lexemes, source))
     counted = source.last.kind is Kind.COUNT or first_verb in _VERBS  # "is 12 miles long; the club had 15"

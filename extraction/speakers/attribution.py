@@ -15,7 +15,7 @@ from extraction.speakers.stretches import AttributedStretch, flattened
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
 
 
-def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
+def attribution_of(stretches: list[AttributedStretch], start: int) -> Attribution | None:
     """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``.
 
     Those who speak do not say how many they are: "more than two of 31 economists had forecast".
@@ -115,7 +115,7 @@ class _Speakers:
             self._before = self._last if self._spoke_at_end else None
             self._last = None
         if self._turns:
-            before, self._turn = self._turn, attribution_of(self._turns, unit.start, unit.end)
+            before, self._turn = self._turn, attribution_of(self._turns, unit.start)
             if self._turn is not None and (unit.opens_paragraph or before is not self._turn):
                 self._last = self._turn
 
