@@ -78,7 +78,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
         return True
-    if value != int(value):
+    if not amount.whole:
         return False
     if _after_age_word(lexemes, k) or behind_persons(lexemes, group.first.start, amount.end):
         return True

@@ -35,7 +35,7 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     end = source.last.end if source.last.noun is None else source.last.noun.end
     if at(lexemes, opens) != "," or not end <= opens <= end + _LONGEST_ASIDE or not comparable(source.last, amount):
         return False
-    if amount.value is None or amount.value != int(amount.value):
+    if not amount.whole:
         return False
     amount.settle(Kind.COUNT, source.last.unit, "count.antecedent")
     amount.noun_elsewhere = source.last.noun or source.last.noun_elsewhere
@@ -45,9 +45,8 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
 def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
     """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
     source, amount = counted.last, group.last
-    whole = amount.value is not None and amount.value == int(amount.value)
     compared = leader(lexemes, group) in ("against", "versus", "vs")
-    if whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
+    if amount.whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
         amount.settle(Kind.COUNT, source.unit, "count.antecedent")
 
 

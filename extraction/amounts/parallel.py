@@ -57,7 +57,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
     if lender.kind is not Kind.COUNT:
         copy_unit(amount, lender)
         return True
-    if amount.value != int(amount.value):
+    if not amount.whole:
         return False
     amount.settle(Kind.COUNT, lender.unit, "count.antecedent")
     amount.noun_elsewhere = lender.noun or lender.noun_elsewhere

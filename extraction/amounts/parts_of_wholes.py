@@ -29,7 +29,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if top is None or amount.mark is not None or top <= 0:
         return False
     scored = at(lexemes, j) == "out" and is_scored(lexemes, amount.start) and not _counts(lexemes, j + 2)
-    if top != int(top) or scored:
+    if not amount.whole or scored:
         return decimal_rating(lexemes, amount)
     if top > _LARGEST_PART:
         return False
@@ -60,7 +60,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if j >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j)
-    if whole is None or whole.value is None or whole.value != int(whole.value):
+    if whole is None or whole.value is None or not whole.whole:
         return False
     if rule == "fraction.out_of" and top == whole.value in (5, 10, 100):  # "I'd give it 10 out of 10"
         amount.end, amount.kind = whole.end, Kind.INDEX

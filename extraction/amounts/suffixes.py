@@ -214,7 +214,7 @@ def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
     if word != "times" and not often:
         return False
     amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
-    if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):
+    if _is_factor(lexemes, k + 1) or (amount.value is not None and not amount.whole):
         amount.kind = Kind.MULTIPLE
         amount.rules.append("multiple.times")
     else:
@@ -254,7 +254,7 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
     """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
     word = lexemes[k]
-    if word.lower == "star" and amount.value is not None and amount.value != int(amount.value):
+    if word.lower == "star" and amount.value is not None and not amount.whole:
         amount.kind, amount.end = Kind.INDEX, k + 1  # "a 4.5-star rating", not "a five-star hotel"
         amount.rules.append("index.rating")
         return
@@ -262,7 +262,7 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
         return
     if is_numeral(word):
         return  # "two-three weeks", "a four-two win"
-    if amount.value is None or amount.value != int(amount.value):
+    if amount.value is None or not amount.whole:
         return
     if amount.value > _MOST_OF_COMPOUND and amount.numeral.magnitude is None:
         return  # "the 4550981306-digit code", but "the 1.3 million-member union"
