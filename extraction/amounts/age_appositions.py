@@ -20,7 +20,6 @@ _NO_DEEDS = word_set(
     "grammar", "prepositions", "coordinators", "articles", "subordinators", "be", "adverbs", "determiners",
     "object_pronouns", "subject_pronouns",
 )  # fmt: skip
-_PERSONS = word_set("cues", "age_persons")
 _ADVERBS = word_set("cues", "age_adverbs")
 _BEFORE_SURNAMES = given_names() | word_set("names", "courtesies")
 _NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
@@ -41,7 +40,9 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     if after == "and":
         pair = end + 1 < len(lexemes) and is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
         # "his sons, 9 and 13,"; "The striker, 31 and in his last season,"
-        return (pair and _is_person(lexemes[k - 1])) or (not shaded and _tells_more(lexemes, group, k - 1, end + 1))
+        return (pair and is_person(lexemes[k - 1].lower)) or (
+            not shaded and _tells_more(lexemes, group, k - 1, end + 1)
+        )
     if after not in (",", ".", ";", ")"):
         return False
     named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
@@ -52,7 +53,7 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return True
     if lexemes[k - 1].capitalised:
         return may_end_name(lexemes, k - 1) and not (shaded and (counted or lexemes[k - 1].lower in _NO_PERSONS))
-    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
+    if is_person(lexemes[k - 1].lower) and (after in (",", ")") or lexemes[k].text == ","):
         return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
     if after != "," or end + 1 >= len(lexemes):
         return False
@@ -137,10 +138,6 @@ def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) 
     return lexemes[verb].text.islower() and lexemes[verb].lower not in _NO_DEEDS
 
 
-def _is_person(word: Lexeme) -> bool:
-    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
-
-
 def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k >= len(lexemes) or lexemes[k].text in (",", ")", ".", ";")
 
@@ -154,7 +151,7 @@ def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     lowest = max(0, k - _LONGEST_LIST)
     while k > lowest and (is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
-    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
+    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and is_person(lexemes[k].lower)
 
 
 def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -171,11 +168,7 @@ def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
 
     Lexeme ``k`` is the one in front of the verb.
     """
-    if (
-        k < _SHORTEST_ASIDE
-        or lexemes[k].text != ","
-        or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower))
-    ):
+    if k < _SHORTEST_ASIDE or lexemes[k].text != "," or not is_person(lexemes[k - 1].lower):
         return k
     for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
         if lexemes[opening].text == ",":

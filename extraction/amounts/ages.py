@@ -46,7 +46,6 @@ _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
 _PEOPLE = word_set("cues", "age_groups")
-_PERSONS = word_set("cues", "age_persons")
 _AGED_NOUNS = word_set("cues", "aged_nouns")
 _CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
@@ -167,7 +166,7 @@ def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _is_people(noun: str) -> bool:
     """Whether a noun names two persons or more: "twins", "brothers", "women"."""
     person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
-    return person or noun in _PEOPLE or noun.removesuffix("s") in _PERSONS
+    return person or noun in _PEOPLE or is_person(noun)
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -284,7 +283,9 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     subject = lexemes[who]
     if _is_average_person(lexemes, k):
         return True
-    if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
+    if subject.lower in _SUBJECTS or (
+        verb in ("is", "was") and (is_person(subject.lower) or subject.lower in _AGED_NOUNS)
+    ):
         return True  # "The boy is 18"
     if verb in ("are", "were") or subject.lower.endswith(_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
@@ -304,4 +305,4 @@ _LONGEST_AVERAGE = 3  # words from "average" to the person: "the average first-t
 
 def _kin_is(verb: str) -> bool:
     """As in "my dad's": a person with the copula on it."""
-    return verb.endswith(("'s", "’s")) and (verb[:-2] in _PERSONS or verb[:-2] in _AGED_NOUNS)
+    return verb.endswith(("'s", "’s")) and (is_person(verb[:-2]) or verb[:-2] in _AGED_NOUNS)
