@@ -197,9 +197,7 @@ def _record(tree: "Tree", top: int, record: int, last: int) -> None:
     """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
     if tree.relations[record] != "obj":
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     named = tree.tags[noun] in NAMING or tree.lower[noun] == "fine"
     if named and tree.heads[noun] in {record, top, tree.heads[record]}:
         verb = tree.heads[record]

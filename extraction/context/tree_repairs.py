@@ -165,9 +165,7 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
     """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
     if tree.relations[top] != "obj" or tree.heads[top] >= top:
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and tree.base(noun) == "obj" and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
@@ -188,9 +186,7 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
         return
     if not any(word[0] in _WITH_UNIT or word[-1] in _WITH_UNIT for word in tree.words[first:last]):
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     case = first - 1
     if tree.heads[case] != top:
         if tree.heads[case] == noun and tree.heads[top] == tree.heads[noun]:  # "jailed for $2m benefit fraud"
