@@ -6,7 +6,7 @@ from extraction.amounts.ranges import Group
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past
+from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past, singular
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -15,7 +15,7 @@ _LONGEST_LIST = 40
 _IN_LISTS = frozenset(("and", ",", "or", "(", "to", "-", "–", "—", "‑", "+"))
 _AGE_WORDS = word_set("cues", "age_words")
 _YOUNGEST, _OLDEST = 10, 110  # ages of those who do something
-_THINGS = tuple(word_set("cues", "endings_of_things"))
+ENDINGS_OF_THINGS = tuple(word_set("cues", "endings_of_things"))
 _NO_DEEDS = word_set(
     "grammar", "prepositions", "coordinators", "articles", "subordinators", "be", "adverbs", "determiners",
     "object_pronouns", "subject_pronouns",
@@ -60,6 +60,32 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
 
 
+def both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
+    if k < 2 or lexemes[k].lower not in ("both", "all"):
+        return False
+    if lexemes[k - 1].lower in ("are", "were"):
+        return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text in (",", "(") and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
+
+
+def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
+    joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
+    placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
+    return (
+        joint > 0
+        and not placed
+        and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
+    )
+
+
+def _is_people(noun: str) -> bool:
+    """Whether a noun names two persons or more: "twins", "brothers", "women"."""
+    person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
+    return person or noun in word_set("cues", "age_groups") or is_person(noun)
+
+
 def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int) -> bool:
     """As in "The left-hander, 23 and playing", "Mr Green, 45 and unemployed": whoever is so old is told of further."""
     value = group.first.numeral.value
@@ -100,6 +126,7 @@ def _acts(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 _BODIES = frozenset(word_data("names")["organisations"]["endings"])
 _LONGEST_PLACE = 3  # words
+_LONGEST_NAME = 5  # lexemes from "and" to the end of a name
 
 
 def lists_ages(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -133,7 +160,7 @@ def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) 
     value = group.first.numeral.value
     aged = group.first is group.last and value is not None and _YOUNGEST <= value <= _OLDEST
     word = lexemes[noun].lower
-    if not aged or is_plural(word) or word.endswith(_THINGS) or word in word_set("cues", "places_of_people"):
+    if not aged or is_plural(word) or word.endswith(ENDINGS_OF_THINGS) or word in word_set("cues", "places_of_people"):
         return False
     return lexemes[verb].text.islower() and lexemes[verb].lower not in _NO_DEEDS
 

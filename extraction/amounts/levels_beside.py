@@ -10,7 +10,6 @@ from extraction.counts.people import lead, leader
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
-_LEVELS = word_set("cues", "levels_of_counts")
 _BESIDE = word_set("cues", "beside_levels")
 _LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
 _LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
@@ -22,7 +21,8 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     As in "Consents rose to 34,982, well below the 2022 peak of 51,015"; by how much may stand in front of "below".
     """
     amount, of = group.last, lead(lexemes, group)
-    if of < 1 or lexemes[of].lower != "of" or lexemes[of - 1].lower not in _LEVELS or not closes(lexemes, amount.end):
+    level = of > 0 and lexemes[of].lower == "of" and lexemes[of - 1].lower in word_set("cues", "levels_of_counts")
+    if not level or not closes(lexemes, amount.end):
         return False
     near = range(of - 1, max(-1, of - _LONGEST_LEVEL), -1)
     beside = next((k for k in near if lexemes[k].text == "," or lexemes[k].lower in _BESIDE), 0)

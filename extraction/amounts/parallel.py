@@ -25,7 +25,6 @@ _UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, None
 _COUNTING = frozenset((Kind.COUNT, Kind.INDEX))
 _PLACING = word_set("cues", "times_and_places_of_amounts")
 _VERBS = word_set("cues", "parallel_verbs")
-_LEVELS = word_set("cues", "levels_of_counts")
 _CONTRASTS = (["rather", "than"], ["instead", "of"])
 _GIVEN = word_set("cues", "verbs_of_doses")
 _IDLE_LEADS = word_set("grammar", "be", "determiners")
@@ -82,7 +81,8 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     if _of_others(lexemes, source, k):
         return True
     if lexemes[k].lower == "of":
-        level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
+        level = lexemes[k - 1].lower in word_set("cues", "levels_of_counts")
+        level = level and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
     if lexemes[k].lower == "including":
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)

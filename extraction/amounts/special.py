@@ -114,14 +114,13 @@ _SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set(
 _MOVED_WHEN = word_set("cues", "moved_when")
 _STAKES = word_set("cues", "stakes")
 _ROUGHLY = word_set("cues", "rough_shares")
-_SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
     if (
-        following in _SHARE_FOLLOWERS
+        following in word_set("cues", "share_followers")
         or _paid_at_once(lexemes, end)
         or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i))
     ):

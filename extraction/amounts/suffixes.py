@@ -22,8 +22,6 @@ from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
 
-_AGED_NOUNS = word_set("cues", "aged_nouns")
-_CERTAIN_AGES = word_set("cues", "certain_ages")
 _TIME_UNITS = word_set("cues", "time_units")
 _MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
 _PERSON_AGES = ("old", "olds", "old's", "old’s")
@@ -177,8 +175,8 @@ def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
         word, before = before, at(lexemes, start - 3)
     if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
         return True  # "Age limit: 35 years", "Age: 21-30 yrs"
-    mean = (word == "age" and before in _CERTAIN_AGES) or is_mean_age(lexemes, start)
-    return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
+    mean = (word == "age" and before in word_set("cues", "certain_ages")) or is_mean_age(lexemes, start)
+    return mean or word == "aged" or (word == "of" and before in word_set("cues", "aged_nouns"))
 
 
 _RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from extraction.text.lines import LINE
 from extraction.text.words import word_data, word_set, words_in
 from extraction.times.dates import month_pattern
 
@@ -21,7 +22,6 @@ _DAY = re.compile(
 )
 _ALMANAC_OF = re.compile(rf"\b(?:yesterday|today|(?:{_DAYS})\b)", re.IGNORECASE)
 _SECTION = re.compile(r"[ \t]*[*•·-]? ?(?P<name>[A-Z][A-Z/ ]{2,30})(?:\.\.\.|:|…) ?")
-_LINE = re.compile(r"[^\n\r]+")
 _LONGEST_HEADING = 60
 _FEWEST = 2
 
@@ -45,7 +45,7 @@ def foreseen_lines(text: str) -> tuple[Foreseen, ...]:
     sections: list[Foreseen] = []
     almanacs: list[Foreseen] = []
     headed, almanac = False, None
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         start, end = line.span()
         if (day := _DAY.match(text, start, end)) is not None:
             if _foresees(text, start, end):
