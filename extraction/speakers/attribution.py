@@ -195,7 +195,7 @@ def _quotation_attribution(
 def _tag_behind(unit: Unit, place: int) -> Report | None:
     """The report right behind a quotation: '..., she said'."""
     for report in unit.reports:
-        if place < report.place <= place + 3 and report.kind in {"tag", "trailing", "inserted", "according", "closing"}:
+        if place < report.place <= place + 3 and report.kind in _AROUND_QUOTATIONS:
             return report
     return None
 
@@ -207,6 +207,9 @@ def _report_before(unit: Unit, place: int) -> Report | None:
 
 def _report_around(unit: Unit) -> Report | None:
     return next(
-        (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
+        (report for report in unit.reports if report.kind in _AROUND_QUOTATIONS),
         None,
     )
+
+
+_AROUND_QUOTATIONS = frozenset(("tag", "trailing", "inserted", "according", "closing"))  # kinds of reports
