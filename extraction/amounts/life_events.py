@@ -8,6 +8,7 @@ from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 # How far before "at" its verb may stand: "died of a suspected heart attack at 58".
 _EVENT_REACH = 9
@@ -83,7 +84,7 @@ def behind_life(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if k < _LIFE or lexemes[k].text != "," or lexemes[k - 1].text != ")" or at(lexemes, end) not in (",", "."):
         return False
     born, died = lexemes[k - 4], lexemes[k - 2]
-    years = all(len(year.text) == 4 and year.text.isdecimal() for year in (born, died))
+    years = all(of_four_digits(year.text) for year in (born, died))
     return years and lexemes[k - 3].text in "-–" and lexemes[k - 5].text == "("
 
 

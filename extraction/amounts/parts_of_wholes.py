@@ -13,6 +13,7 @@ from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 
 def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -109,7 +110,7 @@ _RESULTS = word_set("cues", "sport_results")
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
     """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
     text = lexemes[whole.start].text
-    if len(text) == 4 and text.isdecimal():
+    if of_four_digits(text):
         return True
     if whole.end < len(lexemes):
         if unit_at(lexemes, whole.end) is not None:

@@ -15,7 +15,8 @@ from extraction.tables.captions import read_caption
 from extraction.text.lines import LINE
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
-from extraction.times.dates import YEAR, month_pattern
+from extraction.times.dates import month_pattern
+from extraction.times.years import YEAR
 
 _FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
 _CELL = {

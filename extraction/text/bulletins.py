@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extraction.text.lines import LINE
-from extraction.text.words import word_data, word_set, words_in
+from extraction.text.words import word_set, words_in
 from extraction.times.dates import month_pattern
+from extraction.times.weekdays import forms_of_weekdays
 
-_DAYS = "|".join(sorted((name for group in word_data("times")["weekdays"] for name in group), key=len, reverse=True))
+_DAYS = "|".join(sorted(forms_of_weekdays(), key=len, reverse=True))
 _PARTS = "night|morning|afternoon|evening"
 _DAY = re.compile(
     rf"[ \t]*[•*·–—-]{{0,2}} ?(?P<day>(?:(?:rest of |late |early )?(?:today|tonight|tomorrow|overnight|(?:{_DAYS})\b)"
