@@ -26,7 +26,7 @@ _STOPS = frozenset({",", ";", ".", ":", "(", ")", "—", "–", "?", "!", "|", "
 _RELATIVES = frozenset({"that", "which", "who", "whose", "where", "when", "whom"})
 _EDGES = frozenset({"ADP", "PUNCT", "CCONJ", "SPACE"})
 _OF_EVENTS = frozenset({Kind.COUNT, Kind.DURATION})
-_PASSIVE = frozenset({"by", "in", "on", "at", "from", "since", "for", "to", "under", "over"})
+_BEHIND_PARTICIPLE = frozenset({"by", "in", "on", "at", "from", "since", "for", "to", "under", "over"})
 _OF_SHARES = frozenset({"NNS", "NN", "IN"})
 _SHADES = SHADES | word_set("syntax", "behind_labels")
 _BEFORE_TIMES = frozenset({"last", "this", "next", "past", "each", "as", "so", "far", "the", "late", "early", "mid"})
@@ -255,5 +255,5 @@ def _has_verb(tree: Tree, label: Range) -> bool:
     if verb is not None:
         return True
     if end < len(tree.words) and tree.fine[end] == "VBD" and tree.tags[end - 1] in NAMING:
-        return tree.lower[end + 1 : end + 2] == [] or tree.lower[end + 1] not in _PASSIVE
+        return tree.lower[end + 1 : end + 2] == [] or tree.lower[end + 1] not in _BEHIND_PARTICIPLE
     return end < len(tree.words) and tree.fine[end] in FINITE and tree.fine[end] != "VBD"

@@ -32,7 +32,7 @@ _TAKING = frozenset().union(*_TAKEN.values())
 _MOVED = word_set("syntax", "moved")
 _LATER = word_set("syntax", "later")
 _HELPING = frozenset(("aux", "aux:pass", "cop", "mark"))
-_SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
+_PLUS_OR_MINUS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _WITH_UNIT = MONEY_SIGNS | {"%"}
 _EACH = frozenset(("a", "an", "per", "each"))
 _AGE_BOUNDS = frozenset(("over", "under", "above", "older", "younger", "up"))
@@ -94,7 +94,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
     if tree.heads[top] > top and tree.relations[top] in {"amod", "compound", "nummod", "nmod:unmarked"}:
         return  # "of a 5 per cent penalty"
     of = first - 1
-    while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _SIGNS):
+    while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _PLUS_OR_MINUS):
         of -= 1
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
