@@ -228,7 +228,7 @@ def _is_mark(tree: Tree, start: int, noun: int) -> bool:
 
 
 def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "a minimum term of 27 years", "the 2 month breeding period", "twelve-hour days": it says how long, not when."""
+    """As in "a minimum term of 27 years", "the 2 month breeding period", "twelve-hour days": how long, not when."""
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
