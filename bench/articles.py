@@ -35,7 +35,7 @@ def _varied(text: str, number: int) -> str:
     chosen = random.Random(number)
     names = {name: "".join(chosen.choices(_SYLLABLES, k=4)).capitalize() for name in sorted(set(_NAME.findall(text)))}
     renamed = _NAME.sub(lambda match: names[match[0]], text)
-    changed = _DIGIT.sub(lambda match: str(chosen.randrange(10)), renamed)
+    changed = _DIGIT.sub(lambda _: str(chosen.randrange(10)), renamed)
     return f"{changed} Reference {number}."
 
 

@@ -231,12 +231,12 @@ def _print_json(extracted: Iterator[Extracted], many: bool) -> None:
         print(json.dumps(objects[0], ensure_ascii=False, indent=2))
 
 
-def _print_lines(extracted: Iterator[Extracted], many: bool) -> None:
+def _print_lines(extracted: Iterator[Extracted], _: bool) -> None:
     for each in extracted:
         print(json.dumps(each.to_json(), ensure_ascii=False), flush=True)
 
 
-def _print_csv(extracted: Iterator[Extracted], many: bool) -> None:
+def _print_csv(extracted: Iterator[Extracted], _: bool) -> None:
     from exports.spreadsheet import CLAIM_COLUMNS, row, writer
 
     rows = writer(sys.stdout)

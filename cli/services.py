@@ -57,7 +57,7 @@ def worker(arguments: argparse.Namespace) -> int:
     return run_worker(arguments.concurrency)
 
 
-def webhooks(arguments: argparse.Namespace) -> int:
+def webhooks(_: argparse.Namespace) -> int:
     """Deliver to webhooks until told to stop."""
     from worker.webhooks import run
 
@@ -73,7 +73,7 @@ def _worker_settings() -> "WorkerSettings":
         raise CommandError(str(error)) from None
 
 
-def migrate(arguments: argparse.Namespace) -> int:
+def migrate(_: argparse.Namespace) -> int:
     """Bring the database up to date."""
     import migrations
     from models import DatabaseUnavailable

@@ -49,7 +49,7 @@ class StopRequest:
             time.sleep(min(left, _STEP_SECONDS))
             self.check()
 
-    def _remember(self, number: int, frame: FrameType | None) -> None:
+    def _remember(self, number: int, _: FrameType | None) -> None:
         # The second one means: at once.
         self.urgent = bool(self.signal)
         self.signal = self.signal or number

@@ -6,7 +6,6 @@ import uuid
 from spacy.tokens import Span
 
 from extraction.amounts.lowest_prices import LOWEST
-from extraction.casing import as_written
 from extraction.claims import Claim, Subject, TextSpan
 from extraction.context.bulletins import with_forecasts
 from extraction.context.describe import describe
@@ -20,6 +19,7 @@ from extraction.modality.modals import modal_behind
 from extraction.modality.moods import Mood, mood_of
 from extraction.modality.outcomes import is_fact_of_change, promised
 from extraction.modality.there import is_there
+from extraction.plain.casing import as_written
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.speakers.names import ArticleNames

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span
 
 from extraction import extensions
 from extraction.assembly import claims_of
-from extraction.casing import uncased_stretches
 from extraction.parser.parsing import Parser, shipped_parser
+from extraction.plain.casing import uncased_stretches
 from extraction.readings import MOST_TOKENS_WITH_CONTEXT, article_of, read_document
 from extraction.text.sentences import mark_sentences
 

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.amounts.locate import Rejected
-from extraction.casing import lowered
 from extraction.claims import Claim, SourceArticle
+from extraction.plain.casing import lowered
 from extraction.plain.view import View
 from extraction.plain.views import views_of
 from extraction.readings import Progress

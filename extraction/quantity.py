@@ -23,6 +23,7 @@ from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive
 from extraction.claims import Change, Kind, Rate, Shape, TextSpan
 from extraction.currencies.table import CurrencyMark
+from extraction.numerals.numeral import is_whole
 from extraction.text.lexemes import Lexeme
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
@@ -58,6 +59,16 @@ class Quantity:
     change: Change | None
     counterpart: int | None
     rules: tuple[str, ...]
+
+    @property
+    def least(self) -> Decimal | None:
+        """The value, or the lower end where there are two."""
+        return self.low if self.value is None else self.value
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can count: "six", not "six and a half"."""
+        return is_whole(self.least)
 
     @property
     def denies_bound(self) -> bool:

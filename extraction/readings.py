@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Span
 
 from extraction.amounts.candidates import has_candidate
 from extraction.amounts.locate import Rejected
-from extraction.casing import lowered, uncased_stretches, with_capitals
 from extraction.claims import Attribution, Currency, Kind, SourceArticle
 from extraction.context.parts import Context
 from extraction.counts.carried_nouns import CarriedNoun, carried_noun
@@ -18,6 +17,7 @@ from extraction.currencies.home import home_letters, home_money
 from extraction.currencies.resolve import resolve
 from extraction.exclusions.web_addresses import protected_spans
 from extraction.modality.moods import ASSERTED, Mood, mood_of
+from extraction.plain.casing import lowered, uncased_stretches, with_capitals
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
 from extraction.quantity import Quantity
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
@@ -134,7 +134,7 @@ def _statements(
             statement = Statement(sent, quantity, currency, None, ASSERTED, placed.times, context=placed.context)
             statements.append(statement)
             continue
-        attribution = attribution_of(stretches, start, end)
+        attribution = attribution_of(stretches, start)
         reported = attribution.cue if attribution is not None else None
         speaker = speaker_at(speakers, start)
         # Who says it is there, whatever is said.

@@ -6,7 +6,7 @@ from extraction.amounts.ranges import Group
 from extraction.changes.words import change_words
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past
+from extraction.text.nouns import given_names, is_person, is_plural, last_words_of_places, looks_past, singular
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
@@ -15,12 +15,11 @@ _LONGEST_LIST = 40
 _IN_LISTS = frozenset(("and", ",", "or", "(", "to", "-", "–", "—", "‑", "+"))
 _AGE_WORDS = word_set("cues", "age_words")
 _YOUNGEST, _OLDEST = 10, 110  # ages of those who do something
-_THINGS = tuple(word_set("cues", "endings_of_things"))
+ENDINGS_OF_THINGS = tuple(word_set("cues", "endings_of_things"))
 _NO_DEEDS = word_set(
     "grammar", "prepositions", "coordinators", "articles", "subordinators", "be", "adverbs", "determiners",
     "object_pronouns", "subject_pronouns",
 )  # fmt: skip
-_PERSONS = word_set("cues", "age_persons")
 _ADVERBS = word_set("cues", "age_adverbs")
 _BEFORE_SURNAMES = given_names() | word_set("names", "courtesies")
 _NO_PERSONS = word_set("cues", "parties", "parties_that_act", "index_names")
@@ -41,7 +40,9 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     if after == "and":
         pair = end + 1 < len(lexemes) and is_numeral(lexemes[end + 1]) and _closes_list(lexemes, end + 2)
         # "his sons, 9 and 13,"; "The striker, 31 and in his last season,"
-        return (pair and _is_person(lexemes[k - 1])) or (not shaded and _tells_more(lexemes, group, k - 1, end + 1))
+        return (pair and is_person(lexemes[k - 1].lower)) or (
+            not shaded and _tells_more(lexemes, group, k - 1, end + 1)
+        )
     if after not in (",", ".", ";", ")"):
         return False
     named = lexemes[k - 1].capitalised and k > 1  # "and Jones, four,"
@@ -52,11 +53,37 @@ def in_apposition(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
         return True
     if lexemes[k - 1].capitalised:
         return may_end_name(lexemes, k - 1) and not (shaded and (counted or lexemes[k - 1].lower in _NO_PERSONS))
-    if _is_person(lexemes[k - 1]) and (after in (",", ")") or lexemes[k].text == ","):
+    if is_person(lexemes[k - 1].lower) and (after in (",", ")") or lexemes[k].text == ","):
         return True  # "the suspect, 27, fled", "a son, 7, and twin daughters, 4."
     if after != "," or end + 1 >= len(lexemes):
         return False
     return lexemes[end + 1].lower in ("who", "whose") or _acts_at_age(lexemes, group, k - 1, end + 1)
+
+
+def both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
+    if k < 2 or lexemes[k].lower not in ("both", "all"):
+        return False
+    if lexemes[k - 1].lower in ("are", "were"):
+        return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
+    return lexemes[k - 1].text in (",", "(") and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
+
+
+def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
+    joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
+    placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
+    return (
+        joint > 0
+        and not placed
+        and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
+    )
+
+
+def _is_people(noun: str) -> bool:
+    """Whether a noun names two persons or more: "twins", "brothers", "women"."""
+    person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
+    return person or noun in word_set("cues", "age_groups") or is_person(noun)
 
 
 def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int) -> bool:
@@ -99,6 +126,7 @@ def _acts(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 _BODIES = frozenset(word_data("names")["organisations"]["endings"])
 _LONGEST_PLACE = 3  # words
+_LONGEST_NAME = 5  # lexemes from "and" to the end of a name
 
 
 def lists_ages(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -132,13 +160,9 @@ def _acts_at_age(lexemes: Sequence[Lexeme], group: Group, noun: int, verb: int) 
     value = group.first.numeral.value
     aged = group.first is group.last and value is not None and _YOUNGEST <= value <= _OLDEST
     word = lexemes[noun].lower
-    if not aged or is_plural(word) or word.endswith(_THINGS) or word in word_set("cues", "places_of_people"):
+    if not aged or is_plural(word) or word.endswith(ENDINGS_OF_THINGS) or word in word_set("cues", "places_of_people"):
         return False
     return lexemes[verb].text.islower() and lexemes[verb].lower not in _NO_DEEDS
-
-
-def _is_person(word: Lexeme) -> bool:
-    return word.lower in _PERSONS or word.lower.removesuffix("s") in _PERSONS
 
 
 def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -154,7 +178,7 @@ def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     lowest = max(0, k - _LONGEST_LIST)
     while k > lowest and (is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
-    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and _is_person(lexemes[k])
+    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and is_person(lexemes[k].lower)
 
 
 def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -169,11 +193,7 @@ def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
 
     Lexeme ``k`` is the one in front of the verb.
     """
-    if (
-        k < _SHORTEST_ASIDE
-        or lexemes[k].text != ","
-        or not (_is_person(lexemes[k - 1]) or is_person(lexemes[k - 1].lower))
-    ):
+    if k < _SHORTEST_ASIDE or lexemes[k].text != "," or not is_person(lexemes[k - 1].lower):
         return k
     for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
         if lexemes[opening].text == ",":

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction.amounts.age_appositions import (
+    ENDINGS_OF_THINGS,
     behind_full_name,
+    both_of_persons,
     children_are,
     described_in_front,
     in_apposition,
@@ -31,7 +33,6 @@ from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import (
     is_person,
     is_plural,
-    last_words_of_places,
     noun_follows,
     nouns,
     singular,
@@ -45,21 +46,16 @@ _OLDEST = 125
 _VERBS = word_set("cues", "age_verbs")
 _FOLLOWERS = word_set("cues", "age_followers")
 _SUBJECTS = word_set("cues", "age_subjects")
-_PEOPLE = word_set("cues", "age_groups")
-_PERSONS = word_set("cues", "age_persons")
 _AGED_NOUNS = word_set("cues", "aged_nouns")
-_CERTAIN_AGES = word_set("cues", "certain_ages")
 _AGE_LEADERS = word_set("cues", "age_leaders")
 _AGE_BRACKETS = word_set("cues", "age_brackets")
 _AGE_BOUNDS = word_set("cues", "age_bounds")
 _SUPERLATIVES = word_set("cues", "age_superlatives")
 _SUPERLATIVE_REACH = 6
-_THINGS = tuple(word_set("cues", "endings_of_things"))
 _AGE_REACH = 14
 _JOINERS = ("and", ",", "or", "(")
 _TURNING = word_set("cues", "turning_verbs")
 _CONTRACTED = word_set("cues", "contracted_ages")
-_LONGEST_NAME = 5  # lexemes from "and" to the end of a name
 _MAKING = word_set("syntax", "makes")
 _CLOSING = ",.;:!?)”\"’'—–-"
 
@@ -78,7 +74,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return False
     if _of_certain_age(lexemes, k, amount.end) or _age_group(lexemes, amount.end):
         return True
-    if value != int(value):
+    if not amount.whole:
         return False
     if _after_age_word(lexemes, k) or behind_persons(lexemes, group.first.start, amount.end):
         return True
@@ -106,7 +102,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         or behind_life(lexemes, k, amount.end)
         or aside_of_age(lexemes, k, amount.end, value)
         or opens_sentence(lexemes, k, amount.end)
-        or _both_of_persons(lexemes, k)
+        or both_of_persons(lexemes, k)
         or in_apposition(lexemes, group, k)
         or listed_behind(lexemes, k, amount.end)
         or children_are(lexemes, k, amount.end)
@@ -144,32 +140,6 @@ def _denied(lexemes: Sequence[Lexeme], k: int) -> bool:
 _TO_DENIAL = 4  # lexemes of "is 48, not"
 
 
-def _both_of_persons(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "two boys, both 16," and "the men (all 34)", "They were both 18"."""
-    if k < 2 or lexemes[k].lower not in ("both", "all"):
-        return False
-    if lexemes[k - 1].lower in ("are", "were"):
-        return lexemes[k - 2].lower in ("they", "we", "who") or _is_people(lexemes[k - 2].lower)
-    return lexemes[k - 1].text in (",", "(") and (_is_people(lexemes[k - 2].lower) or _two_names(lexemes, k - 2))
-
-
-def _two_names(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "Sam Ode and Erin Coy, both 29": two capitalised names end at lexeme ``k``."""
-    joint = next((at for at in range(k - 1, max(0, k - _LONGEST_NAME), -1) if lexemes[at].lower == "and"), 0)
-    placed = lexemes[k].lower in last_words_of_places() or lexemes[joint - 1].lower in last_words_of_places()
-    return (
-        joint > 0
-        and not placed
-        and all(word.capitalised for word in (*lexemes[joint - 1 : joint], *lexemes[joint + 1 : k + 1]))
-    )
-
-
-def _is_people(noun: str) -> bool:
-    """Whether a noun names two persons or more: "twins", "brothers", "women"."""
-    person = noun in ("pair", "couple", "trio", "twins") or (is_plural(noun) and is_person(singular(noun)))
-    return person or noun in _PEOPLE or noun.removesuffix("s") in _PERSONS
-
-
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
@@ -199,7 +169,7 @@ def _of_certain_age(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
             return False
         if word.lower in ("age", "ages"):
             named = [lexeme.lower for lexeme in lexemes[position + 1 : position + 3]]
-            certain = lexemes[position - 1].lower in _CERTAIN_AGES or named[0] in _AGE_BOUNDS
+            certain = lexemes[position - 1].lower in word_set("cues", "certain_ages") or named[0] in _AGE_BOUNDS
             return certain or (named[0] == "of" and named[-1] in word_set("cues", "ages_of"))
     return False
 
@@ -284,9 +254,10 @@ def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     subject = lexemes[who]
     if _is_average_person(lexemes, k):
         return True
-    if subject.lower in _SUBJECTS or (verb in ("is", "was") and subject.lower in _PERSONS | _AGED_NOUNS):
+    aged = is_person(subject.lower) or subject.lower in _AGED_NOUNS
+    if subject.lower in _SUBJECTS or (verb in ("is", "was") and aged):
         return True  # "The boy is 18"
-    if verb in ("are", "were") or subject.lower.endswith(_THINGS):
+    if verb in ("are", "were") or subject.lower.endswith(ENDINGS_OF_THINGS):
         return False  # "Prices are 50", "Inflation was 12"
     return subject.capitalised and subject.lower not in nouns()["stops"] and may_end_name(lexemes, who)
 
@@ -304,4 +275,4 @@ _LONGEST_AVERAGE = 3  # words from "average" to the person: "the average first-t
 
 def _kin_is(verb: str) -> bool:
     """As in "my dad's": a person with the copula on it."""
-    return verb.endswith(("'s", "’s")) and (verb[:-2] in _PERSONS or verb[:-2] in _AGED_NOUNS)
+    return verb.endswith(("'s", "’s")) and (is_person(verb[:-2]) or verb[:-2] in _AGED_NOUNS)

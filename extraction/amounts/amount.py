@@ -1,12 +1,13 @@
 """An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``quantities`` decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import Numeral
+from extraction.numerals.numeral import Numeral, is_whole
 from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 
 
@@ -36,10 +37,20 @@ class Amount:
         """Whether the number has no unit, currency or form of its own yet."""
         return self.kind is None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the amount is one value without a broken part."""
+        return is_whole(self.value)
+
     def settle(self, kind: Kind, unit: str | None, rule: str) -> None:
         """Says what the amount is, and by which rule."""
         self.kind, self.unit = kind, unit
         self.rules.append(rule)
+
+
+def without_bare(rules: Iterable[str]) -> list[str]:
+    """The rules of a number that is bare no longer: no noun is sought for it any more."""
+    return [rule for rule in rules if rule != "number.bare"]
 
 
 def copy_unit(target: Amount, source: Amount) -> None:

@@ -165,7 +165,7 @@ def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if contracted_pronoun(following) or following.lower in word_set("grammar", "subject_pronouns"):
         return False  # "gives me another 500 I'll have them gone"
     plain = amount.numeral.rule == "numeral.digits" and lexemes[amount.numeral.start].text.isdecimal()
-    return plain and following.type is LexemeType.WORD and following.capitalised and not following.glued
+    return plain and following.may_be_name and not following.glued
 
 
 _NO_NAMES = ("magnitude", "odd")  # "a 6.1-magnitude quake", "earns sixty-odd a day"

@@ -23,7 +23,7 @@ def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     mark = amount.mark
     if amount.value is None or mark is None or mark.minor:
         return False
-    if amount.value != int(amount.value) or (amount.numeral.magnitude or 0) > _HUNDRED:
+    if not amount.whole or (amount.numeral.magnitude or 0) > _HUNDRED:
         return False
     cents = _cents(lexemes, amount.end, mark)
     signed = not mark.symbol.isalpha()
@@ -57,7 +57,7 @@ def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[
         return None
     numeral = read_numeral(lexemes, j)
     value = None if numeral is None else numeral.value
-    if numeral is None or value is None or not 0 < value < _HUNDRED or value != int(value):
+    if numeral is None or value is None or not 0 < value < _HUNDRED or not numeral.whole:
         return None
     minor = mark_after(lexemes, numeral.end) if numeral.end < len(lexemes) else None
     if minor is not None:

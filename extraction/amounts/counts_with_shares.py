@@ -26,11 +26,11 @@ def settle_counts_with_shares(lexemes: Sequence[Lexeme], groups: Sequence[Group]
             noun = whole
         if noun is None:
             listed = listed or _opens(lexemes, of)
-            if listed and amount.kind in COUNTS and amount.unit is None and amount.value == int(amount.value or 0):
+            if listed and amount.kind in COUNTS and amount.unit is None and amount.whole:
                 amount.settle(Kind.COUNT, None, "count.with_share")
             continue
         for each in (amount, whole):
-            if each is not None and each.kind in COUNTS and each.unit is None and each.value == int(each.value or 0):
+            if each is not None and each.kind in COUNTS and each.unit is None and each.whole:
                 each.settle(Kind.COUNT, noun.unit, "count.antecedent")
                 each.noun_elsewhere = noun.noun or noun.noun_elsewhere
 

@@ -18,7 +18,7 @@ from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.pairs import ends_pair
-from extraction.numerals.numeral import vocabulary
+from extraction.numerals.numeral import is_whole, vocabulary
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.shades import FILLERS
@@ -210,7 +210,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     opened = k >= 0 and lexemes[k].lower == "from"  # "from an average of 90 minutes to 55"
     stepped = source.last.kind in STEPPED or (source.last.kind is Kind.PERCENT and opened)
     if source.last.unit == "basis_point" and group.last.value is not None:  # "rose 11 basis points to 304"
-        stepped = group.last.value == int(group.last.value) > (source.last.value or 0)
+        stepped = group.last.whole and group.last.value > (source.last.value or 0)
     scaled = None not in (source.last.numeral.magnitude, group.last.numeral.magnitude)
     if not (stepped or (source.last.kind is Kind.MONEY and scaled)) or not closes(lexemes, group.last.end):
         return False
@@ -252,10 +252,10 @@ def comparable(source: Amount, amount: Amount) -> bool:
     if not _LEAST_RATIO <= abs(amount.value / value) <= _MOST_RATIO:
         return False
     return (
-        value == int(value)
+        is_whole(value)
         or source.numeral.magnitude is not None
         or source.kind in _LISTED - {Kind.MONEY}
-        or (amount.value != int(amount.value))
+        or not amount.whole
     )
 
 

@@ -25,7 +25,7 @@ def settle_game_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> No
         return
     for group in plain:
         value = group.last.value
-        whole = value is not None and value >= _FEWEST and value == int(value)
+        whole = value is not None and value >= _FEWEST and group.last.whole
         if whole and closes(lexemes, group.last.end) and _is_scored(lexemes, group):
             group.last.settle(Kind.INDEX, "point", "index.points")
 

@@ -171,7 +171,7 @@ def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, p
     """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     swing = before[-2:] == ["swing", "of"] or "swing" in behind
-    written = group.last.value is not None and group.last.value != int(group.last.value)
+    written = group.last.value is not None and not group.last.whole
     return swing and (written or political)
 
 
@@ -203,7 +203,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
     "4.7 stars" rate as well, "two Michelin stars" are counted.
     """
-    if amount.unit == "star" and amount.kind is Kind.COUNT and amount.value != int(amount.value or 0):
+    if amount.unit == "star" and amount.kind is Kind.COUNT and not amount.whole:
         amount.kind, amount.unit, amount.noun = Kind.INDEX, None, None
         amount.end += lexemes[amount.end].lower in word_set("cues", "rated_in")
         return

@@ -10,7 +10,6 @@ from extraction.counts.people import lead, leader
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.words import word_set
 
-_LEVELS = word_set("cues", "levels_of_counts")
 _BESIDE = word_set("cues", "beside_levels")
 _LONGEST_LEVEL = 8  # lexemes of "well below the 2022 peak of"
 _LONGEST_ASIDE = 6  # lexemes of "in the year to May,"
@@ -22,7 +21,8 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     As in "Consents rose to 34,982, well below the 2022 peak of 51,015"; by how much may stand in front of "below".
     """
     amount, of = group.last, lead(lexemes, group)
-    if of < 1 or lexemes[of].lower != "of" or lexemes[of - 1].lower not in _LEVELS or not closes(lexemes, amount.end):
+    level = of > 0 and lexemes[of].lower == "of" and lexemes[of - 1].lower in word_set("cues", "levels_of_counts")
+    if not level or not closes(lexemes, amount.end):
         return False
     near = range(of - 1, max(-1, of - _LONGEST_LEVEL), -1)
     beside = next((k for k in near if lexemes[k].text == "," or lexemes[k].lower in _BESIDE), 0)
@@ -35,7 +35,7 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
     end = source.last.end if source.last.noun is None else source.last.noun.end
     if at(lexemes, opens) != "," or not end <= opens <= end + _LONGEST_ASIDE or not comparable(source.last, amount):
         return False
-    if amount.value is None or amount.value != int(amount.value):
+    if not amount.whole:
         return False
     amount.settle(Kind.COUNT, source.last.unit, "count.antecedent")
     amount.noun_elsewhere = source.last.noun or source.last.noun_elsewhere
@@ -45,9 +45,8 @@ def settle_level_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], gr
 def settle_compared(lexemes: Sequence[Lexeme], counted: Group, group: Group) -> None:
     """As in "On the drug 412 had a stroke, against 523 in the other group": both are counts of what is left out."""
     source, amount = counted.last, group.last
-    whole = amount.value is not None and amount.value == int(amount.value)
     compared = leader(lexemes, group) in ("against", "versus", "vs")
-    if whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
+    if amount.whole and compared and source.kind is Kind.COUNT and source.noun is None and closes(lexemes, amount.end):
         amount.settle(Kind.COUNT, source.unit, "count.antecedent")
 
 

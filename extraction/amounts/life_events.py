@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.age_appositions import may_end_name
+from extraction.amounts.age_appositions import ENDINGS_OF_THINGS, may_end_name
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, last_words_of_places, nouns, singular
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 # How far before "at" its verb may stand: "died of a suspected heart attack at 58".
 _EVENT_REACH = 9
@@ -18,13 +19,10 @@ _LIFE_VERBS = word_set("cues", "life_verbs")
 _LOOSE_VERBS = word_set("cues", "loose_life_verbs")
 _CLAUSES = word_set("grammar", "subordinators") | {"after", "before", "as"}
 _BEFORE_VERB = word_set("cues", "before_life_verbs") | word_set("grammar", "have")
-_PERSONS = word_set("cues", "age_subjects")
-_VERBS = word_set("cues", "age_verbs")
 _STILL_DOING = word_set("cues", "still_doing")
 _NO_PERSONS = word_set(
     "cues", "parties", "parties_that_act", "index_names", "traded", "of_shares", "reckoned_in_money", "moods"
 )
-_THINGS = tuple(word_set("cues", "endings_of_things"))
 _WAS_OR_HAD = word_set("grammar", "be", "have")
 _IS_OR_STILL = _WAS_OR_HAD | {"still", "now", "already", "never", "remains"}
 _CLAUSE_ENDS = ';:.,()"“”?!'
@@ -72,9 +70,9 @@ def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) ->
     if lexemes[k].lower != "at" or k < 2 or lexemes[k - 1].text != "," or at(lexemes, end) != ",":
         return False
     person = lexemes[k - 2]
-    if person.lower in _PERSONS or is_person(person.lower):
+    if _is_person(person.lower):
         return value > 1
-    thing = person.lower in _NO_PERSONS or person.lower.endswith(_THINGS) or person.text.isupper()
+    thing = person.lower in _NO_PERSONS or person.lower.endswith(ENDINGS_OF_THINGS) or person.text.isupper()
     thing = thing or person.lower in last_words_of_places() or person.lower in nouns()["stops"]
     surname = k > 2 and lexemes[k - 3].capitalised
     named = person.capitalised and not thing and (surname or not is_plural(person.text))
@@ -86,7 +84,7 @@ def behind_life(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     if k < _LIFE or lexemes[k].text != "," or lexemes[k - 1].text != ")" or at(lexemes, end) not in (",", "."):
         return False
     born, died = lexemes[k - 4], lexemes[k - 2]
-    years = all(len(year.text) == 4 and year.text.isdecimal() for year in (born, died))
+    years = all(of_four_digits(year.text) for year in (born, died))
     return years and lexemes[k - 3].text in "-–" and lexemes[k - 5].text == "("
 
 
@@ -101,10 +99,15 @@ def _somebody(lexemes: Sequence[Lexeme], k: int, *, names: bool) -> bool:
     if k < 0 or lexemes[k].type is not LexemeType.WORD:
         return False
     word = lexemes[k]
-    if word.lower in _PERSONS or is_person(word.lower):
+    if _is_person(word.lower):
         return True
     named = names and word.capitalised and word.lower not in nouns()["stops"] and not word.text.isupper()
     return named and (k == 0 or lexemes[k - 1].lower not in ("the", "in", "on", "of", "at"))
+
+
+def _is_person(word: str) -> bool:
+    """As in "her father", "the surgeon", "he"."""
+    return word in word_set("cues", "age_subjects") or is_person(word)
 
 
 def opens_sentence(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
@@ -154,6 +157,6 @@ def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
             continue
         number, verb = lexemes[position - 1], position - 2
         verb -= lexemes[verb].lower in ("both", "all")
-        aged = is_numeral(number)
-        return aged and lexemes[verb].lower in _VERBS and _somebody(lexemes, verb - 1, names=True)
+        aged = is_numeral(number) and lexemes[verb].lower in word_set("cues", "age_verbs")
+        return aged and _somebody(lexemes, verb - 1, names=True)
     return False

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, copy_unit
+from extraction.amounts.amount import Amount, copy_unit, without_bare
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.ranges import Group
 from extraction.changes.signs import signed
@@ -156,12 +156,12 @@ def _settle_run(
         told = (Kind.TEMPERATURE, "degree", "temperature.listed")
     else:
         told = _told(words, lexemes, run, stepped=stepped) if stepped or len(run) > 1 else None
-    if told is None and len(run) > 1 and any(amount.value != int(amount.value or 0) for amount in bare):
+    if told is None and len(run) > 1 and any(not amount.whole for amount in bare):
         for amount in bare:
-            amount.rules = [rule for rule in amount.rules if rule != "number.bare"]  # so that no noun is sought for it
+            amount.rules = without_bare(amount.rules)  # so that no noun is sought for it
             amount.settle(Kind.NUMBER, None, "number.listed")  # "Snow totals: Denver 8.5, Fort Collins 4.0"
     for amount in bare if told is not None else ():
-        whole = amount.value is not None and amount.value >= 0 and amount.value == int(amount.value)
+        whole = amount.value is not None and amount.value >= 0 and amount.whole
         if told is not None and (whole or told[0] is not Kind.COUNT):
             amount.settle(*told)
 

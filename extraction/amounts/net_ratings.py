@@ -45,7 +45,7 @@ _STEPS = (
 def _errs(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "MoE ±2.8", "margin of error: +/- 3"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, start - _TO_ERROR) : start]]
-    while before and before[-1] in _SIGNS:
+    while before and before[-1] in _BEFORE_ERROR:
         before.pop()
     signed = at(lexemes, start - 1) in ("±", "-", "minus")
     return (
@@ -53,7 +53,7 @@ def _errs(lexemes: Sequence[Lexeme], start: int) -> bool:
     )
 
 
-_SIGNS = frozenset(("±", "+", "/", "-", ":", "of", "is", "was", "plus", "or", "minus"))
+_BEFORE_ERROR = frozenset(("±", "+", "/", "-", ":", "of", "is", "was", "plus", "or", "minus"))
 _TO_ERROR = 5  # lexemes
 
 

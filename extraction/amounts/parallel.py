@@ -25,7 +25,6 @@ _UNSHARED = frozenset((Kind.AGE, Kind.NUMBER, Kind.FRACTION, Kind.MULTIPLE, None
 _COUNTING = frozenset((Kind.COUNT, Kind.INDEX))
 _PLACING = word_set("cues", "times_and_places_of_amounts")
 _VERBS = word_set("cues", "parallel_verbs")
-_LEVELS = word_set("cues", "levels_of_counts")
 _CONTRASTS = (["rather", "than"], ["instead", "of"])
 _GIVEN = word_set("cues", "verbs_of_doses")
 _IDLE_LEADS = word_set("grammar", "be", "determiners")
@@ -57,7 +56,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
     if lender.kind is not Kind.COUNT:
         copy_unit(amount, lender)
         return True
-    if amount.value != int(amount.value):
+    if not amount.whole:
         return False
     amount.settle(Kind.COUNT, lender.unit, "count.antecedent")
     amount.noun_elsewhere = lender.noun or lender.noun_elsewhere
@@ -82,7 +81,8 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     if _of_others(lexemes, source, k):
         return True
     if lexemes[k].lower == "of":
-        level = lexemes[k - 1].lower in _LEVELS and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
+        level = lexemes[k - 1].lower in word_set("cues", "levels_of_counts")
+        level = level and not counted and source.last.kind not in (Kind.MONEY, Kind.PERCENT)
         return level or (source.last.kind is Kind.COUNT and _risen_by(lexemes, k - 1))
     if lexemes[k].lower == "including":
         return source.last.kind not in (Kind.COUNT, Kind.MONEY)
@@ -92,7 +92,7 @@ def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         held = is_plural(lexemes[k - 1].text) or lexemes[k - 1].capitalised
         if held and _stands_on(lexemes, source, k):
             return True
-    return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, group, k)
+    return in_gapped_clause(lexemes, start, end, named=False) or _with_verb(lexemes, source, k)
 
 
 def _standing(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
@@ -138,7 +138,7 @@ def _risen_by(lexemes: Sequence[Lexeme], k: int) -> bool:
     return lexemes[k].lower in word_set("cues", "steps_of_counts") and at(lexemes, k - 1) in ("a", "an")
 
 
-def _with_verb(lexemes: Sequence[Lexeme], source: Group, group: Group, verb: int) -> bool:
+def _with_verb(lexemes: Sequence[Lexeme], source: Group, verb: int) -> bool:
     """As in "gained 21 councils, the Tories lost 16", "They wanted 90 buses, but the factory could make only 40"."""
     word, first_verb = lexemes[verb].lower, at(lexemes, lead(lexemes, source))
     counted = source.last.kind is Kind.COUNT or first_verb in _VERBS  # "is 12 miles long; the club had 15"

@@ -13,6 +13,7 @@ from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 
 def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
@@ -29,7 +30,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if top is None or amount.mark is not None or top <= 0:
         return False
     scored = at(lexemes, j) == "out" and is_scored(lexemes, amount.start) and not _counts(lexemes, j + 2)
-    if top != int(top) or scored:
+    if not amount.whole or scored:
         return decimal_rating(lexemes, amount)
     if top > _LARGEST_PART:
         return False
@@ -60,7 +61,7 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if j >= len(lexemes):
         return False
     whole = read_numeral(lexemes, j)
-    if whole is None or whole.value is None or whole.value != int(whole.value):
+    if whole is None or whole.value is None or not whole.whole:
         return False
     if rule == "fraction.out_of" and top == whole.value in (5, 10, 100):  # "I'd give it 10 out of 10"
         amount.end, amount.kind = whole.end, Kind.INDEX
@@ -109,7 +110,7 @@ _RESULTS = word_set("cues", "sport_results")
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
     """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
     text = lexemes[whole.start].text
-    if len(text) == 4 and text.isdecimal():
+    if of_four_digits(text):
         return True
     if whole.end < len(lexemes):
         if unit_at(lexemes, whole.end) is not None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount
 from extraction.claims import Kind
+from extraction.numerals.numeral import is_whole
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
@@ -28,7 +29,7 @@ def decimal_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if whole.value not in _SCALES and not is_scored(lexemes, amount.start):
         return False
     shared = noun_follows(lexemes, whole.end)  # "7 out of 10 voters"; in "4.6 out of 5 based on 310" nothing is
-    shared = shared and (amount.value == int(amount.value) or is_plural(lexemes[whole.end].text))
+    shared = shared and (amount.whole or is_plural(lexemes[whole.end].text))
     if at(lexemes, whole.end) not in _RATED_IN and shared:
         return False
     _rate(amount, amount.value, whole.end + (at(lexemes, whole.end) in _RATED_IN))
@@ -68,7 +69,7 @@ def slash_rating(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     if not (glued and digits.isascii() and digits.isdecimal()):
         return False  # "1 000/10"
     value = Decimal(number.text)
-    if value > int(scale.text) or not (scored or value != int(value) or _is_rated(lexemes, i)):
+    if value > int(scale.text) or not (scored or not is_whole(value) or _is_rated(lexemes, i)):
         return False
     _rate(amount, value, i + 3 + (at(lexemes, i + 3) in _RATED_IN))
     return True

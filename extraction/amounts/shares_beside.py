@@ -9,8 +9,6 @@ from extraction.text.nouns import nouns
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 
-_FOLLOWERS = word_set("cues", "share_followers")
-
 
 def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """As in "between a quarter and a third of", "half to two-thirds of": the fraction at ``i:end`` opens a range."""
@@ -87,4 +85,4 @@ def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether no noun follows that a third one could be: "of", "in", a verb or nothing."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return end >= len(lexemes) or lexemes[end].text != "-"
-    return lexemes[end].lower in _FOLLOWERS or lexemes[end].lower in nouns()["stops"]
+    return lexemes[end].lower in word_set("cues", "share_followers") or lexemes[end].lower in nouns()["stops"]

@@ -107,21 +107,20 @@ def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
 
 
 _SPANS = word_set("cues", "span_leaders")
-_SHARES = word_set("cues", "share_words")
+_SHARE_WORDS = word_set("cues", "share_words")
 _SHARES_REACH = 40  # tokens
 _SHARE_OPENERS = word_set("cues", "share_openers")
 _SHARE_VERBS = word_set("cues", "share_verbs", "plural_share_verbs") | word_set("grammar", "be", "have", "do", "modals")
 _MOVED_WHEN = word_set("cues", "moved_when")
 _STAKES = word_set("cues", "stakes")
 _ROUGHLY = word_set("cues", "rough_shares")
-_SHARE_FOLLOWERS = word_set("cues", "share_followers")
 
 
 def _is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
     """Whether "a third" / "a quarter" is a share and no ordinal or coin: "of" or a comparison follows, or nothing."""
     following = at(lexemes, end)
     if (
-        following in _SHARE_FOLLOWERS
+        following in word_set("cues", "share_followers")
         or _paid_at_once(lexemes, end)
         or (_opens_clause(lexemes, i, end) and _shares_before(lexemes, i))
     ):
@@ -170,7 +169,7 @@ _SHARE_SHADES = word_set("cues", "share_shades")
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "Half said yes, a third said no": without a share before it "a third" is a third person."""
     of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
-    return of_which or any(lexeme.lower in _SHARES for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
+    return of_which or any(lexeme.lower in _SHARE_WORDS for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
 
 
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:

@@ -22,8 +22,6 @@ from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
 
-_AGED_NOUNS = word_set("cues", "aged_nouns")
-_CERTAIN_AGES = word_set("cues", "certain_ages")
 _TIME_UNITS = word_set("cues", "time_units")
 _MOST_OF_COMPOUND = 1_000_000  # "a 45,000-seat arena"
 _PERSON_AGES = ("old", "olds", "old's", "old’s")
@@ -177,8 +175,8 @@ def _aged(lexemes: Sequence[Lexeme], start: int) -> bool:
         word, before = before, at(lexemes, start - 3)
     if (before, word) == ("age", "limit") or (labelled and word in ("age", "ages")):
         return True  # "Age limit: 35 years", "Age: 21-30 yrs"
-    mean = (word == "age" and before in _CERTAIN_AGES) or is_mean_age(lexemes, start)
-    return mean or word == "aged" or (word == "of" and before in _AGED_NOUNS)
+    mean = (word == "age" and before in word_set("cues", "certain_ages")) or is_mean_age(lexemes, start)
+    return mean or word == "aged" or (word == "of" and before in word_set("cues", "aged_nouns"))
 
 
 _RANGE_SIGNS = frozenset((*HYPHENS, "–", "to"))
@@ -214,7 +212,7 @@ def _times(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
     if word != "times" and not often:
         return False
     amount.unit_start, amount.unit_end, amount.end = k, k + 1, k + 1
-    if _is_factor(lexemes, k + 1) or (amount.value is not None and amount.value != int(amount.value)):
+    if _is_factor(lexemes, k + 1) or (amount.value is not None and not amount.whole):
         amount.kind = Kind.MULTIPLE
         amount.rules.append("multiple.times")
     else:
@@ -254,7 +252,7 @@ def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
 def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
     """As in "a three-course meal", "a two-bedroom flat": a hyphenated singular noun that the number counts."""
     word = lexemes[k]
-    if word.lower == "star" and amount.value is not None and amount.value != int(amount.value):
+    if word.lower == "star" and amount.value is not None and not amount.whole:
         amount.kind, amount.end = Kind.INDEX, k + 1  # "a 4.5-star rating", not "a five-star hotel"
         amount.rules.append("index.rating")
         return
@@ -262,7 +260,7 @@ def _compound(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> None:
         return
     if is_numeral(word):
         return  # "two-three weeks", "a four-two win"
-    if amount.value is None or amount.value != int(amount.value):
+    if amount.value is None or not amount.whole:
         return
     if amount.value > _MOST_OF_COMPOUND and amount.numeral.magnitude is None:
         return  # "the 4550981306-digit code", but "the 1.3 million-member union"

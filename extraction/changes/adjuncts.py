@@ -9,6 +9,7 @@ from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_data, word_set
+from extraction.times.years import of_four_digits
 
 _LONGEST = 8  # words
 _ENDS = ("to", "from", "at")
@@ -41,7 +42,7 @@ def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 def is_year(word: str) -> bool:
     """As in "2028": a number that may be a year of these times."""
-    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+    return of_four_digits(word) and word[:2] in ("19", "20")
 
 
 def _names_time(word: str) -> bool:

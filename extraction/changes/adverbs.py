@@ -78,8 +78,7 @@ def steps_count(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     k = amount.start - 1
     while k > 0 and lexemes[k].lower in FILLERS:
         k -= 1
-    whole = amount.value is not None and amount.value == int(amount.value)
-    if k < 1 or not whole or lexemes[k].lower not in ("up", "down") or not _stands_free(lexemes, k):
+    if k < 1 or not amount.whole or lexemes[k].lower not in ("up", "down") or not _stands_free(lexemes, k):
         return False
     return not noun_follows(lexemes, amount.end) and not names_index(lexemes, k)
 

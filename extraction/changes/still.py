@@ -7,7 +7,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
 from extraction.text.words import word_set
 
 _REACH = 14  # lexemes from "and" back to who moves
@@ -158,8 +158,8 @@ def _moves_along(lexemes: Sequence[Lexeme], start: int) -> bool:
     if mover.lower == "and":  # "it veered off the road and fell 60 metres"
         before = lexemes[max(0, k - _REACH) : k - 1]
         return any(lexeme.lower in word_set("cues", "movers") for lexeme in before)
-    noun = mover.lower.removesuffix("s")
-    return mover.lower in word_set("cues", "movers") or noun in word_set("cues", "movers", "age_persons")
+    movers = word_set("cues", "movers")
+    return mover.lower in movers or mover.lower.removesuffix("s") in movers or is_person(mover.lower)
 
 
 def is_doubled(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -8,6 +8,7 @@ from extraction.claims import Change
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
+from extraction.times.years import of_four_digits
 
 _FARTHEST_THAN = 6  # lexemes of "more people employed than"
 _LONGEST_THAN_BEFORE = 6  # lexemes
@@ -27,7 +28,7 @@ def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     reach = than + _LONGEST_THAN_BEFORE - 1 + (_LONGEST_EVENT if placed else 0)
     behind = [lexeme.lower for lexeme in lexemes[than:reach]]
     times = word_set("cues", "compared_times") | _months()
-    timed = any(word in times or _is_year(word) for word in behind[: _clause_end(behind)])
+    timed = any(word in times or of_four_digits(word) for word in behind[: _clause_end(behind)])
     timed = timed or behind[1:3] in (["in", "may"], ["in", "march"])
     return behind[:1] == ["than"] and timed
 
@@ -70,7 +71,3 @@ def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
     if not timed or not near.isdisjoint(word_set("syntax", "forecasts") | word_set("cues", "usual_levels")):
         return None
     return Change("up" if word in ("above", "ahead") else "down", "by")
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal()

@@ -12,7 +12,7 @@ from extraction.text.nouns import is_person
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 
-_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
+_PARTS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _JOINTS = frozenset({"and", "while", "but", "against"})
 _FURTHEST_POLL = 26  # tokens from "of" to the verb: "of 1,200 adults, with a margin of error of 3 points, found"
 _BEFORE_TIMES = word_set("syntax", "before_rated_times")
@@ -64,7 +64,7 @@ def _of_which(tree: Tree, amount: Amount, before: int) -> Range | None:
     if comma == at - 1 and at != before:
         return None  # "nine operas, the last of which ran for 300 nights"
     whole = antecedent(tree, amount, comma, at)
-    return (at, at + 1) if whole is None and amount.kind in _SHARES else whole
+    return (at, at + 1) if whole is None and amount.kind in _PARTS else whole
 
 
 def has_part_behind(tree: Tree, which: int) -> bool:
@@ -117,7 +117,7 @@ def _fronted(tree: Tree, amount: Amount, at: int) -> Range | None:
         first = next((at for at in range(first, first + 3) if tree.amount_at[at] >= 0), first)
         if tree.amount_at[first] < 0:
             return None  # "Of course, 12 people"
-    if amount.kind not in _SHARES and not any(
+    if amount.kind not in _PARTS and not any(
         first < span[1] <= at and same_unit(tree, span, amount.span) for span in _amounts_before(tree, at)
     ):
         return None
@@ -131,7 +131,7 @@ def _fronted(tree: Tree, amount: Amount, at: int) -> Range | None:
 
 def _polled(tree: Tree, amount: Amount, at: int) -> Range | None:
     """As in "In a survey of 2,000 adults, 61 per cent said": the share is one of those asked."""
-    if tree.lower[0] != "in" or amount.kind not in _SHARES or not 4 < at <= LONGEST_OPENING or tree.words[at] != ",":
+    if tree.lower[0] != "in" or amount.kind not in _PARTS or not 4 < at <= LONGEST_OPENING or tree.words[at] != ",":
         return None
     for of in range(2, at - 1):
         if tree.lower[of] == "of" and tree.lower[of - 1] in word_set("syntax", "samples"):
@@ -245,7 +245,7 @@ def _counted_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
 
 def _measured_alike(tree: Tree, amount: Amount, before: int) -> Range | None:
     """As in "will spend £64m to fix its roads, of which £12m": the whole has the unit of its part."""
-    if amount.kind in _SHARES:
+    if amount.kind in _PARTS:
         return None
     span = next((span for span in _amounts_before(tree, before) if same_unit(tree, span, amount.span)), None)
     if span is None or tree.lower[span[1] : span[1] + 1] != ["of"]:

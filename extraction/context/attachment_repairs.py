@@ -7,6 +7,7 @@ from extraction.context.infinitive_repairs import expected_to, for_to
 from extraction.context.labels import CLAUSES, NAMING
 from extraction.context.name_repairs import keep_names
 from extraction.context.participle_repairs import gerund_as_subject, participle_between_commas
+from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _at_age(tree: "Tree", token: int) -> None:
         and subject
         and (tree.lower[subject[-1]] in _PERSONAL or tree.tags[subject[-1]] == "PROPN")
     )
-    if acts and tree.lower[noun].removesuffix("s") not in word_set("cues", "age_persons"):
+    if acts and not is_person(tree.lower[noun]):
         tree.heads[token], tree.relations[token] = verb, "advcl"
         for at, head in enumerate(tree.heads):
             if head == token and tree.relations[at] == "obl":

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.context.left_out import is_whole
 from extraction.context.number_roles import first_conjunct, stem
 from extraction.context.same_measures import MEASURES, comparable
 from extraction.context.told import Told
@@ -40,7 +39,7 @@ def carried(tree: Tree, span: Range, quantity: Quantity, sentence: Sentence, tol
         for other in told
     )
     counted = source.quantity.kind is Kind.COUNT
-    if not is_whole(quantity) or rivals or same if counted else source.quantity.kind not in _CARRIED:
+    if not quantity.whole or rivals or same if counted else source.quantity.kind not in _CARRIED:
         return None
     goes_on = _beside(tree, span, lead, source, rivals) if same else _again(tree, span, top, source)
     if not goes_on and not counted:

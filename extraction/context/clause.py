@@ -28,7 +28,7 @@ from extraction.text.words import word_set
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_SHARES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
+_COUNTED_OR_SHARED = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
 _TAKEN_FROM = frozenset({"out", "out of"})
 _PLACED = frozenset({"from", "in", "at", "across"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
@@ -74,7 +74,7 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     found.predicate = predicate(tree, verb)
     if tree.case_of(node).startswith("according"):
         return
-    participle = absolute(tree, node) if amount.kind in _SHARES else None
+    participle = absolute(tree, node) if amount.kind in _COUNTED_OR_SHARED else None
     if participle is not None:
         found.predicate = (participle, participle + 1)
         found.add("amount_subject")

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _OF_PREDICATE = frozenset(("nsubj", "cop", "aux", "mark"))
 _UNITS = MONEY_SIGNS | {"%", "cent", "percent"}
 _SAY = word_set("attribution", "say")
-_SAY_OR_SHOW = word_set("attribution", "say", "show")
 _GOING_ON = frozenset(("after", "before", "while", "despite", "having"))
 _CLOCK = re.compile(r"\d{1,2}(?:[.:][0-5]\d|(?=[ap]m))(?:[ap]m)?")
 
@@ -113,7 +112,7 @@ def _owned_noun(tree: "Tree", top: int) -> None:
 def _found_to_do(tree: "Tree", top: int, last: int) -> None:
     """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
     report = tree.heads[top]
-    if tree.lower[report] not in _SAY_OR_SHOW:
+    if tree.lower[report] not in word_set("attribution", "say", "show"):
         return
     whole = next((at for at in range(last, len(tree.words)) if tree.heads[at] == top and tree.base(at) == "nmod"), top)
     verb = max(whole + 1, last)

@@ -26,7 +26,7 @@ _STOPS = frozenset({",", ";", ".", ":", "(", ")", "—", "–", "?", "!", "|", "
 _RELATIVES = word_set("syntax", "openers_behind_labels")
 _EDGES = frozenset({"ADP", "PUNCT", "CCONJ", "SPACE"})
 _OF_EVENTS = frozenset({Kind.COUNT, Kind.DURATION})
-_PASSIVE = word_set("syntax", "behind_passives")
+_BEHIND_PARTICIPLE = word_set("syntax", "behind_passives")
 _OF_SHARES = frozenset({"NNS", "NN", "IN"})
 _SHADES = SHADES | word_set("syntax", "behind_labels")
 _BEFORE_TIMES = word_set("syntax", "before_times")
@@ -255,5 +255,5 @@ def _has_verb(tree: Tree, label: Range) -> bool:
     if verb is not None:
         return True
     if end < len(tree.words) and tree.fine[end] == "VBD" and tree.tags[end - 1] in NAMING:
-        return tree.lower[end + 1 : end + 2] == [] or tree.lower[end + 1] not in _PASSIVE
+        return tree.lower[end + 1 : end + 2] == [] or tree.lower[end + 1] not in _BEHIND_PARTICIPLE
     return end < len(tree.words) and tree.fine[end] in FINITE and tree.fine[end] != "VBD"

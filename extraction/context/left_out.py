@@ -23,9 +23,9 @@ def counts_things(tree: Tree, span: Range, quantity: Quantity, sentence: Sentenc
     ``told`` are the quantities in front: beside amounts of money or per cent of its own sentence a number may be more
     of the same, and stays open.
     """
-    value = quantity.low if quantity.value is None else quantity.value
+    value = quantity.least
     near = frozenset(tree.lower[max(0, span[0] - _REACH) : span[1] + _REACH // 2])
-    if value is None or value != int(value):
+    if value is None or not quantity.whole:
         return False
     if is_sold(tree, span):
         return True
@@ -60,12 +60,6 @@ def is_sold(tree: Tree, span: Range) -> bool:
     """As in "£5 each or two for £8": how many things are sold for the sum behind it, whatever is told before."""
     behind = tree.words[span[1] : span[1] + 2]
     return len(behind) == 2 and behind[0] == "for" and behind[1][0] in MONEY_SIGNS
-
-
-def is_whole(quantity: Quantity) -> bool:
-    """Whether a number can count: "six", not "six and a half"."""
-    value = quantity.low if quantity.value is None else quantity.value
-    return value is not None and value == int(value)
 
 
 def includes_person(tree: Tree, top: int) -> bool:

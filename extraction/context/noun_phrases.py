@@ -6,6 +6,7 @@ Relative clauses, appositions, times and other amounts are left out.
 from extraction.context.trees import Range, Tree
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")
@@ -258,4 +259,4 @@ def is_time(tree: Tree, token: int) -> bool:
     """Whether a noun names a time: "2019", "the third quarter", "Monday"."""
     if tree.lower[token].rstrip(".") in _TIMES:
         return True
-    return tree.tags[token] == "NUM" and len(tree.words[token]) == 4 and tree.words[token].isdigit()
+    return tree.tags[token] == "NUM" and of_four_digits(tree.words[token])

@@ -29,7 +29,7 @@ from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
-_APART, _SHARES = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})
+_APART, _MORE = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})
 _SHARED = frozenset({Kind.FRACTION, Kind.PERCENT, Kind.NUMBER})
 _THRESHOLDS = word_set("cues", "thresholds") - {"threshold"}  # which is a name of its own: "the 5 per cent threshold"
 _WORKED = frozenset({"days", "week", "weeks", "months", "years"})  # "a four-day week"
@@ -63,7 +63,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
         elif relation in _BESIDE and _of_which(tree, amount):
             break
         elif relation in _BESIDE and tree.is_nominal(head) and not tree.below(node, "nsubj", "cop"):
-            more = tree.lower[node] in _APART and amount.kind in _SHARES  # ", 73 more than in 2011"
+            more = tree.lower[node] in _APART and amount.kind in _MORE  # ", 73 more than in 2011"
             if not more and not is_rate(tree, node):
                 _apposed(tree, amount, found, head)
             node = head
@@ -228,22 +228,17 @@ def _is_mark(tree: Tree, start: int, noun: int) -> bool:
 
 
 def _lasts(tree: Tree, amount: Amount, noun: int) -> bool:
-    """As in "a 1ms response time", "a minimum term of 27 years": it says how long, and not when.
-
-    So do "the 2 month breeding period" and "twelve-hour days".
-    """
+    """As in "a minimum term of 27 years", "the 2 month breeding period", "twelve-hour days": how long, not when."""
     if amount.kind is Kind.DURATION and noun >= amount.span[1]:
         if tree.lower[noun] in {"period", "periods"}:
             return any(amount.span[1] <= at for at in tree.below(noun, "compound", "amod"))
         if tree.lower[noun] == "term" or (noun == amount.span[1] and tree.lower[noun] in _WORKED):
             return True  # "a six-year term as judge"
-    own = tree.below(noun, "amod", "compound")
     if tree.lower[noun] == "term":
-        return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in own)
-    own = tree.below(noun, "compound")
-    return tree.lower[noun] in {"time", "times"} and any(
-        tree.tags[at] == "NOUN" and tree.amount_at[at] < 0 for at in own
-    )
+        kinds = tree.below(noun, "amod", "compound")
+        return any(tree.lower[at] in {"minimum", "fixed", "jail", "prison"} for at in kinds)
+    response = any(tree.tags[at] == "NOUN" and tree.amount_at[at] < 0 for at in tree.below(noun, "compound"))
+    return tree.lower[noun] in {"time", "times"} and response  # "a 1ms response time"
 
 
 def _of_what(tree: Tree, noun: int) -> int:

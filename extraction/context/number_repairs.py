@@ -8,7 +8,7 @@ from extraction.text.words import word_set
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
-_SIGNS = frozenset(("plus", "or", "minus", "-", "/"))
+_PLUS_OR_MINUS = frozenset(("plus", "or", "minus", "-", "/"))
 
 
 def place_numbers(tree: "Tree", tops: list[int]) -> None:
@@ -28,7 +28,7 @@ def place_numbers(tree: "Tree", tops: list[int]) -> None:
 def _either_way(tree: "Tree", top: int, first: int) -> None:
     """As in "The margin of error is plus or minus 3 points": the signs say nothing without their number."""
     start = first
-    while start > 0 and tree.lower[start - 1] in _SIGNS:
+    while start > 0 and tree.lower[start - 1] in _PLUS_OR_MINUS:
         start -= 1
     signs = range(start, first)
     above = next((at for at in signs if tree.heads[at] == at or tree.heads[at] not in signs), -1)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extraction.context.labels import CLAUSES, NAMING
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
@@ -112,7 +113,7 @@ def _worth_behind_time(tree: "Tree", worth: int) -> None:
     verb, time = tree.heads[worth], worth - 2
     if tree.base(worth) != "advcl" or not 0 < verb < time or tree.heads[time] != verb or tree.base(time) != "obl":
         return
-    if tree.lower[time] not in word_set("syntax", "times") and not _is_year(tree, time):
+    if tree.lower[time] not in word_set("syntax", "times") and not of_four_digits(tree.words[time]):
         return
     first = min((at for at in range(verb, time) if tree.heads[at] == time), default=time)
     noun = next((at for at in range(first - 1, verb, -1) if tree.heads[at] == verb and tree.base(at) == "obj"), verb)
@@ -145,10 +146,6 @@ def _doing(tree: "Tree", participle: int) -> None:
 
 
 _SENDS = frozenset(("send", "sends", "sent", "sending"))
-
-
-def _is_year(tree: "Tree", token: int) -> bool:
-    return tree.words[token].isdigit() and len(tree.words[token]) == 4
 
 
 def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
@@ -197,9 +194,7 @@ def _record(tree: "Tree", top: int, record: int, last: int) -> None:
     """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
     if tree.relations[record] != "obj":
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     named = tree.tags[noun] in NAMING or tree.lower[noun] == "fine"
     if named and tree.heads[noun] in {record, top, tree.heads[record]}:
         verb = tree.heads[record]

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from extraction.context.comment_repairs import place_behind_comments
 from extraction.context.labels import NAMING
-from extraction.text.words import word_data, word_set
+from extraction.text.words import word_set
+from extraction.times.weekdays import weekdays
 
 if TYPE_CHECKING:
     from extraction.context.trees import Tree
@@ -22,9 +23,9 @@ def place_reports(tree: "Tree") -> None:
         place_behind_comments(tree)
         if not _REPORTING.isdisjoint(tree.vocabulary):
             _place_inserted(tree)
-    if not _DAYS.isdisjoint(tree.vocabulary):
+    if not weekdays().isdisjoint(tree.vocabulary):
         for day in range(1, len(tree.words) - 1):
-            if tree.lower[day] in _DAYS and tree.relations[day] == "compound":
+            if tree.lower[day] in weekdays() and tree.relations[day] == "compound":
                 _day_of_report(tree, day)
     if "ccomp" in tree.relations:
         for span in tree.amounts:
@@ -51,9 +52,6 @@ def _day_of_report(tree: "Tree", day: int) -> None:
     named = name == day + 1 and tree.words[name][0].isupper() and tree.relations[name].startswith("nsubj")
     if named and tree.lower[says] in _REPORTING and tree.tags[says] == "VERB":
         tree.hang(day, says, "obl:unmarked")
-
-
-_DAYS = frozenset(names[0] for names in word_data("times")["weekdays"])
 
 
 def _far_away(tree: "Tree", top: int, last: int) -> None:

@@ -86,8 +86,8 @@ _OF_OTHERS = frozenset({"to", "at", "by"})  # "seen by 12 million", "fell 5% to 
 
 
 def _is_of_order(quantity: Quantity, source: Quantity) -> bool:
-    mine = quantity.low if quantity.value is None else quantity.value
-    its = source.low if source.value is None else source.value
+    mine = quantity.least
+    its = source.least
     if not mine or not its or not comparable(quantity, source):
         return False
     return abs(its) <= _ORDER * abs(mine) <= _ORDER**2 * abs(its)
@@ -121,8 +121,8 @@ _SUMMED = ("elision_scaled", "expected_by_others", "levels_of_counts", "levels_o
 
 def comparable(quantity: Quantity, source: Quantity) -> bool:
     """Whether two values are of one order, and the first of them needs no other scale: 50 is no 50 cents."""
-    mine = quantity.low if quantity.value is None else quantity.value
-    its = source.low if source.value is None else source.value
+    mine = quantity.least
+    its = source.least
     if not its or mine is None or (source.mark is not None and source.mark.scale != 1):
         return False
     return 1 <= _MOST_TIMES * mine / abs(its) <= _MOST_TIMES**2

@@ -32,7 +32,7 @@ _TAKING = frozenset().union(*_TAKEN.values())
 _MOVED = word_set("syntax", "moved")
 _LATER = word_set("syntax", "later")
 _HELPING = frozenset(("aux", "aux:pass", "cop", "mark"))
-_SIGNS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
+_PLUS_OR_MINUS = frozenset(("plus", "or", "minus", "+/-", "±"))  # "a margin of error of plus or minus 3 points"
 _WITH_UNIT = MONEY_SIGNS | {"%"}
 _EACH = frozenset(("a", "an", "per", "each"))
 _AGE_BOUNDS = word_set("syntax", "age_bounds")
@@ -94,7 +94,7 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
     if tree.heads[top] > top and tree.relations[top] in {"amod", "compound", "nummod", "nmod:unmarked"}:
         return  # "of a 5 per cent penalty"
     of = first - 1
-    while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _SIGNS):
+    while of > 0 and (tree.tags[of] in {"DET", "ADV"} or tree.lower[of] in _PLUS_OR_MINUS):
         of -= 1
     if of >= 1 and tree.lower[of] == "of" and tree.tags[of - 1] in NAMING and tree.amount_at[of - 1] < 0:
         tree.heads[of], tree.relations[of] = top, "case"
@@ -165,9 +165,7 @@ def _before_noun(tree: "Tree", top: int, last: int) -> None:
     """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
     if tree.relations[top] != "obj" or tree.heads[top] >= top:
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     plain = tree.tags[noun] == "NOUN" and tree.amount_at[noun] < 0 and tree.fine[noun] == "NN"
     if plain and tree.base(noun) == "obj" and tree.heads[noun] == tree.heads[top]:
         tree.hang(top, noun, "compound")
@@ -188,9 +186,7 @@ def _price_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
         return
     if not any(word[0] in _WITH_UNIT or word[-1] in _WITH_UNIT for word in tree.words[first:last]):
         return
-    noun = last
-    while noun + 1 < len(tree.words) and tree.heads[noun] == noun + 1 and tree.base(noun) in {"compound", "amod"}:
-        noun += 1
+    noun = tree.compound_end(last)
     case = first - 1
     if tree.heads[case] != top:
         if tree.heads[case] == noun and tree.heads[top] == tree.heads[noun]:  # "jailed for $2m benefit fraud"

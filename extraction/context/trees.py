@@ -125,6 +125,13 @@ class Tree:
         named = self.relations
         return [at for at, above in enumerate(self.heads) if above == head and BASES[named[at]] in relations]
 
+    def compound_end(self, first: int) -> int:
+        """Where the words end that each only describe the next: from "benefit" in "benefit fraud charges" the last."""
+        noun = first
+        while noun + 1 < len(self.words) and self.heads[noun] == noun + 1 and self.base(noun) in {"compound", "amod"}:
+            noun += 1
+        return noun
+
     def below(self, token: int, *relations: str) -> list[int]:
         """The children of ``token`` with one of the relations, subtypes left out of account."""
         return [child for child in self.children[token] if BASES[self.relations[child]] in relations]

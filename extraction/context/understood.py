@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from extraction.amounts.amount import without_bare
 from extraction.claims import Kind
 from extraction.context.carried import carried, in_row
-from extraction.context.left_out import are_people, counts_things, includes_person, is_sold, is_whole
+from extraction.context.left_out import are_people, counts_things, includes_person, is_sold
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, moved_things, role_of, spends, stem
 from extraction.context.parts import DESCRIBING
 from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
@@ -62,7 +63,7 @@ def settle_understood(reading: Reading, trees: dict[Sentence, Tree]) -> None:
                 reading.statements[position] = replace(reading.statements[position], currency=currency)
         if _is_open(quantity) and quantity.kind is Kind.NUMBER and counts_things(tree, span, quantity, sentence, told):
             quantity.kind = Kind.COUNT
-            quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.left_out")
+            quantity.rules = (*without_bare(quantity.rules), "count.left_out")
         tied = "count.compound" in quantity.rules  # "four-room flats"
         tied = tied or (quantity.kind is Kind.DURATION and _is_dated(tree, span[1]))
         if (quantity.unit is not None or quantity.mark is not None) and not tied:
@@ -76,7 +77,7 @@ def _is_dated(tree: Tree, behind: int) -> bool:
 
 def _is_open(quantity: Quantity) -> bool:
     """Whether a number has no unit yet, or one that only its verb says: "11 survived"."""
-    value = quantity.low if quantity.value is None else quantity.value
+    value = quantity.least
     if value is None or value <= 0 or quantity.per is not None or quantity.unit_text is not None:
         return False
     if quantity.kind is Kind.NUMBER:
@@ -105,7 +106,7 @@ def _take_noun(text: str, tree: Tree, span: Range, top: int, quantity: Quantity)
     first, last = tree.starts[span[1]], tree.ends[noun]
     quantity.kind, quantity.unit = Kind.COUNT, _thing(tree.words[noun])
     quantity.unit_text, quantity.unit_span = text[first:last], (first, last)
-    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "count.noun")
+    quantity.rules = (*without_bare(quantity.rules), "count.noun")
     return True
 
 
@@ -127,7 +128,7 @@ def _settle(
         return None
     quantity.kind, quantity.unit = kind, unit if source is None else source.quantity.unit
     quantity.unit_text = source.quantity.unit_text if source is not None and source.sentence == sentence else None
-    quantity.rules = (*(rule for rule in quantity.rules if rule != "number.bare"), "understood")
+    quantity.rules = (*without_bare(quantity.rules), "understood")
     return source
 
 
@@ -140,7 +141,7 @@ def _counted(
         lead += 1  # "may close four more"
     straight = top + 1 < len(tree.lower) and tree.lower[top + 1] == "straight"
     described = tree.base(top) in DESCRIBING and tree.heads[top] != lead
-    if straight or tree.fine[top] not in {"CD", "NNS"} or described or not is_whole(quantity):
+    if straight or tree.fine[top] not in {"CD", "NNS"} or described or not quantity.whole:
         return None, None
     source: Told | None = None
     unit: str | None = None

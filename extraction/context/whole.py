@@ -17,7 +17,6 @@ from extraction.text.words import word_set
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})
 _APART = word_set("cues", "apart_in_number")
-_SAY = word_set("attribution", "say")
 _EACH_OTHER = (["of", "each", "other"], ["of", "one", "another"])
 
 
@@ -274,7 +273,8 @@ def _is_object(tree: Tree, amount: Amount) -> bool:
     at = amount.span[0] - 1
     while at > 0 and (tree.tags[at] in {"ADV", "ADJ"} or tree.lower[at] == "than"):
         at -= 1
-    return at > 0 and (tree.tags[at] == "ADP" or (tree.tags[at] == "VERB" and tree.lower[at] not in _SAY))
+    acts = tree.tags[at] == "VERB" and tree.lower[at] not in word_set("attribution", "say")
+    return at > 0 and (tree.tags[at] == "ADP" or acts)
 
 
 def _standard(tree: Tree, amount: Amount) -> int | None:

@@ -19,7 +19,7 @@ def settle_beside_noun(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """Makes both numbers of "the boats, 24 of 40, were destroyed" counts of the noun in front; says whether it did."""
     amount = group.last
     noun = _noun_beside(lexemes, group)
-    if noun is None or amount.value is None or amount.value != int(amount.value):
+    if noun is None or not amount.whole:
         return False
     amount.settle(Kind.COUNT, noun.unit, "count.beside_noun")
     amount.noun_elsewhere = noun

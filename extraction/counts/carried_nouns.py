@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.amounts.amount import without_bare
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import leader
@@ -49,12 +50,12 @@ def settle_carried(lexemes: Sequence[Lexeme], group: Group, carried: CarriedNoun
     plain = amount.kind is Kind.NUMBER or (amount.kind is Kind.COUNT and amount.unit is None)
     if carried is None or not plain or "number.magnitude" in amount.rules:
         return False
-    if amount.value is None or amount.value <= 0 or amount.value != int(amount.value):
+    if amount.value is None or amount.value <= 0 or not amount.whole:
         return False
     again = carried.alone and (_others(lexemes, group) or _same_again(lexemes, group, carried))
     if not (again or _added(lexemes, group)):
         return False
-    amount.rules = [rule for rule in amount.rules if rule != "number.bare"]
+    amount.rules = without_bare(amount.rules)
     amount.settle(Kind.COUNT, carried.unit, "count.carried")
     return True
 

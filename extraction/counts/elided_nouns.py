@@ -101,7 +101,7 @@ def settle_elided(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
     elided = elided or of_those(lexemes, group)
     if not (elided or _noun_is_understood(lexemes, group, previous)):
         return False
-    whole = amount.value is None or (amount.value == int(amount.value) and amount.value >= 0)
+    whole = amount.value is None or (amount.whole and amount.value >= 0)
     kind = Kind.COUNT if whole or previous is not None else Kind.NUMBER  # "152.25 per dollar" is a rate
     amount.settle(kind, None, "count.elided")
     settle_rate(lexemes, amount)
@@ -145,8 +145,7 @@ def _out_of_named(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun
 def _opening_noun(lexemes: Sequence[Lexeme], group: Group) -> str | None:
     """The singular of what "Of the cases, 70 were in children, 46 in adults" opens with."""
     amount, place = group.last, lead(lexemes, group)
-    whole = amount.value is not None and amount.value == int(amount.value)
-    if not whole or lexemes[0].lower != "of" or lexemes[1].lower not in word_set("grammar", "definites"):
+    if not amount.whole or lexemes[0].lower != "of" or lexemes[1].lower not in word_set("grammar", "definites"):
         return None
     comma = next((k for k, lexeme in enumerate(lexemes[:_LONGEST_OPENING]) if lexeme.text == ","), 0)
     listed = place > comma and lexemes[place].lower in _CLAUSE_JOINERS and at(lexemes, amount.end) in _LISTED_BY
@@ -207,14 +206,13 @@ def _whom(lexemes: Sequence[Lexeme], group: Group) -> str | None:
 def _of_the_whole(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "70 of the 500-strong workforce will go"."""
     first, second = words_at(lexemes, group.last.end)
-    whole = group.last.value is not None and group.last.value == int(group.last.value)
-    return whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
+    return group.last.whole and first == "of" and second in ("the", "its", "their", "his", "her", "our")
 
 
 def _of_things_understood(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "the arena holds just 3,200" and "fewer than 2,000 were ruled informal": whole numbers by their verb."""
     amount = group.last
-    if amount.value is None or amount.value != int(amount.value):
+    if not amount.whole:
         return False
     if amount.end < len(lexemes) and lexemes[amount.end].lower in nouns()["auxiliaries"]:
         return True
@@ -278,8 +276,7 @@ def _of_games(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 def _does_otherwise(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "3,300 shares declined while 650 rose": of those counted before some move the other way."""
     amount, k = group.last, lead(lexemes, group)
-    whole = amount.value is not None and amount.value == int(amount.value)
     verb = at(lexemes, amount.end)
     moves = verb in change_words().verbs and ends_clause(lexemes, amount.end + 1)
     did = looks_past(verb) and verb not in nouns()["auxiliaries"]  # "31,000 started, about 29,400 finished"
-    return whole and (moves or did) and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and", ",")
+    return amount.whole and (moves or did) and k > 0 and lexemes[k].lower in ("while", "whereas", "but", "and", ",")

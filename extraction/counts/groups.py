@@ -113,7 +113,7 @@ _LONGEST_LINK = 5  # lexemes: ", each of which has"
 def of_gathering(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "Attendance at the derby was 31,440", "The audience peaked at 11.3m", "Prison numbers hit 88,500"."""
     amount, k = group.last, lead(lexemes, group)
-    whole = amount.value is not None and amount.value == int(amount.value) and amount.value >= _LEAST_GATHERING
+    whole = amount.value is not None and amount.whole and amount.value >= _LEAST_GATHERING
     if k > 0 and lexemes[k].lower in ("above", "below"):
         k -= 1  # "School rolls dropped below 800,000"
     if not whole or k < 1 or lexemes[k].lower not in word_set("cues", "gathering_links"):

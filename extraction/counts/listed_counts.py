@@ -16,7 +16,7 @@ def gapped(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bo
     """As in "The Greens gained four seats, the Liberals two": the second clause has neither verb nor noun."""
     amount, k = group.last, group.first.start - 1
     after = at(lexemes, amount.end)
-    if amount.value is None or amount.value != int(amount.value) or not (after in _LISTED_JOINTS or after == "."):
+    if not amount.whole or not (after in _LISTED_JOINTS or after == "."):
         return False
     name = 0
     while k > previous.end and lexemes[k].type is LexemeType.WORD and _names(lexemes[k]):

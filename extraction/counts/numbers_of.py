@@ -32,12 +32,11 @@ def tally_moved(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> str | N
     ``lead`` is the lexeme in front of the amount, past words that bound it.
     """
     lead = _past_level(lexemes, lead)
-    whole = amount.value is not None and amount.value == int(amount.value)
     if [word.lower for word in lexemes[max(0, lead - 1) : lead + 1]] == ["seasonally", "adjusted"]:
         lead -= 2 if lexemes[lead - 2].lower not in _ARTICLES else 3
     if lead > 0 and lexemes[lead].lower in _LEVELS:
         lead -= 1
-    if lead < 1 or not whole:
+    if lead < 1 or not amount.whole:
         return None
     if steps_count(lexemes, amount):
         lead = amount.start - 1  # "Road deaths are up 14 on last year"
@@ -103,7 +102,7 @@ def number_of(lexemes: Sequence[Lexeme], amount: Amount, lead: int) -> CountedNo
     lead = _past_level(lexemes, lead)
     while lead > 0 and (lexemes[lead].lower in _SHADES or lexemes[lead].lower in _BOUNDS):
         lead -= 1
-    if lead < 0 or amount.value is None or amount.value != int(amount.value):
+    if lead < 0 or not amount.whole:
         return None
     before = lexemes[lead - 1] if lead > 0 else None
     ahead = [word.lower for word in lexemes[amount.end : amount.end + 4]]

@@ -70,7 +70,7 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if at(lexemes, end) in ("more", "others"):
         end += 1  # "Three more die in crash"
     verb = end + 1 if end < len(lexemes) and is_adverb(lexemes[end]) else end
-    whole = value is None or value == int(value)  # "Hundreds fled"
+    whole = value is None or group.last.whole  # "Hundreds fled"
     behind = lexemes[verb + 1] if verb + 1 < len(lexemes) else None
     placed = behind is not None and (in_class(behind, "prepositions") or behind.lower in ("there", "here"))
     placed = placed and at(lexemes, verb) in word_set("cues", "people_are")
@@ -94,8 +94,8 @@ def people_do(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "drove 14 million from their homes", "took 12 hostage", "4,000 were put out of work": done to people."""
-    value, end = group.last.value, group.last.end
-    if value is not None and value != int(value):
+    end = group.last.end
+    if group.last.value is not None and not group.last.whole:
         return False
     verbs, last = word_set("cues", "driving_verbs"), min(end + _LONGEST_PASSIVE, len(lexemes))
     state = end + (at(lexemes, end) in ("more", "others"))  # "dozens more were taken to hospital"
@@ -113,9 +113,8 @@ def people_driven(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def people_get(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "Of the 7,460 given the drug": what is done to people alone."""
     amount = group.last
-    whole = amount.value is not None and amount.value == int(amount.value)
     return (
-        whole
+        amount.whole
         and at(lexemes, group.first.start - 1) == "the"
         and at(lexemes, amount.end) in word_set("cues", "people_get")
     )

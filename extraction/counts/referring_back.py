@@ -56,7 +56,7 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         return True
     if (before, word) in ((",", "not"), ("let", "alone")) and ends_clause(lexemes, group.last.end):
         return previous is not None  # "has 40 staff, not 60", "200 guests, let alone 400"
-    whole = group.last.value is not None and group.last.value == int(group.last.value)
+    whole = group.last.whole
     if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
         return ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
     if previous is not None and whole and of_party(lexemes, group):

@@ -23,12 +23,11 @@ def settle_shared_nouns(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> N
     parts = [group for k, group in enumerate(groups) if not (k and _in_compound(groups[k - 1], group))]
     for first, second in reversed(list(itertools.pairwise(parts))):
         number, counted = first.last, second.last
-        whole = number.value is not None and number.value == int(number.value)
-        if whole and counted.kind is Kind.COUNT and _is_earlier_level(lexemes, number, second):
+        if number.whole and counted.kind is Kind.COUNT and _is_earlier_level(lexemes, number, second):
             number.settle(Kind.COUNT, counted.unit, "count.shared_noun")
             number.noun_elsewhere = counted.noun
             continue
-        if counted.unit is None or not whole:
+        if counted.unit is None or not number.whole:
             continue
         if _described_alike(lexemes, first, second):
             number.settle(Kind.COUNT, counted.unit, "count.shared_noun")

@@ -26,7 +26,7 @@ def settle_strong(lexemes: Sequence[Lexeme], group: Group) -> bool:
     describes = at(lexemes, group.first.start - 1) in ("a", "an")  # "a 300 strong crowd"
     if not describes and not _ends_phrase(lexemes, amount.end + 1):
         return False
-    if amount.value is None or amount.value != int(amount.value):
+    if not amount.whole:
         return False
     noun = None if describes else described_noun(lexemes, group.first.start)
     amount.settle(Kind.COUNT, None if noun is None else noun.unit, "count.strong")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.ranges import Group
 from extraction.counts.people import lead
 from extraction.text.lexemes import Lexeme, at
@@ -15,7 +14,7 @@ _LONGEST = 10  # lexemes of "Of those who sat the exam,"
 def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill", "Of the 200 screened"."""
     amount, k = group.last, lead(lexemes, group)
-    if not _is_whole(amount) or lexemes[0].lower != "of":
+    if not amount.whole or lexemes[0].lower != "of":
         return False
     if lexemes[1].lower == "the":
         return k == 1 and looks_past(at(lexemes, amount.end))
@@ -26,8 +25,4 @@ def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
 def for_every(lexemes: Sequence[Lexeme], group: Group) -> bool:
     """As in "one death is prevented for every 200 treated": they are not the deaths."""
     before = (at(lexemes, lead(lexemes, group)), at(lexemes, group.first.start - 1))
-    return "every" in before and _is_whole(group.last) and looks_past(at(lexemes, group.last.end))
-
-
-def _is_whole(amount: Amount) -> bool:
-    return amount.value is not None and amount.value == int(amount.value)
+    return "every" in before and group.last.whole and looks_past(at(lexemes, group.last.end))

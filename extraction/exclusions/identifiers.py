@@ -16,6 +16,7 @@ from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vot
 from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 from extraction.units.match import match_unit
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
@@ -82,12 +83,9 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
 
 def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "c.12,450 sq m", "c.300 people"; "c.1450" is a year."""
-    year = len(lexemes[start].text) == _YEAR and lexemes[start].text.isdecimal()
+    year = of_four_digits(lexemes[start].text)
     before = lexemes[max(0, start - 2) : start]
     return not year and [lexeme.lower for lexeme in before] == ["c", "."] and not before[0].glued
-
-
-_YEAR = 4  # digits
 
 
 def _is_magnitude(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

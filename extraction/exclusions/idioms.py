@@ -7,13 +7,13 @@ from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.words import word_data, word_set
+from extraction.times.weekdays import forms_of_weekdays
 from extraction.units.match import match_unit
 
 _HOURS, _MINUTES = 12, 60
 _HOURS_OF_DAY = 24
 _VERB_REACH = 6  # lexemes from the verb to its time: "will speak in the chamber at 23.45"
 _TIMED_VERBS = word_set("cues", "timed_verbs")
-_WEEKDAYS = frozenset(name for names in word_data("times")["weekdays"] for name in names)
 _BARELY = word_set("cues", "clock_shades")
 _CLOCK_CLOSERS = word_set("cues", "clock_closers")
 _CLAUSE_OPENERS = word_set("cues", "clock_clause_openers")
@@ -155,7 +155,7 @@ def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
         if len(hours) < 3 or hours[1].text not in "-–" or not (_of_day(hours[:1]) and _of_day(hours[2:])):
             continue
         beside = (*lexemes[max(0, first - 1) : first], *lexemes[first + 3 : first + 4])
-        return any(lexeme.lower in _WEEKDAYS or lexeme.lower == "daily" for lexeme in beside)
+        return any(lexeme.lower in forms_of_weekdays() or lexeme.lower == "daily" for lexeme in beside)
     return False
 
 

@@ -15,7 +15,8 @@ from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
 from extraction.text.plus_signs import is_plus_sign
 from extraction.text.word_classes import ARTICLES, in_class, is_verb
-from extraction.text.words import word_data, word_set
+from extraction.text.words import word_set
+from extraction.times.weekdays import weekdays
 from extraction.units.match import match_unit
 
 _FOLLOWERS = word_set("exclusions", "one_pronoun_followers")
@@ -102,7 +103,7 @@ def _names_day(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 @cache
 def _days() -> frozenset[str]:
-    return word_set("times", "seasons") | {names[0] for names in word_data("times")["weekdays"]}
+    return word_set("times", "seasons") | weekdays()
 
 
 def _of_all(lexemes: Sequence[Lexeme], start: int) -> bool:

@@ -10,6 +10,7 @@ from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.words import word_set
+from extraction.times.years import of_four_digits
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")
@@ -23,7 +24,7 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     text = lexemes[numeral.start].text
     if _follows_apostrophe(lexemes, numeral.start) or _listed_years(lexemes, numeral.start) or _about(lexemes, numeral):
         return "year"
-    if numeral.end - numeral.start > 1 or not (len(text) == 4 and text.isdecimal() and 1000 <= int(text) <= 2100):
+    if numeral.end - numeral.start > 1 or not (of_four_digits(text) and 1000 <= int(text) <= 2100):
         return None
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if int(text) < _BEST_SCORE and _is_score(lexemes, numeral):

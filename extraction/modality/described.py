@@ -2,6 +2,7 @@
 
 import re
 
+from extraction.modality.foreseen_behind import FORECASTERS
 from extraction.modality.hedges import Cue
 from extraction.text.words import word_set
 
@@ -10,13 +11,12 @@ _NEAR = 5  # words between "promised" and its number
 _AGE = re.compile(r"[\w-]{1,24}[ -](?:year|month|week|day)[ -]old\b")
 _TERM = re.compile(r"[\w-]{1,24}-(?:year|month|week|day)\b(?!-old)")
 _OWNED = re.compile(r"(?:\b(?:his|her|their|its)|['’]s?) $")
-_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
 _AMOUNT = (
     r"(?:\d[\d.,]{0,20}(?:\s?(?:m|bn|tn|k|p|c|mn|million|billion|trillion))?|%|per ?cent|cents|percentage points?)"
     r"(?: [a-z]{2,20})?"
 )
 _HAS_AMOUNT = re.compile(
-    rf"{_AMOUNT}(?: (?:that |which )?(?:[\w’'-]{{1,24}} ){{0,2}}?(?i:{_FORECASTERS})(?: had| have)?)? $"
+    rf"{_AMOUNT}(?: (?:that |which )?(?:[\w’'-]{{1,24}} ){{0,2}}?(?i:{FORECASTERS})(?: had| have)?)? $"
 )
 _CLOSED = re.compile(r"(?: (?:by|among|in a poll of) (?!\d)[^,;\d]{1,60}?)?(?:,| and\b)")
 _BY = re.compile(r"[\w.,%]{1,20}(?: \w{1,20})? by (?!\d)")
@@ -33,7 +33,7 @@ def describes_other(text: str, cue: Cue, start: int) -> bool:
     words = text[cue[1] : cue[2]].lower()
     if words in word_set("modality", "accusing") and _is_known(text, start):
         return True
-    if words in _HEARSAY and _of_adjective(text, cue, start):
+    if words in HEARSAY and _of_adjective(text, cue, start):
         return True
     if words in word_set("modality", "foreseen_behind") and _has_its_amount(text, cue, start):
         return True
@@ -58,7 +58,7 @@ _WANTED_TO = re.compile(  # "wants the ratio below 2", "wants the firm to pay $3
 _ABILITY = frozenset(("could", "may", "might", "possible", "would"))
 
 
-_HEARSAY = frozenset(("apparently", "allegedly", "reportedly", "supposedly", "purportedly"))
+HEARSAY = frozenset(("apparently", "allegedly", "reportedly", "supposedly", "purportedly"))
 _DETERMINED = re.compile(r"\b(?:an?|the|its|their|his|her|this|that|these|those|other|another|one) $", re.IGNORECASE)
 _ADJECTIVE = re.compile(r" [a-z-]{3,24} [a-z-]{3,24}(?= (?!(?:of|to|worth|that|which|who)\b)[a-z]|,)")
 

@@ -7,11 +7,11 @@ from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 
 _FORESEEN = "forecast|expected|predicted|projected|planned|anticipated|assumed|pencill?ed in|hoped for"
-_FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
+FORECASTERS = "|".join(sorted(word_set("cues", "forecasters", "market_views")))
 # "the $1.3bn that analysts had forecast", "the 200 jobs economists had pencilled in"
 _RELATIVE = re.compile(
     rf"(?:\s\w+){{0,3}} (?:that|which) (?:\w+ ){{1,4}}?(?P<cue>{_FORESEEN})\b"
-    rf"|(?: (?!than|what)\w+){{0,2}} (?i:{_FORECASTERS}) (?:had |have )?"
+    rf"|(?: (?!than|what)\w+){{0,2}} (?i:{FORECASTERS}) (?:had |have )?"
     rf"(?P<bare>{_FORESEEN})(?=[.,;]| for |$)"
 )
 # "the 300 cars it had hoped to sell"
@@ -22,7 +22,7 @@ _OWN_PLAN = re.compile(
 # "the €1.15 billion forecast by analysts", "below the 3 billion francs expected", "the 13 hours estimated from afar"
 _FORECAST = re.compile(
     rf"(?:\s(?P<noun>\w+))? (?P<cue>(?:{_FORESEEN}|proposed)(?= (?:by|in|at|for|last)\b|[.,;]|$)"
-    rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{_FORECASTERS})))"
+    rf"|estimated(?= (?:by|from|in|on|at|for)\b|[.,;]|$)|seen(?= by (?:[\w’'-]+ ){{0,2}}(?:{FORECASTERS})))"
 )
 # "the 1.9% estimate of the bank", "its $3bn sales forecast"; not "the 14 analysts forecast", "a 12-month forecast"
 _NO_PART = "of|to|in|on|and|or|than|against|above|below|under|over|that|this|a|an|the|its|their|his|her"

@@ -99,7 +99,7 @@ def tells_what_was(text: str, start: int, behind: list[Lexeme], at: int) -> bool
     So it does in "Neither the map nor the 40 buses could help", and not in "40 could not sail if the canal froze".
     """
     modal, *following = [word.lower for word in behind[at : at + 3]]
-    if modal not in {"could", "would"} or not following or _CONDITION.search(text) is not None:
+    if modal not in {"could", "would"} or not following or CONDITION.search(text) is not None:
         return False
     answers = word_set("modality", "answering")
     if modal == "would":
@@ -115,5 +115,5 @@ def _is_polled(verb: str, words: Iterable[str]) -> bool:
 
 
 _REACH = 60
-_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
+CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _NEITHER = re.compile(r"\b(?:[Nn]either|[Nn]one of)\b[^,.;:]*$")

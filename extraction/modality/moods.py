@@ -10,12 +10,12 @@ from spacy.tokens import Span
 from extraction.claims import TextSpan
 from extraction.modality.borders import borders_in, has_border, is_cut_off
 from extraction.modality.denials import denial_of, denial_words
-from extraction.modality.described import is_age
+from extraction.modality.described import HEARSAY, is_age
 from extraction.modality.foreseen_behind import FORESEEN_BEHIND, foreseen_behind
 from extraction.modality.headline_plans import headline_plan, is_planned
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
-from extraction.modality.modals import tells_what_was
+from extraction.modality.modals import CONDITION, tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
@@ -30,7 +30,6 @@ from extraction.text.words import word_set, words_in
 _HARD_BORDER = re.compile(r"[;:\n]|, (?:saying|adding|insisting|arguing|explaining|now)\b")  # "rejected claims, saying"
 # "Reportedly offered $40m for the striker, who scored 20 goals"
 _HARD_BORDER_OF_ADVERB = re.compile(r"[;:\n]|, (?:who|whose|which)\b")
-_ADVERBS = frozenset(("reportedly", "allegedly", "apparently", "supposedly", "purportedly"))
 _OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
 _MORE = frozenset(("another", "more"))
@@ -44,7 +43,6 @@ _TO_BE = re.compile(
     r"[\w’'-]{1,24}){1,3}?(?<! had)(?<! still)(?<! yet) (?P<cue>to be) (?!exact|precise|sure|desired)[a-z]{3,}"
 )
 _TO_VERB = 60
-_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _SAID_OFTEN = re.compile(r"(?:twice|\w{1,12} times) that\b")  # "had warned three times that the dam could fail"
 
 
@@ -109,7 +107,7 @@ def mood_of(
 
 def _is_conditional(text: str, words: str, at: int) -> bool:
     """As in "would lose $3m if it failed", "If it fails, 300 jobs will go", "Should it fail, 300 will go"."""
-    if words == "would" and (_CONDITION.search(text) is not None or _WITHOUT.search(text, 0, at) is not None):
+    if words == "would" and (CONDITION.search(text) is not None or _WITHOUT.search(text, 0, at) is not None):
         return True
     return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None
 
@@ -197,7 +195,7 @@ def _cue_before(text: str, start: int, cues: Sequence[Cue], told: int) -> Cue | 
         if cue[0] == "alleged" and cue[2] < told < start and _OTHERS.search(text, cue[2], told) is not None:
             continue  # "alleges 300 died, whereas police say 40 did"
         if cue[0] == "alleged":
-            border = _HARD_BORDER if text[cue[1] : cue[2]].lower() not in _ADVERBS else _HARD_BORDER_OF_ADVERB
+            border = _HARD_BORDER if text[cue[1] : cue[2]].lower() not in HEARSAY else _HARD_BORDER_OF_ADVERB
             return cue if border.search(text, cue[2], start) is None else None
         if not (cue[1] == 0 and cue[0] == "hypothetical" and "," in text[cue[2] : start]):
             return cue

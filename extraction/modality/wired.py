@@ -24,7 +24,7 @@ def wired_estimate(text: str, first: int, last: int) -> Cue | None:
     offset = start
     if found is None and _COMPARED.search(text[start:first]) is not None:
         found, offset = _BEHIND.match(text, last), 0
-    if found is None or _is_no_estimate(text, first, last, found["cue"].lower()):
+    if found is None or _is_no_estimate(text, first, found["cue"].lower()):
         return None
     return (
         _CLASSES.get(found["cue"].lower().rstrip("."), "projected"),
@@ -33,7 +33,7 @@ def wired_estimate(text: str, first: int, last: int) -> Cue | None:
     )
 
 
-def _is_no_estimate(text: str, first: int, last: int, cue: str) -> bool:
+def _is_no_estimate(text: str, first: int, cue: str) -> bool:
     """As in "the scientific consensus 40 years ago", "reached consensus 12 days later", "The castle, est. 1240,"."""
     if cue.startswith("est"):
         return _YEAR.match(text, first) is not None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
-from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, vocabulary
+from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.lexemes import Lexeme
 
 
@@ -25,7 +25,7 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
     if magnitude is None:
         part = and_a_part(lexemes, end) if rule == "numeral.digits" else None
         beside = part is not None and part[1] < len(lexemes) and lexemes[part[1]].lower == "dozen"
-        if part is not None and value == int(value) and not beside:
+        if part is not None and is_whole(value) and not beside:
             return Numeral(i, part[1], EXACT.add(value, part[0]), "numeral.digits_fraction")
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)

@@ -34,6 +34,15 @@ class Numeral(NamedTuple):
     def in_digits(self) -> bool:
         return self.rule.startswith("numeral.digits")
 
+    @property
+    def whole(self) -> bool:
+        return is_whole(self.value)
+
+
+def is_whole(value: Decimal | None) -> bool:
+    """Whether there is a value, and one without a broken part."""
+    return value is not None and value == int(value)
+
 
 @cache
 def vocabulary() -> dict[str, Any]:

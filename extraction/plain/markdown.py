@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from extraction.plain.view import Mark
 
-_SIGNS = re.compile(
+_MARKUP = re.compile(
     r"(?P<escape>\\)(?=[$%&#_*.+()\[\]!~`<>|-])"
     r"|(?<![\w*_~`\\])(?P<mark>\*{1,3}|_{1,3}|~~|`)(?P<words>(?![\s*_~`)])[^\n*_~`]{0,79}(?<![\s(]))(?P=mark)(?![*_~`])"
 )
@@ -21,7 +21,7 @@ def markdown(text: str) -> Iterator[Mark]:
     """The marks around words inside a sentence, what is struck out, and the strokes that keep a sign from being one."""
     if not any(sign in text for sign in "*_`~\\"):
         return
-    for match in _SIGNS.finditer(text):
+    for match in _MARKUP.finditer(text):
         if match["escape"] is not None:
             yield Mark(*match.span(), "")
         elif match["mark"] == "~~":

@@ -15,7 +15,7 @@ from extraction.speakers.stretches import AttributedStretch, flattened
 __all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
 
 
-def attribution_of(stretches: list[AttributedStretch], start: int, end: int) -> Attribution | None:
+def attribution_of(stretches: list[AttributedStretch], start: int) -> Attribution | None:
     """The attribution of the claim at ``start``; ``stretches`` are those of ``find_attributions``.
 
     Those who speak do not say how many they are: "more than two of 31 economists had forecast".
@@ -115,7 +115,7 @@ class _Speakers:
             self._before = self._last if self._spoke_at_end else None
             self._last = None
         if self._turns:
-            before, self._turn = self._turn, attribution_of(self._turns, unit.start, unit.end)
+            before, self._turn = self._turn, attribution_of(self._turns, unit.start)
             if self._turn is not None and (unit.opens_paragraph or before is not self._turn):
                 self._last = self._turn
 
@@ -195,7 +195,7 @@ def _quotation_attribution(
 def _tag_behind(unit: Unit, place: int) -> Report | None:
     """The report right behind a quotation: '..., she said'."""
     for report in unit.reports:
-        if place < report.place <= place + 3 and report.kind in {"tag", "trailing", "inserted", "according", "closing"}:
+        if place < report.place <= place + 3 and report.kind in _AROUND_QUOTATIONS:
             return report
     return None
 
@@ -207,6 +207,9 @@ def _report_before(unit: Unit, place: int) -> Report | None:
 
 def _report_around(unit: Unit) -> Report | None:
     return next(
-        (report for report in unit.reports if report.kind in {"tag", "trailing", "inserted", "according", "closing"}),
+        (report for report in unit.reports if report.kind in _AROUND_QUOTATIONS),
         None,
     )
+
+
+_AROUND_QUOTATIONS = frozenset(("tag", "trailing", "inserted", "according", "closing"))  # kinds of reports

@@ -5,6 +5,7 @@ from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.phrases_behind import shortened
 from extraction.speakers.quotatives import quoted_as_saying
 from extraction.speakers.report import Report, offsets
+from extraction.speakers.reported import OPENING_WHAT_IS_TOLD
 from extraction.speakers.sources import first_subject, source_before
 from extraction.speakers.who_speaks import head_in, is_name_or_pronoun
 from extraction.text.lexemes import Lexeme
@@ -84,11 +85,11 @@ _OBJECTS = frozenset(("this", "that", "it", "these", "those"))
 
 
 def _opens_clause_near(words: list[Lexeme], at: int) -> bool:
-    return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 4])
+    return any(word.text in OPENING_WHAT_IS_TOLD for word in words[at + 1 : at + 4])
 
 
 def _opens_clause(word: Lexeme) -> bool:
-    return word.text in {"that", ":", '"'} or in_class(word, "subject_pronouns", "determiners")
+    return word.text in OPENING_WHAT_IS_TOLD or in_class(word, "subject_pronouns", "determiners")
 
 
 def _progressive(words: list[Lexeme], at: int, end: int) -> Report | None:

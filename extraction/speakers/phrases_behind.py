@@ -151,7 +151,7 @@ def _is_title(words: list[Lexeme], at: int) -> bool:
 def _precedes_name(words: list[Lexeme], at: int) -> bool:
     """As in "housing lead Cllr Jane Doe": a word of the description right in front of a name is no verb."""
     name = words[at + 1 : at + 3]
-    return len(name) == 2 and all(word.type is LexemeType.WORD and word.capitalised for word in name)
+    return len(name) == 2 and all(word.may_be_name for word in name)
 
 
 def _apposed_name(words: list[Lexeme], start: int, comma: int) -> Range | None:

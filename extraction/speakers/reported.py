@@ -8,6 +8,7 @@ from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
 
+OPENING_WHAT_IS_TOLD = frozenset(("that", ":", '"'))
 _OPENS_REST = word_set("cues", "report_rest_openers")
 _CONJOINING = word_set("cues", "clause_conjunctions")
 _SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
@@ -115,7 +116,7 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     otherwise = words[at].lower == "ruled" and at + 1 < len(words)
     if otherwise and words[at + 1].lower in word_set("attribution", "rules_otherwise"):
         return False
-    return any(word.text in {"that", ":", '"'} for word in words[at + 1 : at + 5])
+    return any(word.text in OPENING_WHAT_IS_TOLD for word in words[at + 1 : at + 5])
 
 
 def _ends_clause(lexeme: Lexeme | None) -> bool:
@@ -183,7 +184,7 @@ def _next_report(words: list[Lexeme], cue_end: int, end: int) -> int:
 def is_share(words: list[Lexeme], span: tuple[int, int]) -> bool:
     """As "62 per cent", "two in five", "half of the firms": those asked in a poll."""
     inside = words[span[0] : span[1]]
-    if any(word.lower in word_set("cues", "share_words") and not _is_named(word) for word in inside[1:]):
+    if any(word.lower in word_set("cues", "share_words") and not word.may_be_name for word in inside[1:]):
         return True
     ratios = zip(inside[:2], inside[1:3], inside[2:4], strict=False)
     ratio = any(is_numeral(one) and word.lower == "in" and is_numeral(two) for one, word, two in ratios)
@@ -203,7 +204,3 @@ def share_end(words: list[Lexeme], cue_end: int, end: int) -> int:
         if (apart and not going) or joined or word.text == ";":
             return word.start
     return end
-
-
-def _is_named(word: Lexeme) -> bool:
-    return word.type is LexemeType.WORD and word.capitalised

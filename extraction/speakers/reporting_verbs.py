@@ -4,7 +4,7 @@ from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import has_opinion, opens_that, reports_state, shows_again, tells_nothing
 from extraction.speakers.noun_phrases import Range
-from extraction.speakers.reported import only_rest
+from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
@@ -185,11 +185,11 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
     parts = [word.text for word in behind]
     if behind[0].lower in word_set("attribution", "closers") or in_class(behind[0], "prepositions"):
         inserted = subject[0] > 0 and words[subject[0] - 1].text == ","
-        return not inserted and {"that", ":", '"'}.isdisjoint(parts)
+        return not inserted and OPENING_WHAT_IS_TOLD.isdisjoint(parts)
     counted = is_numeral(behind[0]) or in_class(behind[0], "articles")
     stops = {",", ";", ".", "and", "but", "that"} if counted else {",", ";", ".", "and", "but"}
     end = next((place for place, word in enumerate(behind) if word.text in stops), len(behind))
-    opened = any(text in {"that", ":", '"'} for text in parts[:end])
+    opened = any(text in OPENING_WHAT_IS_TOLD for text in parts[:end])
     return behind[0].type is not LexemeType.SYMBOL and not opened and not has_verb(behind[:end])
 
 

@@ -7,6 +7,7 @@ from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
+from extraction.times.weekdays import weekdays
 
 _LAST_YEAR = 2  # words
 
@@ -31,7 +32,7 @@ def _is_day(words: list[Lexeme], start: int, at: int) -> bool:
     if at <= start:
         return False
     word, before = words[at], words[at - 1]
-    if not word.capitalised or word.lower not in _weekdays():
+    if not word.capitalised or word.lower not in weekdays():
         return word.lower in {"today", "yesterday"}
     first = before.lower if before.capitalised else ""
     return first not in word_set("attribution", "before_weekdays") and first not in given_names()
@@ -50,11 +51,6 @@ def _is_past_time(words: list[Lexeme], end: int) -> bool:
 def _is_noun(word: Lexeme) -> bool:
     closed = in_class(word, "determiners", "articles", "prepositions", "coordinators", "subordinators")
     return word.type is LexemeType.WORD and not closed
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(names[0] for names in word_data("times")["weekdays"])  # "Sun" is a surname too
 
 
 _YEAR_DIGITS = 4

@@ -15,9 +15,10 @@ from extraction.tables.captions import read_caption
 from extraction.tables.layout import TIME_OF_COLUMN, Row
 from extraction.tables.measures import Measure, measured_below, measures_of, without_unit
 from extraction.text.words import word_set
-from extraction.times.dates import YEAR, match_dates
+from extraction.times.dates import match_dates
 from extraction.times.mention import TimeMention, Times
 from extraction.times.mentions import find_times
+from extraction.times.years import YEAR
 
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}$)")
 _YEAR = re.compile(rf"(?<![\d/-]){YEAR}(?![\d/-])")

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from extraction.claims import TextSpan
 from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
+from extraction.text.lines import LINE
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
-from extraction.times.dates import YEAR, month_pattern
+from extraction.times.dates import month_pattern
+from extraction.times.years import YEAR
 
 _FIRST_NUMBERS = sorted(word for word, value in vocabulary()["cardinals"].items() if 0 < value <= 12)
-_LINE = re.compile(r"[^\n\r]+")
 _CELL = {
     "\t": re.compile(r"[^\t]+"),
     "|": re.compile(r"[^|]+"),
@@ -82,7 +83,7 @@ def table_rows(text: str) -> list[Row]:
     block: list[list[TextSpan]] = []
     block_kind, above, caption = "", None, None
     over_pairs: TextSpan | None = None
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         kind, cells = _cells(text, line.start(), line.end(), kinds)
         if _RULE.fullmatch(text, line.start(), line.end()):
             continue
@@ -93,7 +94,7 @@ def table_rows(text: str) -> list[Row]:
             continue
         found += _rows(block, caption)
         block = []
-        above = next(_stripped(text, _LINE, line.start(), min(line.end(), line.start() + _LONGEST_CAPTION)), None)
+        above = next(_stripped(text, LINE, line.start(), min(line.end(), line.start() + _LONGEST_CAPTION)), None)
         pair = list(_pair(line, over_pairs))
         over_pairs = over_pairs if pair else above if above is not None and _is_title(above) else None
         found += pair

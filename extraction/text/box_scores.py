@@ -63,18 +63,14 @@ def _pairs_before(lexemes: Sequence[Lexeme], k: int) -> int:
             pairs, at = pairs + 1, at - _PAIR
         else:
             at -= 1
-    return pairs if at >= 0 and _is_name(lexemes[at]) else 0
+    return pairs if at >= 0 and lexemes[at].may_be_name else 0
 
 
 _DASHES = "-–"
 
 
-def _is_name(word: Lexeme) -> bool:
-    return word.type is LexemeType.WORD and word.capitalised
-
-
 def _names_player(word: Lexeme) -> bool:
-    return _is_name(word) and word.lower not in _LABELS  # not "Errors: Page 12"
+    return word.may_be_name and word.lower not in _LABELS  # not "Errors: Page 12"
 
 
 def _closes(lexemes: Sequence[Lexeme], k: int) -> bool:

@@ -75,8 +75,8 @@ def item_opening(lexemes: Sequence[Lexeme]) -> int:
         return 0
     number, word, following = lexemes[:colon], lexemes[colon + 1], lexemes[colon + 2]
     opens = any(lexeme.is_number for lexeme in number[:_LONGEST_BOUND])
-    plain = not any(lexeme.type is LexemeType.WORD and lexeme.capitalised for lexeme in number[1:])
-    capital = word.type is LexemeType.WORD and word.capitalised and word.text[1:].islower()
+    plain = not any(lexeme.may_be_name for lexeme in number[1:])
+    capital = word.may_be_name and word.text[1:].islower()
     small = following.type is not LexemeType.WORD or not following.capitalised
     return colon + 1 if opens and plain and capital and small else 0
 

@@ -42,6 +42,11 @@ class Lexeme:
         return self.text[0].isupper()
 
     @property
+    def may_be_name(self) -> bool:
+        """Whether it is a word with a capital."""
+        return self.type is LexemeType.WORD and self.capitalised
+
+    @property
     def is_number(self) -> bool:
         return self.type is LexemeType.NUMBER
 

@@ -14,7 +14,7 @@ _LONGEST_HEADING = 8  # lexemes
 _LONGEST_STEP = 8  # lexemes of "(up 1.5 points)"
 _IN_NAMES = frozenset("/&-–.’'+")
 _OPENING = frozenset((",", ";", ":", "(", "and", "while", "•", "*", "|", "—"))
-_SIGNS = frozenset(("+", "-", "−", "–", "±", "up", "down"))
+_OPENING_STEPS = frozenset(("+", "-", "−", "–", "±", "up", "down"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def past_step(lexemes: Sequence[Lexeme], k: int) -> int:
         inside.append(lexeme.lower)
     else:
         return k
-    signed = len(inside) > 1 and inside[0] in _SIGNS and not inside[-1].endswith("%")
+    signed = len(inside) > 1 and inside[0] in _OPENING_STEPS and not inside[-1].endswith("%")
     numbered = signed and any(text[0].isdecimal() for text in inside[1:])
     counted = signed and inside[0] in ("up", "down")
     same = "".join(inside) in word_set("cues", "unmoved")

@@ -81,8 +81,9 @@ def last_words_of_places() -> frozenset[str]:
 
 def is_person(noun: str) -> bool:
     """Whether a noun in lower case names persons by what they are: "nurse", "engineers", "people"."""
+    persons = word_set("cues", "age_persons")
     irregular = noun in ("people", "men", "women", "children", "child")
-    return irregular or noun.removesuffix("s") in word_set("cues", "age_persons")
+    return irregular or noun in persons or noun.removesuffix("s") in persons
 
 
 def is_quantity(noun: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\r]+")
+from extraction.text.lines import LINE
+
 _NUMBER = r"(?P<mark>[(\[])?(?P<span>(?P<number>\d{1,3})/(?:(?P<of>\d{1,3}|[nNxX])\b)?)(?(mark)[)\]])"
 _OPENS = re.compile(rf"\s{{0,8}}(?:🧵 ?)?{_NUMBER}[.:)]?(?=\s)[ \t]{{0,8}}")
 _CLOSES = re.compile(rf"(?:(?<=\s)|🧵){_NUMBER}[ \t🧵👇]{{0,4}}$")
@@ -29,7 +30,7 @@ def posts(text: str) -> list[Post]:
     """The posts of a text that have numbers, in its order; none of ordinary text."""
     if "1/" not in text:
         return []
-    lines = [match for match in _LINE.finditer(text) if "/" in match[0]]
+    lines = [match for match in LINE.finditer(text) if "/" in match[0]]
     opened = [match for line in lines if (match := _OPENS.match(text, *line.span())) is not None]
     if _is_thread(opened):
         return [Post(match.start(), match.span("span"), match.end()) for match in opened]

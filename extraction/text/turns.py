@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from extraction.text.line_openings import is_kicker
+from extraction.text.lines import LINE
 from extraction.text.nouns import given_names
 from extraction.text.words import word_set
 
@@ -28,7 +29,6 @@ _LABEL = re.compile(
     r"[*_]{0,2}(?::[*_]{0,2}(?=\s)|(?P<stop>\.)(?= ))[ \t]*"
 )
 _LETTERS = {"Q": "Q", "A": "A", "Question": "Q", "Answer": "A"}
-_LINE = re.compile(r"[^\n\r]+")
 _ENDS = re.compile(r"""[.!?…"”’)\]]$""")
 _STAGE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(SOUNDBITE OF MUSIC)"
 _TALK = word_set("attribution", "talk")
@@ -60,7 +60,7 @@ def turns(text: str) -> tuple[Turn, ...]:
     """The turns of a text in its order; none where nobody talks in turn."""
     if "\n" not in text and "\r" not in text and not text.startswith(("@", "RT @")):
         return ()
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [match.span() for match in LINE.finditer(text)]
     labels = [match for start, end in lines if (match := _label(text, start, end)) is not None]
     if len(labels) < _FEWEST_TURNS and not any(map(_is_handle, labels)):
         return ()
@@ -194,7 +194,7 @@ def _talks(text: str, label: re.Match[str]) -> bool:
 
 
 def _said(text: str, label: re.Match[str]) -> str:
-    said = _LINE.search(text, label.end())
+    said = LINE.search(text, label.end())
     return said.group().rstrip() if said is not None else ""
 
 

@@ -20,7 +20,7 @@ def index_of(names: str, name: str) -> int | None:
     return None
 
 
-def _numeric_iso(match: re.Match[str], today: date | None) -> str | None:
+def _numeric_iso(match: re.Match[str], _: date | None) -> str | None:
     """None when day and month could be exchanged: 5/6/2018 is read differently on two sides of the Atlantic."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
@@ -50,26 +50,26 @@ def nearest_year(today: date, month: int, day: int) -> int | None:
     return year if distance <= _SURE_DAYS else None
 
 
-def month_year_iso(match: re.Match[str], today: date | None) -> str | None:
+def month_year_iso(match: re.Match[str], _: date | None) -> str | None:
     month = index_of("months", match["month"].lower().rstrip("."))
     return f"{match['year']}-{month + 1:02}" if month is not None else None
 
 
-def _decade_iso(match: re.Match[str], today: date | None) -> str | None:
+def _decade_iso(match: re.Match[str], _: date | None) -> str | None:
     return f"{match['decade']}/{int(match['decade']) + 9}" if match["decade"] else None
 
 
-def _years_iso(match: re.Match[str], today: date | None) -> str | None:
+def _years_iso(match: re.Match[str], _: date | None) -> str | None:
     until = match["until"]
     last = int(until) if len(until) == 4 else int(match["year"]) // 100 * 100 + int(until)
     return f"{match['year']}/{last if last > int(match['year']) else last + 100}"
 
 
-def _quarter_iso(match: re.Match[str], today: date | None) -> str | None:
+def _quarter_iso(match: re.Match[str], _: date | None) -> str | None:
     return _part_of_year(match["year"], int(match["q"]), 3) if match["q"] and match["year"] else None
 
 
-def _named_quarter_iso(match: re.Match[str], today: date | None) -> str | None:
+def _named_quarter_iso(match: re.Match[str], _: date | None) -> str | None:
     dated = match["year"] and "fiscal" not in match.group().lower()
     return ordinal_part(match, int(match["year"])) if dated else None
 
@@ -86,14 +86,14 @@ def _part_of_year(year: str, number: int, months: int) -> str:
     return f"{year}-{last - months + 1:02}-01/{year}-{last:02}-{monthrange(int(year), last)[1]}"
 
 
-def _year_iso(match: re.Match[str], today: date | None) -> str | None:
+def _year_iso(match: re.Match[str], _: date | None) -> str | None:
     years: list[str] = re.findall(r"\d{4}", match["span"])
     if len(years) == 1:
         return years[0]
     return f"{years[0]}/{years[1]}" if len(years) == 2 and " to " in match["span"] and years[0] < years[1] else None
 
 
-def _iso_date(match: re.Match[str], today: date | None) -> str | None:
+def _iso_date(match: re.Match[str], _: date | None) -> str | None:
     return _valid_iso(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
@@ -115,5 +115,5 @@ CALENDAR: dict[str, Resolver] = {
     "quarter": _quarter_iso,
     "named_quarter": _named_quarter_iso,
     "year": _year_iso,
-    "said_year": lambda match, today: str(year_said(match)),
+    "said_year": lambda match, _: str(year_said(match)),
 }

@@ -15,6 +15,7 @@ from extraction.times.eras import ERA, ERA_WORDS, is_era
 from extraction.times.hours_of_day import is_time_of_day
 from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
+from extraction.times.years import YEAR
 
 # "2H gross margin", not "2H 30M"
 _FIGURES = "|".join(sorted(word_set("modality", "wired", "kinds_of_figures")))
@@ -75,7 +76,7 @@ class _Need(StrEnum):
 
 _A_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d[/.-]\d\d?[/.-]\d")
-_A_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_A_YEAR = re.compile(YEAR)
 _AN_OLD_YEAR = re.compile(r"[1-9]\d\d(?<=[ny] \d\d\d)\d?(?!\d)")  # behind "in" or "by"
 _A_CLOCK = re.compile(r":[0-5]\d|\.[mM]")  # "7:05", "7 a.m."
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
@@ -118,7 +119,6 @@ def _held(text: str, first: int, last: int) -> set[_Need]:
     return held
 
 
-YEAR = r"(?:1[5-9]|20|21)\d\d"
 _NO_MORE_DIGITS = r"(?![\d%°])(?![.,]\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DASH = r"[-–—]"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from extraction.text.words import word_data
 from extraction.times.calendar_times import CALENDAR, Resolver, index_of, month_year_iso, nearest_year, ordinal_part
-from extraction.times.dates import YEAR
+from extraction.times.years import YEAR
 
 _SHIFTS = {"last": -1, "this": 0, "next": 1, "the current": 0, "the present": 0, "the coming": 1}
 

@@ -11,6 +11,8 @@ from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_data, word_set
 from extraction.times.asides import is_a_rate, is_attributive, is_benchmark, is_level_of_other
 from extraction.times.record_dates import dates_holders
+from extraction.times.weekdays import weekdays
+from extraction.times.years import YEAR
 
 _REACH = 140
 _WORDS = 9
@@ -72,11 +74,6 @@ def _words_before(text: str, start: int) -> list[str]:
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(group[0] for group in word_data("times")["weekdays"])
-
-
-@cache
 def _names() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(word_data('times')['names_of_days'])})(?!\w)")
 
@@ -87,7 +84,7 @@ _LONGEST_NAME = 24
 
 def _in_a_name(text: str, start: int, end: int) -> bool:
     """As in "Sheffield Wednesday", "Black Friday sales", "The Sunday Telegraph"."""
-    if not text[start].isupper() or text[start:end].split()[0].lower() not in _weekdays():
+    if not text[start].isupper() or text[start:end].split()[0].lower() not in weekdays():
         return False
     if _PAPER.match(text, max(0, start - 4)) is not None:
         return True
@@ -95,7 +92,7 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return any(name.start() <= start and end <= name.end() for name in names)
 
 
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_YEAR = re.compile(YEAR)
 _NAMED = re.compile(r" ([\w-]{1,24})(?![\w-])")
 _MOST_NAMED = 4  # words of "Paris climate change agreement"
 

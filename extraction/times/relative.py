@@ -9,10 +9,12 @@ from functools import cache
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data
 from extraction.times.beside_times import beside_patterns
-from extraction.times.dates import YEAR, month_pattern
+from extraction.times.dates import month_pattern
 from extraction.times.named_patterns import NamedPattern, Patterns, telling_words
 from extraction.times.open_periods import IN_WINDOW, open_period_patterns
 from extraction.times.pointing import pointing_patterns
+from extraction.times.weekdays import weekdays
+from extraction.times.years import YEAR
 
 DURATION_LIKE = frozenset(("window", "ago", "year_to", "ahead", IN_WINDOW))
 
@@ -57,7 +59,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
                 rf"\b(?=[eElLmMnNtT])(?i:{part}(?P<which>{which})) (?P<period>(?i:{periods})|{weekday}|{month})"
                 rf"(?!\w)(?: of (?:{YEAR}|(?:last|this) year)(?!\w))?"
             ),
-            telling_words(data["periods"]) | names_of_months | frozenset(group[0] for group in data["weekdays"]),
+            telling_words(data["periods"]) | names_of_months | weekdays(),
         ),
         NamedPattern(
             "shifted",
@@ -106,7 +108,7 @@ def _all_patterns() -> tuple[NamedPattern, ...]:
         ),
         NamedPattern(
             "weekday",
-            frozenset(group[0] for group in data["weekdays"]),
+            weekdays(),
             re.compile(rf"(?<!\w)(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?(?!\w)"),
         ),
         NamedPattern(

@@ -160,7 +160,7 @@ def _is_foreseen(in_front: str, time: str, between: str) -> bool:
     """
     if _TERM.search(time) is None:
         return False
-    if _is_revised(in_front, time, between):
+    if _is_revised(in_front, between):
         return True
     behind, front = _forecasts()
     named = behind.match(between, 0, _REACH)
@@ -168,7 +168,7 @@ def _is_foreseen(in_front: str, time: str, between: str) -> bool:
     return (named is not None and not opens) or front.search(in_front) is not None
 
 
-def _is_revised(in_front: str, time: str, between: str) -> bool:
+def _is_revised(in_front: str, between: str) -> bool:
     """As in "Growth next year was cut to 1.2% from 1.6%", "GDP growth in 2027 was downgraded to 1% from 1.4%".
 
     Not in "Sales in May were cut to 5m from 6m".

@@ -10,11 +10,11 @@ from functools import cache
 
 from extraction.text.words import word_data
 from extraction.times.mention import TimeMention
+from extraction.times.years import of_four_digits
 
 _REACH = 56
 _MONTHS = 12
 _OF_YEARS = ("last ", "this ", "next ", "a year")
-_YEAR = re.compile(r"\d{4}")
 
 
 def widened(mention: TimeMention) -> TimeMention:
@@ -33,7 +33,7 @@ def widened(mention: TimeMention) -> TimeMention:
         return mention
     start = match.start("span")
     iso = mention.iso
-    if match["months"] is not None and iso is not None and _YEAR.fullmatch(iso):
+    if match["months"] is not None and iso is not None and of_four_digits(iso):
         months = _number(match["months"])
         iso = f"{iso}-01-01/{iso}-{months:02}-{monthrange(int(iso), months)[1]}" if months <= _MONTHS else None
     return replace(mention, start=start, text=mention.article[start : mention.end], iso=iso)

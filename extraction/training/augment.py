@@ -105,7 +105,7 @@ def _put_compound(nodes: list[Node], rng: Rng) -> None:
 def _put_number(nodes: list[Node], rng: Rng) -> None:
     """Counts a plural: "companies" becomes "3,000 companies"."""
 
-    def fits(at: int, node: Node) -> bool:
+    def fits(_: int, node: Node) -> bool:
         return node.tag == "NNS" and not any(
             each.head is node and each.relation in ("nummod", "compound", "det") for each in nodes
         )
@@ -152,7 +152,7 @@ def _headline(nodes: list[Node], rng: Rng) -> None:
             node.token = node.token.upper() if loud else node.token[:1].upper() + node.token[1:]
 
 
-def _no_stop(nodes: list[Node], rng: Rng) -> None:
+def _no_stop(nodes: list[Node], _: Rng) -> None:
     if len(nodes) > 3 and nodes[-1].token in (".", "!", "?") and not any(node.head is nodes[-1] for node in nodes):
         nodes.pop()
 

@@ -12,7 +12,7 @@ def speaker(text: str, claim: str) -> tuple[str | None, str | None, str | None]:
     """Speaker words, resolved name and type for the claim."""
     text = INTRO + text
     start = text.index(claim)
-    found = attribution_of(find_attributions(text, ArticleNames(text)), start, start + len(claim))
+    found = attribution_of(find_attributions(text, ArticleNames(text)), start)
     if found is None:
         return None, None, None
     if found.speaker is None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction import Extractor, SourceArticle, load
-from extraction.casing import is_uncased, lowered
+from extraction.plain.casing import is_uncased, lowered
 
 
 @cache

@@ -96,7 +96,7 @@ def test_a_document_is_written_and_read_again_with_its_claims(
 ) -> None:
     doc = nlp.make_doc(RICH)
     doc._.source_article = SourceArticle(RICH, id="a", country="NZ", published_at=published_at)
-    doc._.on_progress = lambda done, total: None
+    doc._.on_progress = lambda _done, _total: None
     doc = nlp(doc)
     assert len(doc._.claims) >= 4
     assert doc._.rejected

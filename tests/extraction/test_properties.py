@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extraction import Extractor, SourceArticle, load
-from extraction.casing import is_uncased
+from extraction.plain.casing import is_uncased
 
 _PIECES = st.sampled_from(
     "the a of to from by and or in up at least more than fell rose $ £ € NZ$ US$ % per cent percent million bn m k "

@@ -121,7 +121,7 @@ def test_words_that_tally_keeps_whole_become_one() -> None:
     # A tokenizer that leaves the compound whole.
     tree = align(
         sentence,
-        lambda text: spacy.tokens.Doc(nlp.vocab, "It is a U.S.-style port .".split(), [True] * 4 + [False] * 2),
+        lambda _: spacy.tokens.Doc(nlp.vocab, "It is a U.S.-style port .".split(), [True] * 4 + [False] * 2),
     )
     assert tree is not None
     assert _edges(tree)["U.S.-style"] == ("compound", "port")
