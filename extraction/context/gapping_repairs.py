@@ -51,7 +51,7 @@ def _item_with_price(tree: "Tree", top: int, first: int, last: int) -> None:
     if tree.tags[noun] == "ADJ":
         tree.tags[noun], tree.fine[noun] = "NOUN", "NN"  # "sole, £11"
     for at in range(start + 1, noun):
-        tree.heads[at], tree.relations[at] = noun, "amod" if tree.tags[at] == "ADJ" else "compound"
+        tree.hang(at, noun, "amod" if tree.tags[at] == "ADJ" else "compound")
     tree.hang(top, noun, "appos")
 
 
