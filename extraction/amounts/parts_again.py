@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount, copy_unit
+from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.numerals.numeral import EXACT
@@ -37,6 +38,9 @@ _LONGEST_LEAD = 4  # lexemes of "long, some nine of which"
 def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
     """Gives a part of a sentence its unit: "90 days in jail with 85 suspended", "24 months, six of which deferred"."""
     amount, whole = group.last, measured[-1].last
+    if _served(lexemes, whole, amount):
+        copy_unit(amount, whole)
+        return
     if amount.end >= len(lexemes) or lexemes[amount.end].lower not in word_set("cues", "parts_of_terms"):
         return
     if noun_follows(lexemes, amount.end + 1):
@@ -44,6 +48,16 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
     served = whole.kind is Kind.DURATION and None not in (amount.value, whole.value)
     if served and amount.start - whole.end <= _FURTHEST and (amount.value or 0) < (whole.value or 0):
         copy_unit(amount, whole)
+
+
+def _served(lexemes: Sequence[Lexeme], whole: Amount, amount: Amount) -> bool:
+    """As in "sentenced to 14 years, of which she will serve at least nine": the part stands behind its verb."""
+    of_which = [lexeme.lower for lexeme in lexemes[whole.end : whole.end + 3]] == [",", "of", "which"]
+    less = None not in (amount.value, whole.value) and (amount.value or 0) < (whole.value or 0)
+    near = amount.start - whole.end <= _FURTHEST and not any(
+        x.text in ",;" for x in lexemes[whole.end + 1 : amount.start]
+    )
+    return of_which and less and near and whole.kind in _MEASURED and closes(lexemes, amount.end)
 
 
 def settle_part_of_that(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Group) -> None:
