@@ -13,6 +13,7 @@ from extraction.numerals.numeral import EXACT, is_numeral
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
+from extraction.text.word_classes import in_class
 from extraction.units.match import match_unit
 
 _HUNDRED = 100
@@ -35,9 +36,17 @@ def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _is_said(lexemes: Sequence[Lexeme], amount: Amount, end: int) -> bool:
-    """As in "£11 and 40 pence", as speech is written down; not in "between £5 and 40 pence", "£1 and 50p coins"."""
+    """As in "£11 and 40 pence", as speech is written down; not in "between £5 and 40 pence", "£1 and 50p coins".
+
+    Nor where the cents open the next clause: "Adults pay £5 and 50 pence goes to charity".
+    """
     named = len(lexemes[end - 1].text) > 1 and lexemes[end - 1].type is LexemeType.WORD
-    return named and at(lexemes, amount.start - 1) not in ("between", "both", "either") and at(lexemes, end) != "coins"
+    opens = at(lexemes, end) in ("coins", "of") or (end < len(lexemes) and _may_be_verb(lexemes[end]))
+    return named and not opens and at(lexemes, amount.start - 1) not in ("between", "both", "either")
+
+
+def _may_be_verb(lexeme: Lexeme) -> bool:
+    return lexeme.lower.endswith(("s", "ed")) or in_class(lexeme, "be", "have", "do", "modals", "past", "present")
 
 
 def add_part(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

@@ -1,8 +1,9 @@
-"""Halves that stand alone: "They wanted half by Christmas", "Close to half say groceries"."""
+"""Halves that stand alone ("They wanted half by Christmas"), and half-centuries that are runs."""
 
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 
 _TAKING = word_set("cues", "verbs_with_half")
@@ -23,7 +24,12 @@ def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
     """As in "completing a half-century", "made an unbeaten half-century": fifty runs, not fifty years."""
+    century = next((k for k in range(i, min(i + 4, len(lexemes))) if lexemes[k].lower == "century"), i)
+    hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[i:century])
+    if at(lexemes, century + 1) in _OF_TIME or not hyphened:
+        return False  # "was made half a century ago", "a half-century of profits"
     return any(lexeme.lower in _SCORING for lexeme in lexemes[max(0, i - 3) : i])
 
 
 _SCORING = word_set("exclusions", "scoring_runs")
+_OF_TIME = frozenset(("ago", "of", "later", "earlier", "before", "old"))

@@ -58,9 +58,10 @@ def has_at(lexemes: Sequence[Lexeme], k: int) -> bool:
     """As in "An interview had him at 78", "We put her at 34"; not in "A poll had him at 34": "at" is at ``k``."""
     if k < 2 or lexemes[k - 1].lower not in ("him", "her") or lexemes[k - 2].lower not in _PUTTING:
         return False
-    return not any(word.lower in _POLLED for word in lexemes)
+    return not any(word.lower in _POLLED for word in lexemes[max(0, k - _POLL_REACH) : k + _POLL_REACH])
 
 
+_POLL_REACH = 24  # lexemes
 _PUTTING = word_set("cues", "putting_at_age")
 _POLLED = word_set("cues", "putting_at_odds")
 

@@ -67,7 +67,7 @@ def _part(lexemes: Sequence[Lexeme], k: int, name: str, home: HomeMoney) -> tupl
             return value * _PENCE_IN_POUND, k - 1, end
         return (value * _PENCE_IN_POUND, end, end + 1) if at(lexemes, end) in ("pound", "pounds") else None
     if at(lexemes, end) in _NAMES[name]:
-        return (value * _IN_PENCE[name], end, end + 1) if home.shillings else None
+        return (value * _IN_PENCE[name], end, end + 1) if home.shillings and value <= _MOST[name] else None
     short = home.old_marks and end < len(lexemes) and lexemes[end].text == name and lexemes[end].glued
     if not short or value > _MOST[name] or not lexemes[k].is_number or "." in lexemes[k].text:
         return None

@@ -9,6 +9,7 @@ from babel.numbers import get_territory_currencies
 from extraction.claims import SourceArticle
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
 from extraction.currencies.table import Meaning, home_marks, home_thousandths
+from extraction.numerals.numeral import vocabulary
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _OTHER_SHILLINGS = frozenset({"KE", "UG", "TZ", "SO", "AT"})
@@ -19,6 +20,11 @@ _OLD_SUM = re.compile(
     r"|\b\d{1,3}s\.? ?\d{1,2}[½¼¾]?d\b"  # 19s. 6d.
     r"|\b\d{1,3}[sd]\. (?:(?:per|an?|each|apiece|the) |in the (?:£|pound\b))"  # 8d. per lb.
     r"|\b\d{0,2}[½¼¾]d\b"  # 5½d.
+)
+# Shillings are those of the old pound beside another part of it, or when they are few.
+_OF_OLD_POUND = re.compile(
+    r"£|\b(?:[Pp]ounds?|[Gg]uineas?|[Pp]enny|[Ss]terling)\b|(?<![\d,.])\d{1,2} shillings?\b"
+    rf"|\b(?:{'|'.join(sorted(vocabulary()['cardinals'].keys() - {'hundred', 'thousand'}))}) shillings?\b"
 )
 _TOP = 400  # characters in which a dateline may stand
 _DASHES = ("—", "–", "--", "- ")
@@ -51,7 +57,7 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
         country = place.country
     codes = _tender(country)
     marks = _DIGITS_AND_MARK.search(text) is not None and _OLD_SUM.search(text) is not None
-    shillings = marks or any(word in text for word in ("shilling", "pence"))
+    shillings = marks or "pence" in text or ("shilling" in text and _OF_OLD_POUND.search(text) is not None)
     shillings = shillings and country not in _OTHER_SHILLINGS and not _names_other_shillings(text)
     return HomeMoney(pounds, home_marks(codes), home_thousandths(codes), shillings, marks)
 

@@ -160,7 +160,7 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if prefix.needs == "one":
         return i > 1 and (lexemes[i].text == "1" or lexemes[i].text.startswith("0."))  # not "Re 1: the budget"
     scaled = _is_scaled(lexemes, i)
-    if not (scaled or lexemes[i].glued) and lexemes[i].text.startswith(("0.", "1.")):
+    if not (scaled or lexemes[i].glued) and lexemes[i].text in _SPREADING:
         return False  # "R 0.9-1.1": the number of those whom one case infects
     if prefix.needs == "large":
         return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
@@ -168,6 +168,9 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     priced = word_at(lexemes, i - 2) == "at" and is_large(lexemes, i)  # "stood at N300"
     priced = priced or _costs(lexemes, i)
     return glued and (scaled or priced or "," in lexemes[i].text or word_at(lexemes, i + 1) in ("a", "an", "per"))
+
+
+_SPREADING = frozenset(f"{ones}.{tenths}" for ones in "01" for tenths in range(10))
 
 
 def _is_scaled(lexemes: Sequence[Lexeme], i: int) -> bool:

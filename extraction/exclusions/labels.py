@@ -15,6 +15,7 @@ from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import nouns
 from extraction.text.statistics import behind_statistic
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _LABELS = word_set("exclusions", "labels")
@@ -67,7 +68,7 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
         named = lexemes[numeral.start - 2].lower
         long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
-        sorted_out = named in word_set("exclusions", "classes") and _ends_line(lexemes, numeral.end)
+        sorted_out = named in word_set("exclusions", "classes") and _is_in_box(lexemes, numeral)
         return "label" if sorted_out or (named in _LABELS and (long or named not in _WEAK_LABELS)) else None
     if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
         return None  # "half are under 10"
@@ -75,7 +76,11 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         return "label"  # "the lot number is 2281", "her PIN was 4471"
     if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
         return None  # "flood stage 18"
-    if word in word_set("exclusions", "documents") and lexemes[numeral.start].text.isdecimal():
+    paper = word in word_set("exclusions", "documents") and lexemes[numeral.start].text.isdecimal()
+    short = len(lexemes[numeral.start].text) <= _FEWEST_OF_PAPER and not before.capitalised
+    if paper and short and counts_following(lexemes, numeral.end):
+        return None  # "Without notice 1500 workers were sacked"
+    if paper:
         return "label" if before.capitalised or len(lexemes[numeral.start].text) >= _FEWEST_OF_PAPER else None
     if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
         return None
@@ -94,9 +99,19 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     return "label"
 
 
-def _ends_line(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in the "Insurance group: 11" of a box, but not in "By group: 11 nurses"."""
-    return end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ",;|("
+def _is_in_box(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in the "Insurance group: 11" of a box; not in "By group: 11 nurses", "Deaths in the age group: 12"."""
+    end, colon = numeral.end, numeral.start - 1
+    ends = end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ";|"
+    words = []
+    for lexeme in reversed(lexemes[max(0, colon - _LONGEST_LABEL - 1) : colon]):
+        if lexeme.type is not LexemeType.WORD:
+            break
+        words.append(lexeme)
+    return ends and len(words) <= _LONGEST_LABEL and not any(in_class(word, "prepositions") for word in words)
+
+
+_LONGEST_LABEL = 2  # words
 
 
 def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

@@ -96,10 +96,12 @@ def _loses_wickets(lexemes: Sequence[Lexeme], link: int) -> bool:
         return False
     behind = lexemes[link + 2].lower if link + 2 < len(lexemes) else ""
     led = lexemes[link - 2].lower in word_set("exclusions", "before_wickets")
+    near = lexemes[max(0, link - _GAME_REACH) : link + _GAME_REACH]
+    led = led and any(lexeme.lower in word_set("exclusions", "words_of_innings") for lexeme in near)
     return led and 0 < wickets < _MOST_WICKETS and behind in word_set("exclusions", "behind_wickets")
 
 
-_LONGEST_RUNS, _MOST_WICKETS = 3, 10
+_LONGEST_RUNS, _MOST_WICKETS, _GAME_REACH = 3, 10, 30
 
 
 def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:

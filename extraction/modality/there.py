@@ -84,7 +84,8 @@ def tells_who(text: str, start: int) -> bool:
     """As in "Firms with more than 50 staff will pay", "Those over 65 could": the number only says who is meant."""
     near = text[max(0, start - _LONGEST_SHADE) : start].split()
     if near and near[-1] in _PAID and not text[start].isdecimal():
-        who = text[max(0, start - _BEFORE) : start].lower().split()[-2]  # "A teacher on £30,000 will gain £200"
+        words = text[max(0, start - _BEFORE) : start].lower().split()
+        who = words[-2] if len(words) > 1 else ""  # "A teacher on £30,000 will gain £200"
         return is_person(who) or who in word_set("modality", "paid")
     if not near or not (near[-1] in _SHADES or near[-1] == "aged"):
         return False

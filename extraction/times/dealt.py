@@ -13,7 +13,6 @@ Span = tuple[int, int]
 _JOINT = re.compile(r"(?:,? and |, )(?:(?:in|on|for) )?")
 _LONGEST_JOINT = len(", and for ")
 _WORD = "respectively"
-# Between a list of amounts and the list of times behind it, where no word says that they are dealt out.
 _RIGHT_BEHIND = re.compile(r" (?:in|on|for|during|at the end of) ")
 _YEARS_AT_END = re.compile(r"(?:\b(?:1[89]|20)\d\d(?:, | and |, and ))*\b(?:1[89]|20)\d\d\Z")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -26,15 +25,14 @@ def dealt_times(
 ) -> dict[int, TimeMention]:
     """The times dealt out to amounts, by the start of the amount; ``amounts`` by the sentence that holds them.
 
-    Each list of amounts takes the nearest list of as many times, where "respectively" stands in the sentence or the
-    times follow at once.
+    A list of amounts takes a list of as many times right behind it, and with "respectively" the next one of its clause.
     """
     dealt: dict[int, TimeMention] = {}
     for (start, end), spans in amounts.items():
         if len(spans) > 1:
             own = mentions[bisect_left(mentions, start, key=_start_of) : bisect_left(mentions, end, key=_start_of)]
             if own:
-                dealt.update(_dealt(text, spans, own, told=text.find(_WORD, start, end) >= 0))
+                dealt.update(_dealt(text, spans, own))
     return dealt
 
 
@@ -42,23 +40,45 @@ def _start_of(mention: TimeMention) -> int:
     return mention.start
 
 
-def _dealt(
-    text: str, amounts: Sequence[Span], mentions: Sequence[TimeMention], *, told: bool
-) -> Iterator[tuple[int, TimeMention]]:
+def _dealt(text: str, amounts: Sequence[Span], mentions: Sequence[TimeMention]) -> Iterator[tuple[int, TimeMention]]:
     lists = [listed for listed in _runs(text, amounts) if len(listed) > 1]
     times = [items for items in _times_listed(text, mentions) if len(items) > 1] if lists else []
     for listed in lists:
         first, last = listed[0][0], listed[-1][1]
-        fitting = [
-            items
-            for items in times
-            if len(items) == len(listed)
-            and (told or _RIGHT_BEHIND.fullmatch(text, last, max(last, items[0].start)))
-            and not text[items[-1].end : first].startswith(",")  # "In March and April, sales and profit rose 3% and 5%"
-        ]
-        if fitting:
-            nearest = min(fitting, key=lambda items: min(abs(first - items[-1].end), abs(items[0].start - last)))
-            yield from zip((start for start, _ in listed), nearest, strict=True)
+        behind = bisect_left(times, last, key=lambda items: items[0].start)
+        fitting = None
+        if behind < len(times) and _reaches_behind(text, first, last, times[behind]):
+            fitting = times[behind]
+        elif behind > 0 and _reaches_back(text, first, last, times[behind - 1]):
+            fitting = times[behind - 1]
+        if fitting is not None and len(fitting) == len(listed):
+            yield from zip((start for start, _ in listed), fitting, strict=True)
+
+
+def _reaches_behind(text: str, first: int, last: int, times: Sequence[TimeMention]) -> bool:
+    """As in "3% and 5% in March and April", "were 4% and 5% of sales in 2019 and 2020, respectively".
+
+    Not where the word deals out something else: "Ford and GM, respectively, lost $3m and $4m in 2023 and 2024".
+    """
+    if _WORD in text[max(0, first - _REACH) : first]:
+        return False
+    if _RIGHT_BEHIND.fullmatch(text, last, times[0].start):
+        return True
+    between = text[last : min(times[0].start, last + _FARTHEST)]
+    told = _WORD in between or text.find(_WORD, times[-1].end, times[-1].end + _NEXT) >= 0
+    return told and _CLAUSE_END.search(between.replace(f", {_WORD},", ",")) is None
+
+
+def _reaches_back(text: str, first: int, last: int, times: Sequence[TimeMention]) -> bool:
+    """As in "Revenue in 2025 and 2024 was $3.1bn and $2.8bn, respectively"; no other list may stand between."""
+    between = text[times[-1].end : min(first, times[-1].end + _FARTHEST)]
+    if times[-1].end > first or " and " in between or "," in between or _CLAUSE_END.search(between) is not None:
+        return False
+    return text.find(_WORD, last, last + _NEXT + _LONGEST_UNIT) >= 0
+
+
+_CLAUSE_END = re.compile(r"[;:.!?](?!\d)|, (?:and|but|while|when|where|which|who|with)\b|\bwhile\b")
+_REACH, _FARTHEST, _NEXT, _LONGEST_UNIT = 60, 200, 16, 24  # characters
 
 
 def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
