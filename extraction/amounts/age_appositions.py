@@ -94,9 +94,17 @@ def _tells_more(lexemes: Sequence[Lexeme], group: Group, noun: int, behind: int)
     word = lexemes[behind].lower
     if not (word.endswith("ing") or word in word_set("cues", "further_of_persons")) or word in change_words().verbs:
         return False
+    # "Pupils per teacher, 24 and just below the norm", "The odds on Mr Green, 45 and now 30"
+    if _per_person(lexemes, noun) or (behind + 1 < len(lexemes) and is_numeral(lexemes[behind + 1])):
+        return False
     who = lexemes[noun].lower
     surname = lexemes[noun].capitalised and lexemes[noun - 1].lower in _BEFORE_SURNAMES
     return surname or (lexemes[noun].text.islower() and is_person(who))
+
+
+def _per_person(lexemes: Sequence[Lexeme], noun: int) -> bool:
+    """As in "patients per doctor, 30 and now 40"."""
+    return at(lexemes, noun - 1) == "per"
 
 
 def from_place(lexemes: Sequence[Lexeme], last: int, behind: int) -> bool:
@@ -178,7 +186,12 @@ def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
     lowest = max(0, k - _LONGEST_LIST)
     while k > lowest and (is_numeral(lexemes[k]) or lexemes[k].lower in (",", "and", "(")):
         k -= 1
-    return lexemes[k + 1].text in (",", "(") and is_numeral(lexemes[k + 2]) and is_person(lexemes[k].lower)
+    return (
+        lexemes[k + 1].text in (",", "(")
+        and is_numeral(lexemes[k + 2])
+        and is_person(lexemes[k].lower)
+        and not _per_person(lexemes, k)
+    )
 
 
 def may_end_name(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -197,11 +210,22 @@ def described_in_front(lexemes: Sequence[Lexeme], k: int) -> int:
         return k
     for opening in range(k - 3, max(0, k - _LONGEST_ASIDE), -1):
         if lexemes[opening].text == ",":
-            return opening - 1 if in_class(lexemes[opening + 1], "articles", "determiners") else k
+            role = in_class(lexemes[opening + 1], "articles", "determiners")
+            return opening - 1 if role and not _may_be_team(lexemes, opening - 1, k - 1) else k
     return k
 
 
 _SHORTEST_ASIDE, _LONGEST_ASIDE = 4, 10  # lexemes
+
+
+def _may_be_team(lexemes: Sequence[Lexeme], name: int, role: int) -> bool:
+    """As in "Arsenal, the leader, is 76", "Real Madrid, the league leader, was 60"; "Kei Lund, the party leader, is 61"
+    is a person, and so is who has a known given name."""
+    given = {lexeme.lower for lexeme in lexemes[max(0, name - 2) : name + 1]}
+    if lexemes[role].lower not in word_set("cues", "roles_of_teams") or not given.isdisjoint(_BEFORE_SURNAMES):
+        return False
+    bare = in_class(lexemes[role - 1], "articles") or lexemes[role - 1].lower in word_set("cues", "fields_of_teams")
+    return bare or name == 0 or not lexemes[name - 1].capitalised
 
 
 def children_are(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:

@@ -124,7 +124,18 @@ def _moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool
     end = group.last.end
     paired = _lead(lexemes, group.first.start) == "to" and at(lexemes, end) == "from"
     moved = paired and end + 1 < len(lexemes) and lexemes[end + 1].is_number and closes(lexemes, end + 2)
-    return moved and source.last.unit == "percent" and _lead(lexemes, source.first.start) in ("from", "to")
+    shares = source.last.unit == "percent" and _lead(lexemes, source.first.start) in ("from", "to")
+    return moved and shares and not _of_new_noun(lexemes[source.last.end : group.first.start])
+
+
+def _of_new_noun(between: Sequence[Lexeme]) -> bool:
+    """As in ", and the toll to": what moves is neither the same again nor another rate: ", and its estimate to"."""
+    joint = next((k for k, lexeme in enumerate(between) if lexeme.lower in ("and", "but", "while")), -1)
+    words = [lexeme for lexeme in between[joint + 1 :] if lexeme.text != ","]
+    if joint < 0 or not words or in_class(words[0], "prepositions"):
+        return False
+    again = word_set("cues", "moved_again") | change_words().verbs.keys()
+    return not any(word.lower in again for word in words[: 1 if words[0].lower in again else None])
 
 
 def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:

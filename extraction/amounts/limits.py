@@ -29,11 +29,22 @@ def settle_limit(lexemes: Sequence[Lexeme], measured: Sequence[Group], group: Gr
         _settle(amount, None)
     elif at(lexemes, amount.start - 1) in _STATED and at(lexemes, amount.start - 2) in _LIMITS:
         masses = [told.last for told in measured[-_MOST_BETWEEN:] if _has_dose(told.last)]
-        if masses and amount.start - masses[-1].end <= _LONGEST_ASIDE and at(lexemes, amount.end) in _ENDS:
+        near = bool(masses) and amount.start - masses[-1].end <= _LONGEST_ASIDE and at(lexemes, amount.end) in _ENDS
+        if near and _is_same_limit(lexemes, masses[-1].end, amount.start - 3):
             copy_unit(amount, masses[-1])
 
 
 _LIMITS = word_set("cues", "limits")
+
+
+def _is_same_limit(lexemes: Sequence[Lexeme], start: int, k: int) -> bool:
+    """Whether the word at ``k`` leaves the limit one of what was measured; behind a semicolon it has to say so.
+
+    As in "187 milligrams; the legal limit is 80"; not in "187 mg; the age threshold is 18".
+    """
+    kind = at(lexemes, k)
+    parted = any(lexeme.text == ";" for lexeme in lexemes[start:k])
+    return kind in word_set("cues", "limits_of_doses") if parted else kind not in word_set("cues", "other_limits")
 
 
 def _has_dose(amount: Amount) -> bool:

@@ -33,7 +33,8 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         during = during or (following in ("this", "these", "those") and not noun_follows(lexemes, i + 2))
         during = during and not of_anothers(lexemes, i + 1)  # "twice that week's"
         compares = following != "as" or _compares_as(lexemes, i + 2)
-        led = following in ("as", "the", "its", "their", "his", "what", *_POINTING) or of_anothers(lexemes, i + 1)
+        led = following in ("as", "the", "its", "their", "his", "what", *_POINTING)
+        led = led or (of_anothers(lexemes, i + 1) and at(lexemes, i - 1) not in word_set("cues", "verbs_of_contests"))
         if led and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")

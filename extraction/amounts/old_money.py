@@ -65,7 +65,8 @@ def _part(lexemes: Sequence[Lexeme], k: int, name: str, home: HomeMoney) -> tupl
     if name == "£":
         if k and lexemes[k - 1].text == "£":
             return value * _PENCE_IN_POUND, k - 1, end
-        return (value * _PENCE_IN_POUND, end, end + 1) if at(lexemes, end) in ("pound", "pounds") else None
+        weighed = not _WEIGHED.isdisjoint(_words(lexemes, k - _SHORT_REACH, k))  # "weighed six pounds and two"
+        return (value * _PENCE_IN_POUND, end, end + 1) if at(lexemes, end) in _POUNDS and not weighed else None
     if at(lexemes, end) in _NAMES[name]:
         return (value * _IN_PENCE[name], end, end + 1) if home.shillings and value <= _MOST[name] else None
     short = home.old_marks and end < len(lexemes) and lexemes[end].text == name and lexemes[end].glued
@@ -73,6 +74,15 @@ def _part(lexemes: Sequence[Lexeme], k: int, name: str, home: HomeMoney) -> tupl
         return None
     dotted = at(lexemes, end + 1) == "." and lexemes[end + 1].glued
     return value * _IN_PENCE[name], end, end + 1 + dotted
+
+
+_POUNDS = ("pound", "pounds")
+_WEIGHED = word_set("cues", "weighing")
+_SHORT_REACH, _RACE_REACH = 4, 8  # lexemes
+
+
+def _words(lexemes: Sequence[Lexeme], start: int, end: int) -> set[str]:
+    return {lexeme.lower for lexeme in lexemes[max(0, start) : end]}
 
 
 _NAMES = {"s": ("shilling", "shillings"), "d": ("penny", "pence")}
@@ -90,7 +100,10 @@ def _stands_alone(lexemes: Sequence[Lexeme], start: int, unit: tuple[int, int]) 
         return True
     dotted = lexemes[unit[1] - 1].text == "."
     timed = at(lexemes, start - 1) in ("m", "min", ".") or at(lexemes, start - 1) in _BEFORE_DECADES
-    return (dotted or lexemes[start + 1].text in "½¼¾") and not timed
+    raced = word == "s" and not word_set("cues", "words_of_races").isdisjoint(
+        _words(lexemes, start - _RACE_REACH, start)
+    )  # "the race took 59s."
+    return (dotted or lexemes[start + 1].text in "½¼¾") and not timed and not raced
 
 
 _BEFORE_DECADES = word_set("cues", "before_decades")

@@ -10,7 +10,7 @@ from extraction.amounts.index_names import names_politics
 from extraction.amounts.moved_between import carries_between, goes_between
 from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
-from extraction.amounts.said_ranges import is_next_ten, is_said_range
+from extraction.amounts.said_ranges import is_said_range, next_tens
 from extraction.amounts.shared_magnitudes import share_magnitude
 from extraction.amounts.smaller_units import settle_smaller_unit
 from extraction.changes.signs import steps_to_level
@@ -193,8 +193,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
     if join == "or":
         words = not (first.numeral.in_digits and second.numeral.in_digits)  # "nine or 10 feet"
         if not words and first.mark is None:
-            listed = at(lexemes, first.start - 1) == ","  # "doses of 5, 10 or 20mg"
-            return not listed and is_next_ten(first.value, second.value)
+            return next_tens(lexemes, first, second)
         step = second.numeral.magnitude or Decimal(1)
         return words and first.value < second.value <= first.value + 2 * step and first.value > 0
     moves = _gap(lexemes, first, second) == "to" and (

@@ -79,7 +79,22 @@ _BEFORE_ENDS = word_set("cues", "said_ends")
 _LONGEST_PHRASE = 8  # lexemes
 
 
-def is_next_ten(first: Decimal, second: Decimal) -> bool:
-    """As in "30 or 40 runs", "200 or 300 people": round numbers that follow each other are a guess."""
+def next_tens(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
+    """As in "30 or 40 runs", "200 or 300 people": round numbers that follow each other are a guess at how many.
+
+    Not what may be chosen or measured: "either 30 or 40 seats", "5, 10 or 20mg", "30 or 40 mph", "10 or 20 years".
+    """
+    low, high = first.numeral.value, second.numeral.value
+    if low is None or high is None or second.kind not in (None, Kind.COUNT):
+        return False
+    before = [lexeme.lower for lexeme in lexemes[max(0, first.start - _CHOICE_REACH) : first.start]]
+    chosen = before[-1:] == [","] or not word_set("cues", "choices").isdisjoint(before)
+    return not chosen and high < _MOST_TIMES * low and _is_next_ten(low, high)
+
+
+_CHOICE_REACH = 3  # lexemes of "either about some"
+
+
+def _is_next_ten(first: Decimal, second: Decimal) -> bool:
     step = second - first
     return step >= 10 and step.normalize().as_tuple().digits == (1,) and first % step == 0 and first < 10 * step

@@ -33,8 +33,11 @@ def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]
         if level >= 0 and not plain:
             told = _of_weather(text, lexemes) if told is None else told
             led = at(lexemes, level + 1) == "of" and at(lexemes, level - 1) in ("a", "an", "its", "the")
-            led = led and lexemes[level].lower not in word_set("cues", "tops_of_heat")
-            told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
+            if led and lexemes[level].lower in word_set("cues", "tops_of_heat"):
+                # "The stock hit a top of 45 as winds rose"
+                told = told and at(lexemes, level - 2) not in word_set("cues", "before_other_tops")
+            else:
+                told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
         if goes_on or plain or (level >= 0 and told):
             group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
             amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")

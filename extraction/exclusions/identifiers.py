@@ -8,6 +8,7 @@ from extraction.counts.number_signs import past_no
 from extraction.counts.rooms import on_room, room_code
 from extraction.currencies.marks import mark_before
 from extraction.exclusions.reasons import Reason
+from extraction.exclusions.relays import relay_at
 from extraction.exclusions.unit_ranges import in_range
 from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -111,12 +112,11 @@ def _names_relay(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "the 4x100m relay team", "the 4 x 200 metres freestyle relay": one of the two numbers of the race."""
     for k in (start + 1, start - 1):
         if 0 < k < len(lexemes) and lexemes[k].lower in ("x", "×") and lexemes[k - 1].text == _TEAM:
-            return any(lexeme.lower in ("relay", "relays") for lexeme in lexemes[k + 2 : k + _LONGEST_RACE])
+            return relay_at(lexemes, k + 2)
     return False
 
 
 _TEAM = "4"
-_LONGEST_RACE = 7  # lexemes of "x 200 metres mixed medley relay"
 
 
 def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

@@ -88,6 +88,7 @@ def _is_of_kind(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
     """As in "it is a cold one tonight"; not in "a further one person"."""
     k = numeral.start - 2
     kind = k >= 0 and in_class(lexemes[k], "articles") and lexemes[k + 1].text.islower()
+    kind = kind and lexemes[k + 1].lower not in word_set("exclusions", "one_further_words")  # "an additional one died"
     return kind and counted_noun(lexemes, numeral.end, numeral.value) is None
 
 

@@ -7,6 +7,7 @@ from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fract
 from extraction.numerals.magnitudes import magnitude_at
 from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.lexemes import Lexeme
+from extraction.text.words import word_set
 
 
 def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) -> Numeral | None:
@@ -30,7 +31,9 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
         return Numeral(i, end, value, rule)
     value = EXACT.multiply(value, magnitude)
     if lexemes[end - 1].lower in vocabulary()["magnitudes"]:
-        value, end = _with_smaller(lexemes, value, magnitude, end)
+        larger, behind = _with_smaller(lexemes, value, magnitude, end)
+        if not _opens_clause(lexemes, i, behind):
+            value, end = larger, behind
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
 
 
@@ -49,6 +52,15 @@ def _with_smaller(lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal,
         value = EXACT.add(value, EXACT.multiply(Decimal(lexemes[end].text), smaller))
         magnitude, end = smaller, behind
     return value, end
+
+
+def _opens_clause(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "He sold 3 million 200 thousand were returned": what the verb has no room for is told of behind it."""
+    auxiliary = end < len(lexemes) and lexemes[end].lower in _AUXILIARIES
+    return auxiliary and start > 0 and lexemes[start - 1].lower in word_set("cues", "verbs_of_sums")
+
+
+_AUXILIARIES = word_set("grammar", "be", "have")
 
 
 def _number_of(text: str) -> Decimal | None:
@@ -76,12 +88,23 @@ def _mixed_fraction(lexemes: Sequence[Lexeme], i: int, *, of_cents: bool) -> tup
         fraction = slash_fraction(lexemes, i + 2)
     elif i + 3 < len(lexemes) and not lexemes[i + 1].glued and (not decimals or (of_cents and decimals == _CENTS)):
         fraction = slash_fraction(lexemes, i + 1)
+        if decimals and fraction is not None and not _is_of_cent(lexemes, fraction[1]):
+            return None
     if fraction is None or fraction[0] >= 1:
         return None
     return EXACT.multiply(fraction[0], Decimal(10) ** -decimals), fraction[1]
 
 
 _CENTS = 2  # decimals
+
+
+def _is_of_cent(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "$5.78 1/2", "$5.62 3/4 a bushel"; not in "$2.50 1/2 price for kids", "$5.50 1/3 of the price"."""
+    other = end < len(lexemes) and lexemes[end].lower in word_set("cues", "behind_other_fractions")
+    return lexemes[end - 1].text in _PARTS_OF_CENTS and not other
+
+
+_PARTS_OF_CENTS = ("2", "4", "8")
 
 
 def _power_of_ten(lexemes: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:

@@ -15,6 +15,7 @@ _NUMBER = r"(?P<mark>[(\[])?(?P<span>(?P<number>\d{1,3})/(?:(?P<of>\d{1,3}|[nNxX
 _OPENS = re.compile(rf"\s{{0,8}}(?:🧵 ?)?{_NUMBER}[.:)]?(?=\s)[ \t]{{0,8}}")
 _CLOSES = re.compile(rf"(?:(?<=\s)|🧵){_NUMBER}[ \t🧵👇]{{0,4}}$")
 _LONGEST_END = 16  # characters that close a post
+_LONG = 40  # characters of a line whose number needs no brackets
 _FEWEST, _SOME, _MANY = 2, 3, 5
 
 
@@ -36,7 +37,15 @@ def posts(text: str) -> list[Post]:
         return [Post(match.start(), match.span("span"), match.end()) for match in opened]
     ends = [(max(line.start(), line.end() - _LONGEST_END), line.end()) for line in lines]
     closed = [match for span in ends if (match := _CLOSES.search(text, *span)) is not None]
-    return [Post(match.start(), match.span("span"), None) for match in closed] if _is_thread(closed) else []
+    told = "🧵" in text
+    if not _is_thread(closed) or not all(told or _closes_post(match) for match in closed):
+        return []
+    return [Post(match.start(), match.span("span"), None) for match in closed]
+
+
+def _closes_post(match: re.Match[str]) -> bool:
+    """Whether a number closes a post and no short line: "Kings lose 1/5" needs brackets or the sign of a thread."""
+    return match["mark"] is not None or match.end() - (match.string.rfind("\n", 0, match.start()) + 1) >= _LONG
 
 
 def _is_thread(found: Sequence[re.Match[str]]) -> bool:
@@ -48,8 +57,9 @@ def _is_thread(found: Sequence[re.Match[str]]) -> bool:
     if len(wholes) > 1 and wholes != {"n", "N"}:
         return len(wholes - {None}) == 1  # "1/7" at the head and "2/" behind it
     of = next(iter(wholes)) or ""
-    if not of.isdecimal() or numbers[-1] == int(of):
+    if not of.isdecimal():
         return True
     string = found[0].string
-    words = all(not string[match.end() : match.end() + 1].islower() for match in found)
-    return numbers[-1] < int(of) and words and (len(found) >= _SOME or int(of) >= _MANY)
+    if not all(match["mark"] or not string[match.end() : match.end() + 1].islower() for match in found):
+        return False
+    return numbers[-1] == int(of) or (numbers[-1] < int(of) and (len(found) >= _SOME or int(of) >= _MANY))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _MARKS = frozenset((",", ":", "=", "[", "("))
@@ -22,4 +23,5 @@ def behind_statistic(lexemes: Sequence[Lexeme], start: int) -> bool:
         return True
     if marked and k > 2 and lexemes[k].text in "])" and lexemes[k - 2].text in "[(":
         return lexemes[k - 1].text in word_set("cues", "statistics")
-    return marked and lexemes[k].lower in word_set("cues", "spelled_statistics")
+    named = lexemes[k].text in word_set("cues", "spelled_statistics")  # "Chris Range, 45" has a capital
+    return marked and named and not (k and in_class(lexemes[k - 1], "articles"))  # "at a ratio, 3-1"
