@@ -28,6 +28,9 @@ _CHARSETS = re.compile(
 )
 # Bytes a second that a body must come with after its first time without any: who sends a byte now and then is not idle.
 _LEAST_RATE = 10_000
+# Larger ones keep others out while they come (see `BatchRoom`), so they must come in minutes.
+_LARGE_BODY = 1024 * 1024
+_LEAST_RATE_OF_LARGE = 100_000
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
 
 
@@ -58,7 +61,7 @@ def media_type(request: Request, *supported: str) -> MediaType:
 async def read_body(request: Request, *, limit: int, idle: float) -> bytes:
     """The whole body; raises problems 413 beyond ``limit`` bytes and 408 when no part comes for ``idle`` seconds.
 
-    Slower than 10,000 bytes a second, beyond ``idle`` seconds for the whole, is 408 too.
+    Slower than 10,000 bytes a second, beyond ``idle`` seconds for the whole, is 408 too; beyond 1 MiB 100,000 bytes.
     """
     parts = [part async for part in stream_body(request, limit=limit, idle=idle)]
     return b"".join(parts)
@@ -71,7 +74,8 @@ async def stream_body(request: Request, *, limit: int, idle: float) -> AsyncIter
         detail = f"The content encoding {encoding[:40]!r} is not supported; send the body uncompressed."
         raise ProblemError(UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Encoding": "identity"})
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and (len(declared) > 18 or int(declared) > limit):
+    announced = int(declared[:19]) if declared.isdecimal() else 0
+    if announced > limit:
         raise _too_large(limit)
     received, waited = 0, 0.0
     parts = request.stream()
@@ -84,7 +88,8 @@ async def stream_body(request: Request, *, limit: int, idle: float) -> AsyncIter
             raise ProblemError(REQUEST_TIMEOUT, f"No part of the body came for {idle:g} seconds.") from None
         # Only the client's time counts, not what is done with the parts in between.
         waited += time.monotonic() - began
-        if waited > idle + received / _LEAST_RATE:
+        rate = _LEAST_RATE_OF_LARGE if max(announced, received) > _LARGE_BODY else _LEAST_RATE
+        if waited > idle + received / rate:
             detail = f"The body comes too slowly: {received:,} bytes in {waited:.0f} seconds."
             raise ProblemError(REQUEST_TIMEOUT, detail)
         if part is None:

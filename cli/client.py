@@ -15,8 +15,8 @@ from cli.errors import CommandError, complain
 _PAGE = 500
 # Between two tries while the queue is full.
 _LONGEST_PAUSE = 30
-# What a server that is busy with other articles answers.
-_PASSING = (b"/problems/queue-full", b"/problems/articles-in-flight")
+# What a server that is busy with others answers. Sending again is harmless: what was stored is a duplicate.
+_PASSING = (b"/problems/queue-full", b"/problems/articles-in-flight", b"/problems/overloaded")
 
 
 class Client:

@@ -78,10 +78,12 @@ def _with_external_id(article: dict[str, Any]) -> dict[str, Any]:
         case bool():
             return article  # The server says what it thinks of it.
         case str() | int() as identity:
-            return {"external_id": str(identity), **body}
+            pass
         case float() as identity if math.isfinite(identity):
-            return {"external_id": str(identity), **body}
-    return article
+            pass
+        case _:
+            return article
+    return body if body.get("external_id") is not None else {**body, "external_id": str(identity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _articles(names: list[str], failures: _Failures) -> Iterator[tuple[str, byte
                 yield from _lines(str(path), failures)
                 continue
             try:
-                yield str(path), json.dumps(article_of(str(path)), ensure_ascii=True).encode()
+                yield str(path), _line_of(article_of(str(path)))
             except CommandError as error:
                 failures(str(error))
         if not found:
@@ -228,7 +230,15 @@ def _body_of(line: bytes) -> bytes:
         return line
     if not isinstance(article, dict) or "id" not in article:
         return line
-    return json.dumps(_with_external_id(article)).encode()
+    return _line_of(_with_external_id(article))
+
+
+def _line_of(article: dict[str, Any]) -> bytes:
+    """The article as one line of JSON, no longer than it must be: escapes make some languages three times as long."""
+    try:
+        return json.dumps(article, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(article).encode()  # Half a pair of surrogates: only an escape can say it.
 
 
 def _parts(articles: Iterable[tuple[str, bytes]]) -> Iterator[_Part]:

@@ -26,7 +26,7 @@ class Claim(Base):
     job_id: Mapped[UUID] = mapped_column(Uuid)
     pipeline: Mapped[str] = mapped_column(Text)
     # Position among the claims of the article, from 0, in text order.
-    ordinal: Mapped[int]
+    ordinal: Mapped[int] = mapped_column()
     kind: Mapped[str] = mapped_column(String(32))
     # The extent of the claim as binary numbers, for filtering and sorting only. Equal where one number is stated.
     amount_low: Mapped[float | None] = mapped_column(Double)
@@ -52,12 +52,13 @@ class Claim(Base):
     __table_args__ = (
         # One result set per article and pipeline, whatever is delivered or run twice.
         UniqueConstraint("article_id", "pipeline", "ordinal"),
-        # Lists go by these, backwards too. What is left to be put in order are claims of one article with one key, so
-        # the ordinal is not in them: PostgreSQL keeps equal entries once.
-        Index(None, "created_at", "article_id"),
-        Index(None, "published_at", "article_id"),
+        # Lists go by these, in either direction. All claims of an article may share a time: there the ordinal follows,
+        # from the last to the first, so that it ascends when an index is read backwards, as the newest are listed.
+        Index(None, "created_at", "article_id", ordinal.desc()),
+        Index(None, "published_at", "article_id", ordinal.desc()),
+        Index(None, "kind", "created_at", "article_id", ordinal.desc()),
+        # Few claims of one article share an amount, and PostgreSQL keeps equal entries once.
         Index(None, "amount_low", "article_id"),
-        Index(None, "kind", "created_at", "article_id"),
         Index(None, "unit", "amount_low", "article_id"),
         Index(None, "publisher_folded"),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, not_, tuple_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import UtcDateTime
@@ -91,16 +91,19 @@ def _rows(
 ) -> list[Any]:
     last = None if after is None else _parse_cursor(after, order)
     rows: list[Any] = []
+    # The key itself could tell the place: then no row but the last one shares both with it.
+    if last is not None and order.within is not None and order.within is not order.key:
+        rows += read(_rest_of_same(statement, order, order.within, last).limit(wanted))
     # Two plain queries rather than NULLS LAST: each can follow an index in either direction.
-    if last is None or last[0] is not None:
+    if len(rows) < wanted and (last is None or last[0] is not None):
         keyed = _sorted(statement.where(order.key.is_not(None)), order)
         if last is not None:
-            keyed = keyed.where(*_behind((order.key, order.id_), order, last))
-        rows += read(keyed.limit(wanted))
+            keyed = keyed.where(_behind((order.key, order.id_), order, last))
+        rows += read(keyed.limit(wanted - len(rows)))
     if order.key.expression.nullable and len(rows) < wanted:
         unkeyed = _sorted(statement.where(order.key.is_(None)), order)
         if last is not None and last[0] is None:
-            unkeyed = unkeyed.where(*_behind((order.id_,), order, last[1:]))
+            unkeyed = unkeyed.where(_behind((order.id_,), order, last[1:]))
         rows += read(unkeyed.limit(wanted - len(rows)))
     return rows
 
@@ -111,18 +114,20 @@ def _sorted(statement: Select[Any], order: _Order) -> Select[Any]:
     return statement.order_by(*columns, *(() if order.within is None else (order.within.asc(),)))
 
 
-def _behind(
-    columns: Sequence[InstrumentedAttribute[Any]], order: _Order, last: Sequence[Any]
-) -> Iterator[ColumnElement[bool]]:
-    """The conditions under which a row comes after the one with these values of `columns` and of `order.within`."""
+def _rest_of_same(
+    statement: Select[Any], order: _Order, within: InstrumentedAttribute[int], last: Sequence[Any]
+) -> Select[Any]:
+    """The rows that share key and id with the last one: asked for alone, an index can begin right behind it."""
+    key, row_id, place = last
+    # `==` with None is IS NULL. Key and id are the same in all: they descend as the indexes have it backwards.
+    same = statement.where(order.key == key, order.id_ == row_id, within > place)
+    return same.order_by(order.key.desc(), order.id_.desc(), within.asc())
+
+
+def _behind(columns: Sequence[InstrumentedAttribute[Any]], order: _Order, last: Sequence[Any]) -> ColumnElement[bool]:
+    """The condition under which a row comes after all those with these values of `columns`."""
     row, values = tuple_(*columns), tuple(last[: len(columns)])
-    if order.within is None:
-        yield row < values if order.descending else row > values
-        return
-    # A comparison in which an index can begin, and from that the few rows that share key and id with the last one.
-    yield row <= values if order.descending else row >= values
-    same = [column == value for column, value in zip(columns, values, strict=True)]
-    yield not_(and_(*same, order.within <= last[-1]))
+    return row < values if order.descending else row > values
 
 
 def _cursor(row: Any, order: _Order) -> Cursor:

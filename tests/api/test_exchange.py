@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import re
 import socket
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
+from starlette.requests import Request
 
+from api.bodies import stream_body
+from api.problems import ProblemError
 from tests.servers import RedisServer, wait_until
 
 Problem = Callable[[httpx.Response], dict[str, Any]]
@@ -196,6 +201,47 @@ def test_body_that_comes_too_slowly(small: Any) -> None:
         answer += connection.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"The body comes too slowly" in answer
+
+
+@pytest.mark.reliability(18)
+@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize(
+    ("size", "rate", "accepted"),
+    [
+        (1_000_000, 11_000, True),
+        (1_000_000, 7_000, False),
+        (1_200_000, 11_000, False),
+        (64_000_000, 90_000, False),
+        (64_000_000, 110_000, True),
+    ],
+)
+def test_least_rate_of_a_body(
+    monkeypatch: pytest.MonkeyPatch, size: int, rate: int, accepted: bool, announced: bool
+) -> None:
+    """A large body must come faster: others are kept out while it comes."""
+    now = 0.0
+    monkeypatch.setattr("api.bodies.time", SimpleNamespace(monotonic=lambda: now))
+    parts = iter([100_000] * (size // 100_000))
+
+    async def receive() -> dict[str, Any]:
+        nonlocal now
+        part = next(parts, 0)
+        now += part / rate
+        return {"type": "http.request", "body": bytes(part), "more_body": part > 0}
+
+    headers = [(b"content-length", str(size).encode())] if announced else []
+    request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+
+    async def read() -> int:
+        return sum([len(part) async for part in stream_body(request, limit=size, idle=30)])
+
+    if accepted:
+        assert asyncio.run(read()) == size
+        return
+    with pytest.raises(ProblemError, match="too slowly"):
+        asyncio.run(read())
+    # Not a byte more than the allowance of the kind of body that it is known to be.
+    assert now < 700 if size > 10_000_000 else now < 150
 
 
 def test_expectation_of_a_body_that_is_too_large(small: Any) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import httpx
 import pytest
 
 import migrations
+from cli.submit import _articles, _Failures
 from tests.api_server import ApiServer
 from tests.servers import RedisServer, free_port
 from tests.worker_processes import WorkerProcess
@@ -74,6 +77,38 @@ def test_a_wait_for_the_queue_is_told(
     assert line.endswith(f"1 job is queued; the limit is 1. Try again later. Waiting for {server.url} to take more ...")
 
 
+def test_a_wait_for_other_batches_is_told(
+    tally: Run, tmp_path: Path, sqlite_template: Path, redis_server: RedisServer
+) -> None:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'busy.db')}"
+    lines = [json.dumps({"text": f"Sales rose {number}%. {'x' * 70_000}"}) for number in range(30)]
+    (tmp_path / "large.jsonl").write_text("\n".join(lines))
+    json_type = {"Content-Type": "application/json"}
+    with ApiServer(url, redis_server.url, max_batch_bytes="9000000") as server, ExitStack() as stack:
+        address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        for _ in range(2):
+            slow = stack.enter_context(socket.create_connection(address, timeout=10))
+            head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            slow.sendall(f"{head}Content-Length: 9000000\r\n\r\n".encode() + b" " * 8_000_000)
+        for _ in range(50):
+            refused = httpx.post(f"{server.url}/v1/batches", content=b" " * 2_000_000, headers=json_type, timeout=20)
+            if refused.status_code == 503:
+                break
+        command = [sys.executable, "-P", "-m", "cli.main", "submit", "--server", server.url, "large.jsonl"]
+        with subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as waiting:
+            assert waiting.stderr is not None
+            line = waiting.stderr.readline().strip()
+            stack.close()
+            # It sends again after the ten seconds that the server asks for.
+            sent, complaints = waiting.communicate(timeout=60)
+    assert line.startswith("tally: The service is overloaded: Other batches are being stored")
+    assert line.endswith(f" Waiting for {server.url} to take more ...")
+    assert (waiting.returncode, complaints) == (0, "")
+    assert sent.endswith("  30 articles\n")
+
+
 def test_lines(submit: Run, tmp_path: Path) -> None:
     lines = [json.dumps({"text": f"Profit rose {number} per cent."}) for number in range(2, 1302)]
     lines[3], lines[5] = '{"text": ""}', "{"
@@ -117,15 +152,29 @@ def test_a_file_whose_text_is_known_is_said_to_be(submit: Run, tmp_path: Path) -
 def test_what_extract_takes_can_be_sent(submit: Run, api: ApiServer, tmp_path: Path) -> None:
     lines = ['{"id": "story-1", "text": "Fares rose 11%."}', '{"id": 7, "text": "Fares rose 12%."}']
     lines += ['{"id": null, "text": "Fares rose 13%."}', '{"id": "x", "external_id": "y", "text": "Fares rose 14%."}']
+    lines += ['{"id": "z", "external_id": null, "text": "Fares rose 18%."}']
     lines += ['{"id": {}, "text": "Fares rose 15%."}', '{"id": NaN, "text": "Fares rose 16%."}', '{"id": ']
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
     (tmp_path / "one.json").write_text('{"id": "one", "text": "Fares rose 17%."}')
     done = submit("in.jsonl", "one.json")
-    assert [line.split(" ")[1] for line in done.stderr.splitlines()] == [f"in.jsonl:{n}:" for n in (5, 6, 7)]
-    assert "  4 articles, 3 refused\n" in done.stdout
-    listed = httpx.get(f"{api.url}/v1/articles", params={"limit": 5}, timeout=20).json()["items"]
+    assert [line.split(" ")[1] for line in done.stderr.splitlines()] == [f"in.jsonl:{n}:" for n in (6, 7, 8)]
+    assert "  5 articles, 3 refused\n" in done.stdout
+    listed = httpx.get(f"{api.url}/v1/articles", params={"limit": 6}, timeout=20).json()["items"]
     names = [article["external_id"] for article in listed]
-    assert sorted(names, key=str) == ["7", None, "one", "story-1", "y"]
+    assert sorted(names, key=str) == ["7", None, "one", "story-1", "y", "z"]
+
+
+def test_lines_are_sent_no_longer_than_they_must_be(tmp_path: Path) -> None:
+    """Escapes would make a text of most scripts up to three times as long, and a part of a batch smaller."""
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "Цены выросли"}\n{"id": 2, "text": "half \\ud83d"}\n')
+    (tmp_path / "one.txt").write_text("Цены упали")
+    failures = _Failures()
+    assert [line.decode() for _, line in _articles([str(tmp_path)], failures)] == [
+        '{"text": "Цены выросли", "external_id": "1"}',
+        '{"text": "half \\ud83d", "external_id": "2"}',
+        '{"text": "Цены упали"}',
+    ]
+    assert failures.count == 0
 
 
 def test_the_largest_value_comes_first(submit: Run, tally: Run, api: ApiServer, tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
 
 from models.article import Article
 from models.claim import Claim, Extent, claim_ids, extent
@@ -316,6 +318,66 @@ def test_ties_are_in_text_order_article_by_article(
         assert len(set(found)) == 36
         exported = export_pages(sessions, ClaimFilter(), sort=sort, chunk=limit)
         assert [place[claim.id] for page in exported for claim in page] == found
+
+
+def rows_read(session: Session, call: Callable[[], Any]) -> int:
+    """A measure of the rows that `call` reads: those fetched on PostgreSQL, steps of the virtual machine on SQLite."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        fetched = text("SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'claims'")
+        before = session.scalar(fetched) or 0
+        call()
+        return int(session.scalar(fetched) or 0) - before
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    steps = count()
+    # A true answer would end the query.
+    driver.set_progress_handler(lambda: next(steps) < 0, 1)
+    try:
+        call()
+    finally:
+        driver.set_progress_handler(None, 0)
+    return next(steps)
+
+
+@pytest.mark.parametrize("published_at", [JUNE, None])
+@pytest.mark.parametrize("sort", ["created_at", "-created_at", "published_at", "-published_at"])
+def test_a_page_does_not_read_the_rest_of_a_large_article(
+    sessions: Sessions, publish: Any, claim_object: Any, sort: str, published_at: datetime | None
+) -> None:
+    """A page inside an article of 4,000 claims costs about as much as one inside an article of 60."""
+    costs = []
+    for number, size in enumerate((60, 4000)):
+        publish(f"text {number}", [claim_object() for _ in range(size)], published_at=published_at)
+        with sessions.begin() as session:
+            session.execute(text("ANALYZE"))
+        with sessions() as session:
+            last = session.scalars(select(Claim).where(Claim.ordinal == 10).order_by(Claim.created_at.desc())).first()
+            assert last is not None
+            key = getattr(last, sort.removeprefix("-"))
+            after = (key, last.article_id, last.ordinal)
+            for kind in (None, "percent"):
+                found: list[Claim] = []
+
+                def read(kind: str | None = kind, after: Any = after, found: list[Claim] = found) -> None:
+                    found.extend(search_claims(session, ClaimFilter(kind=kind), sort=sort, limit=20, after=after).items)
+
+                costs.append(rows_read(session, read))
+                assert [claim.ordinal for claim in found] == list(range(11, 31))
+    small, large = max(costs[:2]), max(costs[2:])
+    assert 20 <= large <= 3 * small
+
+
+def test_the_newest_claims_do_not_cost_their_whole_article(sessions: Sessions, publish: Any, claim_object: Any) -> None:
+    """The first page of the default order, which everybody asks for."""
+    costs = []
+    for number, size in enumerate((60, 4000)):
+        publish(f"text {number}", [claim_object() for _ in range(size)])
+        with sessions.begin() as session:
+            session.execute(text("ANALYZE"))
+        with sessions() as session:
+            costs.append(rows_read(session, lambda: search_claims(session, ClaimFilter(), limit=20)))
+    assert 20 <= costs[1] <= 3 * costs[0]
 
 
 def test_sorting_puts_missing_keys_last(sessions: Sessions, many: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.operations import Operations
-from sqlalchemy import Engine, delete, inspect, text, update
+from sqlalchemy import Engine, delete, event, inspect, text, update
 
 import migrations
 from models.claim import Claim
@@ -112,6 +112,21 @@ def test_a_failed_migration_leaves_nothing(empty_database_url: str, monkeypatch:
 
 
 WIDE_CLAIMS = "c41d7e5b2f08"
+BEFORE_TEXT_ORDER = "e92b4f0a6d13"
+
+
+@pytest.mark.reliability(26)
+def test_indexes_are_dropped_last(database_url: str) -> None:
+    """From then on nobody can read claims on PostgreSQL until the migration ends."""
+    migrations.downgrade(database_url, BEFORE_TEXT_ORDER)
+    sent: list[str] = []
+    with migrations.connect(database_url) as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: sent.append(given[2].lstrip()))
+        command.upgrade(migrations.make_config(connection), "head")
+    slow = [number for number, each in enumerate(sent) if each.startswith(("CREATE INDEX", "SELECT claims."))]
+    drops = [number for number, each in enumerate(sent) if each.startswith("DROP INDEX")]
+    assert (len(slow), len(drops)) == (6, 5)
+    assert max(slow) < min(drops)
 
 
 def claim_cells(url: str, columns: str) -> list[tuple[Any, ...]]:

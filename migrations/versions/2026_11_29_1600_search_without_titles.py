@@ -16,7 +16,7 @@ from alembic import op
 from models.words import searchable
 
 revision = "b7412e9ac05d"
-down_revision = "5d08c7a1f3e2"
+down_revision = "e92b4f0a6d13"
 branch_labels = None
 depends_on = None
 
