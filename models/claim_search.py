@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from models.batch import BatchItem
 from models.claim import INDEXED_CHARACTERS, Claim
@@ -73,8 +73,17 @@ def article_claims(
     session: Session, article_id: UUID, *, limit: int = 100, after: Sequence[Any] | None = None
 ) -> Page[Claim]:
     """The claims of an article in text order."""
-    statement = _claims().where(Claim.article_id == article_id)
+    statement = _claims().where(Claim.article_id == article_id, of_one_pipeline(article_id))
     return fetch_page(session, statement, key=Claim.ordinal, **TIES, descending=False, limit=limit, after=after)
+
+
+def of_one_pipeline(article_id: UUID) -> ColumnElement[bool]:
+    """True of all claims of the article: whoever stores new ones replaces those of other pipelines.
+
+    Said, it lets pages in text order begin in the unique index of article, pipeline and ordinal.
+    """
+    twin = aliased(Claim)
+    return Claim.pipeline == select(func.max(twin.pipeline)).where(twin.article_id == article_id).scalar_subquery()
 
 
 def search_claims(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.article import Article
 from models.claim import Claim, Extent, claim_ids, extent
-from models.claim_export import export_pages
+from models.claim_export import TEXT_ORDER, export_page, export_pages
 from models.claim_search import SORTS, ClaimFilter, article_claims, count_claims, get_claim, search_claims
 from models.claim_stats import claim_stats
 from models.claim_store import result_set
@@ -366,6 +367,22 @@ def test_a_page_does_not_read_the_rest_of_a_large_article(
                 assert [claim.ordinal for claim in found] == list(range(11, 31))
     small, large = max(costs[:2]), max(costs[2:])
     assert 20 <= large <= 3 * small
+
+
+def test_a_page_in_text_order_does_not_read_the_rest_of_its_article(
+    sessions: Sessions, publish: Any, claim_object: Any
+) -> None:
+    costs = []
+    for number, size in enumerate((60, 4000)):
+        article = publish(f"text {number}", [claim_object() for _ in range(size)]).article_id
+        with sessions.begin() as session:
+            session.execute(text("ANALYZE"))
+        with sessions() as session:
+            after, wanted = (10, article, 10), ClaimFilter(article_id=article)
+            listed = partial(article_claims, session, article, limit=20, after=after)
+            exported = partial(export_page, session, wanted, sort=TEXT_ORDER, limit=20, after=after)
+            costs += [rows_read(session, listed), rows_read(session, exported)]
+    assert 20 <= max(costs[2:]) <= 3 * max(costs[:2])
 
 
 def test_the_newest_claims_do_not_cost_their_whole_article(sessions: Sessions, publish: Any, claim_object: Any) -> None:
