@@ -16,7 +16,7 @@ from models.claim_search import ClaimFilter, conditions, search_claims
 from models.session import Sessions, create_database_engine, create_sessions
 
 BEFORE = "a3e8b71c90d4"
-WITH_TITLES = "5d08c7a1f3e2"
+WITH_TITLES = "e92b4f0a6d13"
 
 
 def found(sessions: Sessions, words: str) -> list[str]:
