@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import given_names, is_person, is_plural
 from extraction.text.words import word_set
 
@@ -93,7 +94,7 @@ def behind_persons(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     return end >= len(lexemes) or lexemes[end].text in _BEHIND_PAYERS or lexemes[end].lower in ("free", "years", "yrs")
 
 
-_BEHIND_PAYERS = frozenset(":;,.)=|£$€+")
+_BEHIND_PAYERS = MONEY_SIGNS.union(":;,.)=|+")
 
 
 def ages_listed(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:

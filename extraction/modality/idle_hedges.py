@@ -10,6 +10,7 @@ from extraction.modality.hedges import Cue
 from extraction.modality.passed_hedges import is_passed
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import LexemeType, lex
+from extraction.text.money_signs import SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
@@ -135,7 +136,8 @@ def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
 
 _SUM = re.compile(
     r"[^\w\s]?(?:[A-Z]{2,3})?[^\w\s]?\d[\d,]*(?:\.\d|%|[.,;)]|$"
-    r"|[ -]?(?:m|bn|tn|p|per ?cent|million|billion|trillion|cents?)\b)(?!\S* of )|[£$€¥]"
+    r"|[ -]?(?:m|bn|tn|p|per ?cent|million|billion|trillion|cents?)\b)(?!\S* of )"
+    rf"|[{SIGNS}]"
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.plain.view import Mark
+from extraction.text.money_signs import SIGNS
 
 # Zero width spaces, joiners and byte order marks, soft hyphens; hyphens that break no line; the forms of full width. A
 # point is raised between two numbers and not in a chain of them, a number behind a word that is no unit of another.
@@ -19,7 +20,7 @@ _NARROW = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _SEEN = {"gap": " ", "hyphen": "-", "point": "."}
 # Behind a digit they are inches: "a 65'' screen"; between letters they are one apostrophe.
 _DOUBLED = re.compile(
-    r"(?P<one>(?<=[^\W\d_])''(?=[^\W\d_]))|(?P<opening>(?<![\w'`])(?:''|``)(?=[\w$£€]))"
+    rf"(?P<one>(?<=[^\W\d_])''(?=[^\W\d_]))|(?P<opening>(?<![\w'`])(?:''|``)(?=[\w{SIGNS}]))"
     r"|(?P<closing>(?<=[^\s\d'`])''(?![\w'`]))|(?P<line>\n)"
 )
 _LOST = re.compile(

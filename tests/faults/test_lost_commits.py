@@ -15,11 +15,13 @@ from sqlalchemy.orm import DeclarativeBase
 import models
 from models.batch import Batch
 from models.job import Job
-from models.session import Sessions, create_database_engine, create_sessions
+from models.session import Sessions
 from models.webhook import Webhook
 from tests.api_server import ApiServer
 from tests.losing_proxy import LosingProxy
 from tests.servers import PostgresServer, RedisServer
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +31,9 @@ def proxy(postgres_server: PostgresServer) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture
-def sessions(postgresql_url: str) -> Iterator[Sessions]:
-    engine = create_database_engine(postgresql_url)
-    yield create_sessions(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def url(postgresql_url: str, proxy: LosingProxy) -> str:
+def url(database_url: str, proxy: LosingProxy) -> str:
     """The database behind the proxy."""
-    return make_url(postgresql_url).set(port=proxy.port).render_as_string(hide_password=False)
+    return make_url(database_url).set(port=proxy.port).render_as_string(hide_password=False)
 
 
 @pytest.fixture
