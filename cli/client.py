@@ -66,7 +66,8 @@ class Client:
             now = time.monotonic()
             give_up_at = min(give_up_at, now + patience) if _OVERLOADED in response.content else math.inf
             if now >= give_up_at:
-                raise CommandError(f"{_problem_of(response)} So it has been for {patience:g} s; --patience waits longer.")
+                told = f"So it has been for {patience:g} s; --patience waits longer."
+                raise CommandError(f"{_problem_of(response)} {told}")
             if not waiting:
                 complain(f"{_problem_of(response)} Waiting for {self._server} to take more ...")
                 waiting = True
