@@ -1,9 +1,11 @@
 """Tells by what stands behind a verb of several meanings that it reports: "pointed out that", "reported sales were"."""
 
+from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
+from extraction.speakers.who_speaks import agrees
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
-from extraction.text.word_classes import has_verb, in_class, is_adverb, is_relative
+from extraction.text.word_classes import has_verb, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _TO_VERB = 12  # lexemes of "It shows that the firm which owns the plant has"
@@ -17,8 +19,11 @@ def _is_noun_described(words: list[Lexeme], at: int) -> bool:
     return plural and described
 
 
-def opens_that(words: list[Lexeme], at: int) -> bool:
-    """As in "Two doctors pointed out that 94 per cent were white": whoever does so says it."""
+def opens_that(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "Two doctors pointed out that 94 per cent were white", "The club maintains that 12 were ill".
+
+    Whoever does so says it.
+    """
     behind = [word.lower for word in words[at + 1 : at + 4]]
     out = behind[:1] == ["out"]
     if out:
@@ -29,7 +34,26 @@ def opens_that(words: list[Lexeme], at: int) -> bool:
     # "points out that", "The town, which has grown, projects that"
     if told and (out or words[at - 1].text == ",") and verb.endswith("s"):
         return True
-    return told and says and verb not in {"agreed", "announced"}
+    if told and says and verb not in {"agreed", "announced"}:
+        return True
+    return told and _is_clause(words, at + 2) and _agrees_with(words, at, subject)
+
+
+def _is_clause(words: list[Lexeme], at: int) -> bool:
+    """Whether what stands behind "that" is a clause of its own: "that 12 were ill", not "that were lost"."""
+    word = words[at] if at < len(words) else None
+    if word is None or is_auxiliary(word) or is_verb(words, at):
+        return False
+    led = word.capitalised or word.lower.endswith("ing") or is_numeral(word)
+    return led or in_class(word, "determiners", "articles", "subject_pronouns")
+
+
+def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "Consultants hired by the county estimate", "The club maintains"; not in "Two reports claims that"."""
+    if not words[at].lower.endswith("s"):
+        return agrees(words, at, subject)
+    first, head = words[subject[0]], words[subject[1] - 1]
+    return in_class(first, "articles") and subject[1] == at and not is_plural(head.lower)
 
 
 def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:

@@ -15,6 +15,7 @@ _SUBJECT = 7  # lexemes of a conjunction, a short subject and its verb
 _REACH = 40  # lexemes in which the next report may begin
 _SHORT_REST = 8  # lexemes
 _SHARE = 4  # lexemes of "35 per cent"
+_NEXT, _TO_TOLD = 5, 10  # lexemes from a verb to what it tells
 _LEAST_SAID = 4  # lexemes in front of "the office said" without a comma
 
 
@@ -116,7 +117,10 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     otherwise = words[at].lower == "ruled" and at + 1 < len(words)
     if otherwise and words[at + 1].lower in word_set("attribution", "rules_otherwise"):
         return False
-    return any(word.text in OPENING_WHAT_IS_TOLD for word in words[at + 1 : at + 5])
+    told = next((k for k in range(at + 1, min(len(words), at + _TO_TOLD)) if words[k].text in OPENING_WHAT_IS_TOLD), 0)
+    # "promised in parliament last week that": behind "that" stands a clause, and nothing but words in front of it
+    apart = told >= at + _NEXT and (words[told].text != "that" or not only_rest(words[:told], at + 1))
+    return told > 0 and not apart
 
 
 def _ends_clause(lexeme: Lexeme | None) -> bool:

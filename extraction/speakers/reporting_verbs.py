@@ -77,7 +77,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     ):
         return False  # "to have the patents declared invalid"
     if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
-        return False  # "plans to sell 40 buildings" says what it will do, and reports nothing
+        return False  # "agreed to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
     if verb in word_set("attribution", "put") and not (puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
@@ -93,7 +93,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     if verb in word_set("attribution", "either") and not (
         is_verb(words, at)
         or opens_quotation(words, at)
-        or opens_that(words, at)
+        or opens_that(words, at, subject)
         or verb in word_set("attribution", "of")
         or _follows_quotation(words, at)
         or _behind_aside(words, at, subject)
@@ -103,7 +103,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         named = speaks(words, at, subject) or has_opinion(words, at, subject)
         # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
         quotes = verb in word_set("attribution", "that") and opens_quotation(words, at) and words[at + 1].text == ":"
-        tells = quotes or opens_that(words, at) or reports_state(words, at, subject)
+        tells = quotes or opens_that(words, at, subject) or reports_state(words, at, subject)
         return named or tells or _closes_sentence(words, at, subject)
     return verb in word_set("attribution", "say")
 

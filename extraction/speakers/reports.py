@@ -10,6 +10,7 @@ from extraction.speakers.ends_told import (
     aside_start,
     behind_forecast,
     behind_votes,
+    deed_start,
     hearsay_start,
     relative_end,
     rest_told,
@@ -195,7 +196,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
         stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
         stretch = stretch[0], min(stretch[1], behind_forecast(words, at, stretch[1]))
     if kind == "leading":
-        stretch = stretch[0], hearsay_start(words, cue_end, stretch[1])
+        stretch = stretch[0], deed_start(words, cue_end, hearsay_start(words, cue_end, stretch[1]))
     if kind == "leading" and is_share(words, subject):
         stretch = stretch[0], share_end(words, cue_end, stretch[1])
     speaker = shortened(words, subject)

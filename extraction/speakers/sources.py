@@ -149,8 +149,9 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     shown = head_in(words, speaker, "sources")
     if shown and first < len(words) and words[first].lower in word_set("attribution", "published"):
         first += 1  # "..., show figures published on Monday"
-    if any(is_verb(words, place) for place in range(first, _clause_end(words, first))):
-        return None
+    described = first < len(words) and is_relative(words[first]) and words[at - 1].text == ","
+    if not described and any(is_verb(words, place) for place in range(first, _clause_end(words, first))):
+        return None  # but "..., says a group that went out and counted"
     own = phrase_before(words, at) if words[at - 1].text != "," else None
     if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
         return None

@@ -44,6 +44,8 @@ def _head_at(words: list[Lexeme], span: Range) -> int:
             continue
         if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
             break
+        if span[0] < at < span[1] - 1 and words[at].lower.endswith("ing") and can_speak(words[at - 1].lower):
+            break  # "Scientists working for the agency"
         if words[at].type is LexemeType.WORD:
             last = at
     return last
