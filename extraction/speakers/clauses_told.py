@@ -53,7 +53,21 @@ def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
     if not words[at].lower.endswith("s"):
         return agrees(words, at, subject)
     first, head = words[subject[0]], words[subject[1] - 1]
-    return in_class(first, "articles") and subject[1] == at and not is_plural(head.lower)
+    # "An audit tabled last month claims"
+    beside = subject[1] == at or words[at - 1].lower in word_set("syntax", "times")
+    return in_class(first, "articles") and beside and not is_plural(head.lower)
+
+
+def points_out(words: list[Lexeme], at: int) -> bool:
+    """As in "The mayor pointed out the loss": with "out" the verb has no other meaning."""
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    return behind == "out" and words[at].lower in {"point", "points", "pointed"}
+
+
+def projects_amount(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "A consultant hired by the team projects 5,100 fans a game": in front of an amount it is no plural."""
+    amount = at + 1 < len(words) and is_numeral(words[at + 1])
+    return amount and words[at].lower in word_set("attribution", "mind") and _agrees_with(words, at, subject)
 
 
 def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:

@@ -1,9 +1,10 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
+from extraction.numerals.numeral import is_numeral
 from extraction.speakers.name_kinds import listed, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
-from extraction.text.word_classes import in_class, is_verb
+from extraction.text.word_classes import can_speak, in_class, is_verb
 from extraction.text.words import word_set
 
 Range = tuple[int, int]
@@ -12,19 +13,24 @@ Range = tuple[int, int]
 def person_behind(words: list[Lexeme], span: Range) -> Range:
     """As in "a talk with a clerk who claimed": "who" is the clerk, not the talk."""
     for at in range(span[1] - 2, span[0], -1):
-        if words[at].lower in {"with", "to", "from", "by"} and in_class(words[at + 1], "determiners"):
+        opens = in_class(words[at + 1], "determiners") or (words[at].lower == "by" and words[at + 1].capitalised)
+        if words[at].lower in {"with", "to", "from", "by"} and opens:
             return at + 1, span[1]
     return span
 
 
 def named_behind(words: list[Lexeme], span: Range) -> Range:
-    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays."""
+    """As in "fired 60 rockets at Israel, which said": "which" is Israel, not the rockets; a survey itself stays.
+
+    So is the union "opposed by a local union, which says".
+    """
     for at in range(span[1] - 2, span[0], -1):
         inside = words[at].lower in {"of", "for"} and words[at - 1].capitalised and words[at + 1].capitalised
         if inside or not in_class(words[at], "prepositions"):
             continue  # "the Bank of England"
         name = at + 2 if words[at + 1].lower == "the" and at + 2 < span[1] else at + 1
-        named = is_name(words, (name, span[1]))
+        body = words[at].lower == "by" and can_speak(words[span[1] - 1].lower)
+        named = body or is_name(words, (name, span[1]))
         counted = any(word.is_number for word in words[span[0] : at])
         speaks = word_set("attribution", "sources") if counted else word_set("attribution", "sources", "speakers")
         plain = (at == 1 or words[at - 1].text.islower()) and speaks.isdisjoint(w.lower for w in words[span[0] : at])
@@ -76,6 +82,13 @@ def quotes_inside(words: list[Lexeme], at: int) -> bool:
     """As in 'A "polite young man" said', 'One "worried" neighbour said': the quotation is part of the noun phrase."""
     opened = at > 0 and (in_class(words[at - 1], "articles") or words[at - 1].lower == "one")
     return opened and words[at].text == '"'
+
+
+def is_apart_in_number(words: list[Lexeme], at: int) -> bool:
+    """Whether the lexeme at ``at`` is the "than" of "a survey of more than 20,000 pupils"."""
+    if words[at].lower != "than" or not 0 < at < len(words) - 1:
+        return False
+    return words[at - 1].lower in word_set("cues", "apart_in_number") and is_numeral(words[at + 1])
 
 
 def opens_title(words: list[Lexeme], at: int) -> bool:

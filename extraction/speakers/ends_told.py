@@ -50,9 +50,13 @@ def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
         who -= 1  # "which once boasted"
     if who < 1 or not is_relative(words[who]) or not (words[who - 1].text == "," or words[who].lower == "that"):
         return end
+    # In "who says the loss of a grant, worth $7,500, could hurt" the first verb is that of what is told.
+    told = at + 1 < len(words) and words[at + 1].lower.endswith("ing")  # "who denies taking $40,000, has 12 staff"
     for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
-        if words[comma].text == "," and (is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)):
+        verb = is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)
+        if words[comma].text == "," and verb and told:
             return min(end, words[comma].start)
+        told = told or (verb and words[comma].text != "," and not words[comma + 1].lower.endswith("ing"))
     return end
 
 
@@ -152,7 +156,7 @@ def deed_start(words: list[Lexeme], cue: int, end: int) -> int:
 
 
 def about_speaker(words: list[Lexeme], at: int) -> int:
-    """Where in "according to Jo Li, 43, the owner of 12 shops, who has 11 employees, ..." it ends to be about her; or 0.
+    """Where in "said Jo Li, 43, the owner of 12 shops, who has 11 employees, ..." it ends to be about her; else 0.
 
     ``at`` is behind the name. In "which would be a record" the clause is about what is said.
     """
@@ -196,7 +200,7 @@ _DIGITS_OF_AGE = 2
 def _has_verb_of_its_own(words: list[Lexeme], at: int) -> bool:
     """As in ", the head of the union called 40 members": that is no description."""
     for k in range(at, min(len(words), at + _LONGEST_CLAUSE)):
-        if words[k].type is not LexemeType.WORD and words[k].text in ",;." or is_relative(words[k]):
+        if (words[k].type is not LexemeType.WORD and words[k].text in ",;.") or is_relative(words[k]):
             return False
         if is_auxiliary(words[k]) or is_verb(words, k):
             return True

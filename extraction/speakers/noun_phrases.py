@@ -3,10 +3,10 @@
 All functions work on a list of lexemes, give half-open ranges of positions and look a bounded number around.
 """
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.described import (
     describes_name,
     has_maker,
+    is_apart_in_number,
     is_description,
     is_employer,
     is_name,
@@ -209,7 +209,7 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
     if word.lower == "and":
         return not _joins_nouns(words, at, end)
     if in_class(word, "coordinators", "subordinators"):
-        return not _is_bound(words, at)
+        return not is_apart_in_number(words, at)
     if in_class(word, "subject_pronouns") and not in_class(word, "determiners") and word.lower != "one":
         return True
     if _opens_relative(words, at):
@@ -219,13 +219,6 @@ def _bounds_phrase(words: list[Lexeme], at: int, end: int) -> bool:
     if at == 0 and word.capitalised and at + 1 < end and words[at + 1].capitalised:
         return False  # "Federated Farmers said"
     return is_verb(words, at) and not has_maker(words, at, end) and not opens_title(words, at)
-
-
-def _is_bound(words: list[Lexeme], at: int) -> bool:
-    """Whether the lexeme at ``at`` is the "than" of "a survey of more than 20,000 pupils"."""
-    if words[at].lower != "than" or not 0 < at < len(words) - 1:
-        return False
-    return words[at - 1].lower in word_set("cues", "apart_in_number") and is_numeral(words[at + 1])
 
 
 def _opens_relative(words: list[Lexeme], at: int) -> bool:

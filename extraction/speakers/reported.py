@@ -3,6 +3,7 @@
 from functools import cache
 
 from extraction.numerals.numeral import is_numeral
+from extraction.speakers.clauses_told import points_out
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
@@ -109,7 +110,7 @@ def introduces(words: list[Lexeme], at: int) -> bool:
         of = [word.lower for word in words[at + 1 : at + _SHORT_REST]]
         accuses = words[at].lower.startswith("accus")  # "Police accused of theft", but "spoke of 40 dead"
         return "of" in of[1:] and of[0] != "of" if accuses else of[:1] == ["of"]
-    if words[at].lower not in word_set("attribution", "that"):
+    if words[at].lower not in word_set("attribution", "that") or points_out(words, at):
         return True
     clause = words[at + 1 : at + 3]
     if len(clause) > 1 and in_class(clause[0], "subject_pronouns") and is_auxiliary(clause[1]):

@@ -2,7 +2,15 @@
 
 from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
-from extraction.speakers.clauses_told import has_opinion, opens_that, reports_state, shows_again, tells_nothing
+from extraction.speakers.clauses_told import (
+    has_opinion,
+    opens_that,
+    points_out,
+    projects_amount,
+    reports_state,
+    shows_again,
+    tells_nothing,
+)
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
@@ -42,7 +50,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False  # "Overweight reiterated at Garrick Stone"
     if verb == "estimate" and at and words[at - 1].lower in word_set("attribution", "before_estimate"):
         return False  # "from a previous estimate of 1.8%"
-    if verb in {"expect", "expects"} and at and words[at - 1].lower in word_set("attribution", "able"):
+    if verb in {"expect", "expects"} and before_adverbs(words, at).lower in word_set("attribution", "able"):
         return False  # "Travellers between New York and London can expect to pay $712"
     if _is_aside(words, at, subject) or (
         verb.startswith("ask") and words[at + 1 : at + 2] and words[at + 1].lower == "for"
@@ -90,8 +98,11 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
         return speaks(words, at, subject)
+    if points_out(words, at):
+        return speaks(words, at, subject) or head_in(words, subject, "sources")
     if verb in word_set("attribution", "either") and not (
         is_verb(words, at)
+        or projects_amount(words, at, subject)
         or opens_quotation(words, at)
         or opens_that(words, at, subject)
         or verb in word_set("attribution", "of")
@@ -223,8 +234,8 @@ def _has_clause(words: list[Lexeme], at: int, subject: Range) -> bool:
         return False
     if behind[0].lower == "that" and behind[1:] and behind[1].type is not LexemeType.SYMBOL:
         return True
-    if behind[1:] and behind[1].lower in word_set("attribution", "admitted"):
-        return False  # "admitted three counts of fraud"
+    if any(word.lower in word_set("attribution", "admitted") for word in behind[1:3]):
+        return False  # "admitted three counts of fraud", "conceded only five runs"
     if behind[0].lower.endswith("ing"):  # "admitted stealing £3m"
         return True
     told = subject[0] > 0 and only_rest(words, at + 1)  # with nothing in front nothing is told: "has not conceded"

@@ -5,6 +5,7 @@ from functools import cache
 
 from extraction.speakers.amounts_put import amount_in_front, foreseen_by, names_amount, put_by
 from extraction.speakers.claims_told import claim_report, rejection
+from extraction.speakers.clauses_told import points_out
 from extraction.speakers.ends_told import (
     about_speaker,
     aside_start,
@@ -174,7 +175,7 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if counted is not None:
         subject = counted[1], subject[1]
     place = min(at, subject[0])
-    cue_end = at if inverted is None else max(at, subject[1] - 1)
+    cue_end = at + points_out(words, at) if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
     if kind == "relative" and counted is None and words[place - 1].lower == "than":
         return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
