@@ -19,6 +19,32 @@ def _is_noun_described(words: list[Lexeme], at: int) -> bool:
     return plural and described
 
 
+def _describes_noun(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "The three funds he advises hold debt": a clause without "that"; not in "This week he announced losses".
+
+    In "The fund she says has 300 members" it is she who gives it the members.
+    """
+    pronoun = subject[0]
+    if subject[1] - pronoun != 1 or not in_class(words[pronoun], "subject_pronouns") or pronoun < _SHORTEST_NOUN:
+        return False
+    start = pronoun
+    while start > 0 and words[start - 1].type in _IN_NOUNS and pronoun - start < _LONGEST_NOUN:
+        start -= 1
+    inside = words[start + 1 : pronoun]
+    opens = in_class(words[start], "articles", "determiners") or is_numeral(words[start])
+    closed = any(in_class(word, "prepositions", "coordinators", "subordinators", "subject_pronouns") for word in inside)
+    noun = words[pronoun - 1].lower
+    timed = noun in word_set("syntax", "times") or noun in word_set("attribution", "say", "mind", "show")
+    if not opens or not inside or closed or timed or has_verb(inside[:-1]):
+        return False
+    embeds = words[at].lower in {"said", "says", "say"} or words[at].lower in word_set("attribution", "mind")
+    return not (embeds and (is_auxiliary(words[at + 1]) or is_verb(words, at + 1)))
+
+
+_SHORTEST_NOUN, _LONGEST_NOUN = 2, 7  # lexemes of "The funds", "The three largest pension funds"
+_IN_NOUNS = (LexemeType.WORD, LexemeType.NUMBER)
+
+
 def opens_that(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "Two doctors pointed out that 94 per cent were white", "The club maintains that 12 were ill".
 
@@ -84,11 +110,11 @@ def reports_state(words: list[Lexeme], at: int, subject: Range) -> bool:
     return False
 
 
-def tells_nothing(words: list[Lexeme], at: int) -> bool:
+def tells_nothing(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "said no within an hour", "Purchases declared by traders fell"; not in "said no decision was"."""
     if at + 2 >= len(words):
         return False
-    if _is_noun_described(words, at):
+    if _is_noun_described(words, at) or _describes_noun(words, at, subject):
         return True
     verb, behind, last = words[at].lower, words[at + 1].lower, words[at + 2]
     if verb in {"said", "says", "say"} and behind in word_set("attribution", "said_shortly"):

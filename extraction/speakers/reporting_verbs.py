@@ -90,7 +90,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
     if verb in word_set("attribution", "put") and not (puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
         return False
-    if tells_nothing(words, at):
+    if tells_nothing(words, at, subject):
         return False
     if verb in word_set("attribution", "show", "mind") and head_in(words, subject, "sources", "studies"):
         return True

@@ -25,9 +25,9 @@ def source_before(words: list[Lexeme], at: int) -> Range | None:
         subject = _who_was_there(words, subject) or subject
     if subject is None or not _is_day(words, subject):
         return _published_source(words, at, subject) or subject
-    published = _published_source(words, at, subject)
-    if published is not None:
-        return published  # "Documents filed in court on Friday show"
+    source = _published_source(words, at, subject)
+    if source is not None:
+        return source  # "Documents filed in court on Friday show"
     timeless = without_time(words, subject)
     if timeless != subject:
         return timeless  # "A survey last year found"
