@@ -84,6 +84,25 @@ def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
     return in_class(first, "articles") and beside and not is_plural(head.lower)
 
 
+def finds_a_share(words: list[Lexeme], at: int) -> bool:
+    """As in "found 12% of bees had died", behind the verb: an amount with a verb of its own; not "found 12 bodies"."""
+    if at >= len(words) or not is_numeral(words[at]):
+        return False
+    for word in words[at + 1 : at + _LONGEST_STATE]:
+        if in_class(word, "be", "have", "modals"):
+            return True
+        inside = word.type is LexemeType.NUMBER or word.lower == "of" or word.text == "%"
+        if not inside and (word.type is not LexemeType.WORD or in_class(word, "prepositions", "relatives")):
+            return False
+    return False
+
+
+def follows_quotation(words: list[Lexeme], at: int) -> bool:
+    """As in '"It cost £400," he pointed out.'."""
+    told = words[at].lower.endswith("ed") and at > 1 and words[at - 2].text == '"'
+    return told and in_class(words[at - 1], "subject_pronouns")
+
+
 def points_out(words: list[Lexeme], at: int) -> bool:
     """As in "The mayor pointed out the loss": with "out" the verb has no other meaning."""
     behind = words[at + 1].lower if at + 1 < len(words) else ""

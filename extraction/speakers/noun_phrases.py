@@ -66,7 +66,7 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
         if speaker is None or words[speaker[0] - 1].lower not in {"that", "which"}:
             return None
         at = speaker[0] - 1
-    elif before.text in {",", ")", "–", "—"}:
+    elif before.text in {",", ")", "–", "—"} or (before.text == "-" and not before.glued):
         return _in_front_of_parenthesis(words, at, lowest)
     found = _gather(words, at, lowest)
     return None if found is None else _acting(words, found, lowest) or found
@@ -140,7 +140,7 @@ def _is_person_at(words: list[Lexeme], end: int, lowest: int) -> bool:
 def _parenthesis_start(words: list[Lexeme], closing: int, lowest: int) -> int | None:
     mark = {")": "("}.get(words[closing].text, words[closing].text)
     for at in range(closing - 1, max(lowest, closing - 2 * REACH) - 1, -1):
-        if words[at].text == mark:
+        if words[at].text == mark and not (mark == "-" and words[at].glued):
             return at
         quoted = words[at].text == '"' and (at == 0 or words[at - 1].text == ",")
         if quoted or words[at].type is LexemeType.BREAK or words[at].text in {";", ":"}:

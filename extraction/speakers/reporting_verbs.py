@@ -3,6 +3,8 @@
 from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import (
+    finds_a_share,
+    follows_quotation,
     has_opinion,
     opens_that,
     points_out,
@@ -33,6 +35,7 @@ _TO_QUOTATION = 40
 _TO_AT = 16
 _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
 _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
+_NONE = frozenset(("neither", "nobody", "none", "no"))  # "Neither side would confirm reports"
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
 _RATINGS = word_set("attribution", "ratings")
@@ -56,7 +59,12 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         verb.startswith("ask") and words[at + 1 : at + 2] and words[at + 1].lower == "for"
     ):
         return False  # "the 12% that the firms could have asked for"
-    if _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject):
+    if (
+        words[subject[0]].lower in _NONE
+        or _withholds(words, at)
+        or _is_absolute(words, at, subject)
+        or _sums_up(words, at, subject)
+    ):
         return False
     if verb in _PASSIVE and at + 1 < len(words) and words[at + 1].lower == "to":
         # "Of the 300 people estimated to have died", but "at what witnesses estimated to be 130 km an hour"
@@ -106,7 +114,7 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         or opens_quotation(words, at)
         or opens_that(words, at, subject)
         or verb in word_set("attribution", "of")
-        or _follows_quotation(words, at)
+        or follows_quotation(words, at)
         or _behind_aside(words, at, subject)
     ):
         return False
@@ -257,19 +265,13 @@ _LONGEST_DECLARED = 7  # lexemes of "declared a final cash dividend"
 
 def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
     """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
-    if at + 1 < len(words) and words[at + 1].lower == "that":
+    if (at + 1 < len(words) and words[at + 1].lower == "that") or finds_a_share(words, at + 1):
         return True
     start = at
     while start > 0 and words[start].text != "," and at - start < _TO_AT:
         start -= 1
     behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
     return words[start].text == "," and start > 0 and (behind == "," or only_rest(words, at + 1))
-
-
-def _follows_quotation(words: list[Lexeme], at: int) -> bool:
-    """As in '"It cost £400," he pointed out.'."""
-    told = words[at].lower.endswith("ed") and at > 1 and words[at - 2].text == '"'
-    return told and in_class(words[at - 1], "subject_pronouns")
 
 
 def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
