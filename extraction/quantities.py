@@ -11,7 +11,6 @@ from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare, settle_ratio
 from extraction.amounts.box_scores import settle_box
-from extraction.amounts.conversions import share_rate
 from extraction.amounts.counts_with_shares import settle_counts_with_shares
 from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
@@ -26,8 +25,8 @@ from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.parts_again import settle_part_of_that, settle_suspended
 from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
-from extraction.amounts.rates import settle_rate, spread_rate
-from extraction.amounts.said_numbers import settle_said
+from extraction.amounts.rates import settle_rate, share_rate, spread_rate
+from extraction.amounts.said_sums import settle_said
 from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
 from extraction.amounts.spreads import settle_intervals, settle_spreads
 from extraction.amounts.temperatures import settle_heat

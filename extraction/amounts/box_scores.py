@@ -6,8 +6,9 @@ from extraction.amounts.amount import Amount
 from extraction.amounts.listed_units import ITEM
 from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.text.box_scores import carries, points_in_box, tallied
-from extraction.text.lexemes import Lexeme
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import singular
+from extraction.text.words import word_set
 
 _PLAIN = frozenset((Kind.COUNT, Kind.NUMBER, Kind.INDEX))
 
@@ -38,3 +39,77 @@ def _settle(amount: Amount, kind: Kind, unit: str, rule: str) -> None:
     amount.noun = amount.noun_elsewhere = amount.unit_start = amount.unit_end = None
     amount.settle(kind, unit, rule)
     amount.rules.append(ITEM)
+
+
+_HEADING = word_set("cues", "tallies")
+_LABELS = word_set("exclusions", "labels")
+_CARRYING = word_set("cues", "carrying_verbs")
+_MARKS = frozenset((":", "—", "–", "-"))
+_LONGEST_SHOTS = 16  # lexemes of "8-15 7-8", and of minutes in front
+_PAIR = 3  # lexemes of "8-15"
+_PAIRS = 2  # on one line, or in front of one number
+
+
+def tallied(lexemes: Sequence[Lexeme]) -> dict[int, str]:
+    """The numbers behind the names under a heading like "Rebounds—" or "Total fouls:", with what they count."""
+    found: dict[int, str] = {}
+    if not any(lexeme.lower in _HEADING for lexeme in lexemes):
+        return found
+    unit = ""
+    for k in range(1, len(lexemes)):
+        word, before = lexemes[k], lexemes[k - 1]
+        if word.text in _MARKS and before.lower in _HEADING:
+            unit = singular(before.lower)
+        elif word.text == "." or word.type is LexemeType.BREAK:
+            unit = ""
+        elif unit and word.is_number and _names_player(before) and _closes(lexemes, k + 1):
+            found[k] = unit
+    return found
+
+
+def points_in_box(lexemes: Sequence[Lexeme]) -> frozenset[int]:
+    """The points of a player behind the pairs of shots made and tried: "Tate 8-15 7-8 27, Mullins 6-10 2-3 14"."""
+    found: list[int] = []
+    most = 0
+    for k in range(_PAIR + 1, len(lexemes)):
+        if lexemes[k].type is not LexemeType.NUMBER or lexemes[k].glued or not _closes(lexemes, k + 1):
+            continue
+        pairs = _pairs_before(lexemes, k)
+        if pairs:
+            found.append(k)
+            most = max(most, pairs)
+    return frozenset(found) if len(found) >= _PAIRS or most >= _PAIRS else frozenset()
+
+
+def carries(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether number ``k`` is that of "Tate's 27 carry Birchfield past Norwood", "Jokic's 35 lift Nuggets"."""
+    if not 0 < k < len(lexemes) - 2 or not lexemes[k].text.isdecimal():
+        return False
+    owner = lexemes[k - 2] if k > 1 and lexemes[k - 1].text in ("'", "’") else lexemes[k - 1]
+    owned = owner.capitalised and (owner is not lexemes[k - 1] or owner.lower.endswith(("'s", "’s")))
+    return owned and lexemes[k + 1].lower in _CARRYING and lexemes[k + 2].capitalised
+
+
+def _pairs_before(lexemes: Sequence[Lexeme], k: int) -> int:
+    """How many pairs stand between a name and the number at ``k``; 0 without a name."""
+    pairs, at = 0, k - 1
+    while at > 0 and k - at <= _LONGEST_SHOTS and lexemes[at].type is LexemeType.NUMBER:
+        if at > 1 and lexemes[at].glued and lexemes[at - 1].text in _DASHES and lexemes[at - 2].is_number:
+            pairs, at = pairs + 1, at - _PAIR
+        else:
+            at -= 1
+    return pairs if at >= 0 and lexemes[at].may_be_name else 0
+
+
+_DASHES = "-–"
+
+
+def _names_player(word: Lexeme) -> bool:
+    return word.may_be_name and word.lower not in _LABELS  # not "Errors: Page 12"
+
+
+def _closes(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return k >= len(lexemes) or lexemes[k].text in _CLOSING or lexemes[k].type is LexemeType.BREAK
+
+
+_CLOSING = frozenset((",", ";", ".", "(", ")", "|", "and"))

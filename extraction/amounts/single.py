@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import cache
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.cents_behind import add_cents, add_part
 from extraction.amounts.qualifiers import ending_at
 from extraction.amounts.rates import rate_at, settle_rate
+from extraction.amounts.said_sums import add_cents, add_part
 from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
 from extraction.changes.words import change_words

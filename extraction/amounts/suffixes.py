@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.cents_behind import add_cents
 from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import rate_at, settle_rate
+from extraction.amounts.said_sums import add_cents
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.named_groups import opens_named_group
