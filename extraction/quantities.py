@@ -20,14 +20,13 @@ from extraction.amounts.levels_beside import settle_compared, settle_level_besid
 from extraction.amounts.limits import settle_limit
 from extraction.amounts.listed_units import settle_listed, still_items
 from extraction.amounts.locate import Rejected, locate
-from extraction.amounts.net_ratings import settle_net_ratings
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
 from extraction.amounts.parts_again import settle_part_of_that, settle_suspended
-from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
 from extraction.amounts.rates import settle_rate, share_rate, spread_rate
+from extraction.amounts.ratings import settle_net_ratings
 from extraction.amounts.said_sums import settle_said
-from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
+from extraction.amounts.share_steps import is_step_of_share, settle_poll_steps, settle_step_of_share, with_share
 from extraction.amounts.spreads import settle_intervals, settle_spreads
 from extraction.amounts.temperatures import settle_heat
 from extraction.amounts.weather import settle_weather

@@ -13,8 +13,8 @@ from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.item_labels import item_label, kind_of_item
+from extraction.counts.listings import listed_room, room_code
 from extraction.counts.people import lead
-from extraction.counts.rooms import listed_room, room_code
 from extraction.counts.strong import settle_strong
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral

@@ -15,7 +15,7 @@ from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
 from extraction.amounts.temperatures import settle_below_zero
 from extraction.claims import Kind
-from extraction.counts.rooms import room_code
+from extraction.counts.listings import room_code
 from extraction.currencies.home import HomeMoney
 from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark

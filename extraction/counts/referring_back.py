@@ -8,8 +8,8 @@ from extraction.amounts.rates import rate_at
 from extraction.changes.adverbs import steps_count
 from extraction.changes.verbs_before import direction_before
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.counts.listed_counts import of_party
 from extraction.counts.people import leader, words_at
+from extraction.counts.shared_nouns import of_party
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows

@@ -8,7 +8,7 @@ from functools import cache
 
 from extraction.amounts.share_steps import is_step_in_brackets
 from extraction.counts.counted_nouns import counted_noun
-from extraction.counts.packs import past_size
+from extraction.counts.listings import past_size
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
