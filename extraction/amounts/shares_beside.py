@@ -1,6 +1,7 @@
 """Tells by its neighbours that "a third" or "half" is a share: ranges of fractions, changes by a fraction, half alone.
 
-The half of a century may be fifty runs."""
+The half of a century may be fifty runs.
+"""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,8 @@
 """Tells that a bare number has the unit of the one before: "Lamb is up 8 per cent and mutton down 5".
 
 It is that of another thing or place ("takes 11 weeks, and in Cork it is five"), a step from it ("31 minutes, four
-longer than before"), or what it came down to ("12 mm thick was down to 7")."""
+longer than before"), or what it came down to ("12 mm thick was down to 7").
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -2,8 +2,13 @@
 
 import re
 
-from extraction.plain.characters import doubled_quotes, lost_characters, odd_characters
-from extraction.plain.encodings import escaped_characters, misread_characters
+from extraction.plain.characters import (
+    doubled_quotes,
+    escaped_characters,
+    lost_characters,
+    misread_characters,
+    odd_characters,
+)
 from extraction.plain.gaps import missing_spaces, other_spaces, wide_gaps
 from extraction.plain.handles import handles
 from extraction.plain.lines import wrapped_lines

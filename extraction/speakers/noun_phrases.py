@@ -15,11 +15,19 @@ from extraction.speakers.described import (
     quotes_inside,
 )
 from extraction.speakers.times_behind import behind_time, sets_scene, times
-from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import given_names, is_person
-from extraction.text.word_classes import ARTICLES, in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
+from extraction.text.word_classes import (
+    ARTICLES,
+    contracted_pronoun,
+    in_class,
+    is_adverb,
+    is_auxiliary,
+    is_initial,
+    is_relative,
+    is_verb,
+)
 from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]

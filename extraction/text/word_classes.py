@@ -180,3 +180,12 @@ def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
 @cache
 def _finite() -> frozenset[str]:
     return word_set("grammar", "past", "present") | word_set("attribution", "say", "mind", "show")
+
+
+_AUXILIARIES = frozenset(("d", "ll", "ve", "m", "re"))
+
+
+def contracted_pronoun(lexeme: Lexeme) -> str:
+    """The "she" of "she'd expect", the "i" of "I'll say"; else nothing."""
+    pronoun, _, auxiliary = lexeme.lower.replace("’", "'").partition("'")
+    return pronoun if auxiliary in _AUXILIARIES and pronoun in word_set("grammar", "subject_pronouns") else ""

@@ -1,6 +1,7 @@
 """Words between a claim and a time that part them in form alone, and words in front that have the time for themselves.
 
-As the colon of "Net sales in 2025: $4.1bn". Every search looks at a bounded stretch of text."""
+As the colon of "Net sales in 2025: $4.1bn". Every search looks at a bounded stretch of text.
+"""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""What a year looks like in digits."""
+"""Tells from the words around a number whether it is a year: "in 2019", "a 2019 report", "By 1340, the", "AD 79"."""
 
 import re
 
@@ -97,11 +97,11 @@ def is_old_year(match: re.Match[str]) -> bool:
     elif word.isalpha() and word not in _AFTER_OLD_YEAR:
         return False
     start, end = match.span("span")
-    around = ((max(match.pos, start - _REACH), start), (end, min(match.endpos, end + _REACH)))
+    around = ((max(match.pos, start - _CLAUSE_REACH), start), (end, min(match.endpos, end + _CLAUSE_REACH)))
     return old or not any(_A_DIGIT.search(match.string, first, last) for first, last in around)
 
 
-_REACH = 300
+_CLAUSE_REACH = 300
 _LONGEST_VERB = 12
 
 
