@@ -7,13 +7,14 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
 from extraction.amounts.denied_bounds import denied_beside
-from extraction.amounts.parts_again import is_part, of_them
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
 from extraction.amounts.units_again import (
     PLACING,
     STEPPED,
+    is_part,
     leaves_the_rest,
+    of_them,
     says_again,
     stands_at,
     steps_apart,

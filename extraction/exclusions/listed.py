@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.box_scores import carries, tallied
+from extraction.amounts.games import carries, tallied
 from extraction.amounts.index_names import names_politics
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType
