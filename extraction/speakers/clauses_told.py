@@ -1,6 +1,7 @@
 """Tells by what stands behind a verb of several meanings that it reports: "pointed out that", "reported sales were"."""
 
 from extraction.speakers.noun_phrases import Range
+from extraction.speakers.reported import only_rest
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import has_verb, in_class, is_adverb, is_relative
@@ -73,3 +74,24 @@ def has_opinion(words: list[Lexeme], at: int, subject: Range) -> bool:
     head = words[subject[1] - 1]
     minded = words[at].lower in word_set("attribution", "minded") and head.type is LexemeType.WORD
     return minded and head.lower not in word_set("attribution", "nobody")
+
+
+def finds_a_fact(words: list[Lexeme], at: int) -> bool:
+    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
+    if at + 1 < len(words) and words[at + 1].lower == "that":
+        return True
+    start = at
+    while start > 0 and words[start].text != "," and at - start < _TO_COMMA:
+        start -= 1
+    behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
+    return words[start].text == "," and start > 0 and (behind == "," or only_rest(words, at + 1))
+
+
+_TO_COMMA = 16  # lexemes
+
+
+def closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    behind = words[at + 1].lower if at + 1 < len(words) else "."
+    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
+    return definite and subject[1] == at and behind in word_set("attribution", "closers")
