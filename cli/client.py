@@ -1,5 +1,6 @@
 """Talking to a Tally server over HTTP."""
 
+import math
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,8 @@ _PAGE = 500
 # Between two tries while the queue is full.
 _LONGEST_PAUSE = 30
 # What a server that is busy with others answers. Sending again is harmless: what was stored is a duplicate.
-_PASSING = (b"/problems/queue-full", b"/problems/articles-in-flight", b"/problems/overloaded")
+_OVERLOADED = b"/problems/overloaded"
+_PASSING = (b"/problems/queue-full", b"/problems/articles-in-flight", _OVERLOADED)
 
 
 class Client:
@@ -47,20 +49,31 @@ class Client:
         """Submit an article (the JSON of POST /v1/articles); answers with its job."""
         return self._ask("POST", "/v1/articles", json=article)
 
-    def submit_batch(self, lines: bytes) -> dict[str, Any]:
-        """Submit articles as NDJSON; answers with the batch. Waits, and says so, while the server has no room."""
+    def submit_batch(self, lines: bytes, *, patience: float) -> dict[str, Any]:
+        """Submit articles as NDJSON; answers with the batch. Waits, and says so, while the server has no room.
+
+        A full queue is worked off. A server that is overloaded may stay so, or never store this batch in time: it is
+        given ``patience`` seconds.
+        """
         waiting = False
+        give_up_at = math.inf
         while True:
             response = self._send(
                 "POST", "/v1/batches", content=lines, headers={"Content-Type": "application/x-ndjson"}, timeout=120
             )
             if response.status_code != 503 or not any(slug in response.content for slug in _PASSING):
                 return self._answer(response)
+            now = time.monotonic()
+            give_up_at = min(give_up_at, now + patience) if _OVERLOADED in response.content else math.inf
+            if now >= give_up_at:
+                told = f"So it has been for {patience:g} s; --patience waits longer."
+                raise CommandError(f"{_problem_of(response)} {told}")
             if not waiting:
                 complain(f"{_problem_of(response)} Waiting for {self._server} to take more ...")
                 waiting = True
             pause = response.headers.get("retry-after", "")
-            time.sleep(min(int(pause), _LONGEST_PAUSE) if pause.isdecimal() else _LONGEST_PAUSE)
+            seconds = min(int(pause), _LONGEST_PAUSE) if pause.isdecimal() else _LONGEST_PAUSE
+            time.sleep(min(seconds, give_up_at - now))
 
     def batch(self, batch_id: str) -> dict[str, Any]:
         """The batch as it is now."""

@@ -150,6 +150,13 @@ def _add_client(commands: _Commands) -> None:
         help="text, .html, .json (the body of POST /v1/articles), .jsonl (one such body a line), or a folder of these",
     )
     submit.add_argument("--wait", action="store_true", help="wait until the jobs have ended")
+    submit.add_argument(
+        "--patience",
+        type=_positive,
+        default=300,
+        metavar="SECONDS",
+        help="how long to go on sending a batch while the server says that it is overloaded (default: %(default)s)",
+    )
     job = _command(commands, "job", "cli.remote:job", "Show a job")
     job.add_argument("id", metavar="ID")
     job.add_argument("--format", choices=("table", "json"), default="table")

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         failures += _report_jobs(client, jobs, wait=arguments.wait)
         many = [name for name in arguments.files if _is_many(name)]
         if many:
-            failures += _send_batches(client, many, wait=arguments.wait)
+            failures += _send_batches(client, many, wait=arguments.wait, patience=arguments.patience)
     return 1 if failures else 0
 
 
@@ -158,12 +158,16 @@ class _Failures:
         self.count += 1
 
 
-def _send_batches(client: Client, names: list[str], *, wait: bool) -> int:
+def _send_batches(client: Client, names: list[str], *, wait: bool, patience: float) -> int:
     failures = _Failures()
     batches: list[str] = []
     total = 0
     for part in _parts(_articles(names, failures)):
-        batch = client.submit_batch(b"\n".join(part.lines) + b"\n")
+        try:
+            batch = client.submit_batch(b"\n".join(part.lines) + b"\n", patience=patience)
+        except CommandError as error:
+            failures(f"{error} (not accepted: {part.sources[0]} and what follows)")
+            break
         for rejected in batch["rejected"]:
             failures(f"{part.sources[rejected['line'] - 1]}: {problem_text(rejected['problem'])}")
         known = f", {batch['duplicates']} of them known" if batch["duplicates"] else ""

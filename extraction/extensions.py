@@ -17,8 +17,10 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extraction import stored
+from extraction.claims import SourceArticle
 
 _PROGRESS = "on_progress"
+_MADE_FROM = "made_from"
 
 
 def register() -> None:
@@ -60,3 +62,14 @@ def _get_progress(doc: Doc) -> Callable[[int, int], None] | None:
 
 def _set_progress(doc: Doc, report: Callable[[int, int], None] | None) -> None:
     _kept(doc)[_key(_PROGRESS)] = None if report is None else stored.Unwritten(report)
+
+
+def note_made_from(doc: Doc, article: SourceArticle) -> None:
+    """Notes that ``doc`` was just made of the text of ``article``, so that nobody needs to compare the two."""
+    _kept(doc)[_key(_MADE_FROM)] = stored.Unwritten(article)
+
+
+def is_made_from(doc: Doc, article: SourceArticle) -> bool:
+    """Whether ``doc`` is known to hold the text of ``article``, and not only to be about it."""
+    kept = _kept(doc).get(_key(_MADE_FROM))
+    return isinstance(kept, stored.Unwritten) and kept.value is article

@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extraction import extensions
 from extraction.amounts.locate import Rejected
 from extraction.claims import Claim, SourceArticle
 from extraction.plain.casing import lowered
@@ -74,6 +75,7 @@ class Extractor:
         doc = self.nlp.make_doc(lowered(article.text))
         noted = doc._
         noted.source_article, noted.on_progress = article, on_progress
+        extensions.note_made_from(doc, article)
         return doc, views
 
     def _forget_words(self) -> None:

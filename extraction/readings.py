@@ -16,6 +16,7 @@ from extraction.currencies.context import PlacedMark
 from extraction.currencies.home import home_letters, home_money
 from extraction.currencies.resolve import resolve
 from extraction.exclusions.web_addresses import protected_spans
+from extraction.extensions import is_made_from
 from extraction.modality.moods import ASSERTED, Mood, mood_of
 from extraction.plain.casing import lowered, uncased_stretches, with_capitals
 from extraction.quantities import read_quantities, settle_degrees, with_counterparts
@@ -78,6 +79,8 @@ def article_of(doc: Doc) -> SourceArticle:
     Only its letters may differ in size: where capitals tell no names, a document is made of small ones.
     """
     article: SourceArticle | None = doc._.source_article
+    if article is not None and is_made_from(doc, article):
+        return article
     text = doc.text
     if article is None:
         return SourceArticle(text)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, tuple_
+from sqlalchemy import Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import UtcDateTime
@@ -32,7 +34,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class _Order:
-    """By key and id in one direction; `within` what is equal in both, ascending whatever the direction."""
+    """By key and id in one direction; `within` what is equal in both, from 0 upwards whatever the direction."""
 
     key: InstrumentedAttribute[Any]
     id_: InstrumentedAttribute[UUID]
@@ -96,22 +98,57 @@ def _rows(
         rows += read(_rest_of_same(statement, order, order.within, last).limit(wanted))
     # Two plain queries rather than NULLS LAST: each can follow an index in either direction.
     if len(rows) < wanted and (last is None or last[0] is not None):
-        keyed = _sorted(statement.where(order.key.is_not(None)), order)
-        if last is not None:
-            keyed = keyed.where(_behind((order.key, order.id_), order, last))
-        rows += read(keyed.limit(wanted - len(rows)))
+        keyed = statement.where(order.key.is_not(None))
+        rows += _behind(read, keyed, order, (order.key, order.id_), wanted - len(rows), last)
     if order.key.expression.nullable and len(rows) < wanted:
-        unkeyed = _sorted(statement.where(order.key.is_(None)), order)
-        if last is not None and last[0] is None:
-            unkeyed = unkeyed.where(_behind((order.id_,), order, last[1:]))
-        rows += read(unkeyed.limit(wanted - len(rows)))
+        unkeyed = statement.where(order.key.is_(None))
+        behind = None if last is None or last[0] is not None else last[1:]
+        rows += _behind(read, unkeyed, order, (order.id_,), wanted - len(rows), behind)
     return rows
 
 
-def _sorted(statement: Select[Any], order: _Order) -> Select[Any]:
+def _behind(
+    read: Callable[[Any], Iterable[Any]],
+    statement: Select[Any],
+    order: _Order,
+    columns: Sequence[InstrumentedAttribute[Any]],
+    wanted: int,
+    last: Sequence[Any] | None,
+) -> list[Any]:
+    """The rows behind all those that have the values `last` in these columns, in order."""
+    if order.descending or order.within is None or order.within is order.key:
+        return list(read(_sorted(statement, order, columns, last, order.within).limit(wanted)))
+    # No index ascends by key, id and place: read forwards, those of a time hold the places backwards. So the rows come
+    # without regard to the place, and only of the last key and id, which may have more rows, the first are asked for.
+    rows: list[Any] = []
+    while len(rows) < wanted:
+        found = list(read(_sorted(statement, order, columns, last, None).limit(wanted - len(rows))))
+        groups = [list(group) for _, group in groupby(found, key=attrgetter(order.key.key, order.id_.key))]
+        cut = groups.pop() if len(rows) + len(found) == wanted else None
+        for group in groups:
+            rows += sorted(group, key=attrgetter(order.within.key))
+        if cut is None:
+            break
+        same = (getattr(cut[0], order.key.key), getattr(cut[0], order.id_.key))
+        rows += read(_rest_of_same(statement, order, order.within, (*same, -1)).limit(wanted - len(rows)))
+        # Where some of them were erased in between, the page goes on behind them.
+        last = same[-len(columns) :]
+    return rows
+
+
+def _sorted(
+    statement: Select[Any],
+    order: _Order,
+    columns: Sequence[InstrumentedAttribute[Any]],
+    last: Sequence[Any] | None,
+    within: InstrumentedAttribute[int] | None,
+) -> Select[Any]:
+    if last is not None:
+        row, values = tuple_(*columns), tuple(last[: len(columns)])
+        statement = statement.where(row < values if order.descending else row > values)
     # The key also where it is null: PostgreSQL sees no other way that the index has the order.
-    columns = [column.desc() if order.descending else column.asc() for column in (order.key, order.id_)]
-    return statement.order_by(*columns, *(() if order.within is None else (order.within.asc(),)))
+    by = [column.desc() if order.descending else column.asc() for column in (order.key, order.id_)]
+    return statement.order_by(*by, *(() if within is None else (within.asc(),)))
 
 
 def _rest_of_same(
@@ -122,12 +159,6 @@ def _rest_of_same(
     # `==` with None is IS NULL. Key and id are the same in all: they descend as the indexes have it backwards.
     same = statement.where(order.key == key, order.id_ == row_id, within > place)
     return same.order_by(order.key.desc(), order.id_.desc(), within.asc())
-
-
-def _behind(columns: Sequence[InstrumentedAttribute[Any]], order: _Order, last: Sequence[Any]) -> ColumnElement[bool]:
-    """The condition under which a row comes after all those with these values of `columns`."""
-    row, values = tuple_(*columns), tuple(last[: len(columns)])
-    return row < values if order.descending else row > values
 
 
 def _cursor(row: Any, order: _Order) -> Cursor:

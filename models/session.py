@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
@@ -25,6 +26,8 @@ STATEMENT_TIMEOUT_MILLISECONDS = 10_000
 SQLITE_BUSY_TIMEOUT_MILLISECONDS = 5_000
 # Who has waited this long is not made to wait through another attempt.
 RETRY_SECONDS = 4
+# The driver reads no other style, and no time that another zone moves out of the years from 1 to 9999.
+_READABLE_TIMES = {"TimeZone": "UTC", "DateStyle": "ISO"}
 
 # SQLSTATE classes and codes of PostgreSQL that say "not now" rather than "wrong": the connection, the resources,
 # the operator, the system; serialization failure, deadlock, lock and statement time-outs; a read-only standby.
@@ -82,24 +85,37 @@ def create_database_engine(url: str, *, pool_size: int = 10) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, connect_args=_postgresql_arguments(parsed), pool_pre_ping=True, **options)
+    engine = create_engine(parsed, connect_args=_postgresql_arguments(parsed), pool_pre_ping=True, **options)
+    event.listen(engine, "connect", _hold_to_readable_times)
+    return engine
 
 
 def _postgresql_arguments(url: URL) -> dict[str, Any]:
     given = url.query.get("options", "")
     # A process that stops in the middle of a transaction would keep its row locks, and sweepers skip locked rows.
     limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MILLISECONDS} -c idle_in_transaction_session_timeout=15000"
-    # Behind what is given, so that it holds: the driver cannot read a time that another zone moves out of the years
-    # from 1 to 9999.
-    zone = "-c timezone=UTC"
+    # Behind what is given, so that it holds.
+    times = " ".join(f"-c {name}={value}" for name, value in _READABLE_TIMES.items())
     return {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)} {zone}",
+        "options": f"{limits} {given if isinstance(given, str) else ' '.join(given)} {times}",
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "tcp_user_timeout": 15_000,
     }
+
+
+def _hold_to_readable_times(connection: psycopg.Connection[Any], _record: object) -> None:
+    """PGTZ and PGDATESTYLE of the environment are stronger than options; the server has told what holds."""
+    changes = [
+        f"SET {name} = {value}"
+        for name, value in _READABLE_TIMES.items()
+        if (connection.info.parameter_status(name) or "").partition(",")[0] != value
+    ]
+    if changes:
+        connection.execute("; ".join(changes).encode())
+        connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from uuid import UUID
 
 import models
-from models.webhook import DeliveryState, signing_key
+from models.webhook import MAX_WEBHOOKS, DeliveryState, signing_key
 from models.webhook_outbox import (
     Delivery,
     Room,
@@ -37,9 +37,12 @@ from worker.settings import WorkerSettings
 
 _log = logging.getLogger(__name__)
 
-_AT_ONCE = 8
-# One webhook that never answers must not take all places.
 _AT_ONCE_EACH = 2
+# Each webhook has places of its own, so however many never answer, no other waits for them. A place that is not used
+# costs nothing.
+_AT_ONCE = _AT_ONCE_EACH * MAX_WEBHOOKS
+# An attempt needs a connection to the database only for the moment in which it is settled.
+_CONNECTIONS = 9
 _LOOK_EVERY_SECONDS = 1.0
 # A deliverer that died is replaced by the next attempt after this time beyond the time-out of a request.
 _LEASE_MARGIN = timedelta(seconds=60)
@@ -55,7 +58,7 @@ def run(settings: WorkerSettings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    engine = models.create_database_engine(settings.database_url, pool_size=_AT_ONCE + 1)
+    engine = models.create_database_engine(settings.database_url, pool_size=_CONNECTIONS)
     try:
         deliver_until(stop, settings, models.create_sessions(engine))
     finally:

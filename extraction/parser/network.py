@@ -112,46 +112,50 @@ class Reading:
 
 
 def embed(weights: Weights, sizes: Sizes, words: Array, affixes: Array) -> Array:
-    """What the first layer makes of distinct words, whatever stands around them: its input and its gates.
+    """What the first layer makes of distinct words, whatever stands around them: its input and its three gates.
 
-    ``words`` are rows of the embedding "word", ``affixes`` rows of "affix", several to a word.
+    ``words`` are rows of the embedding "word", ``affixes`` rows of "affix", several to a word. The result is
+    [part, word, state]: each part lies in one piece of memory, where NumPy is twice as fast as on columns.
     """
     parts = np.concatenate([words, affixes.sum(axis=1)], axis=1)
-    width = 2 * sizes.hidden
-    embedded = np.empty((len(words), 4 * width), "f")
-    embedded[:, :width] = np.tanh(parts @ weights["in.W"] + weights["in.b"])
-    _gates(weights, sizes, 0, embedded[:, :width], embedded[:, width:])
+    embedded = np.empty((4, len(words), 2 * sizes.hidden), "f")
+    embedded[0] = np.tanh(parts @ weights["in.W"] + weights["in.b"])
+    _gates(weights, 0, embedded[0], embedded[1:])
     return embedded
 
 
-def _gates(weights: Weights, sizes: Sizes, layer: int, x: Array, gates: Array) -> None:
+def _gates(weights: Weights, layer: int, x: Array, gates: Array) -> None:
     """Puts new value, forget gate and reset gate of a layer into ``gates``, from the states ``x`` below it."""
-    width = 2 * sizes.hidden
-    np.matmul(x, weights[f"rnn{layer}.W"], out=gates)
-    gates += weights[f"rnn{layer}.b"]
-    np.tanh(gates, out=gates)  # the gates' weights are halved when loaded: sigmoid(2x) = (1 + tanh x) / 2
-    opened = gates[:, width:]
-    opened *= 0.5
-    opened += 0.5
-    gates[:, :width] *= 1 - gates[:, width : 2 * width]
+    matrix, bias = weights[f"rnn{layer}.W"], weights[f"rnn{layer}.b"]
+    width = x.shape[1]
+    for part, gate in enumerate(gates):
+        columns = slice(part * width, (part + 1) * width)
+        np.matmul(x, matrix[:, columns], out=gate)
+        gate += bias[columns]
+        np.tanh(gate, out=gate)  # the gates' weights are halved when loaded: sigmoid(2x) = (1 + tanh x) / 2
+    value, forget, reset = gates
+    for gate in (forget, reset):
+        gate *= 0.5
+        gate += 0.5
+    value *= 1 - forget
 
 
 def read(weights: Weights, sizes: Sizes, packing: Packing, embedded: Array, spare: Array) -> Reading:
     """Reads a batch; ``embedded`` holds what ``embed`` gives for the word of each packed row.
 
-    It is used up, and so is ``spare``, room of any content for three times the width of both directions in each row.
+    It is used up, and so is ``spare``, room of any content for three parts more.
     """
-    width = 2 * sizes.hidden
-    below = x = embedded[:, :width]
-    rooms = embedded[:, width:], spare
+    below = x = embedded[0]
+    rooms = embedded[1:], spare
     for layer in range(sizes.layers):
         below = x
         gates = rooms[layer % 2]  # the other one holds the states below
         if layer:
-            _gates(weights, sizes, layer, x, gates)
-        state = recur(packing, gates[:, width : 2 * width], gates[:, :width], sizes.hidden)
+            _gates(weights, layer, x, gates)
+        value, forget, reset = gates
+        state = recur(packing, forget, value, sizes.hidden)
         state -= x
-        state *= gates[:, 2 * width :]
+        state *= reset
         state += x
         x = state
     tags = (below @ weights["tag.W"] + weights["tag.b"]).argmax(axis=1)

@@ -53,9 +53,9 @@ class Parser:
         self.model = model
         self._rows: dict[int, int] = {}
         width = 2 * model.sizes.hidden
-        self._embedded = np.empty((_KNOWN_WORDS, 4 * width), "f")
-        self._batch_room = np.empty((_BATCH_TOKENS, 4 * width), "f")
-        self._layer_room = np.empty((_BATCH_TOKENS, 3 * width), "f")
+        self._embedded = np.empty((4, _KNOWN_WORDS, width), "f")
+        self._batch_room = np.empty((4, _BATCH_TOKENS, width), "f")
+        self._layer_room = np.empty((3, _BATCH_TOKENS, width), "f")
 
     def analyse(self, sentences: Sequence[Sequence[int]], strings: StringStore) -> list[Analysis]:
         """The analysis of each sentence, given as the hashes of its words; an empty sentence has an empty one."""
@@ -106,8 +106,9 @@ class Parser:
         known = self._known(dict.fromkeys(words), strings)
         rows = np.empty(len(words), np.int64)
         rows[packing.padded[packing.present.astype(bool)]] = [known[word] for word in words]
-        embedded, spare = self._batch_room[: len(rows)], self._layer_room[: len(rows)]
-        self._embedded.take(rows, axis=0, out=embedded, mode="clip")  # "raise" would make a copy first
+        embedded, spare = self._batch_room[:, : len(rows)], self._layer_room[:, : len(rows)]
+        for known_part, part in zip(self._embedded, embedded, strict=True):
+            known_part.take(rows, axis=0, out=part, mode="clip")  # "raise" would make a copy first
         reading = network.read(weights, sizes, packing, embedded, spare)
         heads = best_trees(reading.scores, np.array(lengths))
         relations = network.relations(weights, sizes, packing, reading.edges, heads)
@@ -132,7 +133,7 @@ class Parser:
             of_words = weights["word"][[rows.get(word_key(word), 0) for word in forms]]
             of_affixes = weights["affix"][[[affixes.get(key, 0) for key in affix_keys(word)] for word in forms]]
             embedded = network.embed(weights, self.model.sizes, of_words, of_affixes)
-            self._embedded[first : first + len(new)] = embedded
+            self._embedded[:, first : first + len(new)] = embedded
             self._rows.update({word: row for row, word in enumerate(new, start=first)})
         return self._rows
 

@@ -173,27 +173,32 @@ _WORDS = frozenset(("text", "unit_text", "resolved"))
 
 def _as_written(value: Any, text: str, stretch: _Written | None) -> Any:
     """``value`` in the words of ``text``; what holds no place is looked for in the ``stretch``, if there is one."""
-    if value is None or isinstance(value, str):
-        return value
     if isinstance(value, tuple):
-        return tuple(_as_written(part, text, stretch) for part in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
+        return tuple(_as_written(part, text, stretch) for part in value) if value else value
+    kind: type = type(value)
     changed: dict[str, Any] = {}
-    for part in fields(value):
-        own = getattr(value, part.name)
+    for name in _parts_of(kind):
+        own = getattr(value, name)
         if own is None:
             continue
         if not isinstance(own, str):
-            changed[part.name] = _as_written(own, text, stretch)
-        elif part.name in _WORDS and stretch is not None:
+            written = _as_written(own, text, stretch)
+            if written is not own:
+                changed[name] = written
+        elif name in _WORDS and stretch is not None:
             at = stretch.small.find(own.lower(), stretch.start, stretch.end)
-            changed[part.name] = text[at : at + len(own)] if at >= 0 else own
+            changed[name] = text[at : at + len(own)] if at >= 0 else own
     if isinstance(value, (TextSpan, Claim)):
         changed["text"] = text[value.start : value.end]
     if stretch is not None and isinstance(value, Claim) and value.kind in COUNTS:
         changed["unit"] = None if value.unit is None else value.unit.lower()
-    return replace(value, **changed)
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; other values have none."""
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _capitalised(word: str) -> str:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,23 +77,31 @@ def test_a_wait_for_the_queue_is_told(
     assert line.endswith(f"1 job is queued; the limit is 1. Try again later. Waiting for {server.url} to take more ...")
 
 
-def test_a_wait_for_other_batches_is_told(
-    tally: Run, tmp_path: Path, sqlite_template: Path, redis_server: RedisServer
-) -> None:
-    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'busy.db')}"
-    lines = [json.dumps({"text": f"Sales rose {number}%. {'x' * 70_000}"}) for number in range(30)]
-    (tmp_path / "large.jsonl").write_text("\n".join(lines))
-    json_type = {"Content-Type": "application/json"}
-    with ApiServer(url, redis_server.url, max_batch_bytes="9000000") as server, ExitStack() as stack:
-        address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+LARGE = [json.dumps({"text": f"Sales rose {number}%. {'x' * 70_000}"}) for number in range(30)]
+
+
+@contextmanager
+def other_batches(server: ApiServer) -> Iterator[None]:
+    """Two slow ones, which leave no memory for a large batch."""
+    address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+    with ExitStack() as stack:
         for _ in range(2):
             slow = stack.enter_context(socket.create_connection(address, timeout=10))
             head = "POST /v1/batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
             slow.sendall(f"{head}Content-Length: 9000000\r\n\r\n".encode() + b" " * 8_000_000)
+        json_type = {"Content-Type": "application/json"}
         for _ in range(50):
             refused = httpx.post(f"{server.url}/v1/batches", content=b" " * 2_000_000, headers=json_type, timeout=20)
             if refused.status_code == 503:
                 break
+        yield
+
+
+def test_a_wait_for_other_batches_is_told(tmp_path: Path, sqlite_template: Path, redis_server: RedisServer) -> None:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'busy.db')}"
+    (tmp_path / "large.jsonl").write_text("\n".join(LARGE))
+    with ApiServer(url, redis_server.url, max_batch_bytes="9000000") as server, ExitStack() as stack:
+        stack.enter_context(other_batches(server))
         command = [sys.executable, "-P", "-m", "cli.main", "submit", "--server", server.url, "large.jsonl"]
         with subprocess.Popen(
             command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -107,6 +115,26 @@ def test_a_wait_for_other_batches_is_told(
     assert line.endswith(f" Waiting for {server.url} to take more ...")
     assert (waiting.returncode, complaints) == (0, "")
     assert sent.endswith("  30 articles\n")
+
+
+def test_patience_with_a_server_that_stays_overloaded_ends(
+    tally: Run, tmp_path: Path, sqlite_template: Path, redis_server: RedisServer
+) -> None:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'busy.db')}"
+    small = [json.dumps({"text": f"Profit rose {number} per cent."}) for number in range(1000)]
+    (tmp_path / "in.jsonl").write_text("\n".join([*small, *LARGE]))
+    (tmp_path / "next.jsonl").write_text('{"text": "Fares rose 5%."}\n')
+    with ApiServer(url, redis_server.url, max_batch_bytes="9000000") as server, other_batches(server):
+        done = tally("submit", "--server", server.url, "--patience", "2", "in.jsonl", "next.jsonl")
+        (batch,) = (line.partition("  ") for line in done.stdout.splitlines())
+        accepted = httpx.get(f"{server.url}/v1/batches/{batch[0]}", timeout=20).json()["accepted"]
+    assert (done.returncode, batch[2], accepted) == (1, "1000 articles", 1000)
+    waits, given_up = done.stderr.splitlines()
+    assert waits.endswith(f" Waiting for {server.url} to take more ...")
+    assert given_up.startswith("tally: The service is overloaded: Other batches are being stored")
+    assert given_up.endswith(
+        " So it has been for 2 s; --patience waits longer. (not accepted: in.jsonl:1001 and what follows)"
+    )
 
 
 def test_lines(submit: Run, tmp_path: Path) -> None:

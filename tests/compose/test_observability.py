@@ -56,6 +56,14 @@ def test_alerts_of_the_documentation_exist() -> None:
     assert {name.lstrip("(") for name in names} <= served()
 
 
+def test_dashboard_shows_what_one_is_woken_up_for() -> None:
+    page = (ROOT / "docs/how-to/watch-with-prometheus.md").read_text("utf-8")
+    alerts = re.findall(r"^\| `((?:max|min)\(.*)` \|", page, flags=re.MULTILINE)
+    names = set(re.findall(r"\btally_\w+", " ".join(alerts)))
+    assert {"tally_workers", "tally_redis_up"} <= names
+    assert names <= set(re.findall(r"\btally_\w+", " ".join(expressions())))
+
+
 def test_panels_are_whole_and_do_not_overlap() -> None:
     dashboard = json.loads((FOLDER / "grafana/dashboards/tally.json").read_text("utf-8"))
     source = read("observability/grafana/provisioning/datasources/prometheus.yml")["datasources"][0]["uid"]

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Engine, delete, event, func, select, text, update
 from sqlalchemy.orm import Session
 
 from models.article import Article
@@ -385,16 +385,48 @@ def test_a_page_in_text_order_does_not_read_the_rest_of_its_article(
     assert 20 <= max(costs[2:]) <= 3 * max(costs[:2])
 
 
-def test_the_newest_claims_do_not_cost_their_whole_article(sessions: Sessions, publish: Any, claim_object: Any) -> None:
-    """The first page of the default order, which everybody asks for."""
+@pytest.mark.parametrize("published_at", [JUNE, None])
+@pytest.mark.parametrize("sort", ["created_at", "-created_at", "published_at", "-published_at"])
+def test_a_page_that_begins_with_a_large_article_does_not_read_all_of_it(
+    sessions: Sessions, publish: Any, claim_object: Any, sort: str, published_at: datetime | None
+) -> None:
+    """The first page, and for the newest first that is the one which everybody asks for."""
     costs = []
-    for number, size in enumerate((60, 4000)):
-        publish(f"text {number}", [claim_object() for _ in range(size)])
+    for size in (60, 4000):
+        with sessions.begin() as session:
+            session.execute(delete(Claim))
+        publish(f"text {size}", [claim_object() for _ in range(size)], published_at=published_at)
         with sessions.begin() as session:
             session.execute(text("ANALYZE"))
         with sessions() as session:
-            costs.append(rows_read(session, lambda: search_claims(session, ClaimFilter(), limit=20)))
+            found: list[Claim] = []
+
+            def read(found: list[Claim] = found) -> None:
+                found.extend(search_claims(session, ClaimFilter(), sort=sort, limit=20).items)
+
+            costs.append(rows_read(session, read))
+            assert [claim.ordinal for claim in found] == list(range(20))
     assert 20 <= costs[1] <= 3 * costs[0]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_page_goes_on_behind_an_article_that_is_erased_meanwhile(
+    engine: Engine, sessions: Sessions, publish: Any, claim_object: Any
+) -> None:
+    first, second = (publish(word, [claim_object() for _ in range(9)]).job.article_id for word in ("first", "second"))
+    reads = count(1)
+
+    def erase_before_second(*given: Any) -> None:
+        if given[2].startswith("SELECT claims.") and next(reads) == 2:
+            with sessions.begin() as other:
+                other.execute(delete(Claim).where(Claim.article_id == first))
+
+    event.listen(engine, "before_cursor_execute", erase_before_second)
+    with sessions() as session:
+        page = search_claims(session, ClaimFilter(), sort="created_at", limit=4)
+    event.remove(engine, "before_cursor_execute", erase_before_second)
+    assert [(claim.article_id, claim.ordinal) for claim in page.items] == [(second, place) for place in range(4)]
+    assert page.next is not None
 
 
 def test_sorting_puts_missing_keys_last(sessions: Sessions, many: Any) -> None:

@@ -104,6 +104,22 @@ def test_the_time_zone_of_a_database_does_not_matter(postgresql_url: str, moment
         administrator.dispose()
 
 
+@pytest.mark.parametrize(("name", "value"), [("PGTZ", "Pacific/Auckland"), ("PGDATESTYLE", "German")])
+def test_the_environment_does_not_change_how_times_are_read(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    engine = create_database_engine(postgresql_url)
+    with engine.connect() as connection:
+        settings = [str(connection.execute(text(f"SHOW {each}")).scalar()) for each in ("timezone", "datestyle")]
+        connection.rollback()
+        last = connection.execute(text("SELECT timestamptz '9999-12-31 23:59:59Z'")).scalar()
+    engine.dispose()
+    assert settings[0] == "UTC"
+    assert settings[1].startswith("ISO, ")
+    assert last == datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
 def test_readers_do_not_wait_for_a_writer(sessions: Sessions) -> None:
     with sessions.begin() as writer:
         submit_article(writer, NewArticle("unseen"), pipeline=PIPELINE)

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +27,7 @@ import models
 from models.job_state import cancel_batch, cancel_job, claim_job, fail_job, sweep
 from models.queries import delete_article, get_job
 from models.submission import NewArticle, submit_batch
-from models.webhook import DeliveryState, Webhook, WebhookDelivery, create_webhook
+from models.webhook import MAX_WEBHOOKS, DeliveryState, Webhook, WebhookDelivery, create_webhook
 from models.webhook_outbox import (
     Delivery,
     Room,
@@ -211,7 +211,7 @@ def test_a_webhook_has_some_of_the_places(sessions: models.Sessions, submit: Sub
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_webhook_that_never_answers_does_not_hold_up_another(
+def test_webhooks_that_never_answer_do_not_hold_up_another(
     hook: Webhook,
     receiver: Receiver,
     submit: Submit,
@@ -219,17 +219,23 @@ def test_a_webhook_that_never_answers_does_not_hold_up_another(
     environment: dict[str, str],
     tmp_path: Path,
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+    """All but one of as many as there may be."""
+    with ExitStack() as stack:
+        silent = [stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=100)) for _ in range(6)]
         with sessions.begin() as session:
-            silent_id = create_webhook(session, f"http://127.0.0.1:{silent.getsockname()[1]}/").id
+            for number in range(MAX_WEBHOOKS - 1):
+                port = silent[number % len(silent)].getsockname()[1]
+                create_webhook(session, f"http://127.0.0.1:{port}/{number}")
         for job_id in submit(*(f"{number}%" for number in range(20)), published=False):
             end(sessions, job_id)
-        # Its deliveries are due for longer, more of them than there are places.
+        # Their deliveries are due for longer, for each more of them than there are places.
         with sessions.begin() as session:
-            of_silent = update(WebhookDelivery).where(WebhookDelivery.webhook_id == silent_id)
+            of_silent = update(WebhookDelivery).where(WebhookDelivery.webhook_id != hook.id)
             session.execute(of_silent.values(next_at=datetime.now(UTC) - timedelta(hours=1)))
         with delivering(environment, tmp_path / "webhooks.log", webhook_timeout="30"):
-            wait_until(lambda: len(receiver.got) == 20, seconds=20, what="the messages of the healthy one")
+            wait_until(lambda: len(receiver.got) == 20, seconds=15, what="the messages of the healthy one")
+    # They have their turn as well.
+    assert len({each.webhook_id for each in deliveries(sessions) if each.attempts}) == MAX_WEBHOOKS
     assert all(each.attempts <= 1 for each in deliveries(sessions))
 
 
