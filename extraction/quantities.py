@@ -10,28 +10,23 @@ from dataclasses import dataclass, field, replace
 from extraction.amounts.ages import is_age
 from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare, settle_ratio
-from extraction.amounts.box_scores import settle_box
-from extraction.amounts.conversions import share_rate
 from extraction.amounts.counts_with_shares import settle_counts_with_shares
 from extraction.amounts.elided_sums import elided_sum
 from extraction.amounts.elided_units import compares_things, elided_factor, elided_unit, lends_unit
-from extraction.amounts.game_points import settle_game_points
+from extraction.amounts.games import settle_box, settle_game_points
 from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
-from extraction.amounts.levels_beside import settle_compared, settle_level_beside
-from extraction.amounts.limits import settle_limit
+from extraction.amounts.levels_beside import settle_compared, settle_level_beside, settle_limit
 from extraction.amounts.listed_units import settle_listed, still_items
 from extraction.amounts.locate import Rejected, locate
-from extraction.amounts.net_ratings import settle_net_ratings
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
-from extraction.amounts.parts_again import settle_part_of_that, settle_suspended
-from extraction.amounts.poll_steps import settle_poll_steps
 from extraction.amounts.ranges import Group, join_ranges, share
-from extraction.amounts.rates import settle_rate, spread_rate
-from extraction.amounts.said_numbers import settle_said
-from extraction.amounts.share_steps import is_step_of_share, settle_step_of_share, with_share
+from extraction.amounts.rates import settle_rate, share_rate, spread_rate
+from extraction.amounts.ratings import settle_net_ratings
+from extraction.amounts.said_sums import settle_said
+from extraction.amounts.share_steps import is_step_of_share, settle_poll_steps, settle_step_of_share, with_share
 from extraction.amounts.spreads import settle_intervals, settle_spreads
-from extraction.amounts.temperatures import settle_heat
-from extraction.amounts.weather import settle_weather
+from extraction.amounts.temperatures import settle_heat, settle_weather
+from extraction.amounts.units_again import settle_part_of_that, settle_suspended
 from extraction.changes.movements import tie
 from extraction.claims import SHARES, Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.bounds_in_commas import is_set_off, set_off_before
-from extraction.amounts.closing_bounds import closing_bound
 from extraction.amounts.denied_bounds import turned
 from extraction.amounts.lowest_prices import LOWEST, lowest_price
 from extraction.amounts.qualifiers import (
@@ -18,6 +16,7 @@ from extraction.amounts.qualifiers import (
     qualifier_before,
 )
 from extraction.amounts.ranges import Group
+from extraction.amounts.set_off_bounds import closing_bound, is_set_off, set_off_before
 from extraction.amounts.thresholds import before_threshold
 from extraction.changes.roles import change_of
 from extraction.changes.still import is_doubled, is_infinitive

@@ -13,15 +13,15 @@ from extraction.counts.appositions import settle_beside_noun
 from extraction.counts.counted_nouns import CountedNoun, counted_noun
 from extraction.counts.elided_nouns import settle_elided, settle_person_or_named
 from extraction.counts.item_labels import item_label, kind_of_item
+from extraction.counts.listings import listed_room, room_code
 from extraction.counts.people import lead
-from extraction.counts.rooms import listed_room, room_code
 from extraction.counts.strong import settle_strong
 from extraction.currencies.pairs import ends_pair
 from extraction.numerals.numeral import is_numeral
-from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
+from extraction.text.word_classes import contracted_pronoun
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 from extraction.units.table import unit_named

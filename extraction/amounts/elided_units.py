@@ -7,12 +7,19 @@ from decimal import Decimal
 from extraction.amounts.amount import Amount
 from extraction.amounts.closing import bounded_part, closes, is_most, runs_to
 from extraction.amounts.denied_bounds import denied_beside
-from extraction.amounts.elided_steps import PLACING, STEPPED, stands_at, steps_apart
-from extraction.amounts.parts_again import is_part, of_them
-from extraction.amounts.percents_again import leaves_the_rest, says_again
 from extraction.amounts.ranges import Group
 from extraction.amounts.rates import rate_at
-from extraction.amounts.there_again import there_again
+from extraction.amounts.units_again import (
+    PLACING,
+    STEPPED,
+    is_part,
+    leaves_the_rest,
+    of_them,
+    says_again,
+    stands_at,
+    steps_apart,
+    there_again,
+)
 from extraction.changes.adjuncts import is_year, opens_time, past_time
 from extraction.changes.verbs_before import direction_before, moves_right_before
 from extraction.changes.words import change_words

@@ -14,8 +14,9 @@ from extraction.amounts.slash_pairs import on_slashes
 from extraction.amounts.special import fraction_of_unit, fraction_words
 from extraction.amounts.suffixes import read_suffix
 from extraction.amounts.temperatures import settle_below_zero
+from extraction.changes.signs import is_plus_sign
 from extraction.claims import Kind
-from extraction.counts.rooms import room_code
+from extraction.counts.listings import room_code
 from extraction.currencies.home import HomeMoney
 from extraction.currencies.marks import mark_before
 from extraction.currencies.table import CurrencyMark
@@ -31,7 +32,6 @@ from extraction.numerals.numeral import EXACT, Numeral, vocabulary
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
-from extraction.text.plus_signs import is_plus_sign
 from extraction.text.words import word_data, word_set
 
 

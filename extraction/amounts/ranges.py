@@ -7,12 +7,10 @@ from decimal import Decimal
 
 from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
-from extraction.amounts.moved_between import carries_between, goes_between
-from extraction.amounts.periods import share_periods
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range, next_tens
-from extraction.amounts.shared_magnitudes import share_magnitude
-from extraction.amounts.smaller_units import settle_smaller_unit
+from extraction.amounts.shared_units import settle_smaller_unit, share_magnitude, share_periods
+from extraction.changes.moved_between import carries_between, goes_between
 from extraction.changes.signs import steps_to_level
 from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before

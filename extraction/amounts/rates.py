@@ -1,5 +1,6 @@
 """Reads what an amount is reckoned by: "$15 an hour", "500 tonnes of water a second", "$20 each"."""
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
@@ -108,6 +109,17 @@ def _only_joins(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> boo
     end = first.noun.end if first.noun is not None else first.end
     between = [lexeme.lower for lexeme in lexemes[end : min(second.start, end + 3)]]
     return end < second.start <= end + 2 and set(between) <= {",", "and"}
+
+
+def share_rate(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """Gives both sums the rate that stands behind the brackets: "310.2 yen ($2.14) per kg"."""
+    for first, second in itertools.pairwise(amounts):
+        if first.mark is None or second.mark is None or first.per is not None or second.per is not None:
+            continue
+        opened = first.end == second.start - 1 and at(lexemes, first.end) == "("
+        if opened and at(lexemes, second.end) == ")":
+            settle_rate(lexemes, second, start=second.end + 1)
+            first.per = second.per
 
 
 def rate_behind_phrase(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], str] | None:

@@ -1,4 +1,7 @@
-"""Tells by its neighbours that "a third" or "half" is a share: ranges of fractions, and changes by a fraction."""
+"""Tells by its neighbours that "a third" or "half" is a share: ranges of fractions, changes by a fraction, half alone.
+
+The half of a century may be fifty runs.
+"""
 
 from collections.abc import Sequence
 
@@ -7,6 +10,7 @@ from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.shades import FILLERS
+from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 
 
@@ -86,3 +90,32 @@ def _ends_share(lexemes: Sequence[Lexeme], end: int) -> bool:
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return end >= len(lexemes) or lexemes[end].text != "-"
     return lexemes[end].lower in word_set("cues", "share_followers") or lexemes[end].lower in nouns()["stops"]
+
+
+_TAKING = word_set("cues", "verbs_with_half")
+_BEHIND = word_set("cues", "behind_half")
+_JOINED = word_set("cues", "joined_to_half")
+_SHADES = word_set("cues", "shades_of_half")
+_ENDS = frozenset((",", ".", ";", "!", "?", ")", "”", '"', "—", ""))
+
+
+def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the "half" at ``i`` is all that a verb has, or is shaded in front of its verb or noun."""
+    before, behind = at(lexemes, i - 1), at(lexemes, i + 1)
+    if before in _TAKING:
+        return behind in _BEHIND or behind in _ENDS or lexemes[i + 1].type is LexemeType.BREAK
+    shaded = before in _SHADES or (before == "to" and at(lexemes, i - 2) == "close")
+    return shaded and behind not in _JOINED and (behind[:1].isalpha() or behind in _ENDS)
+
+
+def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "completing a half-century", "made an unbeaten half-century": fifty runs, not fifty years."""
+    century = next((k for k in range(i, min(i + 4, len(lexemes))) if lexemes[k].lower == "century"), i)
+    hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[i:century])
+    if at(lexemes, century + 1) in _OF_TIME or not hyphened:
+        return False  # "was made half a century ago", "a half-century of profits"
+    return any(lexeme.lower in _SCORING for lexeme in lexemes[max(0, i - 3) : i])
+
+
+_SCORING = word_set("exclusions", "scoring_runs")
+_OF_TIME = frozenset(("ago", "of", "later", "earlier", "before", "old"))

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import cache
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.cents_behind import add_cents, add_part
 from extraction.amounts.qualifiers import ending_at
 from extraction.amounts.rates import rate_at, settle_rate
+from extraction.amounts.said_sums import add_cents, add_part
 from extraction.amounts.special import fraction_of_unit, special_amount
 from extraction.amounts.suffixes import age_suffix
 from extraction.changes.words import change_words
@@ -49,65 +49,82 @@ def single_unit(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     match = match_unit(lexemes, i + 1)
     if match is None or not (match.unit.kind in _SINGLE_KINDS or match.unit.name == _OF_RACES):
         return None
-    words = 2 if match.unit.kind is Kind.PERCENT else 1  # "a percentage point"
-    end = match.end if match.per_start is None else match.per_start
+    unit, end = match.unit, match.end if match.per_start is None else match.per_start
+    words = 2 if unit.kind is Kind.PERCENT else 1  # "a percentage point"
     if is_plural(lexemes[i + 1].text) or end > i + 1 + words or len(lexemes[i + 1].text) < 3:
         return None
-    if match.unit.kind is Kind.DURATION and is_rate_before(lexemes, i, end):
+    if unit.kind is Kind.DURATION and is_rate_before(lexemes, i, end):
         return None
-    if match.unit.name == "second" and _is_ordinal(lexemes, end):
+    if unit.name == "second" and _is_ordinal(lexemes, end):
         return None
-    after, before = at(lexemes, end), at(lexemes, i - 1)
-    part = and_a_part(lexemes, end)  # "a mile and a quarter", not "a second and a third child"
-    if part is not None and at(lexemes, part[1] - 1) not in _PARTS and noun_follows(lexemes, part[1]):
-        part = None
-    if part is None and [at(lexemes, k) for k in range(end, end + 3)] == ["and", "a", "half"]:
-        part = Decimal("0.5"), end + 3
-    or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
-    old = after == "old" or (after == "-" and at(lexemes, end + 1) == "old")
-    timed = after in _TIMES_AFTER and match.unit.kind is not Kind.DURATION  # "$80 an ounce before"
-    fallen = after == "of" and at(lexemes, end + 1) in _FALLEN and match.unit.kind is Kind.LENGTH
-    measured = fallen or (after in _UNIT_CUES_AFTER and not timed) or part is not None or or_more or old
-    if match.unit.kind in (Kind.LENGTH, Kind.MASS):
-        k = i - 1
-        while k > 0 and at(lexemes, k) in FILLERS:  # "by almost a metre"
-            k -= 1
-        step = at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and match.unit.name != "mile")  # no "by a mile"
-        bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
-        step = step or (bounded and match.unit.name != "inch")  # "less than a gram", but "within an inch of his life"
-        sized = match.unit.kind is Kind.LENGTH and after in word_set("syntax", "sizes")  # "is a metre long"
-        measured = measured or step or sized or _is_bounded(lexemes, i, end, match.unit.name)  # "could rise a metre"
-    elif match.unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, end):
-        measured = True
-    elif match.unit.kind in (Kind.INDEX, Kind.PERCENT):
-        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
-        moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
-        measured = apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
-    elif match.unit.name == _OF_RACES:
-        measured = True  # "won by a length", "beaten a length"
-    elif before == "by":
-        measured = measured or _moves_by(lexemes, i, end)
-    elif before == "in":
-        measured = measured or _done_in(lexemes, i, end, match.unit)
-    elif before in _UNIT_CUES_BEFORE and before != "every":
-        measured = measured or (after != "in" and not (before in ("for", "to", "about") and after == "of"))
-    if not measured:
+    part = _part_behind(lexemes, end)
+    if not _is_measured(lexemes, i, end, unit, in_parts=part is not None):
         return None
-    amount = special_amount(i, end, match.unit.kind, Decimal(1), "unit.single")
-    amount.unit, amount.unit_start, amount.unit_end = match.unit.name, i + 1, end
+    amount = special_amount(i, end, unit.kind, Decimal(1), "unit.single")
+    amount.unit, amount.unit_start, amount.unit_end = unit.name, i + 1, end
     if match.per is not None:
         settle_rate(lexemes, amount)  # "falls by a metre a year"
-        if (
-            amount.per is not None
-            and match.unit.dimension == "[length]"
-            and amount.per[0] in word_set("cues", "time_units")
-        ):
+        timed = amount.per is not None and amount.per[0] in word_set("cues", "time_units")
+        if timed and unit.dimension == "[length]":
             amount.kind = Kind.SPEED
     if part is not None:
         amount.value, amount.end = 1 + part[0], part[1]
-    elif match.unit.kind is Kind.DURATION:
+    elif unit.kind is Kind.DURATION:
         age_suffix(lexemes, amount)
     return amount
+
+
+def _part_behind(lexemes: Sequence[Lexeme], end: int) -> tuple[Decimal, int] | None:
+    """The half of "a mile and a half" and where it ends; not in "a second and a third child"."""
+    part = and_a_part(lexemes, end)
+    if part is not None and at(lexemes, part[1] - 1) not in _PARTS and noun_follows(lexemes, part[1]):
+        part = None
+    if part is None and [at(lexemes, k) for k in range(end, end + 3)] == ["and", "a", "half"]:
+        return Decimal("0.5"), end + 3
+    return part
+
+
+def _is_measured(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit, *, in_parts: bool) -> bool:
+    """Whether the words around "a" at ``i`` and its unit, which stops at ``end``, make it an amount and no thing."""
+    after, before = at(lexemes, end), at(lexemes, i - 1)
+    or_more = after == "or" and at(lexemes, end + 1) in _BEHIND_OR
+    if unit.name in _STEPS_OF_PERCENT and _is_step(lexemes, i, end):
+        return True
+    if unit.kind in (Kind.INDEX, Kind.PERCENT):
+        apart = after in ("ahead", "behind", "clear", "adrift") and before not in word_set("cues", "point_makers")
+        moved = before in _MOVED and (after in _BEHIND_MOVES or not after)  # "is down a point at 42 per cent"
+        return apart or or_more or moved or before in _STEPS | {"by", "gained", "lost", "dropping", "drops"}
+    if unit.name == _OF_RACES:
+        return True  # "won by a length", "beaten a length"
+    old = after == "old" or (after == "-" and at(lexemes, end + 1) == "old")
+    timed = after in _TIMES_AFTER and unit.kind is not Kind.DURATION  # "$80 an ounce before"
+    fallen = after == "of" and at(lexemes, end + 1) in _FALLEN and unit.kind is Kind.LENGTH
+    if fallen or (after in _UNIT_CUES_AFTER and not timed) or in_parts or or_more or old:
+        return True
+    if unit.kind in (Kind.LENGTH, Kind.MASS):
+        return _is_size(lexemes, i, end, unit)
+    if before == "by":
+        return _moves_by(lexemes, i, end)
+    if before == "in":
+        return _done_in(lexemes, i, end, unit)
+    if before not in _UNIT_CUES_BEFORE or before == "every" or after == "in":
+        return False
+    return not (before in ("for", "to", "about") and after == "of")
+
+
+def _is_size(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
+    """As in "rose by almost a metre", "less than a gram", "is a metre long", "could rise a metre"."""
+    k = i - 1
+    while k > 0 and at(lexemes, k) in FILLERS:
+        k -= 1
+    if at(lexemes, k) in _STEPS or (at(lexemes, k) == "by" and unit.name != "mile"):  # no "by a mile"
+        return True
+    before = at(lexemes, i - 1)
+    bounded = before in ("within", "under") or (before == "than" and at(lexemes, i - 2) in ("more", "less"))
+    if bounded and unit.name != "inch":  # "within an inch of his life"
+        return True
+    sized = unit.kind is Kind.LENGTH and at(lexemes, end) in word_set("syntax", "sizes")
+    return sized or _is_bounded(lexemes, i, end, unit.name)
 
 
 def _done_in(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:

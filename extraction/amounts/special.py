@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.halves import is_half_alone, is_of_runs
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
     is_earlier_share,
+    is_half_alone,
+    is_of_runs,
     is_rest_of_whole,
     is_step_of_share,
     opens_range_of_shares,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.cents_behind import add_cents
 from extraction.amounts.of_anothers import of_anothers
 from extraction.amounts.rates import rate_at, settle_rate
+from extraction.amounts.said_sums import add_cents
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import CountedNoun
+from extraction.counts.listings import opens_compound
 from extraction.counts.named_groups import opens_named_group
-from extraction.counts.number_signs import opens_compound
 from extraction.counts.strong import described_noun
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.marks import combine, dollar_code, mark_after

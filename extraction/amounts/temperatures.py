@@ -1,18 +1,17 @@
-"""Degrees of heat that no word nearby tells from those of a turn: "Phoenix hit 118 degrees"."""
+"""Temperatures without the words that tell them: "Phoenix hit 118 degrees", "Highs 75 to 80, lows around 50"."""
 
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
 from extraction.amounts.closing import closes
 from extraction.amounts.ranges import Group
-from extraction.amounts.weather import SECOND_WORDS
-from extraction.claims import Kind
+from extraction.claims import COUNTS, Kind
 from extraction.counts.people import lead
 from extraction.numerals.numeral import EXACT
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import noun_follows
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_set
+from extraction.text.words import word_set, words_in
 
 
 def settle_heat(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
@@ -85,3 +84,106 @@ def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 _TO_TURN = 6  # lexemes
+
+
+_REACH = 300  # characters in front of the sentence in which words of the weather stand
+_LONGEST_LEAD = 6  # lexemes of "Highs will be in the"
+_COLDEST, _HOTTEST = -130, 140
+
+
+def settle_weather(text: str, lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
+    """Makes degrees of bare numbers behind highs, lows and what else only temperatures have in a forecast."""
+    warm: Group | None = None
+    told: bool | None = None  # whether the text speaks of the weather
+    for group in groups:
+        amount, before, warm = group.last, warm, None
+        if amount.kind not in COUNTS or amount.noun is not None or amount.unit is not None or amount.per is not None:
+            continue
+        ends = [end for end in (group.first.value, amount.value) if end is not None]
+        if not ends or not all(_COLDEST <= end <= _HOTTEST for end in ends) or amount.numeral.magnitude is not None:
+            continue
+        if noun_follows(lexemes, amount.end):
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[before.last.end : group.first.start]] if before is not None else []
+        goes_on = (gap[:1] == ["to"] and len(gap) < _GOING_ON) or gap == [",", "not"]  # "The high was 44, not 54"
+        level = -1 if goes_on else _level(lexemes, group.first.start)
+        plain = level >= 0 and _is_plain(lexemes, level)
+        if level >= 0 and not plain:
+            told = _of_weather(text, lexemes) if told is None else told
+            led = at(lexemes, level + 1) == "of" and at(lexemes, level - 1) in ("a", "an", "its", "the")
+            if led and lexemes[level].lower in word_set("cues", "tops_of_heat"):
+                # "The stock hit a top of 45 as winds rose"
+                told = told and at(lexemes, level - 2) not in word_set("cues", "before_other_tops")
+            else:
+                told = told and not (led and _mostly_else(lexemes))  # "Oil hit a high of 82 as winds rose"
+        if goes_on or plain or (level >= 0 and told):
+            group.first.kind, group.first.unit = Kind.TEMPERATURE, "degree"
+            amount.settle(Kind.TEMPERATURE, "degree", "temperature.forecast")
+            warm = group
+
+
+_GOING_ON = 3  # lexemes
+
+
+def _is_plain(lexemes: Sequence[Lexeme], level: int) -> bool:
+    """Whether the word at ``level`` is of heat alone, or opens the sentence as in "Highs 75 to 80", "Low near 28"."""
+    opens = level == 0 and (lexemes[0].lower in _SEVERAL or at(lexemes, 1) in _BESIDE)
+    if lexemes[level].lower == "like":  # "It will feel like 95", but "At 50 she feels like 30"
+        return any(lexeme.lower in _FELT for lexeme in lexemes[max(0, level - _LONGEST_LEAD) : level])
+    return opens or lexemes[level].lower in word_set("cues", "levels_of_heat")
+
+
+_FELT = frozenset(("it", "temperature", "temperatures", "air"))
+_SEVERAL = ("highs", "lows")
+_BESIDE = ("near", "around")
+
+
+def _level(lexemes: Sequence[Lexeme], start: int) -> int:
+    """Where the word for a level of heat is that leads to the number at ``start``: "chill" of "wind chills near 5"."""
+    for k in range(start - 1, max(-1, start - 1 - _LONGEST_LEAD), -1):
+        word = lexemes[k].lower
+        if word in word_set("cues", "levels_of_heat", "levels_in_forecasts"):
+            pair = f"{at(lexemes, k - 1)} {word}"
+            return k if word not in SECOND_WORDS or pair in _PAIRS else -1
+        if word in word_set("cues", "tops_of_heat") and at(lexemes, k + 1) == "of":
+            return k
+        if word not in word_set("cues", "before_heat"):
+            return _subject_of_level(lexemes, k + 1) if k + 2 == start else -1
+    return -1
+
+
+def _subject_of_level(lexemes: Sequence[Lexeme], verb: int) -> int:
+    """Where the temperature is that a place parts from its verb: "The high temperature at the airport was 97"."""
+    if lexemes[verb].lower not in _LEVEL_VERBS:
+        return -1
+    for k in range(verb - 1, max(-1, verb - _LONGEST_PLACE), -1):
+        if lexemes[k].lower in ("temperature", "temperatures"):
+            return k
+        if lexemes[k].is_number or lexemes[k].text in ",;.":
+            return -1
+    return -1
+
+
+_LEVEL_VERBS = word_set("cues", "verbs_of_heat")
+_LONGEST_PLACE = 8  # lexemes
+
+
+_PAIRS = word_set("cues", "pairs_of_heat")
+SECOND_WORDS = frozenset(pair.split()[1] for pair in _PAIRS)
+
+
+def _mostly_else(lexemes: Sequence[Lexeme]) -> bool:
+    """Whether a sentence with "a high of 82" holds less than two words of the weather."""
+    words = {lexeme.lower for lexeme in lexemes}
+    return len(words & word_set("cues", "words_of_weather", "words_of_almanacs")) < 2
+
+
+def _of_weather(text: str, lexemes: Sequence[Lexeme]) -> bool:
+    """Whether words of the weather stand here or in front, or those of an almanac in front or behind."""
+    start, end = lexemes[0].start, lexemes[-1].end
+    words = word_set("cues", "words_of_weather", "words_of_almanacs")
+    if any(word.lower in words for word in lexemes) or not words.isdisjoint(
+        words_in(text, max(0, start - _REACH), start)
+    ):
+        return True
+    return not word_set("cues", "words_of_almanacs").isdisjoint(words_in(text, end, end + _REACH))

@@ -1,4 +1,4 @@
-"""What a sign in front of a number says: "Stoxx 50 -1.3%", "$38.1m (-4%)", "gold -$5 to $1,932"."""
+"""What a sign in front of a number says: "Stoxx 50 -1.3%", "$38.1m (-4%)", "gold -$5 to $1,932", "is plus one"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -80,3 +80,18 @@ def steps_to_level(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> 
 
 _PRICED = frozenset((Kind.MONEY, Kind.MASS, Kind.VOLUME))
 _BARE = frozenset((None, Kind.NUMBER, Kind.COUNT, Kind.INDEX))
+
+
+_BEFORE_PLUS = frozenset(("at", "on", "to", "from", "of"))
+_BEHIND_PLUS = frozenset(".,;:)!?”\"'’—")
+
+
+def is_plus_sign(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether the number at ``i`` has "plus" for its sign: nothing to add stands in front of it or behind it."""
+    if i < 2 or lexemes[i - 1].lower != "plus":
+        return False
+    before, behind = lexemes[i - 2], lexemes[i + 1] if i + 1 < len(lexemes) else None
+    led = before.lower in _BEFORE_PLUS or in_class(before, "be")
+    if not led or behind is None or behind.type is LexemeType.BREAK or behind.text in _BEHIND_PLUS:
+        return led
+    return in_class(behind, "prepositions", "coordinators") and behind.lower != "of"

@@ -1,6 +1,6 @@
 """Whose age it is: "Jane Doe, 34,", "a man aged 34", "men ages 40 to 65", "among voters younger than 25"."""
 
-from extraction.context.noun_phrases import is_time, noun_phrase
+from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
@@ -96,3 +96,19 @@ def _bounded(tree: Tree, amount: Amount, found: Found, bound: int) -> None:
 
 def _are_persons(word: str) -> bool:
     return word in _GROUPS or is_person(word) or word in peoples()
+
+
+def noun_of_age(tree: Tree, amount: Amount, found: Found, noun: int, *, direct: bool) -> None:
+    """As in "at the age of 40", "a 52-year-old man": the age itself, or who is so old."""
+    if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
+        found.add("noun_of_amount")
+    if not direct or tree.lower[noun] in word_set("syntax", "age_links"):
+        return
+    name = next((child for child in tree.below(noun, "appos") if tree.tags[child] == "PROPN"), noun)
+    noun = name if name > amount.span[1] else noun
+    front = tree.heads[noun]
+    apposed = tree.base(noun) == "appos" and front < amount.span[0] and is_plain_noun(tree, front)
+    if apposed and tree.lower[front] != tree.lower[noun]:
+        noun = front  # "The captain, a 52-year-old man,"
+    set_subject(tree, amount, found, noun, "age_noun", parts=False)

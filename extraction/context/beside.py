@@ -13,8 +13,8 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.preposition_repairs import result_of
 from extraction.context.trees import Range, Tree
+from extraction.repairs.prepositions import result_of
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 

@@ -1,4 +1,4 @@
-"""Finds the lines of forecasts and warnings, and tells what their amounts share.
+"""Finds the lines of forecasts and warnings, and tells what their amounts share and which level they are.
 
 As in "Tonight: Snow, heavy at times. Low 12.", "* WHAT...Winds gusting as high as 45 mph": they are foreseen, though no
 word of theirs hedges it, of the day that opens their line, of some weather. Time is linear in the text: each line is
@@ -14,6 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extraction.claims import Claim, Kind, Subject, TextSpan, TimeReference
+from extraction.context.labels import FINITE, NAMING
+from extraction.context.parts import Amount, Found
+from extraction.context.trees import Tree
 from extraction.text.lines import LINE
 from extraction.text.words import word_set, words_in
 from extraction.times.dates import match_dates, month_pattern
@@ -153,3 +156,41 @@ def _with_weather(text: str, claim: Claim, opening: int) -> Claim:
     span = TextSpan(text[start:end], start, end)
     subject = subject or Subject(span.text, span.start, span.end, None)
     return replace(claim, measure=span, subject=subject, rules=(*claim.rules, "context.weather"))
+
+
+_LONGEST_LEAD = 4  # tokens of "in the low to"
+_ANY_VERB = FINITE | {"VB"}
+_OPENS_NAME = word_set("cues", "levels_in_forecasts") | {"record"}
+_LONGEST_NAME = 4  # tokens of "Average overnight low temperature"
+
+
+def level_of_heat(tree: Tree, amount: Amount) -> Found | None:
+    """The level right in front of a temperature is what is measured, with what describes it: "Record high 57".
+
+    None for what stands in a clause, where the tree says more.
+    """
+    if amount.kind is not Kind.TEMPERATURE:
+        return None
+    at = amount.span[0] - 1
+    first = max(-1, at - _LONGEST_LEAD)
+    while at > first and tree.lower[at] in word_set("cues", "leads_of_heat"):
+        at -= 1
+    if at <= first or tree.lower[at] not in word_set("cues", "levels_of_heat", "levels_in_forecasts", "usual_levels"):
+        return None
+    if any(fine in _ANY_VERB for k, fine in enumerate(tree.fine) if k != at):
+        return None
+    start = at
+    while start > 0 and at - start < _LONGEST_NAME and _describes(tree, start - 1):
+        start -= 1
+    if start > 0 and tree.words[start - 1] == ":":
+        return None  # "Tonight: Low -19 C" is read as a label
+    found = Found()
+    found.measure = (start, at + 1)
+    found.add("level_of_heat")
+    return found
+
+
+def _describes(tree: Tree, at: int) -> bool:
+    """As "Record" and "overnight" do; not the "Sunny" of "Sunny, high 84"."""
+    named = tree.tags[at] in NAMING or tree.tags[at] == "ADJ" or tree.lower[at] in _OPENS_NAME
+    return named and tree.amount_at[at] < 0

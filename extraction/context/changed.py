@@ -3,8 +3,9 @@
 from bisect import bisect_left
 
 from extraction.claims import Kind
+from extraction.context.lists import list_around
 from extraction.context.noun_phrases import bare, noun_phrase
-from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
+from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
 from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
@@ -90,3 +91,31 @@ def thing_moved(tree: Tree, noun: int) -> int | None:
     if tree.lower[noun] not in word_set("grammar", "change_nouns"):
         return None
     return next((child for child in tree.below(noun, "nmod") if noun < child and tree.case_of(child) == "in"), None)
+
+
+def change_in(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
+    """As in "a 4% rise in exports", "a rise of 4% in exports": what changes stands behind the noun of change."""
+    at = noun + 1 if noun > amount.span[0] else _behind_list(tree, amount.span)
+    if at >= len(tree.words) or tree.lower[at] not in {"in", "of", "for", "on"}:
+        return
+    changed = noun_behind(tree, at + 1)
+    if changed is None or not is_plain_noun(tree, changed) or is_counted(tree, changed):
+        return
+    if any(tree.amount_at[child] >= 0 for child in tree.below(changed, "nmod")):
+        return  # "losses of $4m on sales of $9m"
+    if amount.kind is Kind.COUNT and tree.tags[changed] == "PROPN":
+        return  # "cuts of 300 jobs in Leeds"
+    if noun < amount.span[0] and tree.lower[at] == "of" and amount.kind is not Kind.PERCENT:
+        return  # "the loss of 900 hours of work"
+    phrase = noun_phrase(tree, changed)
+    if phrase is None:
+        return
+    set_subject(tree, amount, found, changed, "change_in")
+    if found.measure is not None and found.measure[1] == at == noun + 1:
+        found.measure = (found.measure[0], phrase[1])
+
+
+def _behind_list(tree: Tree, span: Range) -> int:
+    """Where the text goes on behind an amount and those joined to it: "a rise of 600 jobs or 4% in"."""
+    amounts, _ = list_around(tree, span)
+    return max([span[1], *(last for _, last in amounts)])

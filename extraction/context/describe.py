@@ -21,25 +21,24 @@ from extraction.context.beside import (
     sized,
     worth,
 )
+from extraction.context.bulletins import level_of_heat
 from extraction.context.changed import changed_to
 from extraction.context.clause import clause
 from extraction.context.expletives import taken
 from extraction.context.figures import figure
-from extraction.context.foreseen import foreseen
 from extraction.context.gapping import accompanied, gapped
 from extraction.context.going_on import amount_before, amount_moved, amount_sized, last_side, said_otherwise
-from extraction.context.heat import level_of_heat
 from extraction.context.items import item_of_list
 from extraction.context.labelled import labelled, told_before
 from extraction.context.lasting import fronted, record, served
+from extraction.context.levels import foreseen
 from extraction.context.lists import compared, contrasted, dealt
+from extraction.context.measures import quantity_named
 from extraction.context.nouns import climb
-from extraction.context.owners import owned
+from extraction.context.owners import owned, rivalled
 from extraction.context.parts import UNMEASURED, Amount, Context, Found
 from extraction.context.purposes import named_purpose, purpose_of_subject
-from extraction.context.quantity_nouns import quantity_named
 from extraction.context.quoted import quoted
-from extraction.context.rivals import rivalled
 from extraction.context.sites import (
     apiece,
     distant,

@@ -1,4 +1,8 @@
-"""What the amount measures by the verb of its clause: the object that is moved to it, its purpose, or the subject."""
+"""What the amount measures by the verb of its clause: the object that is moved to it, its purpose, or the subject.
+
+Where the subject is a quantity itself, a price, a rate or debt, it needs no other: "Vacancy, after sitting at one per
+cent", "overtime could top $1 million". And a multiple of such a noun is one of what it names: "four times the size".
+"""
 
 from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
@@ -17,6 +21,7 @@ from extraction.context.parts import (
 )
 from extraction.context.purposes import purpose_of
 from extraction.context.trees import Tree
+from extraction.text.nouns import is_quantity, singular
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
@@ -232,3 +237,29 @@ def _is_passive(tree: Tree, verb: int, node: int) -> bool:
             or any(tree.lower[child] in {"have", "has", "had"} for child in tree.below(verb, "aux"))
         )
     )
+
+
+def quantity_named(tree: Tree, amount: Amount, found: Found) -> None:
+    """Takes the subject, or what is multiplied, as the measure where it is a quantity and no other was found."""
+    if found.measure is not None or amount.kind in UNMEASURED or amount.kind is Kind.DURATION:
+        return
+    noun = None if found.subject is None else tree.top(found.subject)
+    if noun is None or tree.amount_at[noun] >= 0 or not is_quantity(tree.lower[noun]):
+        noun = _multiplied(tree, amount, found)
+    if noun is not None:
+        found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
+        found.add("quantity_noun")
+
+
+def _multiplied(tree: Tree, amount: Amount, found: Found) -> int | None:
+    """As in "double the proportion", "halve emissions"; not in "$4m, twice its sales" and "19 times earnings"."""
+    if amount.kind is not Kind.MULTIPLE or found.of is None or "context.going_on" in found.rules:
+        return None
+    noun = tree.top(found.of)
+    if tree.amount_at[noun] >= 0:
+        return None
+    alike = singular(tree.lower[noun]) in word_set("syntax", "dimensions") | _RATES
+    return noun if alike or (tree.tags[amount.top] == "VERB" and is_quantity(tree.lower[noun])) else None
+
+
+_RATES = frozenset({"rate", "proportion", "share", "price", "ratio"})

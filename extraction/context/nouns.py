@@ -1,8 +1,8 @@
 """The climb from an amount through the nouns that it describes."""
 
 from extraction.claims import Kind
-from extraction.context.changed import thing_moved
-from extraction.context.lists import list_around
+from extraction.context.age_owners import noun_of_age
+from extraction.context.changed import change_in, thing_moved
 from extraction.context.noun_phrases import HAVING, bare, is_time, noun_phrase
 from extraction.context.parts import (
     MOST_STEPS,
@@ -18,12 +18,11 @@ from extraction.context.parts import (
     is_purpose,
     is_rate,
     measure_by_subject,
-    noun_behind,
     set_subject,
     spans_levels,
     stands_for_amount,
 )
-from extraction.context.trees import Range, Tree
+from extraction.context.trees import Tree
 from extraction.context.with_amounts import takes_part, wins_with
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
@@ -125,6 +124,44 @@ def _describes(tree: Tree, node: int, head: int) -> bool:
 
 def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
     """One step of the climb: ``node`` describes ``noun``."""
+    noun = _described(tree, amount, node, noun)
+    _measured_by_whose(tree, amount, found, node)
+    case = tree.case_of(node)
+    if case in {"like", "unlike"} and noun < node and "," in tree.words[tree.lefts[node] - 1 : tree.lefts[node] + 1]:
+        set_subject(tree, amount, found, noun, "likened")  # "The firm's plant, like 30 others, is closed"
+        return
+    if case in HAVING and noun < node:
+        _having(tree, amount, found, node, noun)
+        return
+    if tree.base(node) == "orphan" or (not case and noun < node and tree.base(noun) == "conj"):
+        set_subject(tree, amount, found, noun, "gapped")
+        measure_by_subject(tree, amount, found)
+        return
+    if amount.kind is Kind.AGE:
+        noun_of_age(tree, amount, found, noun, direct=direct)
+        return
+    if is_time(tree, noun) and not _lasts(tree, amount, noun):
+        return
+    if found.of is not None and tree.relations[node] == "acl:relcl" and tree.below(node, "cop"):
+        set_subject(tree, amount, found, noun, "noun_of_amount", parts=False)  # "a lake, which is half the size of"
+        return
+    if (found.of is not None and direct and tree.base(node) != "nmod") or _is_no_measure(tree, amount, node, noun):
+        return
+    if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
+        found.add("mark")  # "passed the 5,000 mark" measures what passed it
+        return
+    if found.measure is None and direct and not _passes(tree, amount, found, node, noun):
+        _measure(tree, amount, found, node, noun)
+    if tree.lower[noun] in word_set("grammar", "change_nouns"):
+        change_in(tree, amount, found, noun)
+    owners = (child for child in tree.children[noun] if tree.relations[child] == "nmod:poss")
+    owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
+    if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
+        set_subject(tree, amount, found, owner, "owner", parts=False)
+
+
+def _described(tree: Tree, amount: Amount, node: int, noun: int) -> int:
+    """The noun that ``node`` describes, which hangs on ``noun``: the last of a compound, the one in front of "per"."""
     if tree.lower[node] in word_set("syntax", "moved") and tree.words[node - 1] == ",":
         while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
             noun = tree.heads[noun]  # "Shares of the lender, up 18 per cent this year, fell"
@@ -136,83 +173,72 @@ def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, dir
         which = any(tree.lower[child] == "which" for child in tree.below(node, "nsubj"))
         # "The yield on its notes, which had topped 5 per cent,"
         noun = tree.heads[noun] if which and is_plain_noun(tree, tree.heads[noun]) else noun
+    return noun
+
+
+def _measured_by_whose(tree: Tree, amount: Amount, found: Found, node: int) -> None:
+    """As in "the firm, whose revenue was $5m,": what stands behind "whose" is measured."""
     own = next((child for child in tree.below(node, "nsubj") if tree.lower[tree.lefts[child]] == "whose"), None)
     if own is not None and found.measure is None and amount.kind is not Kind.AGE:
         within = amount.counted and amount.span[0] < tree.rights[own]  # "whose top score in 22 innings"
         if not within:
-            found.measure = bare(tree, noun_phrase(tree, own, parts=False))  # "the firm, whose revenue was $5m,"
+            found.measure = bare(tree, noun_phrase(tree, own, parts=False))
+
+
+def _having(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> None:
+    """As in "Halo was the most popular game, with 2m players": the noun in front has them."""
     case = tree.case_of(node)
-    if case in {"like", "unlike"} and noun < node and "," in tree.words[tree.lefts[node] - 1 : tree.lefts[node] + 1]:
-        set_subject(tree, amount, found, noun, "likened")  # "The firm's plant, like 30 others, is closed"
-        return
-    if case in HAVING and noun < node:
+    if case == "with":
         struck = tree.base(noun) == "obj" and tree.lower[tree.heads[noun]] in word_set("syntax", "hits_with")
         shared = takes_part(tree, amount, noun, node) or wins_with(tree, amount, node, noun)
-        if case == "with" and (is_far_from_name(tree, noun, node) or struck or shared):
+        if is_far_from_name(tree, noun, node) or struck or shared:
             return
-        if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):
-            return  # "The firm has 900 staff, including 40 engineers"
-        own = next(iter(tree.below(noun, "nsubj")), noun) if tree.below(noun, "cop") else noun
-        apart = tree.words[tree.lefts[node]] == "," or tree.words[tree.lefts[node] - 1] == ","
-        # "Halo was the most popular game, with 2m players"
-        set_subject(tree, amount, found, own if apart else noun, "with_amount")
-        return
-    if tree.base(node) == "orphan" or (not case and noun < node and tree.base(noun) == "conj"):
-        set_subject(tree, amount, found, noun, "gapped")
-        measure_by_subject(tree, amount, found)
-        return
-    if is_time(tree, noun) and amount.kind is not Kind.AGE and not _lasts(tree, amount, noun):
-        return
-    if amount.kind is Kind.AGE:
-        if tree.lower[noun] == "age" and not tree.case_of(noun) and found.measure is None:
-            found.measure = bare(tree, noun_phrase(tree, noun, parts=False, without=amount.span))
-            found.add("noun_of_amount")
-        if direct and tree.lower[noun] not in word_set("syntax", "age_links"):
-            name = next((child for child in tree.below(noun, "appos") if tree.tags[child] == "PROPN"), noun)
-            noun = name if name > amount.span[1] else noun
-            front = tree.heads[noun]
-            apposed = tree.base(noun) == "appos" and front < amount.span[0] and is_plain_noun(tree, front)
-            if apposed and tree.lower[front] != tree.lower[noun]:
-                noun = front  # "The captain, a 52-year-old man,"
-            set_subject(tree, amount, found, noun, "age_noun", parts=False)
-        return
-    if found.of is not None and tree.relations[node] == "acl:relcl" and tree.below(node, "cop"):
-        set_subject(tree, amount, found, noun, "noun_of_amount", parts=False)  # "a lake, which is half the size of"
-        return
-    if found.of is not None and direct and tree.base(node) != "nmod":
-        return
-    if case == "of" and amount.kind is not Kind.COUNT and (is_extreme(tree, noun) or spans_levels(tree, noun)):
-        return
+    if case == "including" and tree.base(noun) in {"obj", "obl", "nmod"} and is_counted(tree, noun):
+        return  # "The firm has 900 staff, including 40 engineers"
+    own = next(iter(tree.below(noun, "nsubj")), noun) if tree.below(noun, "cop") else noun
+    apart = tree.words[tree.lefts[node]] == "," or tree.words[tree.lefts[node] - 1] == ","
+    set_subject(tree, amount, found, own if apart else noun, "with_amount")
+
+
+def _is_no_measure(tree: Tree, amount: Amount, node: int, noun: int) -> bool:
+    """As in "to the tune of $4m", "the first of her three goals", "Eighteen months after the hurricane"."""
+    part = amount.kind is not Kind.COUNT and tree.case_of(node) == "of"
+    if part and (is_extreme(tree, noun) or spans_levels(tree, noun)):
+        return True
     if tree.lower[noun] in word_set("syntax", "no_measures") and (
         tree.lower[noun - 1] in {"in", "on"} or tree.lower[max(0, noun - 2) : noun] == ["to", "the"]
     ):
-        return
+        return True
     counterpart = tree.tags[noun] == "ADJ" and tree.lower[noun] in word_set("syntax", "counterparts")
     if counterpart or is_one_of(tree, amount, noun):
-        return  # "the first of her three goals"
-    later = amount.kind is Kind.DURATION and noun > amount.span[1]
-    if later and tree.lower[amount.span[1]] in {"after", "before"} and tree.lower[amount.span[1]] == tree.case_of(noun):
-        return  # "Eighteen months after the hurricane", but not "after the 2 month breeding period"
-    if noun == amount.span[1] and _is_mark(tree, amount.span[0], noun):
-        found.add("mark")  # "passed the 5,000 mark" measures what passed it
-        return
-    passes = amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions")
+        return True
+    later = amount.kind is Kind.DURATION and noun > amount.span[1]  # not "after the 2 month breeding period"
+    return (
+        later and tree.lower[amount.span[1]] in {"after", "before"} and tree.lower[amount.span[1]] == tree.case_of(noun)
+    )
+
+
+def _passes(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> bool:
+    """Whether the amount says when, how far away or how many, and not how much there is of the noun."""
+    case = tree.case_of(node)
+    if amount.kind is Kind.COUNT and case not in {"", "of"}:
+        return True
+    if amount.kind is Kind.DURATION and case in word_set("syntax", "time_prepositions"):
+        return True
     away = amount.kind is Kind.LENGTH and not case and noun < node and tree.tags[noun] == "PROPN"
-    passes = passes or away or "context.distant" in found.rules  # "found Jane Doe about 60km from the town"
-    if found.measure is None and direct and not passes and not (amount.kind is Kind.COUNT and case not in {"", "of"}):
-        what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
-        moved = thing_moved(tree, what) if case in {"to", "from"} else None
-        what = what if moved is None else moved
-        # "two-day strikes over pay", but "a 20-minute demonstration of the game"
-        parts = not lasting and moved is None
-        found.measure = bare(tree, noun_phrase(tree, what, parts=parts, without=amount.span))
-        found.add("noun_of_amount" if case else "amount_noun")
-    if tree.lower[noun] in word_set("grammar", "change_nouns"):
-        _changed(tree, amount, found, noun)
-    owners = (child for child in tree.children[noun] if tree.relations[child] == "nmod:poss")
-    owner = next((child for child in owners if not is_time(tree, child)), None)  # not of "this year's estimate"
-    if owner is not None and tree.tags[owner] != "PRON" and not amount.span[1] <= owner < noun:
-        set_subject(tree, amount, found, owner, "owner", parts=False)
+    return away or "context.distant" in found.rules  # "found Jane Doe about 60km from the town"
+
+
+def _measure(tree: Tree, amount: Amount, found: Found, node: int, noun: int) -> None:
+    """Takes the noun, or what moves by a noun of change, for what is measured."""
+    case = tree.case_of(node)
+    what, lasting = _of_what(tree, noun) if case else noun, amount.kind is Kind.DURATION and not case
+    moved = thing_moved(tree, what) if case in {"to", "from"} else None
+    what = what if moved is None else moved
+    # "two-day strikes over pay", but "a 20-minute demonstration of the game"
+    parts = not lasting and moved is None
+    found.measure = bare(tree, noun_phrase(tree, what, parts=parts, without=amount.span))
+    found.add("noun_of_amount" if case else "amount_noun")
 
 
 def _is_mark(tree: Tree, start: int, noun: int) -> bool:
@@ -246,34 +272,6 @@ def _of_what(tree: Tree, noun: int) -> int:
     head = tree.heads[noun]
     term = tree.base(noun) == "nmod" and tree.case_of(noun) == "of" and tree.fine[noun] == "NN" and head == noun - 2
     return head if term and is_plain_noun(tree, head) and not tree.below(noun, "det") else noun
-
-
-def _changed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
-    """As in "a 4% rise in exports", "a rise of 4% in exports": what changes stands behind the noun of change."""
-    at = noun + 1 if noun > amount.span[0] else _behind_list(tree, amount.span)
-    if at >= len(tree.words) or tree.lower[at] not in {"in", "of", "for", "on"}:
-        return
-    changed = noun_behind(tree, at + 1)
-    if changed is None or not is_plain_noun(tree, changed) or is_counted(tree, changed):
-        return
-    if any(tree.amount_at[child] >= 0 for child in tree.below(changed, "nmod")):
-        return  # "losses of $4m on sales of $9m"
-    if amount.kind is Kind.COUNT and tree.tags[changed] == "PROPN":
-        return  # "cuts of 300 jobs in Leeds"
-    if noun < amount.span[0] and tree.lower[at] == "of" and amount.kind is not Kind.PERCENT:
-        return  # "the loss of 900 hours of work"
-    phrase = noun_phrase(tree, changed)
-    if phrase is None:
-        return
-    set_subject(tree, amount, found, changed, "change_in")
-    if found.measure is not None and found.measure[1] == at == noun + 1:
-        found.measure = (found.measure[0], phrase[1])
-
-
-def _behind_list(tree: Tree, span: Range) -> int:
-    """Where the text goes on behind an amount and those joined to it: "a rise of 600 jobs or 4% in"."""
-    amounts, _ = list_around(tree, span)
-    return max([span[1], *(last for _, last in amounts)])
 
 
 def _apposed(tree: Tree, amount: Amount, found: Found, noun: int) -> None:

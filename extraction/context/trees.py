@@ -14,7 +14,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from extraction.context.labels import BASES
-from extraction.context.tree_repairs import DEEPEST, repair
+from extraction.repairs.repair import DEEPEST, repair
 
 Range = tuple[int, int]
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.amounts.qualifiers import qualifier_after
-from extraction.counts.heads import head_of
-from extraction.counts.number_signs import opens_compound, past_no
-from extraction.counts.numbered_things import numbered_thing
-from extraction.counts.packs import past_size
+from extraction.counts.heads import head_of, numbered_thing
+from extraction.counts.listings import opens_compound, past_no, past_size
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary

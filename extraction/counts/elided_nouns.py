@@ -20,13 +20,12 @@ from extraction.counts.groups import (
     tallied,
     votes_of,
 )
-from extraction.counts.listed_counts import gapped
 from extraction.counts.numbers_of import number_in_front, number_of, tally_moved
 from extraction.counts.people import lead, leader, of_people, people_do, people_driven, people_get, words_at
 from extraction.counts.referring_back import ends_clause, refers_back
-from extraction.counts.those_of import for_every, of_those
+from extraction.counts.shared_nouns import gapped
+from extraction.counts.those_of import for_every, of_those, whom_in_front
 from extraction.counts.verbs_behind import expect_it
-from extraction.counts.whom_in_front import whom_in_front
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase

@@ -1,10 +1,14 @@
-"""Finds the head of the noun phrase that a number counts: "companies" of "eight New Zealand companies"."""
+"""Finds the head of the noun phrase that a number counts: "companies" of "eight New Zealand companies".
+
+With it goes a number that opens a name: "four 3-pointers".
+"""
 
 from collections.abc import Sequence
 
 from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme
-from extraction.text.nouns import ends_model, is_plural, looks_past, nouns
+from extraction.text.nouns import ends_model, is_plural, looks_past, nouns, singular
+from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 
 
@@ -84,3 +88,16 @@ def _portion(lexemes: Sequence[Lexeme], words: list[int]) -> int | None:
         told = lexemes[k].lower == "part" or lexemes[words[0] - 1].is_number
         return position if told and position + 1 < len(words) and words[position + 1] == k + 1 else None
     return None
+
+
+_LONGEST_NUMBER = 2  # digits: "three 45,000-seaters" tell of seats
+
+
+def numbered_thing(lexemes: Sequence[Lexeme], k: int) -> str | None:
+    """The singular of the plural at lexemes ``k:k + 3`` whose name begins with a number, or None."""
+    if k + 2 >= len(lexemes) or not lexemes[k].text.isdecimal() or len(lexemes[k].text) > _LONGEST_NUMBER:
+        return None
+    hyphen, noun = lexemes[k + 1], lexemes[k + 2]
+    tied = hyphen.text in HYPHENS and hyphen.glued and noun.glued and noun.text.isalpha() and noun.text.islower()
+    longer = k + 3 < len(lexemes) and lexemes[k + 3].glued and lexemes[k + 3].text in HYPHENS
+    return f"{lexemes[k].text}-{singular(noun.text)}" if tied and is_plural(noun.text) and not longer else None

@@ -8,8 +8,8 @@ from extraction.amounts.rates import rate_at
 from extraction.changes.adverbs import steps_count
 from extraction.changes.verbs_before import direction_before
 from extraction.counts.counted_nouns import CountedNoun
-from extraction.counts.listed_counts import of_party
 from extraction.counts.people import leader, words_at
+from extraction.counts.shared_nouns import of_party
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
@@ -32,73 +32,92 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
         k -= 1
     if k < 0 or (lexemes[group.first.start - 1].lower in ("a", "an") and noun_follows(lexemes, group.last.end)):
         return False  # "175B parameters and a 32k context"
-    word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
-    if word == "of" and before in word_set("cues", "extremes_reached"):
+    if lexemes[k].lower == "of" and at(lexemes, k - 1) in word_set("cues", "extremes_reached"):
         opener = _before_extreme(lexemes, k)
         if at(lexemes, opener) == "from":
             return previous is not None and _beside(lexemes, previous.end, opener)  # "300 a day from a high of 520"
         k = opener
-        word, before = at(lexemes, k), at(lexemes, k - 1)
+    word, before = at(lexemes, k), at(lexemes, k - 1)
     if word == "to" and before in _TOTALS and lexemes[k - 3].lower in _BRINGS:
         return True  # "opened six stores, taking its total to 1,420"
-    if previous is not None and word == "at" and before in ("figure", "number", "total", "tally"):
-        return True  # "the government put the figure at 61,000"
-    if previous is not None and word == "with" and before in ("left", "up") and ends_clause(lexemes, group.last.end):
-        return True  # "had 40 sheep and was left with 12", "ended up with 12"
-    charted = group.last.value is None or group.last.value <= _PLACES_OF_CHART  # "peaked at 12 in the chart"
-    if previous is not None and not charted and word == "at" and _peaks(lexemes, k - 1):
-        return ends_clause(lexemes, group.last.end) or not noun_follows(lexemes, group.last.end)
     if word in ("up", "down") and at(lexemes, group.last.end) == "to":
         return True  # "murders were up 20 to 146"
-    if previous is not None and steps_count(lexemes, group.last):
-        return True
     if word in ("with", "to") and before in ("compared", "comparison"):
         return True
-    if (before, word) in ((",", "not"), ("let", "alone")) and ends_clause(lexemes, group.last.end):
-        return previous is not None  # "has 40 staff, not 60", "200 guests, let alone 400"
-    whole = group.last.whole
-    if previous is not None and whole and word == "of" and before in word_set("cues", "levels_of_counts"):
-        return ends_clause(lexemes, group.last.end)  # "21,340 vehicles, short of its goal of 30,000"
-    if previous is not None and whole and of_party(lexemes, group):
+    if previous is not None:
+        if word == "at" and _peaks(lexemes, group, k - 1):
+            return ends_clause(lexemes, group.last.end) or not noun_follows(lexemes, group.last.end)
+        if _goes_on(lexemes, group, k) or (group.last.whole and _goes_on_whole(lexemes, group, previous, k)):
+            return True
+    moved = group.last.whole and word in ("from", "to", "against", "by")
+    return moved and direction_before(lexemes, k) is not None and not names_index(lexemes, k)
+
+
+def _goes_on(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
+    """Whether any number behind the lexeme ``k`` that leads to it is of what was counted before."""
+    word, before, end = at(lexemes, k), at(lexemes, k - 1), group.last.end
+    if word == "at" and before in ("figure", "number", "total", "tally"):
+        return True  # "the government put the figure at 61,000"
+    if word == "with" and before in ("left", "up") and ends_clause(lexemes, end):
+        return True  # "had 40 sheep and was left with 12", "ended up with 12"
+    if (before, word) in ((",", "not"), ("let", "alone")) and ends_clause(lexemes, end):
+        return True  # "has 40 staff, not 60", "200 guests, let alone 400"
+    return steps_count(lexemes, group.last)
+
+
+def _goes_on_whole(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun, k: int) -> bool:
+    """Whether a whole number behind the lexeme ``k`` that leads to it is of what ``previous`` counts."""
+    word, before, end = at(lexemes, k), at(lexemes, k - 1), group.last.end
+    if word == "of" and before in word_set("cues", "levels_of_counts"):
+        return ends_clause(lexemes, end)  # "21,340 vehicles, short of its goal of 30,000"
+    if of_party(lexemes, group):
         return True  # "60 members: 31 Labour, 20 Conservative"
-    if previous is not None and whole and _of_the_same(lexemes, group):
-        return True
-    if previous is not None and whole and word in ("against", "versus", "vs"):
+    if word in ("against", "versus", "vs") or word in _GOES_ON:
         return True  # "11 cases in one group against 185 in the other"
+    if word == "to" and previous.end == k:
+        return True  # "61,408 votes to 55,972"
     owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
-    if previous is not None and whole and owned and ends_clause(lexemes, group.last.end):
+    if owned and ends_clause(lexemes, end):
         return True  # "1.5 million workers, second only to the rival's 2.1 million"
-    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
-        return True
-    if previous is not None and whole and word in _GOES_ON:
-        return True
-    held = leader(lexemes, group) in word_set("cues", "holds") and ends_clause(lexemes, group.last.end)
-    added = leader(lexemes, group) in word_set("cues", "adding") and not noun_follows(lexemes, group.last.end)
-    added = added and previous is not None and at(lexemes, previous.end) not in _SIZES  # "a ball 78 overs old"
-    left = (before, word) == ("left", "with") and ends_clause(lexemes, group.last.end)
-    left = left and previous is not None and is_numeral(lexemes[previous.start - 1])  # "lost nine of its 24 seats"
-    if previous is not None and whole and (held or added or left):
-        return True  # "needs 37 more seats, and polls suggest it will win at least 40"
-    did = looks_past(word) or word in word_set("grammar", "past")
-    if previous is not None and whole and did and at(lexemes, group.last.end) in RELATIVES:
-        return True  # "screened 6,800 compounds and found just four that worked"
-    aimed = at(lexemes, group.last.end) in word_set("cues", "levels_of_counts")
-    if previous is not None and whole and aimed and ends_clause(lexemes, group.last.end + 1):
+    if at(lexemes, end) in word_set("cues", "levels_of_counts") and ends_clause(lexemes, end + 1):
         return True  # "12.5 million homes, half of its 25 million target"
-    goes_on = before == "," and at(lexemes, group.last.end) == "and"  # "opened 63 stores, closed seven and refitted"
-    joined = before in ("and", "but", "then", ",") and did and (goes_on or ends_clause(lexemes, group.last.end))
-    if previous is not None and whole and joined:
-        return True  # "promised a million homes and built fewer than 9,000"
     return (
-        whole
-        and word in ("from", "to", "against", "by")
-        and direction_before(lexemes, k) is not None
-        and not names_index(lexemes, k)
+        _of_the_same(lexemes, group)
+        or _holds_or_adds(lexemes, group, previous, k)
+        or _does_again(lexemes, word, before, end)
     )
 
 
-def _peaks(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _holds_or_adds(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun, k: int) -> bool:
+    """As in "needs 37 more seats, and polls suggest it will win at least 40"."""
+    leading, end = leader(lexemes, group), group.last.end
+    if leading in word_set("cues", "holds") and ends_clause(lexemes, end):
+        return True
+    if leading in word_set("cues", "adding") and not noun_follows(lexemes, end) and not _is_size(lexemes, previous):
+        return True
+    left = at(lexemes, k) == "with" and at(lexemes, k - 1) == "left" and ends_clause(lexemes, end)
+    return left and is_numeral(lexemes[previous.start - 1])  # "lost nine of its 24 seats"
+
+
+def _is_size(lexemes: Sequence[Lexeme], noun: CountedNoun) -> bool:
+    """As in "a ball 78 overs old"."""
+    return at(lexemes, noun.end) in _SIZES
+
+
+def _does_again(lexemes: Sequence[Lexeme], word: str, before: str, end: int) -> bool:
+    """As in "promised a million homes and built fewer than 9,000", "screened 6,800 and found just four that worked"."""
+    if not (looks_past(word) or word in word_set("grammar", "past")):
+        return False
+    if at(lexemes, end) in RELATIVES:
+        return True
+    goes_on = before == "," and at(lexemes, end) == "and"  # "opened 63 stores, closed seven and refitted"
+    return before in ("and", "but", "then", ",") and (goes_on or ends_clause(lexemes, end))
+
+
+def _peaks(lexemes: Sequence[Lexeme], group: Group, k: int) -> bool:
     """As in "drew 9 million viewers, peaking at 10 million", "sold 300 and peaked at 400"; no "as cases peaked"."""
+    if group.last.value is None or group.last.value <= _PLACES_OF_CHART:
+        return False  # "peaked at 12 in the chart"
     return at(lexemes, k) in word_set("cues", "peaking") and at(lexemes, k - 1) in (",", "and", "before")
 
 

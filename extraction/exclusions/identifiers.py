@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from extraction.amounts.slash_pairs import measured_before, on_slashes
 from extraction.claims import Kind
-from extraction.counts.number_signs import past_no
-from extraction.counts.rooms import on_room, room_code
+from extraction.counts.listings import on_room, past_no, room_code
 from extraction.currencies.marks import mark_before
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.relays import relay_at

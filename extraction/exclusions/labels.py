@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extraction.amounts.ratings import behind_grade
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
-from extraction.counts.number_signs import past_no
+from extraction.counts.listings import past_no
 from extraction.exclusions.after_times import behind_holiday
 from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.exclusions.reasons import Reason

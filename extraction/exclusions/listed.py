@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extraction.amounts.games import carries, tallied
 from extraction.amounts.index_names import names_politics
 from extraction.numerals.numeral import Numeral
-from extraction.text.box_scores import carries, tallied
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import (
     ListedValue,

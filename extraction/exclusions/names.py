@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import behind_full_name
 from extraction.amounts.gapped_clauses import in_gapped_clause
+from extraction.amounts.index_names import gives_level
 from extraction.amounts.life_events import bounded_behind
 from extraction.counts.counted_nouns import counts_following
-from extraction.counts.number_signs import counts_behind
+from extraction.counts.listings import counts_behind
+from extraction.currencies.pairs import ends_pair
 from extraction.exclusions.after_times import behind_holiday, behind_place
 from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.exclusions.listed import measures_behind_capitals
-from extraction.exclusions.quotes import is_quoted
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
@@ -261,3 +262,11 @@ def ends_compound(lexemes: Sequence[Lexeme], start: int) -> bool:
     twice = word.lower == lexemes[start].lower  # "a fifty-fifty call"
     other = word.lower not in vocabulary()["cardinals"] and word.lower != "sub"
     return word.type is LexemeType.WORD and (twice or other)
+
+
+def is_quoted(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "EUR/USD 1.0850", "PMI 50.8 in November", "Baht 35.12 per dollar": a decimal that has no name's digits."""
+    if ends_pair(lexemes, numeral.start - 1) or gives_level(lexemes, numeral.start):
+        return True
+    behind = lexeme_at(lexemes, numeral.end)
+    return behind is not None and (behind.lower == "per" or (behind.text == "/" and behind.glued))

@@ -12,17 +12,16 @@ from extraction.modality.borders import borders_in, has_border, is_cut_off
 from extraction.modality.denials import denial_of, denial_words
 from extraction.modality.described import HEARSAY, is_age
 from extraction.modality.foreseen_behind import FORESEEN_BEHIND, foreseen_behind
-from extraction.modality.headline_plans import headline_plan, is_planned
+from extraction.modality.headlines import WIRED, headline_plan, is_planned, wired_estimate
 from extraction.modality.hedges import Cue, cue_words, cues_in
 from extraction.modality.idle_hedges import hedges_nothing
 from extraction.modality.modals import CONDITION, tells_what_was
 from extraction.modality.negation import negating_words, negator_of
 from extraction.modality.openings import clause_opening, implied_condition, joins_clause, reckoned_at
 from extraction.modality.there import is_there, tells_who
-from extraction.modality.wired import WIRED, wired_estimate
+from extraction.modality.window import window
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, lex
-from extraction.text.window import window
 from extraction.text.word_classes import in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set, words_in
 

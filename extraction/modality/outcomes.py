@@ -2,9 +2,9 @@
 
 from extraction.changes.words import change_words
 from extraction.claims import Change, TextSpan
-from extraction.context.tree_repairs import DEEPEST
 from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
+from extraction.repairs.repair import DEEPEST
 from extraction.text.words import word_set
 
 

@@ -2,13 +2,17 @@
 
 import re
 
-from extraction.plain.characters import doubled_quotes, lost_characters, odd_characters
-from extraction.plain.encodings import escaped_characters, misread_characters
+from extraction.plain.characters import (
+    doubled_quotes,
+    escaped_characters,
+    lost_characters,
+    misread_characters,
+    odd_characters,
+)
 from extraction.plain.gaps import missing_spaces, other_spaces, wide_gaps
 from extraction.plain.handles import handles
 from extraction.plain.lines import wrapped_lines
-from extraction.plain.markdown import markdown
-from extraction.plain.markup import markup
+from extraction.plain.markup import markdown, markup
 from extraction.plain.view import View, view_of
 
 # Some text was misread twice. What is shown in the place of markup is read before the lines are put together.

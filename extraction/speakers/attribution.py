@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from extraction.claims import Attribution, Speaker, TextSpan
 from extraction.speakers.conversations import turns_told
@@ -10,9 +11,15 @@ from extraction.speakers.quotations import Quotation, find_quotations
 from extraction.speakers.report import Report
 from extraction.speakers.reported import ends_with
 from extraction.speakers.spoken_units import Unit, spoken_units
-from extraction.speakers.stretches import AttributedStretch, flattened
 
-__all__ = ["AttributedStretch", "attribution_of", "find_attributions", "speaker_at", "speakers_of"]
+
+@dataclass(frozen=True, slots=True)
+class AttributedStretch:
+    """Characters of the article that somebody else than the article states."""
+
+    start: int
+    end: int
+    attribution: Attribution
 
 
 def attribution_of(stretches: list[AttributedStretch], start: int) -> Attribution | None:
@@ -71,7 +78,7 @@ def find_attributions(text: str, names: ArticleNames) -> list[AttributedStretch]
                 nested += [AttributedStretch(one.start, one.end, spoken) for one in waiting]
             waiting = []
         speakers.leave(unit, told)
-    return flattened(nested) if nested else []
+    return _flattened(nested) if nested else []
 
 
 def _said_in(report: Report) -> list[tuple[int, int]]:
@@ -213,3 +220,28 @@ def _report_around(unit: Unit) -> Report | None:
 
 
 _AROUND_QUOTATIONS = frozenset(("tag", "trailing", "inserted", "according", "closing"))  # kinds of reports
+
+
+def _flattened(nested: list[AttributedStretch]) -> list[AttributedStretch]:
+    """Stretches that do not overlap; the shorter of two that do covers the longer."""
+    flat: list[AttributedStretch] = []
+    open_stretches: list[AttributedStretch] = []
+
+    def emit(start: int, end: int) -> None:
+        if start < end and open_stretches:
+            flat.append(AttributedStretch(start, end, open_stretches[-1].attribution))
+
+    at = 0
+    for stretch in sorted((one for one in nested if one.start < one.end), key=lambda one: (one.start, -one.end)):
+        while open_stretches and open_stretches[-1].end <= stretch.start:
+            emit(at, open_stretches[-1].end)
+            at = max(at, open_stretches.pop().end)
+        emit(at, stretch.start)
+        at = stretch.start
+        # A stretch that reaches out of the one around it is cut there, so that the stack stays nested.
+        end = min(stretch.end, open_stretches[-1].end) if open_stretches else stretch.end
+        open_stretches.append(AttributedStretch(stretch.start, end, stretch.attribution))
+    while open_stretches:
+        emit(at, open_stretches[-1].end)
+        at = max(at, open_stretches.pop().end)
+    return flat

@@ -1,7 +1,6 @@
-"""Finds whose claim a noun tells, "a suggestion by the union that S", and who rejects it: "dismissed claims that S"."""
+"""Finds whose claim a noun tells: "a suggestion by the union that S", "dismissed claims that S", "By Oxfam's count"."""
 
 from extraction.speakers.noun_phrases import Range
-from extraction.speakers.owned_estimates import genitive_length, is_genitive
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.report import Report, offsets
 from extraction.speakers.sources import shared_subject, source_before
@@ -57,10 +56,8 @@ def _has_verb_in_front(words: list[Lexeme], at: int) -> bool:
 
 
 def _owner(words: list[Lexeme], noun: int) -> Range | None:
-    own = noun - 1
-    while own > max(0, noun - 3) and words[own].text.islower() and not is_genitive(words, own):
-        own -= 1  # "latest"
-    if own < 1 or not is_genitive(words, own):
+    own = _genitive_before(words, noun)
+    if own is None:
         return None
     start = own
     while start > max(0, own - _OWNER) and not in_class(words[start], "articles") and _is_inside(words, start - 1):
@@ -86,3 +83,49 @@ def _rejected_claim(words: list[Lexeme], at: int) -> int | None:
             return None
         claimed = claimed or word.lower in word_set("modality", "deniable")
     return None
+
+
+_OPENERS = frozenset(("that", "and", "but"))
+
+
+def owner_before(words: list[Lexeme], at: int) -> Range | None:
+    """The owner of the figures at ``at`` with the sign of the genitive; None where they stand on nobody's."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    if behind is not None and behind.type is LexemeType.WORD and not in_class(behind, "prepositions"):
+        return None
+    own = _genitive_before(words, at)
+    if own is None:
+        return None
+    start = own
+    while start > max(0, own - _OWNER) and words[start - 1].lower not in {"by", "on"}:
+        start -= 1
+        inner = words[start].type is LexemeType.WORD or words[start].text in {"-", ".", "&"}
+        if not inner or is_verb(words, start) or in_class(words[start], "coordinators", "subordinators"):
+            return None
+    place = start - 1
+    if place < 0 or words[place].lower not in {"by", "on"}:
+        return None
+    before = words[place - 1] if place else None
+    opens = before is None or before.type in (LexemeType.SYMBOL, LexemeType.BREAK) or before.lower in _OPENERS
+    return (start, own + 1) if opens else None
+
+
+def _genitive_before(words: list[Lexeme], noun: int) -> int | None:
+    """Where the genitive in front of a noun stands, past "own" or "latest"."""
+    own = noun - 1
+    while own > max(0, noun - 3) and words[own].text.islower() and not is_genitive(words, own):
+        own -= 1
+    return own if own >= 1 and is_genitive(words, own) else None
+
+
+def genitive_length(words: list[Lexeme], at: int) -> int:
+    """How many characters of the word at ``at`` are the sign of its genitive."""
+    return 2 if words[at].text.endswith(("'s", "’s")) else 1
+
+
+def is_genitive(words: list[Lexeme], at: int) -> bool:
+    """As "Oxfam's" and the mark of "analysts'"; not in "last year's"."""
+    word = words[at]
+    if word.text in {"'", "’"}:
+        return word.glued and words[at - 1].lower.endswith("s")
+    return word.text.endswith(("'s", "’s")) and word.lower[:-2] not in word_set("syntax", "times")

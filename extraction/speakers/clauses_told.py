@@ -2,6 +2,7 @@
 
 from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
+from extraction.speakers.reported import only_rest
 from extraction.speakers.who_speaks import agrees
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
@@ -84,7 +85,7 @@ def _agrees_with(words: list[Lexeme], at: int, subject: Range) -> bool:
     return in_class(first, "articles") and beside and not is_plural(head.lower)
 
 
-def finds_a_share(words: list[Lexeme], at: int) -> bool:
+def _finds_a_share(words: list[Lexeme], at: int) -> bool:
     """As in "found 12% of bees had died", behind the verb: an amount with a verb of its own; not "found 12 bodies"."""
     if at >= len(words) or not is_numeral(words[at]):
         return False
@@ -101,12 +102,6 @@ def follows_quotation(words: list[Lexeme], at: int) -> bool:
     """As in '"It cost £400," he pointed out.'."""
     told = words[at].lower.endswith("ed") and at > 1 and words[at - 2].text == '"'
     return told and in_class(words[at - 1], "subject_pronouns")
-
-
-def points_out(words: list[Lexeme], at: int) -> bool:
-    """As in "The mayor pointed out the loss": with "out" the verb has no other meaning."""
-    behind = words[at + 1].lower if at + 1 < len(words) else ""
-    return behind == "out" and words[at].lower in {"point", "points", "pointed"}
 
 
 def projects_amount(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -156,3 +151,24 @@ def has_opinion(words: list[Lexeme], at: int, subject: Range) -> bool:
     head = words[subject[1] - 1]
     minded = words[at].lower in word_set("attribution", "minded") and head.type is LexemeType.WORD
     return minded and head.lower not in word_set("attribution", "nobody")
+
+
+def finds_a_fact(words: list[Lexeme], at: int) -> bool:
+    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
+    if (at + 1 < len(words) and words[at + 1].lower == "that") or _finds_a_share(words, at + 1):
+        return True
+    start = at
+    while start > 0 and words[start].text != "," and at - start < _TO_COMMA:
+        start -= 1
+    behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
+    return words[start].text == "," and start > 0 and (behind == "," or only_rest(words, at + 1))
+
+
+_TO_COMMA = 16  # lexemes
+
+
+def closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
+    behind = words[at + 1].lower if at + 1 < len(words) else "."
+    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
+    return definite and subject[1] == at and behind in word_set("attribution", "closers")

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extraction.speakers.name_kinds import listed, names_organisation
-from extraction.speakers.persons_beside import person_beside
+from extraction.speakers.name_kinds import listed, names_organisation, person_beside
 from extraction.text.nouns import given_names
 from extraction.text.words import word_data, word_set
 

@@ -16,11 +16,20 @@ from extraction.speakers.described import (
     quotes_inside,
 )
 from extraction.speakers.times_behind import behind_time, sets_scene, times
-from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import given_names, is_person
-from extraction.text.word_classes import ARTICLES, in_class, is_adverb, is_auxiliary, is_initial, is_relative, is_verb
+from extraction.text.word_classes import (
+    ARTICLES,
+    contracted_pronoun,
+    in_class,
+    is_adverb,
+    is_auxiliary,
+    is_initial,
+    is_inside_word,
+    is_relative,
+    is_verb,
+)
 from extraction.text.words import word_data, word_set
 
 Range = tuple[int, int]
@@ -258,17 +267,6 @@ def _joins_nouns(words: list[Lexeme], at: int, end: int) -> bool:
         if word.lower in {"while", "whereas", "although", "that", "but"}:
             return True
     return at < 7
-
-
-def is_inside_word(words: list[Lexeme], at: int) -> bool:
-    """A hyphen between two word parts, or the full stop of a title or initial."""
-    if at + 1 >= len(words) or at == 0:
-        return False
-    if words[at + 1].type is LexemeType.BREAK:
-        return False
-    if words[at].text == ".":
-        return words[at].glued and (words[at + 1].glued or (len(words[at - 1].text) <= 4 and words[at - 1].capitalised))
-    return words[at].glued and (words[at + 1].glued or words[at].text in "'’")
 
 
 def _skip_opening(words: list[Lexeme], start: int, end: int) -> int:

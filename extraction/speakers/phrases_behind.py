@@ -4,11 +4,11 @@ As in ``noun_phrases.py`` the functions work on lexemes, give half-open ranges a
 """
 
 from extraction.speakers.described import is_employer
-from extraction.speakers.noun_phrases import INNER, REACH, Range, is_inside_word
+from extraction.speakers.noun_phrases import INNER, REACH, Range
 from extraction.speakers.times_behind import without_time
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
-from extraction.text.word_classes import in_class, is_adverb, is_initial, is_relative, is_verb
+from extraction.text.word_classes import in_class, is_adverb, is_initial, is_inside_word, is_relative, is_verb
 from extraction.text.words import phrases_by_word, word_set
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from extraction.speakers.noun_phrases import Range
-from extraction.text.contractions import contracted_pronoun
 from extraction.text.lexemes import Lexeme
+from extraction.text.word_classes import contracted_pronoun
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from functools import cache
 
 from extraction.numerals.numeral import is_numeral
-from extraction.speakers.clauses_told import points_out
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
@@ -122,6 +121,12 @@ def introduces(words: list[Lexeme], at: int) -> bool:
     # "promised in parliament last week that": behind "that" stands a clause, and nothing but words in front of it
     apart = told >= at + _NEXT and (words[told].text != "that" or not only_rest(words[:told], at + 1))
     return told > 0 and not apart
+
+
+def points_out(words: list[Lexeme], at: int) -> bool:
+    """As in "The mayor pointed out the loss": with "out" the verb has no other meaning."""
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    return behind == "out" and words[at].lower in {"point", "points", "pointed"}
 
 
 def _ends_clause(lexeme: Lexeme | None) -> bool:

@@ -3,18 +3,18 @@
 from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import (
-    finds_a_share,
+    closes_sentence,
+    finds_a_fact,
     follows_quotation,
     has_opinion,
     opens_that,
-    points_out,
     projects_amount,
     reports_state,
     shows_again,
     tells_nothing,
 )
 from extraction.speakers.noun_phrases import Range
-from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest
+from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest, points_out
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
@@ -32,7 +32,6 @@ from extraction.text.words import word_set
 
 # How far a verb may stand from what decides about it, so that the time stays linear.
 _TO_QUOTATION = 40
-_TO_AT = 16
 _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
 _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
 _NONE = frozenset(("neither", "nobody", "none", "no"))  # "Neither side would confirm reports"
@@ -43,57 +42,14 @@ _RATINGS = word_set("attribution", "ratings")
 
 def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
     """Whether the verb at ``at`` reports what ``subject`` says or shows, and has no other of its meanings."""
-    verb = words[at].lower
-    opens = subject[0] == 0 or words[subject[0] - 1].type is LexemeType.BREAK
-    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
+    if _is_no_verb_of_speech(words, at, subject):
         return False
-    if at and words[at - 1].lower in {"of", "as"}:  # "the number of confirmed cases", "not 15km as stated"
-        return False
-    if words[at + 1 : at + 2] and words[at + 1].lower == "at" and words[at - 1].lower in _RATINGS:
-        return False  # "Overweight reiterated at Garrick Stone"
-    if verb == "estimate" and at and words[at - 1].lower in word_set("attribution", "before_estimate"):
-        return False  # "from a previous estimate of 1.8%"
-    if verb in {"expect", "expects"} and before_adverbs(words, at).lower in word_set("attribution", "able"):
-        return False  # "Travellers between New York and London can expect to pay $712"
-    if _is_aside(words, at, subject) or (
-        verb.startswith("ask") and words[at + 1 : at + 2] and words[at + 1].lower == "for"
-    ):
-        return False  # "the 12% that the firms could have asked for"
-    if (
-        words[subject[0]].lower in _NONE
-        or _withholds(words, at)
-        or _is_absolute(words, at, subject)
-        or _sums_up(words, at, subject)
-    ):
-        return False
-    if verb in _PASSIVE and at + 1 < len(words) and words[at + 1].lower == "to":
+    verb, behind = words[at].lower, _word(words, at + 1)
+    if verb in _PASSIVE and behind == "to":
         # "Of the 300 people estimated to have died", but "at what witnesses estimated to be 130 km an hour"
         return subject[0] > 0 and words[subject[0] - 1].lower in {"what", "which", "that"}
-    if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
+    if _has_other_meaning(words, at, subject):
         return False
-    if verb in word_set("attribution", "base") and not agrees(words, at, subject):
-        return False  # "demanded that the State declare a drought"
-    if verb == "thought" and subject[0] > 0 and words[subject[0] - 1].lower == "what":
-        return False  # "triple what investors thought it was worth"
-    if verb == "report" and words[at - 1].lower in {"will", "to"}:  # "will report its results on 7 May"
-        return False
-    if verb == "claimed" and _is_taken(words, at, subject):
-        return False
-    if verb in word_set("attribution", "declares") and (
-        _declares_payment(words, at) or (words[at - 1].lower in word_set("attribution", "declared") and opens)
-    ):
-        return False  # "Fire ban declared Sunday"
-    if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
-        return False
-    if at + 1 < len(words) and words[at + 1].lower in word_set("grammar", "reflexives"):
-        return False  # "declared itself bankrupt"
-    if subject[0] > 1 and [word.lower for word in words[subject[0] - 2 : subject[0]]] in (
-        ["to", "have"],
-        ["to", "get"],
-    ):
-        return False  # "to have the patents declared invalid"
-    if verb in word_set("attribution", "intends") and at + 1 < len(words) and words[at + 1].lower == "to":
-        return False  # "agreed to sell 40 buildings" says what it will do, and reports nothing
     if verb in word_set("attribution", "quote"):
         return any(word.text == '"' for word in words[at + 1 : at + _TO_QUOTATION])
     if verb in word_set("attribution", "put") and not (puts_at_amount(words, at) or _puts_ahead(words, at, subject)):
@@ -104,10 +60,70 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     if shows_again(words, at, subject):
         return True
-    if verb in word_set("attribution", "find") and _finds_a_fact(words, at):
+    if verb in word_set("attribution", "find") and finds_a_fact(words, at):
         return speaks(words, at, subject)
     if points_out(words, at):
         return speaks(words, at, subject) or head_in(words, subject, "sources")
+    if verb in word_set("attribution", "either", "mind"):
+        return _speaks_mind(words, at, subject)
+    return verb in word_set("attribution", "say")
+
+
+def _word(words: list[Lexeme], at: int) -> str:
+    return words[at].lower if 0 <= at < len(words) else ""
+
+
+def _is_no_verb_of_speech(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """Whether its form or the words beside make it a noun, an adjective, or a verb that withholds or sums up."""
+    verb, before, behind = words[at].lower, _word(words, at - 1), _word(words, at + 1)
+    if _is_passive(words, at) or _is_infinitive(words, at) or (at and in_class(words[at - 1], "articles")):
+        return True
+    if before in {"of", "as"}:  # "the number of confirmed cases", "not 15km as stated"
+        return True
+    if behind == "at" and before in _RATINGS:
+        return True  # "Overweight reiterated at Garrick Stone"
+    if verb == "estimate" and before in word_set("attribution", "before_estimate"):
+        return True  # "from a previous estimate of 1.8%"
+    if verb in {"expect", "expects"} and before_adverbs(words, at).lower in word_set("attribution", "able"):
+        return True  # "Travellers between New York and London can expect to pay $712"
+    if _is_aside(words, at, subject) or (verb.startswith("ask") and behind == "for"):
+        return True  # "the 12% that the firms could have asked for"
+    if words[subject[0]].lower in _NONE:
+        return True
+    return _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject)
+
+
+def _has_other_meaning(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """As in "claimed 12 lives", "will report its results", "demanded that the State declare a drought"."""
+    verb, before, behind = words[at].lower, _word(words, at - 1), _word(words, at + 1)
+    if [verb, *(word.lower for word in words[at + 1 : at + 3])] in _HEARSAY:
+        return True
+    if verb in word_set("attribution", "base") and not agrees(words, at, subject):
+        return True
+    if verb == "thought" and _word(words, subject[0] - 1) == "what":
+        return True  # "triple what investors thought it was worth"
+    if (verb == "report" and before in {"will", "to"}) or (verb == "claimed" and _is_taken(words, at, subject)):
+        return True
+    if verb in word_set("attribution", "declares"):
+        opens = subject[0] == 0 or words[subject[0] - 1].type is LexemeType.BREAK
+        if _declares_payment(words, at) or (opens and before in word_set("attribution", "declared")):
+            return True  # "Fire ban declared Sunday"
+    if verb in word_set("attribution", "clause") and not _has_clause(words, at, subject):
+        return True
+    if behind in word_set("grammar", "reflexives"):
+        return True  # "declared itself bankrupt"
+    if [word.lower for word in words[max(0, subject[0] - 2) : subject[0]]] in _HAVING_DONE:
+        return True  # "to have the patents declared invalid"
+    # "agreed to sell 40 buildings" says what it will do, and reports nothing
+    return verb in word_set("attribution", "intends") and behind == "to"
+
+
+_HAVING_DONE = (["to", "have"], ["to", "get"])
+
+
+def _speaks_mind(words: list[Lexeme], at: int, subject: Range) -> bool:
+    """Whether a verb that may say or think something else has somebody who speaks, or a clause that is told."""
+    verb = words[at].lower
     if verb in word_set("attribution", "either") and not (
         is_verb(words, at)
         or projects_amount(words, at, subject)
@@ -118,13 +134,12 @@ def can_report(words: list[Lexeme], at: int, subject: Range) -> bool:
         or _behind_aside(words, at, subject)
     ):
         return False
-    if verb in word_set("attribution", "either", "mind"):
-        named = speaks(words, at, subject) or has_opinion(words, at, subject)
-        # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
-        quotes = verb in word_set("attribution", "that") and opens_quotation(words, at) and words[at + 1].text == ":"
-        tells = quotes or opens_that(words, at, subject) or reports_state(words, at, subject)
-        return named or tells or _closes_sentence(words, at, subject)
-    return verb in word_set("attribution", "say")
+    if speaks(words, at, subject) or has_opinion(words, at, subject):
+        return True
+    # 'The letter added: "…"', but not 'The work continued, "despite 40 delays"'.
+    quotes = verb in word_set("attribution", "that") and opens_quotation(words, at) and words[at + 1].text == ":"
+    tells = quotes or opens_that(words, at, subject) or reports_state(words, at, subject)
+    return tells or closes_sentence(words, at, subject)
 
 
 def _puts_ahead(words: list[Lexeme], at: int, subject: Range) -> bool:
@@ -261,24 +276,6 @@ def _declares_payment(words: list[Lexeme], at: int) -> bool:
 
 
 _LONGEST_DECLARED = 7  # lexemes of "declared a final cash dividend"
-
-
-def _finds_a_fact(words: list[Lexeme], at: int) -> bool:
-    """As in "found that 12 were dead", "..., researchers have found."; not in "found 12 bodies"."""
-    if (at + 1 < len(words) and words[at + 1].lower == "that") or finds_a_share(words, at + 1):
-        return True
-    start = at
-    while start > 0 and words[start].text != "," and at - start < _TO_AT:
-        start -= 1
-    behind = words[at + 1].text if at + 1 < len(words) else ""  # "..., the auditors found, and 23 officers"
-    return words[start].text == "," and start > 0 and (behind == "," or only_rest(words, at + 1))
-
-
-def _closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """As in "..., the miner reported on Tuesday.": behind a comma anybody definite may report."""
-    behind = words[at + 1].lower if at + 1 < len(words) else "."
-    definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","
-    return definite and subject[1] == at and behind in word_set("attribution", "closers")
 
 
 def _is_passive(words: list[Lexeme], at: int) -> bool:

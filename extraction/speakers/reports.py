@@ -4,8 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from extraction.speakers.amounts_put import amount_in_front, foreseen_by, names_amount, put_by
-from extraction.speakers.claims_told import claim_report, rejection
-from extraction.speakers.clauses_told import points_out
+from extraction.speakers.claims_told import claim_report, genitive_length, owner_before, rejection
 from extraction.speakers.ends_told import (
     about_speaker,
     aside_start,
@@ -17,13 +16,12 @@ from extraction.speakers.ends_told import (
     rest_told,
 )
 from extraction.speakers.noun_phrases import phrase_before
-from extraction.speakers.owned_estimates import genitive_length, owner_before
 from extraction.speakers.participle_reports import participle_report
 from extraction.speakers.per_sources import per_source
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it
 from extraction.speakers.report import Report, offsets
-from extraction.speakers.reported import clause_kind, introduces, is_share, reported_stretch, share_end
+from extraction.speakers.reported import clause_kind, introduces, is_share, points_out, reported_stretch, share_end
 from extraction.speakers.reporting_verbs import can_report
 from extraction.speakers.sources import (
     inverted_speaker,

@@ -180,3 +180,23 @@ def _may_speak(word: Lexeme, verb: Lexeme) -> bool:
 @cache
 def _finite() -> frozenset[str]:
     return word_set("grammar", "past", "present") | word_set("attribution", "say", "mind", "show")
+
+
+_AUXILIARIES = frozenset(("d", "ll", "ve", "m", "re"))
+
+
+def contracted_pronoun(lexeme: Lexeme) -> str:
+    """The "she" of "she'd expect", the "i" of "I'll say"; else nothing."""
+    pronoun, _, auxiliary = lexeme.lower.replace("’", "'").partition("'")
+    return pronoun if auxiliary in _AUXILIARIES and pronoun in word_set("grammar", "subject_pronouns") else ""
+
+
+def is_inside_word(words: list[Lexeme], at: int) -> bool:
+    """A hyphen between two word parts, or the full stop of a title or initial."""
+    if at + 1 >= len(words) or at == 0:
+        return False
+    if words[at + 1].type is LexemeType.BREAK:
+        return False
+    if words[at].text == ".":
+        return words[at].glued and (words[at + 1].glued or (len(words[at - 1].text) <= 4 and words[at - 1].capitalised))
+    return words[at].glued and (words[at + 1].glued or words[at].text in "'’")

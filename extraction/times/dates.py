@@ -11,11 +11,9 @@ from functools import cache
 
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_data, word_set, words_in
-from extraction.times.eras import ERA, ERA_WORDS, is_era
 from extraction.times.hours_of_day import is_time_of_day
-from extraction.times.plain_years import is_old_year, is_year, is_year_range
 from extraction.times.said_years import CENTURY_WORDS, is_said_year, said_year_pattern
-from extraction.times.years import YEAR
+from extraction.times.years import ERA, ERA_WORDS, YEAR, is_era, is_old_year, is_year, is_year_range
 
 # "2H gross margin", not "2H 30M"
 _FIGURES = "|".join(sorted(word_set("modality", "wired", "kinds_of_figures")))

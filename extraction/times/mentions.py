@@ -32,8 +32,8 @@ from extraction.times.clauses import (
 )
 from extraction.times.dates import DateMatch
 from extraction.times.iso import to_iso
-from extraction.times.item_times import over_colon
 from extraction.times.joined import (
+    over_colon,
     past_joined_amounts,
     past_level,
     past_relative,

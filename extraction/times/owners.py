@@ -9,8 +9,7 @@ from functools import cache
 from extraction.text.money_signs import SIGNS
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_data, word_set
-from extraction.times.asides import is_a_rate, is_attributive, is_benchmark, is_level_of_other
-from extraction.times.record_dates import dates_holders
+from extraction.times.asides import dates_holders, is_a_rate, is_attributive, is_benchmark, is_level_of_other
 from extraction.times.weekdays import weekdays
 from extraction.times.years import YEAR
 

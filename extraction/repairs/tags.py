@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.context.headline_repairs import OPENING, verb_up
 from extraction.context.labels import NAMING, SUBJECTS
+from extraction.repairs.headlines import OPENING, verb_up
 from extraction.text.nouns import is_quantity
 from extraction.text.words import word_set
 

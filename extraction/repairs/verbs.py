@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
-from extraction.context.price_repairs import PRICING, find_price
-from extraction.context.tag_repairs import mend_tags
+from extraction.repairs.prices import PRICING, find_price
+from extraction.repairs.tags import mend_tags
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:

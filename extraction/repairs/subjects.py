@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import FINITE, NAMING, SUBJECTS
-from extraction.context.relative_repairs import find_bare_relative
+from extraction.repairs.relatives import find_bare_relative
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from extraction.context.infinitive_repairs import expected_to, for_to
 from extraction.context.labels import CLAUSES, NAMING
-from extraction.context.name_repairs import keep_names
-from extraction.context.participle_repairs import gerund_as_subject, participle_between_commas
+from extraction.repairs.infinitives import expected_to, for_to
+from extraction.repairs.names import keep_names
+from extraction.repairs.participles import gerund_as_subject, participle_between_commas
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 

@@ -1,15 +1,16 @@
-"""Cents behind the dollars that they belong to: "3 dollars 50 cents", "four dollars and eighteen cents", "two pounds
-fifty", "a buck fifty", "£11 and 40 pence"."""
+"""Sums of money as they are said: "3 dollars 50 cents", "two pounds fifty", "£11 and 40 pence", "a buck fifty"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount
 from extraction.amounts.rates import rate_at
+from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
 from extraction.currencies.table import CurrencyMark
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import EXACT, is_numeral
+from extraction.numerals.pairs import PAIR_RULE, nearer_reading
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows
@@ -91,3 +92,17 @@ def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
 def _is_part(minor: CurrencyMark, major: CurrencyMark) -> bool:
     """Whether these can be cents of those: not "two pounds and fifty cents"."""
     return not {minor.code, *minor.candidates}.isdisjoint({major.code, *major.candidates} - {None})
+
+
+def settle_said(amount: Amount, before: Amount | None) -> None:
+    """As in "two dollars a litre, up from one-eighty", "eight hundred dollars a tonne, up from four-fifty".
+
+    ``before`` is the sum of money or the number of the same sort that was told last.
+    """
+    if amount.numeral.rule != PAIR_RULE or not amount.bare or amount.numeral.magnitude is not None or before is None:
+        return
+    alike = before.kind is Kind.MONEY or before.numeral.rule == PAIR_RULE
+    if not alike or amount.value is None or before.value is None:
+        return
+    like = before.value if before.mark is None else before.value / before.mark.scale
+    amount.value = nearer_reading(amount.value, like)

@@ -7,19 +7,19 @@ attachment and never leaves a circle.
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
-from extraction.context.amount_repairs import place_amounts
-from extraction.context.attachment_repairs import attach
-from extraction.context.clause_repairs import set_clock_apart, sort_clauses
-from extraction.context.front_repairs import set_front_apart
-from extraction.context.gapping_repairs import find_gaps
 from extraction.context.labels import NAMING
-from extraction.context.object_repairs import place_nouns
-from extraction.context.participle_repairs import place_participles
-from extraction.context.preposition_repairs import join_prepositions, keep_result
-from extraction.context.report_repairs import place_reports
 from extraction.context.second_subjects import place_second_subjects
-from extraction.context.subject_repairs import find_subjects
-from extraction.context.verb_repairs import find_verbs
+from extraction.repairs.amounts import place_amounts
+from extraction.repairs.attachments import attach
+from extraction.repairs.clauses import set_clock_apart, sort_clauses
+from extraction.repairs.fronts import set_front_apart
+from extraction.repairs.gapping import find_gaps
+from extraction.repairs.objects import place_nouns
+from extraction.repairs.participles import place_participles
+from extraction.repairs.prepositions import join_prepositions, keep_result
+from extraction.repairs.reports import place_reports
+from extraction.repairs.subjects import find_subjects
+from extraction.repairs.verbs import find_verbs
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 

@@ -1,9 +1,9 @@
-"""Bounds set off by commas or dashes: "would build, at most, 180 units", "needs – at least – 40 votes"."""
+"""Bounds set off by commas or dashes: "would build, at most, 180 units", "takes two years, at most, to build"."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.qualifiers import Qualifier, ending_at
+from extraction.amounts.qualifiers import Qualifier, ending_at, qualifier_after
 from extraction.claims import Shape
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class, is_verb
@@ -48,3 +48,26 @@ def _asks_for(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether a number is still to come behind lexeme ``k``: behind "needs", "would take", "for", "by"."""
     words = list(lexemes[max(0, k - _VERB_REACH) : k + 1])
     return in_class(lexemes[k], "prepositions") or is_verb(words, len(words) - 1)
+
+
+def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
+    """As in "a fifth of the homes, at most.", "two years, at least, to build": the bound behind an amount and a comma.
+
+    It closes the sentence, or stands between commas right behind the amount that ends at ``end``.
+    """
+    k, last = end, min(end + _LONGEST_PHRASE, len(lexemes))
+    while k < last and lexemes[k].type is LexemeType.WORD:
+        k += 1
+    if k >= len(lexemes) or lexemes[k].text != ",":
+        return None
+    found = qualifier_after(lexemes, k + 1)
+    if found is None or not (
+        found.phrase in word_set("cues", "bounds_at_end") or (found.phrase, k) == ("at least", end)
+    ):
+        return None
+    set_off = k == end and found.end < len(lexemes) and lexemes[found.end].text == ","  # "takes two years, at most, to"
+    goes_on = any(word.type is LexemeType.WORD or word.is_number for word in lexemes[found.end :])
+    return None if goes_on and not set_off else found
+
+
+_LONGEST_PHRASE = 9  # lexemes of "of the increase in demand"

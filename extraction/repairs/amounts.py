@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
-from extraction.context.multiple_repairs import hang_owner
-from extraction.context.number_repairs import place_numbers
-from extraction.context.relative_repairs import find_relative
+from extraction.repairs.numbers import hang_owner, place_numbers
+from extraction.repairs.relatives import find_relative
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 

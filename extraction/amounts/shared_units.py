@@ -1,0 +1,109 @@
+"""What is told once for several numbers: a magnitude ("$89 to $93 billion"), feet ("5ft 11"), years ("over three")."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extraction.amounts.amount import Amount, copy_unit
+from extraction.claims import Kind
+from extraction.counts.counted_nouns import counted_noun
+from extraction.numerals.numeral import EXACT
+from extraction.numerals.pairs import PAIR_RULE
+from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.nouns import noun_follows
+from extraction.text.surfaces import HYPHENS
+from extraction.text.words import word_set
+
+_THOUSAND = 1000
+_FURTHEST_APART = 10  # times that the second of two amounts with one magnitude is the first
+
+
+def share_magnitude(first: Amount, second: Amount, join: str) -> None:
+    """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
+    magnitude = second.numeral.magnitude
+    if magnitude is None and second.numeral.rule == PAIR_RULE and (second.value or 0) >= _HUNDRED:
+        magnitude = Decimal(_HUNDRED)  # "one to one-fifty"
+    if magnitude is None or first.numeral.magnitude is not None:
+        return
+    if magnitude < _THOUSAND and (join == "list" or not _shares_hundreds(first, second, magnitude)):
+        return
+    if first.value is None or second.value is None or abs(first.value) >= _THOUSAND:
+        return
+    if join == "list" and first.mark is None and not first.bare:
+        return
+    scaled = EXACT.multiply(first.value, magnitude)
+    if join != "list" and abs(scaled) > abs(second.value):
+        return
+    if join == "list" and first.mark is not None and abs(second.value) > abs(scaled) * _FURTHEST_APART:
+        return  # "earnings and revenue of $1.58 and $24.1 billion"
+    first.value = scaled
+    first.rules.append("share.magnitude")
+
+
+def _shares_hundreds(first: Amount, second: Amount, magnitude: Decimal) -> bool:
+    """As in "two to three hundred people", "two or three dozen": so many hundreds or dozens both."""
+    if first.value is None or second.numeral.value is None or not 0 < first.value < _TEN:
+        return False
+    said = second.numeral.rule == PAIR_RULE
+    return (said or second.numeral.value % magnitude == 0) and first.value * magnitude < second.numeral.value
+
+
+_TEN, _HUNDRED = 10, 100
+
+
+def share_periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """Gives the numbers behind "over" the unit of the first period; in "19.1% over three" they are years.
+
+    Not in "waited over 12 hours, half of them aged over 75": there other words lead to "over".
+    """
+    period: Amount | None = None
+    measured = False  # whether the first period stands right behind an amount
+    end = 0  # of the amount in front
+    for amount in amounts:
+        over, opens = amount.start - 1, end
+        end = amount.end
+        if over < 0 or lexemes[over].lower != "over":
+            continue
+        gap = [lexeme.lower for lexeme in lexemes[opens:over]]
+        right_behind = opens > 0 and (not gap or (len(gap) == 2 and gap[0] in ("a", "per")))
+        if amount.kind is Kind.DURATION:
+            period, measured = amount, right_behind
+            continue
+        joined = (right_behind and measured) or (opens > 0 and gap in ([","], ["and"], [",", "and"]))
+        if period is not None and joined and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
+            copy_unit(amount, period)
+
+
+_SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}
+# Of these only where the second number is in words and nothing that it counts follows.
+_SAID = {"hour": ("minute", 60), "minute": ("second", 60), "meter": ("centimeter", 100)}
+
+
+def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
+    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
+    gap = lexemes[first.end : second.start]
+    near = not gap or (len(gap) == 1 and gap[0].text in HYPHENS and gap[0].glued)
+    unit, most = _SMALLER.get(first.unit or "", ("", 0))
+    if not unit and not gap and not second.numeral.in_digits and _closes(lexemes, second.end):
+        unit, most = _SAID.get(first.unit or "", ("", 0))
+    if not unit or not near or second.value is None or not 0 <= second.value < most:
+        return
+    mark = lexemes[second.end] if second.end < len(lexemes) else None
+    behind = lexemes[second.end + 1] if second.end + 1 < len(lexemes) else None
+    inches = unit == "inch" and mark is not None
+    if (
+        inches
+        and mark is not None
+        and ((mark.text in '"”″' and mark.glued) or (mark.lower == "in" and not _opens_phrase(behind)))
+    ):
+        second.unit_start, second.unit_end, second.end = second.end, second.end + 1, second.end + 1
+    second.kind, second.unit = first.kind, unit
+    second.rules.append("unit.smaller_unit")
+
+
+def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """As in "two hours twenty", "two metres ten tall"."""
+    return not noun_follows(lexemes, end) or lexemes[end].lower in word_set("syntax", "sizes")
+
+
+def _opens_phrase(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and (lexeme.lower in word_set("grammar", "articles") or lexeme.type is LexemeType.NUMBER)

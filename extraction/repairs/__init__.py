@@ -1,0 +1,1 @@
+"""Mends what the parser got wrong in the tree of a sentence, before the other rooms read it."""
