@@ -149,6 +149,8 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     if speaker is None:
         return None
     first = speaker[1]
+    if words[speaker[0]].is_number and first < len(words) and words[first].type is LexemeType.WORD:
+        return None  # "The letter, signed by 300 doctors, says 12% of patients wait too long"
     shown = head_in(words, speaker, "sources")
     if shown and first < len(words) and words[first].lower in word_set("attribution", "published"):
         first += 1  # "..., show figures published on Monday"

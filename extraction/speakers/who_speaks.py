@@ -4,7 +4,7 @@ from extraction.speakers.noun_phrases import REACH, Range
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import before_adverbs, can_speak, in_class, is_auxiliary, is_relative, is_verb
-from extraction.text.words import word_set
+from extraction.text.words import phrases_by_word, word_set
 
 
 def speaks(words: list[Lexeme], verb: int, span: Range) -> bool:
@@ -44,11 +44,16 @@ def _head_at(words: list[Lexeme], span: Range) -> int:
             continue
         if in_class(words[at], "prepositions") or (span[0] < at < span[1] - 1 and is_verb(words, at)):
             break
-        if span[0] < at < span[1] - 1 and words[at].lower.endswith("ing") and can_speak(words[at - 1].lower):
-            break  # "Scientists working for the agency"
+        if span[0] < at < span[1] - 1 and can_speak(words[at - 1].lower) and _tells_of(words[at].lower):
+            break  # "Scientists working for the agency", "a person close to the talks"
         if words[at].type is LexemeType.WORD:
             last = at
     return last
+
+
+def _tells_of(word: str) -> bool:
+    """Whether behind a noun for people a word begins what they do or know."""
+    return word.endswith("ing") or word in phrases_by_word("attribution", "informed")
 
 
 def _is_owner(words: list[Lexeme], of: int, end: int) -> bool:
