@@ -10,7 +10,7 @@ from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 from extraction.times.years import of_four_digits
@@ -94,10 +94,15 @@ _LONGEST_SHADE = 4  # lexemes
 
 
 def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
-    """As in "one woman in eight" and "one farm in ten", not in "one win in ten" or "one goal in ten games"."""
+    """As in "one woman in eight", "one farm in ten" and "three patients in ten".
+
+    Not in "one win in ten", "one goal in ten games", "four dingoes in ten".
+    """
     word = lexemes[j]
     thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
-    if lexemes[amount.start].lower != "one" or not thing or is_plural(word.text) or word.lower in _RESULTS:
+    one = lexemes[amount.start].lower == "one" and not is_plural(word.text)
+    several = lexemes[amount.start].lower != "one" and is_plural(word.text) and is_person(word.lower)
+    if not thing or not (one or several) or word.lower in _RESULTS:
         return False
     whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
     return whole is not None and not counts_following(lexemes, whole.end)

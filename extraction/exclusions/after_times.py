@@ -1,14 +1,15 @@
-"""Numbers right behind a holiday or a place that opens the clause: "By Christmas 640 people will go"."""
+"""Numbers right behind a holiday, a period or a place that opens the clause: "By Christmas 640 people will go"."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from extraction.counts.counted_nouns import counts_following
-from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.numerals.numeral import Numeral
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import last_words_of_places
 from extraction.text.word_classes import in_class
-from extraction.text.words import word_data
+from extraction.text.words import word_data, word_set
 
 _MOST_WORDS = 4  # of "New Year's Day"
 _LEADING = ("this", "last", "next", "every", "each")
@@ -47,3 +48,13 @@ def _holidays() -> re.Pattern[str]:
 def _last_words() -> frozenset[str]:
     """The words that a holiday may end in, and others of their names."""
     return frozenset(word for name in word_data("times")["holidays"] for word in re.findall(r"[a-z]+", name.lower()))
+
+
+def behind_period(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "By the end of the year 40 of the 50 stores had closed"; not in "In week 12 of the season"."""
+    led, whole = lexeme_at(lexemes, numeral.start - 2), lexeme_at(lexemes, numeral.end + 1)
+    if led is None or whole is None or lexemes[numeral.end].lower != "of":
+        return False
+    periods = word_set("exclusions", "periods_of_days")
+    timed = lexemes[numeral.start - 1].lower in periods and (in_class(led, "determiners") or led.lower in _LEADING)
+    return timed and in_class(whole, "determiners", "object_pronouns")

@@ -7,7 +7,7 @@ from extraction.amounts.ratings import behind_grade
 from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.listings import past_no
-from extraction.exclusions.after_times import behind_holiday
+from extraction.exclusions.after_times import behind_holiday, behind_period
 from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral
@@ -82,7 +82,9 @@ def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         return None  # "Without notice 1500 workers were sacked"
     if paper:
         return "label" if before.capitalised or len(lexemes[numeral.start].text) >= _FEWEST_OF_PAPER else None
-    if word not in _LABELS or _holds(lexemes, numeral.start - 1) or behind_holiday(lexemes, numeral.start):
+    if word not in _LABELS or _holds(lexemes, numeral.start - 1):
+        return None
+    if behind_holiday(lexemes, numeral.start) or behind_period(lexemes, numeral):
         return None
     if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
         return "label" if word in _COUNTED_LABELS else None
