@@ -148,10 +148,11 @@ def deed_start(words: list[Lexeme], cue: int, end: int) -> int:
             break
         if word.lower == "and":
             deed = at + 1 + is_adverb(words[at + 1])
-            if deed < len(words) and is_verb(words, deed) and words[deed].lower not in word_set("attribution", "say"):
+            noun = deed + 1 >= len(words) or words[deed + 1].lower == "of"  # "and cuts of $3 million"
+            if not noun and is_verb(words, deed) and words[deed].lower not in word_set("attribution", "say"):
                 return word.start
-        elif is_relative(word) or is_auxiliary(word) or is_verb(words, at):
-            break
+        elif word.lower == "to" or is_relative(word) or is_auxiliary(word) or is_verb(words, at):
+            break  # "a plan to close 12 shops and cut 300 jobs"
     return end
 
 
