@@ -50,13 +50,16 @@ def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
         who -= 1  # "which once boasted"
     if who < 1 or not is_relative(words[who]) or not (words[who - 1].text == "," or words[who].lower == "that"):
         return end
-    # In "who says the loss of a grant, worth $7,500, could hurt" the first verb is that of what is told.
-    told = at + 1 < len(words) and words[at + 1].lower.endswith("ing")  # "who denies taking $40,000, has 12 staff"
+    opens_aside = False  # in "who says the loss of a grant, worth $7,500, could hurt" no verb stands in front of it
+    told = at + 1 < len(words) and words[at + 1].lower.endswith("ing")  # "who denies taking $40,000"
     for comma in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)):
         verb = is_auxiliary(words[comma + 1]) or is_verb(words, comma + 1)
-        if words[comma].text == "," and verb and told:
+        if words[comma].text != ",":
+            told = told or (verb and not words[comma + 1].lower.endswith("ing"))
+        elif verb and words[comma + 1].lower != "worth" and not opens_aside:
             return min(end, words[comma].start)
-        told = told or (verb and words[comma].text != "," and not words[comma + 1].lower.endswith("ing"))
+        else:
+            opens_aside = not told and not opens_aside
     return end
 
 

@@ -40,7 +40,8 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             continue
         if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
             break
-        if named and word.type is LexemeType.WORD and not word.capitalised and not _is_title(words, end):
+        owned = end > start and words[end - 1].lower.endswith(("'s", "’s"))  # "according to Mr Li's union"
+        if named and word.type is LexemeType.WORD and not (word.capitalised or owned or _is_title(words, end)):
             break
         if in_class(word, "subject_pronouns") and end == start and not _counts_one(words, end):
             return start, start + 1

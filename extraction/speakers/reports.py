@@ -15,7 +15,7 @@ from extraction.speakers.ends_told import (
     relative_end,
     rest_told,
 )
-from extraction.speakers.noun_phrases import phrase_before
+from extraction.speakers.noun_phrases import Range, phrase_before
 from extraction.speakers.participle_reports import participle_report
 from extraction.speakers.per_sources import per_source
 from extraction.speakers.phrases_behind import phrase_after, shortened
@@ -173,6 +173,8 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     if counted is not None:
         subject = counted[1], subject[1]
     place = min(at, subject[0])
+    if inverted is None and counted is None and (as_told := _as_told(words, at, subject, start, end)) is not None:
+        return as_told
     cue_end = at + points_out(words, at) if inverted is None else max(at, subject[1] - 1)
     kind = clause_kind(words, place, at, cue_end)
     if kind == "relative" and counted is None and words[place - 1].lower == "than":
@@ -201,6 +203,21 @@ def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report |
     speaker = shortened(words, subject)
     about = about_speaker(words, subject[1]) if inverted is not None else 0
     return Report(*stretch, offsets(words, speaker), cue, place, at, kind, about)
+
+
+def _as_told(words: list[Lexeme], at: int, subject: Range, start: int, end: int) -> Report | None:
+    """As in "Pay, as Mr Li says, has fallen 12%", "As they say, pay fell"; not in "as analysts had expected"."""
+    last = at + points_out(words, at)
+    told = words[at].lower in word_set("attribution", "say", "show") and (last > at or subject[1] == at)
+    place = subject[0] - 1
+    closed = last + 1 >= len(words) or words[last + 1].text in {",", ".", "—", "–"}
+    if not told or not closed or place < 0 or words[place].lower != "as":
+        return None
+    if place > 0 and words[place - 1].text not in {",", "—", "–"}:
+        return None
+    cue = words[at].start, words[at].end
+    speaker = offsets(words, shortened(words, subject))
+    return Report(aside_start(words, place, last, start), end, speaker, cue, place, at, "according")
 
 
 _LONGEST_CLAUSE = 40  # lexemes

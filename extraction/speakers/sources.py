@@ -127,7 +127,7 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
     quoted = before >= 0 and words[before].text == '"' and not quotes_inside(words, before)
     if quoted and words[at].lower in word_set("attribution", "say", "parenthetic"):
         return phrase_after(words, at + 1)
-    if _lists_verbs(words, at):
+    if words[at].lower not in {"said", "says"} and _lists_verbs(words, at):
         return None
     inserted = _inserted_speaker(words, at)
     if inserted is not None:
