@@ -15,7 +15,7 @@ from extraction.text.words import phrases_by_word, word_set
 def phrase_after(words: list[Lexeme], start: int) -> Range | None:
     """The noun phrase that starts at ``start``; of "chief executive Jane Doe, who" the name alone."""
     end = start
-    named = False
+    named = owned = False
     while end < min(len(words), start + REACH):
         word = words[end]
         if word.type is LexemeType.BREAK or (
@@ -40,7 +40,7 @@ def phrase_after(words: list[Lexeme], start: int) -> Range | None:
             continue
         if in_class(word, "prepositions") and (named or word.lower not in {"of", "for", "at", "in", "by", "from"}):
             break
-        owned = end > start and words[end - 1].lower.endswith(("'s", "’s"))  # "according to Mr Li's union"
+        owned |= end > start and words[end - 1].lower.endswith(("'s", "’s"))  # "according to Mr Li's union"
         if named and word.type is LexemeType.WORD and not (word.capitalised or owned or _is_title(words, end)):
             break
         if in_class(word, "subject_pronouns") and end == start and not _counts_one(words, end):
