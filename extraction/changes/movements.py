@@ -55,7 +55,7 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             bound_alike(restated, second)
         if restated.change is None or second.change is not None:
             continue
-        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        said_again = opened in _OR and restated.change.role == "by"
         said_again = said_again or quoted_again(lexemes, gap, restated, second_group, second)
         otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
         if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
@@ -101,7 +101,7 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         other = _behind_restated(lexemes, placed, position)
         (first_group, first), (second_group, second) = placed[position], placed[other]
         roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
-        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
+        if roles not in (("from", "to"), ("to", "from")) or not _are_alike(first, second):
             continue
         between = lexemes[first_group.last.end : second_group.first.start]
         if roles == ("to", "from") and any(word.lower in change_words().verbs for word in between):
@@ -123,6 +123,12 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         first.counterpart, second.counterpart = other, position
         if roles[0] == "from" and first.per is None:
             first.per = second.per  # "from €12.70 to €13.50 an hour"
+
+
+def _are_alike(first: Quantity, second: Quantity) -> bool:
+    """Whether both are of one kind, as a bare number is of that of a count: "membership went from 900 to 650"."""
+    bare = second.kind is Kind.NUMBER and second.unit is None
+    return first.kind is second.kind or (first.kind is Kind.COUNT and first.unit is None and bare)
 
 
 def _further_levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:

@@ -55,6 +55,7 @@ _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _WITHOUT_BOUND = frozenset((Kind.LENGTH, Kind.DURATION, Kind.AGE, Kind.COUNT))
 _NOTHING, _FROM_NOTHING = ("nothing", "nil", "scratch"), ("from", "almost", "nearly", "virtually", "practically")
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
+_COMPARED = _QUOTED | {Kind.FRACTION}
 
 
 def change_of(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
@@ -261,7 +262,7 @@ def _step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | Non
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
-        if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
+        if position == 0 and kind in _COMPARED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
             if at(lexemes, k + 1) == "than" and compares(lexemes, k + 2):
