@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extraction.amounts.moved_up import moves_up
 from extraction.changes.adjuncts import compares, opens_sum, past_range_opening, shades
 from extraction.changes.adverbs import compared_by, is_moved, is_off, level_after, stands_up_from
 from extraction.changes.objects import (
@@ -22,7 +23,6 @@ from extraction.changes.verbs_before import (
     brought_past,
     is_bound_up,
     moves_higher,
-    moves_up,
     sent_to,
     verb_before,
 )

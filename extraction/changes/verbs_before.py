@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.qualifiers import picks_up
+from extraction.amounts.moved_up import moves_up
 from extraction.changes.objects import (
     cuts_off,
     is_forecast,
     verb_of_object,
 )
-from extraction.changes.words import change_words, motions_up
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
@@ -186,12 +186,6 @@ def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 _MEASURED = MONEY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
-
-
-def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "will go up to 60": "up" belongs to a verb of motion."""
-    up = k > 0 and lexemes[k].lower == "up"
-    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
 
 
 def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:
