@@ -163,9 +163,9 @@ def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "86 per dollar", "160 to the dollar": whether the number that ends there says what a currency buys."""
+    """As in "86 per dollar", "160 to the dollar", "18.9 against the euro": whether the number that ends there says what a currency buys."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
-    per = 1 if behind[:1] == ["per"] else 2 if behind[:2] == ["to", "the"] else 3
+    per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
 
 
@@ -251,9 +251,9 @@ _EXTREMES = ("max", "max.", "min", "min.")
 
 
 def applies(qualifier: Qualifier, kind: Kind) -> bool:
-    """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
+    """Whether a qualifier can bound a claim of this kind: "within" bounds time, distance and per cent alone."""
     if qualifier.phrase in ("within", "inside"):
-        return kind in (Kind.DURATION, Kind.LENGTH)
+        return kind in (Kind.DURATION, Kind.LENGTH) or (kind is Kind.PERCENT and qualifier.phrase == "within")
     if qualifier.phrase in _EXTREMES:  # "Max 31C, min 18C"
         return kind is not Kind.TEMPERATURE
     if qualifier.phrase == "cheaper than":

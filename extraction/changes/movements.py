@@ -3,10 +3,11 @@
 import itertools
 from collections.abc import Sequence
 
+from extraction.amounts.qualifiers import prices_dollar
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
-from extraction.changes.earlier import is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
+from extraction.changes.earlier import is_aside, is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import bound_alike, converts, moved_behind, on_another_basis, quoted_again
 from extraction.changes.results import settle_results
@@ -62,6 +63,7 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             second.change = restated.change
 
 
+_CLOSING = ("to", "settle", "at")
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
 _BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
@@ -76,11 +78,14 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         if second.kind in _NO_LEVELS and not (first.unit in _STEPS_OF_PERCENT and second.unit == "percent"):
             continue
-        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        gap = [word for word in gap if word not in (",", "just", "about", "around")]
-        gap = gap[1:] if gap[:1] == [")"] else gap  # "-23.4pts (-0.3%) at 7,040.8"
-        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap in (["at"], ["to"], ["@"]) or closing:
+        between = lexemes[first_group.last.end : second_group.first.start]
+        gap = [lexeme.lower for lexeme in between if lexeme.lower not in ("just", "about", "around")]
+        words = [word for word in gap if word != ","]
+        words = words[1:] if words[:1] == [")"] else words  # "-23.4pts (-0.3%) at 7,040.8"
+        closing = gap[-3:-2] == ["to"] and gap[-2] in _LEVEL_VERBS and gap[-1] in ("at", "on")
+        closing = closing and is_aside(between[: -len(_CLOSING)])  # "fell 1.4%, its third loss, to settle at $5.61"
+        closing = closing or (len(words) == 2 and words[0] == "to" and words[1] in _LEVEL_VERBS)
+        if closing or words in (["at"], ["to"], ["@"]):
             second.change = Change(first.change.direction, "to")
 
 
@@ -111,6 +116,8 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if any(prices_dollar(lexemes, group.last.end) for group in (first_group, second_group)):
+            direction = direction_before(lexemes, first_group.first.start) or direction  # "fell to 83 per dollar from 82"
         if (
             direction is None
             and list(roles) == ["to", "from"]

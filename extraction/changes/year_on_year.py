@@ -29,7 +29,8 @@ def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     behind = [lexeme.lower for lexeme in lexemes[than:reach]]
     times = word_set("cues", "compared_times") | _months()
     timed = any(word in times or of_four_digits(word) for word in behind[: _clause_end(behind)])
-    timed = timed or behind[1:3] in (["in", "may"], ["in", "march"])
+    timed = timed or behind[1:3] in (["in", "may"], ["in", "march"], ["last", "fall"], ["this", "fall"])
+    timed = timed or behind[1:4] == ["in", "the", "fall"]
     return behind[:1] == ["than"] and timed
 
 

@@ -68,8 +68,8 @@ def refers_back(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun |
     owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
     if previous is not None and whole and owned and ends_clause(lexemes, group.last.end):
         return True  # "1.5 million workers, second only to the rival's 2.1 million"
-    if previous is not None and whole and word == "to" and previous.end == k:  # "61,408 votes to 55,972"
-        return True
+    if previous is not None and whole and word == "to" and _beside(lexemes, previous.end, k):
+        return True  # "61,408 votes to 55,972", "went from 14 deliveries a day to about 60"
     if previous is not None and whole and word in _GOES_ON:
         return True
     held = leader(lexemes, group) in word_set("cues", "holds") and ends_clause(lexemes, group.last.end)
