@@ -29,6 +29,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         return
     _restated(lexemes, placed)
     moved_behind(lexemes, placed)
+    _levels(lexemes, placed)
     repeat_movements(lexemes, placed)
     repeat_earlier(lexemes, placed)
     _levels(lexemes, placed)
