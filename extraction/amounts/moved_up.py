@@ -41,7 +41,7 @@ def _moves_counted(lexemes: Sequence[Lexeme], up: int) -> bool:
 
 
 def _is_moved_up(lexemes: Sequence[Lexeme], up: int) -> bool:
-    """As in "pushed prices up to $900", "brings the total up to 112", "was driven up to $90"; no per cent, no length."""
+    """As in "pushed prices up to $900", "brings the total up to 112", "was driven up to $90"; no per cent."""
     number = up + 2
     money = at(lexemes, number) in MONEY_SIGNS
     if money and lexemes[up - 1].lower in word_set("cues", "bringing") and in_class(lexemes[up - 2], "be"):

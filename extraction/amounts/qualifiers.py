@@ -16,7 +16,6 @@ from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import noun_follows
-from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 
 
@@ -163,7 +162,7 @@ def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "86 per dollar", "160 to the dollar", "18.9 against the euro": whether the number that ends there says what a currency buys."""
+    """As in "86 per dollar", "18.9 against the euro": whether the number in front of ``end`` says what money buys."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")

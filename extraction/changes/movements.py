@@ -118,7 +118,9 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
         if any(prices_dollar(lexemes, group.last.end) for group in (first_group, second_group)):
-            direction = direction_before(lexemes, first_group.first.start) or direction  # "fell to 83 per dollar from 82"
+            direction = (
+                direction_before(lexemes, first_group.first.start) or direction
+            )  # "fell to 83 per dollar from 82"
         if (
             direction is None
             and list(roles) == ["to", "from"]
