@@ -30,6 +30,7 @@ from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.dealt import dealt_times
+from extraction.times.listed import listed
 from extraction.times.mention import Times
 from extraction.times.mentions import find_times, time_of
 
@@ -129,6 +130,7 @@ def _statements(
         amounts.setdefault((sent.start_char, sent.end_char), []).append((quantity.start, quantity.end))
     times = find_times(text, amounts, article.published_at, dates)
     dealt = dealt_times(text, amounts, times)
+    times = listed(times)
     statements = []
     for sent, quantity in found:
         start, end = quantity.start, quantity.end

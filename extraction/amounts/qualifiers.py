@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from extraction.amounts.moved_up import moves_up
 from extraction.amounts.other_senses import is_closing, is_lacking, of_par, of_race, qualifier_words, tells_cause
 from extraction.changes.words import change_words
 from extraction.claims import Kind, Shape
 from extraction.text.lexemes import Lexeme, LexemeType, lex
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import noun_follows
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_data, word_set
 
 
@@ -40,7 +40,6 @@ class _Phrases:
     between: frozenset[str]
     smallest: dict[str, int]
     phrasal: frozenset[str]
-    motion_up: frozenset[str]
     climbs: frozenset[str]
     multiples: frozenset[str]
 
@@ -65,10 +64,12 @@ def _phrases() -> _Phrases:
         between=frozenset(table["between"]["words"]),
         smallest=table["smallest"],
         phrasal=frozenset(table["phrasal"]["words"]) | frozenset(table["disputes"]["words"]),
-        motion_up=frozenset(table["motion_up"]["words"]) | word_set("cues", "adders"),
         climbs=frozenset(table["motion_up"]["climbs"]),
         multiples=frozenset(table["multiples"]["words"]),
     )
+
+
+_ADDERS = word_set("cues", "adders")  # "adds up to $5"
 
 
 def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
@@ -126,9 +127,7 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
             continue
         if words == ("close", "on") and is_closing(lexemes, start):
             continue
-        if words == ("up", "to") and start > 0 and lexemes[start - 1].lower in table.motion_up:
-            continue
-        if words == ("up", "to") and start > 0 and picks_up(lexemes, start):
+        if words == ("up", "to") and start > 0 and (lexemes[start - 1].lower in _ADDERS or moves_up(lexemes, start)):
             continue
         if words[0] == "min" and start > 0 and lexemes[start - 1].is_number:
             continue  # "15 min 30 seconds"
@@ -163,35 +162,10 @@ def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "86 per dollar", "160 to the dollar": whether the number that ends there says what a currency buys."""
+    """As in "86 per dollar", "18.9 against the euro": whether the number in front of ``end`` says what money buys."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
-    per = 1 if behind[:1] == ["per"] else 2 if behind[:2] == ["to", "the"] else 3
+    per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
-
-
-def picks_up(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "growth has picked up to 2.1%", "traffic is picking up to 36 ships": what quickens, not what is lifted.
-
-    ``start`` is the place of "up".
-    """
-    if start > 1 and lexemes[start - 1].lower == "back":
-        return _goes_back(lexemes, start - 2)
-    if start == 0 or lexemes[start - 1].lower not in qualifier_words("picks"):
-        return False
-    if any(lexeme.text == "%" or lexeme.lower == "percent" for lexeme in lexemes[start + 2 : start + 5]):
-        return True
-    k = start - 2
-    while k >= 0 and (is_auxiliary(lexemes[k]) or is_adverb(lexemes[k])):
-        k -= 1
-    return k >= 0 and lexemes[k].lower in qualifier_words("quickening")
-
-
-def _goes_back(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "is back up to 320", "if it gets back up to 320"; "they get back up to £85,000" has a bound."""
-    verb = lexemes[k].lower
-    if verb in ("get", "gets", "got"):
-        return k > 0 and lexemes[k - 1].lower in qualifier_words("getting_back")
-    return in_class(lexemes[k], "be") or verb.endswith(("'s", "’s")) or verb in _phrases().motion_up
 
 
 def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> bool:
@@ -276,9 +250,9 @@ _EXTREMES = ("max", "max.", "min", "min.")
 
 
 def applies(qualifier: Qualifier, kind: Kind) -> bool:
-    """Whether a qualifier can bound a claim of this kind: "within" and "inside" bound time and distance alone."""
+    """Whether a qualifier can bound a claim of this kind: "within" bounds time, distance and per cent alone."""
     if qualifier.phrase in ("within", "inside"):
-        return kind in (Kind.DURATION, Kind.LENGTH)
+        return kind in (Kind.DURATION, Kind.LENGTH) or (kind is Kind.PERCENT and qualifier.phrase == "within")
     if qualifier.phrase in _EXTREMES:  # "Max 31C, min 18C"
         return kind is not Kind.TEMPERATURE
     if qualifier.phrase == "cheaper than":

@@ -34,10 +34,10 @@ def is_time(words: Sequence[str]) -> bool:
 
 
 def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether a time stands at lexeme ``k``: "in 2020", "the year before", "last May", "two years ago"."""
+    """Whether a time stands at lexeme ``k``: "in 2020", "the year before", "last May", "last year's"."""
     if at(lexemes, k) not in word_set("cues", "openers_of_times", "links_of_times"):
         return False
-    return any(_names_time(at(lexemes, k + step)) for step in (1, 2, 3))
+    return any(_names_time(at(lexemes, k + step).removesuffix("'s").removesuffix("’s")) for step in (1, 2, 3))
 
 
 def is_year(word: str) -> bool:

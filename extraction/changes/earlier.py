@@ -82,7 +82,7 @@ def moved_from(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         begin = level_group.last.end
         if at(lexemes, begin + (at(lexemes, begin) == ",")) == "or" and other + 1 < position:
             begin = placed[other + 1][0].last.end  # past "or 39 cents a share"
-        if level.change == Change(direction, "to") and _is_aside(lexemes[begin:k]):
+        if level.change == Change(direction, "to") and is_aside(lexemes[begin:k]):
             was.change = Change(direction, "from")
             level.counterpart, was.counterpart = position, other
 
@@ -93,8 +93,8 @@ def _is_beside(between: Quantity, was: Quantity) -> bool:
     return between.kind is Kind.DURATION or (between.kind is Kind.MONEY is was.kind and not other)
 
 
-def _is_aside(words: Sequence[Lexeme]) -> bool:
-    """Whether nothing but times and appositions stands there: no other clause."""
+def is_aside(words: Sequence[Lexeme]) -> bool:
+    """Whether nothing but times, places and appositions stands there: no other clause."""
     return len(words) <= _LONGEST_ASIDE and not any(
         word.type is LexemeType.BREAK
         or word.text in ";:"

@@ -29,7 +29,7 @@ def repeat_movements(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> Non
     for position in range(1, len(placed)):
         if placed[position][1].change is not None:
             continue
-        if _has_level(lexemes, placed, position) and position > 1:
+        if position > 1 and _has_level(placed, position):
             _repeat(lexemes, placed, position, placed[position - 2][1])
         if placed[position][1].change is None:
             _repeat(lexemes, placed, position, placed[position - 1][1])
@@ -90,12 +90,10 @@ def _end(group: Group) -> int:
     return group.last.end if group.last.noun is None else group.last.noun.end
 
 
-def _has_level(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
-    """As in "fell 2% to £24.10 and BP 3% to £3.60": the steps stand with levels, and the step before is two back."""
-    if position + 1 >= len(placed) or placed[position - 1][1].change is None:
-        return False
-    between = lexemes[_end(placed[position][0]) : placed[position + 1][0].first.start]
-    return [lexeme.lower for lexeme in between] == ["to"]
+def _has_level(placed: Sequence[Placed], position: int) -> bool:
+    """As in "fell 2% to £24.10 and BP 3%", "was up 8% at $420m and profit 12%": the step before is two back."""
+    before = placed[position - 1][1].change
+    return before is not None and before.role == "to"
 
 
 def _linked(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:

@@ -3,10 +3,11 @@
 import itertools
 from collections.abc import Sequence
 
+from extraction.amounts.qualifiers import prices_dollar
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
-from extraction.changes.earlier import is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
+from extraction.changes.earlier import is_aside, is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import bound_alike, converts, moved_behind, on_another_basis, quoted_again
 from extraction.changes.results import settle_results
@@ -28,6 +29,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         return
     _restated(lexemes, placed)
     moved_behind(lexemes, placed)
+    _levels(lexemes, placed)
     repeat_movements(lexemes, placed)
     repeat_earlier(lexemes, placed)
     _levels(lexemes, placed)
@@ -55,13 +57,14 @@ def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             bound_alike(restated, second)
         if restated.change is None or second.change is not None:
             continue
-        said_again = gap[-1:] == ["or"] and len(gap) <= 2 and restated.change.role == "by"
+        said_again = opened in _OR and restated.change.role == "by"
         said_again = said_again or quoted_again(lexemes, gap, restated, second_group, second)
         otherwise = restated.kind is not second.kind or on_another_basis(lexemes, second_group.last.end)
         if converted or (otherwise and (said_again or (inside and restated.change.role == "by"))):
             second.change = restated.change
 
 
+_CLOSING = ("to", "settle", "at")
 _STEPS_OF_PERCENT = ("basis_point", "percentage_point")
 _LEVEL_VERBS = word_set("cues", "level_verbs")
 _BOUNDS_OF_ENDS = word_set("cues", "end_bounds")
@@ -76,11 +79,14 @@ def _levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
             continue
         if second.kind in _NO_LEVELS and not (first.unit in _STEPS_OF_PERCENT and second.unit == "percent"):
             continue
-        gap = [lexeme.lower for lexeme in lexemes[first_group.last.end : second_group.first.start]]
-        gap = [word for word in gap if word not in (",", "just", "about", "around")]
-        gap = gap[1:] if gap[:1] == [")"] else gap  # "-23.4pts (-0.3%) at 7,040.8"
-        closing = len(gap) in (2, 3) and gap[0] == "to" and gap[1] in _LEVEL_VERBS and gap[2:] in ([], ["at"], ["on"])
-        if gap in (["at"], ["to"], ["@"]) or closing:
+        between = lexemes[first_group.last.end : second_group.first.start]
+        gap = [lexeme.lower for lexeme in between if lexeme.lower not in ("just", "about", "around")]
+        words = [word for word in gap if word != ","]
+        words = words[1:] if words[:1] == [")"] else words  # "-23.4pts (-0.3%) at 7,040.8"
+        closing = gap[-3:-2] == ["to"] and gap[-2] in _LEVEL_VERBS and gap[-1] in ("at", "on")
+        closing = closing and is_aside(between[: -len(_CLOSING)])  # "fell 1.4%, its third loss, to settle at $5.61"
+        closing = closing or (len(words) == 2 and words[0] == "to" and words[1] in _LEVEL_VERBS)
+        if closing or words in (["at"], ["to"], ["@"]):
             second.change = Change(first.change.direction, "to")
 
 
@@ -101,7 +107,7 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         other = _behind_restated(lexemes, placed, position)
         (first_group, first), (second_group, second) = placed[position], placed[other]
         roles = tuple(_end_role(lexemes, group) for group in (first_group, second_group))
-        if roles not in (("from", "to"), ("to", "from")) or first.kind is not second.kind:
+        if roles not in (("from", "to"), ("to", "from")) or not _are_alike(first, second):
             continue
         between = lexemes[first_group.last.end : second_group.first.start]
         if roles == ("to", "from") and any(word.lower in change_words().verbs for word in between):
@@ -111,6 +117,10 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
+        if any(prices_dollar(lexemes, group.last.end) for group in (first_group, second_group)):
+            direction = (
+                direction_before(lexemes, first_group.first.start) or direction
+            )  # "fell to 83 per dollar from 82"
         if (
             direction is None
             and list(roles) == ["to", "from"]
@@ -123,6 +133,12 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         first.counterpart, second.counterpart = other, position
         if roles[0] == "from" and first.per is None:
             first.per = second.per  # "from €12.70 to €13.50 an hour"
+
+
+def _are_alike(first: Quantity, second: Quantity) -> bool:
+    """Whether both are of one kind, as a bare number is of that of a count: "membership went from 900 to 650"."""
+    bare = second.kind is Kind.NUMBER and second.unit is None
+    return first.kind is second.kind or (first.kind is Kind.COUNT and first.unit is None and bare)
 
 
 def _further_levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:

@@ -31,6 +31,7 @@ _RATED_STEPS = word_set("cues", "rated_steps")
 # Kinds that move with any verb of change; money and things can also be what is gained, lost or cut.
 _MEASURES_OF_LEVEL = frozenset((Kind.PERCENT, Kind.INDEX, Kind.MULTIPLE))
 _QUOTED = frozenset((Kind.PERCENT, Kind.INDEX, Kind.NUMBER, Kind.MONEY))
+_COMPARED = _QUOTED | {Kind.FRACTION}
 
 
 def step_before(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> Change | None:
@@ -180,7 +181,7 @@ def step_after(lexemes: Sequence[Lexeme], end: int, kind: Kind) -> Change | None
     for position, lexeme in enumerate(lexemes[k : k + 3]):
         if lexeme.type is not LexemeType.WORD:
             break
-        if position == 0 and kind in _QUOTED and (compared := beside_earlier(lexemes, k)) is not None:
+        if position == 0 and kind in _COMPARED and (compared := beside_earlier(lexemes, k)) is not None:
             return compared
         if position == 0 and lexeme.lower in words.after:
             if at(lexemes, k + 1) == "than" and compares(lexemes, k + 2):

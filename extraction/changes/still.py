@@ -22,12 +22,16 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     """Whether the amount at lexemes ``start:end`` says when or where something is or goes, and not how it changes."""
     if kind is Kind.DURATION:  # "from a year earlier", "sank within 20 minutes"
         return at(lexemes, end) in ("earlier", "ago", "before", "later") or lexemes[start].lower == "within"
+    if kind is Kind.PERCENT and lexemes[start].lower == "within":
+        return True  # "recovered to within 5 per cent of its peak"
     if kind is Kind.LENGTH and _stands_above(lexemes, start, end):
         return True
     if kind is Kind.LENGTH and (at(lexemes, end) in _FAR_OFF or _rains(lexemes, start) or _placed(lexemes, start, end)):
         return True  # "sank 12 miles off the coast"
     if kind is Kind.LENGTH and at(lexemes, end) in _DIMENSIONS:
         return True  # "a storm surge 1.5 metres high"
+    if kind in _CHANCES and _is_likelihood(lexemes, start):
+        return True
     if kind is Kind.COUNT and (at(lexemes, start - 1), at(lexemes, end)) == ("at", "of"):
         return True  # "had risen at seven of the past 10 auctions"
     if kind is Kind.COUNT and (_is_tally(lexemes, start, end) or of_results(lexemes, start, end)):
@@ -40,6 +44,24 @@ def is_still(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
         return True
     steps = kind is Kind.COUNT and at(lexemes, end) in word_set("cues", "steps_of_heights")
     return (kind is Kind.LENGTH or steps) and _moves_along(lexemes, start)
+
+
+_CHANCES = frozenset((Kind.PERCENT, Kind.FRACTION))
+_LIKELIHOODS = word_set("cues", "likelihoods")
+_LONGEST_EVENT = 6  # lexemes of "of an early rate cut"
+
+
+def _is_likelihood(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """As in "put the odds of a rate cut at about 60 per cent": how likely a movement is."""
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _STEP_FILLERS and lexemes[k].lower != "at":
+        k -= 1
+    if k < 1 or lexemes[k].lower != "at" or lexemes[k - 1].lower not in change_words().nouns:
+        return False
+    return any(
+        lexemes[of].lower == "of" and lexemes[of - 1].lower in _LIKELIHOODS
+        for of in range(k - 1, max(0, k - 1 - _LONGEST_EVENT), -1)
+    )
 
 
 _ONE = ("one", "a", "an")

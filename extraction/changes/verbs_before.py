@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.qualifiers import picks_up
+from extraction.amounts.moved_up import moves_up
 from extraction.changes.objects import (
     cuts_off,
     is_forecast,
     verb_of_object,
 )
-from extraction.changes.words import change_words, motions_up
+from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
@@ -107,7 +107,7 @@ def moves_higher(lexemes: Sequence[Lexeme], k: int) -> str | None:
 
 
 def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:
-    """As in "bring the deficit below 3%", "pushed its debt above $4bn": where an amount is moved past a bound."""
+    """As in "bring the deficit below 3%", "raise its rate above 4%": where an amount is moved past a bound."""
     bound = at(lexemes, start + (at(lexemes, start) in word_set("cues", "level_shades")))
     if bound not in ("below", "above", "past"):
         return None
@@ -115,9 +115,14 @@ def brought_past(lexemes: Sequence[Lexeme], start: int) -> str | None:
         if lexemes[k].type is not LexemeType.WORD or in_class(lexemes[k], "subordinators", "prepositions"):
             if lexemes[k].lower not in ("of", "in", "to"):
                 return None
-        elif lexemes[k].lower in word_set("cues", "bringing"):
+        elif lexemes[k].lower in word_set("cues", "bringing") or (k < start - 1 and _moves_object(lexemes[k])):
             return "down" if bound == "below" else "up"
     return None
+
+
+def _moves_object(word: Lexeme) -> bool:
+    """As "raise" in "raise its rate above 4%", and not "up"."""
+    return word.lower in change_words().objects and word.lower not in ("up", "down", "loss")
 
 
 def _with_by(lexemes: Sequence[Lexeme], k: int, *, stepwise: bool) -> str | None:
@@ -186,12 +191,6 @@ def _amount_follows(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 _MEASURED = MONEY_SIGNS | frozenset(("%", "per", "percent", "pc", "million", "billion", "m", "bn"))
-
-
-def moves_up(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "will go up to 60": "up" belongs to a verb of motion."""
-    up = k > 0 and lexemes[k].lower == "up"
-    return up and (lexemes[k - 1].lower in motions_up() or picks_up(lexemes, k))
 
 
 def moves_right_before(lexemes: Sequence[Lexeme], first: Amount) -> bool:

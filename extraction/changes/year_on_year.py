@@ -29,7 +29,8 @@ def than_before(lexemes: Sequence[Lexeme], k: int) -> bool:
     behind = [lexeme.lower for lexeme in lexemes[than:reach]]
     times = word_set("cues", "compared_times") | _months()
     timed = any(word in times or of_four_digits(word) for word in behind[: _clause_end(behind)])
-    timed = timed or behind[1:3] in (["in", "may"], ["in", "march"])
+    timed = timed or behind[1:3] in (["in", "may"], ["in", "march"], ["last", "fall"], ["this", "fall"])
+    timed = timed or behind[1:4] == ["in", "the", "fall"]
     return behind[:1] == ["than"] and timed
 
 
@@ -63,11 +64,44 @@ def beside_earlier(lexemes: Sequence[Lexeme], k: int) -> Change | None:
         return None
     first = k + 1 + (word == "ahead")
     near = {lexeme.lower for lexeme in lexemes[first : first + _LONGEST_THAN_BEFORE]}
-    timed = (
-        is_year(at(lexemes, first))
-        or not near.isdisjoint(("previous", "prior"))
-        or (at(lexemes, first) in ("last", "a", "the") and opens_time(lexemes, first))
-    )
-    if not timed or not near.isdisjoint(word_set("syntax", "forecasts") | word_set("cues", "usual_levels")):
+    if not near.isdisjoint(word_set("syntax", "forecasts") | word_set("cues", "usual_levels")):
         return None
-    return Change("up" if word in ("above", "ahead") else "down", "by")
+    change = Change("up" if word in ("above", "ahead") else "down", "by")
+    if is_year(at(lexemes, first)) or not near.isdisjoint(("previous", "prior")):
+        return change
+    return change if _is_earlier(lexemes, first) else None
+
+
+def _is_earlier(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "last year's level", "those of the same month last year", "its level in 2019", "pre-pandemic levels"."""
+    end = k + 1
+    while end < min(k + _LONGEST_LEVEL, len(lexemes)) and at(lexemes, end) not in word_set("cues", "levels_of_times"):
+        end += 1
+    level = at(lexemes, end) in word_set("cues", "levels_of_times")
+    if level and any(_dates_level(lexemes, then) for then in range(k, end)):
+        return True
+    level = level and in_class(lexemes[k], "determiners")
+    if level and at(lexemes, end) in word_set("cues", "peaks"):
+        return True
+    if at(lexemes, k) in ("that", "those"):
+        end, level = k, True
+    if level:
+        then = end + 1 + (at(lexemes, end + 1) in ("of", "seen", "recorded", "reached"))
+        then += at(lexemes, then) in ("in", "at")
+        if is_year(at(lexemes, then)) or _opens_earlier(lexemes, then):
+            return True
+    if at(lexemes, k) in ("what", "where"):  # "below what they were a year ago"
+        return any(_opens_earlier(lexemes, then) for then in range(k + 2, k + _LONGEST_LEVEL))
+    return _opens_earlier(lexemes, k)
+
+
+def _dates_level(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As "2019" and "pre-pandemic" in front of "level"; not "pre-tax"."""
+    return is_year(at(lexemes, k)) or (at(lexemes, k) == "pre" and at(lexemes, k + 2) != "tax")
+
+
+def _opens_earlier(lexemes: Sequence[Lexeme], k: int) -> bool:
+    return at(lexemes, k) in ("last", "a", "the", "this") and opens_time(lexemes, k)
+
+
+_LONGEST_LEVEL = 5  # lexemes of "the level", "its 2019 peak"

@@ -74,8 +74,8 @@ def _goes_on_whole(lexemes: Sequence[Lexeme], group: Group, previous: CountedNou
         return True  # "60 members: 31 Labour, 20 Conservative"
     if word in ("against", "versus", "vs") or word in _GOES_ON:
         return True  # "11 cases in one group against 185 in the other"
-    if word == "to" and previous.end == k:
-        return True  # "61,408 votes to 55,972"
+    if word == "to" and _beside(lexemes, previous.end, k):
+        return True  # "61,408 votes to 55,972", "went from 14 deliveries a day to about 60"
     owned = word.endswith(("'s", "’s")) or (word in ("'", "’") and before.endswith("s"))
     if owned and ends_clause(lexemes, end):
         return True  # "1.5 million workers, second only to the rival's 2.1 million"

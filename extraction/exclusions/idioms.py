@@ -6,6 +6,7 @@ from functools import cache
 from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 from extraction.times.weekdays import forms_of_weekdays
 from extraction.units.match import match_unit
@@ -20,6 +21,10 @@ _CLAUSE_OPENERS = word_set("cues", "clock_clause_openers")
 _OPENING = ('"', "“", "‘", "'", "—", "–")
 _CLOCK_VERBS = word_set("cues", "clock_verbs")
 _CLOCK_LEADERS = word_set("cues", "clock_leaders")
+_HOUR_VERBS = word_set("cues", "hour_verbs")
+_BEHIND_HOURS = _CLOCK_CLOSERS | word_set("cues", "behind_hours")
+_ENDS_OF_HOURS = frozenset(".,;:!?)”\"’'—–")
+_SHADES_OF_HOURS = ("about", "around", "exactly")
 _STAGES = word_set("cues", "stage_sizes")
 _PARTS_OF_DAY = [["in", "the", part] for part in ("morning", "afternoon", "evening")]
 
@@ -144,8 +149,30 @@ def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     if behind[:1] == ["tonight"] or behind in _PARTS_OF_DAY:
         return True  # "by 9 tonight", "at about 2.30 in the afternoon"
     verb = next((x.lower for x in reversed(lexemes[:start]) if x.lower not in _CLOCK_LEADERS), "")
+    if lexemes[start].type is not LexemeType.WORD:
+        return False
     ends = after is None or after.text in ".,;"
-    return ends and lexemes[start].type is LexemeType.WORD and verb in _CLOCK_VERBS  # "Doors open at seven"
+    return (ends and verb in _CLOCK_VERBS) or _at_hour(lexemes, start, end)  # "Doors open at seven"
+
+
+def _at_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """As in "leaves at four and", "a shift at eight", "starts work at six on Mondays", "Dinner is at seven"."""
+    after = lexeme_at(lexemes, end)
+    closed = after is None or after.text in _ENDS_OF_HOURS or after.lower in _BEHIND_HOURS | forms_of_weekdays()
+    if [lexeme.lower for lexeme in lexemes[end : end + 2]] in ([",", "up"], [",", "down"]):
+        return False  # "The party finished at nine, down from twelve seats"
+    k = start - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_HOURS:
+        k -= 1
+    if not closed or k < 1 or lexemes[k].lower != "at":
+        return False
+    verb = lexemes[k - 1].lower
+    if verb in _CLOCK_VERBS or verb in _HOUR_VERBS:
+        return True
+    if verb == "up":  # "gets up at six"
+        return k > 1 and lexemes[k - 2].lower in word_set("cues", "getting_up")
+    event = lexemes[k - 2].lower if in_class(lexemes[k - 1], "be") and k > 1 else verb
+    return event in word_set("cues", "hour_events")
 
 
 def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
