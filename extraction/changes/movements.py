@@ -7,6 +7,7 @@ from extraction.amounts.qualifiers import prices_dollar
 from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_verb_of_amount
 from extraction.changes.adverbs import stands_up_from
+from extraction.changes.dealt_levels import deal_levels
 from extraction.changes.earlier import is_aside, is_level_of, levels_apart, may_be_level, moved_from, past_other_kinds
 from extraction.changes.gapped import Placed, repeat_earlier, repeat_movements
 from extraction.changes.restated import bound_alike, converts, moved_behind, on_another_basis, quoted_again
@@ -40,6 +41,7 @@ def tie(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
     _further_levels(lexemes, placed)
     _levels_before(lexemes, placed)
     _shares_restated(lexemes, placed)
+    deal_levels(lexemes, placed)
 
 
 def _restated(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
@@ -117,15 +119,11 @@ def _counterparts(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         if first.unit != second.unit and first.mark is None and None not in (first.unit, second.unit):
             continue
         direction = _pair_direction(lexemes, first_group, first, second, roles[0])
-        if any(prices_dollar(lexemes, group.last.end) for group in (first_group, second_group)):
-            direction = (
-                direction_before(lexemes, first_group.first.start) or direction
-            )  # "fell to 83 per dollar from 82"
-        if (
-            direction is None
-            and list(roles) == ["to", "from"]
-            and [word.lower for word in between if word.text != "("] == ["from"]
-        ):
+        if any(
+            prices_dollar(lexemes, group.last.end) for group in (first_group, second_group)
+        ):  # "fell to 83 per dollar from 82"
+            direction = direction_before(lexemes, first_group.first.start) or direction
+        if direction is None and roles == ("to", "from") and [w.lower for w in between if w.text != "("] == ["from"]:
             direction = levels_apart(first, second)
         if direction is None or is_extent(lexemes, first_group.first.start) or "bound.from" in first.rules:
             continue  # "rates from 3.99%, up to 60% of the value"
