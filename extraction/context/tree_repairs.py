@@ -18,6 +18,7 @@ from extraction.context.participle_repairs import place_participles
 from extraction.context.preposition_repairs import join_prepositions, keep_result
 from extraction.context.report_repairs import place_reports
 from extraction.context.second_subjects import place_second_subjects
+from extraction.context.seen_repairs import place_seen
 from extraction.context.subject_repairs import find_subjects
 from extraction.context.verb_repairs import find_verbs
 from extraction.text.money_signs import MONEY_SIGNS
@@ -45,6 +46,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     set_clock_apart(tree)
     set_front_apart(tree)
     _behind_dateline(tree)
+    place_seen(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)
