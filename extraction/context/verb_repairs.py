@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
+from extraction.context.headline_repairs import find_headline_verbs
 from extraction.context.labels import FINITE, NAMING
 from extraction.context.price_repairs import PRICING, find_price
 from extraction.context.tag_repairs import mend_tags
@@ -22,6 +23,7 @@ _GERUNDS = word_set("syntax", "gerunds")
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    find_headline_verbs(tree, tops)
     _between_subject_and_object(tree)
     _adjective_for_noun(tree)
     mend_tags(tree, tops)
