@@ -64,7 +64,9 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if (reaches or _amounts_to(tree, amount, found, node, verb)) and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
         return
-    if amount.kind in UNMEASURED or _relative(tree, found, node, verb):
+    if amount.kind in UNMEASURED:
+        return
+    if not _is_had(tree, amount, node, verb) and _relative(tree, found, node, verb):
         return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         cases = word_set("syntax", "purpose_prepositions")
@@ -121,6 +123,8 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
         amounts_to = False
     changes = is_change(tree, verb)
+    if _is_had(tree, amount, node, verb):
+        amounts_to = changes = False
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
@@ -135,6 +139,12 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
     return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _is_had(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "The firm lost $5 million": it was the firm's, and is not what the firm comes to, as in "Gold lost $5"."""
+    had = amount.kind is Kind.MONEY and not amount.moves and tree.base(node) == "obj"
+    return had and tree.lower[verb] in change_words().objects
 
 
 def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
