@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import NAMING
-from extraction.text.nouns import is_plural
+from extraction.text.nouns import is_plural, nouns
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -56,19 +56,21 @@ def _some_of_them_do(tree: "Tree", top: int, first: int, noun: int) -> None:
             break
         report = tree.heads[report]
     form = tree.lower[verb].endswith("s") and tree.fine[verb] in _TAKEN_FOR_PLURAL and tree.lower[first] == "one"
+    form = form and tree.lower[noun] not in nouns()["attributive_plurals"]  # "one in four sports fans"
     if not (form or tree.tags[verb] == "VERB") or not is_plural(tree.words[noun]) or tree.own(verb, "nsubj"):
         return
-    if report >= first or tree.lower[report] not in _REPORTING:
+    opens = form and first == 0 and tree.heads[report] == report and report <= verb  # "One in five adults snores"
+    if not opens and (report >= first or tree.lower[report] not in _REPORTING):
         return
     object_ = tree.heads[verb]
     if object_ > verb and tree.tags[object_] in NAMING:
         tree.heads[object_], tree.relations[object_] = verb, "obj"
     for token in range(verb + 1, len(tree.words)):
-        if token != object_ and tree.heads[token] in {top, noun}:
+        if token != object_ and tree.heads[token] in {top, noun, report if opens else top}:
             tree.heads[token] = verb
             tree.relations[token] = "obl" if tree.base(token) == "nmod" else tree.relations[token]
     tree.tags[verb], tree.fine[verb] = "VERB", "VBZ" if form else tree.fine[verb]
-    tree.heads[verb], tree.relations[verb] = report, "ccomp"
+    tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if opens else (report, "ccomp")
     tree.heads[top], tree.relations[top] = verb, "nsubj"
     tree.heads[noun], tree.relations[noun] = top, "nmod"
 
