@@ -66,13 +66,15 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
         return
     if amount.kind in UNMEASURED:
         return
-    if not _is_had(tree, amount, node, verb) and _relative(tree, found, node, verb):
+    had = _is_had(tree, amount, node, verb)
+    if not had and _relative(tree, found, node, verb):
         return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         cases = word_set("syntax", "purpose_prepositions")
         # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
-        cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
+        # "gave $5 to charity" and "lost $5 to thieves" say who has it
+        cases = cases - {"to"} if had or tree.lower[verb] in word_set("syntax", "gives") else cases
         purpose_of(tree, amount, found, node, verb, cases)
 
 
@@ -144,7 +146,8 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
 def _is_had(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
     """As in "The firm lost $5 million": it was the firm's, and is not what the firm comes to, as in "Gold lost $5"."""
     had = amount.kind is Kind.MONEY and not amount.moves and tree.base(node) == "obj"
-    return had and tree.lower[verb] in change_words().objects
+    # but not in "the rest we raised ourselves, about $5"
+    return had and tree.lower[verb] in change_words().objects and "," not in tree.words[verb : amount.span[0]]
 
 
 def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
