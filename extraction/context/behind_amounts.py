@@ -42,9 +42,17 @@ _RATES = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 
 def _is_apart(tree: Tree, amount: Amount, out: int) -> bool:
-    """As in "put 4,000 out of work", "two years out of university": no part of what stands behind "out of"."""
+    """As in "put 4,000 out of work", "two years out of university": no part of what stands behind "out of".
+
+    Nor in "led 30 people out of the building": what is counted is a part of so many, as in "30 people out of 90".
+    """
     state = " ".join(tree.lower[out : out + 3]) in word_set("cues", "states_of_persons")
-    return state or _is_since(tree, amount, out + 2)
+    object_ = amount.kind is Kind.COUNT and tree.fine[out - 1] in {"NN", "NNS"} and tree.base(out - 1) == "obj"
+    moved = object_ and max(tree.amount_at[out + 2 : out + _LONGEST_TOTAL], default=-1) < 0
+    return state or moved or _is_since(tree, amount, out + 2)
+
+
+_LONGEST_TOTAL = 6  # tokens of "out of a total of 12"
 
 
 def _is_since(tree: Tree, amount: Amount, at: int) -> bool:

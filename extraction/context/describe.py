@@ -77,8 +77,9 @@ def describe(text: str, tree: Tree, quantity: Quantity) -> Context:
         return Context()
     elsewhere = kind is Kind.COUNT and unit_span is None and quantity.unit_text is not None
     unit = tuple((quantity.unit_text or "").lower().split()) if elsewhere else ()
-    amount, found = Amount(span, tree.top(span), kind, last > end and not more, behind_of, unit), Found()
-    may_be_quoted = quantity.change is not None or text.startswith(_BEHIND_LEVELS, end)
+    moves = quantity.change is not None
+    amount, found = Amount(span, tree.top(span), kind, last > end and not more, behind_of, unit, moves), Found()
+    may_be_quoted = moves or text.startswith(_BEHIND_LEVELS, end)
     if (item := item_of_list(tree, amount, quantity.rules)) is not None:
         found = item
     elif (level := level_of_heat(tree, amount)) is not None:

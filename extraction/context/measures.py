@@ -69,13 +69,17 @@ def measure_of_verb(tree: Tree, amount: Amount, found: Found, node: int, verb: i
     if (reaches or _amounts_to(tree, amount, found, node, verb)) and measure_by_subject(tree, amount, found):
         found.add("subject_verb_amount")
         return
-    if amount.kind in UNMEASURED or _relative(tree, found, node, verb):
+    if amount.kind in UNMEASURED:
+        return
+    had = _is_had(tree, amount, node, verb)
+    if not had and _relative(tree, found, node, verb):
         return
     if tree.base(node) == "obj" and amount.kind is Kind.MONEY:
         cases = word_set("syntax", "purpose_prepositions")
         # "won $17 million in the lottery" is not for it, "invested $17 million in the lottery" is
         cases = cases if tree.lower[verb] in word_set("syntax", "spends") else cases - {"in"}
-        cases = cases - {"to"} if tree.lower[verb] in word_set("syntax", "gives") else cases
+        # "gave $5 to charity" and "lost $5 to thieves" say who has it
+        cases = cases - {"to"} if had or tree.lower[verb] in word_set("syntax", "gives") else cases
         purpose_of(tree, amount, found, node, verb, cases)
 
 
@@ -126,6 +130,8 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
     if moves and tree.lower[verb] in word_set("syntax", "minds"):  # "Analysts had expected $5 million"
         amounts_to = False
     changes = is_change(tree, verb)
+    if _is_had(tree, amount, node, verb):
+        amounts_to = changes = False
     amounts_to = amounts_to or changes or tree.amount_at[verb] >= 0
     if amount.kind is Kind.DURATION and step not in _STEPS:
         passive = "aux:pass" in [tree.relations[at] for at in tree.below(verb, "aux")]
@@ -140,6 +146,13 @@ def _amounts_to(tree: Tree, amount: Amount, found: Found, node: int, verb: int) 
         amounts_to = amounts_to and not any(tree.amount_at[other] >= 0 for other in tree.below(above, "obj"))
     owns = moves and amount.kind not in {Kind.PERCENT, Kind.INDEX}
     return amounts_to and not (owns and tree.lower[verb] in word_set("syntax", "moves_things"))
+
+
+def _is_had(tree: Tree, amount: Amount, node: int, verb: int) -> bool:
+    """As in "The firm lost $5 million": it was the firm's, and is not what the firm comes to, as in "Gold lost $5"."""
+    had = amount.kind is Kind.MONEY and not amount.moves and tree.base(node) == "obj"
+    # but not in "the rest we raised ourselves, about $5"
+    return had and tree.lower[verb] in change_words().objects and "," not in tree.words[verb : amount.span[0]]
 
 
 def _takes(tree: Tree, amount: Amount, node: int, verb: int) -> bool:

@@ -59,6 +59,7 @@ class Found:
 class Amount:
     """The amount: its tokens with those of the noun counted, the token that the rest hangs on, its kind.
 
+    ``moves``: whether it is a step or an end of a change, and not what somebody "lost" or "added" of money.
     ``unit`` holds the words of the noun counted where another amount has it: of "86 arrests, of which 31" the arrests.
     """
 
@@ -68,6 +69,7 @@ class Amount:
     counted: bool
     counts_behind_of: bool
     unit: tuple[str, ...] = ()
+    moves: bool = False
 
 
 def set_subject(tree: Tree, amount: Amount, found: Found, noun: int, rule: str, *, parts: bool = True) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -32,13 +33,26 @@ def for_to(tree: "Tree", infinitive: int) -> None:
 def expected_to(tree: "Tree", infinitive: int) -> None:
     """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
     verb, to = tree.heads[infinitive], infinitive - 1
-    if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to - 1:
+    if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to:
         return
     if tree.lower[to - 1] == "that" and tree.heads[to - 1] == infinitive:
         tree.relations[to - 1], tree.fine[to - 1] = "nsubj", "DT"
+    _which_is_expected(tree, verb, infinitive)
     foreseen = tree.relations[infinitive] == "advcl" and tree.lower[verb] in word_set("attribution", "mind")
     if foreseen and "," not in tree.words[verb:to] and any(verb < at < to for at in tree.own(verb, "obj")):
         tree.relations[infinitive] = "xcomp"
+
+
+def _which_is_expected(tree: "Tree", verb: int, infinitive: int) -> None:
+    """As in "the merger, which analysts expect to save $9m": what has an object of its own is done by what is expected.
+
+    Not in "the unit, which the group hopes to sell for $9m".
+    """
+    if tree.relations[infinitive] != "xcomp" or tree.lower[verb] not in word_set("attribution", "mind"):
+        return
+    which = next((at for at in tree.own(verb, "obj") if at < verb and tree.lower[at] in RELATIVES), None)
+    if which is not None and any(at > infinitive for at in tree.own(infinitive, "obj")):
+        tree.heads[which], tree.relations[which] = infinitive, "nsubj"
 
 
 def _is_money(tree: "Tree", token: int) -> bool:

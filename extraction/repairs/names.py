@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.context.labels import NAMING
+from extraction.context.labels import NAMING, SUBJECTS
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -28,10 +28,36 @@ def keep_names(tree: "Tree") -> None:
             _case_of_compound(tree, token)
         elif relation == "nmod:poss":
             _name_with_of(tree, token)
+        elif relation in _TAKEN_FOR_ADVERB and tree.words[token][0].isupper():
+            _name_for_adverb(tree, token)
         if hyphens and tree.lower[token] == "of" and token > 1 and tree.words[token - 1] == "-":
             _parent_of_so_many(tree, token)
         if with_s and tree.fine[token] == "POS":
             _name_with_s(tree, token)
+
+
+def _name_for_adverb(tree: "Tree", name: int) -> None:
+    """As in "Stillwell lost $112 million", "Everwell, which makes pumps, cut 300 jobs": a finite verb has a subject.
+
+    What opens a sentence may be an adverb, but for its ending: "Originally cost £30".
+    """
+    verb, behind = tree.heads[name], name + 1
+    if verb < name or tree.tags[name] not in _NO_NOUNS or tree.own(verb, *SUBJECTS) or tree.lower[name] in _ADVERBS:
+        return
+    if tree.lower[name].endswith(_ADVERB_ENDINGS):
+        return
+    finite = min(tree.own(verb, "aux", "cop"), default=verb)
+    if tree.words[behind] == ",":
+        clause = next((at for at in tree.own(name, "acl") if behind < at < verb), None)
+        behind = behind if clause is None or tree.words[finite - 1] != "," else finite
+    if behind == finite and tree.fine[finite] in _FINITE | {"MD"}:
+        tree.tags[name], tree.fine[name], tree.relations[name] = "PROPN", "NNP", "nsubj"
+
+
+_TAKEN_FOR_ADVERB = frozenset(("advmod", "discourse", "amod"))
+_NO_NOUNS = frozenset(("ADV", "INTJ", "ADJ"))
+_ADVERBS = word_set("grammar", "adverbs")
+_ADVERB_ENDINGS = tuple(word_set("syntax", "adverb_endings"))
 
 
 def _joined_by_slash(tree: "Tree", token: int) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import NAMING
+from extraction.text.nouns import is_plural, nouns
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ def place_numbers(tree: "Tree", tops: list[int]) -> None:
     if "minus" in tree.vocabulary and "plus" in tree.vocabulary:
         for (first, _), top in zip(tree.amounts, tops, strict=True):
             _either_way(tree, top, first)
+    if "in" in tree.vocabulary:
+        for (first, last), top in zip(tree.amounts, tops, strict=True):
+            if last == first + 3 and tree.lower[first + 1] == "in" and last + 1 < len(tree.words):
+                _some_of_them_do(tree, top, first, last)
     if not _AGES.isdisjoint(tree.vocabulary):
         for (first, last), top in zip(tree.amounts, tops, strict=True):
             if first > 2 and tree.lower[first - 2 : first] == [",", "at"] and tree.lower[last : last + 1] == ["the"]:
@@ -41,6 +46,38 @@ def _either_way(tree: "Tree", top: int, first: int) -> None:
             tree.heads[token] = top
             if token in signs:
                 tree.relations[token] = "advmod"
+
+
+def _some_of_them_do(tree: "Tree", top: int, first: int, noun: int) -> None:
+    """As in "says one in four carers skips meals": behind the plural stands no second one, but what they do."""
+    verb, report = noun + 1, tree.heads[top]
+    for _ in range(_MOST_STEPS):
+        if not first <= report <= verb or tree.heads[report] == report:
+            break
+        report = tree.heads[report]
+    form = tree.lower[verb].endswith("s") and tree.fine[verb] in _TAKEN_FOR_PLURAL and tree.lower[first] == "one"
+    form = form and tree.lower[noun] not in nouns()["attributive_plurals"]  # "one in four sports fans"
+    if not (form or tree.tags[verb] == "VERB") or not is_plural(tree.words[noun]) or tree.own(verb, "nsubj"):
+        return
+    opens = form and first == 0 and tree.heads[report] == report and report <= verb  # "One in five adults snores"
+    if not opens and (report >= first or tree.lower[report] not in _REPORTING):
+        return
+    object_ = tree.heads[verb]
+    if object_ > verb and tree.tags[object_] in NAMING:
+        tree.heads[object_], tree.relations[object_] = verb, "obj"
+    for token in range(verb + 1, len(tree.words)):
+        if token != object_ and tree.heads[token] in {top, noun, report if opens else top}:
+            tree.heads[token] = verb
+            tree.relations[token] = "obl" if tree.base(token) == "nmod" else tree.relations[token]
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBZ" if form else tree.fine[verb]
+    tree.heads[verb], tree.relations[verb] = (verb, "ROOT") if opens else (report, "ccomp")
+    tree.heads[top], tree.relations[top] = verb, "nsubj"
+    tree.heads[noun], tree.relations[noun] = top, "nmod"
+
+
+_TAKEN_FOR_PLURAL = frozenset(("NNS", "VBZ", "VBP"))
+_REPORTING = word_set("attribution", "say", "show", "find")
+_MOST_STEPS = 4  # from the amount to the verb that reports
 
 
 def _oldest_at(tree: "Tree", top: int, first: int, last: int) -> None:

@@ -18,6 +18,7 @@ from extraction.repairs.objects import place_nouns
 from extraction.repairs.participles import place_participles
 from extraction.repairs.prepositions import join_prepositions, keep_result
 from extraction.repairs.reports import place_reports
+from extraction.repairs.seen import place_seen
 from extraction.repairs.subjects import find_subjects
 from extraction.repairs.verbs import find_verbs
 from extraction.text.money_signs import MONEY_SIGNS
@@ -45,6 +46,7 @@ def repair(tree: "Tree", tops: list[int]) -> None:
     set_clock_apart(tree)
     set_front_apart(tree)
     _behind_dateline(tree)
+    place_seen(tree)
     attach(tree)
     find_verbs(tree, tops)
     place_participles(tree, tops)

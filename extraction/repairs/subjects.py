@@ -60,8 +60,9 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
     if tree.own(verb, *SUBJECTS):
         return
     taken = [at for at in tree.own(say, "obj", "iobj") if say < at < verb]
-    relative = [at for at in tree.own(say, "obj") if at < say]
-    if tree.base(verb) == "ccomp" and relative and tree.lower[relative[0]] in RELATIVES:
+    relative = [at for at in tree.own(say, "obj", "nsubj") if at < say and tree.lower[at] in RELATIVES]
+    reporter = any(relative[0] < at < say for at in tree.own(say, "nsubj")) if relative else False
+    if tree.base(verb) == "ccomp" and reporter:
         tree.heads[relative[0]], tree.relations[relative[0]] = verb, "nsubj"  # "which engineers say will carry"
         return
     if tree.base(verb) != "ccomp" and (not taken or not _closes_insertion(tree, taken[0], verb)):

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
-from extraction.context.labels import NAMING
+from extraction.context.labels import FINITE, NAMING
+from extraction.repairs.headlines import find_headline_verbs
 from extraction.repairs.prices import PRICING, find_price
 from extraction.repairs.tags import mend_tags
 from extraction.text.words import word_set
@@ -22,6 +23,7 @@ _GERUNDS = word_set("syntax", "gerunds")
 
 def find_verbs(tree: "Tree", tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
+    find_headline_verbs(tree, tops)
     _between_subject_and_object(tree)
     _adjective_for_noun(tree)
     mend_tags(tree, tops)
@@ -32,8 +34,12 @@ def find_verbs(tree: "Tree", tops: list[int]) -> None:
         for token in range(1, len(tree.words) - 1):
             if tree.lower[token] in _NEVER_PREPOSITIONS and tree.base(token) in {"case", "acl"}:
                 _no_preposition(tree, token, tops)
-            elif tree.fine[token] == "NNS" and tree.lower[token] in _BEFORE_TO:
+            elif tree.tags[token] == "NOUN" and tree.lower[token] in _BEFORE_TO:
                 _plans_to(tree, token)
+    if "plan" in tree.vocabulary:
+        for token in range(1, len(tree.words) - 1):
+            if tree.lower[token] == "plan":
+                _share_plans(tree, token)
     prices = not PRICING.isdisjoint(tree.vocabulary)
     for (first, _), top in zip(tree.amounts, tops, strict=True):
         if tree.lower[first - 1] in _STEPS:
@@ -174,11 +180,44 @@ def _no_preposition(tree: "Tree", verb: int, tops: list[int]) -> None:
 def _plans_to(tree: "Tree", verb: int) -> None:
     """As in "The trust plans to buy 450 hectares": without another verb beside it is no noun."""
     subject, infinitive = verb - 1, verb + 2
-    own = tree.heads[subject] == verb == tree.heads[verb] and tree.base(subject) in {"nsubj", "compound"}
-    if not own or tree.lower[verb + 1] != "to" or tree.heads[infinitive : infinitive + 1] != [verb]:
+    if tree.lower[verb + 1] != "to" or tree.heads[infinitive : infinitive + 1] != [verb]:
+        return
+    if tree.heads[verb] == subject and tree.fine[subject] == "NNP" and tree.heads[subject] == subject == 0:
+        tree.heads[verb], tree.relations[verb] = verb, "ROOT"  # "Waitrose plans", where the name was the verb
+        for token, head in enumerate(tree.heads):
+            if head == subject:
+                tree.heads[token] = verb
+        tree.heads[subject], tree.tags[subject] = verb, "PROPN"
+    elif not tree.heads[subject] == verb == tree.heads[verb] or not _names_planner(tree, subject):
         return
     tree.tags[verb], tree.fine[verb], tree.relations[infinitive] = "VERB", "VBZ", "xcomp"
     for token in range(subject):
         if tree.heads[token] == verb and tree.base(token) in _DESCRIBING:
             tree.heads[token] = subject
     tree.relations[subject] = "nsubj"
+
+
+def _names_planner(tree: "Tree", subject: int) -> bool:
+    """Whether the word in front of "plans to" is a noun, or opens the sentence and is no adjective: "Spotify plans"."""
+    if tree.base(subject) in {"nsubj", "compound"}:
+        return True
+    name = subject == 0 and tree.words[0][0].isupper() and tree.fine[0] in _NOUNS
+    return name and tree.relations[subject] in {"nmod:poss", "amod"}
+
+
+def _share_plans(tree: "Tree", verb: int) -> None:
+    """As in "A quarter of GPs plan to retire": where nothing else is a verb, the plural in front plans."""
+    plural, share = verb - 1, tree.heads[verb]
+    if tree.lower[verb + 1] != "to" or tree.heads[verb + 2 : verb + 3] != [verb] or tree.base(verb) != "nmod":
+        return
+    if tree.heads[plural] != verb or not tree.lower[plural].endswith("s") or tree.amount_at[share] < 0:
+        return
+    if tree.heads[share] != share or not FINITE.isdisjoint(tree.fine):
+        return
+    for token, head in enumerate(tree.heads):
+        if head == verb and token < plural:
+            tree.heads[token] = plural
+    tree.heads[plural], tree.relations[plural] = share, "nmod"
+    tree.heads[share], tree.relations[share] = verb, "nsubj"
+    tree.heads[verb], tree.relations[verb], tree.relations[verb + 2] = verb, "ROOT", "xcomp"
+    tree.tags[verb], tree.fine[verb] = "VERB", "VBP"

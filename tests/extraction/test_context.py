@@ -34,10 +34,10 @@ M, P, C, A = Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.AGE
         ("We've got $45m.", "$45m", M, "We", None, None),
         ("Net debt, now 3 times earnings, was high.", "3 times", Kind.MULTIPLE, "Net debt", "Net debt", "earnings"),
         ("After half an hour, the team won.", "half an hour", Kind.DURATION, "the team", None, None),
-        ("A buyer that owned one boat lost $3m.", "$3m", M, "A buyer", "buyer", None),
+        ("A buyer that owned one boat lost $3m.", "$3m", M, "A buyer", None, None),
         ("Get the oak table for $149.", "$149", M, None, "oak table", None),
         ("Prices range from $3m to $5m.", "$3m", M, "Prices", "Prices", None),
-        ("The port (LP), which is small, lost $5m.", "$5m", M, "The port", "port", None),
+        ("The port (LP), which is small, lost $5m.", "$5m", M, "The port", None, None),
         ("She said $5m was gone.", "$5m", M, None, None, None),
     ],
 )
