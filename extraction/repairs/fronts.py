@@ -23,6 +23,7 @@ def set_front_apart(tree: "Tree") -> None:
         return
     if tree.tags[start] == "ADP":
         _bare_noun(tree, start)
+        _month_reached(tree, start)
     found = _period(tree, start) or _date(tree, start) or _basis(tree, start) or _place(tree, start)
     if found is None:
         return
@@ -53,6 +54,19 @@ def _bare_noun(tree: "Tree", start: int) -> None:
     plain = tree.base(noun) in {"nmod", "obl"} and not tree.own(noun, "case", "cc", "mark")
     if plain and _lacks_subject(tree, noun, verb):
         tree.hang(noun, verb, "nsubj")
+
+
+def _month_reached(tree: "Tree", start: int) -> None:
+    """As in "In the three months to June sales rose 12%": June belongs to the months, and not to the sales."""
+    for month in range(start + 3, min(len(tree.words) - 1, start + _LONGEST)):
+        period, last = month - 2, month + tree.words[month + 1].isdecimal()
+        ends = tree.lower[month - 1] == "to" and tree.lower[month] in _MONTHS
+        timed = tree.lower[period].removesuffix("s") in word_set("times", "periods")
+        free = tree.amount_at[last] < 0 and tree.heads[last] > last and tree.base(last) in {"compound", "nummod"}
+        if ends and timed and free:
+            tree.hang(month, period, "nmod")
+            if last > month:
+                tree.hang(last, month, "nummod")  # "to September 30 sales"
 
 
 def _may_be_subject(tree: "Tree", noun: int) -> bool:

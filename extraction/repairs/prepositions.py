@@ -140,3 +140,9 @@ def _thanks_to(tree: "Tree", thanks: int) -> None:
 
 
 _GIVEN = frozenset(("VERB", "AUX", "DET", "ADJ", "PRON"))  # "gave thanks to", "her thanks to"
+
+
+def borne_by(tree: "Tree", bearer: int) -> int | None:
+    """The cost of "at a cost to the economy of $3 billion", whose bearer stands at ``bearer``."""
+    to = next((at for at in tree.own(bearer, "case") if tree.lower[at] == "to"), 0)
+    return to - 1 if to and tree.lower[to - 1] in word_set("syntax", "borne") else None

@@ -16,7 +16,7 @@ from extraction.repairs.fronts import set_front_apart
 from extraction.repairs.gapping import find_gaps
 from extraction.repairs.objects import place_nouns
 from extraction.repairs.participles import place_participles
-from extraction.repairs.prepositions import join_prepositions, keep_result
+from extraction.repairs.prepositions import borne_by, join_prepositions, keep_result
 from extraction.repairs.reports import place_reports
 from extraction.repairs.seen import place_seen
 from extraction.repairs.subjects import find_subjects
@@ -103,6 +103,10 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         person = tree.heads[of - 1] if tree.base(of - 1) in {"flat", "compound"} else of - 1
         deprived = tree.base(person) == "obj" and tree.lower[tree.heads[person]] in word_set("syntax", "deprives")
         # "defrauded 28 clients of $4.6 million" says nothing of the clients' size
+        if (borne := borne_by(tree, of - 1)) is not None:
+            tree.hang(of - 1, borne, "nmod")
+            tree.hang(top, borne, "nmod")
+            return
         tree.hang(top, tree.heads[person] if deprived else keep_result(tree, of - 1), "obl" if deprived else "nmod")
 
 
