@@ -142,7 +142,10 @@ def _thanks_to(tree: "Tree", thanks: int) -> None:
 _GIVEN = frozenset(("VERB", "AUX", "DET", "ADJ", "PRON"))  # "gave thanks to", "her thanks to"
 
 
-def borne_by(tree: "Tree", bearer: int) -> int | None:
-    """The cost of "at a cost to the economy of $3 billion", whose bearer stands at ``bearer``."""
+def borne_by(tree: "Tree", bearer: int) -> int:
+    """The cost of "at a cost to the economy of $3 billion", which gets its ``bearer``; else ``bearer`` itself."""
     to = next((at for at in tree.own(bearer, "case") if tree.lower[at] == "to"), 0)
-    return to - 1 if to and tree.lower[to - 1] in word_set("syntax", "borne") else None
+    if not to or tree.lower[to - 1] not in word_set("syntax", "borne"):
+        return bearer
+    tree.hang(bearer, to - 1, "nmod")
+    return to - 1

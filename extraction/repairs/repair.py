@@ -86,9 +86,8 @@ def _behind_dateline(tree: "Tree") -> None:
     verb = next((at for at in range(2, len(tree.words)) if tree.heads[at] == 0 and tree.tags[at] == "VERB"), None)
     for at in range(2, verb or 0):
         if tree.heads[at] == 0:
-            tree.hang(
-                at, verb or 0, "obl" + tree.relations[at].removeprefix("nmod") if tree.base(at) == "nmod" else "dep"
-            )
+            oblique = "obl" + tree.relations[at].removeprefix("nmod")
+            tree.hang(at, verb or 0, oblique if tree.base(at) == "nmod" else "dep")
 
 
 def _behind_of(tree: "Tree", top: int, first: int) -> None:
@@ -103,11 +102,8 @@ def _behind_of(tree: "Tree", top: int, first: int) -> None:
         person = tree.heads[of - 1] if tree.base(of - 1) in {"flat", "compound"} else of - 1
         deprived = tree.base(person) == "obj" and tree.lower[tree.heads[person]] in word_set("syntax", "deprives")
         # "defrauded 28 clients of $4.6 million" says nothing of the clients' size
-        if (borne := borne_by(tree, of - 1)) is not None:
-            tree.hang(of - 1, borne, "nmod")
-            tree.hang(top, borne, "nmod")
-            return
-        tree.hang(top, tree.heads[person] if deprived else keep_result(tree, of - 1), "obl" if deprived else "nmod")
+        noun = keep_result(tree, borne_by(tree, of - 1))
+        tree.hang(top, tree.heads[person] if deprived else noun, "obl" if deprived else "nmod")
 
 
 def _moved_by(tree: "Tree", top: int, moved: int) -> None:
