@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import FINITE, NAMING
-from extraction.text.nouns import is_person
-from extraction.text.word_classes import ARTICLES
+from extraction.text.nouns import is_plural
+from extraction.text.word_classes import ARTICLES, can_speak
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -118,13 +118,22 @@ def _hearer(tree: "Tree", tell: int, end: int) -> int | None:
     if article is not None:
         return article - 1 if tree.tags[article - 1] in NAMING else None
     nouns = [at for at in range(tell + 1, end) if tree.tags[at] in NAMING and tree.lower[at + 1] not in _OWNING]
-    persons = [at for at in nouns if is_person(tree.lower[at])]
-    if persons:
-        return persons[-1]
+    told = tree.lower[tell] in word_set("syntax", "tells_somebody")
+    persons = (at for at in nouns if _are_persons(tree.words[at]) or (told and can_speak(tree.lower[at])))
+    person = next(persons, None)
+    if person is not None or not told:
+        return person  # nobody in "warned UK house prices would fall", "warned pupil numbers would"
     capitals = [at for at in nouns if tree.words[at][0].isupper()]
     if capitals:
         return capitals[-1] if not tree.words[end][0].isupper() else None
-    return nouns[0] if nouns and tree.lower[tell] in word_set("syntax", "tells_somebody") else None
+    return nouns[0] if nouns else None
+
+
+def _are_persons(word: str) -> bool:
+    """As "investors", "MPs"."""
+    return (is_plural(word) and can_speak(word.lower())) or (
+        word[:-1].isupper() and word.endswith("s") and len(word) > 2
+    )
 
 
 _OWNING = frozenset(("'", "'s", "’", "’s"))
