@@ -9,7 +9,7 @@ from extraction.claims import Kind
 from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.lexemes import Lexeme, LexemeType, at, lexeme_at
 from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
@@ -105,9 +105,15 @@ def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
     if not thing or not (one or several) or word.lower in _RESULTS:
         return False
     whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
-    return whole is not None and not counts_following(lexemes, whole.end)
+    if whole is None or counts_following(lexemes, whole.end):
+        return False
+    behind = lexeme_at(lexemes, whole.end)  # "in 12th grade", "in 10 to 15 cars", "in 12 or more games"
+    joined = behind is not None and behind.glued and behind.text not in _MARKS
+    return not joined and not (several and behind is not None and behind.lower in _GOING_ON)
 
 
+_MARKS = frozenset(",.;:!?)”’\"'")
+_GOING_ON = frozenset(("to", "or", "and"))
 _WHOLE_LEADERS = word_set("cues", "whole_leaders")
 _RESULTS = word_set("cues", "sport_results")
 

@@ -18,6 +18,8 @@ def deal_levels(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> None:
         told = others[0][1].change
         if told is None or told.role not in _OTHER_END:
             continue
+        if any(level.change is not None and level.change.role == "by" for _, level in levels):
+            continue  # "rose by 3 and 4 per cent, up from 2 and 1 per cent"
         if not (_are_listed(lexemes, *levels) and _are_listed(lexemes, *others)):
             continue
         gap = lexemes[levels[1][0].last.end : others[0][0].first.start]

@@ -250,8 +250,13 @@ def _opens_with_verb(lexemes: Sequence[Lexeme], amount: Amount, k: int) -> bool:
 
 def _out_of(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun) -> bool:
     """As in "367 votes out of 550", "40 seats (of 120)": the whole of what was just counted."""
+    if group.first.start - previous.end > _LONGEST_LINK:
+        return False
     between = [lexeme.lower for lexeme in lexemes[previous.end : group.first.start]]
     return between in (["out", "of"], ["(", "out", "of"], ["(", "of"]) and not noun_follows(lexemes, group.last.end)
+
+
+_LONGEST_LINK = 3  # lexemes of "(out of"
 
 
 def _is_expected(lexemes: Sequence[Lexeme], end: int) -> bool:

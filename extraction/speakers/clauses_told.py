@@ -34,15 +34,19 @@ def _describes_noun(words: list[Lexeme], at: int, subject: Range) -> bool:
     inside = words[start + 1 : pronoun]
     opens = in_class(words[start], "articles", "determiners") or is_numeral(words[start])
     closed = any(in_class(word, "prepositions", "coordinators", "subordinators", "subject_pronouns") for word in inside)
-    noun = words[pronoun - 1].lower
-    timed = noun in word_set("syntax", "times") or noun in word_set("attribution", "say", "mind", "show")
+    timed = any(word.lower in word_set("syntax", "times") or word.lower in _TIMED for word in words[start:pronoun])
+    timed = timed or words[pronoun - 1].lower in word_set("attribution", "say", "mind", "show")
     if not opens or not inside or closed or timed or has_verb(inside[:-1]):
         return False
-    embeds = words[at].lower in {"said", "says", "say"} or words[at].lower in word_set("attribution", "mind")
-    return not (embeds and (is_auxiliary(words[at + 1]) or is_verb(words, at + 1)))
+    embeds = words[at].lower in _EMBEDDING or words[at].lower in word_set("attribution", "mind")
+    figure = any(in_class(word, "be") for word in words[at + 1 : at + _TO_FIGURE])  # "The total he reported was $4m"
+    return not embeds and not figure
 
 
 _SHORTEST_NOUN, _LONGEST_NOUN = 2, 7  # lexemes of "The funds", "The three largest pension funds"
+_TO_FIGURE = 5  # lexemes of "in May was"
+_TIMED = frozenset(("later", "ago", "earlier", "after", "afterwards", "before", "on"))  # "Two days later he said"
+_EMBEDDING = frozenset(("said", "says", "say", "claimed", "claims", "admitted", "admits"))
 _IN_NOUNS = (LexemeType.WORD, LexemeType.NUMBER)
 
 

@@ -2,6 +2,7 @@
 
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.word_classes import can_speak, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
@@ -151,12 +152,20 @@ def deed_start(words: list[Lexeme], cue: int, end: int) -> int:
             break
         if word.lower == "and":
             deed = at + 1 + is_adverb(words[at + 1])
-            noun = deed + 1 >= len(words) or words[deed + 1].lower == "of"  # "and cuts of $3 million"
-            if not noun and is_verb(words, deed) and words[deed].lower not in word_set("attribution", "say"):
+            if _does(words, deed) and words[deed].lower not in word_set("attribution", "say"):
                 return word.start
         elif word.lower == "to" or is_relative(word) or is_auxiliary(word) or is_verb(words, at):
             break  # "a plan to close 12 shops and cut 300 jobs"
     return end
+
+
+def _does(words: list[Lexeme], deed: int) -> bool:
+    """As in "and sent 300 troops", "and cut its forecast"; not in "and cuts of $3m", "and planned savings of $4m"."""
+    if deed + 1 >= len(words) or not is_verb(words, deed):
+        return False
+    behind = words[deed + 1]
+    thing = behind.is_number or behind.text in MONEY_SIGNS or in_class(behind, "determiners", "object_pronouns")
+    return thing or (is_adverb(behind) and not words[deed].lower.endswith("ed"))
 
 
 def about_speaker(words: list[Lexeme], at: int) -> int:

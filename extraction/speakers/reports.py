@@ -213,7 +213,8 @@ def _as_told(words: list[Lexeme], at: int, subject: Range, start: int, end: int)
     closed = last + 1 >= len(words) or words[last + 1].text in {",", ".", "—", "–"}
     if not told or not closed or place < 0 or words[place].lower != "as":
         return None
-    if place > 0 and words[place - 1].text not in {",", "—", "–"}:
+    denied = place > 1 and words[place - 2].lower in {"not", "n't"}  # "The price was not, as he said, $40"
+    if denied or (place > 0 and words[place - 1].text not in {",", "—", "–"}):
         return None
     cue = words[at].start, words[at].end
     speaker = offsets(words, shortened(words, subject))

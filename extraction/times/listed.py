@@ -11,7 +11,8 @@ from extraction.times.mention import TimeMention
 _LONGEST_NAME, _LONGEST_LIST = 24, 120  # characters
 _REACH = 40
 _AMOUNT_IN_FRONT = re.compile(r"\d[^;:]{0,24}\b(?:in|on) \Z")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
+_NEXT_WORD = re.compile(r" ([A-Za-z]+)")
+_OPENING = re.compile(r"(?:\A|[.!?\n][\"”’]? )(?:In|On) \Z")
 
 
 def listed(mentions: Sequence[TimeMention]) -> list[TimeMention]:
@@ -44,11 +45,19 @@ def _end_of_list(mention: TimeMention) -> int:
 
 
 def _opens_clause(text: str, start: int, end: int) -> bool:
-    """As in "rose 4% in May and June was better still", where "Rainfall in May and June was" has a list."""
+    """As in "rose 4% in May and June was better still", "in May, and June brought 4%", "in May and June profits rose".
+
+    "Rainfall in May and June was" and "In May and June profits rose" have a list.
+    """
+    names = text[start:end]
+    if ", and " in names and names.count(",") == 1:
+        return True
     word = _NEXT_WORD.match(text, end)
-    if word is None or word[1] not in word_set("grammar", "be", "have", "modals"):
+    if word is None or _OPENING.search(text, max(0, start - _REACH), start) is not None:
         return False
-    return _AMOUNT_IN_FRONT.search(text, max(0, start - _REACH), start) is not None
+    if word[1] in word_set("grammar", "be", "have", "modals"):
+        return _AMOUNT_IN_FRONT.search(text, max(0, start - _REACH), start) is not None
+    return word[1] not in word_set("grammar", "prepositions", "coordinators", "subordinators")
 
 
 @cache
