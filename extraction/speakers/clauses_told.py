@@ -23,7 +23,7 @@ def _is_noun_described(words: list[Lexeme], at: int) -> bool:
 def _describes_noun(words: list[Lexeme], at: int, subject: Range) -> bool:
     """As in "The three funds he advises hold debt": a clause without "that"; not in "This week he announced losses".
 
-    In "The fund she says has 300 members" it is she who gives it the members.
+    In "The fund she says has 300 members" she gives it the members, and "The total he reported was $4m" is his.
     """
     pronoun = subject[0]
     if subject[1] - pronoun != 1 or not in_class(words[pronoun], "subject_pronouns") or pronoun < _SHORTEST_NOUN:
@@ -34,19 +34,18 @@ def _describes_noun(words: list[Lexeme], at: int, subject: Range) -> bool:
     inside = words[start + 1 : pronoun]
     opens = in_class(words[start], "articles", "determiners") or is_numeral(words[start])
     closed = any(in_class(word, "prepositions", "coordinators", "subordinators", "subject_pronouns") for word in inside)
-    timed = any(word.lower in word_set("syntax", "times") or word.lower in _TIMED for word in words[start:pronoun])
+    times = word_set("syntax", "times") | word_set("attribution", "later")  # "Two days later he said"
+    timed = any(word.lower in times for word in words[start:pronoun])
     timed = timed or words[pronoun - 1].lower in word_set("attribution", "say", "mind", "show")
     if not opens or not inside or closed or timed or has_verb(inside[:-1]):
         return False
-    embeds = words[at].lower in _EMBEDDING or words[at].lower in word_set("attribution", "mind")
-    figure = any(in_class(word, "be") for word in words[at + 1 : at + _TO_FIGURE])  # "The total he reported was $4m"
+    embeds = words[at].lower in word_set("attribution", "embedding", "mind")
+    figure = any(in_class(word, "be") for word in words[at + 1 : at + _TO_FIGURE])
     return not embeds and not figure
 
 
 _SHORTEST_NOUN, _LONGEST_NOUN = 2, 7  # lexemes of "The funds", "The three largest pension funds"
 _TO_FIGURE = 5  # lexemes of "in May was"
-_TIMED = frozenset(("later", "ago", "earlier", "after", "afterwards", "before", "on"))  # "Two days later he said"
-_EMBEDDING = frozenset(("said", "says", "say", "claimed", "claims", "admitted", "admits"))
 _IN_NOUNS = (LexemeType.WORD, LexemeType.NUMBER)
 
 

@@ -34,7 +34,6 @@ from extraction.text.words import word_set
 _TO_QUOTATION = 40
 _HEARSAY = (["said", "to", "be"], ["said", "to", "have"])  # "a tower said to be 40 metres high"
 _PASSIVE = frozenset(("believed", "calculated", "estimated", "feared", "reckoned"))
-_NONE = frozenset(("neither", "nobody", "none", "no"))  # "Neither side would confirm reports"
 _FEW = 4  # adverbs of "did not say exactly how"
 _WITH = 8  # lexemes of "With about 60 of the 65"
 _RATINGS = word_set("attribution", "ratings")
@@ -88,7 +87,7 @@ def _is_no_verb_of_speech(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True  # "Travellers between New York and London can expect to pay $712"
     if _is_aside(words, at, subject) or (verb.startswith("ask") and behind == "for"):
         return True  # "the 12% that the firms could have asked for"
-    if words[subject[0]].lower in _NONE:
+    if words[subject[0]].lower in word_set("attribution", "neither"):
         return True
     return _withholds(words, at) or _is_absolute(words, at, subject) or _sums_up(words, at, subject)
 
