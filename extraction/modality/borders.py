@@ -40,7 +40,11 @@ _BORDER = re.compile(
 )
 _BRACKET = re.compile(r", [^,;:]{1,120},(?= [a-z])")
 _MODALS = word_set("grammar", "modals")
+_REACH = 100  # characters
 _NOW = re.compile(r", (?:now|already|currently) [^,;]{0,120}\Z")
+# "The dam, which could fail within a year, holds 40 million litres": the verb behind the clause is that of the dam.
+_IN_RELATIVE = re.compile(r", (?:which|who)\b[^,;:.]{0,80}\Z")
+_MAIN_VERB = re.compile(r", (?:is|are|was|were|has|have|had|[a-z]{2,20}(?:s|ed)) (?!and\b|or\b)")
 _GOES_ON = re.compile(
     rf", (?:(?:and|or) (?:then |also |[a-z]{{2,20}}ly )?(?:{'|'.join(sorted(word_set('modality', 'plans')))})\b"
     r"|to (?:(?:about|around|nearly|almost|some|at least|more than|over) )?\Z)"
@@ -64,6 +68,8 @@ def is_cut_off(text: str, cue: Cue, start: int) -> bool:
     A verb goes on behind an aside: "would cut 300 jobs, up from 200 last year, and sell 40 shops".
     """
     if _NOW.search(text, cue[2], start) is not None:
+        return True
+    if _MAIN_VERB.search(text, cue[2], start) and _IN_RELATIVE.search(text, max(0, cue[1] - _REACH), cue[1]):
         return True
     words = text[cue[1] : cue[2]].lower()
     # "They could, under a bill that had its second reading, stay until 75"

@@ -3,7 +3,7 @@
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
-from extraction.text.word_classes import can_speak, in_class, is_adverb, is_auxiliary, is_relative, is_verb
+from extraction.text.word_classes import can_speak, has_verb, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 
 _LONGEST_CLAUSE = 40  # lexemes
@@ -46,6 +46,8 @@ def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
     """
     if first > 0 and in_class(words[first - 1], "be"):
         return end
+    if first > 1 and is_relative(words[first - 1]) and words[first - 2].text == ",":
+        return _behind_relative(words, at, first - 2, end)
     who = at - 1
     while who > 0 and is_adverb(words[who]):
         who -= 1  # "which once boasted"
@@ -62,6 +64,21 @@ def relative_end(words: list[Lexeme], at: int, first: int, end: int) -> int:
         else:
             opens_aside = not told and not opens_aside
     return end
+
+
+def _behind_relative(words: list[Lexeme], at: int, comma: int, end: int) -> int:
+    """Where the clause of "The dam, which engineers say could fail, holds 40 million litres" ends; else ``end``.
+
+    Where a verb stands in front of its first ``comma``, as in "It hit the dam, which they say could fail, ...", nothing
+    has to come behind it.
+    """
+    if has_verb(words[:comma]):
+        return end
+    commas = [k for k in range(at + 1, min(len(words) - 1, at + _LONGEST_CLAUSE)) if words[k].text == ","]
+    verbs = [k for k in commas if is_auxiliary(words[k + 1]) or is_verb(words, k + 1)]
+    unknown = [k for k in commas if words[k + 1].lower.endswith("s") and not in_class(words[k + 1], "determiners")]
+    closing = [*verbs, *unknown, *commas[-1:]][:1]  # "compares with 8%" may be a verb that nobody knows
+    return min(end, words[closing[0]].start) if closing else end
 
 
 def behind_forecast(words: list[Lexeme], at: int, end: int) -> int:
