@@ -69,7 +69,8 @@ def is_cut_off(text: str, cue: Cue, start: int) -> bool:
     """
     if _NOW.search(text, cue[2], start) is not None:
         return True
-    if _MAIN_VERB.search(text, cue[2], start) and _IN_RELATIVE.search(text, max(0, cue[1] - _REACH), cue[1]):
+    in_relative = _IN_RELATIVE.search(text, max(0, cue[1] - _REACH), cue[1]) is not None
+    if in_relative and _MAIN_VERB.search(text, cue[2], start) is not None:
         return True
     words = text[cue[1] : cue[2]].lower()
     # "They could, under a bill that had its second reading, stay until 75"
