@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extraction.context.trees import Tree
 
 _SEES = word_set("syntax", "perceives")
-_TELLS = word_set("syntax", "tells_persons")
+_TELLS = word_set("syntax", "tells_somebody", "warns_somebody")
 _STEPS = frozenset(("by", "to", "from"))
 _LONGEST = 12  # tokens of "the value of their homes in the city"
 _IN_PHRASE = frozenset(("DET", "PRON", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "SYM", "CCONJ"))

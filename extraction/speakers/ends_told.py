@@ -178,10 +178,10 @@ def deed_start(words: list[Lexeme], cue: int, end: int) -> int:
 
 def _does(words: list[Lexeme], deed: int) -> bool:
     """As in "and sent 300 troops", "and cut its forecast"; not in "and cuts of $3m", "and planned savings of $4m"."""
-    if deed + 1 >= len(words) or not is_verb(words, deed):
-        return deed < len(words) and is_auxiliary(words[deed])
-    if is_auxiliary(words[deed]):
+    if deed < len(words) and is_auxiliary(words[deed]):
         return True  # "and was fined $3m"
+    if deed + 1 >= len(words) or not is_verb(words, deed):
+        return False
     behind = words[deed + 1]
     thing = behind.is_number or behind.text in MONEY_SIGNS or in_class(behind, "determiners", "object_pronouns")
     return thing or (is_adverb(behind) and not words[deed].lower.endswith("ed"))
