@@ -9,7 +9,7 @@ from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import past_time
 from extraction.changes.verbs_before import moves_right_before
 from extraction.claims import Kind
-from extraction.text.lexemes import Lexeme, at
+from extraction.text.lexemes import Lexeme, at, words_between
 from extraction.text.nouns import is_plural, noun_follows
 from extraction.text.words import word_set
 
@@ -39,7 +39,7 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
         or amount.value is None
     ):
         return
-    gap = _between(lexemes, share.last.end, amount.start)
+    gap = words_between(lexemes, share.last.end, amount.start)
     moved = len(gap) == 2 and gap[0] in _OPENERS and gap[1] in _WAYS
     signed = gap in _RAISED or (gap in _LOWERED and amount.value < 0)
     if not (moved or signed) or abs(amount.value) >= _LARGEST:
@@ -54,15 +54,10 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
 
 def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
     """As in "31.2 feet, up 0.4; flood stage 18": by how much what was measured moved."""
-    gap = _between(lexemes, level.last.end, group.first.start)
+    gap = words_between(lexemes, level.last.end, group.first.start)
     moved = gap in ([",", "up"], [",", "down"]) and not (level.is_range or group.is_range)
     if moved and at(lexemes, group.last.end) in _ENDS and level.last.kind is not None:
         group.last.settle(level.last.kind, level.last.unit, "measure.step")
-
-
-def _between(lexemes: Sequence[Lexeme], start: int, end: int) -> list[str]:
-    """The first three words of what stands between a level and a step; none of the gaps that count has as many."""
-    return [lexeme.lower for lexeme in lexemes[start : min(end, start + 3)]]
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:

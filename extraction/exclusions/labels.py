@@ -12,7 +12,7 @@ from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
-from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
 from extraction.text.nouns import nouns
 from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import in_class
@@ -193,7 +193,7 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
     """As in "junctions 10 and 11", "lap 23 of 57": the numeral goes on where a label ended at lexeme ``labelled``."""
     letter = lexemes[labelled]  # "seats 12A and 12B"
     labelled += letter.type is LexemeType.WORD and letter.glued and len(letter.text) == 1
-    gap = " ".join(lexeme.lower for lexeme in lexemes[labelled : numeral.start])
+    gap = " ".join(words_between(lexemes, labelled, numeral.start))
     joined = gap in (*LISTING, "to", "-", "–", "through", "of") and not _is_minus(lexemes, numeral.start)
     lettered = _lettered(lexemes, numeral) and lexemes[numeral.end - 1].text.isupper()
     shared = _shares_label(lexemes, labelled, numeral) or not counts_following(lexemes, numeral.end)

@@ -16,7 +16,7 @@ from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.exclusions.listed import measures_behind_capitals
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
-from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
 from extraction.text.nouns import is_plural, nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import phrases_by_word, word_data, word_set
@@ -157,7 +157,7 @@ def known_name(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def continues_name(lexemes: Sequence[Lexeme], named: int, numeral: Numeral) -> bool:
     """As in "Executive Orders 11030, 13279 and 13339", "Windows 10 and 11": as many digits, listed behind a name."""
-    gap = " ".join(lexeme.lower for lexeme in lexemes[named : numeral.start])
+    gap = " ".join(words_between(lexemes, named, numeral.start))
     alike = len(lexemes[named - 1].text) == len(lexemes[numeral.start].text)
     return gap in LISTING and alike and continues_label(lexemes, named, numeral)
 

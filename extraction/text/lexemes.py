@@ -146,4 +146,9 @@ def at(lexemes: Sequence[Lexeme], i: int) -> str:
     return lexemes[i].lower if 0 <= i < len(lexemes) else ""
 
 
+def words_between(lexemes: Sequence[Lexeme], start: int, end: int) -> list[str]:
+    """The lower-case texts of lexemes ``start:end``, at most three: enough to tell what joins from anything longer."""
+    return [lexeme.lower for lexeme in lexemes[start : min(end, start + 3)]]
+
+
 _TYPES = ("", LexemeType.WORD, LexemeType.NUMBER, LexemeType.BREAK, LexemeType.SYMBOL)  # by the group that matched

@@ -152,6 +152,7 @@ _LONG_SENTENCES = {
     "death tolls": "death toll of 5 ",
     "age groups": "average age of 5 to ",
     "pluses": "5-plus ",
+    "labels": "zone 3x3m, km ",
     "halves": "5 and a half ",
 }
 
