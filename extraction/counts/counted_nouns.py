@@ -12,7 +12,7 @@ from decimal import Decimal
 from extraction.amounts.qualifiers import qualifier_after
 from extraction.counts.heads import head_of, numbered_thing
 from extraction.counts.listings import opens_compound, past_no, past_size
-from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, people_meet
+from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, part_acts, people_meet
 from extraction.currencies.table import active_codes
 from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
@@ -68,7 +68,8 @@ def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Co
     if i < start < len(lexemes) and lexemes[start].lower in word_set("listings", "portions"):
         return CountedNoun(start, start + 1, lexemes[start].lower)  # "1 x 400g can chickpeas"
     owners = 2 <= i < len(lexemes) and in_class(lexemes[i - 2], "determiners")
-    words = [] if people_meet(lexemes, start) or _prices(lexemes, start) else _phrase(lexemes, start, owners=owners)
+    verb = people_meet(lexemes, start) or part_acts(lexemes, start) or _prices(lexemes, start)
+    words = [] if verb else _phrase(lexemes, start, owners=owners)
     if acts(lexemes, words, one=value == 1):
         words.pop()
     if not words:

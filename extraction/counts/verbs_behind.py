@@ -70,6 +70,22 @@ def _is_numeral(word: str) -> bool:
     return word == "a" or any(word in vocabulary()[table] for table in tables)
 
 
+def part_acts(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """As in "Of the 50 firms surveyed, 31 reported higher costs": what a part of the whole in front did.
+
+    Not in "Of the 50 homes, 31 furnished flats were let", where what is counted has another verb.
+    """
+    if i + 1 >= len(lexemes) or lexemes[0].lower != "of" or lexemes[i + 1].type is not LexemeType.WORD:
+        return False
+    if not lexemes[i].lower.endswith("ed") or not any(lexeme.text == "," for lexeme in lexemes[max(0, i - 3) : i - 1]):
+        return False
+    behind = i + 1
+    while behind < len(lexemes) and lexemes[behind].type is LexemeType.WORD and not stops_phrase(lexemes, behind):
+        behind += 1
+    other = behind < len(lexemes) and in_class(lexemes[behind], "present", "past", "modals", "be", "have")
+    return not other
+
+
 def is_verb_of_group(lexemes: Sequence[Lexeme], i: int, noun: int) -> bool:
     """As in "a family of four needs £48,000", "the town of 3,200 lies": its verb stands behind the number."""
     shares = noun == i < len(lexemes) and lexemes[i].lower == "shares"  # "a family of five shares two rooms"
