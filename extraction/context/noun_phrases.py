@@ -34,7 +34,12 @@ def noun_phrase(tree: Tree, head: int, *, parts: bool = True, without: Range | N
 
 
 def _past_size(tree: Tree, start: int, head: int) -> int:
-    """As in "an 8km-long glacier", "a £2-an-hour rise": what a hyphen joins to the amount belongs to it."""
+    """As in "an 8km-long glacier", "a £2-an-hour rise": what a hyphen joins to the amount belongs to it.
+
+    So does what a multiple compares: "three times as many clinics".
+    """
+    if tree.lower[start] == "as" and start + 2 <= head:
+        return start + 2
     while start < head and (
         "-" in tree.words[start - 1 : start + 1] or tree.lower[start] in word_set("syntax", "sizes")
     ):

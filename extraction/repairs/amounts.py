@@ -17,6 +17,7 @@ _SIZES = word_set("syntax", "sizes")
 _DESCRIBING = word_set("syntax", "describing") | {"worth"}
 _COMPARATIVES = word_set("syntax", "comparatives")
 _MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
+_HOW_MUCH = frozenset(("many", "much", "few", "little"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
@@ -36,6 +37,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _adjusted(tree, top, first)
         if tree.lower[top] == "times":
             _times_as(tree, top)
+            _times_as_many(tree, top, last)
         if tree.lower[last - 1] in _MULTIPLES:
             hang_owner(tree, top, last)
         if before == "by":
@@ -249,6 +251,16 @@ def _times_as(tree: "Tree", top: int) -> None:
                     tree.heads[token] = likely
             tree.hang(top, likely, "obl:unmarked")
             return
+
+
+def _times_as_many(tree: "Tree", top: int, last: int) -> None:
+    """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
+    many = last + 1
+    if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
+        return
+    noun = tree.heads[many]
+    if many < noun and tree.tags[noun] in NAMING and tree.heads[top] < top and tree.heads[noun] != top:
+        tree.hang(top, many, "advmod")
 
 
 def _changed_time(tree: "Tree", noun: int) -> None:

@@ -274,7 +274,7 @@ def _rank(mention: TimeMention, sentence_start: int, start: int, end: int, *, is
         between = without_start(text, mention.end, between)
         words = between.split()
         compared = compares(between)
-        if compared and (is_compared_with(between) or any(character.isdigit() for character in between)):
+        if is_compared_with(text[start:end], between) or (compared and any(each.isdigit() for each in between)):
             return None
         if len(between) <= _FARTHEST and belongs_to_words_behind(text, mention.end, between):
             return None

@@ -186,17 +186,28 @@ _REVISED = re.compile(
     r"(?: (?:up|down|further))?(?: [a-z]{3,14}ly)? (?:to|from|by)\b"
 )
 
-# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010".
+# "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010", "as many as in all of 2010".
 _THAN = re.compile(
-    r"\b(?:than|compared (?:with|to)|versus|vs\.?)"
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?|as [a-z]{3,9}(?: [a-z-]{2,14}){0,5} as)"
     r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
-    r"|quarter|month|week|season|day|time|point|stage))* $"
+    r"|quarter|month|week|season|day|time|point|stage|all|whole))* $"
+)
+# "twice the number it sold in 2010", "three times the level recorded in 2010", "double what they paid in 2010".
+_OTHER_FIGURE = re.compile(
+    r" (?:the (?:[a-z]{2,14} ){1,4}|what )(?:(?:it|they|he|she|we) (?:[a-z]{2,5} )?[a-z]{3,14}|[a-z]{3,12}ed|seen|sold)"
+    r"(?: (?:in|on|at|during|for))? "
 )
 
 
-def is_compared_with(between: str) -> bool:
-    """Whether nothing but the words of a comparison stands last in front of a time: "40% more than in 2010"."""
-    return _THAN.search(between[-_REACH:]) is not None
+def is_compared_with(claim: str, between: str) -> bool:
+    """Whether nothing but the words of a comparison stands last in front of a time: "40% more than in 2010".
+
+    Behind a multiple they may be another figure: "twice the number it sold in 2010".
+    """
+    if _THAN.search(between[-_REACH:]) is not None:
+        return True
+    multiple = claim.lower().endswith((" times", "twice", "double", "triple"))
+    return multiple and _OTHER_FIGURE.fullmatch(between, 0, _REACH) is not None
 
 
 def compares(between: str) -> bool:
