@@ -4,24 +4,30 @@ from collections.abc import Sequence
 
 from extraction.amounts.ranges import Group
 from extraction.counts.people import lead
+from extraction.counts.verbs_behind import part_acts
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, peoples, singular
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set
 
 _THOSE = ("these", "those", "them")
+_REST = ("rest", "remainder", "others")
 _LONGEST = 10  # lexemes of "Of those who sat the exam,"
 
 
 def of_those(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill", "Of the 200 screened"."""
+    """As in "Of these, 5,127, or 27 per cent, passed", "Of those on it, 112 fell ill", "Of the 200 screened".
+
+    And in "Of the rest, 12 concerned rent".
+    """
     amount, k = group.last, lead(lexemes, group)
     if not amount.whole or lexemes[0].lower != "of":
         return False
-    if lexemes[1].lower == "the":
+    rest = at(lexemes, 1) == "the" and at(lexemes, 2) in _REST
+    if lexemes[1].lower == "the" and not rest:
         return k == 1 and looks_past(at(lexemes, amount.end))
-    told = lexemes[1].lower in _THOSE and 2 <= k <= _LONGEST and lexemes[k].text == ","
-    return told and not noun_follows(lexemes, amount.end)
+    told = (rest or lexemes[1].lower in _THOSE) and 2 <= k <= _LONGEST and lexemes[k].text == ","
+    return told and (part_acts(lexemes, amount.end) or not noun_follows(lexemes, amount.end))
 
 
 def for_every(lexemes: Sequence[Lexeme], group: Group) -> bool:

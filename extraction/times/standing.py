@@ -188,7 +188,8 @@ _REVISED = re.compile(
 
 # "40% more than in 2010", "than it was in 2010", "compared with the same month of 2010", "as many as in all of 2010".
 _THAN = re.compile(
-    r"\b(?:than|compared (?:with|to)|versus|vs\.?|as [a-z]{3,9}(?: [a-z-]{2,14}){0,5} as)"
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?"
+    r"|as (?!recently|late|early|soon|far)[a-z]{3,9}(?: [a-z-]{2,14}){0,5} as)"
     r"(?: (?:the|in|on|at|during|for|it|they|he|she|was|were|did|had|its|their|his|same|of|period|levels?"
     r"|quarter|month|week|season|day|time|point|stage|all|whole))* $"
 )
