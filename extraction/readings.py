@@ -28,11 +28,12 @@ from extraction.tables.layout import table_rows
 from extraction.tables.left_out import left_out
 from extraction.text.line_openings import line_openings
 from extraction.text.sentences import mark_sentences
+from extraction.times.claim_times import time_of
 from extraction.times.dates import DateMatch, match_dates
 from extraction.times.dealt import dealt_times
 from extraction.times.listed import listed
 from extraction.times.mention import Times
-from extraction.times.mentions import find_times, time_of
+from extraction.times.mentions import find_times
 
 # More tokens or amounts than this are no sentence whose parts stand in relations, but a table or hostile: no context.
 MOST_TOKENS_WITH_CONTEXT = 1000

@@ -17,77 +17,97 @@ _WHEN = word_set("syntax", "before_verbless_times")
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The noun that is the subject of ``verb``: its own, that of the verb it is joined to, or what it describes."""
     for _ in range(MOST_STEPS):
-        own = []
-        for child in tree.children[verb]:
-            if tree.relations[child] == "expl" and tree.lower[child] == "there":
-                return None
-            if tree.base(child) in _SUBJECTS and _does(tree, child, verb):
-                own.append(child)
-        objects = [] if own else tree.below(verb, "obj")
-        if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
-            # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
-            own = [child for child in objects[:1] if tree.lower[child] in RELATIVES]
-        if len(own) > 1:  # "The planet, called Tarvos, takes 19 hours"
-            own = [child for child in own if tree.base(child) == "nsubj"] or own
-        if len(own) > 1:  # "The pensioners would each receive"
-            own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
-        if len(own) > 1:  # "The climbers, most of them students, were", "who swindled savers out of $3m was"
-            own = [child for child in own if not _is_aside(tree, child)] or own
-        own = own or _of_them(tree, verb)
-        if own:
-            subject = next((child for child in reversed(own) if child < verb), own[0])
-            relative = tree.lower[subject] in RELATIVES
-            if relative and tree.fine[subject] == "DT":  # "That was $4m"
-                return _meant_by_that(tree, subject, verb)
-            return antecedent(tree, subject, verb) if relative else subject
-        relation, head = tree.base(verb), tree.heads[verb]
-        nearest = _in_front(tree, verb)
-        if nearest is not None:
-            return nearest
-        if head == verb:
+        if any(tree.relations[child] == "expl" and tree.lower[child] == "there" for child in tree.children[verb]):
             return None
-        of_noun = tree.is_nominal(head) and head < verb and not tree.below(head, "cop", "nsubj")
-        if of_noun and is_time(tree, head):  # "in the first half, up from 12 per cent"
-            verb = head
+        own = _own_subject(tree, verb)
+        if own is not None:
+            return _meant_by(tree, own, verb)
+        head, nearest = tree.heads[verb], _in_front(tree, verb)
+        if nearest is not None or head == verb:
+            return nearest
+        above = _verb_with_same_subject(tree, verb)
+        if above is not None:
+            verb = above
             continue
-        if of_noun and tree.amount_at[head] >= 0 and opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
-            verb = tree.heads[head]
-            continue
-        if head < verb and is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
-            verb = tree.heads[head]  # "rallied to $71 before paring gains to settle at $69.30"
-            continue
-        meant = of_noun or tree.below(head, "cop")
-        intends = meant and relation == "acl" and tree.lower[head] in word_set("syntax", "intentions")
-        if intends and opens_with_to(tree, verb):
-            owner = _who_intends(tree, head)
-            return head if owner is None else owner
-        if relation == "acl" and tree.below(head, "cop") and _is_state(tree, head, verb):
-            verb = head
-            continue
-        if relation == "acl" or (of_noun and relation != "advcl" and tree.amount_at[head] < 0):
-            return head
-        if relation == "xcomp":
-            made = controller(tree, verb, head)
-            if made is not None:
-                return made
-        noun = _behind_with(tree, verb, head)
-        if noun is not None:
-            return noun
-        doer = done_by_object(tree, verb, head)
-        if doer is not None:
-            return doer
+        given = _given_by_head(tree, verb)
+        if given is not None:
+            return given
+        put_in, relation = _is_put_in(tree, head), tree.base(verb)
         if relation not in _CLAUSES and tree.tags[verb] == "VERB":
             return None
-        if (
-            relation == "ccomp"
-            and not _is_put_in(tree, head)
-            and (_is_finite(tree, verb) or _is_quoted(tree, verb, head))
-        ):
+        if relation == "ccomp" and not put_in and (_is_finite(tree, verb) or _is_quoted(tree, verb, head)):
             return None
-        if _is_put_in(tree, head) and tree.lower[verb] not in word_set("syntax", "citing"):
-            head = tree.heads[head]
-        verb = head
+        verb = tree.heads[head] if put_in and tree.lower[verb] not in word_set("syntax", "citing") else head
     return None
+
+
+def _own_subject(tree: Tree, verb: int) -> int | None:
+    """The subject that hangs on ``verb`` itself, of several the one that is no aside, or the one of "of them"."""
+    own = [c for c in tree.children[verb] if tree.base(c) in _SUBJECTS and _does(tree, c, verb)]
+    objects = [] if own else tree.below(verb, "obj")
+    if objects and objects[0] < verb and (len(objects) > 1 or _is_finite(tree, verb)):
+        # "cuts that it says will save $2m", "a figure which it said could rise to $2m"
+        own = [child for child in objects[:1] if tree.lower[child] in RELATIVES]
+    if len(own) > 1:  # "The planet, called Tarvos, takes 19 hours"
+        own = [child for child in own if tree.base(child) == "nsubj"] or own
+    if len(own) > 1:  # "The pensioners would each receive"
+        own = [child for child in own if tree.lower[child] not in {"each", "all", "both"}] or own
+    if len(own) > 1:  # "The climbers, most of them students, were", "who swindled savers out of $3m was"
+        own = [child for child in own if not _is_aside(tree, child)] or own
+    own = own or _of_them(tree, verb)
+    return next((child for child in reversed(own) if child < verb), own[0]) if own else None
+
+
+def _meant_by(tree: Tree, subject: int, verb: int) -> int | None:
+    """What a relative pronoun stands for; any other subject is meant itself."""
+    if tree.lower[subject] not in RELATIVES:
+        return subject
+    if tree.fine[subject] == "DT":  # "That was $4m"
+        return _meant_by_that(tree, subject, verb)
+    return antecedent(tree, subject, verb)
+
+
+def _verb_with_same_subject(tree: Tree, verb: int) -> int | None:
+    """The word above ``verb`` whose subject is that of ``verb`` too, where none stands between the two."""
+    head = tree.heads[verb]
+    of_noun = _describes_noun(tree, verb)
+    if of_noun and is_time(tree, head):  # "in the first half, up from 12 per cent"
+        return head
+    if of_noun and tree.amount_at[head] >= 0 and opens_with_to(tree, verb):  # "needed $5m to feed 900 people"
+        return tree.heads[head]
+    if head < verb and is_pared(tree, head, verb) and not tree.below(head, "det", "nmod"):
+        return tree.heads[head]  # "rallied to $71 before paring gains to settle at $69.30"
+    state = tree.base(verb) == "acl" and tree.below(head, "cop") and _is_state(tree, head, verb)
+    return head if state and not _is_intended(tree, verb) else None
+
+
+def _given_by_head(tree: Tree, verb: int) -> int | None:
+    """The subject that the word above gives: the noun that is described, who intends, who is made to do it."""
+    head, relation = tree.heads[verb], tree.base(verb)
+    if _is_intended(tree, verb):
+        owner = _who_intends(tree, head)
+        return head if owner is None else owner
+    if relation == "acl" or (_describes_noun(tree, verb) and relation != "advcl" and tree.amount_at[head] < 0):
+        return head
+    made = controller(tree, verb, head) if relation == "xcomp" else None
+    if made is not None:
+        return made
+    noun = _behind_with(tree, verb, head)
+    return done_by_object(tree, verb, head) if noun is None else noun
+
+
+def _describes_noun(tree: Tree, verb: int) -> bool:
+    """Whether ``verb`` hangs on a noun in front that is no predicate."""
+    head = tree.heads[verb]
+    return tree.is_nominal(head) and head < verb and not tree.below(head, "cop", "nsubj")
+
+
+def _is_intended(tree: Tree, verb: int) -> bool:
+    """As in "its plan to hire 40 people": what the noun of an intention is about."""
+    head = tree.heads[verb]
+    if tree.base(verb) != "acl" or tree.lower[head] not in word_set("syntax", "intentions"):
+        return False
+    return bool(_describes_noun(tree, verb) or tree.below(head, "cop")) and opens_with_to(tree, verb)
 
 
 def _does(tree: Tree, noun: int, verb: int) -> bool:

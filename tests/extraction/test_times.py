@@ -3,9 +3,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from extraction.times.claim_times import time_of
 from extraction.times.dates import match_dates
 from extraction.times.mention import TimeMention
-from extraction.times.mentions import find_times, time_of
+from extraction.times.mentions import find_times
 
 PUBLISHED = date(2024, 8, 22)
 
