@@ -1,6 +1,7 @@
 """Tells ages behind a bound: "children under 5", "half of the pupils are under 10", "half of them over 75"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import is_person, is_plural, noun_follows, peoples, singular
@@ -46,7 +47,11 @@ def _are_bounded(lexemes: Sequence[Lexeme], k: int, start: int) -> bool:
         return False
     subject = [lexeme.lower for lexeme in lexemes[max(0, k - _PEOPLE_REACH) : k]]
     people = any(
-        word in _PEOPLE | _ADMITTED | _OF_PERSONS or (is_plural(word) and is_person(singular(word))) for word in subject
+        word in _PEOPLE | _ADMITTED | _OF_PERSONS
+        or word in peoples()
+        or (is_plural(word) and is_person(singular(word)))
+        or (following == "in" and is_person(word))  # "one farmer in six is under 40"
+        for word, following in pairwise([*subject, ""])
     )
     return people and "number" not in subject
 

@@ -191,9 +191,10 @@ _PLACES_OF_PRICE = 2
 
 
 def _of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
-    """As in "had 52.3 per cent to his rival's 46.1", "8.1 per cent against a target of 6.5"."""
+    """As in "had 52.3 per cent to his rival's 46.1", "to her 46.1", "8.1 per cent against a target of 6.5"."""
     targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts", "rates_of_percent")
-    return targeted or mine.endswith(("'s", "’s"))
+    theirs = mine in word_set("grammar", "definites") and at(lexemes, start - 2) in ("to", "against")
+    return targeted or theirs or mine.endswith(("'s", "’s"))
 
 
 def _moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
@@ -234,7 +235,7 @@ def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
         return False
     between = [lexeme.lower for lexeme in lexemes[source.last.end : group.first.start]]
     gap = [word for word in past_time(between) if word not in _SHADES]  # "from 75 minutes to under 20"
-    if gap == ["from"]:
+    if gap in (["from"], [",", "from"]):
         return k >= 0 and lexemes[k].lower == "to"  # "cut to six hours from seven"
     if gap == ["to"]:
         by = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.of_anothers import of_anothers
+from extraction.amounts.of_anothers import of_anothers, over_limit
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.special import special_amount
 from extraction.changes.still import is_infinitive
@@ -35,6 +35,7 @@ def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
         compares = following != "as" or _compares_as(lexemes, i + 2)
         led = following in ("as", "the", "its", "their", "his", "what", *_POINTING)
         led = led or (of_anothers(lexemes, i + 1) and at(lexemes, i - 1) not in word_set("cues", "verbs_of_contests"))
+        led = led or over_limit(lexemes, i + 1)
         if led and not during and compares:
             return special_amount(i, i + 1, Kind.MULTIPLE, value, "multiple.twice")
         amount = special_amount(i, i + 1, Kind.COUNT, value, "count.twice")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from extraction.currencies.table import currency_table
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural
@@ -42,7 +43,9 @@ def of_race(lexemes: Sequence[Lexeme], end: int) -> bool:
 def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "two charged over £2m fraud", "bank sues broker over $40m loss": a sum of money describes the cause."""
     at = start + 1
-    if at + 2 >= len(lexemes) or lexemes[at].text not in MONEY_SIGNS or not lexemes[at + 1].is_number:
+    if at + 2 >= len(lexemes) or not lexemes[at + 1].is_number:
+        return False
+    if lexemes[at].text not in MONEY_SIGNS and lexemes[at].text not in currency_table().before:  # "over N2bn fraud"
         return False
     causes = qualifier_words("causes")
     if not any(word.lower in causes for word in lexemes[max(0, start - _CAUSE_REACH) : start]):
@@ -63,7 +66,7 @@ def tells_cause(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 _CAUSE_REACH = 4
-_MAGNITUDES = frozenset(("million", "billion", "trillion", "thousand", "bn", "mn", "m"))
+_MAGNITUDES = frozenset(("lakh", "crore", "million", "billion", "trillion", "thousand", "bn", "mn", "m"))
 
 
 @cache

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from extraction.amounts.amount import Amount
+from extraction.amounts.one_of_many import LONGEST_NOUN, one_of_many
 from extraction.amounts.ratings import decimal_rating, is_scored
 from extraction.amounts.suffixes import unit_at
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
 from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
-from extraction.text.lexemes import Lexeme, LexemeType, at, lexeme_at
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
+from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.nouns import noun_follows
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
 from extraction.times.years import of_four_digits
@@ -25,7 +25,7 @@ def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
     j, top = amount.end, amount.value
-    if at(lexemes, j) not in _LINKS and at(lexemes, j + 1) != "in":
+    if at(lexemes, j) not in _LINKS and "in" not in (at(lexemes, j + step) for step in range(1, LONGEST_NOUN + 1)):
         return False
     if top is None or amount.mark is not None or top <= 0:
         return False
@@ -46,8 +46,8 @@ def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
         rule, j = "fraction.out_of", j + 2
     elif [at(lexemes, j + k) for k in range(3)] == ["times", "out", "of"]:
         rule, j = "fraction.out_of", j + 3  # "19 times out of 20"
-    elif at(lexemes, j + 1) == "in" and _is_one_of_many(lexemes, amount, j):
-        rule, j = "fraction.in", j + 2
+    elif (whole_at := one_of_many(lexemes, amount.start, j)) is not None:
+        rule, j = "fraction.in", whole_at
     elif at(lexemes, j) == "to" and _is_ratio(lexemes, amount.start):
         rule, j = "fraction.ratio", j + 1
     elif at(lexemes, j) == "of" and at(lexemes, j + 1) == "every":
@@ -93,29 +93,7 @@ def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
 _LONGEST_SHADE = 4  # lexemes
 
 
-def _is_one_of_many(lexemes: Sequence[Lexeme], amount: Amount, j: int) -> bool:
-    """As in "one woman in eight", "one farm in ten" and "three patients in ten".
-
-    Not in "one win in ten", "one goal in ten games", "four dingoes in ten".
-    """
-    word = lexemes[j]
-    thing = word.type is LexemeType.WORD and not word.capitalised and word.lower not in nouns()["stops"]
-    one = lexemes[amount.start].lower == "one" and not is_plural(word.text)
-    several = lexemes[amount.start].lower != "one" and is_plural(word.text) and is_person(word.lower)
-    if not thing or not (one or several) or word.lower in _RESULTS:
-        return False
-    whole = read_numeral(lexemes, j + 2) if j + 2 < len(lexemes) else None
-    if whole is None or counts_following(lexemes, whole.end):
-        return False
-    behind = lexeme_at(lexemes, whole.end)  # "in 12th grade", "in 10 to 15 cars", "in 12 or more games"
-    joined = behind is not None and behind.glued and behind.text not in _MARKS
-    return not joined and not (several and behind is not None and behind.lower in _GOING_ON)
-
-
-_MARKS = frozenset(",.;:!?)”’\"'")
-_GOING_ON = frozenset(("to", "or", "and"))
 _WHOLE_LEADERS = word_set("cues", "whole_leaders")
-_RESULTS = word_set("cues", "sport_results")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:

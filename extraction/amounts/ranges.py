@@ -9,7 +9,7 @@ from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.index_names import names_politics
 from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range, next_tens
-from extraction.amounts.shared_units import settle_smaller_unit, share_magnitude, share_periods
+from extraction.amounts.shared_units import settle_smaller_unit, share_magnitude, share_of_measured, share_periods
 from extraction.changes.moved_between import carries_between, goes_between
 from extraction.changes.signs import steps_to_level
 from extraction.changes.time_moved import lengthening_before
@@ -95,6 +95,7 @@ def share(lexemes: Sequence[Lexeme], amounts: list[Amount]) -> None:
     if len(amounts) < 2:
         return
     share_periods(lexemes, amounts)
+    share_of_measured(lexemes, amounts)
     for first, second in itertools.pairwise(amounts):
         if second.bare:
             settle_smaller_unit(lexemes, first, second)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extraction.amounts.amount import Amount, copy_unit
 from extraction.claims import Kind
@@ -71,6 +72,21 @@ def share_periods(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
         joined = (right_behind and measured) or (opens > 0 and gap in ([","], ["and"], [",", "and"]))
         if period is not None and joined and amount.bare and counted_noun(lexemes, amount.end, amount.value) is None:
             copy_unit(amount, period)
+
+
+def share_of_measured(lexemes: Sequence[Lexeme], amounts: Sequence[Amount]) -> None:
+    """Gives the part in "restored 12 of the 40 km of track" the unit of its whole; not in "two of the 40 km races"."""
+    for part, whole in pairwise(amounts):
+        gap = [lexeme.lower for lexeme in lexemes[part.end : whole.start]]
+        if len(gap) != len(_OF_THE) or gap[0] != "of" or gap[1] not in word_set("grammar", "definites"):
+            continue
+        measured = part.bare and whole.kind in _MEASURED and whole.per is None and not noun_follows(lexemes, whole.end)
+        if measured and part.value is not None and whole.value is not None and part.value < whole.value:
+            copy_unit(part, whole)
+
+
+_OF_THE = ("of", "the")
+_MEASURED = frozenset((Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DURATION))
 
 
 _SMALLER = {"foot": ("inch", 12), "stone": ("pound", 14), "pound": ("ounce", 16)}

@@ -19,7 +19,7 @@ from extraction.numerals.fractions import and_a_part
 from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows
-from extraction.text.shades import FILLERS
+from extraction.text.shades import FILLERS, SHADES
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
@@ -105,11 +105,26 @@ def _is_measured(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit, *, in_
         return _is_size(lexemes, i, end, unit)
     if before == "by":
         return _moves_by(lexemes, i, end)
+    if _takes_time(lexemes, i, end, unit):
+        return True
     if before == "in":
         return _done_in(lexemes, i, end, unit)
     if before not in _UNIT_CUES_BEFORE or before == "every" or after == "in":
         return False
     return not (before in ("for", "to", "about") and after == "of")
+
+
+def _takes_time(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
+    """As in "spent nearly a decade in prison", "It will take a year to rebuild"; not in "took a minute"."""
+    k = i - 1
+    while k > 0 and lexemes[k].lower in _SHADES_OF_TIME:
+        k -= 1
+    if k < 1 or at(lexemes, k) not in _TAKERS or unit.kind is not Kind.DURATION or noun_follows(lexemes, end):
+        return False
+    return at(lexemes, end) not in ("of", "off", "-", "'s", "’s") and unit.name not in ("second", "minute")
+
+
+_TAKERS = word_set("cues", "time_takers")
 
 
 def _is_size(lexemes: Sequence[Lexeme], i: int, end: int, unit: Unit) -> bool:
@@ -169,6 +184,7 @@ def _is_step(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 _STEPS_OF_PERCENT = ("percentage_point", "basis_point")
+_SHADES_OF_TIME = SHADES | {"than"}
 _SHADES_OF_STEP = FILLERS | {"more", "less", "than"}
 _NAMING = ("as", "each", "every", "per", "is", "what", "of")
 

@@ -6,6 +6,7 @@ from extraction.claims import Kind
 from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme
 from extraction.text.surfaces import HYPHENS
+from extraction.text.words import word_set
 from extraction.units.match import UnitMatch, match_unit
 
 _LONGEST = 4  # numbers on slashes
@@ -27,9 +28,25 @@ def on_slashes(lexemes: Sequence[Lexeme], i: int) -> bool:
     if not 1 < many <= _LONGEST or lexemes[first].glued:
         return False
     k = last + 1
+    alike = abs(len(lexemes[first].text) - len(lexemes[last].text)) < 2  # not "at 129.20/30"
+    if many == _BID_AND_OFFER and alike and _is_quoted(lexemes, k):
+        return True
     k += k + 1 < len(lexemes) and lexemes[k].text in HYPHENS and lexemes[k].glued and lexemes[k + 1].glued
     unit = match_unit(lexemes, k) if k < len(lexemes) else None
     return unit is not None and (many > 2 or _is_pair(lexemes, first, last, k, unit))
+
+
+_BID_AND_OFFER = 2
+
+
+def _is_quoted(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """As in "traded at 129.20/129.70 per dollar", "at 3,720/3,730 against the U.S. dollar"."""
+    words = [lexeme.lower for lexeme in lexemes[k : k + _LONGEST_QUOTED]]
+    led = words[:1] == ["per"] or (words[1:2] == ["the"] and words[0] in ("to", "against"))
+    return led and not word_set("cues", "quoted_against").isdisjoint(words)
+
+
+_LONGEST_QUOTED = 5  # lexemes of "against the U.S. dollar"
 
 
 def _is_pair(lexemes: Sequence[Lexeme], first: int, last: int, k: int, unit: UnitMatch) -> bool:

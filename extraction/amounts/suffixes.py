@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.amounts.amount import Amount
-from extraction.amounts.of_anothers import of_anothers
+from extraction.amounts.of_anothers import of_anothers, over_limit
 from extraction.amounts.rates import rate_at, settle_rate
 from extraction.amounts.said_sums import add_cents
 from extraction.claims import Kind
@@ -231,7 +231,7 @@ _TIMES_STOPS = word_set("cues", "times_stops")
 
 def _is_factor(lexemes: Sequence[Lexeme], k: int) -> bool:
     """Whether "N times" goes on as a comparison ("as many", "the number", "higher", "earnings") and is no frequency."""
-    if of_anothers(lexemes, k):
+    if of_anothers(lexemes, k) or over_limit(lexemes, k):
         return True  # "at two times last year's pace"
     if k >= len(lexemes) or lexemes[k].type is not LexemeType.WORD:
         return False

@@ -73,8 +73,16 @@ def _is_heat(lexemes: Sequence[Lexeme], group: Group) -> bool:
     if word == "of":
         return before.lower in word_set("cues", "extremes_of_heat")
     if word in word_set("cues", "reaching_heat"):
+        if k > 1 and in_class(before, "modals", "have"):
+            before = lexemes[k - 2]  # "Sydney will reach 34 degrees"
         return before.lower == "it" or (before.capitalised and before.lower not in word_set("grammar", "articles"))
-    return word in ("was", "is") and before.lower == "it"
+    if word not in ("was", "is"):
+        return False
+    placed = before.capitalised and (k == 1 or lexemes[k - 2].text in (",", ";", "and"))
+    return before.lower == "it" or (placed and before.lower not in _DEMONSTRATIVES and closes(lexemes, end))
+
+
+_DEMONSTRATIVES = word_set("grammar", "determiners", "subject_pronouns")
 
 
 def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:

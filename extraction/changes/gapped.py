@@ -29,7 +29,8 @@ def repeat_movements(lexemes: Sequence[Lexeme], placed: Sequence[Placed]) -> Non
     for position in range(1, len(placed)):
         if placed[position][1].change is not None:
             continue
-        if position > 1 and _has_level(placed, position):
+        gap = lexemes[_end(placed[position - 1][0]) : placed[position][0].first.start]
+        if position > 1 and _has_level(placed, position) and not _is_second(lexemes, gap, placed[position][0]):
             _repeat(lexemes, placed, position, placed[position - 2][1])
         if placed[position][1].change is None:
             _repeat(lexemes, placed, position, placed[position - 1][1])
@@ -39,7 +40,7 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     """Copies the movement of ``source`` to the amount at ``position``, if that is said of it too."""
     (first_group, _), (group, quantity) = placed[position - 1], placed[position]
     change = source.change
-    if change is None or change.role == "from" or (source.kind, source.unit) != (quantity.kind, quantity.unit):
+    if change is None or (source.kind, source.unit) != (quantity.kind, quantity.unit):
         return
     sign = sign_before(lexemes, group.first.start)
     if sign >= 0 and (lexemes[sign].text == "+") != (change.direction == "up"):
@@ -47,9 +48,12 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     gap = lexemes[_end(first_group) : group.first.start]
     if not gap or len(gap) > _LONGEST_GAP or (source.mark is None) != (quantity.mark is None):
         return
+    if change.role == "from" and not _is_second(lexemes, gap, group):
+        return
     by = change.role == "by"
     if (
         (by and quantity.kind is Kind.PERCENT and _linked(lexemes, gap, group))
+        or _is_second(lexemes, gap, group)
         or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
         or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
         or _same_phrases(lexemes, gap, group)
@@ -59,6 +63,24 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
 
 
 _LONGEST_GAP = 16
+
+
+def _is_second(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -> bool:
+    """As in "fell by $3 and $4, from $20 and $30": nothing but "and" in between, and no verb behind."""
+    return [word.lower for word in gap] in (["and"], ["and", "by"]) and _closes(lexemes, _end(group))
+
+
+def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether the amount ends its clause, or what stands behind it can only place it or lead to its levels."""
+    if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
+        return True
+    placed = lexemes[end].lower == "in" and end + 1 < len(lexemes)  # "in May", but not "and $4m in debt was repaid"
+    if placed and not (lexemes[end + 1].capitalised or in_class(lexemes[end + 1], "determiners")):
+        return False
+    return lexemes[end].lower in _BEHIND_SECONDS
+
+
+_BEHIND_SECONDS = word_set("cues", "behind_second_amounts")
 
 
 def _in_list(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:

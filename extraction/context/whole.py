@@ -97,16 +97,21 @@ def _part_behind(tree: Tree, amount: Amount, found: Found, last: int) -> int | N
         if part is not None and (_is_then(tree, amount, part) or has_part_behind(tree, last + 1)):
             return None
         return part
+    if amount.kind is Kind.MULTIPLE and links[:1] in (["over"], ["above"]):
+        limit = noun_behind(tree, last + 1)  # "three times over the limit"
+        return limit if limit is not None and tree.lower[limit] in word_set("cues", "limits_passed") else None
     if links == ["worth", "of"]:
         return noun_behind(tree, last + 2)
     if links[:1] == ["in"] and amount.kind is Kind.MONEY:
         # "$1 billion in damages", but neither "in the third quarter" nor "in collaboration with"
         part = noun_behind(tree, last + 1)
         return part if part is not None and _is_matter(tree, part, tree.case_of(amount.top)) else None
-    if amount.kind is Kind.FRACTION and _is_one_in(tree, amount) and tree.tags[amount.span[0] + 1] == "NOUN":
-        found.of = (amount.span[0] + 1, amount.span[0] + 2)  # "one woman in eight"
-        found.add("part_of")
-        return None
+    if amount.kind is Kind.FRACTION and _is_one_in(tree, amount):
+        link = tree.lower.index("in", amount.span[0])
+        if link > amount.span[0] + 1 and tree.words[link - 1].isalpha():
+            found.of = (amount.span[0] + 1, link)  # "one woman in eight", "one small business in five"
+            found.add("part_of")
+            return None
     halved = tree.lower[last - 1] == "half" and links[:1] == ["that"]  # "It was half that."
     if (amount.kind is Kind.MULTIPLE or halved) and measured_against(tree, last, found):
         return None
@@ -218,7 +223,8 @@ def _with_number(tree: Tree, amount: Amount, part: int, last: int, phrase: Range
     start = phrase[0]
     if number >= 0 and tree.lower[last] == "of":
         between = {*tree.tags[last + 1 : tree.amounts[number][0]]}
-        start = last + 1 if between <= {"DET", "PRON", "ADJ"} else start
+        owned = tree.lower[tree.amounts[number][0] - 1] in ("'s", "’s", "'", "’")  # "of the park's 2,400 hectares"
+        start = last + 1 if owned or between <= {"DET", "PRON", "ADJ"} else start
     if amount.kind is Kind.MULTIPLE and tree.tags[last] in {"DET", "PRON"} and last < start:
         start = last  # "three times the bank's 2% target"
     antecedent = phrase[1] <= amount.span[0]

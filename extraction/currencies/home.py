@@ -8,8 +8,9 @@ from babel.numbers import get_territory_currencies
 
 from extraction.claims import SourceArticle
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
-from extraction.currencies.table import Meaning, home_marks, home_thousandths
+from extraction.currencies.table import Meaning, currency_table, home_marks, home_thousandths
 from extraction.numerals.numeral import vocabulary
+from extraction.text.words import word_data
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _OTHER_SHILLINGS = frozenset({"KE", "UG", "TZ", "SO", "AT"})
@@ -26,6 +27,11 @@ _OF_OLD_POUND = re.compile(
     r"£|\b(?:[Pp]ounds?|[Gg]uineas?|[Pp]enny|[Ss]terling)\b|(?<![\d,.])\d{1,2} shillings?\b"
     rf"|\b(?:{'|'.join(sorted(vocabulary()['cardinals'].keys() - {'hundred', 'thousand'}))}) shillings?\b"
 )
+# "R4,120" and "N5 billion" can be nothing else, and then "up R85" beside them is money too.
+_LARGE_SUM = re.compile(
+    rf"(?<![\w$£€.,'’-])([{''.join(word_data('currencies')['shown_letters'])}])"
+    r"(?=\d{1,3}(?:,\d{3})+\b|\d[\d.]*(?: (?:m|b|tr)illion|bn)\b)"
+)
 _TOP = 400  # characters in which a dateline may stand
 _DASHES = ("—", "–", "--", "- ")
 
@@ -34,9 +40,10 @@ _DASHES = ("—", "–", "--", "- ")
 class HomeMoney:
     """What is money in an article because of the country that it is from.
 
-    ``pounds`` says that these are money unless a word beside them speaks of weight; ``marks`` are the letters, and
-    ``thousandths`` the words for a thousandth. ``shillings`` says that these, and "sixpence", are parts of the old
-    pound, as they are without a place in East Africa; ``old_marks`` that "12s." and "6d." are.
+    ``pounds`` says that these are money unless a word beside them speaks of weight; ``marks`` are the letters, also
+    those that large sums of the text show, and ``thousandths`` the words for a thousandth. ``shillings`` says that
+    these, and "sixpence", are parts of the old pound, as they are without a place in East Africa; ``old_marks`` that
+    "12s." and "6d." are.
     """
 
     pounds: bool = False
@@ -59,7 +66,10 @@ def home_money(text: str, article: SourceArticle) -> HomeMoney:
     marks = _DIGITS_AND_MARK.search(text) is not None and _OLD_SUM.search(text) is not None
     shillings = marks or "pence" in text or ("shilling" in text and _OF_OLD_POUND.search(text) is not None)
     shillings = shillings and country not in _OTHER_SHILLINGS and not _names_other_shillings(text)
-    return HomeMoney(pounds, home_marks(codes), home_thousandths(codes), shillings, marks)
+    letters = home_marks(codes)
+    if (shown := set(_LARGE_SUM.findall(text)) - letters.keys()) and not codes:
+        letters = {**letters, **{letter: currency_table().before[letter].meaning for letter in shown}}
+    return HomeMoney(pounds, letters, home_thousandths(codes), shillings, marks)
 
 
 def _names_other_shillings(text: str) -> bool:

@@ -50,11 +50,11 @@ def _home_mark(lexemes: Sequence[Lexeme], i: int, marks: Mapping[str, Meaning]) 
     if start and lexemes[start].glued and surface in _ENDS_OF_MARKS:  # "L.", "C$"
         start, surface = start - 1, lexemes[start - 1].text + surface
     meaning = marks.get(surface)
-    if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS:
+    if meaning is None or word_at(lexemes, start - 1) in _BEFORE_ROADS or word_at(lexemes, i + 1) in _NAMED:
         return None
     apart = start == 0 or not lexemes[start].glued or lexemes[start - 1].type is LexemeType.SYMBOL
     large = len(lexemes[i].text) > 1 or _is_scaled(lexemes, i) or word_at(lexemes, i + 1) in _RATED
-    large = large or word_at(lexemes, start - 1) == "by"  # "went up by K2"
+    large = large or word_at(lexemes, start - 1) in _STEPS  # "went up by K2", "up R2"
     close = len(surface) > 1 or (lexemes[i].glued and large)
     return meaning.at(start, i) if apart and close else None
 
@@ -69,9 +69,11 @@ def _is_road(lexemes: Sequence[Lexeme], start: int, i: int) -> bool:
 
 
 _LONGEST_ROAD = 3  # digits
+_STEPS = frozenset(("by", "up", "down"))
 _RATED = frozenset(("/", "a", "an", "per"))  # "up P4/kilo"
 _ENDS_OF_MARKS = frozenset((".", "$"))
 _BEFORE_ROADS = word_set("cues", "before_roads")
+_NAMED = word_set("cues", "named_by_letters")
 
 
 def mark_after(lexemes: Sequence[Lexeme], i: int, home: HomeMoney = NO_HOME) -> CurrencyMark | None:
@@ -163,7 +165,8 @@ def _number_allows(prefix: Prefix, lexemes: Sequence[Lexeme], i: int) -> bool:
     if not (scaled or lexemes[i].glued) and lexemes[i].text in _SPREADING:
         return False  # "R 0.9-1.1": the number of those whom one case infects
     if prefix.needs == "large":
-        return scaled or is_large(lexemes, i) or _scaled_later(lexemes, i)
+        rated = lexemes[i].glued and word_at(lexemes, i + 1) in _RATED  # "pay R18 a trip"
+        return scaled or rated or is_large(lexemes, i) or _scaled_later(lexemes, i)
     glued = lexemes[i].glued or len(prefix.meaning.symbol) > 1
     priced = word_at(lexemes, i - 2) == "at" and is_large(lexemes, i)  # "stood at N300"
     priced = priced or _costs(lexemes, i)

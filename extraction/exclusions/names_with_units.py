@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
+from extraction.text.nouns import is_people, names_people
 from extraction.text.surfaces import squeezed
 from extraction.text.words import word_set
 
@@ -29,6 +30,9 @@ def titled(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
         return _model_in_hours(lexemes, start, end)
     if not (unit.capitalised and unit.text[1:].islower() and not unit.glued):
         return False
+    following = lexeme_at(lexemes, end + 1)
+    if is_people(unit.text) or (following is not None and names_people(f"{unit.text} {following.text}")):
+        return False  # "One Briton in eight", "One New Zealander in five"
     if lexemes[start].type is LexemeType.WORD and lexemes[start].capitalised and not lexemes[start].text.isupper():
         inside = before is not None and before.text.islower()
         return (inside or _goes_on_small(lexemes, end)) and unit.lower not in _NAMED_UNITS

@@ -62,6 +62,12 @@ def peoples() -> frozenset[str]:
     return frozenset(name for name in names if name.endswith("s") and name[:-1] in names)
 
 
+def is_people(word: str) -> bool:
+    """Whether a word with its capital names one or all of a people: "Briton", "Kenyans"."""
+    lower = word.lower()
+    return word[:1].isupper() and (lower in peoples() or f"{lower}s" in peoples())
+
+
 @cache
 def _peoples_of_two_words() -> frozenset[str]:
     return frozenset(n for place in word_data("places")["country"].values() for n in place["names"] if " " in n)
