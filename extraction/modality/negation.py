@@ -35,10 +35,17 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
                 return None  # "without power in six states"
             only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
             only = only or _is_subjects(words, at)
-            if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
+            bounded = behind in word_set("modality", "not_negated") and not _denies_deed(words, at)
+            if border or only or bounded or _is_known(words, at):
                 return None
             return None if _LASTING.search(text, start, end) and _spans_time(words, at) else word
     return None
+
+
+def _denies_deed(words: list[Lexeme], negator: int) -> bool:
+    """As in "decided not to renew 40 leases"; not in "not to mention 40 cars", "not to exceed 40"."""
+    to, verb = [word.lower for word in words[negator : negator + 3]][1:3] if len(words) > negator + 2 else ("", "")
+    return words[negator].lower == "not" and to == "to" and verb not in word_set("modality", "said_with_not_to")
 
 
 def _behind_that(words: list[Lexeme], negator: int) -> int:
