@@ -24,7 +24,8 @@ def willed(tree: Tree, amount: TextSpan) -> Willed | None:
     hedge = _willing(tree, first, way_up(tree, first))
     if hedge is None or befell(tree, (hedge, hedge + 1), (first, last)):
         return None
-    return "projected", TextSpan(tree.words[hedge], tree.starts[hedge], tree.ends[hedge])
+    name = "hypothetical" if tree.lower[hedge] in _THREATENED else "projected"
+    return name, TextSpan(tree.words[hedge], tree.starts[hedge], tree.ends[hedge])
 
 
 def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
@@ -33,8 +34,8 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
         head, relation = tree.heads[at], tree.base(at)
         if at == head or _tells_what_is(tree, at):
             return None
-        if relation == "obj" and tree.lower[head] in _PLAN and tree.tags[head] == "VERB":
-            return head
+        if relation == "obj" and tree.tags[head] == "VERB" and tree.lower[head] in _PLAN | _THREATENED:
+            return head if tree.lower[head] in _PLAN or _sizes(tree, first, at) else None
         if relation == "obl" and tree.case_of(at) in _OF_THE_DEED and _has_deed(tree, head, at):
             return head if tree.lower[head] in _RESOLVED else None
         if relation not in _INFINITIVES:
@@ -51,6 +52,11 @@ def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
         if tree.below(at, "nsubj"):
             return None
     return None
+
+
+def _sizes(tree: Tree, first: int, thing: int) -> bool:
+    """As in "a 25 per cent tariff", "a two-day strike"; not in "threatened 40 homes"."""
+    return thing > first and any(tree.base(at) in {"compound", "amod"} for at in way_up(tree, first)[:2])
 
 
 def _promises(tree: Tree, noun: int, to: int) -> bool:
@@ -107,10 +113,11 @@ def _is_definite(tree: Tree, first: int) -> bool:
 
 _RESOLVED, _WISHED = word_set("modality", "resolved"), word_set("modality", "wished")
 _PROMISES, _KEEPING = word_set("modality", "promises"), word_set("modality", "keeping")
+_THREATENED = word_set("modality", "threatened_things")
 _PLAN, _APART = word_set("modality", "planned_things"), word_set("modality", "apart")
 _UNDOING = word_set("modality", "undoing")
 _QUESTIONS = frozenset(("WRB", "WP"))
-_WORDS = _RESOLVED | _WISHED | _PROMISES | _PLAN
+_WORDS = _RESOLVED | _WISHED | _PROMISES | _PLAN | _THREATENED
 
 
 def awaited(tree: Tree, amount: TextSpan) -> Willed | None:
