@@ -33,7 +33,8 @@ _NOUN = re.compile(
 )
 # "3,000 people marched, by one estimate", "runs to $3m, according to government estimates"
 _BY_ESTIMATE = re.compile(
-    r"[^,;:.()\d]{0,60}, (?P<cue>(?:by|on|according to) (?:[\w’'-]{1,20} ){1,3}?estimates?)(?=[.,;]|$| by | from )"
+    r"[^,;:.()\d]{0,60}(?<! and)(?<! or)(?<! but), "
+    r"(?P<cue>(?:by|on|according to) (?:[\w’'-]{1,20} ){1,3}?estimates?)(?=[.;]|$)"
 )
 FORESEEN_BEHIND = word_set("modality", "foreseeing_words")
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent

@@ -33,7 +33,8 @@ _OTHERS = re.compile(r"\b(?:but|while|whereas|although|though)\b|, and\b|\n")
 _FORESEEING = frozenset(("to", "assumed", "hoped"))  # where no cue of the table stands
 _MORE = frozenset(("another", "more"))
 _PART_OF = re.compile(
-    r"(?P<part>\w+) (?P<of>of) (?:its|their|his|her|our|my|the|[\w.]{1,24}['’]s?) $|\bout (?P<out>of) an? $"
+    r"(?<!\w)(?!out )(?P<part>\w+)(?: (?:year|month|week|day)s)? (?P<of>of) (?:its|their|his|her|our|my|the|an?"
+    r"|[\w.]{1,24}['’]s?) $|\bout (?P<out>of) an? $"
 )
 _ENDS_OF_PART = tuple(f"{end} " for end in "its their his her our my the 's ’s ' ’ a an".split())
 _TO_BE = re.compile(
@@ -141,10 +142,19 @@ def _opening_verb(
     if name is None or len(told) > _TOLD or borders_in(told) or is_known_number(article, verb.end, start):
         return None
     words = lex(article, verb.end, start + _TO_VERB)
+    if name == "hypothetical" and _counts_victims(words):
+        return name
     of_a_thing = in_class(words[0], "prepositions") and words[0].lower != "as"  # "fears for 300 sheep"
     return name if claims_a_clause(words) and not of_a_thing else None
 
 
+def _counts_victims(words: list[Lexeme]) -> bool:
+    """As in the headline "Officials fear 200 trapped under rubble"."""
+    at = next((at for at, word in enumerate(words[:_SHADED]) if is_numeral(word)), None)
+    return at is not None and any(word.lower in word_set("modality", "victims") for word in words[at + 1 : at + 3])
+
+
+_SHADED = 4  # words of "fear more than 40"
 _MINDS = {"hypothetical": "fearing", "estimated": "believing"}
 _TOLD = 200  # characters of what is feared in front of the number
 

@@ -51,7 +51,9 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
     if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in _KNOWN:
         return False
     return any(
-        tree.relations[clause] == "acl:relcl" and clause >= number[1] and _tells_past(tree, clause)
+        tree.relations[clause] == "acl:relcl"
+        and clause >= number[1]
+        and (_tells_past(tree, clause) or tree.lower[clause] in {"has", "have"})
         for noun in way_up(tree, number[0])[:2]
         if tree.lefts[noun] <= number[0] and noun < number[1] + _NOUN
         for clause in tree.below(noun, "acl")
