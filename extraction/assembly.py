@@ -17,8 +17,9 @@ from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
 from extraction.modality.moods import Mood, mood_of
-from extraction.modality.outcomes import is_fact_of_change, promised
+from extraction.modality.outcomes import is_fact_of_change
 from extraction.modality.there import is_there
+from extraction.modality.willed import awaited, willed
 from extraction.plain.casing import as_written
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
@@ -166,8 +167,9 @@ def _mood(text: str, statement: Statement, tree: Tree) -> Mood:
         passed.append(mood.hedges[0])
         mood = mood_of(text, statement.sent, quantity.start, quantity.end, said, passed)
     if mood.modality == "asserted" and not passed and not statement.counts_speakers:
-        modal = modal_behind(tree, amount) or promised(tree, amount)
-        if modal is not None and not is_there(text, quantity.start, quantity.end):
+        modal = modal_behind(tree, amount) or willed(tree, amount) or awaited(tree, amount)
+        was = quantity.change is not None and quantity.change.role == "from"
+        if modal is not None and not was and not is_there(text, quantity.start, quantity.end):
             mood = mood._replace(modality=modal[0], hedges=(modal[1],))
     if negator is not None and is_apart(tree, negator, amount):
         negator = None

@@ -185,6 +185,8 @@ def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
     before = lexemes[k - 1]
     if before.lower in _AUXILIARIES:
         return lexemes[k].lower not in _DIALLED
+    if before.lower == "to" and k > 1 and lexemes[k].lower == "top":
+        return lexemes[k - 2].lower in word_set("exclusions", "before_to_top")  # "is expected to top 300"
     if lexemes[k].lower == "numbers" and before.lower == "now":
         return True  # "The kakapo now numbers 244"
     verb = lexemes[k].lower in nouns()["hold_verbs"] and lexemes[k].text.islower()

@@ -60,7 +60,7 @@ def denial_of(
         held = verb["untrue"] is None and _HELD_BACK.search(text, max(0, verb.start() - _BEFORE), verb.start())
         if held or _ENDS.search(text, told, start) or has_border(text, told, start) or is_age(text, start):
             return None
-        return None if _is_known(text, told, start) else verb.span()
+        return None if is_known_number(text, told, start) else verb.span()
     behind = passive.match(text, end)
     claimed = _claim_that().search(text, max(0, start - _REACH), start) if behind is not None else None
     if behind is None or claimed is None or has_border(text, claimed.end("claim"), start):
@@ -116,7 +116,7 @@ def _bare_clause() -> re.Pattern[str]:
     )
 
 
-def _is_known(text: str, told: int, start: int) -> bool:
+def is_known_number(text: str, told: int, start: int) -> bool:
     """As in "denied that its 40 branches would close": there are so many, whatever is denied."""
     words = lex(text, told, start)
     while words and words[-1].lower in word_set("modality", "shading"):

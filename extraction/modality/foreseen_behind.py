@@ -31,6 +31,11 @@ _NOUN = re.compile(
     r"(?P<cue>estimate|forecast|projection|target|consensus(?! (?:among|on|in)\b))"
     r"(?=[.,;)]| (?:of|by|in|from|for|made|set|and|or|at|among|on|last|this|but|after)\b|$)"
 )
+# "3,000 people marched, by one estimate", "runs to $3m, according to government estimates"
+_BY_ESTIMATE = re.compile(
+    r"[^,;:.()\d]{0,60}(?<! and)(?<! or)(?<! but), "
+    r"(?P<cue>(?:by|on|according to) (?:[\w’'-]{1,20} ){1,3}?estimates?)(?=[.;]|$)"
+)
 FORESEEN_BEHIND = word_set("modality", "foreseeing_words")
 _COUNTED = re.compile(r"[\w.,]+$")  # no sign of a currency or per cent
 _TERM = re.compile(r"(?:year|quarter|month|week|day|hour)s?$")
@@ -47,6 +52,9 @@ def foreseen_behind(text: str, start: int, end: int) -> Cue | None:
         return "projected", *forecast.span("cue")
     if forecast is not None and not is_person(forecast["noun"] or ""):
         return "estimated", *forecast.span("cue")
+    by = _BY_ESTIMATE.match(text, end)
+    if by is not None:
+        return "estimated", *by.span("cue")
     noun = _NOUN.match(text, end) if _TERM.search(text, start, end) is None else None
     if noun is not None and not (noun["words"].endswith("s") and _COUNTED.match(text[start:end])):
         return ("estimated" if noun["cue"].startswith("e") else "projected"), *noun.span("cue")

@@ -77,7 +77,7 @@ def cues_in(text: str, words: frozenset[str]) -> tuple[Cue, ...]:
             continue
         behind, word = match.end(), match.group()
         # "May" in front of a number or with a capital is the month.
-        if text[start].isupper() and word in {"may", "will"} and start > 0:
+        if text[start].isupper() and word in {"may", "will"} and (start > 0 or _is_called_will(text)):
             continue
         if word == "may" and lower[:start].split()[-1:] in _MONTHLY:
             continue
@@ -96,7 +96,13 @@ _HAS = re.compile(
     r" (?:(?:only|at least|about|around|nearly|almost|up to|between|over|some) )?(?:an?|the"
     rf"|its|their|his|her|no|more|fewer|less|enough|[^\w\s,]?\d[\d,.]*|{'|'.join(vocabulary()['cardinals'])}) "
 )
+_CALLED_WILL = re.compile(r"Will (?:[A-Z][a-z]|(?:has|had|was|is|said|says|told|lost|won)\b|[a-z]{2,20}ed\b)")
 _MONTHLY = tuple([word] for word in ("in", "since", "of", "from", "until", "last", "by", "early", "late"))
+
+
+def _is_called_will(text: str) -> bool:
+    """As in "Will Smith gave $3m", "Will has won 40 games"; not in "Will Leeds win 40 games?"."""
+    return _CALLED_WILL.match(text) is not None and "?" not in text
 
 
 def _places(word: str, text: str) -> Iterator[int]:

@@ -31,14 +31,27 @@ def negator_of(text: str, start: int, end: int, *, has_border: Callable[[str, in
             behind = words[at + 1].lower if at + 1 < len(words) else ""
             behind_that = _behind_that(words, at)
             border = has_border(text, behind_that, start) or _NEXT_CLAUSE.search(text, behind_that, start)
-            if word.lower == "without" and any(in_class(each, "prepositions") for each in words[at + 1 :]):
-                return None  # "without power in six states"
+            if word.lower == "without" and _is_lacking(words, at):
+                return None
             only = [each.lower for each in words[at + 1 : at + 3]] == ["the", "only"]  # "not the only one of 12"
             only = only or _is_subjects(words, at)
-            if border or only or behind in word_set("modality", "not_negated") or _is_known(words, at):
+            bounded = behind in word_set("modality", "not_negated") and not _denies_deed(words, at)
+            if border or only or bounded or _is_known(words, at):
                 return None
             return None if _LASTING.search(text, start, end) and _spans_time(words, at) else word
     return None
+
+
+def _is_lacking(words: list[Lexeme], without: int) -> bool:
+    """As in "without power in six states", "were without two defenders": there are so many of those."""
+    of_others = any(in_class(each, "prepositions") for each in words[without + 1 :])
+    return of_others or (without > 0 and in_class(words[without - 1], "be"))
+
+
+def _denies_deed(words: list[Lexeme], negator: int) -> bool:
+    """As in "decided not to renew 40 leases"; not in "not to mention 40 cars", "not to exceed 40"."""
+    to, verb = [word.lower for word in words[negator : negator + 3]][1:3] if len(words) > negator + 2 else ("", "")
+    return words[negator].lower == "not" and to == "to" and verb not in word_set("modality", "said_with_not_to")
 
 
 def _behind_that(words: list[Lexeme], negator: int) -> int:

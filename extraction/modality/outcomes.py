@@ -51,7 +51,9 @@ def is_known(tree: Tree, hedge: Range, number: Range) -> bool:
     if tree.lower[hedge[0]] in word_set("modality", "beaten") or tree.lower[number[0] - 1] not in _KNOWN:
         return False
     return any(
-        tree.relations[clause] == "acl:relcl" and clause >= number[1] and _tells_past(tree, clause)
+        tree.relations[clause] == "acl:relcl"
+        and clause >= number[1]
+        and (_tells_past(tree, clause) or tree.lower[clause] in {"has", "have"})
         for noun in way_up(tree, number[0])[:2]
         if tree.lefts[noun] <= number[0] and noun < number[1] + _NOUN
         for clause in tree.below(noun, "acl")
@@ -112,22 +114,3 @@ def is_fact_of_change(text: str, hedge: TextSpan, change: Change | None, start: 
         return foretold and between[:1] == ["by"]
     near = len(between) < 2  # "to 3% from a projected 4%"
     return change.role == "from" and not (foretold or near or words in word_set("modality", "conditions"))
-
-
-def promised(tree: Tree, amount: TextSpan) -> tuple[str, TextSpan] | None:
-    """The noun whose infinitive says what will be: "its pledge to plant 400 trees"; not "kept its pledge to"."""
-    if word_set("modality", "promises").isdisjoint(tree.lower):
-        return None
-    first, last = tree.tokens(amount.start, amount.end)
-    for at in way_up(tree, first) if first < last else ():
-        if tree.relations[at] == "acl:relcl" or tree.below(at, "nsubj"):
-            break
-        to = next((mark for mark in tree.below(at, "mark") if tree.lower[mark] == "to" and mark < first), 0)
-        noun = next(
-            (noun for noun in (tree.heads[at], to - 1) if tree.lower[noun] in word_set("modality", "promises")), to
-        )
-        if noun < to and tree.tags[noun] == "NOUN":
-            if tree.lower[tree.heads[noun]] in word_set("modality", "keeping"):
-                return None
-            return "projected", TextSpan(tree.words[noun], tree.starts[noun], tree.ends[noun])
-    return None

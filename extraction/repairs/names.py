@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extraction.context.labels import NAMING, SUBJECTS
+from extraction.repairs.opening_names import keep_opening_name
 from extraction.text.words import word_set
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _WITH_S = word_set("syntax", "names_with_s")
 
 def keep_names(tree: "Tree") -> None:
     """Repairs ``tree`` in place."""
+    keep_opening_name(tree)
     if "/" in tree.vocabulary:
         for token in range(1, len(tree.words)):
             if tree.words[token - 1] == "/":

@@ -9,16 +9,22 @@ from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 
 _TO_AT = 16  # lexemes of "put the likely bill for repairs to the bridge at"
+_NEAR = 4  # lexemes of "closer to $900"
 _AMOUNT = 8  # lexemes of "the 200,000 gain" in front of "economists had forecast"
 _TO_BY = 12  # lexemes of "put at between $4 million and $5 million by"
 
 
 def puts_at_amount(words: list[Lexeme], at: int) -> bool:
-    """As in "put the cost at $5 million"; not in "put 300 jobs at risk", "put the house on the market at $2m"."""
+    """As in "put the cost at $5 million", "puts the figure closer to 900"; not in "put 300 jobs at risk".
+
+    Nor in "put the house on the market at $2m".
+    """
     elsewhere = word_set("attribution", "put_at")
     for k in range(at + 1, min(len(words) - 1, at + _TO_AT)):
         if words[k].lower == "at" and words[k + 1].lower not in elsewhere and not _is_place(words, k + 1):
             return any(_is_amount(word) for word in words[k + 1 : k + _AMOUNT])
+        if words[k].lower in word_set("attribution", "put_near"):
+            return any(is_numeral(word) for word in words[k + 1 : k + _NEAR])
         if words[k].lower in word_set("attribution", "put_away"):
             return False
     return False

@@ -9,7 +9,7 @@ from extraction.speakers.reported import OPENING_WHAT_IS_TOLD
 from extraction.speakers.sources import first_subject, source_before
 from extraction.speakers.who_speaks import head_in, is_name_or_pronoun
 from extraction.text.lexemes import Lexeme
-from extraction.text.word_classes import in_class, is_adverb, is_auxiliary
+from extraction.text.word_classes import claims_a_clause, in_class, is_adverb, is_auxiliary
 from extraction.text.words import word_set
 
 
@@ -92,6 +92,11 @@ def _opens_clause(word: Lexeme) -> bool:
     return word.text in OPENING_WHAT_IS_TOLD or in_class(word, "subject_pronouns", "determiners")
 
 
+def _tells(words: list[Lexeme], at: int) -> bool:
+    """As in "is claiming it lost $3m"; not in "is claiming $3m in damages"."""
+    return at + 1 < len(words) and _opens_clause(words[at + 1]) and claims_a_clause(words[at + 1 :])
+
+
 def _progressive(words: list[Lexeme], at: int, end: int) -> Report | None:
     """As in "The bank is predicting a loss of $3m", "He was boasting that he would open 50 shops"."""
     subject = source_before(words, at)
@@ -99,6 +104,8 @@ def _progressive(words: list[Lexeme], at: int, end: int) -> Report | None:
         return None
     speaks = is_name_or_pronoun(words, at, subject) or head_in(words, subject, "speakers", "sources")
     if not speaks or any(word.lower in _BORN for word in words[at + 1 : at + _SHORT]):
+        return None
+    if words[at].lower == "claiming" and not _tells(words, at):
         return None
     end = relative_end(words, at, subject[0], end)
     speaker = offsets(words, shortened(words, subject))

@@ -79,6 +79,8 @@ def _is_no_verb_of_speech(words: list[Lexeme], at: int, subject: Range) -> bool:
         return True
     if before in {"of", "as"}:  # "the number of confirmed cases", "not 15km as stated"
         return True
+    if verb in word_set("modality", "deniable") and before in word_set("modality", "denying", "dismissing"):
+        return True  # "The firm denied reports that"
     if behind == "at" and before in _RATINGS:
         return True  # "Overweight reiterated at Garrick Stone"
     if verb == "estimate" and before in word_set("attribution", "before_estimate"):

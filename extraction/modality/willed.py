@@ -1,0 +1,142 @@
+"""Tells from the tree what somebody has resolved, wished or promised to do: "voted to close two of the pools"."""
+
+from extraction.claims import TextSpan
+from extraction.context.trees import Tree
+from extraction.modality.outcomes import befell, way_up
+from extraction.text.words import word_set
+
+Willed = tuple[str, TextSpan]  # the modality, and the word that gives it
+_INFINITIVES = frozenset(("xcomp", "advcl", "acl", "ccomp"))
+_OF_THE_DEED = frozenset(("for", "by", "at"))
+
+
+def willed(tree: Tree, amount: TextSpan) -> Willed | None:
+    """The word whose infinitive or object says what will be, if the amount stands in it.
+
+    As in "its pledge to plant 400 trees", "agreed on Monday to pay $4m", "urged ministers to hire 40 nurses", "plan a
+    two-day strike"; not in "kept its pledge to plant 400 trees", "agreed to free the 40 hostages".
+    """
+    if tree.vocabulary.isdisjoint(_WORDS):
+        return None
+    first, last = tree.tokens(amount.start, amount.end)
+    if first >= last or _is_definite(tree, first):
+        return None
+    hedge = _willing(tree, first, way_up(tree, first))
+    if hedge is None or befell(tree, (hedge, hedge + 1), (first, last)):
+        return None
+    name = "hypothetical" if tree.lower[hedge] in _THREATENED else "projected"
+    return name, TextSpan(tree.words[hedge], tree.starts[hedge], tree.ends[hedge])
+
+
+def _willing(tree: Tree, first: int, way: list[int]) -> int | None:
+    """The word of will above an amount; ``way`` leads up from its first token."""
+    for at in way:
+        head, relation = tree.heads[at], tree.base(at)
+        if at == head or _tells_what_is(tree, at):
+            return None
+        if relation == "obj" and tree.tags[head] == "VERB" and tree.lower[head] in _PLAN | _THREATENED:
+            return head if tree.lower[head] in _PLAN or _sizes(tree, first, at) else None
+        if relation == "obl" and tree.case_of(at) in _OF_THE_DEED and _has_deed(tree, head, at):
+            return head if tree.lower[head] in _RESOLVED else None
+        if relation not in _INFINITIVES:
+            continue
+        to = next((mark for mark in tree.below(at, "mark") if tree.lower[mark] == "to" and mark < first), None)
+        if to is not None:
+            noun = next((noun for noun in (head, to - 1) if _promises(tree, noun, to)), None)
+            if noun is not None:
+                return None if tree.lower[tree.heads[noun]] in _KEEPING else noun
+            if head < to and _wills(tree, head):
+                return None if _is_undone(tree, at, first) else head
+            if relation != "xcomp":
+                return None  # "agreed to pay $4m to settle claims by 300 workers"
+        if tree.below(at, "nsubj"):
+            return None
+    return None
+
+
+def _sizes(tree: Tree, first: int, thing: int) -> bool:
+    """As in "a 25 per cent tariff", "a two-day strike"; not in "threatened 40 homes"."""
+    return thing > first and any(tree.base(at) in {"compound", "amod"} for at in way_up(tree, first)[:2])
+
+
+def _promises(tree: Tree, noun: int, to: int) -> bool:
+    return noun < to and tree.tags[noun] == "NOUN" and tree.lower[noun] in _PROMISES
+
+
+def _wills(tree: Tree, verb: int) -> bool:
+    """As in "voted to", "is willing to", "urged ministers to"; not in "the agreed limits"."""
+    return tree.lower[verb] in _RESOLVED | _WISHED and tree.tags[verb] in {"VERB", "ADJ"}
+
+
+def _has_deed(tree: Tree, verb: int, end: int) -> bool:
+    """As in "voted to strike for three days", where the days hang on the vote."""
+    deeds = tree.below(verb, "xcomp", "advcl")
+    return any(verb < at < end and "to" in tree.lower[tree.lefts[at] : at] for at in deeds)
+
+
+def _tells_what_is(tree: Tree, at: int) -> bool:
+    """As in "claims brought by 300 workers", "after two years of talks", "how to spend $4m", ", ending 14 weeks of".
+
+    So do "on a turnout of 71%", "the man who lost $4m" and "three of 11 libraries".
+    """
+    if tree.relations[at] == "acl:relcl" or tree.case_of(at) in _APART or tree.lower[at] in _APART:
+        return True
+    if any(tree.fine[each] in _QUESTIONS for each in tree.below(at, "advmod", "obj")):
+        return True
+    if tree.fine[at] == "VBG" and tree.words[at - 1] == "," and tree.lower[at] in _UNDOING:
+        return True
+    if tree.amount_at[at] >= 0 and tree.amount_at[tree.heads[at]] not in (-1, tree.amount_at[at]):
+        return tree.case_of(at) == "of"
+    agent = tree.base(at) == "obl" and tree.case_of(at) == "by" and tree.fine[tree.heads[at]] == "VBN"
+    return agent and tree.relations[tree.heads[at]] == "acl"
+
+
+def _is_undone(tree: Tree, verb: int, first: int) -> bool:
+    """As in "voted to end a four-week strike", "to shut a plant employing 300": what is ended is there."""
+    if tree.lower[verb] not in _UNDOING:
+        return False
+    within = way_up(tree, first)
+    within = within[: within.index(verb)]
+    if any(tree.relations[at] == "acl" for at in within):
+        return True
+    described = any(tree.base(at) in {"compound", "amod"} for at in within)
+    return described and "-" in tree.words[first : within[-1] + 1]
+
+
+def _is_definite(tree: Tree, first: int) -> bool:
+    """As in "agreed to free the last 40 hostages": there are so many, whatever becomes of them."""
+    at = first - 1
+    while at > 0 and tree.lower[at] in word_set("modality", "shading"):
+        at -= 1
+    return at >= 0 and (tree.lower[at] in word_set("grammar", "definites") or tree.fine[at] == "POS")
+
+
+_RESOLVED, _WISHED = word_set("modality", "resolved"), word_set("modality", "wished")
+_PROMISES, _KEEPING = word_set("modality", "promises"), word_set("modality", "keeping")
+_THREATENED = word_set("modality", "threatened_things")
+_PLAN, _APART = word_set("modality", "planned_things"), word_set("modality", "apart")
+_UNDOING = word_set("modality", "undoing")
+_QUESTIONS = frozenset(("WRB", "WP"))
+_WORDS = _RESOLVED | _WISHED | _PROMISES | _PLAN | _THREATENED
+
+
+def awaited(tree: Tree, amount: TextSpan) -> Willed | None:
+    """The "if" of what is still to be decided: "He faces 14 years if convicted", "If passed, the bill bans 40"."""
+    if tree.vocabulary.isdisjoint(_IF):
+        return None
+    first, last = tree.tokens(amount.start, amount.end)
+    way = way_up(tree, first) if first < last else []
+    verb = next((at for at in way if tree.tags[at] == "VERB"), None)
+    if verb is None or tree.below(verb, "aux") or any(tree.base(at) == "nsubj" for at in way[: way.index(verb)]):
+        return None  # "Three men face jail if convicted"
+    faces = tree.lower[verb] in word_set("modality", "facing")
+    for clause in tree.below(verb, "advcl") if faces or tree.fine[verb] in _PRESENT else ():
+        mark = next((at for at in tree.below(clause, "mark") if tree.lower[at] in _IF), None)
+        decided = tree.lower[clause] in word_set("modality", "decided") and not tree.below(clause, "nsubj")
+        if mark is not None and clause not in way and (faces or decided):
+            return "hypothetical", TextSpan(tree.words[mark], tree.starts[mark], tree.ends[mark])
+    return None
+
+
+_IF = frozenset(("if", "unless"))
+_PRESENT = frozenset(("VBZ", "VBP"))
