@@ -25,6 +25,7 @@ ARTICLES = Path(__file__).parents[1] / "articles"
 _UNWRITTEN = {"shape": "exact", "modality": "asserted", "negated": False}
 _NUMBERS = ("value", "low", "high")
 _PHRASES = ("subject", "measure", "of")
+_TEXT = frozenset({"text", "claims"})
 # Words that a phrase may have or lack without being another one.
 _SMALL_WORDS = frozenset("a an the of in on at to for from by with and or its his her their our".split())
 
@@ -52,6 +53,11 @@ class Figures:
 def article_files() -> list[Path]:
     """The annotated articles, in the order of their names."""
     return sorted(ARTICLES.glob("*.json"))
+
+
+def about(path: Path) -> dict[str, Any]:
+    """What the file of an article says, without its text and its claims."""
+    return {name: value for name, value in json.loads(path.read_text("utf-8")).items() if name not in _TEXT}
 
 
 def figures(paths: Sequence[Path], form: str | None = None) -> Figures:
@@ -177,15 +183,29 @@ def _same_speaker(wanted: Claim, claim: Claim) -> bool:
     return any(not said if answer is None else bool(_words(answer) & said) for answer in answers)
 
 
-def main() -> int:
-    """Prints the figures of all articles or of those named, ``--handled`` also in other forms.
+def _asked_for(known: dict[str, Any]) -> bool:
+    report = known["form"] == "report"
+    return not (
+        ("--new" in sys.argv and known["looked_at"])
+        or ("--reports" in sys.argv and not report)
+        or ("--other-forms" in sys.argv and report)
+    )
 
-    With ``--differences`` every claim that is read otherwise follows.
+
+def main() -> int:
+    """Prints the figures of all articles or of those named, ``--handled`` also as machines have handled them.
+
+    ``--new`` leaves out those that rules were written with, ``--reports`` all that are no running reports and
+    ``--other-forms`` those that are. With ``--differences`` every claim that is read otherwise follows.
     """
     names = {argument for argument in sys.argv[1:] if not argument.startswith("--")}
     paths = [path for path in article_files() if not names or path.stem in names]
     if unknown := names - {path.stem for path in paths}:
         print("No such article in tests/articles:", *sorted(unknown), file=sys.stderr)
+        return 2
+    paths = [path for path in paths if _asked_for(about(path))]
+    if not paths:
+        print("None of these articles is of that kind.", file=sys.stderr)
         return 2
     counted = figures(paths)
     print(f"{len(paths)} articles, {counted.annotated} claims")
