@@ -12,7 +12,6 @@ from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
 from extraction.context.parts import Context
 from extraction.context.tellers import told_subject
-from extraction.context.trees import Sentence, Tree, trees_of
 from extraction.context.understood import settle_understood
 from extraction.modality.clauses import is_apart
 from extraction.modality.modals import modal_behind
@@ -22,10 +21,12 @@ from extraction.modality.there import is_there
 from extraction.plain.casing import as_written
 from extraction.quantity import Quantity
 from extraction.readings import Reading, Statement
+from extraction.repairs.repair import repair
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.referents import resolved_subject
 from extraction.times.in_trees import time_in_tree
 from extraction.times.told_again import with_times
+from extraction.trees.tree import Sentence, Tree, trees_of
 from extraction.version import PIPELINE
 
 # Claims of the same article, pipeline and place keep their id over every run.
@@ -81,7 +82,7 @@ def _trees(reading: Reading) -> dict[Sentence, Tree]:
             if last <= start <= last + 1:
                 start = first
         spans.append((start, end))
-    return trees_of(reading.doc, reading.text, amounts)
+    return trees_of(reading.doc, reading.text, amounts, repair)
 
 
 def _sentence(text: str, sent: Span, quantity: Quantity, shown: dict[tuple[int, int], TextSpan]) -> TextSpan:

@@ -6,7 +6,6 @@ from extraction.context.groups import group_of, is_group, is_of_other_part, shar
 from extraction.context.lasting import earlier_than, ended, spread
 from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -21,9 +20,10 @@ from extraction.context.predicates import absolute, predicate, told_in_front
 from extraction.context.stakes import spent_on
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
 from extraction.context.with_amounts import object_with
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})

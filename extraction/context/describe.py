@@ -51,9 +51,9 @@ from extraction.context.sites import (
     standing_at,
 )
 from extraction.context.stakes import held_by, staked
-from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
 from extraction.quantity import Quantity
+from extraction.trees.tree import Range, Tree
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts

@@ -8,7 +8,6 @@ from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -20,10 +19,11 @@ from extraction.context.parts import (
     measure_by_subject,
 )
 from extraction.context.purposes import purpose_of
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_quantity, singular
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 _TAKES = word_set("cues", "takers")
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})

@@ -16,11 +16,11 @@ from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, move
 from extraction.context.parts import DESCRIBING
 from extraction.context.same_measures import AGAIN, MEASURES, comparable, nearest_measure, same_currency, same_measure
 from extraction.context.told import Told, told_of
-from extraction.context.trees import Range, Sentence, Tree
 from extraction.quantity import Quantity
 from extraction.readings import Reading
 from extraction.text.nouns import is_plural, singular
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _REACH = 60  # tokens from the sentence of a noun to that of the number
 _MOST_NOUNS = 8  # that are weighed
