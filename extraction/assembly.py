@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -19,7 +20,7 @@ from extraction.modality.moods import Mood, mood_of
 from extraction.modality.outcomes import is_fact_of_change, promised
 from extraction.modality.there import is_there
 from extraction.plain.casing import as_written
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.readings import Reading, Statement
 from extraction.repairs.repair import repair
 from extraction.speakers.names import ArticleNames
@@ -44,7 +45,9 @@ def claims_of(reading: Reading) -> list[Claim]:
     key = article.id if article.id is not None else hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
     ids = [str(uuid.uuid5(_NAMESPACE, f"{key}/{PIPELINE}/{ordinal}")) for ordinal in range(len(found))]
     trees = _trees(reading)
-    settle_understood(reading, trees)
+    statements = reading.statements
+    for position, source in settle_understood(reading.text, found, trees):
+        statements[position] = replace(statements[position], currency=statements[source].currency)
     shown: dict[tuple[int, int], TextSpan] = {}
     claims = [
         _claim(
@@ -57,7 +60,7 @@ def claims_of(reading: Reading) -> list[Claim]:
             _sentence(reading.text, statement.sent, statement.quantity, shown),
             reading.names,
         )
-        for ordinal, statement in enumerate(reading.statements)
+        for ordinal, statement in enumerate(statements)
     ]
     claims = list(with_times(with_measures(claims)))
     claims = list(with_forecasts(reading.text, article.published_at, claims))

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction import extensions
-from extraction.amounts.locate import Rejected
 from extraction.claims import Claim, SourceArticle
+from extraction.exclusions.reasons import Rejected
 from extraction.plain.casing import lowered
 from extraction.plain.view import View
 from extraction.plain.views import views_of

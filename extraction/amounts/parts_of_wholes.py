@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.amounts.ratings import decimal_rating, is_scored
 from extraction.amounts.suffixes import unit_at
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import Numeral, ratio
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, LexemeType, at, lexeme_at
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
+from extraction.text.nouns import counts_following, is_person, is_plural, noun_follows, nouns
+from extraction.text.numeral import Numeral, of_four_digits, ratio
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 
 
 def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:

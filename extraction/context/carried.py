@@ -6,12 +6,12 @@ verb again ("would take 50 years. It took ten"), a wish about it ("sought no mor
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.number_roles import first_conjunct, stem
 from extraction.context.same_measures import MEASURES, comparable
 from extraction.context.told import Told
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
 from extraction.trees.tree import Range, Sentence, Tree
 

@@ -1,6 +1,5 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.groups import group_of, is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
@@ -21,6 +20,7 @@ from extraction.context.stakes import spent_on
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
 from extraction.context.with_amounts import object_with
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
 from extraction.trees.noun_phrases import bare, is_time, noun_phrase
 from extraction.trees.tree import Tree

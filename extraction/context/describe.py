@@ -52,7 +52,7 @@ from extraction.context.sites import (
 )
 from extraction.context.stakes import held_by, staked
 from extraction.context.whole import whole
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.trees.tree import Range, Tree
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})

@@ -2,8 +2,8 @@
 
 from extraction.claims import SHARES, Kind
 from extraction.context.parts import Amount, Found, is_plain_noun
-from extraction.numerals.numeral import vocabulary
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.trees.noun_phrases import noun_phrase
 from extraction.trees.tree import Range, Tree

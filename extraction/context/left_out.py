@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set

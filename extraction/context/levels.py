@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.subjects import subject_of
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 from extraction.trees.noun_phrases import bare, noun_phrase

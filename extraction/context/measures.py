@@ -4,7 +4,6 @@ Where the subject is a quantity itself, a price, a rate or debt, it needs no oth
 cent", "overtime could top $1 million". And a multiple of such a noun is one of what it names: "four times the size".
 """
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
@@ -19,6 +18,7 @@ from extraction.context.parts import (
     measure_by_subject,
 )
 from extraction.context.purposes import purpose_of
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_quantity, singular
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind, TextSpan
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set

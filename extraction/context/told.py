@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extraction.context.number_roles import MOST_CONJUNCTS, first_conjunct, stem
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.trees.tree import Sentence, Tree
 
 

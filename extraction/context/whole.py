@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
 from extraction.context.lists import list_around
 from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
 from extraction.trees.noun_phrases import bare, is_time, noun_phrase

@@ -9,7 +9,7 @@ from babel.numbers import get_territory_currencies
 from extraction.claims import SourceArticle
 from extraction.currencies.places import PlaceMention, dateline, home_country, place_mentions
 from extraction.currencies.table import Meaning, home_marks, home_thousandths
-from extraction.numerals.numeral import vocabulary
+from extraction.text.numeral import vocabulary
 
 _POUND_COUNTRIES = frozenset({"GB", "GG", "JE", "IM", "GI", "FK", "SH", "EG", "LB", "SY", "SD", "SS"})
 _OTHER_SHILLINGS = frozenset({"KE", "UG", "TZ", "SO", "AT"})

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after, mark_before
-from extraction.numerals.numeral import EXACT, vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
+from extraction.text.numeral import EXACT, vocabulary
 from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, word_at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -1,8 +1,8 @@
 """Sorts out an amount and the words right behind or before it that describe it or that it belongs to."""
 
-from extraction.changes.words import change_words
 from extraction.repairs.numbers import hang_owner, place_numbers
 from extraction.repairs.relatives import find_relative
+from extraction.text.change_words import change_words
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
 from extraction.trees.labels import NAMING

@@ -3,7 +3,7 @@
 As in "pay 3% of earnings and staff another 5%", "Tuition is up 5 per cent and housing up 9 per cent".
 """
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
 from extraction.trees.labels import NAMING, SUBJECTS

@@ -1,6 +1,6 @@
 """Tells nouns of headlines from verbs: "Hospital visits up 46 percent", "Police raid nets 14 arrests"."""
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_plural, is_quantity, nouns
 from extraction.text.words import word_set
 from extraction.trees.labels import NAMING

@@ -1,7 +1,7 @@
 """Sorts out participles and adjectives beside a noun: "the three months ended", "a record $3bn profit"."""
 
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 from extraction.trees.labels import CLAUSES, NAMING
 from extraction.trees.tree import Tree
 

@@ -4,7 +4,6 @@ A parser trained on general text is least sure around numbers. Each repair looks
 attachment and never leaves a circle.
 """
 
-from extraction.changes.words import change_words
 from extraction.repairs.amounts import place_amounts
 from extraction.repairs.attachments import attach
 from extraction.repairs.clauses import set_clock_apart, sort_clauses
@@ -18,6 +17,7 @@ from extraction.repairs.second_subjects import place_second_subjects
 from extraction.repairs.seen import place_seen
 from extraction.repairs.subjects import find_subjects
 from extraction.repairs.verbs import find_verbs
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_set
 from extraction.trees.labels import NAMING

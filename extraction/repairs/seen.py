@@ -3,7 +3,7 @@
 Between the verb and what follows stands a noun that the parser makes a part of a compound or of the wrong clause.
 """
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_plural
 from extraction.text.word_classes import ARTICLES, can_speak
 from extraction.text.words import word_set

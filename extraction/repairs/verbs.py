@@ -1,9 +1,9 @@
 """Finds the verb where the parser took it for a noun: "The bridge cost $4 million", "The council plans 400 homes"."""
 
-from extraction.changes.words import change_words
 from extraction.repairs.headlines import find_headline_verbs
 from extraction.repairs.prices import PRICING, find_price
 from extraction.repairs.tags import mend_tags
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
 from extraction.trees.labels import FINITE, NAMING
 from extraction.trees.tree import Tree

@@ -7,7 +7,7 @@ children, will be there by Christmas". And it takes a time from an amount that o
 import re
 
 from extraction.claims import Kind, TextSpan, TimeReference
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.words import word_set
 from extraction.times.mention import TimeMention, Times
 from extraction.times.standing_trees import only_describes

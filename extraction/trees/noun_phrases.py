@@ -4,8 +4,8 @@ Relative clauses, appositions, times and other amounts are left out.
 """
 
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 from extraction.trees.tree import Range, Tree
 
 _INSIDE = frozenset(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.currencies.table import CurrencyMark
-from extraction.numerals.numeral import Numeral, is_whole
 from extraction.numerals.pairs import PAIR_RULE, nearer_reading
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.text.numeral import Numeral, is_whole
 
 
 @dataclass(slots=True)
