@@ -21,7 +21,7 @@ from extraction.modality.outcomes import is_fact_of_change, promised
 from extraction.modality.there import is_there
 from extraction.plain.casing import as_written
 from extraction.quantity.quantity import Quantity
-from extraction.readings import Reading, Statement
+from extraction.read_document import Reading, Statement
 from extraction.repairs.repair import repair
 from extraction.speakers.names import ArticleNames
 from extraction.speakers.referents import resolved_subject

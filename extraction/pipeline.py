@@ -14,7 +14,7 @@ from extraction.exclusions.reasons import Rejected
 from extraction.plain.casing import lowered
 from extraction.plain.view import View
 from extraction.plain.views import views_of
-from extraction.readings import Progress
+from extraction.read_document import Progress
 from extraction.text.tokens import BoundedTokenizer, fit_tokenizer
 
 # spaCy's own limit guards the memory of neural components; this pipeline has none.

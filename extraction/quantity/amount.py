@@ -1,4 +1,4 @@
-"""An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``quantities`` decides."""
+"""An amount: a numeral with its sign, currency, unit and rate. It is still no claim: ``read_sentence`` decides."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -19,8 +19,8 @@ from extraction.exclusions.web_addresses import protected_spans
 from extraction.extensions import is_made_from
 from extraction.modality.moods import ASSERTED, Mood, mood_of
 from extraction.plain.casing import lowered, uncased_stretches, with_capitals
-from extraction.quantities import read_quantities, settle_degrees, with_counterparts
 from extraction.quantity.quantity import Quantity
+from extraction.read_sentence import read_quantities, settle_degrees, with_counterparts
 from extraction.speakers.attribution import attribution_of, find_attributions, speaker_at, speakers_of
 from extraction.speakers.names import ArticleNames
 from extraction.tables.cells import Placed, read_row
