@@ -2,12 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount, copy_unit
-from extraction.amounts.index_names import names_politics
-from extraction.amounts.rates import settle_rate
 from extraction.amounts.said_ranges import is_said_range, next_tens
 from extraction.amounts.shared_units import settle_smaller_unit, share_magnitude, share_of_measured, share_periods
 from extraction.changes.moved_between import carries_between, goes_between
@@ -16,23 +13,14 @@ from extraction.changes.time_moved import lengthening_before
 from extraction.changes.verbs_before import direction_before, moves_object_before, moves_right_before
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.group import Group
+from extraction.quantity.rates import settle_rate
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.number_pairs import in_blood_pressure, in_vote_pair
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
-
-
-@dataclass(slots=True)
-class Group:
-    """One amount, or the two ends of a range."""
-
-    first: Amount
-    last: Amount
-
-    @property
-    def is_range(self) -> bool:
-        return self.first is not self.last
-
 
 _DASHES = ("-", "–", "—", "‑", "−")
 # What may stand between two amounts that are one range or list; the hyphen is that of "5- to 10-year".

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.claims import Kind
 from extraction.counts.counted_nouns import counted_noun
-from extraction.numerals.numeral import EXACT
 from extraction.numerals.pairs import PAIR_RULE
+from extraction.quantity.amount import Amount, copy_unit
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import EXACT
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import word_set
 

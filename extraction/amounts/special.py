@@ -4,8 +4,6 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.rates import settle_rate
 from extraction.amounts.shares_beside import (
     closes_range_of_shares,
     is_earlier_share,
@@ -16,13 +14,15 @@ from extraction.amounts.shares_beside import (
     opens_range_of_shares,
 )
 from extraction.amounts.suffixes import read_suffix, unit_at
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after
-from extraction.numerals.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.rates import settle_rate
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
+from extraction.text.numeral import EXACT, Numeral, ratio, vocabulary
 from extraction.text.words import word_set
 
 _ONE_OF = ("a", "an", "one", "1")

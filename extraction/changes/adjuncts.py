@@ -4,12 +4,12 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
 from extraction.text.nouns import looks_past
+from extraction.text.numeral import of_four_digits
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_data, word_set
-from extraction.times.years import of_four_digits
 
 _LONGEST = 8  # words
 _ENDS = ("to", "from", "at")

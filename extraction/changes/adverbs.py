@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_verb_of_amount, opens_time
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
 from extraction.text.shades import FILLERS

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from extraction.changes.gapped import Placed
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extraction.amounts.ranges import Group
 from extraction.changes.adjuncts import is_time, opens_time
 from extraction.changes.signs import sign_before
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import looks_past, noun_follows, nouns
 from extraction.text.shades import SHADES

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

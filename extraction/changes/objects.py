@@ -3,13 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
 from extraction.changes.adjuncts import is_year
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_person, is_plural, nouns
+from extraction.text.nouns import counts_following, is_person, is_plural, nouns
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class, is_auxiliary
 from extraction.text.words import word_set

@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
-from extraction.changes.words import change_words
 from extraction.changes.year_on_year import than_before
 from extraction.claims import Change, Kind, Shape
-from extraction.quantity import Quantity
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.words import phrases_by_word
 

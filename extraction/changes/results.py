@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.ranges import Group
 from extraction.changes.gapped import Placed
 from extraction.claims import Change, Kind
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns
 from extraction.text.surfaces import HYPHENS

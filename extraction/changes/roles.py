@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.moved_up import moves_up
+from extraction.bounds.moved_up import moves_up
 from extraction.changes.adjuncts import past_range_opening
 from extraction.changes.adverbs import compared_by, level_after, stands_up_from
 from extraction.changes.objects import gets_from, grows_at, moves_forecast
@@ -13,11 +13,10 @@ from extraction.changes.still import describes_thing, is_still
 from extraction.changes.time_moved import moves_time
 from extraction.changes.trades import gives_up, moved_per_unit, puts_on, takes_off
 from extraction.changes.verbs_before import brought_past, sent_to, verb_before
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
-from extraction.counts.counted_nouns import counts_following
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, at
-from extraction.text.nouns import looks_past
+from extraction.text.nouns import counts_following, looks_past
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 

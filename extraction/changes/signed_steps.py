@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.changes.gapped import Placed
 from extraction.changes.signs import ends_name, sign_before
 from extraction.claims import Change, Kind
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
 

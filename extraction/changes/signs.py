@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.index_names import names_index
 from extraction.claims import Change, Kind
+from extraction.quantity.amount import Amount
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import past_step
 from extraction.text.nouns import looks_past, nouns

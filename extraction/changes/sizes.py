@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.changes.adjuncts import is_year
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, singular
 from extraction.text.shades import SHADES

@@ -8,9 +8,9 @@ from extraction.changes.objects import drops_things, loses_of_own, loses_to, sco
 from extraction.changes.still import happens, is_doubled
 from extraction.changes.trades import in_cents, is_traded
 from extraction.changes.verbs_before import is_bound_up, moves_higher, verb_before
-from extraction.changes.words import change_words
 from extraction.changes.year_on_year import beside_earlier, past_year_on_year, than_before
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import nouns, singular
 from extraction.text.surfaces import HYPHENS

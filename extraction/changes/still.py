@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import is_numeral
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
-from extraction.text.nouns import is_person, is_plural, noun_follows, nouns
+from extraction.text.nouns import counts_following, is_person, is_plural, noun_follows, nouns
+from extraction.text.numeral import is_numeral
 from extraction.text.words import word_set
 
 _REACH = 14  # lexemes from "and" back to who moves

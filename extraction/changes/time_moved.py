@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Change, Kind
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
-from extraction.amounts.rates import rate_at
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.rates import rate_at
+from extraction.text.change_words import change_words
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, noun_follows
 from extraction.text.shades import FILLERS

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.moved_up import moves_up
+from extraction.bounds.moved_up import moves_up
 from extraction.changes.objects import (
     cuts_off,
     is_forecast,
     verb_of_object,
 )
-from extraction.changes.words import change_words
 from extraction.claims import Kind
+from extraction.quantity.amount import Amount
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import looks_past, nouns

@@ -6,9 +6,9 @@ from functools import cache
 from extraction.changes.adjuncts import is_year, opens_time
 from extraction.claims import Change
 from extraction.text.lexemes import Lexeme, LexemeType, at
+from extraction.text.numeral import of_four_digits
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
-from extraction.times.years import of_four_digits
 
 _FARTHEST_THAN = 6  # lexemes of "more people employed than"
 _LONGEST_THAN_BEFORE = 6  # lexemes

@@ -1,11 +1,11 @@
 """Whose age it is: "Jane Doe, 34,", "a man aged 34", "men ages 40 to 65", "among voters younger than 25"."""
 
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person, peoples
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _AGED = frozenset({"aged", "ages"})
 _BOUNDS = frozenset({"over", "under", "above", "below", "than"})

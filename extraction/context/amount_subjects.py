@@ -1,12 +1,12 @@
 """The noun of an amount that is itself the subject of its clause: "an investment of $8m was announced"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found, is_counted, is_one_of, is_plain_noun, set_subject
 from extraction.context.predicates import predicate
 from extraction.context.stakes import spent_on
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 _PLACED = frozenset({"from", "in", "at", "across"})
 _SIZING = frozenset({"nummod", "compound", "amod"})

@@ -4,13 +4,13 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.openings import LONGEST_OPENING, comma_of_opening, ends_whole, opening_of
 from extraction.context.parts import Amount, is_counted, is_plain_noun, noun_behind
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_person
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _PARTS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.NUMBER})
 _JOINTS = frozenset({"and", "while", "but", "against"})

@@ -4,11 +4,11 @@ It is told by the marks and not by the tree, for such brackets are no clauses.
 """
 
 from extraction.claims import Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Range, Tree
 
 _OPENERS, _CLOSERS = frozenset("([;"), frozenset(")];,([")
 _LINKS = frozenset((",", "[", "=", "<", ">", "≤", "≥"))

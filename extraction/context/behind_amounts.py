@@ -1,10 +1,10 @@
 """Where the text goes on behind an amount: past brackets, how often it is paid, and "out" in front of "of"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, is_counted, noun_behind
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 
 def behind(tree: Tree, amount: Amount) -> int:

@@ -2,8 +2,6 @@
 
 from extraction.claims import Kind
 from extraction.context.labelled import is_clause
-from extraction.context.labels import NAMING
-from extraction.context.noun_phrases import bare, before_hyphen, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -13,10 +11,12 @@ from extraction.context.parts import (
     measure_by_subject,
     set_subject,
 )
-from extraction.context.trees import Range, Tree
 from extraction.repairs.prepositions import result_of
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.noun_phrases import bare, before_hyphen, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:

@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extraction.claims import Claim, Kind, Subject, TextSpan, TimeReference
-from extraction.context.labels import FINITE, NAMING
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Tree
 from extraction.text.lines import LINE
 from extraction.text.words import word_set, words_in
 from extraction.times.dates import match_dates, month_pattern
 from extraction.times.mentions import find_times
 from extraction.times.weekdays import forms_of_weekdays
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.tree import Tree
 
 _DAYS = "|".join(sorted(forms_of_weekdays(), key=len, reverse=True))
 _PARTS = "night|morning|afternoon|evening"

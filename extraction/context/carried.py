@@ -6,14 +6,14 @@ verb again ("would take 50 years. It took ten"), a wish about it ("sought no mor
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.number_roles import first_conjunct, stem
 from extraction.context.same_measures import MEASURES, comparable
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _CARRIED = MEASURES | {Kind.AREA, Kind.VOLUME, Kind.POWER, Kind.ENERGY, Kind.DATA}
 _PRONOUNS = frozenset({"it", "that", "this"})

@@ -4,12 +4,12 @@ from bisect import bisect_left
 
 from extraction.claims import Kind
 from extraction.context.lists import list_around
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_counted, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _REACH = 8  # tokens from the amount to its noun of change: "a 9% year-on-year drop"
 _LONGEST_NOUN = 8  # tokens

@@ -1,13 +1,11 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.amount_subjects import as_subject
 from extraction.context.groups import group_of, is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
 from extraction.context.levels import is_put_at, kept_at, polled_for
 from extraction.context.measures import measure_of_verb
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -19,9 +17,11 @@ from extraction.context.parts import (
 from extraction.context.predicates import absolute, predicate, told_in_front
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
 from extraction.context.with_amounts import object_with
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _STEPS = frozenset({"to", "from", "by"})

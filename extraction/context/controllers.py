@@ -1,8 +1,8 @@
 """Who does what an infinitive or a gerund says: "forced the firm to pay", "fined the firm for dumping"."""
 
 from extraction.context.parts import is_plain_noun
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 
 def controller(tree: Tree, verb: int, head: int) -> int | None:

@@ -53,9 +53,9 @@ from extraction.context.sites import (
     standing_at,
 )
 from extraction.context.stakes import held_by, staked
-from extraction.context.trees import Range, Tree
 from extraction.context.whole import whole
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.trees.tree import Range, Tree
 
 Rule = Callable[[Tree, Amount, Found], object]  # true of some where nothing is left to ask
 

@@ -1,10 +1,10 @@
 """Whose time or money it is behind "it" that stands for an infinitive: "It took the company three years to"."""
 
-from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase, trimmed
+from extraction.trees.tree import Range, Tree
 
 _PAYER = 9  # tokens from the verb to its amount
 _HELPERS = frozenset({"AUX", "ADV", "PART"})

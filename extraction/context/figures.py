@@ -7,11 +7,11 @@ and not by the tree, for such lines are no sentences.
 import re
 
 from extraction.claims import Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Range, Tree
 
 _KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.MULTIPLE})
 _STOPS = frozenset({",", ";", ":", "(", ")", "):", "|", "—", "–", "•", "*"})

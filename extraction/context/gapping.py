@@ -1,11 +1,11 @@
 """Subjects of clauses whose verb is left out: "Prices rose 5%, rents by 3%", "X gained four seats, Y two"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, Amount, Found, is_plain_noun, measure_by_subject, set_subject
-from extraction.context.trees import Range, Tree
+from extraction.context.parts import Amount, Found, is_plain_noun, measure_by_subject, set_subject
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 
 def gapped(tree: Tree, amount: Amount, found: Found) -> None:

@@ -1,12 +1,12 @@
 """Of how many or which part a clause tells: "More than half earned $9", "Prices in London rose 5%, in Leeds 3%"."""
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
-from extraction.context.trees import Range, Tree
-from extraction.numerals.numeral import vocabulary
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _FARTHEST = 9  # tokens of "in the rest of the country by"
 _LONGEST = 12  # tokens of the phrase of a subject that are looked at

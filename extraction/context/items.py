@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from extraction.amounts.listed_units import ASIDE, ITEM
-from extraction.context.labels import FINITE
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.tree import Range, Tree
 
 _LONGEST_ASIDE = 8  # tokens of "(45.2%, +3.1)" in front of its last number
 _LONGEST_NAME = 6

@@ -7,13 +7,13 @@ sentences.
 from dataclasses import replace
 
 from extraction.claims import SHARES, Kind
-from extraction.context.labels import FINITE, NAMING
-from extraction.context.noun_phrases import bare, is_time
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.nouns import is_quantity
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE, NAMING
+from extraction.trees.noun_phrases import bare, is_time
+from extraction.trees.tree import Range, Tree
 
 _COLONS = frozenset({":", "=", "):"})  # the last as the tokenizer cuts "Jo Li (Lab): 12,450"
 _LONGEST_LABEL = 14  # tokens

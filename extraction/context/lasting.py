@@ -1,10 +1,7 @@
 """What a length of time measures: a record that has stood so long, a term that is served, what ended after it."""
 
 from extraction.claims import Kind
-from extraction.context.labels import NAMING
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
-    MOST_STEPS,
     Amount,
     Found,
     is_counted,
@@ -14,10 +11,12 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import opens_clause
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.labels import NAMING
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _OWN = word_set("grammar", "articles")
 _RECORDS = frozenset({"in", "for"})

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person, singular
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _REACH = 12  # tokens in front of the number, and half as many behind it
 _OLDEST = 110  # no age is larger

@@ -2,15 +2,15 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _BOUNDS = frozenset({"below", "under", "above"})
 _POLLED = frozenset({Kind.PERCENT, Kind.INDEX})

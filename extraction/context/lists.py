@@ -1,11 +1,11 @@
 """Rules that deal the nouns of a list out to the amounts of a list."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import bare, is_time, noun_phrase, trimmed
-from extraction.context.parts import MOST_STEPS, UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
+from extraction.context.parts import UNMEASURED, Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase, trimmed
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _LISTED = frozenset(("NOUN", "PROPN", "ADJ"))
 _APART = 3  # tokens between two amounts of one list

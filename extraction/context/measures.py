@@ -4,11 +4,9 @@ Where the subject is a quantity itself, a price, a rate or debt, it needs no oth
 cent", "overtime could top $1 million". And a multiple of such a noun is one of what it names: "four times the size".
 """
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.controllers import opens_with_to
 from extraction.context.levels import is_change, share_moved, steps_from_counted
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import (
     UNMEASURED,
     Amount,
@@ -20,10 +18,12 @@ from extraction.context.parts import (
     measure_by_subject,
 )
 from extraction.context.purposes import purpose_of
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_quantity, singular
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 _TAKES = word_set("cues", "takers")
 _LASTS = frozenset({"last", "run", "runs", "ran", "dragged"})

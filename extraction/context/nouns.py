@@ -3,9 +3,7 @@
 from extraction.claims import Kind
 from extraction.context.age_owners import noun_of_age
 from extraction.context.changed import change_in, thing_moved
-from extraction.context.noun_phrases import HAVING, bare, is_time, noun_phrase
 from extraction.context.parts import (
-    MOST_STEPS,
     UNMEASURED,
     Amount,
     Found,
@@ -22,10 +20,11 @@ from extraction.context.parts import (
     spans_levels,
     stands_for_amount,
 )
-from extraction.context.trees import Tree
 from extraction.context.with_amounts import takes_part, wins_with
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.words import word_data, word_set
+from extraction.trees.noun_phrases import HAVING, bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _ATTRIBUTES = frozenset({"nummod", "compound", "amod", "det", "flat", "nmod", "obl", "dep", "acl", "advmod", "orphan"})
 _APART, _MORE = word_set("cues", "apart_in_number"), frozenset({Kind.COUNT, Kind.PERCENT})

@@ -1,10 +1,10 @@
 """Where a number stands that leaves out its noun: as a subject, an object, a part of "them", behind "with"."""
 
-from extraction.changes.words import change_words
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person, is_plural, singular
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 MOST_CONJUNCTS = 4
 

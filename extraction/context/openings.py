@@ -1,11 +1,11 @@
 """The whole that opens a sentence, "Of the 58 migrants on board,", and which of the amounts behind it are its parts."""
 
-from extraction.changes.words import change_words
 from extraction.claims import COUNTS, SHARES
 from extraction.context.parts import Amount
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 LONGEST_OPENING = 14  # tokens
 _FURTHEST_PART = 16  # tokens

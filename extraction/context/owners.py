@@ -4,12 +4,12 @@ from bisect import bisect_left
 
 from extraction.claims import COUNTS
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import noun_phrase, trimmed
 from extraction.context.parts import Amount, Found, is_plain_noun, set_subject
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Range, Tree
 from extraction.text.shades import FILLERS
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase, trimmed
+from extraction.trees.tree import Range, Tree
 
 
 def owned(tree: Tree, amount: Amount, found: Found) -> None:

@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind, TextSpan
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
-from extraction.context.trees import Range, Tree
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _GROUPS = frozenset({"context.contrasted", "context.compared", "context.possessed"})
 _POSSESSIVES = frozenset({"its", "their", "my", "our", "your"})
 _LEVELS = word_set("syntax", "before_levels")
 _INNER = MONEY_SIGNS.union({"'", "’", "'s", "’s", '"', "“", "-"})
 
-MOST_STEPS = 12  # of a climb through a tree
 DESCRIBING = frozenset({"compound", "amod", "nummod"})  # relations of what stands in front of its noun
 UNMEASURED = frozenset({Kind.COUNT, Kind.NUMBER, Kind.AGE})  # kinds that measure nothing beside what they count
 

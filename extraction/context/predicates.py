@@ -1,8 +1,8 @@
 """The verb that governs an amount: the predicate of its clause, what somebody tells, the participle behind "with"."""
 
-from extraction.context.noun_phrases import noun_phrase
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _CLAUSES = frozenset({"advcl", "ccomp", "acl", "parataxis", "conj"})
 

@@ -1,11 +1,11 @@
 """What money is for: "spent $3m on roads", "$4 billion would go to schools", "$40,000 for a boat"."""
 
-from extraction.changes.words import change_words
 from extraction.context.antecedents import same_unit
-from extraction.context.noun_phrases import bare, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind
-from extraction.context.trees import Tree
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, noun_phrase
+from extraction.trees.tree import Tree
 
 _LISTED = frozenset({"", "including", "like"})
 _WHOLE_COINS = frozenset({"dollar", "pound", "euro"})

@@ -4,11 +4,11 @@ The name in front of the sign, or of the level that it stands behind, is what mo
 tree, for such lines are no sentences.
 """
 
-from extraction.context.labels import FINITE
-from extraction.context.noun_phrases import bare
 from extraction.context.parts import Amount, Found
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.noun_phrases import bare
+from extraction.trees.tree import Range, Tree
 
 _SIGNS = ("-", "−", "–", "+")
 _JOINTS = word_set("syntax", "between_quotes")

@@ -1,9 +1,9 @@
 """What a relative pronoun stands for: "a partner at Volta, which owns", "Exports to China, which buys a third"."""
 
-from extraction.context.parts import MOST_STEPS, is_counted, is_plain_noun
-from extraction.context.trees import Tree
+from extraction.context.parts import is_counted, is_plain_noun
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _EACH = frozenset(("a", "an", "per", "each", "every"))
 _RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))

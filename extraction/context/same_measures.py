@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.context.told import Told
-from extraction.context.trees import Range, Sentence, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Sentence, Tree
 
 _TRADED = word_set("syntax", "traded")
 MEASURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.SPEED, Kind.TEMPERATURE})

@@ -1,10 +1,8 @@
 """What has an amount inside a phrase: the town so far away, the hall with so many seats, the time full of work."""
 
 from extraction.claims import COUNTS, Kind
-from extraction.context.noun_phrases import HAVING, bare, noun_phrase
 from extraction.context.parts import (
     DESCRIBING,
-    MOST_STEPS,
     Amount,
     Found,
     is_counted,
@@ -13,10 +11,11 @@ from extraction.context.parts import (
     set_subject,
 )
 from extraction.context.subjects import opens_clause
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_quantity
 from extraction.text.shades import SHADES
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import HAVING, bare, noun_phrase
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _SHADES_OF_LEVELS = SHADES - {"at"}
 _FROM_SOMEBODY = frozenset({"from", "away", "off"})  # "arrested Jane Doe, 30 miles from her home"

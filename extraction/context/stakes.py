@@ -1,11 +1,11 @@
 """The whole of a stake or share, "a 26% stake in the mine" is one of the mine, and who has a sum or is to have it."""
 
 from extraction.claims import SHARES, Kind
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, is_plain_noun, noun_behind, set_subject
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Tree
 
 
 def staked(tree: Tree, amount: Amount, found: Found) -> None:

@@ -1,9 +1,9 @@
 """What a multiple is measured against: "three times as big as X", "twice the X", "double that of X"."""
 
-from extraction.context.noun_phrases import is_time, noun_phrase
 from extraction.context.parts import Amount, Found, noun_behind
-from extraction.context.trees import Range, Tree
 from extraction.repairs.numbers import owner_alone
+from extraction.trees.noun_phrases import is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _FARTHEST = 20
 _REACH = 8  # tokens from "as" or "more" to what stands behind "as" or "than"

@@ -1,13 +1,13 @@
 """The subject of a verb: its own, that of a verb it is joined to, or the noun that it describes."""
 
 from extraction.context.controllers import controller, done_by_object, is_pared, opens_with_to
-from extraction.context.labels import FINITE
-from extraction.context.noun_phrases import is_time
-from extraction.context.parts import MOST_STEPS, is_plain_noun
+from extraction.context.parts import is_plain_noun
 from extraction.context.relatives import antecedent
-from extraction.context.trees import Tree
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
+from extraction.trees.labels import FINITE
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import MOST_STEPS, Tree
 
 _CLAUSES = frozenset({"xcomp", "conj", "advcl", "aux", "dep", "parataxis", "ccomp"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})

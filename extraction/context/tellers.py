@@ -5,11 +5,11 @@ words that report it, and the number is that of what is told. A number that some
 """
 
 from extraction.claims import Attribution, TextSpan
-from extraction.context.noun_phrases import noun_phrase
 from extraction.context.parts import Context
 from extraction.context.subjects import subject_of
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _MOST_WORDS = 2  # between "expects" and what is foreseen: "expects the rents"
 _MOST_HEADS = 12

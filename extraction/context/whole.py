@@ -2,17 +2,17 @@
 
 from bisect import bisect_left
 
-from extraction.changes.words import change_words
 from extraction.claims import SHARES, Kind
 from extraction.context.antecedents import antecedent, has_part_behind, in_front, of_that, same_unit
 from extraction.context.behind_amounts import behind
 from extraction.context.lists import list_around
-from extraction.context.noun_phrases import bare, is_time, noun_phrase
 from extraction.context.parts import Amount, Found, in_compound, noun_behind
 from extraction.context.standards import free_relative, measured_against
-from extraction.context.trees import Range, Tree
+from extraction.text.change_words import change_words
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.tree import Range, Tree
 
 _SPENT = 6  # tokens between a verb of spending and its amount: "spend an average of about"
 _PART_KINDS = frozenset({Kind.PERCENT, Kind.FRACTION, Kind.COUNT, Kind.DURATION, Kind.NUMBER, Kind.MULTIPLE})

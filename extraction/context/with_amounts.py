@@ -1,11 +1,11 @@
 """Whether the object of a verb has the amount behind "with" or "to", and not who does it: "left the club with $38m"."""
 
 from extraction.claims import Kind
-from extraction.context.noun_phrases import is_time
 from extraction.context.parts import Amount, is_counted, is_far_from_name, is_plain_noun, spans_levels
-from extraction.context.trees import Tree
 from extraction.text.nouns import is_person
 from extraction.text.words import word_set
+from extraction.trees.noun_phrases import is_time
+from extraction.trees.tree import Tree
 
 _RESULTS = frozenset({Kind.MONEY, Kind.PERCENT})
 

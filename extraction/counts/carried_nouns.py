@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.amounts.amount import without_bare
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
 from extraction.counts.people import leader
-from extraction.quantity import Quantity
+from extraction.quantity.amount import without_bare
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, noun_follows, nouns
 from extraction.text.shades import SHADES

@@ -6,16 +6,15 @@ plural in it.
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.amounts.qualifiers import qualifier_after
+from extraction.bounds.qualifiers import qualifier_after
 from extraction.counts.heads import head_of, numbered_thing
 from extraction.counts.listings import opens_compound, past_no, past_size
 from extraction.counts.verbs_behind import acts, expect_it, follows_steps, is_verb_of_group, part_acts, people_meet
 from extraction.currencies.table import active_codes
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.read import read_numeral
+from extraction.quantity.counted_noun import CountedNoun
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import (
     is_plural,
@@ -25,31 +24,13 @@ from extraction.text.nouns import (
     singular_at,
     stops_phrase,
 )
+from extraction.text.numeral import vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 
 _MOST_WORDS = 8
 _PERSONS = word_set("attribution", "speakers") | word_set("cues", "age_persons") | {"persons", "families"}
-
-
-@dataclass(frozen=True, slots=True)
-class CountedNoun:
-    """The noun phrase at lexemes ``start:end`` and the singular of its head noun."""
-
-    start: int
-    end: int
-    unit: str
-
-
-def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether a plural noun stands within three words."""
-    for k in range(end, min(end + 3, len(lexemes))):
-        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
-            return False
-        if is_plural(lexemes[k].text):
-            return True
-    return False
 
 
 def counted_noun(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> CountedNoun | None:

@@ -2,13 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at, settle_rate
 from extraction.changes.still import of_results
-from extraction.changes.words import change_words
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.groups import (
     of_container,
     of_gathering,
@@ -26,9 +21,14 @@ from extraction.counts.referring_back import ends_clause, refers_back
 from extraction.counts.shared_nouns import gapped
 from extraction.counts.those_of import for_every, of_those, whom_in_front
 from extraction.counts.verbs_behind import expect_it
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at, settle_rate
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, nouns, singular, stops_phrase
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

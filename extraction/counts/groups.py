@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import lead, words_at
 from extraction.counts.verbs_behind import is_verb_of_group
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import is_adverb
 from extraction.text.words import word_set

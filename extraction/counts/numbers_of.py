@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.amounts.amount import Amount
 from extraction.changes.adverbs import steps_count
-from extraction.changes.words import change_words
-from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.counted_nouns import counted_noun
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural, noun_follows, nouns, singular
 from extraction.text.words import word_set

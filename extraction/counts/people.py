@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.counts.verbs_behind import people_meet
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import noun_follows, nouns
 from extraction.text.shades import SHADES

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.index_names import names_index
-from extraction.amounts.ranges import Group
-from extraction.amounts.rates import rate_at
 from extraction.changes.adverbs import steps_count
 from extraction.changes.verbs_before import direction_before
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import leader, words_at
 from extraction.counts.shared_nouns import of_party
-from extraction.numerals.numeral import is_numeral
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.rates import rate_at
+from extraction.text.index_names import names_index
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, looks_past, noun_follows
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
 

@@ -3,11 +3,11 @@
 import itertools
 from collections.abc import Sequence
 
-from extraction.amounts.amount import Amount
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
 from extraction.counts.people import leader
+from extraction.quantity.amount import Amount
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import looks_past, noun_follows, nouns
 from extraction.text.word_classes import in_class

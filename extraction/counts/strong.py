@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.claims import Kind
-from extraction.counts.counted_nouns import CountedNoun
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_plural, nouns, singular
 from extraction.text.word_classes import in_class, is_adverb, is_verb

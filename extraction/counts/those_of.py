@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.amounts.ranges import Group
 from extraction.counts.people import lead
 from extraction.counts.verbs_behind import part_acts
+from extraction.quantity.group import Group
 from extraction.text.lexemes import Lexeme, LexemeType, at
 from extraction.text.nouns import is_person, is_plural, looks_past, noun_follows, peoples, singular
 from extraction.text.word_classes import in_class, is_auxiliary

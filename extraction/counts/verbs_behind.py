@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
-from extraction.numerals.numeral import vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
 from extraction.text.nouns import is_plural, nouns, stops_phrase
+from extraction.text.numeral import vocabulary
 from extraction.text.shades import SHADES
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.changes.words import change_words
 from extraction.currencies.home import NO_HOME, HomeMoney
 from extraction.currencies.pairs import ends_pair
 from extraction.currencies.table import CurrencyMark, Meaning, Prefix, currency_table
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.surfaces import HYPHENED_LETTERS, HYPHENS, MAGNITUDES, is_large, is_near, word_at
 from extraction.text.words import word_set
 

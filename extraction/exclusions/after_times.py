@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import last_words_of_places
+from extraction.text.nouns import counts_following, last_words_of_places
+from extraction.text.numeral import Numeral
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 

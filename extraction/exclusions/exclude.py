@@ -20,8 +20,8 @@ from extraction.exclusions.pronouns import noun_number, pronoun_one
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import kind_of_shot, match_score, on_card, scale_of_points, stated_odds, written_score
 from extraction.exclusions.years import year
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme
+from extraction.text.numeral import Numeral
 
 
 def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, has_currency: bool) -> Reason | None:

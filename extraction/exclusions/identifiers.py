@@ -14,9 +14,9 @@ from extraction.numerals.fractions import slash_fraction
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
+from extraction.text.numeral import of_four_digits
 from extraction.text.surfaces import HYPHENS, is_near
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 from extraction.units.match import match_unit
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from extraction.numerals.numeral import is_numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
 from extraction.text.nouns import noun_follows, nouns
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_data, word_set
 from extraction.times.weekdays import forms_of_weekdays

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from extraction.amounts.bracketed_ages import behind_persons, bracketed_age
 from extraction.amounts.ratings import behind_grade
-from extraction.counts.counted_nouns import counts_following
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.listings import past_no
 from extraction.exclusions.after_times import behind_holiday, behind_period
-from extraction.exclusions.bracketed_ages import behind_persons, bracketed_age
 from extraction.exclusions.numbered_things import is_charge, is_highway, is_post, names_release, on_beaufort_scale
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
-from extraction.text.nouns import nouns
+from extraction.text.nouns import counts_following, nouns
+from extraction.text.numeral import Numeral
 from extraction.text.statistics import behind_statistic
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

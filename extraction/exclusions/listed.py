@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.amounts.games import carries, tallied
-from extraction.amounts.index_names import names_politics
-from extraction.numerals.numeral import Numeral
+from extraction.text.index_names import names_politics
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.listed_values import (
     ListedValue,
@@ -16,6 +15,7 @@ from extraction.text.listed_values import (
     tells_answers,
 )
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _FEWEST = 3  # names with their shares, where nothing else tells them

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _LONGEST_LIST = 40  # lexemes

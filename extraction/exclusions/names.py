@@ -4,20 +4,19 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import behind_full_name
+from extraction.amounts.bracketed_ages import ages_listed
 from extraction.amounts.gapped_clauses import in_gapped_clause
-from extraction.amounts.index_names import gives_level
 from extraction.amounts.life_events import bounded_behind
-from extraction.counts.counted_nouns import counts_following
 from extraction.counts.listings import counts_behind
 from extraction.currencies.pairs import ends_pair
 from extraction.exclusions.after_times import behind_holiday, behind_place
-from extraction.exclusions.bracketed_ages import ages_listed
 from extraction.exclusions.labels import LISTING, continues_label, plain_number
 from extraction.exclusions.listed import measures_behind_capitals
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
+from extraction.text.index_names import gives_level
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
-from extraction.text.nouns import is_plural, nouns
+from extraction.text.nouns import counts_following, is_plural, nouns
+from extraction.text.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.surfaces import HYPHENS
 from extraction.text.words import phrases_by_word, word_data, word_set
 from extraction.units.match import match_unit

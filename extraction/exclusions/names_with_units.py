@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.counts.counted_nouns import counts_following
 from extraction.text.lexemes import Lexeme, LexemeType, lex, lexeme_at
-from extraction.text.nouns import is_people, names_people
+from extraction.text.nouns import counts_following, is_people, names_people
 from extraction.text.surfaces import squeezed
 from extraction.text.words import word_set
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.counts.counted_nouns import counts_following
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
+from extraction.text.nouns import counts_following
+from extraction.text.numeral import Numeral
 from extraction.text.words import word_set
 
 _LONGEST_LIST = 12  # lexemes behind the number, so that the time stays linear

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from extraction.claims import Kind
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import noun_follows
+from extraction.text.numeral import Numeral
 from extraction.units.match import match_unit
 
 _LONGEST_NAME = 6  # lexemes

@@ -11,9 +11,9 @@ from extraction.changes.signs import is_plus_sign
 from extraction.counts.counted_nouns import counted_noun
 from extraction.counts.listings import past_size
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural, looks_past, noun_follows, nouns
+from extraction.text.numeral import Numeral, vocabulary
 from extraction.text.word_classes import ARTICLES, in_class, is_verb
 from extraction.text.words import word_set
 from extraction.times.weekdays import weekdays

@@ -7,11 +7,11 @@ from extraction.currencies.marks import mark_after
 from extraction.currencies.table import currency_table
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.scores import measures
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.pairs import Pair, pair_at
 from extraction.numerals.spoken import digit_at, is_nought, past_hyphen
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import vocabulary
 from extraction.text.surfaces import is_near, word_at
 from extraction.text.words import word_set
 from extraction.units.denominators import denominator

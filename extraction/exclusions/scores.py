@@ -4,14 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from extraction.amounts.age_appositions import lists_ages
-from extraction.counts.counted_nouns import counts_following
+from extraction.amounts.bracketed_ages import behind_persons
 from extraction.currencies.marks import mark_after, mark_before
-from extraction.exclusions.bracketed_ages import behind_persons
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType, lexeme_at
-from extraction.text.nouns import nouns
+from extraction.text.nouns import counts_following, nouns
 from extraction.text.number_pairs import in_vote_pair
+from extraction.text.numeral import Numeral, is_numeral, vocabulary
 from extraction.text.statistics import behind_statistic
 from extraction.text.surfaces import is_near
 from extraction.text.word_classes import in_class

@@ -4,13 +4,12 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from extraction.amounts.qualifiers import qualifier_before
+from extraction.bounds.qualifiers import qualifier_before
 from extraction.exclusions.reasons import Reason
-from extraction.numerals.numeral import Numeral
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at
 from extraction.text.nouns import is_person, is_plural, noun_follows
+from extraction.text.numeral import Numeral, of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
 
 _YEAR_LEADERS = word_set("cues", "year_leaders")
 _YEAR_NOUNS = word_set("cues", "year_nouns")

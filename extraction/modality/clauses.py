@@ -4,10 +4,10 @@ As in "The pact, under which it was to send 4,000 people, sent four": the relati
 """
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
 from extraction.modality.outcomes import befell, came_of, is_known, way_up
 from extraction.text.words import word_set
+from extraction.trees.tree import Range, Tree
 
 _CLAUSES = frozenset(("acl:relcl", "advcl"))
 _PAST = frozenset(("VBN", "VBD"))

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from extraction.changes.words import change_words
 from extraction.modality.hedges import Cue
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, lex
 from extraction.text.money_signs import MONEY_SIGNS, SIGNS
 from extraction.text.word_classes import in_class, is_adverb, is_verb

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.nouns import is_person
+from extraction.text.numeral import vocabulary
 from extraction.text.words import leading_words, word_data
 
 Cue = tuple[str, int, int]  # the modality, and where the words start and end

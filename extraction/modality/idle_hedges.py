@@ -2,16 +2,16 @@
 
 import re
 
-from extraction.changes.words import change_words
 from extraction.modality.accusations import ACCUSING, DENYING, denies_deed, tells_deed
 from extraction.modality.denials import is_undenied
 from extraction.modality.described import describes_other
 from extraction.modality.hedges import Cue
 from extraction.modality.passed_hedges import is_passed
-from extraction.numerals.numeral import is_numeral, vocabulary
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import LexemeType, lex
 from extraction.text.money_signs import SIGNS
 from extraction.text.nouns import is_person
+from extraction.text.numeral import is_numeral, vocabulary
 from extraction.text.word_classes import claims_a_clause, in_class, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 

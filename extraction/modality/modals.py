@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Tree
 from extraction.modality.hedges import class_of
 from extraction.text.lexemes import Lexeme
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 _STEPS = 4  # from the number to the verb of "Planting 500 trees", "Closing 12 of the libraries"
 _INSIDE = frozenset(("nummod", "obj", "obl"))

@@ -1,11 +1,10 @@
 """Tells from the tree what came of a thing foreseen, and what was there: "the plan drew 40 letters"."""
 
-from extraction.changes.words import change_words
 from extraction.claims import Change, TextSpan
-from extraction.context.trees import Range, Tree
 from extraction.modality.hedges import class_of
-from extraction.repairs.repair import DEEPEST
+from extraction.text.change_words import change_words
 from extraction.text.words import word_set
+from extraction.trees.tree import DEEPEST, Range, Tree
 
 
 def way_up(tree: Tree, token: int) -> list[int]:

@@ -3,8 +3,8 @@
 import re
 
 from extraction.modality.hedges import class_of
-from extraction.numerals.numeral import vocabulary
 from extraction.text.nouns import is_person
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 _BEFORE = 60

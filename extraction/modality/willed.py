@@ -1,9 +1,9 @@
 """Tells from the tree what somebody has resolved, wished or promised to do: "voted to close two of the pools"."""
 
 from extraction.claims import TextSpan
-from extraction.context.trees import Tree
 from extraction.modality.outcomes import befell, way_up
 from extraction.text.words import word_set
+from extraction.trees.tree import Tree
 
 Willed = tuple[str, TextSpan]  # the modality, and the word that gives it
 _INFINITIVES = frozenset(("xcomp", "advcl", "acl", "ccomp"))

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from extraction.numerals.fractions import VULGAR_VALUES, and_a_part, slash_fraction
 from extraction.numerals.magnitudes import magnitude_at
-from extraction.numerals.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.lexemes import Lexeme
+from extraction.text.numeral import EXACT, MAX_DIGITS, Numeral, is_whole, vocabulary
 from extraction.text.words import word_set
 
 

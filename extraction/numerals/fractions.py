@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extraction.numerals.numeral import EXACT, ratio, vocabulary
 from extraction.text.lexemes import VULGAR_FRACTIONS, Lexeme, LexemeType
+from extraction.text.numeral import EXACT, ratio, vocabulary
 
 VULGAR_VALUES = {
     sign: ratio(*map(Decimal, fraction.split("/")))

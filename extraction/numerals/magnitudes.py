@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from extraction.currencies.marks import mark_after, mark_before
 from extraction.numerals.millions import TO_OTHER_END, countable_follows, is_millions, stands_apart
-from extraction.numerals.numeral import EXACT, vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import EXACT, vocabulary
 from extraction.text.surfaces import HYPHENED_LETTERS, word_at
 from extraction.text.word_classes import in_class
 from extraction.text.words import word_set

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extraction.changes.words import change_words
 from extraction.claims import Kind
 from extraction.currencies.marks import mark_after, mark_before
+from extraction.text.change_words import change_words
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person
 from extraction.text.surfaces import HYPHENS, word_at

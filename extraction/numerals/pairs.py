@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extraction.currencies.marks import mark_after
-from extraction.numerals.numeral import vocabulary
 from extraction.numerals.spoken import digit_at, is_nought, past_hyphen
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.units.denominators import denominator
 from extraction.units.match import match_unit

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extraction.claims import Kind
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 

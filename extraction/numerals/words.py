@@ -6,10 +6,10 @@ from decimal import Decimal
 from extraction.claims import Kind
 from extraction.numerals.fractions import and_a_part
 from extraction.numerals.magnitudes import magnitude_at, past_plus
-from extraction.numerals.numeral import Numeral, vocabulary
 from extraction.numerals.pairs import PAIR_RULE, paired_number
 from extraction.numerals.spoken import decimals_alone, past_hyphen, spoken_decimals
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import Numeral, vocabulary
 from extraction.units.match import match_unit
 
 

@@ -1,16 +1,12 @@
 """Sorts out an amount and the words right behind or before it that describe it or that it belongs to."""
 
-from typing import TYPE_CHECKING
-
-from extraction.changes.words import change_words
-from extraction.context.labels import NAMING
 from extraction.repairs.numbers import hang_owner, place_numbers
 from extraction.repairs.relatives import find_relative
+from extraction.text.change_words import change_words
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _SIZES = word_set("syntax", "sizes")
@@ -21,7 +17,7 @@ _HOW_MUCH = frozenset(("many", "much", "few", "little"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
-def place_amounts(tree: "Tree", tops: list[int]) -> None:
+def place_amounts(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     aged, sized = "aged" in tree.vocabulary, not _SIZES.isdisjoint(tree.vocabulary)
     for (first, last), top in zip(tree.amounts, tops, strict=True):
@@ -61,7 +57,7 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
     place_numbers(tree, tops)
 
 
-def _put_at(tree: "Tree", top: int, first: int) -> None:
+def _put_at(tree: Tree, top: int, first: int) -> None:
     """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front.
 
     Nor to that of an aside: "put the deficit, on commitment basis, at $27 billion".
@@ -81,7 +77,7 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
 
 
-def _behind_particle(tree: "Tree", top: int, first: int) -> None:
+def _behind_particle(tree: Tree, top: int, first: int) -> None:
     """As in "The deficit blew out to $36m": "to" is the preposition of the amount, "out" belongs to the verb."""
     case, particle = first - 1, first - 2
     if particle < 1 or tree.heads[case] != particle:
@@ -94,7 +90,7 @@ def _behind_particle(tree: "Tree", top: int, first: int) -> None:
             tree.relations[top] = "obl"
 
 
-def _behind_participle(tree: "Tree", top: int, first: int) -> None:
+def _behind_participle(tree: Tree, top: int, first: int) -> None:
     """As in "a heat pump costing $900", "a hall seating 3,000": what looks like a noun describes the one in front."""
     at = first - 1
     while at > 1 and tree.tags[at] in _BETWEEN:
@@ -119,7 +115,7 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
     tree.hang(top, at, "obj")
 
 
-def _behind_aged(tree: "Tree", top: int, first: int) -> None:
+def _behind_aged(tree: Tree, top: int, first: int) -> None:
     """As in "cut deaths among people aged 70 and over by 21 per cent": an age does not move."""
     aged = tree.heads[top]
     for _ in range(2):  # "70", and "over" that is joined to it
@@ -134,7 +130,7 @@ def _behind_aged(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, tree.heads[verb], "obl")
 
 
-def _adjusted(tree: "Tree", top: int, first: int) -> None:
+def _adjusted(tree: Tree, top: int, first: int) -> None:
     """As in "rose to a seasonally adjusted 230,000": what stands between an article and a number describes it."""
     participle, article = first - 1, first - 2
     if participle < 2 or tree.heads[top] != participle:
@@ -149,7 +145,7 @@ def _adjusted(tree: "Tree", top: int, first: int) -> None:
         tree.heads[token], tree.relations[token] = top, "det" if token == article else "case"
 
 
-def _apiece(tree: "Tree", top: int, last: int) -> None:
+def _apiece(tree: Tree, top: int, last: int) -> None:
     """As in "$90 apiece", "36.5p a litre": what follows describes the amount, not the amount that."""
     rate = tree.lower[last] in {"a", "an", "per"} and last + 1 < len(tree.words)
     behind = last + 1 if rate else last
@@ -167,7 +163,7 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
             tree.heads[token] = top
 
 
-def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
+def _size_of_noun(tree: Tree, top: int, first: int, last: int) -> None:
     """As in "a 27in panel": behind an article and a size stands the noun that has it."""
     article = first - 1
     if tree.tags[last] != "NOUN" or tree.base(last) not in {"nmod", "obl"}:
@@ -178,7 +174,7 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[article] = last
 
 
-def _per_many(tree: "Tree", top: int, last: int) -> None:
+def _per_many(tree: Tree, top: int, last: int) -> None:
     """As in "4.1 per 100,000 residents": whom the rate is taken of describes the amount, not the amount them."""
     behind = tree.heads[top]
     if not last + 1 < behind <= last + _LONGEST_RATE:
@@ -191,7 +187,7 @@ def _per_many(tree: "Tree", top: int, last: int) -> None:
             tree.heads[token] = top
 
 
-def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
+def _by_behind_gerund(tree: Tree, top: int, first: int) -> None:
     """As in "cut the risk of catching flu by 30 per cent": the verb in front changes by so much, not the gerund."""
     gerund = tree.heads[top]
     noun = tree.heads[gerund]
@@ -204,7 +200,7 @@ def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
         tree.hang(top, verb, "obl")
 
 
-def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
+def _sized(tree: Tree, top: int, first: int, last: int) -> None:
     """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction.
 
     In "hit by waves up to four metres high" the size belongs to the noun in front.
@@ -221,7 +217,7 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(last, noun, "amod")
 
 
-def _into(tree: "Tree", top: int, last: int) -> None:
+def _into(tree: Tree, top: int, last: int) -> None:
     """As in "hit by a wave 40 minutes into the voyage": the time and the preposition behind it place the verb."""
     if tree.lower[last - 1] not in word_set("syntax", "times"):
         return
@@ -230,7 +226,7 @@ def _into(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, verb, "obl:unmarked")
 
 
-def _raised(tree: "Tree", top: int, last: int) -> None:
+def _raised(tree: Tree, top: int, last: int) -> None:
     """As in "$60 million of the $85 million raised": the participle behind an amount says what became of it."""
     if tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
         return
@@ -242,7 +238,7 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _times_as(tree: "Tree", top: int) -> None:
+def _times_as(tree: Tree, top: int) -> None:
     """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
     for likely in range(top + 1, len(tree.words)):
         if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
@@ -253,7 +249,7 @@ def _times_as(tree: "Tree", top: int) -> None:
             return
 
 
-def _times_as_many(tree: "Tree", top: int, last: int) -> None:
+def _times_as_many(tree: Tree, top: int, last: int) -> None:
     """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
     many = last + 1
     if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
@@ -263,7 +259,7 @@ def _times_as_many(tree: "Tree", top: int, last: int) -> None:
         tree.hang(top, many, "advmod")
 
 
-def _changed_time(tree: "Tree", noun: int) -> None:
+def _changed_time(tree: Tree, noun: int) -> None:
     """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
     verb, gerund = tree.heads[noun], noun - 1
     if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
@@ -276,7 +272,7 @@ def _changed_time(tree: "Tree", noun: int) -> None:
         tree.hang(gerund, noun, "compound")
 
 
-def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
+def _more_than(tree: Tree, top: int, first: int, last: int) -> None:
     """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
     if tree.lower[last + 1 : last + 2] != ["than"]:
         return
@@ -291,6 +287,6 @@ def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
         tree.hang(top, head, "obl:unmarked")
 
 
-def _is_gerund(tree: "Tree", verb: int) -> bool:
+def _is_gerund(tree: Tree, verb: int) -> bool:
     """As in "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
     return tree.fine[verb] == "VBG" and tree.base(verb) == "acl"

@@ -1,19 +1,15 @@
 """Keeps names whole: their numbers, slashes and last words, and the verbs that a parser took for part of one."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING, SUBJECTS
 from extraction.repairs.opening_names import keep_opening_name
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _WITH_S = word_set("syntax", "names_with_s")
 
 
-def keep_names(tree: "Tree") -> None:
+def keep_names(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     keep_opening_name(tree)
     if "/" in tree.vocabulary:
@@ -38,7 +34,7 @@ def keep_names(tree: "Tree") -> None:
             _name_with_s(tree, token)
 
 
-def _name_for_adverb(tree: "Tree", name: int) -> None:
+def _name_for_adverb(tree: Tree, name: int) -> None:
     """As in "Stillwell lost $112 million", "Everwell, which makes pumps, cut 300 jobs": a finite verb has a subject.
 
     What opens a sentence may be an adverb, but for its ending: "Originally cost £30".
@@ -62,7 +58,7 @@ _ADVERBS = word_set("grammar", "adverbs")
 _ADVERB_ENDINGS = tuple(word_set("syntax", "adverb_endings"))
 
 
-def _joined_by_slash(tree: "Tree", token: int) -> None:
+def _joined_by_slash(tree: Tree, token: int) -> None:
     """As in "The S&P/NZX 50": two names with a slash between are one."""
     name, slash = tree.heads[token], token - 1
     named = tree.tags[name] == "PROPN" and tree.words[token][0].isupper()
@@ -74,7 +70,7 @@ def _joined_by_slash(tree: "Tree", token: int) -> None:
                 tree.heads[at] = name
 
 
-def _joined_by_sign(tree: "Tree", sign: int) -> None:
+def _joined_by_sign(tree: Tree, sign: int) -> None:
     """As in "Marks & Spencer expects": what "&" joins is one name."""
     last = tree.heads[sign]
     if tree.relations[last] == "compound" and tree.heads[last] > last:
@@ -90,7 +86,7 @@ def _joined_by_sign(tree: "Tree", sign: int) -> None:
                 tree.heads[token], tree.relations[token] = first, "flat"
 
 
-def _case_of_compound(tree: "Tree", token: int) -> None:
+def _case_of_compound(tree: Tree, token: int) -> None:
     """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
     name = tree.heads[token]
     if token < name and tree.base(name) == "compound" and tree.heads[name] > name:
@@ -99,7 +95,7 @@ def _case_of_compound(tree: "Tree", token: int) -> None:
             tree.heads[token] = whole
 
 
-def _name_with_of(tree: "Tree", last: int) -> None:
+def _name_with_of(tree: Tree, last: int) -> None:
     """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
     first, noun = last - 2, tree.heads[last]
     if first < 0 or tree.lower[last - 1] != "of" or noun < last:
@@ -119,7 +115,7 @@ def _name_with_of(tree: "Tree", last: int) -> None:
     tree.heads[last - 1], tree.relations[last - 1] = last, "case"
 
 
-def _parent_of_so_many(tree: "Tree", of: int) -> None:
+def _parent_of_so_many(tree: Tree, of: int) -> None:
     """As in "Mum-of-two Ana Reid was": what stands in front of the name describes who has it."""
     parent, name = of - 2, of + 3
     if parent < 0 or name >= len(tree.words) or tree.words[of + 1] != "-":
@@ -140,7 +136,7 @@ def _parent_of_so_many(tree: "Tree", of: int) -> None:
 _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
 
 
-def _name_with_s(tree: "Tree", token: int) -> None:
+def _name_with_s(tree: Tree, token: int) -> None:
     """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
     name = token - 1
     if token == 0 or tree.lower[name] not in _WITH_S:

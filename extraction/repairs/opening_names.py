@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from extraction.context.labels import SUBJECTS
 from extraction.text.words import word_set
+from extraction.trees.labels import SUBJECTS
 
 if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+    from extraction.trees.tree import Tree
 
 _FINITE = frozenset(("VBD", "VBZ"))
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD"))

@@ -1,16 +1,12 @@
 """Sorts out participles and adjectives beside a noun: "the three months ended", "a record $3bn profit"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import CLAUSES, NAMING
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import CLAUSES, NAMING
+from extraction.trees.tree import Tree
 
 
-def place_participles(tree: "Tree", tops: list[int]) -> None:
+def place_participles(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     for (first, last), top in zip(tree.amounts, tops, strict=True):
         if last < len(tree.words):
@@ -40,7 +36,7 @@ _VERBS = frozenset(("VBN", "VBD", "VBG"))
 _LONGEST_DATE = 5  # tokens of "on June 30 , 2026"
 
 
-def _period_ended(tree: "Tree", participle: int) -> None:
+def _period_ended(tree: Tree, participle: int) -> None:
     """As in "was $4m for the year ended March 31, compared with $3m": of "ended" hangs the date alone."""
     noun, top = participle - 1, tree.heads[participle]
     if tree.lower[noun] not in word_set("syntax", "times") or top == participle:
@@ -68,7 +64,7 @@ _IN_DATES = frozenset(("PROPN", "NUM", "ADP", "PUNCT"))
 _DEEPEST = 12
 
 
-def _founded_to(tree: "Tree", participle: int) -> None:
+def _founded_to(tree: Tree, participle: int) -> None:
     """As in "The fund set up to help the victims has raised £2m": the noun in front has the verb behind."""
     noun, verb = participle - 1, tree.heads[participle]
     to = participle + 1 + (tree.relations[participle + 1] == "compound:prt")
@@ -91,7 +87,7 @@ def _founded_to(tree: "Tree", participle: int) -> None:
 _IN_PHRASE = frozenset(("DET", "PRON", "ADJ", "NOUN", "PROPN"))
 
 
-def _many_doing(tree: "Tree", participle: int) -> None:
+def _many_doing(tree: Tree, participle: int) -> None:
     """As in "envoys from nine countries meeting in Rome": a plural that is counted is no part of a compound."""
     noun = participle - 1
     if tree.heads[noun] != participle or tree.base(noun) != "compound" or tree.fine[noun] != "NNS":
@@ -108,7 +104,7 @@ def _many_doing(tree: "Tree", participle: int) -> None:
     tree.tags[participle], tree.fine[participle] = "VERB", "VBG"
 
 
-def _worth_behind_time(tree: "Tree", worth: int) -> None:
+def _worth_behind_time(tree: Tree, worth: int) -> None:
     """As in "landed 9,000 tonnes of mackerel last year, worth £11 million": what was landed, whenever, is worth it."""
     verb, time = tree.heads[worth], worth - 2
     if tree.base(worth) != "advcl" or not 0 < verb < time or tree.heads[time] != verb or tree.base(time) != "obl":
@@ -126,7 +122,7 @@ def _worth_behind_time(tree: "Tree", worth: int) -> None:
         tree.tags[worth], tree.fine[worth] = "ADJ", "JJ"
 
 
-def _doing(tree: "Tree", participle: int) -> None:
+def _doing(tree: Tree, participle: int) -> None:
     """As in "showed turnout climbing", ", with exports rising 8%", "With costs nearing $2m, they": the noun does it."""
     noun, above = participle - 1, tree.heads[participle - 1]
     if tree.fine[participle] != "VBG" or tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
@@ -148,7 +144,7 @@ def _doing(tree: "Tree", participle: int) -> None:
 _SENDS = frozenset(("send", "sends", "sent", "sending"))
 
 
-def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
+def _of_which_given(tree: Tree, top: int, first: int, last: int) -> None:
     """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
     if tree.base(last) != "nmod":
         return
@@ -162,7 +158,7 @@ def _of_which_given(tree: "Tree", top: int, first: int, last: int) -> None:
     tree.heads[last], tree.relations[last] = top, "acl"
 
 
-def _has_doubled(tree: "Tree", top: int) -> None:
+def _has_doubled(tree: Tree, top: int) -> None:
     """As in "Its value has more than tripled since May": what it has is no thing."""
     has = tree.heads[top]
     if tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
@@ -176,7 +172,7 @@ def _has_doubled(tree: "Tree", top: int) -> None:
     tree.tags[top], tree.fine[top] = "VERB", "VBN"
 
 
-def _who_else(tree: "Tree", top: int, last: int) -> None:
+def _who_else(tree: Tree, top: int, last: int) -> None:
     """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
     joined = tree.relations[last] == "conj" and tree.fine[last] == "VBN"
     if joined and tree.base(top) == "nummod":
@@ -190,7 +186,7 @@ _DONE = frozenset(("VERB", "ADJ"))
 _OF_AMOUNTS = word_set("syntax", "of_amounts")
 
 
-def _record(tree: "Tree", top: int, record: int, last: int) -> None:
+def _record(tree: Tree, top: int, record: int, last: int) -> None:
     """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
     if tree.relations[record] != "obj":
         return
@@ -207,7 +203,7 @@ def _record(tree: "Tree", top: int, record: int, last: int) -> None:
         tree.heads[top], tree.relations[top] = noun, "compound"
 
 
-def gerund_as_subject(tree: "Tree", token: int) -> None:
+def gerund_as_subject(tree: Tree, token: int) -> None:
     """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
     above = tree.heads[token]
     if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
@@ -220,7 +216,7 @@ def gerund_as_subject(tree: "Tree", token: int) -> None:
             return
 
 
-def participle_between_commas(tree: "Tree", token: int) -> None:
+def participle_between_commas(tree: Tree, token: int) -> None:
     """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
     if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
         return

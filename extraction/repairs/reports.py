@@ -1,13 +1,9 @@
 """Sorts out who reports and what is reported where the report stands between: "The bridge, said the mayor, will"."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import NAMING
 from extraction.text.words import word_set
 from extraction.times.weekdays import weekdays
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import NAMING
+from extraction.trees.tree import Tree
 
 _LONGEST_SPEAKER = 10  # tokens
 _LONGEST_CASE = 5  # tokens: "compared with just over"
@@ -16,7 +12,7 @@ _REPORTING = word_set("attribution", "say", "show")
 _BEFORE_VERB = frozenset(("AUX", "ADV", "PART"))
 
 
-def place_reports(tree: "Tree") -> None:
+def place_reports(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     if "," in tree.vocabulary:
         place_behind_comments(tree)
@@ -36,7 +32,7 @@ def place_reports(tree: "Tree") -> None:
                 _and_doing(tree, token)
 
 
-def _place_inserted(tree: "Tree") -> None:
+def _place_inserted(tree: Tree) -> None:
     """Where a verb that reports and a comma stand in the sentence."""
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):
@@ -45,7 +41,7 @@ def _place_inserted(tree: "Tree") -> None:
     _goes_on_behind_report(tree)
 
 
-def _day_of_report(tree: "Tree", day: int) -> None:
+def _day_of_report(tree: Tree, day: int) -> None:
     """As in "Ford said Monday Toyota would cut 300 jobs": the day is that of the report and no part of the name."""
     says, name = day - 1, tree.heads[day]
     named = name == day + 1 and tree.words[name][0].isupper() and tree.relations[name].startswith("nsubj")
@@ -53,7 +49,7 @@ def _day_of_report(tree: "Tree", day: int) -> None:
         tree.hang(day, says, "obl:unmarked")
 
 
-def _far_away(tree: "Tree", top: int, last: int) -> None:
+def _far_away(tree: Tree, top: int, last: int) -> None:
     """As in "The mine is about 10km north of Lima, police said": the distance is no second thing that they said."""
     if last >= len(tree.words) or tree.lower[last] not in word_set("cues", "far_off"):
         return
@@ -62,7 +58,7 @@ def _far_away(tree: "Tree", top: int, last: int) -> None:
         tree.heads[top], tree.relations[top] = last, "obl:unmarked"
 
 
-def _and_doing(tree: "Tree", verb: int) -> None:
+def _and_doing(tree: Tree, verb: int) -> None:
     """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
     place = tree.heads[verb]
     where = tree.heads[place]
@@ -74,7 +70,7 @@ def _and_doing(tree: "Tree", verb: int) -> None:
         tree.heads[verb] = where
 
 
-def _inside_reported(tree: "Tree", top: int) -> None:
+def _inside_reported(tree: Tree, top: int) -> None:
     """As in "Babies were three times as likely to fall ill, the study found": an amount is part of what is reported."""
     say = tree.heads[top]
     if say <= top or tree.tags[say] != "VERB":
@@ -86,7 +82,7 @@ def _inside_reported(tree: "Tree", top: int) -> None:
         tree.heads[top] = said[-1]
 
 
-def _goes_on_behind_report(tree: "Tree") -> None:
+def _goes_on_behind_report(tree: Tree) -> None:
     """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
     moved, amount_at = word_set("syntax", "moved"), tree.amount_at
     for token in range(2, len(tree.words)):
@@ -106,7 +102,7 @@ def _goes_on_behind_report(tree: "Tree") -> None:
             tree.relations[token] = "obl" if tree.amount_at[token] >= 0 else "advcl"
 
 
-def _is_more(tree: "Tree", token: int) -> bool:
+def _is_more(tree: Tree, token: int) -> bool:
     """As in "Fees average $9,400, the union said, 6 per cent more than in May": by how much stands behind the comma."""
     number = tree.amount_at[token] if tree.amount_at[token] >= 0 else tree.amount_at[token - 1]
     if number < 0:
@@ -117,14 +113,14 @@ def _is_more(tree: "Tree", token: int) -> bool:
     return tree.words[first - 1] == "," and token in {more, tree.top(tree.amounts[number])}
 
 
-def _is_compared(tree: "Tree", top: int, report: int) -> bool:
+def _is_compared(tree: Tree, top: int, report: int) -> bool:
     """As in "Profit was $4m, the bank said, against $3m a year before": a comparison opens behind the comma."""
     first = tree.amounts[tree.amount_at[top]][0]
     cases = (at for at in range(max(report + 1, first - _LONGEST_CASE), first) if tree.lower[at] in _COMPARING)
     return any(tree.words[at - 1] == "," and tree.heads[at] == top for at in cases)
 
 
-def _inverted_report(tree: "Tree") -> None:
+def _inverted_report(tree: Tree) -> None:
     """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
     for verb in range(2, len(tree.lower)):
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
@@ -142,12 +138,12 @@ def _inverted_report(tree: "Tree") -> None:
             tree.heads[speaker[-1]] = verb
 
 
-def _reported(tree: "Tree", verb: int) -> list[int]:
+def _reported(tree: Tree, verb: int) -> list[int]:
     """The heads of what a verb of speech in between reports."""
     return [token for token in tree.own(verb, "ccomp", "conj", "parataxis") if token > verb + 1]
 
 
-def _speaker_behind(tree: "Tree", say: int) -> None:
+def _speaker_behind(tree: Tree, say: int) -> None:
     """As in "The plant, says owner Jane Doe, will employ 90": between commas stand "says" and who says it alone."""
     comma = next(
         (at for at in range(say + 2, min(say + _LONGEST_SPEAKER, len(tree.words))) if tree.words[at] == ","), 0
@@ -166,9 +162,6 @@ def _speaker_behind(tree: "Tree", say: int) -> None:
     tree.heads[subject[0]], tree.relations[subject[0]] = verb, "nsubj"
 
 
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
-
 _LONGEST_COMMENT = 9  # tokens of what stands between the commas
 _REPORTS = word_set("attribution", "say", "either", "mind", "show")
 _COMMENTING = _REPORTS | {"according"}
@@ -178,7 +171,7 @@ _ALIEN = frozenset(("obj", "obl", "ccomp", "conj", "xcomp", "nmod", "dep", "appo
 _NAMED_VERBS = word_set("syntax", "verbs_in_front_of_comments")
 
 
-def place_behind_comments(tree: "Tree") -> None:
+def place_behind_comments(tree: Tree) -> None:
     """As in "She owns, friends say, 300 pairs of shoes", "The stand holds, according to the club, 8,000 fans"."""
     if _COMMENTING.isdisjoint(tree.vocabulary):
         return
@@ -194,7 +187,7 @@ def place_behind_comments(tree: "Tree") -> None:
             _give_back(tree, opening - 1, report, close)
 
 
-def _comma_before(tree: "Tree", first: int) -> int:
+def _comma_before(tree: Tree, first: int) -> int:
     """The comma that an amount opens behind, past "about", "more than" and the like; 0 when there is none."""
     for at in range(first - 1, max(0, first - 1 - _SHADES), -1):
         if tree.words[at] == ",":
@@ -208,7 +201,7 @@ _SHADES = 4
 _SHADING = frozenset(("ADV", "ADJ", "ADP", "DET"))
 
 
-def _report(tree: "Tree", opening: int, close: int) -> int:
+def _report(tree: Tree, opening: int, close: int) -> int:
     """The verb that reports between two commas, or what "according to" names there; 0 when nobody reports."""
     if tree.lower[opening + 1 : opening + 3] == ["according", "to"]:
         return next((at for at in range(close - 1, opening + 2, -1) if tree.is_nominal(at)), 0)
@@ -217,11 +210,11 @@ def _report(tree: "Tree", opening: int, close: int) -> int:
     return verb if told and any(_is_subject(tree, at, verb) for at in range(opening + 1, verb)) else 0
 
 
-def _is_subject(tree: "Tree", token: int, verb: int) -> bool:
+def _is_subject(tree: Tree, token: int, verb: int) -> bool:
     return tree.heads[token] == verb and tree.base(token) == "nsubj"
 
 
-def _acts(tree: "Tree", verb: int) -> bool:
+def _acts(tree: Tree, verb: int) -> bool:
     """Whether a verb with its subject stands in front of the first comma."""
     known = tree.tags[verb] in {"VERB", "AUX"} or tree.lower[verb] in _NAMED_VERBS
     before = range(max(0, verb - _SUBJECT_REACH), verb)
@@ -231,7 +224,7 @@ def _acts(tree: "Tree", verb: int) -> bool:
 _SUBJECT_REACH = 12
 
 
-def _give_back(tree: "Tree", verb: int, report: int, close: int) -> None:
+def _give_back(tree: Tree, verb: int, report: int, close: int) -> None:
     """Hangs what opens behind the comment on the verb in front of it."""
     inside = range(verb + 2, close)
     for token in range(close + 1, min(close + 1 + _LONGEST_COMMENT, len(tree.words))):

@@ -1,20 +1,16 @@
 """Gives a clause the subject that the parser hung elsewhere: on the verb of speech, on a preposition, on an amount."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import FINITE, NAMING, SUBJECTS
 from extraction.repairs.relatives import find_bare_relative
 from extraction.text.word_classes import RELATIVES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import FINITE, NAMING, SUBJECTS
+from extraction.trees.tree import Tree
 
 _REPORTS = word_set("attribution", "say", "mind", "either")
 _LIKE_PREPOSITIONS = word_set("syntax", "conjunctions_like_prepositions")
 
 
-def find_subjects(tree: "Tree") -> None:
+def find_subjects(tree: Tree) -> None:
     """Repairs ``tree`` in place."""
     reports = not _REPORTS.isdisjoint(tree.vocabulary)
     relative = reports and not RELATIVES.isdisjoint(tree.vocabulary)
@@ -42,14 +38,14 @@ def find_subjects(tree: "Tree") -> None:
     _join_subjects(tree)
 
 
-def _follows_conjunction(tree: "Tree", verb: int) -> bool:
+def _follows_conjunction(tree: Tree, verb: int) -> bool:
     return any(at < verb and tree.relations[at] == "cc" for at in tree.own(verb, "cc"))
 
 
 _SAID_OR_JOINED = frozenset(("ccomp", "conj", "parataxis"))
 
 
-def _taken_by_say(tree: "Tree", verb: int) -> None:
+def _taken_by_say(tree: Tree, verb: int) -> None:
     """As in "said the planet, 124 light-years away, is": a clause that is said has a subject of its own."""
     say = tree.heads[verb]
     if say < verb and tree.lower[say] not in _REPORTS:
@@ -71,7 +67,7 @@ def _taken_by_say(tree: "Tree", verb: int) -> None:
         tree.heads[taken[0]], tree.relations[taken[0]] = verb, "nsubj"
 
 
-def _said_behind(tree: "Tree", verb: int) -> None:
+def _said_behind(tree: Tree, verb: int) -> None:
     """As in "Snow and wind have hampered the search, said Jane Doe": what stands in front has its own verb.
 
     Who says so may stand in front of "said" as well: "Every rand it loses adds R300m, she said".
@@ -84,7 +80,7 @@ def _said_behind(tree: "Tree", verb: int) -> None:
         tree.heads[subjects[0]] = verb
 
 
-def _told_that(tree: "Tree", verb: int) -> None:
+def _told_that(tree: Tree, verb: int) -> None:
     """As in "told the station that the boat was hit": behind whoever is told stands what they are told."""
     own = [token for token, head in enumerate(tree.heads) if head == verb and token < verb]
     that = next((at for at in own if tree.lower[at] == "that"), -1)
@@ -98,7 +94,7 @@ def _told_that(tree: "Tree", verb: int) -> None:
         tree.hang(verb, tree.heads[told], "ccomp")
 
 
-def _behind_relative(tree: "Tree", verb: int) -> None:
+def _behind_relative(tree: Tree, verb: int) -> None:
     """As in "and Korea, which began later, sold 900": the noun in front of the clause has the verb."""
     if "acl:relcl" not in tree.relations or "," not in tree.vocabulary:
         return
@@ -116,14 +112,14 @@ def _behind_relative(tree: "Tree", verb: int) -> None:
         tree.heads[clause] = noun
 
 
-def _closes_insertion(tree: "Tree", noun: int, verb: int) -> bool:
+def _closes_insertion(tree: Tree, noun: int, verb: int) -> bool:
     """As in "allege Doe, a clerk, took": a comma in front of the verb, another behind the noun, and no conjunction."""
     first = min([at for at, head in enumerate(tree.heads) if head == verb and at < verb and at > noun] or [verb])
     joined = any(noun <= at < verb for at in tree.own(verb, "cc"))
     return not joined and tree.words[first - 1] == "," in tree.words[noun + 1 : first - 1]
 
 
-def _put_in_relative(tree: "Tree", said: int) -> None:
+def _put_in_relative(tree: Tree, said: int) -> None:
     """As in "a plan, which Treasury estimates would cost $9m": who reports in between has no part in the clause."""
     verb = tree.heads[said]
     if verb < said or tree.lower[said] not in _REPORTS:
@@ -136,7 +132,7 @@ def _put_in_relative(tree: "Tree", said: int) -> None:
     tree.relations[who[-1]], tree.relations[which[0]] = "nsubj", "nsubj"
 
 
-def _compound_before(tree: "Tree", noun: int) -> None:
+def _compound_before(tree: Tree, noun: int) -> None:
     """As in "Public sector pay has risen", "sector pay growth has slowed": no word has a subject and is one, too."""
     inner = noun if tree.relations[noun - 1] == "nsubj" and tree.heads[noun - 1] == noun else noun - 1
     if inner < 1 or tree.relations[inner - 1] != "nsubj" or tree.heads[inner - 1] != inner:
@@ -151,7 +147,7 @@ def _compound_before(tree: "Tree", noun: int) -> None:
     tree.tags[inner], tree.fine[inner] = "NOUN", "NN"
 
 
-def _behind_noun(tree: "Tree", verb: int) -> None:
+def _behind_noun(tree: Tree, verb: int) -> None:
     """As in "adding to pressure on motorists already paying $2 a litre": the noun in front does it."""
     noun = verb - 2
     still = noun > 0 and tree.lower[verb - 1] in word_set("syntax", "adverbs_before_participles")
@@ -159,7 +155,7 @@ def _behind_noun(tree: "Tree", verb: int) -> None:
         tree.hang(verb, noun, "acl")
 
 
-def _behind_later(tree: "Tree", noun: int) -> None:
+def _behind_later(tree: Tree, noun: int) -> None:
     """As in "Two years later, Doe, now 31, is on trial": the name behind the comma is the subject."""
     later = tree.heads[noun]
     verb = tree.heads[later]
@@ -172,7 +168,7 @@ def _behind_later(tree: "Tree", noun: int) -> None:
         tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
-def _behind_conjunction(tree: "Tree", verb: int) -> None:
+def _behind_conjunction(tree: Tree, verb: int) -> None:
     """As in "after winds of 130km/h brought down lines": a finite verb has a subject, and it opens the clause."""
     if not _is_finite(tree, verb):
         return
@@ -208,21 +204,21 @@ def _behind_conjunction(tree: "Tree", verb: int) -> None:
     tree.heads[noun], tree.relations[noun] = verb, "nsubj"
 
 
-def _is_parted(tree: "Tree", case: int, verb: int) -> bool:
+def _is_parted(tree: Tree, case: int, verb: int) -> bool:
     """As in "as ministers from 12 countries, meeting in Rome, agreed": a participle between two commas."""
     commas = [at for at in range(case, verb) if tree.words[at] == ","]
     return len(commas) == 2 and commas[1] == verb - 1 and tree.fine[commas[0] + 1] in {"VBG", "VBN"}
 
 
-def _case(tree: "Tree", noun: int) -> str:
+def _case(tree: Tree, noun: int) -> str:
     return next((tree.lower[at] for at in tree.own(noun, "case") if at < noun), "")
 
 
-def _is_finite(tree: "Tree", verb: int) -> bool:
+def _is_finite(tree: Tree, verb: int) -> bool:
     return tree.fine[min(tree.own(verb, "aux", "cop"), default=verb)] in FINITE
 
 
-def _join_subjects(tree: "Tree") -> None:
+def _join_subjects(tree: Tree) -> None:
     """A verb in front of which two nouns claim to be its subject: they are one name, or joined by "and"."""
     subject = -1
     for token, relation in enumerate(tree.relations):
@@ -244,7 +240,7 @@ def _join_subjects(tree: "Tree") -> None:
         subject = token
 
 
-def _noun_before(tree: "Tree", at: int, subject: int) -> int:
+def _noun_before(tree: Tree, at: int, subject: int) -> int:
     """The noun in front of the conjunction before ``at`` that the next one is joined to; within the first subject."""
     while at > subject and (tree.tags[at] not in NAMING or tree.heads[at] > at):
         at -= 1

@@ -1,10 +1,10 @@
 """Tells who sets or reckons an amount: "put the loss at $5 million", "the 200,000 gain that economists forecast"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.phrases_behind import phrase_after
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_verb
 from extraction.text.words import word_set
 

@@ -1,11 +1,11 @@
 """Tells by what stands behind a verb of several meanings that it reports: "pointed out that", "reported sales were"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.noun_phrases import Range
 from extraction.speakers.reported import only_rest
 from extraction.speakers.who_speaks import agrees
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_plural
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import has_verb, in_class, is_adverb, is_auxiliary, is_relative, is_verb
 from extraction.text.words import word_set
 

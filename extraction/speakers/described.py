@@ -1,9 +1,9 @@
 """Tells who is meant where a description and a name stand in front of "who", "which" or a verb."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.name_kinds import listed, names_organisation
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import given_names, is_person
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import can_speak, in_class, is_verb
 from extraction.text.words import word_set
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import in_class, is_auxiliary, is_verb
 from extraction.text.words import word_set
 

@@ -1,6 +1,5 @@
 """Tells whether a verb reports what its subject says or shows, or has another of its meanings: "claimed 12 lives"."""
 
-from extraction.numerals.numeral import is_numeral
 from extraction.speakers.amounts_put import puts_at_amount
 from extraction.speakers.clauses_told import (
     closes_sentence,
@@ -18,6 +17,7 @@ from extraction.speakers.reported import OPENING_WHAT_IS_TOLD, only_rest, points
 from extraction.speakers.who_speaks import agrees, head_in, opens_quotation, speaks
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import is_numeral
 from extraction.text.word_classes import (
     before_adverbs,
     can_speak,

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
-from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.text.lines import LINE
 from extraction.text.money_signs import SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.times.dates import month_pattern
 from extraction.times.years import YEAR

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.claims import TextSpan
-from extraction.numerals.numeral import vocabulary
 from extraction.tables.captions import read_caption
 from extraction.tables.layout import Row
 from extraction.text.money_signs import SIGNS
 from extraction.text.nouns import is_person, is_plural, is_quantity
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 # "(kg)", "(£m)" at the end of a head; "$bn", "US$ million", "£000", "Rs per kg" as such.

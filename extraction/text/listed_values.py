@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.lexemes import Lexeme, LexemeType
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 
 _LONGEST_NAME = 6  # lexemes of "Fianna Fáil", "Lib Dems", "CDU/CSU"

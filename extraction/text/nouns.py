@@ -181,3 +181,13 @@ def given_names() -> frozenset[str]:
     """The given names that tell a gender, in lower case."""
     genders = word_data("names")["genders"]
     return frozenset((*genders["male"], *genders["female"]))
+
+
+def counts_following(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a plural noun stands within three words."""
+    for k in range(end, min(end + 3, len(lexemes))):
+        if lexemes[k].type is not LexemeType.WORD or stops_phrase(lexemes, k):
+            return False
+        if is_plural(lexemes[k].text):
+            return True
+    return False

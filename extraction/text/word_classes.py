@@ -5,9 +5,9 @@ The classes stand in ``en/grammar.toml``.
 
 from functools import cache, lru_cache
 
-from extraction.numerals.numeral import is_numeral
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.nouns import is_person, is_plural, nouns, singular
+from extraction.text.numeral import is_numeral
 from extraction.text.shades import SHADES
 from extraction.text.words import classes_by_word, word_set
 

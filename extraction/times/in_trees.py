@@ -7,12 +7,11 @@ children, will be there by Christmas". And it takes a time from an amount that o
 import re
 
 from extraction.claims import Kind, TextSpan, TimeReference
-from extraction.context.parts import MOST_STEPS
-from extraction.context.trees import Range, Tree
-from extraction.quantity import Quantity
+from extraction.quantity.quantity import Quantity
 from extraction.text.words import word_set
 from extraction.times.mention import TimeMention, Times
 from extraction.times.standing_trees import only_describes
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _CLAUSES = frozenset(("advcl", "ccomp", "acl", "csubj", "parataxis"))
 _BASES = word_set("times", "before_bases")

@@ -6,7 +6,7 @@ As the colon of "Net sales in 2025: $4.1bn". Every search looks at a bounded str
 import itertools
 import re
 
-from extraction.changes.words import change_words
+from extraction.text.change_words import change_words
 from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 

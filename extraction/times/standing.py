@@ -6,8 +6,8 @@ Every search looks at a bounded stretch of text.
 import re
 from functools import cache
 
-from extraction.numerals.numeral import vocabulary
 from extraction.text.money_signs import MONEY_SIGNS, SIGNS
+from extraction.text.numeral import vocabulary
 from extraction.text.words import word_set
 from extraction.times.clauses import changes
 

@@ -3,9 +3,8 @@
 As in "The firm, which employs 310 people, was sold on Monday", "A father of two was hurt on Sunday".
 """
 
-from extraction.context.parts import MOST_STEPS
-from extraction.context.trees import Range, Tree
 from extraction.text.words import word_set
+from extraction.trees.tree import MOST_STEPS, Range, Tree
 
 _PRESENT = frozenset(("VBZ", "VBP", "MD"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))

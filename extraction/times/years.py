@@ -6,12 +6,6 @@ from extraction.text.money_signs import SIGNS
 from extraction.text.words import word_set
 
 YEAR = r"(?:1[5-9]|20|21)\d\d"
-_DIGITS = 4
-
-
-def of_four_digits(word: str) -> bool:
-    """As in "2028" and "1340", whatever the words around say of it."""
-    return len(word) == _DIGITS and word.isdecimal()
 
 
 # "ad" and "ce" only in capitals, which the pattern asks for; "B.C." and "A.D." are two runs of letters.

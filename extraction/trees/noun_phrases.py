@@ -3,10 +3,10 @@
 Relative clauses, appositions, times and other amounts are left out.
 """
 
-from extraction.context.trees import Range, Tree
 from extraction.text.money_signs import MONEY_SIGNS
+from extraction.text.numeral import of_four_digits
 from extraction.text.words import word_set
-from extraction.times.years import of_four_digits
+from extraction.trees.tree import Range, Tree
 
 _INSIDE = frozenset(
     ("det", "amod", "compound", "nummod", "flat", "fixed", "goeswith", "advmod", "nmod", "det:predet", "cc:preconj")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extraction.amounts.ages import is_age
-from extraction.amounts.amount import Amount, copy_unit
 from extraction.amounts.bare_numbers import settle_bare, settle_ratio
 from extraction.amounts.counts_with_shares import settle_counts_with_shares
 from extraction.amounts.elided_sums import elided_sum
@@ -17,10 +16,9 @@ from extraction.amounts.games import settle_box, settle_game_points
 from extraction.amounts.index_levels import settle_points, settle_rating, spans_level
 from extraction.amounts.levels_beside import settle_compared, settle_level_beside, settle_limit
 from extraction.amounts.listed_units import settle_listed, still_items
-from extraction.amounts.locate import Rejected, locate
 from extraction.amounts.parallel import lends_to_parallel, settle_parallel
-from extraction.amounts.ranges import Group, join_ranges, share
-from extraction.amounts.rates import settle_rate, share_rate, spread_rate
+from extraction.amounts.quantities import quantity_of
+from extraction.amounts.ranges import join_ranges, share
 from extraction.amounts.ratings import settle_net_ratings
 from extraction.amounts.said_sums import settle_said
 from extraction.amounts.share_steps import is_step_of_share, settle_poll_steps, settle_step_of_share, with_share
@@ -30,11 +28,17 @@ from extraction.amounts.units_again import settle_part_of_that, settle_suspended
 from extraction.changes.movements import tie
 from extraction.claims import SHARES, Kind
 from extraction.counts.carried_nouns import CarriedNoun, settle_carried
-from extraction.counts.counted_nouns import CountedNoun, counted_noun
+from extraction.counts.counted_nouns import counted_noun
 from extraction.counts.shared_nouns import settle_shared_nouns
 from extraction.currencies.home import NO_HOME, HomeMoney
+from extraction.exclusions.reasons import Rejected
+from extraction.locate import locate
 from extraction.numerals.decimal_commas import groups_with_dots, with_decimal_commas
-from extraction.quantity import Quantity, quantity_of
+from extraction.quantity.amount import Amount, copy_unit
+from extraction.quantity.counted_noun import CountedNoun
+from extraction.quantity.group import Group
+from extraction.quantity.quantity import Quantity
+from extraction.quantity.rates import settle_rate, share_rate, spread_rate
 from extraction.text.headlines import lower_counted
 from extraction.text.lexemes import Lexeme, LexemeType, lex_sentence
 from extraction.text.nouns import is_plural

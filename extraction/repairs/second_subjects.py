@@ -1,13 +1,9 @@
 """Finds the right place of nouns that the parser took for a second subject, or hung on the wrong verb."""
 
-from typing import TYPE_CHECKING
-
-from extraction.context.labels import SUBJECTS
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
-
-if TYPE_CHECKING:
-    from extraction.context.trees import Tree
+from extraction.trees.labels import SUBJECTS
+from extraction.trees.tree import Tree
 
 _NAMING = frozenset(("NOUN", "PROPN", "NUM"))
 _HELPERS = frozenset(("AUX", "ADV", "PART"))
@@ -17,7 +13,7 @@ _BRINGS = word_set("cues", "brings")
 _LACKING = frozenset(("short", "shy"))
 
 
-def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
+def place_second_subjects(tree: Tree, tops: list[int]) -> None:
     """Repairs ``tree`` in place; ``tops`` are the tokens that stand for its amounts, in text order."""
     first_of: dict[int, int] = {}
     home = "home" in tree.vocabulary
@@ -57,7 +53,7 @@ def place_second_subjects(tree: "Tree", tops: list[int]) -> None:
 _CLAIMING = frozenset(("nsubj", "nsubj:pass", "expl"))
 
 
-def _is_place(tree: "Tree", there: int, verb: int) -> bool:
+def _is_place(tree: Tree, there: int, verb: int) -> bool:
     """As in "a bright spot: deliveries there climbed to 92,000": between a noun and what it does "there" is a place."""
     noun = there - 1
     does = verb == there + 1 and tree.tags[verb] == "VERB" and tree.lower[verb] not in word_set("syntax", "being_there")
@@ -71,13 +67,13 @@ def _is_place(tree: "Tree", there: int, verb: int) -> bool:
     return True
 
 
-def _behind_predicate(tree: "Tree", verb: int, noun: int) -> None:
+def _behind_predicate(tree: Tree, verb: int, noun: int) -> None:
     """As in "The school is short 12 teachers", "The limit there is 4 metres": what stands behind is no subject."""
     if tree.amount_at[noun] >= 0 or any(tree.amount_at[at] >= 0 for at in range(verb + 1, noun)):
         tree.relations[noun] = "obj"
 
 
-def _apposed(tree: "Tree", first: int, noun: int, verb: int) -> None:
+def _apposed(tree: Tree, first: int, noun: int, verb: int) -> None:
     """As in "miners in Brand, Ohio downed tools", "the birds of Sark, one of the islands, left": it names one before.
 
     The second of two subjects, behind a comma and, but for a place, in front of another.
@@ -101,7 +97,7 @@ def _apposed(tree: "Tree", first: int, noun: int, verb: int) -> None:
         tree.heads[noun], tree.relations[noun] = named, "appos"
 
 
-def _is_from(tree: "Tree", first: int, noun: int) -> bool:
+def _is_from(tree: Tree, first: int, noun: int) -> bool:
     """As in "Ann Poe, 29, of Lee is held", "Tom Reed, 51, of 609 Elm Court owes": who does so is from there."""
     case = next((at for at in tree.own(noun, "case") if first < at < noun and tree.lower[at] in _FROM), None)
     if case is None or tree.tags[first] not in _NAMING or tree.lower[case - 1] == "out":
@@ -113,7 +109,7 @@ def _is_from(tree: "Tree", first: int, noun: int) -> bool:
 _FROM = frozenset(("of", "from"))
 
 
-def _who_of_person(tree: "Tree", verb: int) -> None:
+def _who_of_person(tree: Tree, verb: int) -> None:
     """As in "Ann Poe, 29, of Lee, who faces 10 years,": the clause says it of the person, and not of the town."""
     town = tree.heads[verb]
     person = tree.heads[town]
@@ -124,7 +120,7 @@ def _who_of_person(tree: "Tree", verb: int) -> None:
         tree.heads[verb] = person
 
 
-def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:
+def _apposed_barely(tree: Tree, first: int, noun: int) -> bool:
     """As in "Zahran the group's largest producer exceeded its quota", where the commas are left out."""
     start = noun
     while start - 1 > first and _hangs_on(tree, start - 1, noun):
@@ -136,7 +132,7 @@ def _apposed_barely(tree: "Tree", first: int, noun: int) -> bool:
     return True
 
 
-def _hangs_on(tree: "Tree", token: int, head: int) -> bool:
+def _hangs_on(tree: Tree, token: int, head: int) -> bool:
     for _ in range(_REACH):
         if token == head or tree.heads[token] == token:
             break
@@ -144,7 +140,7 @@ def _hangs_on(tree: "Tree", token: int, head: int) -> bool:
     return token == head
 
 
-def _change_behind_report(tree: "Tree", noun: int) -> None:
+def _change_behind_report(tree: Tree, noun: int) -> None:
     """As in "cut 400 jobs, the report said, a fall of 8 per cent": the change is that of the verb in front."""
     said = tree.heads[noun]
     verb = tree.heads[said]
@@ -153,7 +149,7 @@ def _change_behind_report(tree: "Tree", noun: int) -> None:
         tree.heads[noun], tree.relations[noun] = verb, "obl"
 
 
-def _gerund_in_front(tree: "Tree", verb: int) -> None:
+def _gerund_in_front(tree: Tree, verb: int) -> None:
     """As in "that drinking water in the camp may run out": the noun behind it is the subject, of such a kind."""
     own = [at for at, head in enumerate(tree.heads) if head == verb and at < verb]
     if len(own) < 2 or tree.base(own[0]) != "mark" or own[1] != own[0] + 1:
@@ -171,7 +167,7 @@ def _gerund_in_front(tree: "Tree", verb: int) -> None:
     tree.heads[gerund], tree.relations[gerund] = noun, "compound"
 
 
-def _home_to(tree: "Tree", home: int) -> None:
+def _home_to(tree: Tree, home: int) -> None:
     """As in "Stocks in the town, home to 9,000 people, are low": the noun in front of the comma is the home."""
     noun = home - 2
     if noun < 1 or tree.words[home - 1] != "," or tree.lower[home + 1 : home + 2] != ["to"]:
@@ -181,7 +177,7 @@ def _home_to(tree: "Tree", home: int) -> None:
         tree.tags[home], tree.fine[home] = "NOUN", "NN"
 
 
-def _brought_to(tree: "Tree", top: int) -> None:
+def _brought_to(tree: Tree, top: int) -> None:
     """As in "bringing the total given since the war began to $9 billion": the clause in between ends before "to"."""
     inner = tree.heads[top]
     if tree.relations[top] != "obl" or tree.tags[inner] != "VERB" or tree.lower[inner] in _BRINGS:
