@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from extraction.amounts.lowest_prices import LOWEST
-from extraction.claims import Claim, Subject, TextSpan
+from extraction.claims import Claim, Subject, TextSpan, shortest
 from extraction.context.bulletins import with_forecasts
 from extraction.context.describe import describe
 from extraction.context.measured_again import with_measures
@@ -127,9 +127,9 @@ def _claim(
         end=end,
         kind=quantity.kind,
         shape=quantity.shape,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
+        value=shortest(quantity.value),
+        low=shortest(quantity.low),
+        high=shortest(quantity.high),
         unit=currency.code if currency is not None else quantity.unit,
         unit_text=quantity.unit_text,
         sentence=sentence,

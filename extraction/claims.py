@@ -263,3 +263,9 @@ def plain(value: Decimal | None) -> str | None:
         return None
     digits = format(value, "f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def shortest(value: Decimal | None) -> Decimal | None:
+    """The same number without zeros at the end of its decimals: 41600000 for 41600000.0, 1.5 for 1.50."""
+    written = plain(value)
+    return None if written is None else Decimal(written)

@@ -1,6 +1,7 @@
 """Subject, measure and predicate from the clause in which the amount or its noun stands."""
 
 from extraction.claims import Kind
+from extraction.context.amount_subjects import as_subject
 from extraction.context.groups import group_of, is_group, is_of_other_part, sharers
 from extraction.context.lasting import earlier_than, ended, spread
 from extraction.context.levels import is_put_at, kept_at, polled_for
@@ -10,19 +11,16 @@ from extraction.context.parts import (
     Amount,
     Found,
     is_counted,
-    is_one_of,
-    is_plain_noun,
     measure_by_subject,
     set_subject,
 )
 from extraction.context.predicates import absolute, predicate, told_in_front
-from extraction.context.stakes import spent_on
 from extraction.context.standards import standard_behind_for
 from extraction.context.subjects import subject_of
 from extraction.context.with_amounts import object_with
 from extraction.text.change_words import change_words
 from extraction.text.words import word_set
-from extraction.trees.noun_phrases import bare, is_time, noun_phrase
+from extraction.trees.noun_phrases import bare, noun_phrase
 from extraction.trees.tree import Tree
 
 _QUOTES = frozenset({'"', "”", "’", "''"})
@@ -31,14 +29,35 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _COUNTED_OR_SHARED = frozenset({Kind.COUNT, Kind.PERCENT, Kind.FRACTION})
 _TAKEN_FROM = frozenset({"out", "out of"})
 _PLACED = frozenset({"from", "in", "at", "across"})
+_CONDITIONED = frozenset({"in", "through"})
 _SIZING = frozenset({"nummod", "compound", "amod"})
 
 
 def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
     """Fills subject, measure and predicate from the clause in which the noun or amount ``node`` stands."""
+    if tree.base(node) == "nmod" and tree.lower[tree.heads[node]] in word_set("syntax", "wholes"):
+        node = tree.heads[node]  # "each of the 43 forces would get"
+    if _is_predicate_or_subject(tree, amount, found, node):
+        return
+    verb = _governing_verb(tree, node)
+    if verb is None:
+        return
+    earlier = earlier_than(tree, node, verb) if amount.kind is Kind.DURATION else None
+    if earlier is not None:
+        _subject_of_verb(tree, amount, found, earlier)
+        return
+    found.predicate = predicate(tree, verb)
+    if tree.case_of(node).startswith("according") or _has_participle(tree, amount, found, node):
+        return
+    if _said(tree, amount, found, node, verb) or _has_other_subject(tree, amount, found, node, verb):
+        return
+    _subject_of_verb(tree, amount, found, verb)
+    _measured_by_clause(tree, amount, found, node, verb)
+
+
+def _is_predicate_or_subject(tree: Tree, amount: Amount, found: Found, node: int) -> bool:
+    """Fills what is found where the node is no object of its verb: "The fine is $3m", "a fine of $3m was imposed"."""
     relation, head = tree.base(node), tree.heads[node]
-    if relation == "nmod" and tree.lower[head] in word_set("syntax", "wholes"):  # "each of the 43 forces would get"
-        node, relation, head = head, tree.base(head), tree.heads[head]
     copula = tree.below(node, "cop")
     if copula:
         found.predicate = (copula[0], copula[0] + 1)
@@ -47,80 +66,113 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
         if found.subject is not None and tree.amount_at[node] >= 0 and not based:
             measure_by_subject(tree, amount, found)
             found.add("copula")
-        return
-    if relation == "conj" and amount.counted and tree.tags[head] == "VERB" and tree.is_nominal(node):
+    elif relation == "conj" and amount.counted and tree.tags[head] == "VERB" and tree.is_nominal(node):
         found.add("amount_subject")  # "two were killed and five others hurt"
-        return
-    if relation in _SUBJECTS and tree.case_of(node) in _TAKEN_FROM:  # "who swindled savers out of $3m was jailed"
+    elif relation in _SUBJECTS and tree.case_of(node) in _TAKEN_FROM:  # "who swindled savers out of $3m was jailed"
         _subject_of_verb(tree, amount, found, head)
-        return
-    if relation in _SUBJECTS:
-        _as_subject(tree, amount, found, node, head)
-        return
-    if tree.below(node, "nsubj"):  # a headline without its verb: "Shares down 5%"
+    elif relation in _SUBJECTS:
+        as_subject(tree, amount, found, node, head)
+    else:
+        return False
+    return True
+
+
+def _governing_verb(tree: Tree, node: int) -> int | None:
+    """The verb that governs the node, or the node itself where a headline has none: "Shares down 5%"; else None."""
+    head = tree.heads[node]
+    if tree.below(node, "nsubj"):
         verb = node
     elif head == node or (tree.is_nominal(head) and not tree.below(head, "cop", "nsubj")):
-        return
+        return None
     else:
         verb = head
     told = told_in_front(tree, node, verb)
-    if told is not None and told == verb:
-        return
-    verb = verb if told is None else told
-    earlier = earlier_than(tree, node, verb) if amount.kind is Kind.DURATION else None
-    if earlier is not None:
-        _subject_of_verb(tree, amount, found, earlier)
-        return
-    found.predicate = predicate(tree, verb)
-    if tree.case_of(node).startswith("according"):
-        return
+    if told == verb:
+        return None
+    return verb if told is None else told
+
+
+def _has_participle(tree: Tree, amount: Amount, found: Found, node: int) -> bool:
+    """As in "with 40 workers laid off": they have a predicate of their own."""
     participle = absolute(tree, node) if amount.kind in _COUNTED_OR_SHARED else None
-    if participle is not None:
-        found.predicate = (participle, participle + 1)
-        found.add("amount_subject")
-        return
-    if tree.lower[verb] in word_set("attribution", "say"):
-        # "Thirty years old, and it still runs," he said
-        quoted = relation == "ccomp" and node < verb and not _QUOTES.isdisjoint(tree.words[node + 1 : verb])
-        if quoted or _is_quoted_apart(tree, amount, verb):
-            found.predicate = None
-            return
-        # "declared a dividend of 8 cents, up from 7 cents"
-        moves = tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved")
-        noun = next((child for child in tree.below(verb, "obj") if child < node), node) if moves else node
-        if _is_reported(tree, amount, noun, verb):
-            # "She announced an investment of $8m": who reports is the speaker.
-            set_subject(tree, amount, found, noun, "reported")
-            return
-    case = tree.case_of(node)
-    owner = object_with(tree, amount, node, verb)
-    if owner is not None:
-        set_subject(tree, amount, found, owner, "with_amount")
-        return
-    if case == "for" and node != amount.top and _is_awaited(tree, verb):
-        set_subject(tree, amount, found, node, "awaited")
-        return
-    if case in {"in", "through"} and node != amount.top and tree.lower[node] in word_set("syntax", "conditions"):
-        set_subject(tree, amount, found, node, "condition")  # "The ferry sank in winds of 120 km/h"
-        return
-    kept = kept_at(tree, amount, node, verb)
-    if kept is not None:
-        set_subject(tree, amount, found, kept, "kept")
-        measure_by_subject(tree, amount, found)
-        return
-    polled = polled_for(tree, amount, node, verb)
-    if polled is not None:
-        set_subject(tree, amount, found, polled, "polled")  # "The poll put Labour on 38 per cent"
-        return
-    if _is_answer(tree, node, verb):
-        return
-    if tree.lower[node] in word_set("syntax", "chances"):
-        given = next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
-        if given is not None:
-            set_subject(tree, amount, found, given, "given")  # "give the Swiss a 30 per cent chance"
-            return
-    _subject_of_verb(tree, amount, found, verb)
-    if amount.kind is Kind.DURATION and case and _is_gerund(tree, verb):
+    if participle is None:
+        return False
+    found.predicate = (participle, participle + 1)
+    found.add("amount_subject")
+    return True
+
+
+def _said(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """As in "She announced an investment of $8m": who reports is the speaker and has no part in it."""
+    if tree.lower[verb] not in word_set("attribution", "say"):
+        return False
+    # "Thirty years old, and it still runs," he said
+    quoted = tree.base(node) == "ccomp" and node < verb and not _QUOTES.isdisjoint(tree.words[node + 1 : verb])
+    if quoted or _is_quoted_apart(tree, amount, verb):
+        found.predicate = None
+        return True
+    # "declared a dividend of 8 cents, up from 7 cents"
+    moves = tree.tags[node] == "ADV" and tree.lower[node] in word_set("syntax", "moved")
+    noun = next((child for child in tree.below(verb, "obj") if child < node), node) if moves else node
+    if not _is_reported(tree, amount, noun, verb):
+        return False
+    set_subject(tree, amount, found, noun, "reported")
+    return True
+
+
+def _has_other_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
+    """Takes for the subject what has the amount in place of the subject of its verb; or whether nothing has it."""
+    for rule, find in _OTHER_SUBJECTS:
+        subject = find(tree, amount, node, verb)
+        if subject is not None:
+            set_subject(tree, amount, found, subject, rule)
+            if rule == "kept":
+                measure_by_subject(tree, amount, found)
+            return True
+    return _is_answer(tree, node, verb)
+
+
+def _awaited(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
+    """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
+    watchers = word_set("syntax", "watchers")
+    awaited = tree.case_of(node) == "for" and node != amount.top and tree.lower[verb] in word_set("syntax", "awaits")
+    return node if awaited and any(tree.lower[child] in watchers for child in tree.below(verb, "nsubj")) else None
+
+
+def _condition(tree: Tree, amount: Amount, node: int, _verb: int) -> int | None:
+    """As in "The ferry sank in winds of 120 km/h"."""
+    placed = tree.case_of(node) in _CONDITIONED and node != amount.top
+    return node if placed and tree.lower[node] in word_set("syntax", "conditions") else None
+
+
+def _given(tree: Tree, _amount: Amount, node: int, verb: int) -> int | None:
+    """As in "give the Swiss a 30 per cent chance": the chance is theirs."""
+    if tree.lower[node] not in word_set("syntax", "chances"):
+        return None
+    return next((child for child in tree.below(verb, "iobj") if tree.amount_at[child] < 0), None)
+
+
+# By the names of their rules, in the order in which they are asked: "The poll put Labour on 38 per cent".
+_OTHER_SUBJECTS = (
+    ("with_amount", object_with),
+    ("awaited", _awaited),
+    ("condition", _condition),
+    ("kept", kept_at),
+    ("polled", polled_for),
+    ("given", _given),
+)
+
+
+def _is_answer(tree: Tree, node: int, verb: int) -> bool:
+    """As in "66 per cent said the country was on the wrong track, up from 58": more of them said it."""
+    says = tree.heads[verb]
+    moved = tree.lower[node] in word_set("syntax", "moved") and tree.base(verb) == "ccomp" and says < verb
+    return moved and any(tree.amount_at[child] >= 0 for child in tree.below(says, "nsubj"))
+
+
+def _measured_by_clause(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
+    """Fills the measure by the verb or its subject where the clause and not a noun says what is measured."""
+    if amount.kind is Kind.DURATION and tree.case_of(node) and _is_gerund(tree, verb):
         if found.measure is None:
             found.measure = (verb, verb + 1)  # "after charging in under 20 minutes"
             found.add("gerund")
@@ -135,21 +187,6 @@ def clause(tree: Tree, amount: Amount, found: Found, node: int) -> None:
 def _is_gerund(tree: Tree, verb: int) -> bool:
     """As in "after charging", but not in "knowing that the firm has been losing money for six years"."""
     return tree.fine[verb] == "VBG" and bool(tree.below(verb, "mark")) and not tree.below(verb, "aux", "nsubj")
-
-
-def _is_awaited(tree: Tree, verb: int) -> bool:
-    """As in "Analysts were looking for revenue of $3 billion": who awaits it does not have it."""
-    watchers = word_set("syntax", "watchers")
-    return tree.lower[verb] in word_set("syntax", "awaits") and any(
-        tree.lower[child] in watchers for child in tree.below(verb, "nsubj")
-    )
-
-
-def _is_answer(tree: Tree, node: int, verb: int) -> bool:
-    """As in "66 per cent said the country was on the wrong track, up from 58": more of them said it."""
-    says = tree.heads[verb]
-    moved = tree.lower[node] in word_set("syntax", "moved") and tree.base(verb) == "ccomp" and says < verb
-    return moved and any(tree.amount_at[child] >= 0 for child in tree.below(says, "nsubj"))
 
 
 def _is_quoted_apart(tree: Tree, amount: Amount, verb: int) -> bool:
@@ -194,53 +231,6 @@ def _is_measured_in_time(tree: Tree, amount: Amount, node: int, verb: int) -> bo
         return False  # "came within 12 minutes"
     cases = {case, tree.case_of(amount.top)}
     return (cases <= {"", "for"} and tree.tags[node] != "ADV") or (cases == {"at"} and is_put_at(tree, verb))
-
-
-def _as_subject(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> None:
-    """The noun of the amount is itself the subject: "an investment of $8m was announced"."""
-    found.predicate = predicate(tree, verb)
-    if any(tree.relations[child] == "expl" for child in tree.children[verb]):
-        found.add("existential")
-        return
-    agent = next((c for c in tree.children[verb] if tree.relations[c] == "obl:agent"), None)
-    itself = amount.kind is not Kind.COUNT and amount.span[0] <= node < amount.span[1]
-    had = tree.lower[verb] in word_set("syntax", "had_by")
-    if (
-        agent is not None
-        and itself
-        and had
-        and not any(is_time(tree, at) for at in (agent, *tree.below(agent, "nmod")))
-    ):
-        set_subject(tree, amount, found, agent, "agent")
-        return
-    place = spent_on(tree, verb) if amount.kind is Kind.MONEY else None
-    if place is not None:
-        set_subject(tree, amount, found, place, "relative")
-        return
-    first = amount.top
-    while tree.base(first) == "conj" and tree.heads[first] < first:
-        first = tree.heads[first]
-    # "a girl and two boys", but not "The jury of seven women and five men"
-    joined = amount.kind is Kind.COUNT and amount.counted and first == node != amount.top
-    # "Each of the 120 houses", "$1m worth of cigarettes was destroyed"
-    joined = joined or tree.lower[node] in word_set("syntax", "wholes") or tree.lower[node] == "worth"
-    joined = joined or is_one_of(tree, amount, node)  # "when the first of the 119 voters arrived"
-    averaged = amount.kind is Kind.COUNT and tree.lower[node] in word_set("syntax", "of_amounts")
-    beside = tree.base(amount.top) == "nmod" and tree.heads[amount.top] == node and node < amount.span[0]
-    if amount.counted and beside and is_counted(tree, node) and tree.case_of(amount.top) in _PLACED:
-        set_subject(tree, amount, found, node, "noun_subject")  # "9,000 workers from 16 states were"
-        return
-    # "A league of 400 members of the nobility met"
-    of_whole = found.of is not None and not (beside and tree.case_of(amount.top) == "of" and amount.counted)
-    if amount.span[0] <= node < amount.span[1] or of_whole or is_counted(tree, node) or averaged or joined:
-        found.add("amount_subject")
-        return
-    own = tree.heads[amount.top]
-    inside = own != node and tree.base(amount.top) in _SIZING and tree.base(own) == "nmod" and is_plain_noun(tree, own)
-    inside = inside and tree.lower[own] not in word_set("syntax", "scales")  # "The quake, of magnitude 6.8,"
-    inside = inside or (tree.base(own) == "conj" and tree.heads[own] == node and is_plain_noun(tree, own))
-    # "Construction of the 42km tunnel is late": the tunnel has the length
-    set_subject(tree, amount, found, own if inside else node, "noun_subject")
 
 
 def _subject_of_verb(tree: Tree, amount: Amount, found: Found, verb: int) -> None:

@@ -5,6 +5,8 @@ cent of the value") to the verb that governs it, and from there to that verb's s
 its name.
 """
 
+from collections.abc import Callable
+
 from extraction.claims import SHARES, Kind, TextSpan
 from extraction.context.age_owners import aged
 from extraction.context.asides import named_aside
@@ -54,6 +56,8 @@ from extraction.context.stakes import held_by, staked
 from extraction.context.whole import whole
 from extraction.quantity.quantity import Quantity
 from extraction.trees.tree import Range, Tree
+
+Rule = Callable[[Tree, Amount, Found], object]  # true of some where nothing is left to ask
 
 _COUNTS = frozenset({Kind.COUNT, Kind.DURATION})
 _LABELS = frozenset({":", "):", "–", "—", "-", "="})  # what parts labels from their amounts
@@ -105,75 +109,45 @@ def _quote(text: str, tree: Tree, part: Range | None) -> TextSpan | None:
     return TextSpan(text[first:behind], first, behind)
 
 
+# In the order in which they are asked; what one has found the next ones leave alone.
+_OF_WHOLES: tuple[Rule, ...] = (dealt, foreseen, whole)
+_WITHOUT_CLAUSE: tuple[Rule, ...] = (taken, rivalled, parented)
+_BY_NOUNS: tuple[Rule, ...] = (
+    made,
+    dated,
+    distant,
+    sited,
+    settled,
+    apiece,
+    listed_with,
+    standing_at,
+    on_scale,
+    put_in,
+    worth,
+    sized,
+    in_size,
+)
+_BY_OTHERS: tuple[Rule, ...] = (possessed, held_by, changed_to, moved, fronted, record, gapped)
+_BEHIND_CLAUSE: dict[Kind, tuple[Rule, ...]] = {
+    Kind.DURATION: (served, filled),
+    Kind.MONEY: (named_purpose, purpose_of_subject),
+}
+
+
 def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
     """What the rules find; ``alone``: without a look at the amount that this one goes on from."""
     found = Found()
-    labels = not _LABELS.isdisjoint(tree.vocabulary)
-    if labels and not alone and (again := told_before(tree, amount)) is not None:
-        first = _gone_on_from(tree, again, found)
-        found.measure, found.of = first.measure, first.of
+    if _said_again(tree, amount, found, alone=alone) or _said_beside(tree, amount, found):
         return found
-    if labels and labelled(tree, amount, found):
-        return found
-    if not alone and (again := said_otherwise(tree, amount)) is not None:
-        first = _gone_on_from(tree, again, found)
-        found.measure = first.measure
-        return found
-    if amount.kind is Kind.AGE:
-        aged(tree, amount, found)
-    dealt(tree, amount, found)
-    foreseen(tree, amount, found)
-    whole(tree, amount, found)
-    if taken(tree, amount, found) or rivalled(tree, amount, found):
-        return found
-    if parented(tree, amount, found):
-        return found
-    made(tree, amount, found)
-    dated(tree, amount, found)
-    distant(tree, amount, found)
-    sited(tree, amount, found)
-    settled(tree, amount, found)
-    apiece(tree, amount, found)
-    listed_with(tree, amount, found)
-    standing_at(tree, amount, found)
-    on_scale(tree, amount, found)
-    put_in(tree, amount, found)
-    worth(tree, amount, found)
-    sized(tree, amount, found)
-    in_size(tree, amount, found)
-    if paid_by_age(tree, amount, found):
-        return found
-    possessed(tree, amount, found)
-    held_by(tree, amount, found)
-    changed_to(tree, amount, found)
-    moved(tree, amount, found)
-    fronted(tree, amount, found)
-    record(tree, amount, found)
-    gapped(tree, amount, found)
-    if accompanied(tree, amount, found):
-        return found
-    if "VERB" not in tree.tags and "AUX" not in tree.tags:  # a table or a list
-        neighbour(tree, amount, found)
-        if found.measure is not None and "context.noun_before" in found.rules:
-            return found
     contrasted(tree, amount, found)
     compared(tree, amount, found)
-    given = alone or found.subject is not None or found.measure is not None
-    before = None if given else amount_before(tree, amount) or last_side(tree, amount)
-    if before is not None:
-        first = _gone_on_from(tree, before, found)
-        found.measure = None if amount.kind in UNMEASURED else first.measure
+    if not alone and _goes_on(tree, amount, found):
         return found
     node = climb(tree, amount, found)
     if sampled(tree, amount, found):
         return found
     clause(tree, amount, found, node)
-    if amount.kind is Kind.DURATION:
-        served(tree, amount, found)
-        filled(tree, amount, found)
-    elif amount.kind is Kind.MONEY:
-        named_purpose(tree, amount, found)
-        purpose_of_subject(tree, amount, found)
+    _apply(_BEHIND_CLAUSE.get(amount.kind, ()), tree, amount, found)
     if amount.kind is not Kind.COUNT:
         neighbour(tree, amount, found)
     _moved_measure(tree, amount, found, alone=alone)
@@ -184,6 +158,57 @@ def _describe(tree: Tree, amount: Amount, *, alone: bool = False) -> Found:
         found.measure = None if owner else found.measure  # "the $300,000 that the fund spent" is no fund
     quantity_named(tree, amount, found)
     return found
+
+
+def _apply(rules: tuple[Rule, ...], tree: Tree, amount: Amount, found: Found) -> None:
+    for rule in rules:
+        rule(tree, amount, found)
+
+
+def _said_again(tree: Tree, amount: Amount, found: Found, *, alone: bool) -> bool:
+    """Whether a label tells all, or an amount in front of what is said once more or otherwise."""
+    labels = not _LABELS.isdisjoint(tree.vocabulary)
+    if labels and not alone and (again := told_before(tree, amount)) is not None:
+        first = _gone_on_from(tree, again, found)
+        found.measure, found.of = first.measure, first.of
+        return True
+    if labels and labelled(tree, amount, found):
+        return True
+    if not alone and (again := said_otherwise(tree, amount)) is not None:
+        found.measure = _gone_on_from(tree, again, found).measure
+        return True
+    return False
+
+
+def _said_beside(tree: Tree, amount: Amount, found: Found) -> bool:
+    """Fills what the words around the amount say before its clause is asked; whether they say all."""
+    if amount.kind is Kind.AGE:
+        aged(tree, amount, found)
+    _apply(_OF_WHOLES, tree, amount, found)
+    if any(rule(tree, amount, found) for rule in _WITHOUT_CLAUSE):
+        return True
+    _apply(_BY_NOUNS, tree, amount, found)
+    if paid_by_age(tree, amount, found):
+        return True
+    _apply(_BY_OTHERS, tree, amount, found)
+    if accompanied(tree, amount, found):
+        return True
+    if "VERB" in tree.tags or "AUX" in tree.tags:
+        return False
+    neighbour(tree, amount, found)  # a table or a list
+    return found.measure is not None and "context.noun_before" in found.rules
+
+
+def _goes_on(tree: Tree, amount: Amount, found: Found) -> bool:
+    """Whether an amount in front says whose this one is: "The north has 40 schools, the south 12"."""
+    if found.subject is not None or found.measure is not None:
+        return False
+    before = amount_before(tree, amount) or last_side(tree, amount)
+    if before is None:
+        return False
+    first = _gone_on_from(tree, before, found)
+    found.measure = None if amount.kind in UNMEASURED else first.measure
+    return True
 
 
 def _gone_on_from(tree: Tree, before: Amount, found: Found) -> Found:

@@ -31,6 +31,17 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "scale"  # "($000s)" above a column
     if not has_currency and (reason := identifier(lexemes, start, end, has_unit=has_unit)):
         return label(lexemes, numeral) or reason  # what a label lists goes on behind it: "seats 12A and 12B"
+    if (reason := _in_set_phrase(lexemes, start, end, has_unit=has_unit)) is not None:
+        return reason
+    if has_unit or has_currency:
+        return "name" if _named_with_unit(lexemes, start, end, has_unit=has_unit, has_currency=has_currency) else None
+    if named_like_amount(lexemes, start, end):
+        return "name"
+    return _of_digits(lexemes, numeral) if numeral.in_digits else _of_words(lexemes, numeral)
+
+
+def _in_set_phrase(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> Reason | None:
+    """What the words around the number alone show, its unit or not: "back to square one", "a 7.05am train"."""
     if reference_mark(lexemes, start, end):
         return "reference mark"
     if idiom(lexemes, start) or tied(lexemes, start):
@@ -49,32 +60,34 @@ def exclusion(lexemes: Sequence[Lexeme], numeral: Numeral, *, has_unit: bool, ha
         return "ordinal"
     if known_name(lexemes, start):
         return "name"
-    if not has_unit and one_or_two(lexemes, start):
-        return "idiom"
-    if has_unit and titled(lexemes, start, end):
+    return "idiom" if not has_unit and one_or_two(lexemes, start) else None
+
+
+def _named_with_unit(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool, has_currency: bool) -> bool:
+    """Whether the number with its unit or currency is a name: the titles and trade names of ``names_with_units``."""
+    if has_unit and (titled(lexemes, start, end) or named_like_amount(lexemes, start, end + 1)):
+        return True
+    return has_currency and in_word(lexemes, start)
+
+
+def _of_digits(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
+    return (
+        year(lexemes, numeral)
+        or placing(lexemes, numeral)
+        or list_marker(lexemes, numeral.start, numeral.end)
+        or label(lexemes, numeral)
+        or drawn(lexemes, numeral)
+        or name_number(lexemes, numeral)
+        or match_score(lexemes, numeral)
+        or on_card(lexemes, numeral)
+        or written_score(lexemes, numeral)
+    )
+
+
+def _of_words(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
+    start, end = numeral.start, numeral.end
+    if glued_to_digits(lexemes, start) or ends_compound(lexemes, start) or runs_into_digits(lexemes, end):
         return "name"
-    if has_currency and in_word(lexemes, start):
-        return "name"
-    if has_unit or has_currency:
-        return "name" if has_unit and named_like_amount(lexemes, start, end + 1) else None
-    if not numeral.in_digits and (
-        glued_to_digits(lexemes, start) or ends_compound(lexemes, start) or runs_into_digits(lexemes, end)
-    ):
-        return "name"
-    if named_like_amount(lexemes, start, end):
-        return "name"
-    if numeral.in_digits:
-        return (
-            year(lexemes, numeral)
-            or placing(lexemes, numeral)
-            or list_marker(lexemes, start, end)
-            or label(lexemes, numeral)
-            or drawn(lexemes, numeral)
-            or name_number(lexemes, numeral)
-            or match_score(lexemes, numeral)
-            or on_card(lexemes, numeral)
-            or written_score(lexemes, numeral)
-        )
     return (
         written_score(lexemes, numeral)
         or label(lexemes, numeral)

@@ -1,4 +1,4 @@
-"""Tells digits of codes, telephone numbers, addresses and coordinates: "MH370", "555-1234", "10 Downing Street"."""
+"""Tells digits that are glued to letters or to further digits: "G7", "MH370", "3.8.1", "555-1234", "70th"."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from extraction.amounts.slash_pairs import measured_before, on_slashes
 from extraction.claims import Kind
 from extraction.counts.listings import on_room, past_no, room_code
 from extraction.currencies.marks import mark_before
+from extraction.exclusions.dialled_numbers import dialled_or_address, glued_number
 from extraction.exclusions.reasons import Reason
 from extraction.exclusions.relays import relay_at
 from extraction.exclusions.unit_ranges import in_range
@@ -15,19 +16,16 @@ from extraction.text.nouns import noun_follows
 from extraction.text.number_pairs import in_blood_pressure, in_heat_pair, in_vote_pair
 from extraction.text.numeral import of_four_digits
 from extraction.text.surfaces import HYPHENS, is_near
-from extraction.text.word_classes import in_class
 from extraction.text.words import word_set
 from extraction.units.match import match_unit
 
 _NUMBERED_BEHIND = word_set("cues", "hyphened_before_numbers")
-_EMERGENCY_NUMBERS = frozenset(("911", "999", "112", "111", "000"))
 _INSIDE_NAMES = "-‐‑–"
 _PAIRS = (in_blood_pressure, in_vote_pair, in_heat_pair)
-_STREETS = word_set("cues", "streets")
 
 
 def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> Reason | None:
-    """Digits glued to letters or to further digits: "G7", "70th", "3.8.1", "555-1234", "MH370", "V-12"."""
+    """Why digits glued to letters or to further digits are no claim: "G7", "70th", "3.8.1", "555-1234", "V-12"."""
     first = lexemes[start]
     if first.type is not LexemeType.NUMBER:
         return None
@@ -41,44 +39,56 @@ def identifier(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: boo
         return "identifier"
     if in_range(lexemes, start):
         return None
-    if not has_unit and first.text in _EMERGENCY_NUMBERS and _is_called(lexemes, start, end):
-        return "identifier"
-    if not has_unit and first.text.replace(" ", "").isdecimal() and _called_on(lexemes, start, end):
-        return "identifier"
-    if not has_unit and (reason := _address_or_code(lexemes, start, end)):
+    if not has_unit and (reason := dialled_or_address(lexemes, start, end)):
         return reason
     if first.glued and start > 0 and not _is_circa(lexemes, start):
-        before = lexemes[start - 1]
-        if before.text == "/" and (measured_before(lexemes, start - 1) if has_unit else on_slashes(lexemes, start)):
-            return None  # "180C/350F", "128/256/512GB"
-        if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
-            return None  # "28/36 mpg", "4 bd/3 ba"
-        if _is_magnitude(lexemes, start, end) or (not has_unit and on_room(lexemes, start)):
+        if _is_number_behind_sign(lexemes, start, end, has_unit=has_unit):
             return None
-        if has_unit and before.text == "." and start > 1 and lexemes[start - 2].text == ".":
-            return None  # "HAZARD...60 mph wind gusts"
-        if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
-            return "identifier"
-        if before.text in _INSIDE_NAMES and before.glued and start >= 2:
-            word = lexemes[start - 2]
-            if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
-                return None if has_unit and _ends_duration(lexemes, start - 2) else "name"  # "30 mins-1 hr"
-            if _glued_number(lexemes, start - 2) and lexemes[start - 3].type is LexemeType.WORD:
-                return None if mark_before(lexemes, start - 2) is not None else "identifier"  # "J0529-4351"
-    if has_unit and _runs_into_digits(lexemes, end):
+        if (reason := _glued_in_front(lexemes, start, has_unit=has_unit)) is not None:
+            return reason
+    if has_unit:
+        return "identifier" if _runs_into_digits(lexemes, end) else None
+    return _glued_behind(lexemes, start, end) if end < len(lexemes) and lexemes[end].glued else None
+
+
+def _is_number_behind_sign(lexemes: Sequence[Lexeme], start: int, end: int, *, has_unit: bool) -> bool:
+    """Whether what the number is glued to in front leaves it a number: "180C/350F", "the M4.5 quake"."""
+    before = lexemes[start - 1]
+    if before.text == "/" and (measured_before(lexemes, start - 1) if has_unit else on_slashes(lexemes, start)):
+        return True
+    if before.text == "/" and has_unit and (on_slashes(lexemes, start) or room_code(lexemes, end) is not None):
+        return True  # "28/36 mpg", "4 bd/3 ba"
+    if _is_magnitude(lexemes, start, end) or (not has_unit and on_room(lexemes, start)):
+        return True
+    # "HAZARD...60 mph wind gusts"
+    return has_unit and before.text == "." and start > 1 and lexemes[start - 2].text == "."
+
+
+def _glued_in_front(lexemes: Sequence[Lexeme], start: int, *, has_unit: bool) -> Reason | None:
+    """Why what stands glued in front makes the number part of a name: "G7", "#3", "V-12", "J0529-4351"."""
+    before = lexemes[start - 1]
+    if before.type is LexemeType.WORD or before.text in "#_.:@/\\&" or _plus_of_name(lexemes, start):
         return "identifier"
-    if not has_unit and end < len(lexemes) and lexemes[end].glued:
-        after, following = lexemes[end], lexeme_at(lexemes, end + 1)
-        if after.lower == "no" and past_no(lexemes, end) > end:
-            return None  # "4no. houses"
-        if after.type is LexemeType.WORD:
-            return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
-        if after.text in ".:/_" and following is not None and following.glued and following.is_number:
-            shared = after.text == "/" and (slash_fraction(lexemes, start) or on_slashes(lexemes, start))
-            return None if shared else "identifier"
-        if _chess_move(lexemes, end) or _stars_behind(lexemes, end):
-            return "identifier"
-    return None
+    if not (before.text in _INSIDE_NAMES and before.glued and start >= 2):
+        return None
+    word = lexemes[start - 2]
+    if word.type is LexemeType.WORD and word.lower not in _NUMBERED_BEHIND:
+        return None if has_unit and _ends_duration(lexemes, start - 2) else "name"  # "30 mins-1 hr"
+    lettered = glued_number(lexemes, start - 2) and lexemes[start - 3].type is LexemeType.WORD
+    return "identifier" if lettered and mark_before(lexemes, start - 2) is None else None
+
+
+def _glued_behind(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
+    """Why what stands glued behind a number without a unit makes it no claim: "70th", "3.8.1", "12B"."""
+    after, following = lexemes[end], lexeme_at(lexemes, end + 1)
+    if after.lower == "no" and past_no(lexemes, end) > end:
+        return None  # "4no. houses"
+    if after.type is LexemeType.WORD:
+        return "ordinal" if after.lower in ("st", "nd", "rd", "th") else "identifier"
+    if after.text in ".:/_" and following is not None and following.glued and following.is_number:
+        shared = after.text == "/" and (slash_fraction(lexemes, start) or on_slashes(lexemes, start))
+        return None if shared else "identifier"
+    return "identifier" if _chess_move(lexemes, end) or _stars_behind(lexemes, end) else None
 
 
 def _is_circa(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -131,31 +141,6 @@ def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 _PART = 3  # lexemes of "min12sec"
 
 
-def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "the first 911 call", "She dialled 999.": a number of the emergency services."""
-    before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
-    if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
-        return True
-    dialled = before is not None and before.lower in word_set("cues", "before_call_numbers")
-    return dialled and _ends_call(after)
-
-
-def _called_on(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "asked to call Devon police on 101"."""
-    before = lexeme_at(lexemes, start - 1)
-    if before is None or before.lower != "on" or not _ends_call(lexeme_at(lexemes, end)):
-        return False
-    words = lexemes[max(0, start - _LONGEST_CALL) : max(0, start - 2)]  # somebody stands between
-    return any(word.lower in word_set("cues", "before_call_numbers") for word in words)
-
-
-def _ends_call(after: Lexeme | None) -> bool:
-    return after is None or after.type is not LexemeType.WORD or in_class(after, "prepositions", "coordinators")
-
-
-_LONGEST_CALL = 6
-
-
 def _plus_of_name(lexemes: Sequence[Lexeme], start: int) -> bool:
     """As in "ASEAN+3", "the P5+1", "GMT+8": a plus sign glued to a name; but "500+200" adds."""
     if start < 2 or lexemes[start - 1].text != "+" or not lexemes[start - 1].glued:
@@ -184,44 +169,7 @@ def _chess_move(lexemes: Sequence[Lexeme], end: int) -> bool:
     if k == end or k >= len(lexemes):
         return False
     piece = lexemes[k]
-    return piece.type is LexemeType.WORD and piece.glued and len(piece.text) <= 3 and _glued_number(lexemes, k + 1)
-
-
-def _address_or_code(lexemes: Sequence[Lexeme], start: int, end: int) -> Reason | None:
-    """As in "0207 946 0321", "10 Downing Street", "51.5074 N", "401(k)", "7-Eleven", "21-cv-4417"."""
-    text = lexemes[start].text
-    if len(text) > 1 and text[0] == "0" and text[1] != ".":
-        return "identifier"
-    if not lexemes[start].glued and (_is_dialled(lexemes, start - 1) or _is_dialled(lexemes, start - 2)):
-        return "identifier"
-    after, second = lexeme_at(lexemes, end), lexeme_at(lexemes, end + 1)
-    if after is None or after.type is LexemeType.BREAK:
-        return None
-    if after.lower == "block" and text.endswith("00") and second is not None and _names_street(lexemes, end + 1):
-        return "address"
-    if after.text in ("N", "S", "E", "W") and not (second is not None and second.glued and second.text not in ".,;)"):
-        return "coordinate"
-    if after.text == "(" and after.glued and second is not None and second.glued and len(second.text) == 1:
-        return "identifier"
-    if after.text == "-" and after.glued and second is not None and second.glued and second.type is LexemeType.WORD:
-        third = lexeme_at(lexemes, end + 2)
-        if (second.capitalised and not second.text.isupper()) or (
-            third is not None and third.text == "-" and _glued_number(lexemes, end + 3) and second.lower != "by"
-        ):
-            return "name"
-    if after.capitalised and not after.glued:
-        for lexeme in lexemes[end : end + 4]:
-            if lexeme.type is not LexemeType.WORD or not lexeme.capitalised:
-                return None
-            if lexeme.lower in _STREETS:
-                return "address"
-    return None
-
-
-def _names_street(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "2300 block of W. Lake St.", "1400 block Oak St."."""
-    named = k + 1 if lexemes[k].lower == "of" else k
-    return named < len(lexemes) and (lexemes[named].capitalised or lexemes[named].is_number)
+    return piece.type is LexemeType.WORD and piece.glued and len(piece.text) <= 3 and glued_number(lexemes, k + 1)
 
 
 def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
@@ -232,7 +180,7 @@ def _runs_into_digits(lexemes: Sequence[Lexeme], end: int) -> bool:
     match = match_unit(lexemes, end) if following.is_number else None
     if match is not None and match.end > end + 1:
         return False  # "410 km2"
-    return following.is_number or (following.text == "-" and _glued_number(lexemes, end + 2) and len(unit.text) == 1)
+    return following.is_number or (following.text == "-" and glued_number(lexemes, end + 2) and len(unit.text) == 1)
 
 
 def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
@@ -259,19 +207,6 @@ def _in_chain(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 def _links(lexeme: Lexeme) -> bool:
     return lexeme.is_number or lexeme.text in HYPHENS or (lexeme.type is LexemeType.WORD and len(lexeme.text) <= 2)
-
-
-def _is_dialled(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Digits with a leading zero, as telephone numbers start."""
-    if i < 0 or lexemes[i].type is not LexemeType.NUMBER:
-        return False
-    text = lexemes[i].text
-    return text[0] == "0" and len(text) > 1 and text.isdecimal()
-
-
-def _glued_number(lexemes: Sequence[Lexeme], i: int) -> bool:
-    lexeme = lexeme_at(lexemes, i)
-    return lexeme is not None and lexeme.glued and lexeme.is_number
 
 
 def ordinal_word(lexemes: Sequence[Lexeme], end: int) -> bool:

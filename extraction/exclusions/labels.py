@@ -8,6 +8,7 @@ from extraction.amounts.ratings import behind_grade
 from extraction.counts.item_labels import BULLETS, item_label
 from extraction.counts.listings import past_no
 from extraction.exclusions.after_times import behind_holiday, behind_period
+from extraction.exclusions.numbered_things import is_charge, is_highway, is_post, names_release, on_beaufort_scale
 from extraction.exclusions.reasons import Reason
 from extraction.numerals.pairs import PAIR_RULE
 from extraction.text.lexemes import Lexeme, LexemeType, lexeme_at, words_between
@@ -40,64 +41,82 @@ LISTING = ("and", "or", ",", ", and", ", or", "&")
 
 
 def label(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As in "Section 427", "number 3", "Category 3", "#2"."""
+    """Whether a word right in front makes the number a label: "Section 427", "number 3", "Category 3", "#2"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or numeral.value is None:
         return None
-    if _names_release(lexemes, numeral) or _on_beaufort_scale(lexemes, numeral):
+    if names_release(lexemes, numeral) or on_beaufort_scale(lexemes, numeral):
         return "label"
-    lettered = _lettered(lexemes, numeral)
+    if not (plain_number(lexemes, numeral) or _is_lettered_label(lexemes, numeral, before)):
+        return None
+    labelled = _by_sign(lexemes, numeral, before)
+    if labelled is None:
+        labelled = _by_listed_word(lexemes, numeral, before)
+    return "label" if labelled else None
+
+
+def _is_lettered_label(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme) -> bool:
     strong = before.lower in _LABELS and before.lower not in _WEAK_LABELS and lexemes[numeral.end - 1].text.isupper()
-    if not (plain_number(lexemes, numeral) or (lettered and (before.capitalised or strong))):
-        return None
-    if before.text == "#" or before.text == "№" or _is_highway(lexemes, numeral):
-        return "label"
-    word = before.lower
-    if word in ("count", "counts") and _is_charge(lexemes, numeral):
-        return "label"
-    if word in word_set("exclusions", "posts") and _is_post(lexemes, numeral):
-        return "label"
-    sign = numeral.start - (2 if word == "." else 1)
-    if past_no(lexemes, sign) == numeral.start:
-        return None  # "34 no. 2-bed units"
-    if word in word_set("listings", "dials") and numeral.value <= _HIGHEST_MARK:
-        return None if counts_following(lexemes, numeral.end) else "label"
-    if word == "." and numeral.start >= 2 and before.glued and lexemes[numeral.start - 2].lower in ("no", "nos", "vol"):
-        return "label"
-    if word == ":" and before.glued and numeral.start >= 2:  # "Question ID: 420072"
-        named = lexemes[numeral.start - 2].lower
-        long = len(lexemes[numeral.start].text) >= _FEWEST_OF_CODE
-        sorted_out = named in word_set("exclusions", "classes") and _is_in_box(lexemes, numeral)
-        return "label" if sorted_out or (named in _LABELS and (long or named not in _WEAK_LABELS)) else None
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in ("are", "is", "were", "was"):
-        return None  # "half are under 10"
-    if word in ("is", "was") and _is_code_word(lexemes, numeral.start - 2):
-        return "label"  # "the lot number is 2281", "her PIN was 4471"
-    if word == "stage" and lexemes[max(0, numeral.start - 2)].lower in word_set("cues", "stages_of_rivers"):
-        return None  # "flood stage 18"
-    paper = word in word_set("exclusions", "documents") and lexemes[numeral.start].text.isdecimal()
-    short = len(lexemes[numeral.start].text) <= _FEWEST_OF_PAPER and not before.capitalised
-    if paper and short and counts_following(lexemes, numeral.end):
-        return None  # "Without notice 1500 workers were sacked"
-    if paper:
-        return "label" if before.capitalised or len(lexemes[numeral.start].text) >= _FEWEST_OF_PAPER else None
-    if word not in _LABELS or _holds(lexemes, numeral.start - 1):
-        return None
-    if behind_holiday(lexemes, numeral.start) or behind_period(lexemes, numeral):
-        return None
-    if not numeral.in_digits and not (lexemes[numeral.start].capitalised or before.capitalised):
-        return "label" if word in _COUNTED_LABELS else None
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in (*_AGE_GROUPS, "aged", "ages"):
-        return None  # "children under 5"
-    if word == "under" and numeral.start >= 2 and lexemes[numeral.start - 2].lower in _BEFORE_UNDER:
-        return None  # "from 75 minutes to under 20", "it dipped under 20", "back under 20"
-    if before.text == "under" and numeral.value > _OLDEST_JUNIOR:
-        return None  # "fell to well under 400", not "the under 21 side"
+    return _lettered(lexemes, numeral) and (before.capitalised or strong)
+
+
+def _by_sign(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme) -> bool | None:
+    """Whether a sign or a word with a rule of its own makes the number a label; None where neither stands there."""
+    start, word = numeral.start, before.lower
+    in_front = lexemes[start - 2].lower if start >= 2 else ""
+    if before.text in ("#", "№") or is_highway(lexemes, numeral):
+        return True
+    if word in ("count", "counts") and is_charge(lexemes, numeral):
+        return True
+    if word in word_set("exclusions", "posts") and is_post(lexemes, numeral):
+        return True
+    if past_no(lexemes, start - (2 if word == "." else 1)) == start:
+        return False  # "34 no. 2-bed units"
+    if word in word_set("listings", "dials") and numeral.value is not None and numeral.value <= _HIGHEST_MARK:
+        return not counts_following(lexemes, numeral.end)
+    if word == "." and before.glued and in_front in ("no", "nos", "vol"):
+        return True
+    if word == ":" and before.glued and start >= 2:  # "Question ID: 420072"
+        long = len(lexemes[start].text) >= _FEWEST_OF_CODE
+        sorted_out = in_front in word_set("exclusions", "classes") and _is_in_box(lexemes, numeral)
+        return sorted_out or (in_front in _LABELS and (long or in_front not in _WEAK_LABELS))
+    if word in ("is", "was") and _is_code_word(lexemes, start - 2):
+        return True  # "the lot number is 2281", "her PIN was 4471"
+    if word in word_set("exclusions", "documents") and lexemes[start].text.isdecimal():
+        long = len(lexemes[start].text) >= _FEWEST_OF_PAPER
+        short = len(lexemes[start].text) <= _FEWEST_OF_PAPER and not before.capitalised
+        if short and counts_following(lexemes, numeral.end):
+            return False  # "Without notice 1500 workers were sacked"
+        return before.capitalised or long
+    return None
+
+
+def _by_listed_word(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme) -> bool:
+    """Whether the word in front is one of the labels of ``en/exclusions.toml`` and stands as one."""
+    start, word = numeral.start, before.lower
+    if word not in _LABELS or _holds(lexemes, start - 1):
+        return False
+    if behind_holiday(lexemes, start) or behind_period(lexemes, numeral):
+        return False
+    if word == "stage" and lexemes[max(0, start - 2)].lower in word_set("cues", "stages_of_rivers"):
+        return False  # "flood stage 18"
+    if word == "under" and start >= 2 and lexemes[start - 2].lower in ("are", "is", "were", "was"):
+        return False  # "half are under 10"
+    if not numeral.in_digits and not (lexemes[start].capitalised or before.capitalised):
+        return word in _COUNTED_LABELS
+    if word == "under" and _is_bound(lexemes, numeral, before):
+        return False
     if word == "year" and _is_school_year(lexemes, numeral):
-        return "label"
-    if word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end):
-        return None
-    return "label"
+        return True
+    return not (word in _WEAK_LABELS and not before.capitalised and counts_following(lexemes, numeral.end))
+
+
+def _is_bound(lexemes: Sequence[Lexeme], numeral: Numeral, under: Lexeme) -> bool:
+    """As in "children under 5", "it dipped under 20", "fell to well under 400"; not in "the under 21 side"."""
+    in_front = lexemes[numeral.start - 2].lower if numeral.start >= 2 else ""
+    if in_front in _BEFORE_UNDER or in_front in (*_AGE_GROUPS, "aged", "ages"):
+        return True
+    return under.text == "under" and numeral.value is not None and numeral.value > _OLDEST_JUNIOR
 
 
 def _is_in_box(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
@@ -113,72 +132,6 @@ def _is_in_box(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
 
 
 _LONGEST_LABEL = 2  # words
-
-
-def _is_charge(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "guilty to counts 1, 3 and 5", "Count one: theft"; not in "on all counts 30 jurors agreed"."""
-    led = lexeme_at(lexemes, numeral.start - 2)
-    opens = led is None or led.type is not LexemeType.WORD or led.lower in word_set("cues", "before_charges")
-    return opens and not counts_following(lexemes, numeral.end)
-
-
-def _is_post(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "cut at km 47", "between kilometre 12 and kilometre 15"; not in "limits in km 47 drivers"."""
-    led = lexeme_at(lexemes, numeral.start - 2)
-    placed = led is not None and led.lower in word_set("exclusions", "before_posts")
-    return placed and not counts_following(lexemes, numeral.end)
-
-
-def _is_highway(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "stopped on U.S. 62", "Interstate 95 and US 1": no more than three digits that count nothing."""
-    k = numeral.start - 1
-    if lexemes[k].text not in _OF_STATES:
-        return False
-    named = "".join(lexeme.text for lexeme in lexemes[max(0, k - 3) : k + 1])
-    first = k - 3 if named.endswith("U.S.") else k
-    led = lexeme_at(lexemes, first - 1) if named.endswith(("U.S.", "US")) else None
-    if led is None or len(lexemes[numeral.start].text) > _LONGEST_HIGHWAY or numeral.value is None or numeral.value < 1:
-        return False
-    after = lexeme_at(lexemes, numeral.end)
-    if after is not None and (after.text in _NO_ROUTE or counts_following(lexemes, numeral.end)):
-        return False
-    return led.lower in word_set("cues", "before_highways")
-
-
-_OF_STATES = frozenset((".", "US"))  # the last lexeme of "U.S." and "US"
-_LONGEST_HIGHWAY = 3  # digits
-_NO_ROUTE = ("-", "–", "‑", "%")
-
-
-def _names_release(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "the 2.0 release", "the 1.1, 1.5 and 2.0 versions"; not in "2.5 releases a month"."""
-    if "." not in lexemes[numeral.start].text:
-        return False
-    for k in range(numeral.end, min(len(lexemes), numeral.end + _LONGEST_MARK)):
-        if lexemes[k].lower in _RELEASES:
-            return k + 1 >= len(lexemes) or lexemes[k + 1].lower not in ("a", "per", "each", "every")
-        if not (lexemes[k].is_number or lexemes[k].lower in ("and", "or", ",")):
-            return False
-    return False
-
-
-_RELEASES = word_set("cues", "releases")
-
-
-def _on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
-    k, last = numeral.start - 1, numeral.end
-    if lexemes[k].lower in ("to", "or", "-") and k > 1 and lexemes[k - 2].lower == "force":
-        k -= 2
-    elif lexemes[k].lower == "force" and last + 1 < len(lexemes) and lexemes[last].lower in ("to", "or", "-"):
-        last += 2
-    if lexemes[k].lower != "force" or k < 1 or numeral.value is None or numeral.value > _STRONGEST:
-        return False
-    beside = {lexemes[k - 1].lower, *(lexeme.lower for lexeme in lexemes[last : last + 1])}
-    return not word_set("cues", "words_of_wind").isdisjoint(beside)
-
-
-_STRONGEST = 12  # of the Beaufort scale
 
 
 def _is_school_year(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

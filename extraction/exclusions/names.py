@@ -34,40 +34,20 @@ _OPENING = ".!?:;“\"‘'–—-•*(["
 
 
 def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As in "S&P 500", "Big 12", "Boeing 737": digits right after a capitalised word that starts no sentence."""
+    """Whether digits right behind a word are the number of a name: "S&P 500", "Big 12", "Boeing 737", "a 737"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if before is None or not plain_number(lexemes, numeral) or before.type is not LexemeType.WORD:
         return None
-    aged = bounded_behind(lexemes, numeral.start - 1, numeral.end) or ages_listed(lexemes, numeral.start, numeral.end)
-    if aged or counts_behind(lexemes, numeral.end):
-        return None  # "Kids 12 and under", "Ages 5-11", "a 3 storey building"
     owner = before.lower.endswith(("'s", "’s"))
-    if _hyphened_noun(lexemes, numeral.end) and (owner or before.lower in ("a", "an")):
-        return None  # "a 12-member panel"
-    if owner and (counts_following(lexemes, numeral.end) or _starts_range(lexemes, numeral.end)):
-        return None  # "Ford's 150 dealers", "the bank's 2-3% target"
-    if before.lower in ("a", "an"):  # "a 737": an article before a bare number makes it the name of a thing
-        after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
-        if after is not None and (after.lower in _RATINGS or after.lower == "strong"):
-            return None  # "a 4.7 rating", "a 300 strong crowd"
-        if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
-            return None  # "a 10 by 12 foot cell"
-        if _starts_range(lexemes, numeral.end):
-            return None  # "a 10-15% increase"
-        if _at_lower(lexemes, numeral.start - 2) == "in" and _at_lower(lexemes, numeral.end) in _ZONES:
-            return None  # "147km/h in an 80 zone"
-        return None if counts_following(lexemes, numeral.end) else "name"
-    if (before.lower == "the" or before.capitalised) and _acts_behind(lexemes, numeral.end):
-        return "name"  # "The XPS 13 starts at $999"
-    if before.lower == "the" and _at_lower(lexemes, numeral.end) in _ROUTE_NOUNS:
-        return "name"  # "the 118 bus"
-    if before.lower == "the" and _is_airliner(lexemes, numeral):
+    if _counts_anyway(lexemes, numeral, before, owner=owner):
+        return None
+    if before.lower in ("a", "an"):
+        return "name" if _is_article_of_name(lexemes, numeral) else None
+    if _is_thing_of_number(lexemes, numeral, before):
         return "name"
     group = lexeme_at(lexemes, numeral.start - 2)
     if before.lower == "of" and group is not None and group.text == "Group":  # "the Group of 20"
         return None if is_plural(_at_lower(lexemes, numeral.end)) else "name"
-    if before.lower in _CONTRACTED and _at_lower(lexemes, numeral.end) not in _BEHIND_SCORES:
-        return None  # "He's 38 and still plays", but not "He's 6 under par"
     if not before.capitalised or before.lower in nouns()["stops"] or _part_of_number(lexemes, numeral.end):
         return None
     if "." in lexemes[numeral.start].text and is_quoted(lexemes, numeral):
@@ -78,30 +58,78 @@ def name_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
         return None
     if _is_model(lexemes, numeral):
         return "name"
-    if _costs_whom(lexemes, numeral):
+    if _belongs_to_name(lexemes, numeral, before, owner=owner) or _opens_or_dates(lexemes, numeral, before):
         return None
-    if behind_full_name(lexemes, numeral.start, numeral.end):
+    counts = counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end)
+    if counts and (before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < _FEWEST_OF_NAME):
         return None
+    return "name"
+
+
+_FEWEST_OF_NAME = 3  # digits, where a plural follows: "Boeing 737 jets", but "Acme 40 jets"
+
+
+def _counts_anyway(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme, *, owner: bool) -> bool:
+    """Whether the words around the number show that it counts or measures, whatever word stands in front."""
+    end = numeral.end
+    if bounded_behind(lexemes, numeral.start - 1, end) or ages_listed(lexemes, numeral.start, end):
+        return True  # "Kids 12 and under", "Ages 5-11"
+    if counts_behind(lexemes, end):
+        return True  # "a 3 storey building"
+    if _hyphened_noun(lexemes, end) and (owner or before.lower in ("a", "an")):
+        return True  # "a 12-member panel"
+    if owner and (counts_following(lexemes, end) or _starts_range(lexemes, end)):
+        return True  # "Ford's 150 dealers", "the bank's 2-3% target"
+    # "He's 38 and still plays", but not "He's 6 under par"
+    return before.lower in _CONTRACTED and _at_lower(lexemes, end) not in _BEHIND_SCORES
+
+
+def _is_article_of_name(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """Whether an article before a bare number makes it the name of a thing: "a 737"."""
+    after, second = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
+    if after is not None and (after.lower in _RATINGS or after.lower == "strong"):
+        return False  # "a 4.7 rating", "a 300 strong crowd"
+    if after is not None and after.lower in ("x", "×", "by") and second is not None and second.is_number:
+        return False  # "a 10 by 12 foot cell"
+    if _starts_range(lexemes, numeral.end):
+        return False  # "a 10-15% increase"
+    if _at_lower(lexemes, numeral.start - 2) == "in" and _at_lower(lexemes, numeral.end) in _ZONES:
+        return False  # "147km/h in an 80 zone"
+    return not counts_following(lexemes, numeral.end)
+
+
+def _is_thing_of_number(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme) -> bool:
+    """Whether a thing is called by its number: "The XPS 13 starts at $999", "the 118 bus", "the 787 is strong"."""
+    if (before.lower == "the" or before.capitalised) and _acts_behind(lexemes, numeral.end):
+        return True
+    route = _at_lower(lexemes, numeral.end) in _ROUTE_NOUNS
+    return before.lower == "the" and (route or _is_airliner(lexemes, numeral))
+
+
+def _belongs_to_name(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme, *, owner: bool) -> bool:
+    """Whether what the name in front has or is follows it and is no part of it: "cost Malvania 111 runs"."""
+    if _costs_whom(lexemes, numeral) or behind_full_name(lexemes, numeral.start, numeral.end):
+        return True
     if before.lower in ("least", "most") and _at_lower(lexemes, numeral.start - 2) == "at":
-        return None  # "Fire Kills at Least 11 as Homes Burn"
-    if _second_of_two(lexemes, numeral, owner=owner):
-        return None
+        return True  # "Fire Kills at Least 11 as Homes Burn"
+    return _second_of_two(lexemes, numeral, owner=owner)
+
+
+def _opens_or_dates(lexemes: Sequence[Lexeme], numeral: Numeral, before: Lexeme) -> bool:
+    """Whether the capital in front is that of the first word of a sentence or of a month, and so of no name."""
     opener = lexeme_at(lexemes, numeral.start - 2)
     opens = opener is None or opener.type is LexemeType.BREAK or opener.text in "“\"‘'.!?:"
     # The first word of a sentence is a name only when it is none of the words that open sentences before numbers.
     if opens and (before.lower in _SENTENCE_OPENERS or before.lower.endswith(("ly", "ing"))):
-        return None
+        return True
     if opener is not None and opener.lower == "in" and before.lower in _MONTHS:
-        return None  # "and in January 22 were killed"
+        return True  # "and in January 22 were killed"
     if before.lower in _MONTHS and numeral.value is not None and numeral.value > _LAST_DAY:
-        return None  # "since the start of June 48 have been cancelled"
+        return True  # "since the start of June 48 have been cancelled"
     if opens and _starts_range(lexemes, numeral.end):
-        return None  # "Allow 4 - 7 days"
-    if "." in lexemes[numeral.start].text and _dashed_decimal(lexemes, numeral.end):
-        return None  # "95% CI 1.10–1.83"
-    if counts_following(lexemes, numeral.end) and not _capitalised_at(lexemes, numeral.end):
-        return None if before.lower in _SENTENCE_OPENERS or len(lexemes[numeral.start].text) < 3 else "name"
-    return "name"
+        return True  # "Allow 4 - 7 days"
+    # "95% CI 1.10–1.83"
+    return "." in lexemes[numeral.start].text and _dashed_decimal(lexemes, numeral.end)
 
 
 def _costs_whom(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:

@@ -37,51 +37,70 @@ def pronoun_one(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
     """Why the numeral is no count, or None: "pronoun" or "determiner"."""
     if numeral.value != Decimal(1) or lexemes[numeral.start].lower != "one":
         return None
-    before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
-    if is_step_in_brackets(lexemes, numeral.start, numeral.end):
-        return None  # "24 per cent (up one)"
-    if _of_all(lexemes, numeral.start) or is_plus_sign(lexemes, numeral.start):
+    after, following = lexeme_at(lexemes, numeral.end), lexeme_at(lexemes, numeral.end + 1)
+    if _counts_by_front(lexemes, numeral):
         return None
-    if past_size(lexemes, numeral.end) > numeral.end:
-        return None  # "one 400g tin"
     if after is None or after.type is not LexemeType.WORD:
         return "pronoun"
     if after.lower in ("a", "an") and match_unit(lexemes, numeral.end + 1) is None:
         return "pronoun"  # "two judges, one a widow"
-    following = lexeme_at(lexemes, numeral.end + 1)
     if after.lower == "of" and _of_charges(lexemes, numeral):
         return None
     if _one_of_two(lexemes, numeral.end):
         return "pronoun"
-    if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
-        return None  # "one or two missiles"
-    moved = before is not None and before.lower in ("up", "down") and after.lower in ("at", "on")
-    if moved and following is not None and following.is_number:
-        return None  # "The Greens were up one at 9"
-    further = following is not None and following.lower not in _FOLLOWERS | {"time"}
-    if after.lower == "or" and _more_of_things(lexemes, numeral.end):
-        return None  # "one or more donations"
-    if after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None:
-        return None  # "one more person has died"
+    if _counts_by_words_behind(lexemes, numeral, after, following):
+        return None
     if _names_day(lexemes, numeral.end):
         return "determiner"
+    if _stands_for_noun(lexemes, numeral, after, following):
+        return "pronoun"
+    return "determiner" if _is_determiner(lexemes, numeral, after, following) else None
+
+
+def _counts_by_front(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
+    """As in "24 per cent (up one)", "Of the 28 operators, only one,", "one 400g tin"."""
+    if is_step_in_brackets(lexemes, numeral.start, numeral.end) or _of_all(lexemes, numeral.start):
+        return True
+    return is_plus_sign(lexemes, numeral.start) or past_size(lexemes, numeral.end) > numeral.end
+
+
+def _counts_by_words_behind(
+    lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None
+) -> bool:
+    """As in "one or two missiles", "were up one at 9", "one or more donations", "one more person has died"."""
+    before = lexeme_at(lexemes, numeral.start - 1)
+    if after.lower in ("or", "to") and following is not None and _is_cardinal(following):
+        return True
+    moved = before is not None and before.lower in ("up", "down") and after.lower in ("at", "on")
+    if moved and following is not None and following.is_number:
+        return True
+    if after.lower == "or" and _more_of_things(lexemes, numeral.end):
+        return True
+    further = following is not None and following.lower not in _FOLLOWERS | {"time"}
+    return after.lower == "more" and further and counted_noun(lexemes, numeral.end, numeral.value) is not None
+
+
+def _stands_for_noun(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
+    """As in "one of the best", "the first one", "it is a cold one", "one after another"."""
+    before = lexeme_at(lexemes, numeral.start - 1)
     if after.lower in _FOLLOWERS or _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
-        return "pronoun"
+        return True
     if before is not None and before.type is LexemeType.WORD and _leads_pronoun(lexemes, numeral.start - 1):
-        return "pronoun"
-    if _is_of_kind(lexemes, numeral):
-        return "pronoun"
-    if _stands_alone(after, following) or _is_anybody(before, after) or _one_after_another(lexemes, numeral.end):
-        return "pronoun"
+        return True
+    if _is_of_kind(lexemes, numeral) or _stands_alone(after, following):
+        return True
+    return _is_anybody(before, after) or _one_after_another(lexemes, numeral.end)
+
+
+def _is_determiner(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
+    """As in "One answer is that it failed", "One study put it at $3 million", "one report said"."""
     if _names_any(lexemes, numeral, after, following):
-        return "determiner"  # "One answer is that it failed"
+        return True
     if lexemes[numeral.start].capitalised and after.lower in _PICKED:
-        return "determiner"  # "One study put it at $3 million"
+        return True
     if after.lower in _REPORT_WORDS or (following is not None and following.lower in _REPORT_WORDS):
-        return "determiner"
-    if _says(lexemes[numeral.end : numeral.end + _LONGEST_SOURCE]):
-        return "determiner"
-    return None
+        return True
+    return _says(lexemes[numeral.end : numeral.end + _LONGEST_SOURCE])
 
 
 def _is_of_kind(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
