@@ -31,7 +31,7 @@ def publish(app: Celery, job_ids: Iterable[UUID]) -> int:
             try:
                 app.send_task(TASK_EXTRACT, args=[str(job_id)], queue=QUEUE, producer=producer, headers=headers)
             except NO_REDIS as error:
-                _log.warning("Redis took no message: %s", error, extra={"job_id": str(job_id)})
+                _log.warning("Redis took no message: %s", error, extra={"fields": {"job_id": str(job_id)}})
                 break
             published += 1
     return published

@@ -119,7 +119,7 @@ def sweep(app: Celery, settings: WorkerSettings, sessions: models.Sessions) -> i
     if outcome.to_publish or outcome.failed:
         counts = {"requeued": len(outcome.requeued), "failed": len(outcome.failed), "republished": published}
         stuck = [str(job_id) for job_id in (*outcome.failed, *outcome.requeued)[:_NAMED_JOBS]]
-        _log.warning("Jobs were stuck", extra={**counts, "job_ids": stuck})
+        _log.warning("Jobs were stuck", extra={"fields": {**counts, "job_ids": stuck}})
     return published
 
 
@@ -156,6 +156,7 @@ def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, dea
         return [job.job_id for job in held if job.attempt < settings.max_attempts]
 
     queued = models.run_transaction(sessions, work)
-    _log.warning("A process died: %s", death.reason, extra={"job_id": str(death.job_id), "requeued": len(queued)})
+    fields = {"job_id": str(death.job_id), "requeued": len(queued)}
+    _log.warning("A process died: %s", death.reason, extra={"fields": fields})
     if queued:
         publish(app, queued)

@@ -112,7 +112,7 @@ def _lease(settings: WorkerSettings, sessions: models.Sessions, room: Room) -> l
 
 def deliver(settings: WorkerSettings, sessions: models.Sessions, leased: Delivery) -> None:
     """Make one attempt and settle the delivery by what comes of it."""
-    context = {"job_id": str(leased.job_id), "webhook_id": str(leased.webhook_id), "attempt": leased.attempt}
+    fields = {"job_id": str(leased.job_id), "webhook_id": str(leased.webhook_id), "attempt": leased.attempt}
     body = json.dumps(leased.message, ensure_ascii=False, separators=(",", ":")).encode()
     try:
         headers = signed_headers(leased, body, int(time.time()))
@@ -122,12 +122,12 @@ def deliver(settings: WorkerSettings, sessions: models.Sessions, leased: Deliver
     except NoAnswer as failure:
         outcome = _settle(settings, sessions, leased, None, str(failure))
     except Exception as error:  # noqa: BLE001 (whatever a stranger's URL brings about ends in the row)
-        _log.exception("A delivery failed unexpectedly", extra=context)
+        _log.exception("A delivery failed unexpectedly", extra={"fields": fields})
         outcome = _settle(settings, sessions, leased, None, f"unexpected {type(error).__name__}")
     else:
         wrong = None if 200 <= status < 300 else f"answered {status}"
         outcome = _settle(settings, sessions, leased, status, wrong, final=status == _GONE)
-    _log.info("Webhook %s", outcome, extra=context)
+    _log.info("Webhook %s", outcome, extra={"fields": fields})
 
 
 def signed_headers(leased: Delivery, body: bytes, timestamp: int) -> dict[str, str]:

@@ -152,7 +152,9 @@ def test_settings_and_their_defaults(title: str, settings: type[Settings | Worke
 def test_every_variable_that_is_read_is_described() -> None:
     """Also those that no settings class holds, and none that nothing reads."""
     files = [
-        path for folder in ("api", "cli", "tracing", "worker", "migrations") for path in (ROOT / folder).rglob("*.py")
+        path
+        for folder in ("api", "cli", "runtime", "tracing", "worker", "migrations")
+        for path in (ROOT / folder).rglob("*.py")
     ]
     files += [ROOT / "docker-compose.yml", ROOT / ".env.example"]
     fields = {f"TALLY_{name.upper()}" for kind in (Settings, WorkerSettings) for name in kind.model_fields}

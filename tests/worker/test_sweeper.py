@@ -17,8 +17,8 @@ from models.idempotency import IdempotencyKey
 from models.job_groups import Share, claim_waiting
 from models.job_state import cancel_job, claim_job, requeue_job
 from models.queries import get_job
+from runtime.logs import JsonFormatter
 from tests.servers import RedisServer, wait_until
-from worker.logs import JsonFormatter
 from worker.publishing import waiting_messages
 from worker.rescue import Death
 from worker.settings import WorkerSettings
@@ -90,7 +90,7 @@ def test_an_expired_lease_brings_the_job_back_until_its_attempts_are_used_up(
         claim(sessions, job_id, -timedelta(seconds=1))
         assert sweep(app, settings, sessions) == 1
         assert state_of(sessions, job_id) == (JobState.QUEUED, attempt)
-        assert json.loads(JsonFormatter().format(caplog.records[-1]))["job_ids"] == [str(job_id)]
+        assert json.loads(JsonFormatter(lambda _: {}).format(caplog.records[-1]))["job_ids"] == [str(job_id)]
     claim(sessions, job_id, -timedelta(seconds=1))
     assert sweep(app, settings, sessions) == 0
     assert state_of(sessions, job_id) == (JobState.FAILED, 3)
