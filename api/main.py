@@ -14,9 +14,10 @@ from api.dependencies import create_services
 from api.error_handlers import add_error_handlers
 from api.exchange import ExchangeMiddleware
 from api.openapi import build_openapi
-from api.settings import Settings, SettingsError, read_settings
+from api.settings import Settings, read_settings
 from api.stopping import told_of_stop_signals
 from api.web import interface, page
+from runtime.settings import SettingsError
 
 
 def create_app(settings: Settings) -> FastAPI:

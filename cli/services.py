@@ -17,7 +17,8 @@ def api(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from api.connections import bounded_protocol
-    from api.settings import SettingsError, read_settings
+    from api.settings import read_settings
+    from runtime.settings import SettingsError
 
     try:
         settings = read_settings()
@@ -65,7 +66,8 @@ def webhooks(_: argparse.Namespace) -> int:
 
 
 def _worker_settings() -> "WorkerSettings":
-    from worker.settings import SettingsError, settings_from_environment
+    from runtime.settings import SettingsError
+    from worker.settings import settings_from_environment
 
     try:
         return settings_from_environment()
