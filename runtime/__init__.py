@@ -1,1 +1,1 @@
-"""What every process of the service starts with: the settings of its environment, and its log."""
+"""What the processes of the service share: the settings of their environment, their logs, and how a job is published."""
