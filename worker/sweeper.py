@@ -151,9 +151,8 @@ def settle(app: Celery, settings: WorkerSettings, sessions: models.Sessions, dea
             fail_job(session, held[0].job_id, death.token, problems.time_limit(settings.hard_time_limit))
             return []
         problem = problems.worker_lost(death.reason)
-        for job in held:
-            requeue_job(session, job.job_id, death.token, problem, max_attempts=settings.max_attempts)
-        return [job.job_id for job in held if job.attempt < settings.max_attempts]
+        most = settings.max_attempts
+        return [job.job_id for job in held if requeue_job(session, job.job_id, death.token, problem, max_attempts=most)]
 
     queued = models.run_transaction(sessions, work)
     fields = {"job_id": str(death.job_id), "requeued": len(queued)}

@@ -72,7 +72,7 @@ def test_the_lost_message_of_a_retry_is_seen_behind_those_of_a_group(
     submit(*(f"Text {n}" for n in range(5)))
     with sessions.begin() as session:
         assert len(claim_waiting(session, uuid4(), lease=timedelta(minutes=1), share=Share(4, 1000))) == 4
-        assert requeue_job(session, retry, token, {"detail": "died"})
+        assert requeue_job(session, retry, token, {"detail": "died"}, max_attempts=3)
     assert waiting_messages(app) == 5  # for two jobs that wait
     assert sweep(app, impatient, sessions) == 1
     assert waiting_messages(app) == 6
