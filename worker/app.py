@@ -13,7 +13,7 @@ import models
 import tracing
 from worker import logs, process
 from worker.broker import configuration
-from worker.deliveries import to_answer
+from worker.messages import to_answer
 from worker.publishing import publish
 from worker.rescue import TOKEN_HEADER
 from worker.sweeper import Sweeper, hold_forks_during_sweeps
@@ -53,8 +53,8 @@ app.conf.update(configuration(process.settings()))
 app.task(
     name=models.TASK_EXTRACT,
     bind=True,
-    Strategy="worker.deliveries:strategy",
-    Request="worker.deliveries:Delivery",
+    Strategy="worker.messages:strategy",
+    Request="worker.messages:RememberedRequest",
     resultrepr_maxsize=_LONGEST_ANSWER,
 )(_extract)
 
