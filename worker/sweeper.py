@@ -30,6 +30,7 @@ from worker.heartbeat import tell_alive, tell_gone
 from worker.publishing import publish, waiting_messages
 from worker.rescue import Death, deaths
 from worker.settings import WorkerSettings
+from worker.signs_of_life import show_sign_of_life
 
 _log = logging.getLogger(__name__)
 
@@ -69,13 +70,17 @@ class Sweeper(threading.Thread):
         self.join(timeout=5)
 
     def run(self) -> None:
-        """Sweep at every interval, and settle each death as soon as the pool reports it."""
+        """Sweep at every interval, and settle each death as soon as the pool reports it.
+
+        A health check sees by a file that the rounds go on, whether or not Redis and the database answer.
+        """
         sweep_at = time.monotonic()
         while not self._stopping:
             try:
                 death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
             except Empty:
                 sweep_at = time.monotonic() + self._settings.sweep_seconds
+                show_sign_of_life()
                 self._undisturbed(partial(tell_alive, self._app, self._settings.sweep_seconds))
                 self._undisturbed(self._sweep)
             else:
@@ -85,7 +90,7 @@ class Sweeper(threading.Thread):
 
     def _sweep(self) -> None:
         while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:
-            pass
+            show_sign_of_life()
         if time.monotonic() >= self._forget_at:
             models.run_transaction(self._sessions, lambda session: forget_old_keys(session, _KEEP_KEYS))
             self._forget_at = time.monotonic() + _FORGET_EVERY_SECONDS

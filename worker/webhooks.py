@@ -9,15 +9,12 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import signal
 import threading
 import time
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import models
@@ -34,6 +31,7 @@ from models.webhook_outbox import (
 from worker import logs
 from worker.outgoing import NoAnswer, Refused, post
 from worker.settings import WorkerSettings
+from worker.signs_of_life import show_sign_of_life
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +70,7 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
     forget_at = 0.0
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
         while not stop.is_set():
-            _show_sign_of_life()
+            show_sign_of_life()
             running = {future: webhook_id for future, webhook_id in running.items() if not future.done()}
             leased: list[Delivery] = []
             try:
@@ -93,13 +91,6 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
                 wait(running, timeout=_LOOK_EVERY_SECONDS, return_when=FIRST_COMPLETED)
             else:
                 stop.wait(_LOOK_EVERY_SECONDS)
-
-
-def _show_sign_of_life() -> None:
-    """Touch the file that a health check looks at. Where that cannot be, the check says so; deliveries go on."""
-    if path := os.environ.get("TALLY_ALIVE_FILE"):
-        with suppress(OSError):
-            Path(path).touch()
 
 
 def _lease(settings: WorkerSettings, sessions: models.Sessions, room: Room) -> list[Delivery]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,23 @@ def test_a_stopped_worker_has_time_to_end_its_job() -> None:
     assert composed["init"] is True
     assert isinstance(composed["command"], list)
     hard_limit = WorkerSettings.model_fields["hard_time_limit"].default
-    assert int(composed["stop_grace_period"].removesuffix("s")) > hard_limit
+    named = re.fullmatch(r"\$\{TALLY_WORKER_GRACE:-(\d+)s\}", composed["stop_grace_period"])
+    assert named is not None
+    assert int(named[1]) > hard_limit
     (worker,) = (each.values[0] for each in pods() if each.values[0]["metadata"]["name"] == "tally-worker")
     grace = worker["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
     assert grace > hard_limit
+
+
+def test_a_worker_is_ill_only_when_its_sweeps_stop() -> None:
+    """The health checks look at the file that it touches, and wait for twice the longest pause at least."""
+    (worker,) = (each.values[0] for each in pods() if each.values[0]["metadata"]["name"] == "tally-worker")
+    (container,) = worker["spec"]["template"]["spec"]["containers"]
+    probe = container["livenessProbe"]["exec"]["command"][2]
+    composed = COMPOSE["services"]["worker"]
+    assert composed["healthcheck"]["test"] == ["CMD-SHELL", probe.replace("$", "$$")]
+    found = re.search(r"find (\S+) -newermt '-(\d+) seconds'", probe)
+    assert found is not None
+    assert found[1] == composed["environment"]["TALLY_ALIVE_FILE"]
+    (longest,) = (each.le for each in WorkerSettings.model_fields["sweep_seconds"].metadata if hasattr(each, "le"))
+    assert int(found[2]) >= 2 * longest
