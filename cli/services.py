@@ -51,11 +51,10 @@ def api(arguments: argparse.Namespace) -> int:
 
 def worker(arguments: argparse.Namespace) -> int:
     """Run a worker until it is told to stop; SIGTERM lets running jobs finish."""
-    _worker_settings()
-    # It reads the settings again when it is imported, and they are known to be right now.
-    from worker.app import run_worker
+    settings = _worker_settings()
+    from worker.application import run_worker
 
-    return run_worker(arguments.concurrency)
+    return run_worker(settings, arguments.concurrency)
 
 
 def webhooks(_: argparse.Namespace) -> int:

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from runtime.settings import SettingsError
 from tests.servers import RedisServer
-from worker import process
 from worker.broker import configuration
+from worker.process import Process
 from worker.publishing import publish, waiting_messages
 from worker.settings import WorkerSettings, settings_from_environment
 
@@ -89,14 +89,9 @@ def test_what_was_refused_is_not_shown_even_to_who_makes_them_himself(monkeypatc
 
 
 def test_the_parser_that_is_named_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read(monkeypatch, TALLY_PARSER="en_no_such_pipeline").parser == "en_no_such_pipeline"
-    process.settings.cache_clear()
-    process.extractor.cache_clear()
-    try:
-        with pytest.raises(OSError, match="en_no_such_pipeline"):
-            process.extractor()
-    finally:
-        process.settings.cache_clear()
+    process = Process(read(monkeypatch, TALLY_PARSER="en_no_such_pipeline"))
+    with pytest.raises(OSError, match="en_no_such_pipeline"):
+        process.load()
 
 
 def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
