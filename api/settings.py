@@ -29,6 +29,9 @@ class Settings(ServiceSettings):
     body_timeout: Annotated[float, Field(gt=0)] = Field(
         default=30.0, description="seconds to wait for a head, or the next part of a body before answering 408"
     )
+    published_locally: bool = Field(
+        default=False, description="it may listen beyond loopback without a key: only this machine reaches it"
+    )
 
 
 def read_settings() -> Settings:

@@ -29,7 +29,7 @@ def api(arguments: argparse.Namespace) -> int:
             arguments.host,
             settings.database_url,
             auth=settings.auth,
-            published_locally=os.environ.get("TALLY_PUBLISHED_LOCALLY") == "true",
+            published_locally=settings.published_locally,
         )
     server = uvicorn.Server(
         uvicorn.Config(

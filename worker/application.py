@@ -3,7 +3,6 @@
 import logging
 import os
 import socket
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -115,8 +114,8 @@ class _Stages:
         tracing.stop()
 
     def tell_ready(self, **_: Any) -> None:
-        if path := os.environ.get("TALLY_READY_FILE"):
-            Path(path).touch()
+        if self._process.settings.ready_file is not None:
+            self._process.settings.ready_file.touch()
 
     def stop_parent(self, **_: Any) -> None:
         if self._sweeper is not None:

@@ -1,6 +1,7 @@
 """The settings of the worker and of the deliverer, read once from the environment (``TALLY_...``) and passed down."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -38,6 +39,8 @@ class WorkerSettings(ServiceSettings):
     webhook_retry_seconds: float = Field(
         default=30, gt=0, le=3600, description="pause after the first attempt that failed; each further one is doubled"
     )
+    ready_file: Path | None = Field(default=None, description="the worker creates this file when it is ready")
+    alive_file: Path | None = Field(default=None, description="health checks see by this file that the rounds go on")
 
     @model_validator(mode="after")
     def _keep_the_relations(self) -> Self:

@@ -80,7 +80,7 @@ class Sweeper(threading.Thread):
                 death = deaths.get(timeout=max(0.0, sweep_at - time.monotonic()))
             except Empty:
                 sweep_at = time.monotonic() + self._settings.sweep_seconds
-                show_sign_of_life()
+                show_sign_of_life(self._settings.alive_file)
                 self._undisturbed(partial(tell_alive, self._app, self._settings.sweep_seconds))
                 self._undisturbed(self._sweep)
             else:
@@ -90,7 +90,7 @@ class Sweeper(threading.Thread):
 
     def _sweep(self) -> None:
         while sweep(self._app, self._settings, self._sessions) >= BATCH and not self._stopping:
-            show_sign_of_life()
+            show_sign_of_life(self._settings.alive_file)
         if time.monotonic() >= self._forget_at:
             models.run_transaction(self._sessions, lambda session: forget_old_keys(session, _KEEP_KEYS))
             self._forget_at = time.monotonic() + _FORGET_EVERY_SECONDS

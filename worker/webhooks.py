@@ -70,7 +70,7 @@ def deliver_until(stop: threading.Event, settings: WorkerSettings, sessions: mod
     forget_at = 0.0
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="delivery") as pool:
         while not stop.is_set():
-            show_sign_of_life()
+            show_sign_of_life(settings.alive_file)
             running = {future: webhook_id for future, webhook_id in running.items() if not future.done()}
             leased: list[Delivery] = []
             try:

@@ -70,6 +70,7 @@ def test_pods_run_the_commands_of_compose(resource: dict[str, Any]) -> None:
     assert container["args"] == COMPOSE["services"][container["name"]]["command"]
     _parser().parse_args(container["args"])
     fields = {f"TALLY_{name.upper()}" for kind in (Settings, WorkerSettings) for name in kind.model_fields}
+    fields.remove("TALLY_ALIVE_FILE")
     of_its_own = {each["name"]: each.get("value") for each in container.get("env", []) if each["name"] not in fields}
     assert of_its_own.items() <= COMPOSE["services"][container["name"]]["environment"].items()
     assert container["envFrom"] == [{"secretRef": {"name": "tally"}}]
