@@ -17,7 +17,7 @@ _OTHERS = frozenset(("AUX", "PRON", "DET", "NUM"))
 
 
 def named_aside(tree: Tree, amount: Amount, found: Found) -> bool:
-    """Sets the name in front of an amount in its brackets as the measure; returns whether there is one.
+    """Whether a name stands in front of the amount in its brackets, which becomes its measure.
 
     As in "(hazard ratio, 0.71; 95% CI, 0.60-0.84)", "(mean age, 64.7 years)"; the 95% is that of the interval too.
     Not in "(Smith, 31; Jones, 40)", nor where something is counted: "(in May, 300 people)".

@@ -42,9 +42,10 @@ _RATES = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 
 def _is_apart(tree: Tree, amount: Amount, out: int) -> bool:
-    """Whether it is no part of what stands behind "out of": "put 4,000 out of work", "two years out of university".
+    """Whether the amount is no part of what stands behind "out of".
 
-    So in "led 30 people out of the building"; but in "30 people out of 90" what is counted is a part of so many.
+    As in "put 4,000 out of work", "two years out of university", "led 30 people out of the building"; but in "30 people
+    out of 90" what is counted is a part of so many.
     """
     state = " ".join(tree.lower[out : out + 3]) in word_set("cues", "states_of_persons")
     object_ = amount.kind is Kind.COUNT and tree.fine[out - 1] in {"NN", "NNS"} and tree.base(out - 1) == "obj"

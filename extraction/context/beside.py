@@ -20,7 +20,7 @@ from extraction.text.words import word_set
 
 
 def made(tree: Tree, amount: Amount, found: Found) -> None:
-    """Sets the one in between as the subject: "That would make her 70", "The deal makes him 40% richer".
+    """Sets who stands behind "make" as the subject: "That would make her 70", "The deal makes him 40% richer".
 
     But not in "a scheme that made him £85 a week": there the number is that of what made it.
     """
@@ -39,7 +39,7 @@ _MADE = frozenset({"him", "her", "me", "you", "us", "them"})
 
 
 def parented(tree: Tree, amount: Amount, found: Found) -> bool:
-    """Sets whoever has the children as the subject, if so: "Mum-of-three Kelly Draycott" and "The dad-of-two"."""
+    """Whether someone has so many children, and is the subject: "Mum-of-three Kelly Draycott" and "The dad-of-two"."""
     noun, behind = amount.span[0] - 4, amount.span[1]
     if noun < 0 or tree.words[noun + 1] != "-" or tree.lower[noun + 2 : amount.span[0]] != ["of", "-"]:
         return False
@@ -71,7 +71,7 @@ _LASTING = word_set("syntax", "ordering")
 
 
 def put_in(tree: Tree, amount: Amount, found: Found) -> None:
-    """Sets the noun in front of an amount between commas as its subject: "net debt, now 2.9 times earnings, was"."""
+    """Sets the noun in front of an amount in commas as subject and measure: "net debt, now 2.9 times earnings, was"."""
     if amount.kind in UNMEASURED or "context.distant" in found.rules:
         return
     at = amount.span[0] - 1
@@ -141,7 +141,7 @@ _SINCE = frozenset({"now", "already", "still"})
 
 
 def in_size(tree: Tree, amount: Amount, found: Found) -> None:
-    """Sets the noun in front as subject: "a plant four times the size of the old one", "a firm 50 times our size"."""
+    """Sets what is so large as subject: "a plant four times the size of the old one", "a firm 50 times our size"."""
     noun, end = amount.span[0] - 1, amount.span[1]
     size = end + 1
     if amount.kind not in _COMPARED or noun < 0 or size >= len(tree.words):
@@ -266,7 +266,7 @@ def neighbour(tree: Tree, amount: Amount, found: Found) -> None:
 
 
 def paid_by_age(tree: Tree, amount: Amount, found: Found) -> bool:
-    """Sets who stands in front of the ages as what is priced, if so: "children (3-15) £6", "Seniors (65+): $12"."""
+    """Whether a payer with ages stands in front, as the measure: "children (3-15) £6", "Seniors (65+): $12"."""
     at = amount.span[0] - 1
     at -= at > 0 and tree.words[at] == ":"
     if amount.kind is not Kind.MONEY or at < 2 or tree.words[at] != ")":
@@ -287,7 +287,7 @@ def _sizes_noun(tree: Tree, amount: Amount) -> bool:
 
 
 def _label(tree: Tree, found: Found, noun: int) -> bool:
-    """Sets the noun in front of a colon as the measure, if so: "Snow depth at Oslo: 21 cm", "Cook time: 15 mins"."""
+    """Whether a noun in front of the colon becomes the measure: "Snow depth at Oslo: 21 cm", "Cook time: 15 mins"."""
     while tree.base(noun) == "nmod" and tree.heads[noun] < noun and tree.is_nominal(tree.heads[noun]):
         noun = tree.heads[noun]
     if tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:

@@ -85,7 +85,7 @@ def _again(tree: Tree, span: Range, top: int, source: Told) -> bool:
 
 
 def _moved_again(tree: Tree, span: Range, lead: int, quantity: Quantity, source: Told) -> bool:
-    """Whether a pronoun that stands for the amount told last moves to the number, or again by it.
+    """Whether a pronoun that stands for the amount told last moves to the number, or what moved moves again by it.
 
     As in "22 per cent. That has risen to 41", "$260 a tonne. If it gets back up to 320", "went up by 60 per cent.
     They've come down maybe six".
@@ -129,7 +129,7 @@ def _done_again(tree: Tree, lead: int, source: Told, same: bool) -> bool:
 
 
 def in_row(tree: Tree, span: Range) -> str | None:
-    """The times that a number in a row counts, named in front behind an ordinal; None without them.
+    """The word for the times that a number in a row counts, which stands in front behind an ordinal; None without one.
 
     As in "6% in the first year and 5% in each of the next two", "its third bad year out of the past four".
     """

@@ -93,7 +93,7 @@ def _governing_verb(tree: Tree, node: int) -> int | None:
 
 
 def _has_participle(tree: Tree, amount: Amount, found: Found, node: int) -> bool:
-    """Sets the participle of the noun as its predicate, and whether it has one: "with 40 workers laid off"."""
+    """Whether the noun has a participle of its own, which becomes the predicate: "with 40 workers laid off"."""
     participle = absolute(tree, node) if amount.kind in _COUNTED_OR_SHARED else None
     if participle is None:
         return False
@@ -103,9 +103,9 @@ def _has_participle(tree: Tree, amount: Amount, found: Found, node: int) -> bool
 
 
 def _said(tree: Tree, amount: Amount, found: Found, node: int, verb: int) -> bool:
-    """Whether who reports is only the speaker and no subject; sets what is reported as the subject.
+    """Whether who reports is only the speaker and has no part in it; sets what is reported as the subject.
 
-    As in "She announced an investment of $8m": who reports is the speaker and has no part in it.
+    As in "She announced an investment of $8m".
     """
     if tree.lower[verb] not in word_set("attribution", "say"):
         return False
@@ -167,7 +167,10 @@ _OTHER_SUBJECTS = (
 
 
 def _is_answer(tree: Tree, node: int, verb: int) -> bool:
-    """Whether the amount moves how many said it: "66 per cent said the country was on the wrong track, up from 58"."""
+    """Whether the share that said so has moved: "66 per cent said the country was on the wrong track, up from 58".
+
+    What they said has no part in it.
+    """
     says = tree.heads[verb]
     moved = tree.lower[node] in word_set("syntax", "moved") and tree.base(verb) == "ccomp" and says < verb
     return moved and any(tree.amount_at[child] >= 0 for child in tree.below(says, "nsubj"))

@@ -16,7 +16,7 @@ _SHADES = SHADES | word_set("syntax", "shades_of_taken")
 
 
 def taken(tree: Tree, amount: Amount, found: Found) -> bool:
-    """Sets who pays, or nobody, as the subject where "it" stands for an infinitive; returns whether it does.
+    """Whether "it" stands for an infinitive that takes so much; sets who pays, or nobody, as the subject.
 
     As in "It took the company three years to get a permit", "It cost $3m to repair the bridge". False for "It took two
     seats", "It cost $3m to build" and the like, where "it" is a thing.

@@ -24,7 +24,7 @@ _LONGEST = 10  # tokens of "Acme Holdings Ltd third-quarter adjusted net profit"
 
 
 def figure(tree: Tree, amount: Amount, found: Found) -> bool:
-    """Sets a key figure in front of the amount as its measure and the name there as the subject; whether there is one.
+    """Whether a key figure stands in front of the amount; sets it as the measure and the name there as the subject.
 
     As in "Acme Q3 adj EPS $1.23", "rev $2.1B vs $2.05B": no verb stands in the item in front of the amount. But one
     that foresees may: "Acme sees FY27 rev $2.1B".
