@@ -41,7 +41,7 @@ def _had_by(tree: Tree, amount: Amount, node: int, verb: int) -> int | None:
 
 
 def _is_placed_group(tree: Tree, amount: Amount, node: int) -> bool:
-    """As in "9,000 workers from 16 states were": the states are counted, and the workers are the subject."""
+    """Whether what the amount counts only places a counted noun, the subject: "9,000 workers from 16 states were"."""
     placed = amount.counted and _stands_behind(tree, amount, node) and is_counted(tree, node)
     return placed and tree.case_of(amount.top) in _PLACED
 

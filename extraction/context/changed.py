@@ -46,7 +46,10 @@ def _level(tree: Tree, step: int, at: int) -> int:
 
 
 def _came_in_at(tree: Tree, found: Found, level: int) -> None:
-    """As in "HCL reported a 9 per cent rise in net profit at Rs 4,307 crore, against Rs 3,986 crore"."""
+    """Sets what has changed as the measure of its level, and who tells so as the subject.
+
+    As in "HCL reported a 9 per cent rise in net profit at Rs 4,307 crore, against Rs 3,986 crore".
+    """
     phrase = _changed(tree, level - 1, _STEPS | {"at"})
     if phrase is None:
         return
@@ -94,7 +97,7 @@ def thing_moved(tree: Tree, noun: int) -> int | None:
 
 
 def change_in(tree: Tree, amount: Amount, found: Found, noun: int) -> None:
-    """As in "a 4% rise in exports", "a rise of 4% in exports": what changes stands behind the noun of change."""
+    """Sets what stands behind the noun of change as the subject: "a 4% rise in exports", "a rise of 4% in exports"."""
     at = noun + 1 if noun > amount.span[0] else _behind_list(tree, amount.span)
     if at >= len(tree.words) or tree.lower[at] not in {"in", "of", "for", "on"}:
         return

@@ -54,7 +54,7 @@ def read_row(text: str, row: Row, home: HomeMoney, published_at: datetime | date
 
 
 def heads_ranks(head: TextSpan | None) -> bool:
-    """As in "Pos", "Lot no.": what stands below counts nothing."""
+    """Whether what stands below the head counts nothing, because it is a rank: "Pos", "Lot no."."""
     return head is not None and head.text.rstrip(".").lower() in word_set("cues", "heads_of_ranks")
 
 

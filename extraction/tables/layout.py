@@ -119,7 +119,7 @@ def _pair(line: re.Match[str], caption: TextSpan | None) -> Iterator[Row]:
 
 
 def _names_thing(label: str) -> bool:
-    """As in "Route 66", "Section 1", "May 12": the number is part of a name or of a date."""
+    """Whether the number behind the label is part of a name or of a date: "Route 66", "Section 1", "May 12"."""
     last = label.split()[-1]
     return last.lower() in word_set("exclusions", "labels", "weak_labels") or _MONTH.fullmatch(last) is not None
 
