@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from extraction.changes.words import change_words
 from extraction.context.labels import NAMING
-from extraction.repairs.numbers import hang_owner, place_numbers
+from extraction.repairs.multiples import place_multiple
+from extraction.repairs.numbers import place_numbers
 from extraction.repairs.relatives import find_relative
 from extraction.text.word_classes import ARTICLES
 from extraction.text.words import word_set
@@ -16,8 +17,6 @@ _BETWEEN = frozenset(("ADV", "ADP", "DET"))
 _SIZES = word_set("syntax", "sizes")
 _DESCRIBING = word_set("syntax", "describing") | {"worth"}
 _COMPARATIVES = word_set("syntax", "comparatives")
-_MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
-_HOW_MUCH = frozenset(("many", "much", "few", "little"))
 _LONGEST_RATE = 4  # tokens from "per" to its noun: "per 1,000 live births"
 
 
@@ -35,30 +34,31 @@ def place_amounts(tree: "Tree", tops: list[int]) -> None:
             _behind_aged(tree, top, first)
         if tree.fine[first - 1] == "VBN":
             _adjusted(tree, top, first)
-        if tree.lower[top] == "times":
-            _times_as(tree, top)
-            _times_as_many(tree, top, last)
-        if tree.lower[last - 1] in _MULTIPLES:
-            hang_owner(tree, top, last)
+        place_multiple(tree, top, last)
         if before == "by":
             _by_behind_gerund(tree, top, first)
             _changed_time(tree, first - 2)
         if last < len(tree.words):
-            if tree.heads[last] == top:
-                _size_of_noun(tree, top, first, last)
-            if tree.lower[last] == "per":
-                _per_many(tree, top, last)
-            _apiece(tree, top, last)
-            if sized:
-                _sized(tree, top, first, last)
-            if tree.lower[last] == "into":
-                _into(tree, top, last)
-            if tree.heads[top] == last:
-                _raised(tree, top, last)
-            if tree.lower[last] in _COMPARATIVES:
-                _more_than(tree, top, first, last)
+            _sort_behind(tree, top, first, last, sized=sized)
             find_relative(tree, top, first, last)
     place_numbers(tree, tops)
+
+
+def _sort_behind(tree: "Tree", top: int, first: int, last: int, *, sized: bool) -> None:
+    """Sorts out the words right behind an amount; ``sized`` says whether the sentence has a word for a direction."""
+    if tree.heads[last] == top:
+        _size_of_noun(tree, top, first, last)
+    if tree.lower[last] == "per":
+        _per_many(tree, top, last)
+    _apiece(tree, top, last)
+    if sized:
+        _sized(tree, top, first, last)
+    if tree.lower[last] == "into":
+        _into(tree, top, last)
+    if tree.heads[top] == last:
+        _raised(tree, top, last)
+    if tree.lower[last] in _COMPARATIVES:
+        _more_than(tree, top, first, last)
 
 
 def _put_at(tree: "Tree", top: int, first: int) -> None:
@@ -240,27 +240,6 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
         if head == last and token < top:
             tree.heads[token] = top
     tree.heads[last], tree.relations[last] = top, "acl"
-
-
-def _times_as(tree: "Tree", top: int) -> None:
-    """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
-    for likely in range(top + 1, len(tree.words)):
-        if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
-            for token in tree.own(top, "cop"):
-                if token < top:
-                    tree.heads[token] = likely
-            tree.hang(top, likely, "obl:unmarked")
-            return
-
-
-def _times_as_many(tree: "Tree", top: int, last: int) -> None:
-    """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
-    many = last + 1
-    if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
-        return
-    noun = tree.heads[many]
-    if many < noun and tree.tags[noun] in NAMING and tree.heads[top] < top and tree.heads[noun] != top:
-        tree.hang(top, many, "advmod")
 
 
 def _changed_time(tree: "Tree", noun: int) -> None:

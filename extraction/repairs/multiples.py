@@ -1,0 +1,42 @@
+"""Sorts out multiples and what they are of: "1.8 times as likely", "five times as many sheep", "twice Monday's"."""
+
+from typing import TYPE_CHECKING
+
+from extraction.context.labels import NAMING
+from extraction.repairs.numbers import hang_owner
+
+if TYPE_CHECKING:
+    from extraction.context.trees import Tree
+
+_MULTIPLES = frozenset(("times", "twice", "thrice", "double", "triple"))
+_HOW_MUCH = frozenset(("many", "much", "few", "little"))
+
+
+def place_multiple(tree: "Tree", top: int, last: int) -> None:
+    """Repairs ``tree`` in place around the amount that ends at ``last``, for which the token ``top`` stands."""
+    if tree.lower[top] == "times":
+        _times_as(tree, top)
+        _times_as_many(tree, top, last)
+    if tree.lower[last - 1] in _MULTIPLES:
+        hang_owner(tree, top, last)
+
+
+def _times_as(tree: "Tree", top: int) -> None:
+    """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
+    for likely in range(top + 1, len(tree.words)):
+        if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
+            for token in tree.own(top, "cop"):
+                if token < top:
+                    tree.heads[token] = likely
+            tree.hang(top, likely, "obl:unmarked")
+            return
+
+
+def _times_as_many(tree: "Tree", top: int, last: int) -> None:
+    """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
+    many = last + 1
+    if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
+        return
+    noun = tree.heads[many]
+    if many < noun and tree.tags[noun] in NAMING and tree.heads[top] < top and tree.heads[noun] != top:
+        tree.hang(top, many, "advmod")
