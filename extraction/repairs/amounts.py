@@ -62,9 +62,9 @@ def _sort_behind(tree: "Tree", top: int, first: int, last: int, *, sized: bool) 
 
 
 def _put_at(tree: "Tree", top: int, first: int) -> None:
-    """As in "put the number of flats at 138": the amount belongs to the verb, not to the last noun in front.
+    """Hangs an amount behind "at" on the verb, not on the noun in front: "put the number of flats at 138".
 
-    Nor to that of an aside: "put the deficit, on commitment basis, at $27 billion".
+    An aside may end in front of "at": "put the deficit, on commitment basis, at $27 billion".
     """
     last = tree.heads[top]
     if last > top:
@@ -82,7 +82,7 @@ def _put_at(tree: "Tree", top: int, first: int) -> None:
 
 
 def _behind_particle(tree: "Tree", top: int, first: int) -> None:
-    """As in "The deficit blew out to $36m": "to" is the preposition of the amount, "out" belongs to the verb."""
+    """Makes "to" the case of the amount, and "out" a particle of the verb: "The deficit blew out to $36m"."""
     case, particle = first - 1, first - 2
     if particle < 1 or tree.heads[case] != particle:
         return
@@ -95,7 +95,7 @@ def _behind_particle(tree: "Tree", top: int, first: int) -> None:
 
 
 def _behind_participle(tree: "Tree", top: int, first: int) -> None:
-    """As in "a heat pump costing $900", "a hall seating 3,000": what looks like a noun describes the one in front."""
+    """Hangs "costing" on its noun and the amount on it: "a heat pump costing $900", "a hall seating 3,000"."""
     at = first - 1
     while at > 1 and tree.tags[at] in _BETWEEN:
         at -= 1
@@ -120,7 +120,7 @@ def _behind_participle(tree: "Tree", top: int, first: int) -> None:
 
 
 def _behind_aged(tree: "Tree", top: int, first: int) -> None:
-    """As in "cut deaths among people aged 70 and over by 21 per cent": an age does not move."""
+    """Hangs an amount on the verb, not on an age: "cut deaths among people aged 70 and over by 21 per cent"."""
     aged = tree.heads[top]
     for _ in range(2):  # "70", and "over" that is joined to it
         if aged < first and (tree.amount_at[aged] >= 0 or tree.base(aged) == "conj"):
@@ -135,7 +135,7 @@ def _behind_aged(tree: "Tree", top: int, first: int) -> None:
 
 
 def _adjusted(tree: "Tree", top: int, first: int) -> None:
-    """As in "rose to a seasonally adjusted 230,000": what stands between an article and a number describes it."""
+    """Hangs a participle behind an article on the number behind it: "rose to a seasonally adjusted 230,000"."""
     participle, article = first - 1, first - 2
     if participle < 2 or tree.heads[top] != participle:
         return
@@ -150,7 +150,7 @@ def _adjusted(tree: "Tree", top: int, first: int) -> None:
 
 
 def _apiece(tree: "Tree", top: int, last: int) -> None:
-    """As in "$90 apiece", "36.5p a litre": what follows describes the amount, not the amount that."""
+    """Hangs on the amount what its rate is for, and not the amount on that: "$90 apiece", "36.5p a litre"."""
     rate = tree.lower[last] in {"a", "an", "per"} and last + 1 < len(tree.words)
     behind = last + 1 if rate else last
     beside = rate and tree.heads[behind] == tree.heads[top] and tree.base(behind) == "obj" and tree.base(top) == "obl"
@@ -168,7 +168,7 @@ def _apiece(tree: "Tree", top: int, last: int) -> None:
 
 
 def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "a 27in panel": behind an article and a size stands the noun that has it."""
+    """Hangs a size and the article in front of it on the noun that has the size: "a 27in panel"."""
     article = first - 1
     if tree.tags[last] != "NOUN" or tree.base(last) not in {"nmod", "obl"}:
         return
@@ -179,7 +179,7 @@ def _size_of_noun(tree: "Tree", top: int, first: int, last: int) -> None:
 
 
 def _per_many(tree: "Tree", top: int, last: int) -> None:
-    """As in "4.1 per 100,000 residents": whom the rate is taken of describes the amount, not the amount them."""
+    """Hangs on a rate whom it is taken of, and not the rate on them: "4.1 per 100,000 residents"."""
     behind = tree.heads[top]
     if not last + 1 < behind <= last + _LONGEST_RATE:
         return
@@ -192,7 +192,7 @@ def _per_many(tree: "Tree", top: int, last: int) -> None:
 
 
 def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
-    """As in "cut the risk of catching flu by 30 per cent": the verb in front changes by so much, not the gerund."""
+    """Hangs an amount on the verb, not on the gerund: "cut the risk of catching flu by 30 per cent"."""
     gerund = tree.heads[top]
     noun = tree.heads[gerund]
     verb = tree.heads[noun]
@@ -205,7 +205,7 @@ def _by_behind_gerund(tree: "Tree", top: int, first: int) -> None:
 
 
 def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "The mirror is 6.5 metres across": the amount is the predicate, not the word for its direction.
+    """Makes the amount the predicate, not the word for its direction: "The mirror is 6.5 metres across".
 
     In "hit by waves up to four metres high" the size belongs to the noun in front.
     """
@@ -222,7 +222,7 @@ def _sized(tree: "Tree", top: int, first: int, last: int) -> None:
 
 
 def _into(tree: "Tree", top: int, last: int) -> None:
-    """As in "hit by a wave 40 minutes into the voyage": the time and the preposition behind it place the verb."""
+    """Hangs a time in front of "into" on the verb: "hit by a wave 40 minutes into the voyage"."""
     if tree.lower[last - 1] not in word_set("syntax", "times"):
         return
     verb = next((at for at in range(top - 1, -1, -1) if tree.tags[at] == "VERB"), None)
@@ -231,7 +231,7 @@ def _into(tree: "Tree", top: int, last: int) -> None:
 
 
 def _raised(tree: "Tree", top: int, last: int) -> None:
-    """As in "$60 million of the $85 million raised": the participle behind an amount says what became of it."""
+    """Hangs a participle on the amount in front, not that on it: "$60 million of the $85 million raised"."""
     if tree.fine[last] not in {"VBN", "VBD"} or tree.base(top) not in {"compound", "nummod"}:
         return
     above = tree.heads[last]
@@ -243,7 +243,7 @@ def _raised(tree: "Tree", top: int, last: int) -> None:
 
 
 def _changed_time(tree: "Tree", noun: int) -> None:
-    """As in "cut working hours by 5 per cent": what is changed may be a time, and a participle in front part of it."""
+    """Makes a time, with a gerund in front, the object of what changes it: "cut working hours by 5 per cent"."""
     verb, gerund = tree.heads[noun], noun - 1
     if tree.fine[noun] != "NNS" or not verb < noun or tree.lower[verb] not in change_words().verbs:
         return
@@ -256,7 +256,7 @@ def _changed_time(tree: "Tree", noun: int) -> None:
 
 
 def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
-    """As in "sold 900 cars, 40 fewer than analysts had expected": the amount belongs to the clause in front."""
+    """Hangs how many more or fewer on the verb in front: "sold 900 cars, 40 fewer than analysts had expected"."""
     if tree.lower[last + 1 : last + 2] != ["than"]:
         return
     head, behind = tree.heads[top], first > 0 and tree.words[first - 1] == ","
@@ -271,5 +271,5 @@ def _more_than(tree: "Tree", top: int, first: int, last: int) -> None:
 
 
 def _is_gerund(tree: "Tree", verb: int) -> bool:
-    """As in "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
+    """Whether a gerund describes: "46,000 signatures in favour of holding a vote, 6,000 more than required"."""
     return tree.fine[verb] == "VBG" and tree.base(verb) == "acl"

@@ -22,7 +22,7 @@ def place_multiple(tree: "Tree", top: int, last: int) -> None:
 
 
 def _times_as(tree: "Tree", top: int) -> None:
-    """As in "Patients who slept little were 1.8 times as likely to fall": the multiple says how likely they are."""
+    """Hangs a multiple on its predicate: "Patients who slept little were 1.8 times as likely to fall"."""
     for likely in range(top + 1, len(tree.words)):
         if tree.heads[likely] == top and any(at < top for at in tree.own(likely, "nsubj")):
             for token in tree.own(top, "cop"):
@@ -33,7 +33,7 @@ def _times_as(tree: "Tree", top: int) -> None:
 
 
 def _times_as_many(tree: "Tree", top: int, last: int) -> None:
-    """As in "has five times as many sheep as people": the multiple says how many, as "twice" does."""
+    """Hangs a multiple on "many", as "twice" is hung: "has five times as many sheep as people"."""
     many = last + 1
     if tree.lower[last:many] != ["as"] or many >= len(tree.words) or tree.lower[many] not in _HOW_MUCH:
         return

@@ -32,7 +32,7 @@ def _name(tree: "Tree", head: int, relation: str) -> None:
 
 
 def _for_verb(tree: "Tree") -> None:
-    """As in "Rose lost 4 per cent", where a finite verb stands right behind; not in "Turn left"."""
+    """Makes a subject of a supposed verb with a finite one right behind: "Rose lost 4 per cent"; not in "Turn left"."""
     if tree.lower[0] not in word_set("syntax", "names_like_verbs"):
         return
     if tree.heads[0] != 0 or tree.heads[1] != 0 or tree.fine[1] != "VBD" or tree.own(1, *SUBJECTS):
@@ -45,7 +45,7 @@ def _for_verb(tree: "Tree") -> None:
 
 
 def _for_modal(tree: "Tree") -> None:
-    """As in "Will Young scored 80", "Will has lost $3m": behind a modal no verb has an ending."""
+    """Makes a name of a modal where its verb is finite: "Will Young scored 80", "Will has lost $3m"."""
     verb = tree.heads[0]
     finite = tree.fine[verb] in _FINITE or any(tree.fine[at] in _FINITE for at in tree.own(verb, "aux", "cop"))
     if not finite or "?" in tree.words:
@@ -57,7 +57,7 @@ def _for_modal(tree: "Tree") -> None:
 
 
 def _for_adjective(tree: "Tree") -> None:
-    """As in "White plans to hire 40 people.", where nothing else could be the verb."""
+    """Makes a name of an adjective where only the next word can be the verb: "White plans to hire 40 people."."""
     plans = tree.heads[1] == 1 and tree.heads[0] == 1 and tree.fine[1] == "NNS" and tree.lower[2] == "to"
     if not plans or tree.words[-1] != "." or tree.lower[0] not in word_set("syntax", "names_like_adjectives"):
         return
