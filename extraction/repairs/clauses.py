@@ -14,7 +14,7 @@ _CLOCK = re.compile(r"\d{1,2}(?:[.:][0-5]\d|(?=[ap]m))(?:[ap]m)?")
 
 
 def set_clock_apart(tree: Tree) -> None:
-    """As in "10.42am: Oil back above $80": the clock time of a running report only stands in front of what is told."""
+    """Hangs a clock time that opens the sentence on what is told behind it: "10.42am: Oil back above $80"."""
     if len(tree.words) < 3 or tree.heads[0] != 0 or tree.amount_at[0] >= 0 or not _CLOCK.fullmatch(tree.lower[0]):
         return
     told = next((at for at in range(1, len(tree.words)) if tree.heads[at] == 0 and tree.base(at) in _TOLD), 0)
@@ -55,7 +55,7 @@ def sort_clauses(tree: Tree, tops: list[int]) -> None:
 
 
 def _behind_report(tree: Tree, verb: int) -> None:
-    """As in "Sales hit $5m, Acme said on Monday, after growing by a tenth": it goes on with what is reported."""
+    """Hangs a gerund on what is reported: "Sales hit $5m, Acme said on Monday, after growing by a tenth"."""
     report = tree.heads[verb]
     mark = verb - 1
     goes_on = tree.base(verb) == "advcl" and tree.lower[mark] in _GOING_ON and tree.words[mark - 1] == ","
@@ -71,7 +71,7 @@ def _behind_report(tree: Tree, verb: int) -> None:
 
 
 def _gapped(tree: Tree, top: int, first: int) -> None:
-    """As in "UltraTech gained 3.2% and Ambuja 2.8%": the name right in front has the amount."""
+    """Hangs an amount on the name right in front, and this on the verb: "UltraTech gained 3.2% and Ambuja 2.8%"."""
     name = first - 1
     if name < 2 or tree.tags[name] != "PROPN" or tree.base(name - 1) != "cc":
         return
@@ -83,7 +83,7 @@ def _gapped(tree: Tree, top: int, first: int) -> None:
 
 
 def _joined_amount(tree: Tree, top: int, first: int) -> None:
-    """As in "raise wages by 4% in 2025 and 3% in 2026": what is joined is the amounts, with the same object."""
+    """Joins an amount to the one before and not to the verb: "raise wages by 4% in 2025 and 3% in 2026"."""
     verb, joint = tree.heads[top], first - 1
     if verb > top or tree.tags[verb] != "VERB":
         return
@@ -100,14 +100,14 @@ def _joined_amount(tree: Tree, top: int, first: int) -> None:
 
 
 def _owned_noun(tree: Tree, top: int) -> None:
-    """As in "a 25% buyer's premium": the amount describes the premium, not the buyer."""
+    """Hangs an amount on what is owned and not on the owner: "a 25% buyer's premium"."""
     owner = tree.heads[top]
     if tree.relations[owner] == "nmod:poss" and owner > top and tree.base(top) in {"compound", "nummod", "amod"}:
         tree.hang(top, tree.heads[owner], "compound")
 
 
 def _found_to_do(tree: Tree, top: int, last: int) -> None:
-    """As in "the poll found 52 per cent of women backed it": the share is the subject of what was found."""
+    """Makes the share the subject of what was found: "the poll found 52 per cent of women backed it"."""
     report = tree.heads[top]
     if tree.lower[report] not in word_set("attribution", "say", "show"):
         return
@@ -122,7 +122,7 @@ def _found_to_do(tree: Tree, top: int, last: int) -> None:
 
 
 def _degree_of_predicate(tree: Tree, top: int, last: int) -> None:
-    """As in "was £1,250 a year worse off": the amount says by how much, and is no subject or predicate."""
+    """Hangs an amount on the comparative of a predicate: "was £1,250 a year worse off"."""
     better = last + 2 if tree.lower[last] in {"a", "an", "per"} else last
     if better >= len(tree.words) or tree.fine[better] != "JJR" or tree.lower[better] == "more":
         return
@@ -137,7 +137,7 @@ def _degree_of_predicate(tree: Tree, top: int, last: int) -> None:
 
 
 def _conjunction(tree: Tree, that: int) -> None:
-    """As in "told MPs that borrowing would be lower": in front of the subject it is a conjunction."""
+    """Makes "that" a conjunction where a subject follows: "told MPs that borrowing would be lower"."""
     verb = tree.heads[that]
     if any(that < at < verb for at in tree.own(verb, "nsubj")):
         tree.relations[that] = "mark"

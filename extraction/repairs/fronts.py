@@ -38,7 +38,7 @@ def set_front_apart(tree: Tree) -> None:
 
 
 def _bare_noun(tree: Tree, start: int) -> None:
-    """As in "In three of them legislatures took a decade": a noun in the phrase without a preposition of its own."""
+    """Makes the bare noun behind the opening phrase the subject: "In three of them legislatures took a decade"."""
     front = tree.heads[start]
     verb = tree.heads[front]
     if tree.base(front) != "obl" or not front < verb:
@@ -53,7 +53,7 @@ def _bare_noun(tree: Tree, start: int) -> None:
 
 
 def _month_reached(tree: Tree, start: int) -> None:
-    """As in "In the three months to June sales rose 12%": June belongs to the months, and not to the sales."""
+    """Hangs the month on its period and not on the noun behind: "In the three months to June sales rose 12%"."""
     for month in range(start + 3, min(len(tree.words) - 1, start + _LONGEST)):
         period, last = month - 2, month + tree.words[month + 1].isdecimal()
         ends = tree.lower[month - 1] == "to" and tree.lower[month] in _MONTHS
@@ -140,6 +140,6 @@ def _place(tree: Tree, start: int) -> tuple[int, int] | None:
 
 
 def _opens_clause(tree: Tree, start: int) -> bool:
-    """As in "With power prices set to rise", "Since its wage bill ate up 79%": it is a clause of its own."""
+    """Whether the first word opens a clause: "With power prices set to rise", "Since its wage bill ate up 79%"."""
     clause = tree.heads[start]
     return tree.base(start) == "mark" and tree.base(clause) in _CLAUSES and tree.tags[clause] == "VERB"

@@ -35,7 +35,7 @@ def find_gaps(tree: Tree, tops: list[int]) -> None:
 
 
 def _item_with_price(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "Beef made £7; mutton, £9; store lambs, £95 to £110": between semicolon and comma stands whose it is."""
+    """Hangs a price on the item between ";" and ",": "Beef made £7; mutton, £9; store lambs, £95 to £110"."""
     noun, start = first - 2, first - 3
     while first - start <= _MOST_WORDS + 2 and start > 0 and tree.tags[start] in _DESCRIBING:
         start -= 1
@@ -55,7 +55,10 @@ _DESCRIBING = NAMING | {"ADJ", "VERB"}
 
 
 def _behind_whole(tree: Tree, top: int, first: int, *, alike: bool) -> None:
-    """As in "pay 3% of earnings and staff another 5%", "and staff will pay 5%": who pays is no part of the whole."""
+    """Hangs who pays on a verb and not on the whole in front, and the amount on who pays where no verb follows.
+
+    As in "pay 3% of earnings and staff another 5%", "and staff will pay 5%".
+    """
     verb = tree.heads[top]
     noun = first - 1
     while noun > 0 and tree.lower[noun] in _SHADES:
@@ -84,8 +87,9 @@ _OPENING = SUBJECTS | {"cc", "mark"}
 
 
 def _takes_the_rest(tree: Tree, top: int, noun: int, before: tuple[int, int]) -> None:
-    """As in "Dairy takes 60 per cent of the water and fruit the other 40 per cent": who takes it stands in front.
+    """Joins who takes the rest, in front of it, to the verb, and hangs the rest on it.
 
+    As in "Dairy takes 60 per cent of the water and fruit the other 40 per cent".
     Nobody does in "keep 60 per cent and sell the other 40 per cent".
     """
     verb, joint = before[0] - 1, _before_subject(tree, noun, before[1])
@@ -118,7 +122,10 @@ def _joint_behind_whole(tree: Tree, noun: int) -> int:
 
 
 def _moved_too(tree: Tree, top: int, first: int, before: tuple[int, int], *, alike: bool) -> None:
-    """As in "Tuition is up 5 per cent and housing up 9 per cent", "rose 4 per cent and offers 7 per cent"."""
+    """Joins what moved as well to the verb or the "up" in front, with its amount.
+
+    As in "Tuition is up 5 per cent and housing up 9 per cent", "rose 4 per cent and offers 7 per cent".
+    """
     source = before[0] - 1
     if source > 0 and tree.lower[source] == "by":
         source -= 1

@@ -12,7 +12,7 @@ _NOUN_TAGS = frozenset(("NN", "NNS"))
 
 
 def verb_up(tree: Tree, noun: int, behind: int) -> None:
-    """As in "Rents up 8%, imports down 3%", "Airline profit up 4%": in a headline no verb stands in front of "up".
+    """Makes a noun of a verb in front of "up" in a headline: "Rents up 8%, imports down 3%", "Airline profit up 4%".
 
     The amount ends in front of token ``behind``.
     """
@@ -33,7 +33,10 @@ _TAKEN_FOR = frozenset(("VBZ", "VBP", "VBG"))
 
 
 def _is_headline(tree: Tree, noun: int, behind: int) -> bool:
-    """As in "Hospital visits up 46 percent in May"; not "Oil shoots up 5 percent", "Fund buys up 5 percent stake"."""
+    """Whether a line opens with a short topic that is up by a share: "Hospital visits up 46 percent in May".
+
+    It does not in "Oil shoots up 5 percent", "Fund buys up 5 percent stake".
+    """
     if not 0 < noun <= _LONGEST_TOPIC or tree.fine[noun] != "VBZ" or tree.base(noun) not in _CLAUSES:
         return False
     share = tree.lower[behind - 1] in word_set("cues", "percent_words")
@@ -70,7 +73,7 @@ _STOPS = frozenset((".", "!", "?", ":"))
 
 
 def _starts_rise(tree: Tree, first: int) -> None:
-    """As in "Housing starts rise 6%", "Hospital waits double": in front of a plain form stands its plural subject."""
+    """Makes a verb of the plain form behind a plural: "Housing starts rise 6%", "Hospital waits double"."""
     moves = first if tree.lower[first] in word_set("syntax", "multiplying") else first - 1
     plural = moves - 1
     plain = tree.lower[moves] in change_words().verbs and tree.lower[moves] not in _UP_OR_DOWN
@@ -84,7 +87,7 @@ def _starts_rise(tree: Tree, first: int) -> None:
 
 
 def _nets_so_many(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "Police raid nets 14 arrests", "Rents force 40 families out": what agrees with its noun is a verb.
+    """Makes a verb of what agrees with its noun: "Police raid nets 14 arrests", "Rents force 40 families out".
 
     The line has no other verb, up to "as": "Tourists flee as fire guts 60 villas".
     """

@@ -7,7 +7,7 @@ from extraction.trees.tree import Tree
 
 
 def for_to(tree: Tree, infinitive: int) -> None:
-    """As in "longer than we had planned for the talks to last": what stands between "for" and "to" does it."""
+    """Makes a subject of what stands between "for" and "to": "longer than we had planned for the talks to last"."""
     verb = tree.heads[infinitive]
     if tree.fine[infinitive] != "VB" or tree.relations[infinitive] not in {"advcl", "xcomp"} or not verb < infinitive:
         return
@@ -27,7 +27,7 @@ def for_to(tree: Tree, infinitive: int) -> None:
 
 
 def expected_to(tree: Tree, infinitive: int) -> None:
-    """As in "Analysts forecast traffic to drop 7%", "expects that to reach $2bn": what is foreseen does it."""
+    """Makes what is foreseen do it: "Analysts forecast traffic to drop 7%", "expects that to reach $2bn"."""
     verb, to = tree.heads[infinitive], infinitive - 1
     if tree.lower[to] != "to" or tree.heads[to] != infinitive or not verb < to:
         return
@@ -40,9 +40,9 @@ def expected_to(tree: Tree, infinitive: int) -> None:
 
 
 def _which_is_expected(tree: Tree, verb: int, infinitive: int) -> None:
-    """As in "the merger, which analysts expect to save $9m": what has an object of its own is done by what is expected.
+    """Makes "which" the subject of an infinitive with an object: "the merger, which analysts expect to save $9m".
 
-    Not in "the unit, which the group hopes to sell for $9m".
+    Not so in "the unit, which the group hopes to sell for $9m".
     """
     if tree.relations[infinitive] != "xcomp" or tree.lower[verb] not in word_set("attribution", "mind"):
         return

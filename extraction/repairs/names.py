@@ -35,9 +35,10 @@ def keep_names(tree: Tree) -> None:
 
 
 def _name_for_adverb(tree: Tree, name: int) -> None:
-    """As in "Stillwell lost $112 million", "Everwell, which makes pumps, cut 300 jobs": a finite verb has a subject.
+    """Makes a name of a supposed adverb in front of a finite verb without a subject: "Stillwell lost $112 million".
 
-    What opens a sentence may be an adverb, but for its ending: "Originally cost £30".
+    A clause may stand between: "Everwell, which makes pumps, cut 300 jobs".
+    What has the ending of an adverb is one: "Originally cost £30".
     """
     verb, behind = tree.heads[name], name + 1
     if verb < name or tree.tags[name] not in _NO_NOUNS or tree.own(verb, *SUBJECTS) or tree.lower[name] in _ADVERBS:
@@ -59,7 +60,7 @@ _ADVERB_ENDINGS = tuple(word_set("syntax", "adverb_endings"))
 
 
 def _joined_by_slash(tree: Tree, token: int) -> None:
-    """As in "The S&P/NZX 50": two names with a slash between are one."""
+    """Makes one name of two with a slash between: "The S&P/NZX 50"."""
     name, slash = tree.heads[token], token - 1
     named = tree.tags[name] == "PROPN" and tree.words[token][0].isupper()
     if named and name == slash - 1:
@@ -71,7 +72,7 @@ def _joined_by_slash(tree: Tree, token: int) -> None:
 
 
 def _joined_by_sign(tree: Tree, sign: int) -> None:
-    """As in "Marks & Spencer expects": what "&" joins is one name."""
+    """Makes one name of what "&" joins: "Marks & Spencer expects"."""
     last = tree.heads[sign]
     if tree.relations[last] == "compound" and tree.heads[last] > last:
         last = tree.heads[last]  # "Kaap & Karoo Stores"
@@ -87,7 +88,7 @@ def _joined_by_sign(tree: Tree, sign: int) -> None:
 
 
 def _case_of_compound(tree: Tree, token: int) -> None:
-    """As in "a fleet of the Toyota Mirai": the preposition belongs to the whole name."""
+    """Hangs a preposition on the whole name and not on its first word: "a fleet of the Toyota Mirai"."""
     name = tree.heads[token]
     if token < name and tree.base(name) == "compound" and tree.heads[name] > name:
         whole = tree.heads[name]
@@ -96,7 +97,7 @@ def _case_of_compound(tree: Tree, token: int) -> None:
 
 
 def _name_with_of(tree: Tree, last: int) -> None:
-    """As in "the Bank of England's 2% target": the owner is the whole name, and not its last word."""
+    """Makes the whole name the owner and not its last word: "the Bank of England's 2% target"."""
     first, noun = last - 2, tree.heads[last]
     if first < 0 or tree.lower[last - 1] != "of" or noun < last:
         return
@@ -116,7 +117,7 @@ def _name_with_of(tree: Tree, last: int) -> None:
 
 
 def _parent_of_so_many(tree: Tree, of: int) -> None:
-    """As in "Mum-of-two Ana Reid was": what stands in front of the name describes who has it."""
+    """Hangs what stands in front of a name on it, for it describes who has it: "Mum-of-two Ana Reid was"."""
     parent, name = of - 2, of + 3
     if parent < 0 or name >= len(tree.words) or tree.words[of + 1] != "-":
         return
@@ -137,7 +138,7 @@ _OF_NAME = frozenset(("det", "compound", "flat", "amod"))
 
 
 def _name_with_s(tree: Tree, token: int) -> None:
-    """As in "Moody's cut the rating": some names end so, and have a verb as others do."""
+    """Makes the "'s" that ends some names a part of them, and the name a subject: "Moody's cut the rating"."""
     name = token - 1
     if token == 0 or tree.lower[name] not in _WITH_S:
         return

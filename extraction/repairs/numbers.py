@@ -27,7 +27,7 @@ def place_numbers(tree: Tree, tops: list[int]) -> None:
 
 
 def _either_way(tree: Tree, top: int, first: int) -> None:
-    """As in "The margin of error is plus or minus 3 points": the signs say nothing without their number."""
+    """Hangs the signs in front of a number on it: "The margin of error is plus or minus 3 points"."""
     start = first
     while start > 0 and tree.lower[start - 1] in _PLUS_OR_MINUS:
         start -= 1
@@ -45,7 +45,7 @@ def _either_way(tree: Tree, top: int, first: int) -> None:
 
 
 def _some_of_them_do(tree: Tree, top: int, first: int, noun: int) -> None:
-    """As in "says one in four carers skips meals": behind the plural stands no second one, but what they do."""
+    """Makes a verb of what stands behind the plural of "one in four": "says one in four carers skips meals"."""
     verb, report = noun + 1, tree.heads[top]
     for _ in range(_MOST_STEPS):
         if not first <= report <= verb or tree.heads[report] == report:
@@ -77,7 +77,7 @@ _MOST_STEPS = 4  # from the amount to the verb that reports
 
 
 def _oldest_at(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "Shetty, at 34 the oldest man on the field, has taken": who acts stands in front of the aside."""
+    """Makes the name in front of an aside the subject: "Shetty, at 34 the oldest man on the field, has taken"."""
     name, noun = first - 3, tree.heads[top]
     verb = tree.heads[noun]
     named = tree.tags[name] in NAMING or tree.words[name][0].isupper()
@@ -99,7 +99,7 @@ _LONGEST_NAME = 4  # tokens
 
 
 def _result(tree: Tree, top: int, first: int, end: int) -> None:
-    """As in "He leads as preferred premier, 44 to 36", "won in the suburbs, 61 to 39": so it stands between the two."""
+    """Hangs a result on the verb: "He leads as preferred premier, 44 to 36", "won in the suburbs, 61 to 39"."""
     noun = tree.heads[top]
     ends = end == len(tree.words) or tree.tags[end] in {"PUNCT", "CCONJ"}
     if not ends or noun > first or tree.base(top) != "appos" or tree.base(noun) not in {"obl", "nmod", "obj"}:

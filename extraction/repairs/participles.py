@@ -37,7 +37,7 @@ _LONGEST_DATE = 5  # tokens of "on June 30 , 2026"
 
 
 def _period_ended(tree: Tree, participle: int) -> None:
-    """As in "was $4m for the year ended March 31, compared with $3m": of "ended" hangs the date alone."""
+    """Leaves on "ended" the date alone: "was $4m for the year ended March 31, compared with $3m"."""
     noun, top = participle - 1, tree.heads[participle]
     if tree.lower[noun] not in word_set("syntax", "times") or top == participle:
         return
@@ -65,7 +65,7 @@ _DEEPEST = 12
 
 
 def _founded_to(tree: Tree, participle: int) -> None:
-    """As in "The fund set up to help the victims has raised £2m": the noun in front has the verb behind."""
+    """Gives the noun of a participle the verb behind: "The fund set up to help the victims has raised £2m"."""
     noun, verb = participle - 1, tree.heads[participle]
     to = participle + 1 + (tree.relations[participle + 1] == "compound:prt")
     if verb < participle or tree.heads[noun] != participle or tree.base(noun) != "nsubj":
@@ -88,7 +88,7 @@ _IN_PHRASE = frozenset(("DET", "PRON", "ADJ", "NOUN", "PROPN"))
 
 
 def _many_doing(tree: Tree, participle: int) -> None:
-    """As in "envoys from nine countries meeting in Rome": a plural that is counted is no part of a compound."""
+    """Hangs a participle on the counted plural in front of it: "envoys from nine countries meeting in Rome"."""
     noun = participle - 1
     if tree.heads[noun] != participle or tree.base(noun) != "compound" or tree.fine[noun] != "NNS":
         return
@@ -105,7 +105,7 @@ def _many_doing(tree: Tree, participle: int) -> None:
 
 
 def _worth_behind_time(tree: Tree, worth: int) -> None:
-    """As in "landed 9,000 tonnes of mackerel last year, worth £11 million": what was landed, whenever, is worth it."""
+    """Hangs "worth" behind a time on the object: "landed 9,000 tonnes of mackerel last year, worth £11 million"."""
     verb, time = tree.heads[worth], worth - 2
     if tree.base(worth) != "advcl" or not 0 < verb < time or tree.heads[time] != verb or tree.base(time) != "obl":
         return
@@ -123,7 +123,10 @@ def _worth_behind_time(tree: Tree, worth: int) -> None:
 
 
 def _doing(tree: Tree, participle: int) -> None:
-    """As in "showed turnout climbing", ", with exports rising 8%", "With costs nearing $2m, they": the noun does it."""
+    """Makes the noun in front of a participle do it: "showed turnout climbing", ", with exports rising 8%".
+
+    The clause may open the sentence: "With costs nearing $2m, they".
+    """
     noun, above = participle - 1, tree.heads[participle - 1]
     if tree.fine[participle] != "VBG" or tree.tags[noun] not in NAMING or tree.amount_at[noun] >= 0:
         return
@@ -145,7 +148,7 @@ _SENDS = frozenset(("send", "sends", "sent", "sending"))
 
 
 def _of_which_given(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "$12 million of the $20 million pledged": the participle describes the amount, which is the whole."""
+    """Hangs a participle on the amount in front, which is the whole: "$12 million of the $20 million pledged"."""
     if tree.base(last) != "nmod":
         return
     if tree.fine[last] != "VBN" and not tree.lower[last].endswith("ed"):
@@ -159,7 +162,7 @@ def _of_which_given(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def _has_doubled(tree: Tree, top: int) -> None:
-    """As in "Its value has more than tripled since May": what it has is no thing."""
+    """Makes "has" the auxiliary of what hangs on it: "Its value has more than tripled since May"."""
     has = tree.heads[top]
     if tree.lower[has] not in _HAVE or tree.tags[top] not in _DONE:
         return
@@ -173,7 +176,7 @@ def _has_doubled(tree: Tree, top: int) -> None:
 
 
 def _who_else(tree: Tree, top: int, last: int) -> None:
-    """As in "28 people were killed and more than 100 injured": the second participle is a verb like the first."""
+    """Makes an amount the subject of a joined participle: "28 people were killed and more than 100 injured"."""
     joined = tree.relations[last] == "conj" and tree.fine[last] == "VBN"
     if joined and tree.base(top) == "nummod":
         tree.relations[top] = "nsubj:pass"
@@ -187,7 +190,7 @@ _OF_AMOUNTS = word_set("syntax", "of_amounts")
 
 
 def _record(tree: Tree, top: int, record: int, last: int) -> None:
-    """As in "Airline posts record $2bn profit": the record is not what is posted, but the profit."""
+    """Makes the noun behind the amount the object and not the record: "Airline posts record $2bn profit"."""
     if tree.relations[record] != "obj":
         return
     noun = tree.compound_end(last)
@@ -204,7 +207,7 @@ def _record(tree: Tree, top: int, record: int, last: int) -> None:
 
 
 def gerund_as_subject(tree: Tree, token: int) -> None:
-    """As in "He said scrapping the line would cost £3bn": what is done costs so much."""
+    """Makes a gerund the subject of the clause behind: "He said scrapping the line would cost £3bn"."""
     above = tree.heads[token]
     if tree.fine[token] != "VBG" or tree.relations[token] != "ccomp" or above != token - 1:
         return
@@ -217,7 +220,7 @@ def gerund_as_subject(tree: Tree, token: int) -> None:
 
 
 def participle_between_commas(tree: Tree, token: int) -> None:
-    """As in "The sale, agreed in May for £22 million, has yet to be approved": the main verb stands behind."""
+    """Makes a root of the verb behind an aside: "The sale, agreed in May for £22 million, has yet to be approved"."""
     if tree.heads[token] != token or tree.fine[token] not in {"VBD", "VBN"} or tree.words[token - 1] != ",":
         return
     own = [at for at, head in enumerate(tree.heads) if head == token and at != token]

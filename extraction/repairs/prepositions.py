@@ -27,7 +27,7 @@ _SOURCES = word_set("attribution", "sources", "studies")
 
 
 def _per_source(tree: Tree, per: int) -> None:
-    """As in "held a job, up from 29%, per a survey of 2,640 people": the source belongs to the verb."""
+    """Hangs a source behind "per" on the verb: "held a job, up from 29%, per a survey of 2,640 people"."""
     source = tree.heads[per]
     verb = tree.heads[source]
     if tree.base(source) != "nmod" or tree.lower[source] not in _SOURCES or not verb < per < source:
@@ -50,7 +50,7 @@ _HIGHEST = 12  # heads from an amount up to its verb
 
 
 def _according_to(tree: Tree, according: int) -> None:
-    """As in "opened in May and according to its owner has had 900 guests": the owner has not had them."""
+    """Makes a source no subject: "opened in May and according to its owner has had 900 guests"."""
     source = tree.heads[according]
     if tree.relations[according] == "mark":
         subjects = (at for at in range(according, source) if tree.heads[at] == source and tree.relations[at] == "nsubj")
@@ -61,7 +61,7 @@ def _according_to(tree: Tree, according: int) -> None:
 
 
 def _before_tax(tree: Tree, before: int) -> None:
-    """As in "Profit before tax was £4 million": the profit was so much, and the tax is a part of its name."""
+    """Makes the profit the subject and the tax a part of its name: "Profit before tax was £4 million"."""
     noun, tax = before - 1, before + 1
     verb = tree.heads[tax]
     if tree.lower[noun] not in _RESULTS or tree.relations[tax] != "nsubj" or verb < tax:
@@ -80,7 +80,7 @@ def _before_tax(tree: Tree, before: int) -> None:
 
 
 def _on_top_of(tree: Tree, top: int) -> None:
-    """As in "a levy of 3 cents on top of the 5 cents they pay": what is added to is no part of a top."""
+    """Makes "on top of" one preposition of the amount behind: "a levy of 3 cents on top of the 5 cents they pay"."""
     on, of = top - 1, top + 1
     noun, above = tree.heads[of], tree.heads[top]
     if noun <= of or tree.heads[noun] != top or tree.heads[on] != top or tree.amount_at[noun] < 0 or above == top:
@@ -108,7 +108,7 @@ def result_of(tree: Tree, noun: int) -> int:
 
 
 def keep_result(tree: Tree, noun: int) -> int:
-    """The same, and what is deducted describes the result from then on."""
+    """The noun that ``result_of`` finds; what is deducted describes it from then on."""
     result = result_of(tree, noun)
     if result < noun:
         tree.hang(result + 2, result, "nmod")
@@ -120,7 +120,7 @@ _RESULTS = word_set("grammar", "before_nouns")
 
 
 def _thanks_to(tree: Tree, thanks: int) -> None:
-    """As in "booked a profit of £8m thanks to a striker": who is thanked is why, and nothing is counted in thanks."""
+    """Makes "thanks to" a preposition and hangs its noun on the verb: "booked a profit of £8m thanks to a striker"."""
     noun = tree.heads[thanks + 1]
     if tree.tags[thanks - 1] in _GIVEN or noun <= thanks + 1 or tree.heads[noun] != thanks:
         return

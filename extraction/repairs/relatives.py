@@ -16,7 +16,7 @@ def find_relative(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def find_bare_relative(tree: Tree, noun: int) -> None:
-    """As in "The average fee parents pay is $300": the fee costs so much, and the parents pay it."""
+    """Makes a clause without a pronoun describe its noun, the subject: "The average fee parents pay is $300"."""
     verb = noun + 1
     while verb < len(tree.words) and (tree.tags[verb] in {"ADV", "PART"} or tree.base(verb) == "aux"):
         verb += 1
@@ -54,7 +54,7 @@ _DOING = frozenset(("VB", "VBP", "VBD", "VBZ"))
 
 
 def _of_whom(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "praised the nurses, 400 of whom worked unpaid": the amount is the subject of the clause behind it."""
+    """Makes the amount the subject of the clause behind it: "praised the nurses, 400 of whom worked unpaid"."""
     if tree.lower[last + 1 : last + 2] not in (["whom"], ["which"]):
         return
     nouns = {top, tree.heads[top]} if tree.heads[top] < first else {top}
@@ -69,7 +69,7 @@ def _of_whom(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def _of_bare_relative(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "short of the $215m analysts had expected": the noun behind is the subject of what describes the amount."""
+    """Makes the noun behind an amount the subject of a clause on it: "short of the $215m analysts had expected"."""
     _of_compared(tree, top, first, last)
     noun = tree.heads[top]
     if noun == last and tree.base(top) == "compound" and _expect(tree, noun):
@@ -104,7 +104,7 @@ def _of_bare_relative(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def _of_compared(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "lower than the 1.4% analysts had expected": of two subjects the second has the verb behind "than"."""
+    """Gives the second of two subjects the verb behind "than": "lower than the 1.4% analysts had expected"."""
     verb, than = tree.heads[top], first - 2
     if tree.base(top) != "nsubj" or than < 1 or tree.lower[than] != "than" or not verb > last:
         return
@@ -116,7 +116,7 @@ def _of_compared(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def _of_whole_relative(tree: Tree, top: int, first: int, noun: int) -> None:
-    """As in "below the $1.1 billion the treasury had budgeted for": what has an article of its own begins a clause."""
+    """Hangs on an amount the clause of the noun behind: "below the $1.1 billion the treasury had budgeted for"."""
     verb = tree.heads[noun]
     if tree.base(noun) != "nsubj" or verb <= noun or tree.tags[verb] != "VERB":
         return
@@ -133,7 +133,7 @@ def _of_whole_relative(tree: Tree, top: int, first: int, noun: int) -> None:
 
 
 def _expect(tree: Tree, noun: int) -> bool:
-    """As in "beat the $3.2 billion analysts had expected": those who reckon are the subject of what they reckoned."""
+    """Whether a forecaster expected what stands in front: "beat the $3.2 billion analysts had expected"."""
     verb = tree.heads[noun]
     forecaster = tree.base(noun) == "nsubj" and tree.lower[noun] in word_set("cues", "forecasters")
     expected = forecaster and tree.lower[verb] in word_set("cues", "expected_by_others")
@@ -162,7 +162,7 @@ def _has_sign(tree: Tree, first: int, last: int) -> bool:
 
 
 def _of_participle(tree: Tree, top: int, last: int) -> None:
-    """As in "the $1.93 recorded a year before", "the $350m it had set aside": the clause describes the amount."""
+    """Hangs the clause behind an amount on it: "the $1.93 recorded a year before", "the $350m it had set aside"."""
     verb = tree.heads[top]
     if tree.base(top) != "nsubj" or tree.heads[verb] >= top:
         return

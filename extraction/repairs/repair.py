@@ -75,7 +75,7 @@ def repair(tree: Tree, tops: list[int]) -> None:
 
 
 def _behind_dateline(tree: Tree) -> None:
-    """As in "NAIROBI: Three weeks before the vote, traders pay": what follows the place belongs to the verb."""
+    """Hangs what follows the place on the verb: "NAIROBI: Three weeks before the vote, traders pay"."""
     if tree.words[1:2] != [":"] or not tree.words[0].isupper() or tree.heads[0] != 0:
         return
     verb = next((at for at in range(2, len(tree.words)) if tree.heads[at] == 0 and tree.tags[at] == "VERB"), None)
@@ -102,7 +102,7 @@ def _behind_of(tree: Tree, top: int, first: int) -> None:
 
 
 def _moved_by(tree: Tree, top: int, moved: int) -> None:
-    """As in "while the index was down 0.3 per cent": the amount says by how much the word in front of it is meant."""
+    """Hangs an amount on the word for a direction in front of it: "while the index was down 0.3 per cent"."""
     if tree.heads[top] == moved or tree.heads[top] == top != tree.heads[moved]:
         return
     if any(token < moved for token in tree.own(moved, "nsubj")):
@@ -110,7 +110,7 @@ def _moved_by(tree: Tree, top: int, moved: int) -> None:
 
 
 def _raised_by(tree: Tree, top: int, first: int) -> None:
-    """As in "would increase water demand by 50 percent": the verb takes the extent, not its object.
+    """Hangs an extent on the verb and not on its object: "would increase water demand by 50 percent".
 
     In front of ``first`` stands "by".
     """
@@ -132,7 +132,7 @@ def _raised_by(tree: Tree, top: int, first: int) -> None:
 
 
 def _gerund_changed(tree: Tree, gerund: int) -> None:
-    """As in "cut illegal charcoal burning by more than half": what is done is the noun that changes."""
+    """Makes a gerund the object, and its noun a part of it: "cut illegal charcoal burning by more than half"."""
     first = gerund - 1
     tree.heads[gerund], tree.relations[gerund] = tree.heads[first], "obj"
     tree.tags[gerund], tree.fine[gerund] = "NOUN", "NN"
@@ -143,7 +143,7 @@ def _gerund_changed(tree: Tree, gerund: int) -> None:
 
 
 def _past_age(tree: Tree, top: int, first: int) -> None:
-    """As in "cut deaths in men aged 60 and over by 15%": the extent is not that of the age."""
+    """Hangs an extent on the verb and not on the age: "cut deaths in men aged 60 and over by 15%"."""
     bound = first - 2
     if bound < _AGED or tree.lower[bound] not in _AGE_BOUNDS:
         return
@@ -159,7 +159,7 @@ def _past_age(tree: Tree, top: int, first: int) -> None:
 
 
 def _before_noun(tree: Tree, top: int, last: int) -> None:
-    """As in "posted $500 bail": two objects side by side, the amount describes the noun."""
+    """Hangs the first of two objects side by side on the noun behind it: "posted $500 bail"."""
     if tree.relations[top] != "obj" or tree.heads[top] >= top:
         return
     noun = tree.compound_end(last)
@@ -169,7 +169,7 @@ def _before_noun(tree: Tree, top: int, last: int) -> None:
 
 
 def _spent_doing(tree: Tree, top: int) -> None:
-    """As in "spent another $9,000 restoring it": the amount is what is spent, and does nothing itself."""
+    """Makes an amount the object of what spends it: "spent another $9,000 restoring it"."""
     doing = tree.heads[top]
     verb = tree.heads[doing]
     does = verb < top < doing and tree.base(top) in {"nsubj", "obj"} and tree.fine[doing] == "VBG"
@@ -178,7 +178,7 @@ def _spent_doing(tree: Tree, top: int) -> None:
 
 
 def _price_of_noun(tree: Tree, top: int, first: int, last: int) -> None:
-    """As in "orders 300 jets in $40bn deal": behind its preposition the amount describes the noun that follows."""
+    """Hangs an amount behind its preposition on the noun that follows: "orders 300 jets in $40bn deal"."""
     if first == 0 or tree.relations[first - 1] != "case" or tree.tags[last] not in NAMING:
         return
     if not any(word[0] in _WITH_UNIT or word[-1] in _WITH_UNIT for word in tree.words[first:last]):
@@ -197,7 +197,7 @@ def _price_of_noun(tree: Tree, top: int, first: int, last: int) -> None:
 
 
 def _before_preposition(tree: Tree, top: int, last: int) -> None:
-    """As in "wiped $3 billion off the value": an amount hangs on no preposition, but on what its noun hangs on."""
+    """Hangs an amount on what the noun of a preposition hangs on: "wiped $3 billion off the value"."""
     if tree.relations[last] == "case":
         noun = tree.heads[last]
         if noun > last and tree.heads[noun] < top:
@@ -205,7 +205,7 @@ def _before_preposition(tree: Tree, top: int, last: int) -> None:
 
 
 def _of_rate(tree: Tree, top: int, noun: int) -> None:
-    """As in "At $212 a share it is cheap": what the rate is for is no subject beside the real one."""
+    """Hangs what a rate is for on the amount, where a subject follows: "At $212 a share it is cheap"."""
     if noun >= len(tree.words) or tree.base(noun) != "nsubj":
         return
     verb = tree.heads[noun]
@@ -215,14 +215,14 @@ def _of_rate(tree: Tree, top: int, noun: int) -> None:
 
 
 def _later(tree: Tree, last: int) -> None:
-    """As in "Two days later Doe was released": the word of time belongs to the verb, not to the name behind it."""
+    """Hangs a word of time on the verb and not on the name behind it: "Two days later Doe was released"."""
     noun = tree.heads[last]
     if tree.base(last) in {"amod", "advmod"} and noun > last and tree.tags[noun] in NAMING:
         tree.hang(last, tree.heads[noun], "advmod")
 
 
 def _taken_along(tree: Tree) -> None:
-    """As in "has a 12% tax on shoes": what some nouns take along is no part of the clause."""
+    """Hangs what some nouns take along on them and not on the verb: "has a 12% tax on shoes"."""
     if _TAKING.isdisjoint(tree.vocabulary):
         return
     for token, relation in enumerate(tree.relations):
@@ -262,14 +262,14 @@ def _result_of_clause(tree: Tree) -> None:
 
 
 def _is_said_to_be(tree: Tree, noun: int) -> bool:
-    """As in "said the concert was a triumph, drawing 900": a predicate with its subject is a clause of its own."""
+    """Whether what is said has a copula and a subject: "said the concert was a triumph, drawing 900"."""
     if tree.relations[noun] != "ccomp":
         return False
     return len({tree.base(at) for at in tree.own(noun, "cop", "nsubj") if at < noun}) == 2
 
 
 def _while(tree: Tree, token: int) -> int:
-    """As in "The crew were having lunch when a bomb exploded, killing six": what happened has the result; else 0."""
+    """The verb behind "when", or 0: "The crew were having lunch when a bomb exploded, killing six"."""
     going_on = tree.heads[token]
     if tree.fine[going_on] != "VBG" or tree.heads[token] > token:
         return 0
@@ -279,7 +279,7 @@ def _while(tree: Tree, token: int) -> int:
 
 
 def _restricts(tree: Tree, verb: int, comma: int) -> bool:
-    """As in "for each share they hold, valuing it": a clause without a comma in front ends with the comma."""
+    """Whether a relative clause has no comma in front and ends at ``comma``: "for each share they hold, valuing it"."""
     first = min((at for at in range(verb) if tree.heads[at] == verb), default=verb)
     noun = tree.heads[verb]
     if any(at < noun for at in tree.own(noun, "cop")):
@@ -288,7 +288,7 @@ def _restricts(tree: Tree, verb: int, comma: int) -> bool:
 
 
 def _named_auxiliary(tree: Tree) -> None:
-    """As in "Boeing delivered 48 aircraft": no name is an auxiliary."""
+    """Makes a name that was taken for an auxiliary the subject: "Boeing delivered 48 aircraft"."""
     for token, relation in enumerate(tree.relations):
         if relation in _HELPING and tree.tags[token] in NAMING and tree.heads[token] > token:
             subject = "nsubj:pass" if relation == "aux:pass" and tree.fine[tree.heads[token]] == "VBN" else "nsubj"

@@ -33,7 +33,7 @@ def place_reports(tree: Tree) -> None:
 
 
 def _place_inserted(tree: Tree) -> None:
-    """Where a verb that reports and a comma stand in the sentence."""
+    """Sorts out the reports between commas, in a sentence that has a comma and a verb that reports."""
     _inverted_report(tree)
     for verb in range(2, len(tree.words)):
         if tree.lower[verb] in {"said", "says"} and tree.words[verb - 1] == ",":
@@ -42,7 +42,7 @@ def _place_inserted(tree: Tree) -> None:
 
 
 def _day_of_report(tree: Tree, day: int) -> None:
-    """As in "Ford said Monday Toyota would cut 300 jobs": the day is that of the report and no part of the name."""
+    """Hangs a weekday on the report and not on the name: "Ford said Monday Toyota would cut 300 jobs"."""
     says, name = day - 1, tree.heads[day]
     named = name == day + 1 and tree.words[name][0].isupper() and tree.relations[name].startswith("nsubj")
     if named and tree.lower[says] in _REPORTING and tree.tags[says] == "VERB":
@@ -50,7 +50,7 @@ def _day_of_report(tree: Tree, day: int) -> None:
 
 
 def _far_away(tree: Tree, top: int, last: int) -> None:
-    """As in "The mine is about 10km north of Lima, police said": the distance is no second thing that they said."""
+    """Hangs a distance on the direction behind it: "The mine is about 10km north of Lima, police said"."""
     if last >= len(tree.words) or tree.lower[last] not in word_set("cues", "far_off"):
         return
     beside = tree.heads[top] == tree.heads[last] and tree.relations[top] == tree.relations[last] == "ccomp"
@@ -59,7 +59,7 @@ def _far_away(tree: Tree, top: int, last: int) -> None:
 
 
 def _and_doing(tree: Tree, verb: int) -> None:
-    """As in "The ferry was 5km off Bali and carrying 65 people": what was off Bali did it, and not Bali."""
+    """Joins a gerund to the predicate, not to its place: "The ferry was 5km off Bali and carrying 65 people"."""
     place = tree.heads[verb]
     where = tree.heads[place]
     joined = tree.fine[verb] == "VBG" and tree.tags[place] in NAMING
@@ -71,7 +71,7 @@ def _and_doing(tree: Tree, verb: int) -> None:
 
 
 def _inside_reported(tree: Tree, top: int) -> None:
-    """As in "Babies were three times as likely to fall ill, the study found": an amount is part of what is reported."""
+    """Hangs an amount on what is reported: "Babies were three times as likely to fall ill, the study found"."""
     say = tree.heads[top]
     if say <= top or tree.tags[say] != "VERB":
         return
@@ -83,7 +83,7 @@ def _inside_reported(tree: Tree, top: int) -> None:
 
 
 def _goes_on_behind_report(tree: Tree) -> None:
-    """As in "fetched $108, the figures show, down from $151": what follows belongs to what is reported."""
+    """Hangs what follows a report on what is reported: "fetched $108, the figures show, down from $151"."""
     moved, amount_at = word_set("syntax", "moved"), tree.amount_at
     for token in range(2, len(tree.words)):
         if amount_at[token] < 0 and amount_at[token - 1] < 0 and tree.lower[token] not in moved:
@@ -103,7 +103,7 @@ def _goes_on_behind_report(tree: Tree) -> None:
 
 
 def _is_more(tree: Tree, token: int) -> bool:
-    """As in "Fees average $9,400, the union said, 6 per cent more than in May": by how much stands behind the comma."""
+    """Whether a token says how much more: "Fees average $9,400, the union said, 6 per cent more than in May"."""
     number = tree.amount_at[token] if tree.amount_at[token] >= 0 else tree.amount_at[token - 1]
     if number < 0:
         return False
@@ -114,14 +114,14 @@ def _is_more(tree: Tree, token: int) -> bool:
 
 
 def _is_compared(tree: Tree, top: int, report: int) -> bool:
-    """As in "Profit was $4m, the bank said, against $3m a year before": a comparison opens behind the comma."""
+    """Whether a comparison opens behind a comma: "Profit was $4m, the bank said, against $3m a year before"."""
     first = tree.amounts[tree.amount_at[top]][0]
     cases = (at for at in range(max(report + 1, first - _LONGEST_CASE), first) if tree.lower[at] in _COMPARING)
     return any(tree.words[at - 1] == "," and tree.heads[at] == top for at in cases)
 
 
 def _inverted_report(tree: Tree) -> None:
-    """As in "The bridge, said the mayor, will cost $8 million": the speaker stands behind the verb that reports."""
+    """Makes who stands behind "said" its subject: "The bridge, said the mayor, will cost $8 million"."""
     for verb in range(2, len(tree.lower)):
         if tree.lower[verb] not in {"said", "says"} or tree.words[verb - 1] != ",":
             continue
@@ -144,7 +144,7 @@ def _reported(tree: Tree, verb: int) -> list[int]:
 
 
 def _speaker_behind(tree: Tree, say: int) -> None:
-    """As in "The plant, says owner Jane Doe, will employ 90": between commas stand "says" and who says it alone."""
+    """Makes who stands between "says" and a comma its subject: "The plant, says owner Jane Doe, will employ 90"."""
     comma = next(
         (at for at in range(say + 2, min(say + _LONGEST_SPEAKER, len(tree.words))) if tree.words[at] == ","), 0
     )
@@ -172,7 +172,10 @@ _NAMED_VERBS = word_set("syntax", "verbs_in_front_of_comments")
 
 
 def place_behind_comments(tree: Tree) -> None:
-    """As in "She owns, friends say, 300 pairs of shoes", "The stand holds, according to the club, 8,000 fans"."""
+    """Hangs what stands behind a comment on the verb in front: "She owns, friends say, 300 pairs of shoes".
+
+    The comment may name a source: "The stand holds, according to the club, 8,000 fans".
+    """
     if _COMMENTING.isdisjoint(tree.vocabulary):
         return
     for span in tree.amounts:

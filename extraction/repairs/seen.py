@@ -34,7 +34,7 @@ def place_seen(tree: Tree) -> None:
 
 
 def _see_happen(tree: Tree, see: int) -> None:
-    """As in "saw its profit drop to $4m", "will see its bill go up by £9": the noun in between drops and goes up."""
+    """Makes a noun do what it is seen to do: "saw its profit drop to $4m", "will see its bill go up by £9"."""
     for verb in range(see + 2, min(see + _LONGEST, len(tree.words) - 1)):
         if _happens(tree, see, verb):
             _set_apart(tree, see, verb)
@@ -86,7 +86,7 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "SYM", "NUM"))
 
 
 def _told_clause(tree: Tree, tell: int) -> None:
-    """As in "told investors margins would narrow", "told MPs the rate rose": whoever is told is no part of what is."""
+    """Takes who is told out of what is told: "told investors margins would narrow", "told MPs the rate rose"."""
     clause = next((at for at in tree.own(tell, "ccomp") if at > tell), 0)
     subjects = [at for at in tree.own(clause, "nsubj") if tell < at < clause]
     passive = any(tree.relations[at] in {"aux:pass", "nsubj:pass"} for at in tree.own(tell, "aux", "nsubj"))
@@ -126,7 +126,7 @@ def _hearer(tree: Tree, tell: int, end: int) -> int | None:
 
 
 def _are_persons(word: str) -> bool:
-    """As "investors", "MPs"."""
+    """Whether a word is a plural of those who can speak, or of capitals: "investors", "MPs"."""
     return (is_plural(word) and can_speak(word.lower())) or (
         word[:-1].isupper() and word.endswith("s") and len(word) > 2
     )

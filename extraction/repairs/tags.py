@@ -61,7 +61,7 @@ def _mend_tag(tree: Tree, token: int, tag: str, form: str) -> None:
 
 
 def _quantifiers(tree: Tree) -> None:
-    """As in "Most paid £5", "Of those, most earn $40": right in front of its finite verb it is the subject."""
+    """Makes "most" right in front of its finite verb the subject: "Most paid £5", "Of those, most earn $40"."""
     if "most" not in tree.vocabulary:
         return
     for token in range(len(tree.words) - 1):
@@ -87,19 +87,19 @@ def _stands_as_noun(tree: Tree, token: int) -> bool:
 
 
 def _noun_for_verb(tree: Tree, token: int) -> None:
-    """As in "Ticket sales 4,000 a day": a form that no verb has, behind the first word of its compound."""
+    """Makes a plural noun of a form that no verb has: "Ticket sales 4,000 a day"."""
     tree.tags[token], tree.fine[token] = "NOUN", "NNS"
     if token and tree.heads[token - 1] == token and tree.base(token - 1) == "nsubj":
         tree.relations[token - 1] = "compound"
 
 
 def _labels_price(tree: Tree, token: int) -> bool:
-    """As in "Offers over £285,000": what opens a line in front of a bound and money is what listings call a price."""
+    """Whether a label of prices opens the line, with a bound and money behind: "Offers over £285,000"."""
     return not token and tree.lower[0] in word_set("listings", "labels_of_prices") and tree.tags[1:3] == ["ADV", "SYM"]
 
 
 def _is_before_verb(tree: Tree, token: int) -> bool:
-    """As "costs" in "staff costs increased 14 per cent": a noun in front, and behind it the verb that it hangs on."""
+    """Whether a plural stands between noun and verb: "costs" in "staff costs increased 14 per cent"."""
     verb, noun = tree.heads[token], token - 1
     own = noun >= 0 and tree.heads[noun] == token and tree.base(noun) == "nsubj" and tree.fine[noun] == "NN"
     plural = tree.lower[token].endswith("s") and tree.lower[token] not in word_set("cues", "proverbs")
@@ -112,7 +112,7 @@ def _first_noun(tree: Tree, token: int) -> None:
 
 
 def _noun_in_front(tree: Tree, token: int) -> None:
-    """As in "With that, inflow in the first half stood at $4bn": behind a comma it is the subject of what follows."""
+    """Makes a subject of a supposed verb: "With that, inflow in the first half stood at $4bn"."""
     verb = tree.heads[token]
     own = [at for at, head in enumerate(tree.heads) if head == token]
     taken = any(at < verb for at in tree.own(verb, *SUBJECTS))
@@ -124,7 +124,7 @@ def _noun_in_front(tree: Tree, token: int) -> None:
 
 
 def _acronym(tree: Tree, token: int) -> None:
-    """As in "three times the WHO limit": behind an article capitals are a name, and open no clause."""
+    """Makes a name of capitals behind an article, and a noun of what follows: "three times the WHO limit"."""
     noun = tree.heads[token]
     led = token > 0 and tree.lower[token - 1] in _ARTICLES
     if not led or noun != token + 1 or tree.base(token) != "nsubj" or tree.tags[noun] != "VERB":
@@ -141,7 +141,7 @@ def _acronym(tree: Tree, token: int) -> None:
 
 
 def _averages(tree: Tree, top: int, first: int) -> None:
-    """As in "Rents average €2,400", "Fares start at €5", "Losses amount to €5": behind a plural."""
+    """Makes a verb of a word behind a plural: "Rents average €2,400", "Fares start at €5", "Losses amount to €5"."""
     led = _LED.get(tree.lower[first - 2]) == tree.lower[first - 1]
     verb = first - 2 if led else first - 1
     noun = verb - 1
@@ -193,13 +193,13 @@ _LED = {
 
 
 def _capitals(tree: Tree, at: int) -> None:
-    """As in "Net profit €5.3m; EPS 44c": between a joint and an amount a word in capitals is a name."""
+    """Makes a name of capitals between a joint and an amount: "Net profit €5.3m; EPS 44c"."""
     if tree.words[at].isupper() and tree.words[at - 1] in {";", ","}:
         tree.tags[at], tree.fine[at] = "PROPN", "NNP"
 
 
 def _multiplies(tree: Tree, verb: int) -> None:
-    """As in "Heart attack risk doubles after one night, study warns": behind its noun it is no noun itself."""
+    """Makes a verb of a multiple behind its noun: "Heart attack risk doubles after one night, study warns"."""
     subject, report = verb - 1, tree.heads[verb]
     if tree.tags[verb] not in NAMING or subject < 0:
         return
@@ -221,7 +221,7 @@ def _multiplies(tree: Tree, verb: int) -> None:
 
 
 def _past_for_noun(tree: Tree, verb: int) -> None:
-    """As in "its market share shrank to 3 per cent": a form that is no noun, behind the noun of its subject."""
+    """Makes a verb of a form that is no noun, behind its subject: "its market share shrank to 3 per cent"."""
     if tree.lower[verb] not in _VERBS_ALONE:
         return
     subject = verb - 1
@@ -236,7 +236,7 @@ def _past_for_noun(tree: Tree, verb: int) -> None:
 
 
 def _first_of_object(tree: Tree, token: int) -> None:
-    """As in "will cut journey times", "lifted its forecast payout": what stands in front of an object is part of it."""
+    """Makes the first of two objects part of the other: "will cut journey times", "lifted its forecast payout"."""
     noun = token + 1
     if not tree.heads[token] == tree.heads[noun] < token:
         return
@@ -261,7 +261,7 @@ def _forecast_as_object(tree: Tree, token: int, noun: int) -> None:
 
 
 def _behind_article(tree: Tree) -> None:
-    """As in "want a 12% raise over three years", "lifted its dividend 12%": what has an article is a noun."""
+    """Makes a noun of what has an article: "want a 12% raise over three years", "lifted its dividend 12%"."""
     for token, relation in enumerate(tree.relations):
         if relation == "det" or relation == "nmod:poss":
             noun = tree.heads[token]

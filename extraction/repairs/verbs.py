@@ -45,7 +45,7 @@ def find_verbs(tree: Tree, tops: list[int]) -> None:
 
 
 def _between_subject_and_object(tree: Tree) -> None:
-    """As in "Mayor unveils $12m flood plan": what has a subject and an object is a verb."""
+    """Makes a verb of what has a subject and an object: "Mayor unveils $12m flood plan"."""
     for token, relation in enumerate(tree.relations):
         if relation != "obj":
             continue
@@ -64,7 +64,7 @@ def _between_subject_and_object(tree: Tree) -> None:
 
 
 def _adjective_for_noun(tree: Tree) -> None:
-    """As in "A one-bedroom flat costs £900": no adjective describes a verb."""
+    """Makes a noun and the subject of an adjective in front of its verb: "A one-bedroom flat costs £900"."""
     for token, relation in enumerate(tree.relations):
         if token == 0 or relation != "amod" or tree.tags[token] != "ADJ":
             continue
@@ -79,7 +79,7 @@ def _adjective_for_noun(tree: Tree) -> None:
 
 
 def _with_subject(tree: Tree) -> None:
-    """As in "after the company beat estimates": what has a subject of its own is no part of a compound."""
+    """Makes a verb of what describes a noun but has a subject: "after the company beat estimates"."""
     for noun, relation in enumerate(tree.relations):
         verb = tree.heads[noun]
         if relation != "nsubj" or not noun < verb or tree.base(verb) not in {"compound", "amod"}:
@@ -99,7 +99,7 @@ def _with_subject(tree: Tree) -> None:
 
 
 def _name_moves(tree: Tree, first: int) -> None:
-    """As in "The Fed cut interest rates by 25 basis points": what has a name in front and "by 25" behind is a verb."""
+    """Makes a verb of what stands behind a name: "The Fed cut interest rates by 25 basis points"."""
     noun = first - 2
     verb = next((at for at in range(noun - 1, max(0, noun - 4), -1) if tree.lower[at] in word_set("syntax", "cut")), 0)
     # "China hikes bonus to $9m": the noun is taken for its verb
@@ -135,7 +135,7 @@ def _name_moves(tree: Tree, first: int) -> None:
 
 
 def _gerunds(tree: Tree) -> None:
-    """As in ", topping estimates of $28 billion", "for hiking fees by $5": the noun behind is its object."""
+    """Makes the noun behind a gerund its object: ", topping estimates of $28 billion", "for hiking fees by $5"."""
     for verb in range(1, len(tree.words) - 1):
         if tree.lower[verb] not in _GERUNDS or tree.base(verb) not in {"amod", "compound"}:
             continue
@@ -152,7 +152,7 @@ def _gerunds(tree: Tree) -> None:
 
 
 def _no_preposition(tree: Tree, verb: int, tops: list[int]) -> None:
-    """As in "Rents jump as unsold stock nears 86,000": between two nouns it is the verb of a clause."""
+    """Makes a verb of a supposed preposition between two nouns: "Rents jump as unsold stock nears 86,000"."""
     noun, object_ = verb - 1, tree.heads[verb]
     if object_ < verb:  # "Jobless rate nears 5%"
         object_ = tops[tree.amount_at[verb + 1]] if tree.amount_at[verb + 1] >= 0 else noun
@@ -174,7 +174,7 @@ def _no_preposition(tree: Tree, verb: int, tops: list[int]) -> None:
 
 
 def _plans_to(tree: Tree, verb: int) -> None:
-    """As in "The trust plans to buy 450 hectares": without another verb beside it is no noun."""
+    """Makes a verb of a noun in front of "to" that has no other: "The trust plans to buy 450 hectares"."""
     subject, infinitive = verb - 1, verb + 2
     if tree.lower[verb + 1] != "to" or tree.heads[infinitive : infinitive + 1] != [verb]:
         return
@@ -202,7 +202,7 @@ def _names_planner(tree: Tree, subject: int) -> bool:
 
 
 def _share_plans(tree: Tree, verb: int) -> None:
-    """As in "A quarter of GPs plan to retire": where nothing else is a verb, the plural in front plans."""
+    """Makes "plan" the verb of the plural in front if there is no other: "A quarter of GPs plan to retire"."""
     plural, share = verb - 1, tree.heads[verb]
     if tree.lower[verb + 1] != "to" or tree.heads[verb + 2 : verb + 3] != [verb] or tree.base(verb) != "nmod":
         return
