@@ -121,13 +121,13 @@ def _qualifiers(lexemes: Sequence[Lexeme], group: Group, ends_before: tuple[int,
 
 
 def _is_compared(lexemes: Sequence[Lexeme], found: Qualifier, end: int) -> bool:
-    """As in "prices rose faster than a year ago": two times are compared; "more than a year ago" bounds how long."""
+    """Whether two times are compared: "prices rose faster than a year ago"; "more than a year ago" bounds how long."""
     compares = found.phrase.endswith("er than") and " " not in found.phrase.removesuffix(" than")
     return compares and end < len(lexemes) and lexemes[end].lower in {"ago", "earlier", "before"}
 
 
 def _spans_time(lexemes: Sequence[Lexeme], found: Qualifier, group: Group, ends_before: tuple[int, ...]) -> bool:
-    """As in "invest $10 billion over five years": "over" says when, and "for over five years" how long."""
+    """Whether "over" bounds nothing: "invest $10 billion over five years" says when; "for over five years" how long."""
     behind_amount = found.start in ends_before
     if found.phrase == "over" and group.last.kind is Kind.COUNT:
         return behind_amount and group.last.unit in word_set("cues", "in_turn")  # "two runs over six innings"
@@ -168,7 +168,7 @@ def _change_of_multiple(lexemes: Sequence[Lexeme], amount: Amount) -> Change | N
 
 
 def _describes(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "slumped to a 12-month low": the amount is tied to the noun behind it and is no level of its own."""
+    """Whether the amount is tied to the noun behind it and is no level of its own: "slumped to a 12-month low"."""
     hyphen = lexemes[amount.numeral.end] if amount.numeral.end < len(lexemes) else None
     return hyphen is not None and hyphen.text in HYPHENS and hyphen.glued and amount.kind in _DESCRIBING
 

@@ -25,7 +25,10 @@ def past_time(words: Sequence[str]) -> Sequence[str]:
 
 
 def is_time(words: Sequence[str]) -> bool:
-    """As in "last week", "in the year to June", "by 2028": nothing but words of time, and one that names it."""
+    """Whether the words are nothing but words of time, and the last of them names it.
+
+    As in "last week", "in the year to June", "by 2028".
+    """
     if not words or len(words) > _LONGEST or words[0] not in word_set("cues", "openers_of_times"):
         return False
     named = [_names_time(word) for word in words]
@@ -41,7 +44,7 @@ def opens_time(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def is_year(word: str) -> bool:
-    """As in "2028": a number that may be a year of these times."""
+    """Whether the word is a number that may be a year of these times: "2028"."""
     return of_four_digits(word) and word[:2] in ("19", "20")
 
 

@@ -101,7 +101,10 @@ _MONTHLY = tuple([word] for word in ("in", "since", "of", "from", "until", "last
 
 
 def _is_called_will(text: str) -> bool:
-    """As in "Will Smith gave $3m", "Will has won 40 games"; not in "Will Leeds win 40 games?"."""
+    """Whether "Will" opens the text as a name: "Will Smith gave $3m", "Will has won 40 games".
+
+    Not in "Will Leeds win 40 games?".
+    """
     return _CALLED_WILL.match(text) is not None and "?" not in text
 
 

@@ -31,9 +31,9 @@ _TAKEN = re.compile(r" (?:by (?!(?:19|20)\d\d\b)|(?:in|at|on|from|since|for|duri
 
 
 def _is_taken(text: str, first: int, last: int) -> bool:
-    """As in "the 14 lives claimed by the flood", "the biggest prize claimed in Yorkshire": nothing is alleged.
+    """Whether what is claimed is taken: "the 14 lives claimed by the flood", "the biggest prize claimed in Yorkshire".
 
-    Not in "It was claimed by the union that".
+    Nothing is alleged then. Not in "It was claimed by the union that".
     """
     behind = _TAKEN.match(text, last)
     *_, ranked, noun = ("", "", *text[max(0, first - _NEXT_WORD) : first].lower().split())
@@ -129,7 +129,7 @@ _NUMBER_NEXT = re.compile(r"\s[^\w\s]{0,2}\d")
 
 
 def _foresees_a_sum(text: str, cue: Cue, start: int) -> bool:
-    """As in "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"; not of so many people."""
+    """Whether a sum is foreseen: "against a consensus of 2.4 billion", "the consensus for earnings of 40 cents"."""
     near = text.count(" ", cue[2], start) <= _DESCRIBED
     return near and _SUM.match(text, start) is not None
 
@@ -190,7 +190,7 @@ _INTENDING = frozenset(("will", "would", "could", "may", "might"))
 
 
 def _is_beaten(text: str, cue: Cue, start: int) -> bool:
-    """As in "beat analysts' forecasts by 6 cents", "missed expectations, falling 8%": what came out is told behind it.
+    """Whether the number is what came out: "beat analysts' forecasts by 6 cents", "missed expectations, falling 8%".
 
     "Beat forecasts of 40 cents" tells the forecast.
     """
@@ -242,7 +242,7 @@ _VERBS_OF_SUBJECT = 2
 
 
 def _sees_ahead(between: str, text: str, start: int) -> bool:
-    """As in "sees revenue of $2 billion this year": a result, and no habit as in "a profit of $2 a head"."""
+    """Whether a result is foreseen: "sees revenue of $2 billion this year", no habit as in "a profit of $2 a head"."""
     words = between.lower().split()
     while words and words[-1] in _LOOSE:
         words.pop()
@@ -254,7 +254,8 @@ _HABIT = re.compile(r"[^\w\s]?[\w.,%]{1,20}(?: (?:million|billion|trillion|per ?
 
 
 def _foresees(between: str) -> bool:
-    """As in "sees the deficit at 4 per cent", "is seen cutting its rate to", "sees 2030 sales of", "sees FY EPS"."""
+    """Whether words behind "sees" foresee: "sees the deficit at 4 per cent", "is seen cutting its rate to",
+    "sees 2030 sales of", "sees FY EPS"."""
     words = [word for word in between.lower().split() if word not in _LOOSE]
     timed = words[0] == "now" or _TIMED.search(between) is not None
     if words[-1] == "at" or (timed and (words[-1] == "of" or words[-1].rstrip(".") in word_set("modality", "wired"))):
@@ -266,7 +267,7 @@ def _foresees(between: str) -> bool:
 
 
 def _stands_aside(text: str, first: int, last: int, start: int) -> bool:
-    """As in "The fight, scheduled for May, lasted 93 seconds": commas around the cue, and the verb goes on behind."""
+    """Whether commas enclose the cue and the verb goes on: "The fight, scheduled for May, lasted 93 seconds"."""
     opening, closing = text.rfind(",", max(0, first - _NEXT_WORD), first), text.find(", ", last, start)
     if opening < 0 or closing < 0:
         return False
@@ -287,7 +288,7 @@ def _whose(text: str, cue: Cue) -> bool:
 
 
 def _is_noun(text: str, behind: int) -> bool:
-    """As in "3,500 claims had been lodged", "claims from the storm": what is claimed is no hedge."""
+    """Whether "claims" is a noun and no hedge: "3,500 claims had been lodged", "claims from the storm"."""
     following = lex(text, behind, min(len(text), behind + _NEXT_WORD))[:1]
     if not following or following[0].text in {",", ".", ")", "worth"}:
         return bool(following)

@@ -106,10 +106,10 @@ def mood_of(
 
 
 def _is_conditional(text: str, words: str, at: int) -> bool:
-    """As in "would lose $3m if it failed", "If it fails, 300 jobs will go", "Should it fail, 300 will go"."""
+    """Whether a condition binds the modal verb: "would lose $3m if it failed", "If it fails, 300 jobs will go"."""
     if words == "would" and (CONDITION.search(text) is not None or _WITHOUT.search(text, 0, at) is not None):
         return True
-    return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None
+    return words in _WILL and _OPENING_CONDITION.search(text, 0, at) is not None  # "Should it fail, 300 will go"
 
 
 _WILL = frozenset(("will", "'ll", "’ll", "would", "won't", "won’t"))
@@ -149,7 +149,7 @@ def _opening_verb(
 
 
 def _counts_victims(words: list[Lexeme]) -> bool:
-    """As in the headline "Officials fear 200 trapped under rubble"."""
+    """Whether people who came to harm are counted: the headline "Officials fear 200 trapped under rubble"."""
     at = next((at for at, word in enumerate(words[:_SHADED]) if is_numeral(word)), None)
     return at is not None and any(word.lower in word_set("modality", "victims") for word in words[at + 1 : at + 3])
 

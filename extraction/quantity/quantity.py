@@ -44,5 +44,5 @@ class Quantity:
 
     @property
     def denies_bound(self) -> bool:
-        """As in "did not hire more than 20": the negation turned the bound round, and the number stands."""
+        """Whether the negation turned the bound round, so that the number stands: "did not hire more than 20"."""
         return any(rule.startswith("bound.not_") for rule in self.rules)

@@ -45,8 +45,9 @@ def _end_of_list(mention: TimeMention) -> int:
 
 
 def _opens_clause(text: str, start: int, end: int) -> bool:
-    """As in "rose 4% in May and June was better still", "in May, and June brought 4%", "in May and June profits rose".
+    """Whether the last name opens a clause of its own, so that there is no list.
 
+    As in "rose 4% in May and June was better still", "in May, and June brought 4%", "in May and June profits rose".
     "Rainfall in May and June was" and "In May and June profits rose" have a list.
     """
     names = text[start:end]
