@@ -54,8 +54,8 @@ def _repeat(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int, 
     if (
         (by and quantity.kind is Kind.PERCENT and _linked(lexemes, gap, group))
         or _is_second(lexemes, gap, group)
-        or (by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "by"))
-        or (not by and _ends_clause(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
+        or (by and _has_no_more(lexemes, _end(group)) and _names_other(gap, "by"))
+        or (not by and _has_no_more(lexemes, _end(group)) and _names_other(gap, "to", stated=True))
         or _same_phrases(lexemes, gap, group)
         or (by and gap[0].text == "," and _in_list(lexemes, placed, position))
     ):
@@ -70,10 +70,10 @@ def _is_second(lexemes: Sequence[Lexeme], gap: Sequence[Lexeme], group: Group) -
 
     As in "fell by $3 and $4, from $20 and $30".
     """
-    return [word.lower for word in gap] in (["and"], ["and", "by"]) and _closes(lexemes, _end(group))
+    return [word.lower for word in gap] in (["and"], ["and", "by"]) and _ends_or_places(lexemes, _end(group))
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_or_places(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether the amount ends its clause, or what stands behind it can only place it or lead to its levels."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return True
@@ -225,7 +225,7 @@ def _acts(word: Lexeme) -> bool:
     return verb or is_auxiliary(word) or is_adverb(word) or word.lower in _PRONOUNS
 
 
-def _ends_clause(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _has_no_more(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether nothing that belongs to the amount follows: no noun, no verb and no whole."""
     if end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD:
         return True

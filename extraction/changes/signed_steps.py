@@ -26,7 +26,7 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
     quantity, before = placed[position][1], lexemes[sign - 1]
     if before.text == ")" and sign > _TICKER and lexemes[sign - _TICKER].text == "(":
         before = lexemes[sign - _TICKER - 1]  # "Acme (ACM) +12%"
-    if before.text in (",", ";") and _goes_on(lexemes, placed, position):
+    if before.text in (",", ";") and _follows_step(lexemes, placed, position):
         return True
     if before.text in (",", "(") or (position and _end(placed[position - 1]) == sign):
         return position > 0 and _behind_level(placed, position, sign)
@@ -48,7 +48,7 @@ def _is_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int,
 _TICKER = 3  # lexemes of "(ACM)"
 
 
-def _goes_on(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
+def _follows_step(lexemes: Sequence[Lexeme], placed: Sequence[Placed], position: int) -> bool:
     """Whether a step of the same unit, behind a sign too, stands in front: "CPI +0.2% m/m; +3.2% y/y"."""
     earlier, quantity = placed[position - 1] if position else placed[position], placed[position][1]
     moved = earlier[1].change is not None and earlier[1].change.role == "by"

@@ -96,7 +96,7 @@ def gives_up(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind) -> boo
     k -= 2
     while k > 0 and (lexemes[k].text == "," or lexemes[k].lower in word_set("grammar", "have", "modals", "adverbs")):
         k -= 1
-    return _has_price(lexemes, k) or (kind is Kind.PERCENT and _is_company(lexemes, k) and _closes(lexemes, end))
+    return _has_price(lexemes, k) or (kind is Kind.PERCENT and _is_company(lexemes, k) and _ends_phrase(lexemes, end))
 
 
 def _is_company(lexemes: Sequence[Lexeme], k: int) -> bool:
@@ -108,7 +108,7 @@ def _is_company(lexemes: Sequence[Lexeme], k: int) -> bool:
     return word.type is LexemeType.WORD and not in_class(word, "subject_pronouns") and not is_person(word.lower)
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_phrase(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = lexemes[end] if end < len(lexemes) else None
     return behind is None or behind.type is not LexemeType.WORD or behind.lower in _CLOSERS
 

@@ -257,7 +257,7 @@ def _cue_behind(text: str, words: frozenset[str], start: int, end: int, cues: Se
     if _SAID_OFTEN.match(text, start) is not None:
         return None
     for at, word in enumerate(behind):
-        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _opens_clause(word)):
+        if word.text in {",", ".", ";", ":", "—", "–"} or (described and _may_open_clause(word)):
             return None
         if is_relative(word) and (joined or (at > 1 and behind[0].lower == "of")):
             return None  # "four of those who might have turned back did so"
@@ -296,5 +296,5 @@ def _describes(behind: list[Lexeme], at: int) -> bool:
     return in_class(following, "modals", "prepositions") or following.lower in word_set("syntax", "times")
 
 
-def _opens_clause(word: Lexeme) -> bool:
+def _may_open_clause(word: Lexeme) -> bool:
     return is_relative(word) or in_class(word, "coordinators", "subordinators", "subject_pronouns")

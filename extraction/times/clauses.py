@@ -78,14 +78,14 @@ def same_time_behind(between: str) -> str:
     for pattern in (_WHEN, _IN_WHICH, _WHICH):
         match = pattern.match(between)
         if match is not None:
-            return between if pattern is _WHEN and _goes_on(between) else " " + between[match.end() :]
+            return between if pattern is _WHEN and _joins_verb(between) else " " + between[match.end() :]
     return between
 
 
 _AND = re.compile(r" and ([a-z]{2,20}) (?:(?:a|an|about|at|least|more|nearly|only|some|than|the|to|up) ){0,3}$")
 
 
-def _goes_on(between: str) -> bool:
+def _joins_verb(between: str) -> bool:
     """Whether "and" goes on with the main verb: "closes in November when the fish spawn and pays $2m"."""
     match = _AND.search(between[-_FARTHEST:])
     if match is None or match[1].endswith("ed") or match[1] in word_set("grammar", "past") | word_set("times", "about"):

@@ -77,7 +77,7 @@ def _reaching(tree: Tree, amount: Range, parted: tuple[TimeMention, ...]) -> tup
     if not parted or not _is_aside(tree, top):
         return parted
     spans = [(mention, tree.tokens(mention.start, mention.end)) for mention in parted]
-    closing = tuple(mention for mention, span in spans if amount[1] <= span[0] < span[1] and _closes(tree, span))
+    closing = tuple(mention for mention, span in spans if amount[1] <= span[0] < span[1] and _is_last(tree, span))
     return closing if closing and not _is_aside(tree, top, listed=True) else ()
 
 
@@ -125,7 +125,7 @@ def _is_listed(tree: Tree, noun: int) -> bool:
 _JOINING = frozenset(("and", "or"))
 
 
-def _closes(tree: Tree, span: Range) -> bool:
+def _is_last(tree: Tree, span: Range) -> bool:
     """Whether a time closes its sentence behind a comma, as in "for $180 a person, and up to $900, from tomorrow"."""
     behind = tree.words[span[1] :]
     first = span[0] - 1
@@ -143,7 +143,7 @@ def _ties(tree: Tree, top: int, span: Range, mention: TimeMention) -> bool:
     adjunct = _adjunct(tree, time)
     if adjunct is None or tree.lower[tree.heads[adjunct]] in _TELLING:
         return False  # "the inquest heard on Monday"
-    closes = _closes(tree, span)
+    closes = _is_last(tree, span)
     cases = {tree.case_of(at).split(" ")[0] for at in (time, adjunct)}
     if not cases.isdisjoint(_BASES) and not (closes and "from" in cases):
         return False  # "to $40, against $38 last week"

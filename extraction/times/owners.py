@@ -54,7 +54,7 @@ def belongs_to_words_behind(text: str, end: int, between: str) -> bool:
     return (
         (_POSSESSED.match(text, end) is not None and between.endswith(_FROM))
         or _ends_part(between)
-        or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _goes_on(text, end))
+        or (_OPENS_NEXT.search(between[-_LONGEST_NAME:]) is not None and _verb_or_clause_behind(text, end))
         or is_benchmark(text, end, between)
     )
 
@@ -203,7 +203,7 @@ def _ends_part(between: str) -> bool:
     return part is not None and "," not in _THOUSANDS.sub("", between[part.end() :])
 
 
-def _goes_on(text: str, end: int) -> bool:
+def _verb_or_clause_behind(text: str, end: int) -> bool:
     """Whether the word behind a time can be a verb or open a clause: "and now employs", "and in 2010 the mayor"."""
     match = _NEXT_WORD.match(text, end, end + 24)
     if match is not None and may_be_verb(match[1]):
