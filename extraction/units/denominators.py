@@ -68,7 +68,10 @@ def _slash(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
 
 
 def _is_other_amount(lexemes: Sequence[Lexeme], slash: int, count: str, noun: DenominatorMatch) -> bool:
-    """As in "300ml/10fl oz", "140kW/250Nm", "5 years/60,000 miles"; "20mg/100g", "120mg/5ml", "6L/100km" are rates."""
+    """Whether another amount stands behind the slash: "300ml/10fl oz", "140kW/250Nm", "5 years/60,000 miles".
+
+    The rates "20mg/100g", "120mg/5ml", "6L/100km" have none.
+    """
     unit, above = unit_named(noun.unit), _unit_before(lexemes, slash)
     if unit is None or above is None:
         return False
@@ -115,7 +118,10 @@ def _indefinite(lexemes: Sequence[Lexeme], j: int, *, counted: bool) -> Denomina
 
 
 def _in_compound(lexemes: Sequence[Lexeme], j: int, end: int) -> bool:
-    """As in "83p a second-class letter"; not in "a $15-an-hour-plus job", "9p a tonne-mile"."""
+    """Whether a compound goes on behind it: "83p a second-class letter".
+
+    Not in "a $15-an-hour-plus job", "9p a tonne-mile".
+    """
     joined = end < len(lexemes) and lexemes[end].type is LexemeType.WORD and lexemes[end].glued
     return joined and lexemes[j - 1].text not in HYPHENS and table().after_per.longest(lexemes, end)[0] is None
 
