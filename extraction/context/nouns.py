@@ -67,7 +67,7 @@ def climb(tree: Tree, amount: Amount, found: Found) -> int:
                 _apposed(tree, amount, found, head)
             node = head
         elif _describes(tree, node, head) and not _apart(tree, amount, node, head):
-            _noun(tree, amount, found, node, head, direct=direct)
+            _step_to_noun(tree, amount, found, node, head, direct=direct)
             inside = found.of is not None and found.of[0] <= head < found.of[1] and tree.case_of(head) == "of"
             node, direct = head, direct and (inside or spans_levels(tree, head))  # "net debt of 1.8 times earnings"
         else:
@@ -123,7 +123,7 @@ def _describes(tree: Tree, node: int, head: int) -> bool:
     return relation not in {"obl", "dep", "advmod"} or not tree.below(head, "cop", "nsubj")
 
 
-def _noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
+def _step_to_noun(tree: Tree, amount: Amount, found: Found, node: int, noun: int, *, direct: bool) -> None:
     """One step of the climb: ``node`` describes ``noun``."""
     noun = _described(tree, amount, node, noun)
     _measured_by_whose(tree, amount, found, node)

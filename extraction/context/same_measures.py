@@ -62,7 +62,7 @@ def nearest_measure(
         if other.sentence != sentence or (source.kind is Kind.DURATION and other.case in _LASTING):
             continue
         measured = source.kind in _MEASURED and source.unit != "basis_point"
-        return other if measured and _goes_on(tree, top, other.node) and _is_of_order(quantity, source) else None
+        return other if measured and _is_of_subject(tree, top, other.node) and _is_of_order(quantity, source) else None
     return None
 
 
@@ -71,7 +71,7 @@ _LASTING = word_set("syntax", "before_lasting")
 _ORDER = 8  # times that one may be the other
 
 
-def _goes_on(tree: Tree, top: int, before: int) -> bool:
+def _is_of_subject(tree: Tree, top: int, before: int) -> bool:
     """Whether the clause of the number is about what that of the amount ``before`` is: it has no other subject."""
     verb = top if tree.below(top, "cop") else tree.heads[top]
     own = [subject for subject in tree.below(verb, "nsubj", "csubj") if subject != top]

@@ -32,7 +32,7 @@ def digit_numeral(lexemes: Sequence[Lexeme], i: int, *, after_currency: bool) ->
     value = EXACT.multiply(value, magnitude)
     if lexemes[end - 1].lower in vocabulary()["magnitudes"]:
         larger, behind = _with_smaller(lexemes, value, magnitude, end)
-        if not _opens_clause(lexemes, i, behind):
+        if not _starts_own_clause(lexemes, i, behind):
             value, end = larger, behind
     return Numeral(i, end, value, f"{rule}_magnitude", magnitude)
 
@@ -54,7 +54,7 @@ def _with_smaller(lexemes: Sequence[Lexeme], value: Decimal, magnitude: Decimal,
     return value, end
 
 
-def _opens_clause(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+def _starts_own_clause(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     """Whether the number behind a sum opens a clause of its own: "He sold 3 million 200 thousand were returned".
 
     The verb in front has no room for it, and an auxiliary stands behind it.
