@@ -33,7 +33,10 @@ def comma_of_opening(tree: Tree, amount: Amount, before: int) -> int:
 
 
 def _may_be_part(tree: Tree, amount: Amount, comma: int) -> bool:
-    """Not so the shares of "Chile spends 4 per cent more", "Acme won with 9 per cent", nor more than there are."""
+    """Whether the amount can be a part of the whole in front: it is no more than there are.
+
+    A share must be of it: not those of "Chile spends 4 per cent more", "Acme won with 9 per cent".
+    """
     first, end = amount.span
     if amount.kind in SHARES:
         ends = end >= len(tree.words) or tree.tags[end] in _BEHIND_WHOLE

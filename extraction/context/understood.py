@@ -70,7 +70,7 @@ def settle_understood(
 
 
 def _is_dated(tree: Tree, behind: int) -> bool:
-    """As in "five years ago": when, and nothing that a number goes on from."""
+    """Whether the number says when, and nothing that a number goes on from: "five years ago"."""
     return behind < len(tree.words) and tree.lower[behind] in word_set("syntax", "later")
 
 
@@ -175,7 +175,7 @@ def _counted(
 
 
 def _same_group(tree: Tree, top: int, quantity: Quantity, told: Sequence[Told]) -> Told | None:
-    """As in "Six climbers set out. Of the six, one came back": as many were counted; "the two" are often named."""
+    """What was counted as many: "Six climbers set out. Of the six, one came back"; "the two" are often named."""
     definite = any(tree.lower[child] in _DEFINITE for child in tree.children[top] if child < top)
     if quantity.unit is not None or quantity.value is None or quantity.value <= _PAIR or not definite:
         return None
@@ -270,7 +270,7 @@ def _capacities() -> frozenset[str]:
 
 
 def _included_in(tree: Tree, lead: int, sentence: Sentence, told: Sequence[Told]) -> str | None:
-    """As in "a recall of vans built since 2019, including 46,000 in Spain": the plural that it hangs on."""
+    """The unit of the plural it hangs on, or None: "a recall of vans built since 2019, including 46,000 in Spain"."""
     noun = tree.heads[lead]
     for other in told:
         if other.sentence == sentence and other.node == noun and other.quantity.kind is Kind.COUNT:
@@ -284,7 +284,7 @@ def _thing(noun: str) -> str:
 
 
 def _relative_whole(tree: Tree, verb: int) -> str | None:
-    """As in "harvesters, of whom there are perhaps 200": the plural that the clause of the number describes."""
+    """The plural that the clause of the number describes, or None: "harvesters, of whom there are perhaps 200"."""
     if tree.relations[verb] != "acl:relcl":
         return None
     pronouns = (tree.lower[part] for part in tree.children[verb] if tree.case_of(part) == "of")
