@@ -3,31 +3,15 @@
 from dataclasses import replace
 from functools import cache
 
-from extraction.speakers.amounts_put import amount_in_front, foreseen_by, names_amount, put_by
 from extraction.speakers.claims_told import claim_report, genitive_length, owner_before, rejection
-from extraction.speakers.ends_told import (
-    about_speaker,
-    aside_start,
-    behind_forecast,
-    behind_votes,
-    deed_start,
-    hearsay_start,
-    relative_end,
-    rest_told,
-)
-from extraction.speakers.noun_phrases import Range, phrase_before
+from extraction.speakers.ends_told import about_speaker, aside_start, rest_told
+from extraction.speakers.noun_phrases import phrase_before
 from extraction.speakers.participle_reports import participle_report
 from extraction.speakers.per_sources import per_source
 from extraction.speakers.phrases_behind import phrase_after, shortened
 from extraction.speakers.quotatives import beside_quotation, puts_it
 from extraction.speakers.report import Report, offsets
-from extraction.speakers.reported import clause_kind, introduces, is_share, points_out, reported_stretch, share_end
-from extraction.speakers.reporting_verbs import can_report
-from extraction.speakers.sources import (
-    inverted_speaker,
-    shared_subject,
-    source_before,
-)
+from extraction.speakers.verb_reports import verb_report
 from extraction.text.lexemes import Lexeme, LexemeType
 from extraction.text.words import leading_words, phrases_by_word, word_set
 
@@ -52,7 +36,7 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
         elif word.lower in _naming() and (named := _named_by(words, at)) is not None:
             report = named
         elif word.lower in _report_words() and not word.capitalised:
-            report = _verb_report(words, at, start, end)
+            report = verb_report(words, at, start, end)
         elif word.lower in _participles():
             report = participle_report(words, at, end, reports)
         elif word.lower in word_set("modality", "dismissing"):
@@ -152,73 +136,6 @@ def _bounded(reports: list[Report]) -> list[Report]:
         else replace(report, end=min(report.end, border))
         for report in reports
     ]
-
-
-def _verb_report(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    foreseen = foreseen_by(words, at)
-    cue = words[at].start, words[at].end
-    if foreseen is not None:
-        first, by = foreseen
-        return Report(words[first].start, cue[1], offsets(words, by), cue, first, at, "relative")
-    put = put_by(words, at)
-    if put is not None:
-        return Report(cue[1], words[put[0]].start, offsets(words, put[1]), cue, at, at, "relative")
-    inverted = inverted_speaker(words, at)
-    subject = inverted or source_before(words, at) or shared_subject(words, at)
-    if subject is None:
-        return None
-    counted = amount_in_front(words, subject, at)
-    if inverted is None and counted is None and not can_report(words, at, subject):
-        return None
-    if counted is not None:
-        subject = counted[1], subject[1]
-    place = min(at, subject[0])
-    if inverted is None and counted is None and (as_told := _as_told(words, at, subject, start, end)) is not None:
-        return as_told
-    cue_end = at + points_out(words, at) if inverted is None else max(at, subject[1] - 1)
-    kind = clause_kind(words, place, at, cue_end)
-    if kind == "relative" and counted is None and words[place - 1].lower == "than":
-        return None  # "4,000 fewer than analysts had forecast": the gap is the article's own
-    if kind in {"trailing", "inserted"} and inverted is None and words[at - 1].text == "who":
-        kind = "leading"  # "His clerk, Jo Li, 44, who testified for the bank, left"
-    if counted is not None:
-        kind = "relative"
-    if inverted is not None and kind not in {"tag", "inserted"}:
-        kind = "closing"
-    if kind == "leading" and (not introduces(words, at) or names_amount(words, subject)):
-        return None
-    stretch = reported_stretch(words, kind, place, cue_end, start, end)
-    if kind == "leading":
-        stretch = behind_votes(words, at, stretch[0]), relative_end(words, at, subject[0], stretch[1])
-    if counted is not None:
-        stretch = words[counted[0]].start, stretch[1]
-    if kind == "leading" and words[at].lower in word_set("attribution", "mind"):
-        # "Analysts had expected 72 cents; the company delivered 58"
-        stretch = stretch[0], next((word.start for word in words[at:] if word.text == ";"), stretch[1])
-        stretch = stretch[0], min(stretch[1], behind_forecast(words, at, stretch[1]))
-    if kind == "leading":
-        stretch = stretch[0], deed_start(words, cue_end, hearsay_start(words, cue_end, stretch[1]))
-    if kind == "leading" and is_share(words, subject):
-        stretch = stretch[0], share_end(words, cue_end, stretch[1])
-    speaker = shortened(words, subject)
-    about = about_speaker(words, subject[1]) if inverted is not None else 0
-    return Report(*stretch, offsets(words, speaker), cue, place, at, kind, about)
-
-
-def _as_told(words: list[Lexeme], at: int, subject: Range, start: int, end: int) -> Report | None:
-    """As in "Pay, as Mr Li says, has fallen 12%", "As they say, pay fell"; not in "as analysts had expected"."""
-    last = at + points_out(words, at)
-    told = words[at].lower in word_set("attribution", "say", "show") and (last > at or subject[1] == at)
-    place = subject[0] - 1
-    closed = last + 1 >= len(words) or words[last + 1].text in {",", ".", "—", "–"}
-    if not told or not closed or place < 0 or words[place].lower != "as":
-        return None
-    denied = place > 1 and words[place - 2].lower in {"not", "n't"}  # "The price was not, as he said, $40"
-    if denied or (place > 0 and words[place - 1].text not in {",", "—", "–"}):
-        return None
-    cue = words[at].start, words[at].end
-    speaker = offsets(words, shortened(words, subject))
-    return Report(aside_start(words, place, last, start), end, speaker, cue, place, at, "according")
 
 
 _LONGEST_CLAUSE = 40  # lexemes

@@ -114,7 +114,10 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """As in "said chief executive Jane Doe": behind a quotation, or closing a sentence."""
+    """The speaker behind the verb at ``at``, which stands behind a quotation or closes a sentence; None without one.
+
+    As in "said chief executive Jane Doe".
+    """
     if words[at].lower not in word_set("attribution", "say", "parenthetic", "show") or at + 1 >= len(words):
         return None
     if words[at + 1].lower in word_set("attribution", "said_shortly"):
@@ -129,38 +132,54 @@ def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
         return phrase_after(words, at + 1)
     if words[at].lower not in {"said", "says"} and _lists_verbs(words, at):
         return None
-    inserted = _inserted_speaker(words, at)
-    if inserted is not None:
-        return inserted
-    tagged = words[at - 1].text == "," and _is_parenthetic(words, at)
-    fewest = _FEWEST_WORDS_TO_COMMA if words[at - 1].text == "," else _FEWEST_WORDS
-    closes = (tagged or words[at].lower in {"said", "says"}) and before >= fewest
-    timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
-    if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
-        return None
-    named = words[at + 1].capitalised or _names_speaker(words, at + 1)
-    if not closes or (words[at - 1].text != "," and not named):
-        return None
-    speaker = phrase_after(words, at + 1)
-    if speaker is not None and words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
-        return speaker
-    if speaker is not None and not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
-        return None
+    return _inserted_speaker(words, at) or _closing_speaker(words, at, before)
+
+
+def _closing_speaker(words: list[Lexeme], at: int, before: int) -> Range | None:
+    """The speaker behind the verb of "..., says a group of doctors", with whom the sentence ends; None without one.
+
+    ``before`` is the last lexeme of what is said.
+    """
+    speaker = phrase_after(words, at + 1) if _can_close(words, at, before) else None
     if speaker is None:
         return None
+    if words[at - 1].text == "," and _asks_to_be_unnamed(words, speaker[1]):
+        return speaker
+    if not words[speaker[0]].capitalised and _awaits_verb(words, at - 1):
+        return None
+    return None if _goes_on_behind(words, at, speaker) or _has_own_subject(words, at) else speaker
+
+
+def _can_close(words: list[Lexeme], at: int, before: int) -> bool:
+    """Whether the verb at ``at`` can close a sentence with its speaker: behind a comma, or in front of a name."""
+    timed = words[at + 1].lower in word_set("attribution", "closers")  # "Cal Fire said Sunday"
+    if timed or in_class(words[at + 1], "prepositions"):  # "Doe, writing for the paper, said in July"
+        return False
+    apart = words[at - 1].text == ","
+    if before < (_FEWEST_WORDS_TO_COMMA if apart else _FEWEST_WORDS):
+        return False
+    if words[at].lower not in {"said", "says"} and not (apart and _is_parenthetic(words, at)):
+        return False
+    return apart or words[at + 1].capitalised or _names_speaker(words, at + 1)
+
+
+def _goes_on_behind(words: list[Lexeme], at: int, speaker: Range) -> bool:
+    """Whether a verb or an amount behind the words that could be its speaker shows that they are none."""
     first = speaker[1]
     if words[speaker[0]].is_number and first < len(words) and words[first].type is LexemeType.WORD:
-        return None  # "The letter, signed by 300 doctors, says 12% of patients wait too long"
+        return True  # "The letter, signed by 300 doctors, says 12% of patients wait too long"
     shown = head_in(words, speaker, "sources")
     if shown and first < len(words) and words[first].lower in word_set("attribution", "published"):
         first += 1  # "..., show figures published on Monday"
-    described = first < len(words) and is_relative(words[first]) and words[at - 1].text == ","
-    if not described and any(is_verb(words, place) for place in range(first, _clause_end(words, first))):
-        return None  # but "..., says a group that went out and counted"
+    if first < len(words) and is_relative(words[first]) and words[at - 1].text == ",":
+        return False  # "..., says a group that went out and counted"
+    return any(is_verb(words, place) for place in range(first, _clause_end(words, first)))
+
+
+def _has_own_subject(words: list[Lexeme], at: int) -> bool:
+    """Whether somebody who speaks stands right in front of the verb: "Jo Li said Acme"."""
     own = phrase_before(words, at) if words[at - 1].text != "," else None
-    if own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own)):
-        return None
-    return speaker
+    return own is not None and (head_in(words, own, "speakers") or is_name_or_pronoun(words, at, own))
 
 
 def _lists_verbs(words: list[Lexeme], at: int) -> bool:
