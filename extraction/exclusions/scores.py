@@ -26,7 +26,8 @@ _SCORE_REACH = 16
 
 
 def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As in "2-0", "a 3-2 win", "odds of 5-1": two small numbers on one hyphen, with nothing that they measure."""
+    """The reason why two small numbers on one hyphen, with nothing that they measure, are no amounts; else None:
+    "2-0", "a 3-2 win", "odds of 5-1"."""
     start, end = numeral.start, numeral.end
     for first, last in ((start, end), (start - 2, start - 1)):
         dash, second = lexeme_at(lexemes, last), lexeme_at(lexemes, last + 1)
@@ -90,7 +91,8 @@ def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _loses_wickets(lexemes: Sequence[Lexeme], link: int) -> bool:
-    """As in "had come in at 18 for two, with", "slumped to 45 for five": runs in digits and wickets in words."""
+    """Whether runs in digits and wickets in words stand on either side of ``link``:
+    "had come in at 18 for two, with", "slumped to 45 for five"."""
     runs, wickets = lexemes[link - 1], vocabulary()["cardinals"].get(lexemes[link + 1].lower)
     if link < 2 or not (runs.text.isdecimal() and 1 < len(runs.text) <= _LONGEST_RUNS) or wickets is None:
         return False
@@ -105,7 +107,8 @@ _LONGEST_RUNS, _MOST_WICKETS, _GAME_REACH = 3, 10, 30
 
 
 def on_card(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """As the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
+    """The reason "score" where the numeral stands on the card of a cricket match; else None:
+    the runs of "N. Bhargav (batting) 118, J. Fernandes b Qadri 51; Total (for six wkts.): 251"."""
     before, after = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end)
     if before is None or not (before.capitalised or before.text in (")", ":") or before.lower in ("out", "hurt")):
         return None
@@ -122,7 +125,8 @@ _SURE_CARDS = frozenset(("lbw", "extras", "innings", "wkts", "b"))
 
 
 def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
+    """Whether the number opens odds that are told as such:
+    "at odds of 1 in 292 million"; the odds of something happening may be 40 per cent."""
     if start < 2 or lexemes[start - 2].lower != "odds" or lexemes[start - 1].lower not in ("of", "at"):
         return False
     return start + 1 < len(lexemes) and lexemes[start + 1].lower == "in"
@@ -136,7 +140,8 @@ def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def kind_of_shot(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
+    """Whether the number of points names a kind of shot:
+    "3 for 14 from 3-point range", "3-Point Goals—Duke 7-18"; not in "a 3-point lead"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     shot = words[1:2] == ["point"] and words[0] in _HYPHENS and words[-1] in word_set("cues", "shots")
     return shot and lexemes[end - 1].lower in _POINTS_OF_SHOTS  # not "in a 300-point range"
@@ -147,7 +152,7 @@ _HYPHENS = ("-", "‑")
 
 
 def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "level at one set all", "two games all", "one-all": as many for both."""
+    """Whether "all" behind the number gives as many to both: "level at one set all", "two games all", "one-all"."""
     words = [lexeme.lower for lexeme in lexemes[end : end + 2]]
     if "all" not in words:
         return False
@@ -159,7 +164,7 @@ def _level_score(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _behind_half_time(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """As in "Man City (1) 3 Spurs (0) 0": the goals of a side stand behind those that it had at half-time."""
+    """Whether the goals of a side stand behind those that it had at half-time: "Man City (1) 3 Spurs (0) 0"."""
     start = numeral.start
     if start < 4 or [lexemes[start - 3].text, lexemes[start - 1].text] != ["(", ")"]:
         return False
@@ -173,7 +178,7 @@ _LONGEST_SCORE = 2  # digits
 
 
 def _beats(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "outscored Miami 34 to 19": who was beaten stands between the verb and the first number."""
+    """Whether who was beaten stands between the verb and the first number: "outscored Miami 34 to 19"."""
     k = start - 1
     while k > max(0, start - _LONGEST_TEAM) and (lexemes[k].capitalised or lexemes[k].lower == "the"):
         k -= 1
