@@ -124,7 +124,7 @@ def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """Whether the number is one of a time of day, where "past" alone is certain:
+    """Whether the number belongs to a time of day, for which "past" alone is certain:
     "a quarter past nine", "ten to eight"."""
     before, after = lexemes[start - 1].lower if start else "", lexeme_at(lexemes, end)
     if before == "past" and start >= 2:

@@ -122,7 +122,7 @@ def _is_bound(lexemes: Sequence[Lexeme], numeral: Numeral, under: Lexeme) -> boo
 
 
 def _is_in_box(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Whether a short label with a colon and the number fill a line of a box:
+    """Whether a short label with a colon and the number fill a line:
     the "Insurance group: 11" of a box; not in "By group: 11 nurses", "Deaths in the age group: 12"."""
     end, colon = numeral.end, numeral.start - 1
     ends = end >= len(lexemes) or lexemes[end].type is LexemeType.BREAK or lexemes[end].text in ";|"

@@ -154,7 +154,7 @@ def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, follo
 
 
 def _says(words: Sequence[Lexeme]) -> bool:
-    """Whether whom "one" in front of ``words`` picks out says something:
+    """Whether a verb of saying follows "one" and its noun in ``words``, also behind an aside:
     "One Labour strategist said", "One deckhand, who asked not to be named, said"."""
     window, aside = list(words), False
     for k, word in enumerate(window[:-1]):

@@ -52,7 +52,8 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
 
 
 def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) -> bool:
-    """As in "Jo Li told MPs the bank expects to lose $3m": what the bank expects to do is told by her."""
+    """Whether what somebody expects to do is told by the speaker of another report:
+    "Jo Li told MPs the bank expects to lose $3m"."""
     behind = words[report.verb + 1].lower if report.verb + 1 < len(words) else ""
     if report.kind != "leading" or behind != "to" or words[report.verb].lower not in word_set("attribution", "mind"):
         return False
@@ -64,7 +65,8 @@ def _is_told(report: Report, reports: list[Report]) -> bool:
 
 
 def _without_rest(words: list[Lexeme], report: Report, reports: list[Report]) -> Report:
-    """As in "Jo Li said the bank expected losses, and that 40 would go": the rest is told by her."""
+    """The report, which ends where who tells of it goes on with "and that":
+    "Jo Li said the bank expected losses, and that 40 would go"."""
     end = rest_told(words, report.verb, report.end) if report.kind == "leading" else report.end
     return replace(report, end=end) if end != report.end and _is_told(report, reports) else report
 
@@ -142,7 +144,8 @@ _LONGEST_CLAUSE = 40  # lexemes
 
 
 def _named_by(words: list[Lexeme], at: int) -> Report | None:
-    """As in "in what ministers called the worst loss of life for 30 years": the name for it is theirs."""
+    """The report of who gives something a name, behind "what"; else None:
+    "in what ministers called the worst loss of life for 30 years"."""
     subject = phrase_before(words, at)
     if subject is None or subject[0] == 0 or words[subject[0] - 1].lower != "what":
         return None
@@ -168,7 +171,8 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
 
 
 def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in "Rents fell 3%, per a survey of landlords": the source says all of the sentence."""
+    """The report of a source behind "per", which says all of the sentence; else None:
+    "Rents fell 3%, per a survey of landlords"."""
     speaker = per_source(words, at)
     if speaker is None:
         return None
@@ -177,7 +181,8 @@ def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
 
 
 def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in "By Oxfam's count, 900 firms paid no tax": the owner of the figures says all of the sentence."""
+    """The report of who owns the figures, and says all of the sentence; else None:
+    "By Oxfam's count, 900 firms paid no tax"."""
     owner = owner_before(words, at)
     if owner is None:
         return None
@@ -190,7 +195,8 @@ def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
 
 
 def _beside_quotation(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """As in '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
+    """The report of a verb beside a quotation, or of "as X put it"; else None:
+    '"We had 40 cows," smiles Tomas', "As Mr Li put it, S"."""
     cue = (words[at].start, words[at].end)
     subject = puts_it(words, at)
     if subject is not None and any(word.text == '"' for word in words[at + 2 : at + 4]):

@@ -49,7 +49,7 @@ _FEWEST_LISTED = 4  # lexemes of "Reporters who visited Lagos,"
 
 
 def _who_was_there(words: list[Lexeme], subject: Range) -> Range | None:
-    """As in "Reporters who visited Lagos, Kano and Jos said": in front of a list of places stand those who speak."""
+    """Those who speak in front of a list of places, or None: "Reporters who visited Lagos, Kano and Jos said"."""
     if not words[subject[0] - 2].capitalised or all(words[k].lower != "and" for k in range(*subject)):
         return None
     for k in range(subject[0] - 2, max(0, subject[0] - _TO_WHO), -1):
@@ -64,7 +64,8 @@ _TO_WHO = 14  # lexemes
 
 
 def _published_source(words: list[Lexeme], at: int, subject: Range | None) -> Range | None:
-    """As in "Figures seen under two laws show", "Documents filed in court show": the words in front of the participle.
+    """The words in front of a participle whose figures the verb shows, or None:
+    "Figures seen under two laws show", "Documents filed in court show".
 
     Not in "Figures published by the bank show", whose maker belongs to the source.
     """
@@ -85,7 +86,7 @@ _TO_PARTICIPLE = 10  # lexemes of "filed on Monday in a court in Leeds"
 
 
 def _is_published(words: list[Lexeme], at: int) -> bool:
-    """As in "a poll published", "figures out"."""
+    """Whether the word at ``at`` says that something is out: "a poll published", "figures out"."""
     return words[at].lower in word_set("attribution", "published") or is_verb(words, at) or words[at].lower == "out"
 
 
@@ -114,10 +115,8 @@ def first_subject(words: list[Lexeme], end: int) -> Range | None:
 
 
 def inverted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """The speaker behind the verb at ``at``, which stands behind a quotation or closes a sentence; None without one.
-
-    As in "said chief executive Jane Doe".
-    """
+    """The speaker behind the verb, which stands behind a quotation or closes a sentence; None in other phrases:
+    "said chief executive Jane Doe"."""
     if words[at].lower not in word_set("attribution", "say", "parenthetic", "show") or at + 1 >= len(words):
         return None
     if words[at + 1].lower in word_set("attribution", "said_shortly"):
@@ -183,7 +182,8 @@ def _has_own_subject(words: list[Lexeme], at: int) -> bool:
 
 
 def _lists_verbs(words: list[Lexeme], at: int) -> bool:
-    """As in "The firm lost $3m, warned investors, and closed two plants": who stands behind the verb is its object."""
+    """Whether who stands behind the verb is its object, and another verb follows:
+    "The firm lost $3m, warned investors, and closed two plants"."""
     object_ = phrase_after(words, at + 1) if words[at - 1].text == "," else None
     if object_ is None:
         return False
@@ -193,7 +193,8 @@ def _lists_verbs(words: list[Lexeme], at: int) -> bool:
 
 
 def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
-    """As in "Jo Li, who owns the bar, said crews": in front of the comma stand a name and its clause, and no verb."""
+    """Whether a name and its clause, and no verb, stand in front of the comma:
+    "Jo Li, who owns the bar, said crews"."""
     if words[comma].text != ",":
         return False
     if comma > _AGED and words[comma - 1].is_number and words[comma - 2].text == "," and words[comma - 3].capitalised:
@@ -219,7 +220,7 @@ _LONGEST_NAME = 12  # lexemes of a name, its titles and an age
 
 
 def _asks_to_be_unnamed(words: list[Lexeme], at: int) -> bool:
-    """As in "..., said an official who declined to be named"."""
+    """Whether "who" and a verb of not being named stand at ``at``: "..., said an official who declined to be named"."""
     behind = [word.lower for word in words[at : at + 2]]
     return len(behind) == _CLAUSE and behind[0] == "who" and behind[1] in word_set("attribution", "unnamed")
 
@@ -228,7 +229,7 @@ _CLAUSE = 2  # "who" and its verb
 
 
 def _names_speaker(words: list[Lexeme], at: int) -> bool:
-    """As in "... says boss kenny ward": in text without capitals a title or a given name, and the sentence ends."""
+    """Whether a title or a given name in text without capitals ends the sentence: "... says boss kenny ward"."""
     first = words[at + 1 if in_class(words[at], "articles") and at + 1 < len(words) else at].lower
     people = first in word_set("names", "titles", "unnamed_people") or first in word_set("attribution", "speakers")
     end = at + _clause_end(words[at : at + _SPEAKER + 1], 0)
@@ -238,7 +239,8 @@ def _names_speaker(words: list[Lexeme], at: int) -> bool:
 
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """As in "The bridge, said the mayor, will cost $8 million": between commas, and the sentence goes on."""
+    """The speaker between commas in a sentence that goes on, or None:
+    "The bridge, said the mayor, will cost $8 million"."""
     if at < 2 or words[at - 1].text != "," or not (words[at].lower in {"said", "says"} or _is_parenthetic(words, at)):
         return None
     if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
@@ -253,7 +255,8 @@ def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
-    """As in "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau": who says it follows."""
+    """Whether who says it follows the verb:
+    "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau"."""
     name = words[at + 1]
     told = words[at].lower in word_set("attribution", "parenthetic")
     if name.capitalised and told:

@@ -99,7 +99,8 @@ def _leading_stretch(
 
 
 def _as_told(words: list[Lexeme], at: int, subject: Range, start: int, end: int) -> Report | None:
-    """As in "Pay, as Mr Li says, has fallen 12%", "As they say, pay fell"; not in "as analysts had expected"."""
+    """The report of an aside with "as" that a comma or the sentence closes; else None:
+    "Pay, as Mr Li says, has fallen 12%", "As they say, pay fell"; not in "as analysts had expected"."""
     last = at + points_out(words, at)
     told = words[at].lower in word_set("attribution", "say", "show") and (last > at or subject[1] == at)
     place = subject[0] - 1
