@@ -94,7 +94,7 @@ def _names_street(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _is_dialled(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Digits with a leading zero, as telephone numbers start."""
+    """Whether digits with a leading zero, as telephone numbers start, stand at ``i``."""
     if i < 0 or lexemes[i].type is not LexemeType.NUMBER:
         return False
     text = lexemes[i].text

@@ -201,7 +201,7 @@ def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def plain_number(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Digits without thousands separators, magnitude or fraction, or their words: what labels and names hold."""
+    """Whether labels and names hold such: words, or digits without thousands separators, magnitude or fraction."""
     return numeral.rule in ("numeral.digits", "numeral.words", PAIR_RULE) and "," not in lexemes[numeral.start].text
 
 

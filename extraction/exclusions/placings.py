@@ -16,7 +16,7 @@ _LEAST_ROUND, _MOST_ROUND = 55, 89  # strokes
 
 
 def placing(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """A place in front of who took it and of the time, or the rounds of golf behind a name."""
+    """Why the numeral is the minute of a goal, a round of golf or the place of whose time follows; else None."""
     text = lexemes[numeral.start].text
     if numeral.end - numeral.start > 1 or len(text) > 2 or not text.isdecimal():
         return None
@@ -73,7 +73,7 @@ def _name_with_time(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _past_bracket(lexemes: Sequence[Lexeme], k: int) -> int:
-    """Past the country or the jockey: "(Eth)", "(P J Mangan)"."""
+    """Where it goes on behind the bracket of a country or a jockey at ``k``, else ``k``: "(Eth)", "(P J Mangan)"."""
     if k >= len(lexemes) or lexemes[k].text != "(":
         return k
     end = k + 1

@@ -64,7 +64,7 @@ def match_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def written_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
-    """Runs and wickets ("slumped to 212 for 7", "five for 27") and odds ("100 to 1"), told by words of the game."""
+    """Why the numeral is in a score ("slumped to 212 for 7", "five for 27") or odds ("100 to 1"); else None."""
     if _level_score(lexemes, numeral.end) or _behind_half_time(lexemes, numeral):
         return "score"
     for link in (numeral.end, numeral.start - 1):
@@ -133,7 +133,7 @@ def stated_odds(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def scale_of_points(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """The 100 of "41 points out of 100"."""
+    """Whether the number is the scale of points: the 100 of "41 points out of 100"."""
     if start < 3 or lexemes[start - 1].lower != "of" or lexemes[start - 2].lower != "out":
         return False
     return lexemes[start - 3].lower in ("points", "marks", "stars")

@@ -231,9 +231,8 @@ def _writes_a_work(words: list[Lexeme], at: int, subject: Range) -> bool:
 
 
 def _is_taken(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """Whether it is won, and nothing is told:
-    "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire". Whoever speaks is named or a person: ",
-    the mayor claimed in May"."""
+    """Whether it is won, and nothing is told: "12 medals claimed by Britain", "the biggest prize claimed in Yorkshire".
+    Whoever speaks is named or a person: ", the mayor claimed in May"."""
     behind = words[at + 1 : at + 3]
     if not behind or not in_class(behind[0], "prepositions"):
         return False
@@ -294,8 +293,7 @@ def _is_infinitive(words: list[Lexeme], at: int) -> bool:
 
 
 def _behind_aside(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """Whether an aside precedes it:
-    "Jo Li, 68, now claims the tree has", "Its spokesman, Jo Li, claims the tree has"."""
+    """Whether an aside leads it: "Jo Li, 68, now claims the tree has", "Its spokesman, Jo Li, claims the tree has"."""
     described = subject[0] > 1 and words[subject[0] - 1].text == "," and can_speak(words[subject[0] - 2].lower)
     if words[at + 1 : at + 2] and words[at + 1].lower == "to":
         return False  # "Jo Li, 68, reports to the board"

@@ -127,7 +127,8 @@ def _according_heads() -> dict[str, list[list[str]]]:
 
 
 def _bounded(reports: list[Report]) -> list[Report]:
-    """A clause at the end closes the leading ones before it: in "analysts expect S, X said" S ends at the comma."""
+    """The reports, with the leading ones closed by a clause at the end:
+    in "analysts expect S, X said" S ends at the comma."""
     closing = [report for report in reports if report.kind in {"trailing", "closing"}]
     if not closing:
         return reports
