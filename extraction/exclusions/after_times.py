@@ -30,7 +30,7 @@ def behind_holiday(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def behind_place(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """Whether a place behind "in" or "across" stands in front of the number, which counts the noun behind it:
+    """Whether a place behind "in" or "across" stands in front, and what is counted behind:
     "In Kenya 300 people left"."""
     if lexemes[start - 1].lower not in last_words_of_places():
         return False

@@ -39,8 +39,7 @@ _SURNAME_FIRST = 4  # lexemes of "Flynn, Noreen ("
 
 
 def _opens_notice(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether a surname and a given name stand in front of the age, as a notice opens:
-    "Flynn, Noreen (93), Cork, peacefully"."""
+    """Whether a surname and a given name stand in front, as in a notice: "Flynn, Noreen (93), Cork, peacefully"."""
     surname, comma, given = lexemes[start - 4 : start - 1]
     behind = lexemes[start + 2 : start + 4]
     placed = len(behind) > 1 and behind[0].text == "," and behind[1].capitalised
@@ -77,8 +76,7 @@ _MINUTES = ("to", "v", "vs", "min", "mins", "minutes")
 
 
 def _is_game(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether a word of scorers stands near the number, so that it is a minute of a match:
-    "Harry Kane (34) and Phil Foden (61) scored"."""
+    """Whether a word of scorers stands near the minute of a match: "Harry Kane (34) and Phil Foden (61) scored"."""
     near = lexemes[max(0, start - _REACH) : start + _REACH]
     return any(lexeme.lower in word_set("cues", "words_of_scorers") for lexeme in near)
 

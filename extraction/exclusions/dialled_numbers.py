@@ -22,8 +22,7 @@ def dialled_or_address(lexemes: Sequence[Lexeme], start: int, end: int) -> Reaso
 
 
 def _is_called(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """Whether the number is one of the emergency services, by the word on either side:
-    "the first 911 call", "She dialled 999."."""
+    """Whether the number is one of the emergency services: "the first 911 call", "She dialled 999."."""
     before, after = lexeme_at(lexemes, start - 1), lexeme_at(lexemes, end)
     if after is not None and after.lower in word_set("cues", "behind_call_numbers"):
         return True
@@ -87,8 +86,7 @@ _LONGEST_STREET = 4  # lexemes
 
 
 def _names_street(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the name of a street stands at ``k``, with or without "of":
-    "2300 block of W. Lake St.", "1400 block Oak St."."""
+    """Whether a street stands at ``k``, with or without "of": "2300 block of W. Lake St.", "1400 block Oak St."."""
     named = k + 1 if lexemes[k].lower == "of" else k
     return named < len(lexemes) and (lexemes[named].capitalised or lexemes[named].is_number)
 

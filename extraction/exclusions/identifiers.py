@@ -130,8 +130,7 @@ _TEAM = "4"
 
 
 def _is_parted(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """Whether the number is part of one measure in a larger and a smaller unit without a space:
-    "1min12sec", "2h14m", "1m4f"."""
+    """Whether it is part of one measure in two units without a space: "1min12sec", "2h14m", "1m4f"."""
     pairs = word_set("cues", "glued_parts")
     behind, before = lexemes[end : end + 3], lexemes[max(0, start - 1) : start]
     if len(behind) == _PART and behind[0].glued and all(part.glued for part in behind) and behind[1].is_number:

@@ -94,8 +94,7 @@ def one_or_two(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def tied(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether hyphens tie the number to another in the name of a kind of thing:
-    "a 3-in-1 printer", "a five-a-side game"."""
+    """Whether hyphens tie two numbers in the name of a kind of thing: "a 3-in-1 printer", "a five-a-side game"."""
     if not (_is_hyphen(lexemes, start + 1) or _is_hyphen(lexemes, start - 1)):
         return False
     behind = [lexeme.lower for lexeme in lexemes[start + 1 : start + 5]]
@@ -124,8 +123,7 @@ def stage(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def clock(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """Whether the number belongs to a time of day, for which "past" alone is certain:
-    "a quarter past nine", "ten to eight"."""
+    """Whether the number is part of a time of day; "past" alone is certain: "a quarter past nine", "ten to eight"."""
     before, after = lexemes[start - 1].lower if start else "", lexeme_at(lexemes, end)
     if before == "past" and start >= 2:
         lead = lexemes[start - 2].lower
@@ -183,8 +181,7 @@ def _at_hour(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
 
 
 def _opening_hours(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether the number is one of two times of day on a dash beside a weekday:
-    "open 9.30-16.30 Mon-Fri", "Tue-Sat 10.00-17.30"."""
+    """Whether it is one of two times on a dash beside a weekday: "open 9.30-16.30 Mon-Fri", "Tue-Sat 10.00-17.30"."""
     for first in (start, start - 2):
         hours = lexemes[first : first + 3] if first >= 0 else ()
         if len(hours) < 3 or hours[1].text not in "-–" or not (_of_day(hours[:1]) and _of_day(hours[2:])):

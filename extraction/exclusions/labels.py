@@ -157,13 +157,12 @@ def continues_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) 
 
 
 def _is_minus(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether the sign in front is a minus:
-    "Nikkei 225 -312.45"; what joins would have a space on both sides or on none."""
+    """Whether the sign is a minus: "Nikkei 225 -312.45"; what joins would have a space on both sides or on none."""
     return lexemes[start].glued and not lexemes[start - 1].glued
 
 
 def _shares_label(lexemes: Sequence[Lexeme], labelled: int, numeral: Numeral) -> bool:
-    """Whether the number is the next one up, behind a label with its capital:
+    """Whether it is the next number up behind a label with its capital:
     "Scope 1 and 2 emissions", "Year 5 and 6 pupils"."""
     last, after = lexemes[labelled - 1].text, lexeme_at(lexemes, numeral.end)
     if labelled < 2 or not last.isdecimal() or len(last) > 2 or numeral.value != int(last) + 1:
@@ -184,8 +183,7 @@ def _is_code_word(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _holds(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether the label at ``k`` is a verb:
-    "the hall can seat 450", "it could number 40", "the A350-1000 seats 410"."""
+    """Whether the label is a verb: "the hall can seat 450", "it could number 40", "the A350-1000 seats 410"."""
     if k < 1:
         return False
     before = lexemes[k - 1]

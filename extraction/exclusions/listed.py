@@ -61,8 +61,7 @@ def _are_values(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: 
 
 
 def _shares_whole(lexemes: Sequence[Lexeme], run: Sequence[ListedValue], *, told: bool) -> bool:
-    """Whether the values may be shares of one whole, or the seats of all:
-    "Liberals 42.1, Conservatives 38.6, NDP 9.3"."""
+    """Whether they may be shares of one whole, or the seats of all: "Liberals 42.1, Conservatives 38.6, NDP 9.3"."""
     total = sum_of(lexemes, run)
     if told:
         return total > 0 and (len(run) >= _FEWEST or _MOST_OF_WHOLE <= total <= _WHOLE)

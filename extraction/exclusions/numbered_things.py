@@ -65,8 +65,7 @@ _RELEASES = word_set("cues", "releases")
 
 
 def on_beaufort_scale(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Whether the number is a force of the wind:
-    "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
+    """Whether it is a force of the wind: "gale force nine", "force 8 to 10 winds"; not in "a work force 200 strong"."""
     k, last = numeral.start - 1, numeral.end
     if lexemes[k].lower in ("to", "or", "-") and k > 1 and lexemes[k - 2].lower == "force":
         k -= 2

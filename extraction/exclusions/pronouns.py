@@ -83,7 +83,7 @@ def _counts_by_words_behind(
 
 
 def _stands_for_noun(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
-    """Whether "one" stands for a noun or for anybody:
+    """Whether "one" stands for a noun or anybody:
     "one of the best", "the first one", "it is a cold one", "one after another"."""
     before = lexeme_at(lexemes, numeral.start - 1)
     if after.lower in _FOLLOWERS or _APOSTROPHE.split(after.lower)[0] in _FOLLOWERS:
@@ -147,8 +147,7 @@ _LONGEST_OPENING, _LONGEST_WHOLE = 16, 5  # lexemes
 
 
 def _names_any(lexemes: Sequence[Lexeme], numeral: Numeral, after: Lexeme, following: Lexeme | None) -> bool:
-    """Whether "One" opens the sentence for one of several, and not for how many:
-    "One problem is cost", "One option would be to sell"."""
+    """Whether "One" is one of several, and not how many: "One problem is cost", "One option would be to sell"."""
     opens = lexemes[numeral.start].capitalised and after.lower in word_set("exclusions", "one_of_several")
     return opens and following is not None and in_class(following, "be", "modals", "have")
 
@@ -177,7 +176,7 @@ _OPENS_ASIDE = word_set("cues", "openers_of_speakers")
 
 
 def _more_of_things(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether "or more" bounds "one" and what it counts follows:
+    """Whether "or more" bounds "one" in front of what it counts:
     "one or more donations", "one or more of the doors"."""
     more, following = lexeme_at(lexemes, end + 1), lexeme_at(lexemes, end + 2)
     if more is None or following is None or more.lower != "more":
@@ -206,8 +205,7 @@ def _one_of_two(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _of_charges(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Whether "one" counts charges that stand in front of it:
-    "two counts of murder and one of arson"; not "and one of the counts"."""
+    """Whether "one" counts charges: "two counts of murder and one of arson"; not "and one of the counts"."""
     before, crime = lexeme_at(lexemes, numeral.start - 1), lexeme_at(lexemes, numeral.end + 1)
     joined = before is not None and before.lower in ("and", ",", "or")
     if not joined or crime is None or crime.lower in nouns()["stops"] or crime.type is not LexemeType.WORD:
@@ -252,8 +250,7 @@ def _stands_alone(after: Lexeme, following: Lexeme | None) -> bool:
 
 
 def _is_anybody(before: Lexeme | None, after: Lexeme) -> bool:
-    """Whether a clause has opened in front of "one", and a verb that ends like a plural follows:
-    "if one raises doubts"."""
+    """Whether a clause opens with "one" and a verb that ends like a plural: "if one raises doubts"."""
     opens = before is not None and in_class(before, "subordinators")
     plural = after.text.islower() and is_plural(after.lower)
     return opens and plural and after.lower not in nouns()["attributive_plurals"] | nouns()["invariant"]
@@ -264,8 +261,7 @@ def _is_cardinal(lexeme: Lexeme) -> bool:
 
 
 def _one_after_another(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether "another" follows what "one" stands with: any and not how many:
-    "from one place to another", "one scandal after another"."""
+    """Whether "another" follows: any and not how many: "from one place to another", "one scandal after another"."""
     for k in range(end + 1, min(end + _LONGEST_TURN, len(lexemes) - 1)):
         if lexemes[k].type is not LexemeType.WORD:
             return False

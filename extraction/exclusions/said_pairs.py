@@ -124,7 +124,7 @@ def _score(lexemes: Sequence[Lexeme], i: int, pair: Pair, *, measured: bool) -> 
 
 
 def _is_won(lexemes: Sequence[Lexeme], i: int, pair: Pair) -> bool:
-    """Whether a verb of games in front or a result behind makes the pair a score:
+    """Whether a word of games in front or behind makes the pair a score:
     "won twenty-one seventeen", "a thirty-ten win"."""
     near = lexemes[max(0, i - _SCORE_REACH) : i]
     played = any(x.lower in word_set("cues", "said_score_verbs") for x in near)

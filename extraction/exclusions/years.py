@@ -50,8 +50,7 @@ def year(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _about(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Whether "circa" or "c." makes the number a year:
-    "circa 980", "(c. 314 – 368)", "c. 1871 – 72"; "c. 300 people" are counted."""
+    """Whether it is a year behind "c.": "circa 980", "(c. 314 – 368)", "c. 1871 – 72"; "c. 300 people" are counted."""
     k, text = numeral.start - 1, lexemes[numeral.start].text
     second = k > 1 and lexemes[k].text in "-–—" and lexemes[k - 1].is_number
     if second:
@@ -67,8 +66,7 @@ _OLD = 3  # digits of the years before 1000
 
 
 def _is_score(lexemes: Sequence[Lexeme], numeral: Numeral) -> bool:
-    """Whether a word for what is scored stands near the number:
-    "The average SAT score fell to 1024 from 1028", "a 1480 SAT score"."""
+    """Whether a word for what is scored is near: "The average SAT score fell to 1024 from 1028", "a 1480 SAT score"."""
     near = [*lexemes[max(0, numeral.start - _TO_SCORE) : numeral.start], *lexemes[numeral.end : numeral.end + 2]]
     return any(lexeme.lower in word_set("cues", "scored_words") for lexeme in near)
 

@@ -36,8 +36,7 @@ def _is_amount(word: Lexeme) -> bool:
 
 
 def _is_place(words: list[Lexeme], at: int) -> bool:
-    """Whether a capital behind "at" opens a place and no amount:
-    "put his flat at Moor End on the market"; not "at Rs 600 crore"."""
+    """Whether a place and no amount stands there: "put his flat at Moor End on the market"; not "at Rs 600 crore"."""
     return words[at].capitalised and not any(is_numeral(word) for word in words[at : at + 3])
 
 
@@ -58,8 +57,7 @@ def put_by(words: list[Lexeme], at: int) -> tuple[int, Range] | None:
 
 
 def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | None:
-    """Where the amount starts and where who reckons does; None in other phrases:
-    "below the 3.1% drop economists had forecast"."""
+    """Where the amount starts and where who reckons does, or None: "below the 3.1% drop economists had forecast"."""
     forecast = words[subject[1] - 1].lower in word_set("cues", "forecasters", "market_views")
     if not forecast or words[verb].lower not in word_set("cues", "expected_by_others"):
         return None
@@ -80,8 +78,7 @@ def amount_in_front(words: list[Lexeme], subject: Range, verb: int) -> Range | N
 
 
 def names_amount(words: list[Lexeme], subject: Range) -> bool:
-    """Whether the clause of the pronoun only tells which amount is meant:
-    "up from the eight it announced in March, and"."""
+    """Whether the clause of a pronoun only tells which amount it is: "up from the eight it announced in March, and"."""
     if subject[0] < 2 or not in_class(words[subject[0]], "subject_pronouns"):
         return False
     the, number = words[subject[0] - 2], words[subject[0] - 1]

@@ -179,7 +179,7 @@ _TO_COMMA = 16  # lexemes
 
 
 def closes_sentence(words: list[Lexeme], at: int, subject: Range) -> bool:
-    """Whether the verb closes the sentence behind a comma, where anybody definite may report:
+    """Whether it closes the sentence behind a comma, where anybody definite may report:
     "..., the miner reported on Tuesday."."""
     behind = words[at + 1].lower if at + 1 < len(words) else "."
     definite = words[subject[0]].lower == "the" and subject[0] > 0 and words[subject[0] - 1].text == ","

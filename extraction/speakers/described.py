@@ -56,8 +56,7 @@ def is_description(words: list[Lexeme], span: Range) -> bool:
 
 
 def describes_name(words: list[Lexeme], span: Range) -> bool:
-    """Whether the words are bare ones and a name, with nothing that opens a clause:
-    "its owner, Canadian company Acme, said"."""
+    """Whether the words are bare ones and a name, and open no clause: "its owner, Canadian company Acme, said"."""
     parts = range(*span)
     closed = any(in_class(words[at], "determiners", "prepositions", "coordinators", "subordinators") for at in parts)
     plain = all(words[at].type is LexemeType.WORD and not is_verb(words, at) for at in parts)
@@ -83,8 +82,7 @@ def is_employer(words: list[Lexeme], span: Range, apposed: Range) -> bool:
 
 
 def quotes_inside(words: list[Lexeme], at: int) -> bool:
-    """Whether the quotation at ``at`` is part of the noun phrase:
-    'A "polite young man" said', 'One "worried" neighbour said'."""
+    """Whether the quotation is part of the noun phrase: 'A "polite young man" said', 'One "worried" neighbour said'."""
     opened = at > 0 and (in_class(words[at - 1], "articles") or words[at - 1].lower == "one")
     return opened and words[at].text == '"'
 

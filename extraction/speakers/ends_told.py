@@ -232,8 +232,7 @@ _DIGITS_OF_AGE = 2
 
 
 def _has_verb_of_its_own(words: list[Lexeme], at: int) -> bool:
-    """Whether a verb follows before the next comma, so that it is no description:
-    ", the head of the union called 40 members"."""
+    """Whether a verb follows, so that it is no description: ", the head of the union called 40 members"."""
     for k in range(at, min(len(words), at + _LONGEST_CLAUSE)):
         if (words[k].type is not LexemeType.WORD and words[k].text in ",;.") or is_relative(words[k]):
             return False

@@ -71,8 +71,7 @@ def _age_beside(text: str, run: NameRun) -> str:
 
 
 def _is_called(text: str, run: NameRun) -> bool:
-    """Whether a word for organisations stands right in front, and the name opens with no given name:
-    "railway company Nordbahn"."""
+    """Whether a word for organisations is in front, and no given name follows: "railway company Nordbahn"."""
     before = text[max(0, run.start - _LONGEST_DESCRIPTION) : run.start].rsplit(" ", 2)
     trade = len(before) > 1 and before[-2].lower() in listed("organisations", "trades")
     return trade and run.name.split(" ")[0].lower() not in given_names()

@@ -82,8 +82,7 @@ def phrase_before(words: list[Lexeme], verb: int) -> Range | None:
 
 
 def _acting(words: list[Lexeme], span: Range, lowest: int) -> Range | None:
-    """Who is described by what they do, with ``span`` as its object; else None:
-    "A lawyer representing the families said"."""
+    """Who is described by doing something to ``span``; else None: "A lawyer representing the families said"."""
     doing = span[0] - 1
     if doing - 1 < lowest or not words[doing].lower.endswith("ing"):
         return None

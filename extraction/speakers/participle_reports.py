@@ -14,8 +14,7 @@ from extraction.text.words import word_set
 
 
 def participle_report(words: list[Lexeme], at: int, end: int, reports: list[Report]) -> Report | None:
-    """The report of "..., saying that S", by the speaker of the report before, else by the subject of the sentence;
-    or None.
+    """The report of "..., saying that S", by the speaker of the report before, else by the subject; or None.
 
     In "..., with owners saying that S" it is they.
     """

@@ -52,7 +52,7 @@ def per_source(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_many(words: list[Lexeme], span: Range) -> bool:
-    """Whether the head is a plural or a noun that needs no article:
+    """Whether the noun is a plural or needs no article:
     "per court documents", "per police", "per data from the bank"."""
     inside = [word for word in words[span[0] : span[1]] if word.type is LexemeType.WORD]
     head = next((at for at, word in enumerate(inside) if in_class(word, "prepositions")), len(inside)) - 1

@@ -113,8 +113,7 @@ def _knowledge() -> dict[str, list[list[str]]]:
 
 
 def _counts_one(words: list[Lexeme], at: int) -> bool:
-    """Whether "one" stands in front of another word and is no pronoun:
-    "said one former manager", "said one of the traders"."""
+    """Whether "one" counts what follows it: "said one former manager", "said one of the traders"."""
     behind = words[at + 1] if at + 1 < len(words) else None
     return words[at].lower == "one" and behind is not None and behind.type is LexemeType.WORD
 
@@ -130,8 +129,7 @@ def _is_forecast(words: list[Lexeme], start: int, at: int) -> bool:
 
 
 def _joins_capitals(words: list[Lexeme], start: int, at: int) -> bool:
-    """Whether a preposition with a capital stands between words with capitals:
-    "Without" in "Doctors Without Borders"."""
+    """Whether a preposition with a capital stands between capitals: "Without" in "Doctors Without Borders"."""
     beside = [words[at - 1], *words[at + 1 : at + 2]] if at > start else []
     return words[at].capitalised and len(beside) == _BESIDE and all(word.capitalised for word in beside)
 
@@ -141,8 +139,7 @@ _TITLE = 4  # words of "country director" and what follows
 
 
 def _is_title(words: list[Lexeme], at: int) -> bool:
-    """Whether a word for a person leads from ``at`` to a name:
-    "spokeswoman" in "Interior Ministry spokeswoman Olga Petrova"."""
+    """Whether a word for a person leads to a name: "spokeswoman" in "Interior Ministry spokeswoman Olga Petrova"."""
     for end in range(at, min(len(words) - 2, at + _TITLE)):
         if words[end].type is not LexemeType.WORD or words[end].capitalised or in_class(words[end], "prepositions"):
             return False
@@ -154,8 +151,7 @@ def _is_title(words: list[Lexeme], at: int) -> bool:
 
 
 def _precedes_name(words: list[Lexeme], at: int) -> bool:
-    """Whether the word stands right in front of a name, so that it describes and is no verb:
-    "housing lead Cllr Jane Doe"."""
+    """Whether it is right in front of a name, and so describes and is no verb: "housing lead Cllr Jane Doe"."""
     name = words[at + 1 : at + 3]
     return len(name) == 2 and all(word.may_be_name for word in name)
 

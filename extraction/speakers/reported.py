@@ -64,8 +64,7 @@ _NO_CLAUSES = word_set("attribution", "no_clauses")
 
 
 def _describes_amount(words: list[Lexeme], at: int) -> bool:
-    """Whether an amount with its article ends at ``at`` or right in front of it:
-    "below the 38p that the union says it costs"."""
+    """Whether an amount with its article stands in front: "below the 38p that the union says it costs"."""
     for number in (at, at - 1):
         if number > 0 and words[number].is_number:
             article = number - 2 if words[number - 1].text in MONEY_SIGNS else number - 1

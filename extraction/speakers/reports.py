@@ -52,8 +52,7 @@ def find_reports(words: list[Lexeme], start: int, end: int) -> list[Report]:
 
 
 def _is_plan_told(words: list[Lexeme], report: Report, reports: list[Report]) -> bool:
-    """Whether what somebody expects to do is told by the speaker of another report:
-    "Jo Li told MPs the bank expects to lose $3m"."""
+    """Whether a plan of somebody is told in another report: "Jo Li told MPs the bank expects to lose $3m"."""
     behind = words[report.verb + 1].lower if report.verb + 1 < len(words) else ""
     if report.kind != "leading" or behind != "to" or words[report.verb].lower not in word_set("attribution", "mind"):
         return False
@@ -127,7 +126,7 @@ def _according_heads() -> dict[str, list[list[str]]]:
 
 
 def _bounded(reports: list[Report]) -> list[Report]:
-    """The reports, with the leading ones closed by a clause at the end:
+    """The reports, the leading ones closed by a clause at the end:
     in "analysts expect S, X said" S ends at the comma."""
     closing = [report for report in reports if report.kind in {"trailing", "closing"}]
     if not closing:
@@ -172,8 +171,7 @@ def _according(words: list[Lexeme], at: int, start: int, end: int) -> Report | N
 
 
 def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """The report of a source behind "per", which says all of the sentence; else None:
-    "Rents fell 3%, per a survey of landlords"."""
+    """The report of a source of all of the sentence, or None: "Rents fell 3%, per a survey of landlords"."""
     speaker = per_source(words, at)
     if speaker is None:
         return None
@@ -182,8 +180,7 @@ def _per(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
 
 
 def _owned(words: list[Lexeme], at: int, start: int, end: int) -> Report | None:
-    """The report of who owns the figures, and says all of the sentence; else None:
-    "By Oxfam's count, 900 firms paid no tax"."""
+    """The report of who owns the figures of the sentence, or None: "By Oxfam's count, 900 firms paid no tax"."""
     owner = owner_before(words, at)
     if owner is None:
         return None

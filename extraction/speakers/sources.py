@@ -193,8 +193,7 @@ def _lists_verbs(words: list[Lexeme], at: int) -> bool:
 
 
 def _awaits_verb(words: list[Lexeme], comma: int) -> bool:
-    """Whether a name and its clause, and no verb, stand in front of the comma:
-    "Jo Li, who owns the bar, said crews"."""
+    """Whether a name, its clause and no verb stand in front of the comma: "Jo Li, who owns the bar, said crews"."""
     if words[comma].text != ",":
         return False
     if comma > _AGED and words[comma - 1].is_number and words[comma - 2].text == "," and words[comma - 3].capitalised:
@@ -239,8 +238,7 @@ def _names_speaker(words: list[Lexeme], at: int) -> bool:
 
 
 def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
-    """The speaker between commas in a sentence that goes on, or None:
-    "The bridge, said the mayor, will cost $8 million"."""
+    """The speaker between commas inside a sentence, or None: "The bridge, said the mayor, will cost $8 million"."""
     if at < 2 or words[at - 1].text != "," or not (words[at].lower in {"said", "says"} or _is_parenthetic(words, at)):
         return None
     if words[at + 1].lower in {"to", "that", "in", "on", "by"}:
@@ -255,8 +253,7 @@ def _inserted_speaker(words: list[Lexeme], at: int) -> Range | None:
 
 
 def _is_parenthetic(words: list[Lexeme], at: int) -> bool:
-    """Whether who says it follows the verb:
-    "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau"."""
+    """Whether who says so follows: "The gap, reckons Jo Li of UBS, is 3 per cent", "..., shows data of the bureau"."""
     name = words[at + 1]
     told = words[at].lower in word_set("attribution", "parenthetic")
     if name.capitalised and told:

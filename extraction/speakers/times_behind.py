@@ -79,7 +79,7 @@ _ASIDE = frozenset(("meantime", "interim"))
 
 
 def sets_scene(words: list[Lexeme], at: int, end: int) -> bool:
-    """Whether a time or place stands before a name:
+    """Whether time or place stands before a name:
     "In May Acme said", "In 2019 Smith said", "In Leeds Jane Smith said"."""
     if words[at].type is LexemeType.NUMBER:
         return len(words[at].text) == _YEAR_DIGITS and words[at + 1].capitalised

@@ -8,8 +8,7 @@ from extraction.text.words import phrases_by_word, word_set
 
 
 def speaks(words: list[Lexeme], verb: int, span: Range) -> bool:
-    """Whether the words in front of the verb at ``verb`` can speak:
-    "she", "Acme", "aid agencies", "the head of the union"."""
+    """Whether the words in front of ``verb`` can speak: "she", "Acme", "aid agencies", "the head of the union"."""
     return is_name_or_pronoun(words, verb, span) or can_speak(_head(words, span)) or head_in(words, span, "papers")
 
 
