@@ -98,7 +98,8 @@ def _of_words(lexemes: Sequence[Lexeme], numeral: Numeral) -> Reason | None:
 
 
 def _is_scale(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "Visitors by country (thousands)", "Sales (in millions)", above a table."""
+    """Whether it is the scale of a table in brackets:
+    "Visitors by country (thousands)", "Sales (in millions)", above a table."""
     if lexemes[start].lower not in ("thousands", "millions", "billions") or start < 1 or end >= len(lexemes):
         return False
     first = start - 1 if lexemes[start - 1].lower == "in" else start
