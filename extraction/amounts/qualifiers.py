@@ -109,40 +109,46 @@ def ending_at(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> Qua
         if start < 0 or not _stand_at(lexemes, start, words):
             continue
         phrase = " ".join(words)
-        if words[0] == "as" and start > 0 and lexemes[start - 1].lower in table.multiples:
-            continue  # "four times as many as a year ago"
-        if words[0] == "over" and start > 0 and lexemes[start - 1].lower in table.phrasal:
-            continue
-        if words[0] in ("under", "over") and of_par(lexemes, start):
-            continue
-        if (
-            phrase in ("under", "beneath", "below")
-            and start > 0
-            and lexemes[start - 1].lower in qualifier_words("covering")
-        ):
-            continue  # "buried under nearly a metre of snow"
-        if words == ("over",) and (tells_cause(lexemes, start) or of_race(lexemes, end)):
-            continue
-        if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
-            continue
-        if words == ("close", "on") and is_closing(lexemes, start):
-            continue
-        if words == ("up", "to") and start > 0 and (lexemes[start - 1].lower in _ADDERS or moves_up(lexemes, start)):
-            continue
-        if words[0] == "min" and start > 0 and lexemes[start - 1].is_number:
-            continue  # "15 min 30 seconds"
-        if phrase == "past" and not _climbs_past(lexemes, start, end):
-            continue
-        if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
-            continue
-        if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
-            continue  # "The peso firmed beyond 17 per dollar", to fewer of them
-        if phrase in table.smallest and (value is None or value < table.smallest[phrase]):
+        if _has_other_sense(lexemes, start, end, words) or _bounds_nothing(lexemes, start, end, phrase, value):
             continue
         if start > 0 and lexemes[start - 1].lower in table.negations and shape in table.negated:
             return Qualifier(table.negated[shape], start - 1, last + 1, f"not {phrase}")
         return _widened(lexemes, Qualifier(shape, start, last + 1, phrase))
     return None
+
+
+def _has_other_sense(lexemes: Sequence[Lexeme], start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Whether ``words`` at ``start:end`` say no bound but belong to what stands in front: "buried under a metre"."""
+    before = lexemes[start - 1].lower if start > 0 else None
+    if words[0] == "as" and before in _phrases().multiples:
+        return True  # "four times as many as a year ago"
+    if words[0] == "over" and before in _phrases().phrasal:
+        return True
+    if words[0] in ("under", "over") and of_par(lexemes, start):
+        return True
+    if words in (("under",), ("beneath",), ("below",)) and before in qualifier_words("covering"):
+        return True  # "buried under nearly a metre of snow"
+    if words == ("over",) and (tells_cause(lexemes, start) or of_race(lexemes, end)):
+        return True
+    if words in (("short", "of"), ("shy", "of")) and is_lacking(lexemes, start):
+        return True
+    if words == ("close", "on") and is_closing(lexemes, start):
+        return True
+    if words == ("up", "to") and start > 0 and (before in _ADDERS or moves_up(lexemes, start)):
+        return True
+    return words[0] == "min" and start > 0 and lexemes[start - 1].is_number  # "15 min 30 seconds"
+
+
+def _bounds_nothing(lexemes: Sequence[Lexeme], start: int, end: int, phrase: str, value: Decimal | None) -> bool:
+    """Whether the number is passed in space, or is too small for the ``phrase`` at ``start:end`` to bound it."""
+    if phrase == "past" and not _climbs_past(lexemes, start, end):
+        return True
+    if phrase in word_set("cues", "crossing") and not _crosses(lexemes, end, value):
+        return True
+    if phrase == "beyond" and prices_dollar(lexemes, end + 1) and _moves(lexemes, start) == "up":
+        return True  # "The peso firmed beyond 17 per dollar", to fewer of them
+    smallest = _phrases().smallest
+    return phrase in smallest and (value is None or value < smallest[phrase])
 
 
 def _crosses(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> bool:
