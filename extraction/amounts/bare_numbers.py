@@ -163,13 +163,15 @@ def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "call 4550981306": so many digits without a mark between them are of a telephone or an account."""
+    """Whether the number has so many digits, without a mark between them, that it is of a telephone or an account:
+    "call 4550981306"."""
     text = lexemes[amount.numeral.start].text
     return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
 
 
 def _of_compound(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "lost to a three-time winner", "up to a six-speed gearbox": the number belongs to the compound."""
+    """Whether the number belongs to a hyphened compound that counts nothing: "lost to a three-time winner", "up to a
+    six-speed gearbox"."""
     words = lexemes[end : end + 3]
     tied = len(words) == 3 and words[0].text == "-" and words[0].glued and words[1].glued
     return tied and words[1].lower in _COMPOUNDS and words[2].type is LexemeType.WORD
@@ -179,7 +181,7 @@ _COMPOUNDS = nouns()["no_compound"] - word_set("cues", "bounds_on_hyphens")
 
 
 def _product_name(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "the 787 Dreamliner", "a six-speed gearbox": a number that names what follows and counts nothing."""
+    """Whether the number names what follows and counts nothing: "the 787 Dreamliner", "a six-speed gearbox"."""
     if amount.end >= len(lexemes):
         return False
     following = lexemes[amount.end]
@@ -195,6 +197,6 @@ _NO_NAMES = ("magnitude", "odd")  # "a 6.1-magnitude quake", "earns sixty-odd a 
 
 
 def _is_factor(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "rose by a factor of three"."""
+    """Whether the number stands behind "factor of": "rose by a factor of three"."""
     k = lead(lexemes, group)
     return k >= 1 and lexemes[k].lower == "of" and lexemes[k - 1].lower == "factor"

@@ -91,7 +91,8 @@ def _has_verb(words: Sequence[Lexeme]) -> bool:
 
 
 def denied_beside(lexemes: Sequence[Lexeme], end: int, start: int) -> bool:
-    """As in "12 years, not 20", "500 tonnes a day, let alone 700": the second amount is denied beside the first."""
+    """Whether the second of two amounts is denied beside the first: "12 years, not 20", "500 tonnes a day, let alone
+    700"."""
     between = [lexeme.lower for lexeme in lexemes[end:start]] if start - end <= _DENIAL_REACH else []
     return between[-2:] in _DENIALS
 

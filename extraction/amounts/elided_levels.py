@@ -16,7 +16,8 @@ EARLIER = ([",", "up", "from"], [",", "down", "from"])
 
 
 def moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "cut its forecast to 1.1 per cent from 1.4, and for next year to 1.6 from 1.9": both ends once more."""
+    """Whether both ends of a percentage's move are said once more: "cut its forecast to 1.1 per cent from 1.4, and for
+    next year to 1.6 from 1.9"."""
     end = group.last.end
     paired = word_before(lexemes, group.first.start) == "to" and at(lexemes, end) == "from"
     moved = paired and end + 1 < len(lexemes) and lexemes[end + 1].is_number and closes(lexemes, end + 2)
@@ -25,7 +26,8 @@ def moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 
 
 def _of_new_noun(between: Sequence[Lexeme]) -> bool:
-    """As in ", and the toll to": what moves is neither the same again nor another rate: ", and its estimate to"."""
+    """Whether what moves is neither the same again nor another rate: ", and the toll to"; but not in ", and its
+    estimate to"."""
     joint = next((k for k, lexeme in enumerate(between) if lexeme.lower in ("and", "but", "while")), -1)
     words = [lexeme for lexeme in between[joint + 1 :] if lexeme.text != ","]
     if joint < 0 or not words or in_class(words[0], "prepositions"):
@@ -35,7 +37,7 @@ def _of_new_noun(between: Sequence[Lexeme]) -> bool:
 
 
 def comes_to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "will cut its 25 per cent duty on syrup to zero"."""
+    """Whether the number is the zero that a percentage goes to: "will cut its 25 per cent duty on syrup to zero"."""
     between = lexemes[source.last.end : group.first.start]
     led = source.last.unit == "percent" and word_before(lexemes, group.first.start) == "to"
     other = any(x.is_number or x.lower in change_words().verbs for x in between)
@@ -43,7 +45,8 @@ def comes_to_zero(lexemes: Sequence[Lexeme], source: Group, group: Group) -> boo
 
 
 def is_quoted(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
-    """As in "The rand lost 2% and hit a low of 19.85", "rose 0.4% against the yen to 145.62": the price, no share."""
+    """Whether the number is a price that a percentage moved to, and no share: "The rand lost 2% and hit a low of
+    19.85", "rose 0.4% against the yen to 145.62"."""
     places = len(lexemes[amount.numeral.start].text.partition(".")[2])
     mine = word_before(lexemes, amount.start)
     level = mine == "to" or (mine == "of" and at(lexemes, amount.start - 2) in ("low", "high"))
@@ -55,14 +58,15 @@ _PLACES_OF_PRICE = 2
 
 
 def of_another(lexemes: Sequence[Lexeme], start: int, mine: str) -> bool:
-    """As in "had 52.3 per cent to his rival's 46.1", "to her 46.1", "8.1 per cent against a target of 6.5"."""
+    """Whether the number is another's, or the level that one is held against: "had 52.3 per cent to his rival's 46.1",
+    "to her 46.1", "8.1 per cent against a target of 6.5"."""
     targeted = mine == "of" and lexemes[start - 2].lower in word_set("cues", "levels_of_counts", "rates_of_percent")
     theirs = mine in word_set("grammar", "definites") and at(lexemes, start - 2) in ("to", "against")
     return targeted or theirs or mine.endswith(("'s", "’s"))
 
 
 def moved_elsewhere(lexemes: Sequence[Lexeme], amount: Amount, between: Sequence[Lexeme]) -> bool:
-    """As in "fell to 4%, while closures rose from 30 to 45": another verb of change has numbers of its own."""
+    """Whether another verb of change has numbers of its own: "fell to 4%, while closures rose from 30 to 45"."""
     if not any(lexeme.lower in change_words().verbs for lexeme in between):
         return False
     last = [lexeme.lower for lexeme in between[-3:]]

@@ -155,13 +155,14 @@ def _stands_as_level(lexemes: Sequence[Lexeme], source: Group, group: Group, bet
 
 
 def _said_again(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
-    """As in "eight hundred dollars a tonne, up from four-fifty": what is said without its hundred is mostly money."""
+    """Whether the number is a sum said without its hundred: "eight hundred dollars a tonne, up from four-fifty"."""
     said = amount.numeral.rule == PAIR_RULE and source.last.kind is Kind.MONEY
     return said and closes(lexemes, amount.end) and comparable(source.last, amount)
 
 
 def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
-    """As in "waits average 14 weeks, up from nine"; not "40 people over three years, up from nine"."""
+    """Whether the number in words is what an amount was before: "waits average 14 weeks, up from nine"; not "40 people
+    over three years, up from nine"."""
     between = [lexeme.lower for lexeme in lexemes[source.last.end : amount.start]]
     lasted = source.last.kind is Kind.DURATION and in_class(lexemes[source.first.start - 1], "prepositions")
     listed = source.last.kind in _LISTED and between[-3:] in EARLIER and not lasted
@@ -169,7 +170,8 @@ def _was(lexemes: Sequence[Lexeme], source: Group, amount: Amount) -> bool:
 
 
 def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group) -> bool:
-    """As in "is 9.4 times earnings, up from 6.2", "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
+    """Whether the number is what a multiple was before, or a level beside it: "is 9.4 times earnings, up from 6.2",
+    "net debt of 3.4 times earnings, above the ceiling of 2.5"."""
     if source is None or source.last.kind is not Kind.MULTIPLE or not group.last.numeral.in_digits:
         return False
     near = comparable(source.last, group.last) and group.first.start - source.last.end <= _REACH
@@ -181,7 +183,8 @@ def elided_factor(lexemes: Sequence[Lexeme], source: Group | None, group: Group)
 
 
 def _of_it(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "caught 80,000 tonnes, about 12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
+    """Whether the number is a part of the amount in front, behind which "of it" stands: "caught 80,000 tonnes, about
+    12,000 of it in Irish waters", "$90 million, 20 million of it to banks"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     magnitudes = (group.last.numeral.magnitude, source.last.numeral.magnitude)
     part = source.last.kind in _PARTED and group.last.numeral.in_digits
@@ -193,7 +196,8 @@ _PARTED = frozenset((Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.LENGTH, Kind.ENERGY
 
 
 def _said_next(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "rose 0.4 years to 83.2", "from 90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
+    """Whether the number is the other end of a move or a guess, right behind the first: "rose 0.4 years to 83.2", "from
+    90 minutes in May to 55" and "six to eight weeks, or 10 at most"."""
     k = source.first.start - 1
     while k > 0 and lexemes[k].lower in _LEVEL_FILLERS | _FURTHER:
         k -= 1
@@ -221,7 +225,8 @@ _FURTHER = frozenset(("further", "another", "extra", "additional"))
 
 
 def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "41 degrees is forecast for Penrith, 39 for Richmond and 36 in the city"."""
+    """Whether the number has its place or time behind it as the one in front has: "41 degrees is forecast for Penrith,
+    39 for Richmond and 36 in the city"."""
     if word_before(lexemes, group.first.start) not in (",", "and", "but"):
         return False
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
@@ -230,7 +235,7 @@ def _same_preposition(lexemes: Sequence[Lexeme], source: Group, group: Group) ->
 
 
 def compares_things(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "11 cases in one group against 185 in the other": what was counted last is compared, or parted."""
+    """Whether what was counted last is compared, or parted: "11 cases in one group against 185 in the other"."""
     return of_them(lexemes, group) or word_before(lexemes, group.first.start) in ("against", "versus", "vs", "with")
 
 

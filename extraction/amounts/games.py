@@ -52,7 +52,8 @@ def _is_score(lexeme: Lexeme) -> bool:
 
 
 def _is_scored(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "scored 24", "finished with a season-high 18", "led by as many as 19", "from 19 down"."""
+    """Whether a player scores the number, or a side leads by it: "scored 24", "finished with a season-high 18", "led by
+    as many as 19", "from 19 down"."""
     k = group.first.start - 1
     while k > 0 and lexemes[k].lower in _AT_MOST:
         k -= 1
@@ -69,7 +70,8 @@ _COUNTED = frozenset((Kind.COUNT, Kind.NUMBER, Kind.INDEX))
 
 
 def settle_box(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "Tate 8-15 7-8 27", "Rebounds—Norwood State 29 (Bascombe 7)", "Curry's 41 lead Warriors past Suns"."""
+    """Makes points or tallies of the numbers of players in reports of games: "Tate 8-15 7-8 27", "Rebounds—Norwood
+    State 29 (Bascombe 7)", "Curry's 41 lead Warriors past Suns"."""
     points: frozenset[int] | None = None
     tallies: Mapping[int, str] | None = None
     for group in groups:

@@ -139,12 +139,14 @@ def _settle_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], paralle
 
 
 def _in_one(lexemes: Sequence[Lexeme], last: Amount) -> bool:
-    """As in "At one village 60 were baptised": the place is not counted on."""
+    """Whether a count of one stands behind "at", "in" or "on", a place that is not counted on: "At one village 60 were
+    baptised"."""
     return last.value == 1 and last.start > 0 and lexemes[last.start - 1].lower in {"at", "in", "on"}
 
 
 def _of_each(lexemes: Sequence[Lexeme], last: Amount) -> bool:
-    """As in "hired 40 buses, each making six trips a day, and another 20": what each does is not counted on."""
+    """Whether a rate says what each does, which is not counted on: "hired 40 buses, each making six trips a day, and
+    another 20"."""
     return last.per is not None and any(word.lower == "each" for word in lexemes[max(0, last.start - 3) : last.start])
 
 
@@ -155,7 +157,8 @@ def _counts(lexemes: Sequence[Lexeme], whole: CountedNoun) -> bool:
 
 
 def _stands_alone(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "won 41 and 38 seats", where the noun stands behind the other number, and "have won five straight"."""
+    """Whether the number takes no noun from before: "won 41 and 38 seats", where the noun stands behind the other
+    number, and "have won five straight"."""
     if end < len(lexemes) and lexemes[end].lower == "straight":
         return True
     joined = end + 1 < len(lexemes) and lexemes[end].lower in ("and", "or") and lexemes[end + 1].is_number
@@ -163,7 +166,7 @@ def _stands_alone(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def _placed(lexemes: Sequence[Lexeme], previous: CountedNoun, group: Group) -> bool:
-    """As in "40 shops in 12 towns": what a count says where another is found is not what goes on being counted."""
+    """Whether a count says where another is found, and is not what goes on being counted: "40 shops in 12 towns"."""
     k = group.first.start - 1
     while k > previous.end and lexemes[k].lower in _BOUNDS:
         k -= 1

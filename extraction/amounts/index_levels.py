@@ -41,7 +41,7 @@ def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def labelled_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "FTSE 100: 8,214", "Dow: 38,214.50": the name, a colon and the level."""
+    """Whether the name of an index and a colon stand in front of its level: "FTSE 100: 8,214", "Dow: 38,214.50"."""
     k, value = group.first.start - 1, group.last.value
     if k < 1 or lexemes[k].text != ":" or value is None or value < _LEAST_LEVEL:
         return False
@@ -114,7 +114,8 @@ def _moved_from(gap: Sequence[str]) -> bool:
 
 
 def _foreseen(gap: Sequence[str]) -> bool:
-    """As in "fell to 48.3; analysts had forecast 49.1": what stands between two levels of one index."""
+    """Whether the words between two levels of one index say that the second was forecast: "fell to 48.3; analysts had
+    forecast 49.1"."""
     words = [word for word in gap if word not in FILLERS]
     forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
     return forecast and not word_set("cues", "forecasters").isdisjoint(words)
@@ -160,7 +161,8 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
-    """As in "shrunk to four points from seven": points of the same kind."""
+    """Makes a bare number points of the same kind as the level right in front of it: "shrunk to four points from
+    seven"."""
     near = group.first.start - level.last.end == 1 and not level.is_range
     points = _points(level.last) or level.last.unit == "percentage_point"
     if near and points and not noun_follows(lexemes, group.last.end) and level.last.kind is not None:
@@ -168,7 +170,7 @@ def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> 
 
 
 def _swings(lexemes: Sequence[Lexeme], group: Group, before: Sequence[str], *, political: bool) -> bool:
-    """As in "a swing of 6.2 points", "a six-point swing" of a party: shares of the vote."""
+    """Whether points are a swing of the vote to or from a party: "a swing of 6.2 points", "a six-point swing"."""
     behind = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     swing = before[-2:] == ["swing", "of"] or "swing" in behind
     written = group.last.value is not None and not group.last.whole
@@ -183,7 +185,7 @@ def _of_market(lexemes: Sequence[Lexeme]) -> bool:
 
 
 def _settle_part_of_point(amount: Amount, *, of_rates: bool) -> None:
-    """As in "cut rates by a quarter of a point": less than a point of interest is a part of a percentage point."""
+    """Makes less than a point of interest a part of a percentage point: "cut rates by a quarter of a point"."""
     part = _points(amount) and amount.value is not None and 0 < amount.value < 1
     if part and (of_rates or "fraction.of_unit" in amount.rules):
         amount.kind, amount.unit = Kind.PERCENT, "percentage_point"
@@ -199,7 +201,8 @@ def _moves(gap: Sequence[Lexeme]) -> bool:
 
 
 def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
-    """As in "gave the play seven out of ten" rates it seven; "eight out of ten voters" is a share.
+    """Makes an index of a part of a whole that rates something: "gave the play seven out of ten" rates it seven; "eight
+    out of ten voters" is a share.
 
     "4.7 stars" rate as well, "two Michelin stars" are counted.
     """
@@ -229,7 +232,8 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
 
 def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "its 20-year average of 52": the duration says of how long the level is, and lends it no unit."""
+    """Whether a duration says over how long the level behind it is taken, and lends it no unit: "its 20-year average of
+    52"."""
     end = group.last.end
     compound = at(lexemes, end - 2) == "-" and group.last.kind is Kind.DURATION
     return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"

@@ -44,7 +44,8 @@ def joined(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> str | No
 
 
 def _is_bounded_and(gap: str) -> bool:
-    """As in "between 40 and more than 60", "between $3m and nearly $5m"."""
+    """Whether "and" with nothing but bounds and shades behind it joins two amounts: "between 40 and more than 60",
+    "between $3m and nearly $5m"."""
     joint, *shades = gap.split()
     return joint == "and" and _BOUNDS.issuperset(shades)
 
@@ -53,7 +54,8 @@ _BOUNDS = word_set("cues", "bound_words", "sum_shades") - {"in"} | {"many"}
 
 
 def _is_pronoun(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """As in "between the two", "the highest of the three"."""
+    """Whether a number in words stands for persons or things that are known: "between the two", "the highest of the
+    three"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, first.start - 2) : first.start]]
     return before in (["between", "the"], ["of", "the"], ["among", "the"])
 
@@ -66,13 +68,14 @@ def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def is_times(amount: Amount) -> bool:
-    """As in "two to three times the rate", "10 or 12x"."""
+    """Whether an amount is a multiple that "times" or "x" is written with: "two to three times the rate", "10 or
+    12x"."""
     return amount.kind is Kind.MULTIPLE and amount.unit_end is not None
 
 
 def level_in_major(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "fell 12 paise to 83.27": a step in hundredths and a level in the currency itself. A level in pence is
-    written as "fell 5p to 350"."""
+    """Whether the amounts are a step in hundredths and a level in the currency itself: "fell 12 paise to 83.27". A
+    level in pence is written as "fell 5p to 350"."""
     minor = first.mark is not None and first.mark.minor and first.mark.symbol not in _QUOTED_IN_MINOR
     decimals = lexemes[second.numeral.start].text.partition(".")[2]
     return minor and len(decimals) >= 2 and moves_right_before(lexemes, first)

@@ -128,7 +128,7 @@ def _past_mask(masked: Sequence[bool], i: int) -> int:
 
 
 def _ends_in_letter(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "3F": what looks like a unit may be a part of a label."""
+    """Whether one capital letter on the number is all its unit, so that it may be a part of a label: "3F"."""
     letter = lexemes[amount.end - 1]
     one = amount.mark is None and amount.end == amount.numeral.end + 1
     return one and letter.glued and len(letter.text) == 1 and letter.text.isupper()

@@ -42,7 +42,8 @@ def _names_price(lexemes: Sequence[Lexeme], k: int, kind: Kind) -> bool:
 
 
 def _is_offer(lexemes: Sequence[Lexeme], k: int, end: int, *, rated: bool) -> bool:
-    """As in "From £899pp", "flies to Lima from £640 return", "Hotel Alto (from €140)": no other sum stands in front."""
+    """Whether "from" at ``k`` opens the price of an offer, with no other sum in front: "From £899pp", "flies to Lima
+    from £640 return", "Hotel Alto (from €140)"."""
     before = lexemes[k - 1].lower if k else ""
     if before in word_set("listings", "spanning") or before in change_words().verbs:
         return False

@@ -24,7 +24,8 @@ def _counts(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def part_of_whole(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """As in "one in five", "8 out of 10", "one of four": a part and its whole in numbers."""
+    """Makes the amount a share or a rating where it is a part with its whole in numbers: "one in five", "8 out of 10",
+    "one of four"; returns whether it is one."""
     j, top = amount.end, amount.value
     if at(lexemes, j) not in _LINKS and "in" not in (at(lexemes, j + step) for step in range(1, LONGEST_NOUN + 1)):
         return False
@@ -94,7 +95,8 @@ _LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 
 
 def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """As in "by a ratio of more than six to one"."""
+    """Whether "ratio of" stands in front of the number at ``start`` and what shades it: "by a ratio of more than six to
+    one"."""
     k = start - 1
     while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in SHADES:
         k -= 1
@@ -108,7 +110,8 @@ _WHOLE_LEADERS = word_set("cues", "whole_leaders")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
-    """As in "5 in 3 years", "two in 2019", "one in 1990": the second number is a time."""
+    """Whether the second number is a time, a unit's or a part of a longer one: "5 in 3 years", "two in 2019", "one in
+    1990"."""
     text = lexemes[whole.start].text
     if of_four_digits(text):
         return True

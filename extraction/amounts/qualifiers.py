@@ -86,7 +86,8 @@ def qualifier_before(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -
 
 
 def _of_lasting(lexemes: Sequence[Lexeme], i: int, value: Decimal | None) -> Qualifier | None:
-    """As in "for approximately the last 32 years", "for about the past 20 years"; not "worried about the next 20"."""
+    """The approximation in front of "the last", "the next" and a span, or None: "for approximately the last 32 years",
+    "for about the past 20 years"; not "worried about the next 20"."""
     if i < 3 or lexemes[i - 1].lower not in ("last", "past", "next", "first") or lexemes[i - 2].lower != "the":
         return None
     found = ending_at(lexemes, i - 2, value)
@@ -152,13 +153,15 @@ def _bounds_nothing(lexemes: Sequence[Lexeme], start: int, end: int, phrase: str
 
 
 def _crosses(lexemes: Sequence[Lexeme], end: int, value: Decimal | None) -> bool:
-    """As in "the list passes 52,000", "debt has crossed Rs2tr"; not "crossed 1,200 km", "passes $2bn tax cut"."""
+    """Whether the number is a large one that is passed, and no distance or law: "the list passes 52,000", "debt has
+    crossed Rs2tr"; not "crossed 1,200 km", "passes $2bn tax cut"."""
     passed = value is not None and value >= 1000 and not noun_follows(lexemes, end + 1)
     return passed and (lexemes[end].is_number or lexemes[end - 1].lower != "passes")
 
 
 def _climbs_past(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
-    """As in "climbed past 400", and of a currency "weakened past 86 per dollar"; not "drove past 400 houses"."""
+    """Whether "past" is the level that something climbs over: "climbed past 400", and of a currency "weakened past 86
+    per dollar"; not "drove past 400 houses"."""
     weaker = _moves(lexemes, start) == "down" and prices_dollar(lexemes, end + 1)
     return weaker or (start > 0 and lexemes[start - 1].lower in _phrases().climbs)
 
@@ -168,7 +171,7 @@ def _moves(lexemes: Sequence[Lexeme], start: int) -> str | None:
 
 
 def prices_dollar(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "86 per dollar", "18.9 against the euro": whether the number in front of ``end`` says what money buys."""
+    """Whether the number in front of ``end`` says what money buys: "86 per dollar", "18.9 against the euro"."""
     behind = [lexeme.lower for lexeme in lexemes[end : end + 3]]
     per = 1 if behind[:1] == ["per"] else 2 if behind[:2] in (["to", "the"], ["against", "the"]) else 3
     return per < len(behind) and behind[per] in word_set("cues", "priced_currencies")
@@ -182,7 +185,7 @@ def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> 
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
-    """As in "at least about 50": an approximation right after a bound leaves the bound standing.
+    """The bound that an approximation stands right behind, else the approximation: "at least about 50".
 
     In "lay over about a mile", "worked over about 12 weeks" no bound stands in front: "over" says how far it reaches.
     """
@@ -238,7 +241,7 @@ def _is_compared(following: Lexeme) -> bool:
 
 
 def decade_of_prices(lexemes: Sequence[Lexeme], start: int, end: int) -> Qualifier | None:
-    """As in "in the mid-$500,000s", "the low £200,000s": where in so many thousands the sum lies."""
+    """The part of so many thousands in which a sum lies, or None: "in the mid-$500,000s", "the low £200,000s"."""
     if end >= len(lexemes) or lexemes[end].lower != "s" or not lexemes[end].glued:
         return None
     k = start - 1

@@ -72,7 +72,8 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
 
 
 def _steps_again(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
-    """As in "Copper fell $84 to $9,412, zinc $11 to $2,845": by how much and to what level, without the verb."""
+    """Whether the amounts tell by how much and to what level, without the verb: "Copper fell $84 to $9,412, zinc $11 to
+    $2,845"."""
     if first.mark is None or not _far_above(first.value, second.value):
         return False
     start = first.start
@@ -98,7 +99,8 @@ _LONGEST_OTHER = 6  # lexemes of "a tonne , light sweet crude"
 
 
 def _is_step_in_poll(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "Labour fell two to 31 per cent": by points to a level; "prices rose two to three per cent" spans."""
+    """Whether the amounts are a fall by points and the level it led to: "Labour fell two to 31 per cent"; "prices rose
+    two to three per cent" spans."""
     shared = second.unit == "percent" and "share.unit" in first.rules and gap_between(lexemes, first, second) == "to"
     if not shared or not _far_above(first.value, second.value) or not moves_right_before(lexemes, first):
         return False
@@ -110,7 +112,7 @@ _POLL_REACH = 8
 
 
 def _is_range_before(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
-    """As in "to 2% to 3% from 4% to 5%", "to 2% from 4% to 5%": what the level was before is a range itself."""
+    """Whether a range tells what the level was before: "to 2% to 3% from 4% to 5%", "to 2% from 4% to 5%"."""
     if not groups or gap_between(lexemes, first, second) != "to":
         return False
     if not groups[-1].is_range and at(lexemes, groups[-1].first.start - 1) != "to":
@@ -131,7 +133,8 @@ def _same_unit(first: Amount, second: Amount) -> bool:
 
 
 def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from 5% to 6%" and "a fine from $1 to $2" do not.
+    """Whether two amounts are the ends or the step of a move: "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from
+    5% to 6%" and "a fine from $1 to $2" do not.
 
     Behind "by" or the verb itself stands a step and a level when each has its own unit and the level is the larger by
     far ("rose 12 cents to 83 cents"); else a range of steps ("by 1 to 1.5 degrees", "rose 2% to 3%").

@@ -37,7 +37,8 @@ def add_cents(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
 
 
 def _is_said(lexemes: Sequence[Lexeme], amount: Amount, end: int) -> bool:
-    """As in "£11 and 40 pence", as speech is written down; not in "between £5 and 40 pence", "£1 and 50p coins".
+    """Whether a sum in two units is written down as it is spoken: "£11 and 40 pence"; not in "between £5 and 40 pence",
+    "£1 and 50p coins".
 
     Nor where the cents open the next clause: "Adults pay £5 and 50 pence goes to charity".
     """
@@ -95,7 +96,8 @@ def _is_part(minor: CurrencyMark, major: CurrencyMark) -> bool:
 
 
 def settle_said(amount: Amount, before: Amount | None) -> None:
-    """As in "two dollars a litre, up from one-eighty", "eight hundred dollars a tonne, up from four-fifty".
+    """Reads a bare pair of number words as the sum or number nearer to ``before``: "two dollars a litre, up from
+    one-eighty", "eight hundred dollars a tonne, up from four-fifty".
 
     ``before`` is the sum of money or the number of the same sort that was told last.
     """

@@ -53,10 +53,11 @@ def _asks_for(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
-    """As in "a fifth of the homes, at most.", "two years, at least, to build": the bound behind an amount and a comma.
+    """The bound behind an amount and a comma, or None: "a fifth of the homes, at most.", "two years, at least, to
+    build".
 
-    It closes the sentence, or stands between commas behind the amount that ends at ``end`` and what it is part of:
-    "A quarter of the seats, at most, will change hands".
+    It closes the sentence, or stands between commas behind the amount that ends at ``end`` and what it is part of: "A
+    quarter of the seats, at most, will change hands".
     """
     k, last = end, min(end + _LONGEST_PHRASE, len(lexemes))
     while k < last and lexemes[k].type is LexemeType.WORD:

@@ -23,7 +23,8 @@ _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude 
 
 
 def share_magnitude(first: Amount, second: Amount, join: str) -> None:
-    """As in "$89 to $93 billion", "five or six million": the first number takes the second's magnitude."""
+    """Gives the first number the magnitude of the second, where it is said once for both: "$89 to $93 billion", "five
+    or six million"."""
     magnitude = second.numeral.magnitude
     if magnitude is None and second.numeral.rule == PAIR_RULE and (second.value or 0) >= _HUNDRED:
         magnitude = Decimal(_HUNDRED)  # "one to one-fifty"
@@ -45,7 +46,7 @@ def share_magnitude(first: Amount, second: Amount, join: str) -> None:
 
 
 def _shares_hundreds(first: Amount, second: Amount, magnitude: Decimal) -> bool:
-    """As in "two to three hundred people", "two or three dozen": so many hundreds or dozens both."""
+    """Whether both numbers are of so many hundreds or dozens: "two to three hundred people", "two or three dozen"."""
     if first.value is None or second.numeral.value is None or not 0 < first.value < _TEN:
         return False
     said = second.numeral.rule == PAIR_RULE
@@ -99,7 +100,8 @@ _SAID = {"hour": ("minute", 60), "minute": ("second", 60), "meter": ("centimeter
 
 
 def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
-    """As in "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six": what stands right behind feet are inches."""
+    """Makes the number right behind feet inches, and likewise behind other units: "5ft 11", "6-foot-2", "12 ft 2 in",
+    "eleven stone six"."""
     gap = lexemes[first.end : second.start]
     near = not gap or (len(gap) == 1 and gap[0].text in HYPHENS and gap[0].glued)
     unit, most = _SMALLER.get(first.unit or "", ("", 0))
@@ -121,7 +123,7 @@ def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount
 
 
 def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """As in "two hours twenty", "two metres ten tall"."""
+    """Whether no noun follows that the number could count, but for sizes: "two hours twenty", "two metres ten tall"."""
     return not noun_follows(lexemes, end) or lexemes[end].lower in word_set("syntax", "sizes")
 
 
@@ -196,11 +198,13 @@ def _share_forwards(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
 
 
 def _level_behind_step(lexemes: Sequence[Lexeme], step: Amount, level: Amount) -> bool:
-    """As in "rose 0.4% against the yen to 145.62 and 0.2% against the franc"."""
+    """Whether an amount is the level that a step in per cent led to: "rose 0.4% against the yen to 145.62 and 0.2%
+    against the franc"."""
     moved = step.unit == "percent" and moves_right_before(lexemes, step)
     return moved and lexemes[level.start - 1].lower == "to"
 
 
 def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """As in "lent $5 million to 40 farmers": the end of a range of money has no noun of its own."""
+    """Whether the number behind "to" counts a noun of its own, as no end of a range of money does: "lent $5 million to
+    40 farmers"."""
     return gap_between(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None

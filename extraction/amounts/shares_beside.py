@@ -16,7 +16,7 @@ from extraction.text.words import word_set
 
 
 def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "between a quarter and a third of", "half to two-thirds of": the fraction at ``i:end`` opens a range."""
+    """Whether the fraction at ``i:end`` opens a range: "between a quarter and a third of", "half to two-thirds of"."""
     joint = at(lexemes, end)
     if joint == "and":
         k = i - 1
@@ -39,18 +39,20 @@ def opens_range_of_shares(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def closes_range_of_shares(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As "a half" of "a third to a half of the crew": the fraction at lexeme ``i`` stands behind another."""
+    """Whether the fraction at lexeme ``i`` stands behind another: "a half" of "a third to a half of the crew"."""
     return at(lexemes, i - 1) in ("to", "and", "or") and at(lexemes, i - 2) in vocabulary()["fractions"]
 
 
 def is_step_of_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "a rise of a third in profits", "a cut of a fifth": the fraction at ``i:end`` behind a noun of change."""
+    """Whether the fraction at ``i:end`` stands behind a noun of change: "a rise of a third in profits", "a cut of a
+    fifth"."""
     moved = at(lexemes, i - 1) in ("of", "by") and at(lexemes, i - 2) in change_words().nouns
     return moved and _ends_share(lexemes, end)
 
 
 def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "voted, up from a fifth", "compared with a quarter last year": a share that the one before is held against.
+    """Whether the fraction at ``i:end`` is one that the share before is held against: "voted, up from a fifth",
+    "compared with a quarter last year".
 
     "up from a third division" names a thing.
     """
@@ -63,7 +65,8 @@ def is_earlier_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def is_rest_of_whole(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Two-thirds comes from Ottawa and the other third from the province": what the share before leaves.
+    """Whether the fraction is what the share before it leaves: "Two-thirds comes from Ottawa and the other third from
+    the province".
 
     Not in "lost the first half and won the other half", "beat the other third-placed team".
     """
@@ -110,7 +113,8 @@ def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "completing a half-century", "made an unbeaten half-century": fifty runs, not fifty years."""
+    """Whether a half-century is fifty runs, not fifty years: "completing a half-century", "made an unbeaten
+    half-century"."""
     century = next((k for k in range(i, min(i + 4, len(lexemes))) if lexemes[k].lower == "century"), i)
     hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[i:century])
     if at(lexemes, century + 1) in _OF_TIME or not hyphened:
@@ -158,7 +162,7 @@ def is_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
 
 
 def is_half(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """As in "dropped by a half in ten years", "A$320 million for a half share"."""
+    """Whether "a half" at ``i:end`` is a share: "dropped by a half in ten years", "A$320 million for a half share"."""
     if at(lexemes, end) in _STAKES or closes_range_of_shares(lexemes, i) or opens_range_of_shares(lexemes, i, end):
         return True
     return (leader_of_share(lexemes, i) == "by" or is_step_of_share(lexemes, i, end)) and is_share(lexemes, i, end)
@@ -182,18 +186,19 @@ _SHARE_SHADES = word_set("cues", "share_shades")
 
 
 def _shares_before(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Half said yes, a third said no": without a share before it "a third" is a third person."""
+    """Whether a share stands before "a third", without which it is a third person: "Half said yes, a third said no"."""
     of_which = at(lexemes, i - 1) in ("which", "whom") and at(lexemes, i - 2) == "of"
     return of_which or any(lexeme.lower in _SHARE_WORDS for lexeme in lexemes[max(0, i - _SHARES_REACH) : i])
 
 
 def paid_at_once(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """As in "paid half up front", "a third upfront"."""
+    """Whether a share is paid "up front" at lexeme ``k``: "paid half up front", "a third upfront"."""
     return at(lexemes, k) in ("upfront", "up-front") or (at(lexemes, k) == "up" and at(lexemes, k + 1) == "front")
 
 
 def is_of_which(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "needs $2 million, of which the council has promised half"."""
+    """Whether "of which" or "of whom" opens the clause of a share: "needs $2 million, of which the council has promised
+    half"."""
     words = [lexeme.lower for lexeme in lexemes[max(0, i - _LONGEST_PROMISE) : i]]
     return any(word == "of" and pronoun in ("which", "whom") for word, pronoun in itertools.pairwise(words))
 
@@ -202,7 +207,8 @@ _LONGEST_PROMISE = 12  # lexemes
 
 
 def opens_headline_as_share(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """As in "Third of GPs plan to quit", but not "Third of three attacks": a plural stands behind "of"."""
+    """Whether "third" opens a headline as a share, with a plural behind "of": "Third of GPs plan to quit", but not
+    "Third of three attacks"."""
     opens = i == 0 or lexemes[i - 1].type is LexemeType.BREAK
     if not opens or at(lexemes, i + 1) != "of" or i + 2 >= len(lexemes):
         return False

@@ -110,7 +110,8 @@ def _counted_parts(lexemes: Sequence[Lexeme], i: int, j: int, top: Decimal | Non
 
 
 def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """As in "moved a half-game ahead of Crandall", "a half-game lead"; not in "a half-game suspension"."""
+    """The half game by which a side leads or trails, or None: "moved a half-game ahead of Crandall", "a half-game
+    lead"; not in "a half-game suspension"."""
     behind = [lexeme.lower for lexeme in lexemes[i + 1 : i + 4]]
     if behind[:2] != ["-", "game"] or behind[2:] == [] or behind[2] not in word_set("cues", "behind_games"):
         return None
@@ -120,7 +121,8 @@ def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """As in "one half-hour break": one of what the compound at ``j`` measures; "one half-hour" is half an hour."""
+    """Whether "one" counts what the compound at ``j`` measures: "one half-hour break"; "one half-hour" is half an
+    hour."""
     tied = at(lexemes, j + 1) == "-" and lexemes[j + 1].glued
     return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 
@@ -129,7 +131,8 @@ _SPANS = word_set("cues", "span_leaders")
 
 
 def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Decimal) -> Amount | None:
-    """As in "a quarter of an hour", "three quarters of a million people", "half a mile"."""
+    """The amount of a fraction of one unit, currency or magnitude behind ``article``, or None: "a quarter of an hour",
+    "three quarters of a million people", "half a mile"."""
     k = article + 1
     if k >= len(lexemes) or (lexemes[k].lower == "century" and is_of_runs(lexemes, i)):
         return None
@@ -153,7 +156,8 @@ def fraction_of_unit(lexemes: Sequence[Lexeme], i: int, article: int, value: Dec
 
 
 def _part_of_unit(lexemes: Sequence[Lexeme], i: int, part: int, value: Decimal) -> Amount | None:
-    """As in "a quarter point", "three-quarter-point", "a half mile": the part at ``part`` stands beside its unit.
+    """The amount of the part at ``part`` that stands beside its unit, or None: "a quarter point",
+    "three-quarter-point", "a half mile".
 
     The quarters and halves of years, matches and seasons are counted ones: "the third quarter".
     """

@@ -31,7 +31,7 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """As in "a change of −1.8 kg (95% CI −2.4 to −1.2)": an interval around a level is in its unit."""
+    """Gives an interval around a level the unit of that level: "a change of −1.8 kg (95% CI −2.4 to −1.2)"."""
     for position in range(2, len(groups)):
         group, level = groups[position], groups[position - 2].last
         last, value = group.last, level.value
@@ -52,7 +52,8 @@ def settle_intervals(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None
 
 
 def _settle_range(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
-    """As in "Median age was 63 years (IQR 55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
+    """Gives the spread of a mean, in brackets or behind a comma, what the mean measures: "Median age was 63 years (IQR
+    55-71)", "54 (range 18-81)", "a median of 36 months (IQR, 24-48)"."""
     between = [lexeme.lower for lexeme in lexemes[mean.end : min(group.first.start, mean.end + _LONGEST_LEAD)]]
     near = group.first.start - mean.end <= _LONGEST_LEAD and between[:1] in (["("], [","], ["["])
     if not near or word_set("cues", "spread_words").isdisjoint(between):
@@ -82,7 +83,7 @@ _OPENERS = (["("], ["(", "±"])
 
 
 def _settle_behind_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> None:
-    """As in "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
+    """Gives a mean and its spread the unit behind the brackets: "63.4 (9.8) years", "5.4 (3.2-7.8) years"."""
     spread = group.last
     match = match_unit(lexemes, spread.end + 1) if spread.end + 1 < len(lexemes) else None
     if match is None or match.per is not None:

@@ -50,7 +50,8 @@ def says_again(lexemes: Sequence[Lexeme], source: int, source_end: int, start: i
 
 
 def leaves_the_rest(lexemes: Sequence[Lexeme], source: Decimal | None, value: Decimal | None, start: int) -> bool:
-    """As in "Sheep make up 60 per cent of the herd and goats the remaining 40": both come to a hundred per cent."""
+    """Whether the number is the rest, so that both come to a hundred per cent: "Sheep make up 60 per cent of the herd
+    and goats the remaining 40"."""
     led = start > 1 and lexemes[start - 1].lower in ("remaining", "other") and lexemes[start - 2].lower == "the"
     return led and source is not None and value is not None and source + value == _ALL
 
@@ -102,7 +103,8 @@ _LONGEST_GAP = 8  # lexemes of "in which to build them"
 
 
 def steps_apart(lexemes: Sequence[Lexeme], source: Group, group: Group, lead: str) -> bool:
-    """As in "to borrow €37.5 billion, 4.1 billion less than last year", "lasts 18 hours, two more than the old one".
+    """Whether the number says by how much the amount of ``source`` differs: "to borrow €37.5 billion, 4.1 billion less
+    than last year", "lasts 18 hours, two more than the old one".
 
     ``lead`` is the word in front of the amount, past what shades it.
     """
@@ -137,7 +139,8 @@ _FARTHEST = 16
 
 
 def stands_at(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """As in "Steel that should be 12 mm thick was down to seven", "The queue, once 14 hours long, is down to three"."""
+    """Whether the number is what the amount of ``source`` is up or down to: "Steel that should be 12 mm thick was down
+    to seven", "The queue, once 14 hours long, is down to three"."""
     if source.last.kind not in STEPPED or not closes(lexemes, group.last.end):
         return False
     gap = lexemes[source.last.end : group.first.start]
@@ -151,7 +154,8 @@ _SHORTEST = 3  # lexemes of "is down to"
 
 
 def of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """As in "an MP for 22 years, eight of them as minister"."""
+    """Whether "of them", "of those" or "of which" stands behind the number: "an MP for 22 years, eight of them as
+    minister"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
     return those or words in (["of", "them"], ["of", "which"])
@@ -189,7 +193,8 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
 
 
 def _served(lexemes: Sequence[Lexeme], whole: Amount, amount: Amount) -> bool:
-    """As in "sentenced to 14 years, of which she will serve at least nine": the part stands behind its verb."""
+    """Whether the part stands behind its verb and "of which": "sentenced to 14 years, of which she will serve at least
+    nine"."""
     of_which = [lexeme.lower for lexeme in lexemes[whole.end : whole.end + 3]] == [",", "of", "which"]
     less = None not in (amount.value, whole.value) and (amount.value or 0) < (whole.value or 0)
     near = amount.start - whole.end <= _FURTHEST and not any(
