@@ -184,7 +184,8 @@ def _closes_list(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def listed_behind(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """The 13 of "his sons, 9 and 13," and the 28 of "three daughters, 31, 28 and 25."."""
+    """Whether the number that ends at ``end`` goes on in a list of ages behind persons: the 13 of "his sons, 9 and 13,"
+    and the 28 of "three daughters, 31, 28 and 25."."""
     if k < 3 or lexemes[k].lower not in (",", "and") or not is_numeral(lexemes[k - 1]):
         return False
     if not (_closes_list(lexemes, end) or at(lexemes, end) == "and"):

@@ -95,7 +95,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
         return True
     if behind_full_name(lexemes, group.first.start, amount.end) or _at_which_oldest(lexemes, k, amount.end):
         return True
-    if not _closes(after) and not _told_aside(lexemes, k, amount.end):
+    if not _ends_age(after) and not _told_aside(lexemes, k, amount.end):
         return False
     return (
         at_event_of_life
@@ -112,8 +112,7 @@ def is_age(lexemes: Sequence[Lexeme], group: Group) -> bool:
 
 
 def _told_aside(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """Whether an age stands behind "who is" and a verb goes on behind it: "their chairman who is 74 says", without the
-    commas around it."""
+    """Whether a verb follows the age behind "who is": "their chairman who is 74 says", without the commas around it."""
     asked = lexemes[k].lower in _WHO_IS or (lexemes[k].lower in ("is", "was") and at(lexemes, k - 1) == "who")
     if not asked or end >= len(lexemes) or noun_follows(lexemes, end):
         return False
@@ -132,7 +131,7 @@ def _past_nearing(lexemes: Sequence[Lexeme], k: int) -> int:
 
 
 def _denied(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """The 38 of "Ms Daly is 48, not 38 as stated", in front of which lexeme ``k`` stands."""
+    """Whether lexeme ``k`` is the "not" that denies an age: in front of the 38 of "Ms Daly is 48, not 38 as stated"."""
     if k < _TO_DENIAL or lexemes[k].lower != "not" or lexemes[k - 1].text != "," or not is_numeral(lexemes[k - 2]):
         return False
     return _after_verb(lexemes, k - 3, k - 1) or _after_age_word(lexemes, k - 3)
@@ -142,8 +141,7 @@ _TO_DENIAL = 4  # lexemes of "is 48, not"
 
 
 def _after_age_word(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether lexeme ``k`` is a word that leads to an age: "aged 34", "at the age of twelve", "aged between 25 and
-    54"."""
+    """Whether lexeme ``k`` leads to an age: "aged 34", "at the age of twelve", "aged between 25 and 54"."""
     word, before = lexemes[k].lower, lexemes[k - 1].lower if k else ""
     if word == ":" and before in ("age", "ages"):
         return True
@@ -183,7 +181,7 @@ def _age_group(lexemes: Sequence[Lexeme], end: int) -> bool:
     return len(words) == 2 and words[0] == "age" and words[1].removesuffix("s") in _AGE_BRACKETS
 
 
-def _closes(after: Lexeme | None) -> bool:
+def _ends_age(after: Lexeme | None) -> bool:
     """Whether the number ends its phrase, so that it counts nothing."""
     return after is None or after.type is LexemeType.BREAK or after.text in _CLOSING or after.lower in _FOLLOWERS
 
@@ -194,7 +192,7 @@ def _further_age(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _of_person(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """Whether the number stands behind "of" and somebody: "a woman of 85 who cannot drive"; "a mother of two" has
+    """Whether the number stands behind a person and "of": "a woman of 85 who cannot drive"; "a mother of two" has
     children."""
     of = lexemes[k].lower == "of" and k >= 1 and lexemes[k - 1].lower in _AGED_NOUNS
     return of and not noun_follows(lexemes, end)
@@ -237,8 +235,8 @@ _WILL = frozenset(f"{who}{mark}ll" for who in ("i", "he", "she", "you") for mark
 
 
 def _after_verb(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """Whether lexeme ``k`` is a verb by which a person is or turns an age: "she was 10 when", "he turned 40", "Ms Moe
-    will be 35 by"."""
+    """Whether a person is or turns it by the verb at ``k``: "she was 10 when", "he turned 40", "Ms Moe will be 35
+    by"."""
     if k > 2 and lexemes[k].lower == "or" and lexemes[k - 1].is_number:
         k -= 2  # "he was 18 or 19"
     verb = lexemes[k].lower

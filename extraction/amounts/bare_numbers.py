@@ -163,15 +163,14 @@ def _is_certain(lexemes: Sequence[Lexeme], unit: str, before: int) -> bool:
 
 
 def _dialled(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """Whether the number has so many digits, without a mark between them, that it is of a telephone or an account:
-    "call 4550981306"."""
+    """Whether so many digits without a mark between them are of a telephone or an account: "call 4550981306"."""
     text = lexemes[amount.numeral.start].text
     return amount.numeral.rule == "numeral.digits" and text.isdecimal() and len(text) >= _FEWEST_DIALLED
 
 
 def _of_compound(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether the number belongs to a hyphened compound that counts nothing: "lost to a three-time winner", "up to a
-    six-speed gearbox"."""
+    """Whether the number is of a compound, which counts nothing: "lost to a three-time winner", "up to a six-speed
+    gearbox"."""
     words = lexemes[end : end + 3]
     tied = len(words) == 3 and words[0].text == "-" and words[0].glued and words[1].glued
     return tied and words[1].lower in _COMPOUNDS and words[2].type is LexemeType.WORD

@@ -28,8 +28,7 @@ def closes(lexemes: Sequence[Lexeme], end: int) -> bool:
 
 
 def bounded_part(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """Whether the number bounds "them", a part of what lasts or is long: "Trains ran over 20 minutes late, half of them
-    over 40"."""
+    """Whether the number bounds "them", a part: "Trains ran over 20 minutes late, half of them over 40"."""
     k = group.first.start - 1
     bound = k > 0 and lexemes[k].lower in ("over", "under") and lexemes[k - 1].lower == "them"
     return bound and source.last.kind in _GOING_ON and closes(lexemes, group.last.end)

@@ -26,8 +26,7 @@ def moves_again(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
 
 
 def _of_new_noun(between: Sequence[Lexeme]) -> bool:
-    """Whether what moves is neither the same again nor another rate: ", and the toll to"; but not in ", and its
-    estimate to"."""
+    """Whether what moves is not the same again nor another rate: ", and the toll to"; not ", and its estimate to"."""
     joint = next((k for k, lexeme in enumerate(between) if lexeme.lower in ("and", "but", "while")), -1)
     words = [lexeme for lexeme in between[joint + 1 :] if lexeme.text != ","]
     if joint < 0 or not words or in_class(words[0], "prepositions"):

@@ -39,7 +39,7 @@ def elided_sum(lexemes: Sequence[Lexeme], source: Group | None, group: Group) ->
         return source.last if closes(lexemes, amount.end) else None  # "compared with a loss of 6 million"
     if words[-1] == "the" and _expected(lexemes, amount.end):
         return source.last
-    if _in_brackets(lexemes, source, group) or _of_sums(lexemes, source, group):
+    if _is_earlier_sum(lexemes, source, group) or _of_sums(lexemes, source, group):
         return source.last
     while k > 0 and lexemes[k].lower in word_set("cues", "sum_shades"):
         k -= 1
@@ -66,16 +66,16 @@ _NEAR_TRADE = 3  # lexemes
 
 
 def _expected(lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether what others expected stands behind the number: "the 3.13 billion expected", "below the 1.3 billion
-    analysts had expected"."""
+    """Whether others expected the number: "the 3.13 billion expected", "below the 1.3 billion analysts had
+    expected"."""
     if at(lexemes, end) in word_set("cues", "forecasters"):
         end += 2 if at(lexemes, end + 1) in word_set("grammar", "have") else 1
     return at(lexemes, end) in word_set("cues", "expected_by_others")
 
 
-def _in_brackets(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """Whether the number in brackets is what the sum was before, as reports have it: "Pre-tax profit was 310 million
-    euros (290 million)"."""
+def _is_earlier_sum(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the sum in brackets is that of before, as reports have it: "Pre-tax profit was 310 million euros (290
+    million)"."""
     beside = source.last.end == group.first.start - 1 and lexemes[source.last.end].text == "("
     return beside and at(lexemes, group.last.end) == ")"
 

@@ -119,7 +119,7 @@ def tallied(lexemes: Sequence[Lexeme]) -> dict[int, str]:
             unit = singular(before.lower)
         elif word.text == "." or word.type is LexemeType.BREAK:
             unit = ""
-        elif unit and word.is_number and _names_player(before) and _closes(lexemes, k + 1):
+        elif unit and word.is_number and _names_player(before) and _ends_score(lexemes, k + 1):
             found[k] = unit
     return found
 
@@ -129,7 +129,7 @@ def points_in_box(lexemes: Sequence[Lexeme]) -> frozenset[int]:
     found: list[int] = []
     most = 0
     for k in range(_PAIR + 1, len(lexemes)):
-        if lexemes[k].type is not LexemeType.NUMBER or lexemes[k].glued or not _closes(lexemes, k + 1):
+        if lexemes[k].type is not LexemeType.NUMBER or lexemes[k].glued or not _ends_score(lexemes, k + 1):
             continue
         pairs = _pairs_before(lexemes, k)
         if pairs:
@@ -165,7 +165,7 @@ def _names_player(word: Lexeme) -> bool:
     return word.may_be_name and word.lower not in _LABELS  # not "Errors: Page 12"
 
 
-def _closes(lexemes: Sequence[Lexeme], k: int) -> bool:
+def _ends_score(lexemes: Sequence[Lexeme], k: int) -> bool:
     return k >= len(lexemes) or lexemes[k].text in _CLOSING or lexemes[k].type is LexemeType.BREAK
 
 

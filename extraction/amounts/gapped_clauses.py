@@ -116,7 +116,7 @@ def _subject_of_number(lexemes: Sequence[Lexeme], number: int) -> int:
 
 
 def _is_given(lexemes: Sequence[Lexeme], k: int) -> bool:
-    """Whether a name that ends at ``k`` stands behind a verb of giving: "A poll gave National 33 per cent, Labour
+    """Whether a verb of giving is in front of a name that ends at ``k``: "A poll gave National 33 per cent, Labour
     31"."""
     for position in range(k, max(0, k - _LONGEST_NAME), -1):
         if not (_may_name(lexemes[position]) or in_class(lexemes[position], "articles", "definites")):

@@ -139,8 +139,7 @@ def _settle_beside(lexemes: Sequence[Lexeme], measured: Sequence[Group], paralle
 
 
 def _in_one(lexemes: Sequence[Lexeme], last: Amount) -> bool:
-    """Whether a count of one stands behind "at", "in" or "on", a place that is not counted on: "At one village 60 were
-    baptised"."""
+    """Whether "at", "in" or "on" makes one a place, which is not counted on: "At one village 60 were baptised"."""
     return last.value == 1 and last.start > 0 and lexemes[last.start - 1].lower in {"at", "in", "on"}
 
 

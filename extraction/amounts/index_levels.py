@@ -26,7 +26,7 @@ _OF_INTEREST = word_set("cues", "interest_words")
 
 
 def is_index_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """A bare level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
+    """Whether a bare number is the level of a share index: "the FTSE 100 closed at 7,512.4", "to 12,487"."""
     k = group.first.start - 1
     if k >= 0 and gives_level(lexemes, k + 1):
         return True
@@ -52,14 +52,15 @@ _LONGEST_NAME = 4  # lexemes of "S&P 500"
 
 
 def settle_points(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Levels of an index and points of percentages, in a sentence with points or with numbers that may be some."""
+    """Settles levels of an index and points of percentages, in a sentence with points or numbers that may be some."""
     if any(_points(group.last) or _plain(group.last) for group in groups):
         settle_index_levels(lexemes, groups)
         settle_margins(lexemes, groups)
 
 
 def settle_index_levels(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06 points)"."""
+    """Settles levels beside points of the same sentence: "the other lost 1.1% to 1,334.20", "(16,369.03, up 58.06
+    points)"."""
     interest = any(lexeme.lower in _OF_INTEREST for lexeme in lexemes)
     of_rates = interest and not _of_market(lexemes)
     for group in groups:
@@ -114,8 +115,7 @@ def _moved_from(gap: Sequence[str]) -> bool:
 
 
 def _foreseen(gap: Sequence[str]) -> bool:
-    """Whether the words between two levels of one index say that the second was forecast: "fell to 48.3; analysts had
-    forecast 49.1"."""
+    """Whether the words between two levels say that one was forecast: "fell to 48.3; analysts had forecast 49.1"."""
     words = [word for word in gap if word not in FILLERS]
     forecast = words[-1:] != [] and words[-1] in _FORECAST and len(words) <= _LONGEST_FORECAST
     return forecast and not word_set("cues", "forecasters").isdisjoint(words)
@@ -133,7 +133,8 @@ def _plain(amount: Amount) -> bool:
 
 
 def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
-    """Points of percentages: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8 points"."""
+    """Makes points percentage points: of a poll's error or lead, of a turnout, in "to 2.1 percentage points from 1.8
+    points"."""
     shares = False
     percents = any(group.last.unit == "percent" for group in groups)
     of_market = _of_market(lexemes)
@@ -161,8 +162,7 @@ def settle_margins(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
 
 
 def _settle_as_before(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
-    """Makes a bare number points of the same kind as the level right in front of it: "shrunk to four points from
-    seven"."""
+    """Makes a bare number points as the level right in front of it has: "shrunk to four points from seven"."""
     near = group.first.start - level.last.end == 1 and not level.is_range
     points = _points(level.last) or level.last.unit == "percentage_point"
     if near and points and not noun_follows(lexemes, group.last.end) and level.last.kind is not None:
@@ -232,8 +232,7 @@ def settle_rating(lexemes: Sequence[Lexeme], amount: Amount) -> None:
 
 
 def spans_level(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """Whether a duration says over how long the level behind it is taken, and lends it no unit: "its 20-year average of
-    52"."""
+    """Whether a duration says over how long a level is, so that it lends no unit: "its 20-year average of 52"."""
     end = group.last.end
     compound = at(lexemes, end - 2) == "-" and group.last.kind is Kind.DURATION
     return compound and at(lexemes, end) in word_set("cues", "levels_of_counts") and at(lexemes, end + 1) == "of"

@@ -33,8 +33,7 @@ def _all_shares(before: Sequence[Lexeme]) -> bool:
 
 
 def gives_level(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether a decimal or a number with a comma stands right behind the name of an index: "PMI 50.8", "HSCEI 5,945",
-    "SET Index 1,402.3"."""
+    """Whether a decimal or a comma stands right behind an index: "PMI 50.8", "HSCEI 5,945", "SET Index 1,402.3"."""
     written = lexemes[start].text
     named = start > 0 and lexemes[start - 1].lower in _INDEX_NAMES
     return named and written.count(".") + ("," in written) > 0

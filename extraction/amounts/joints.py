@@ -54,8 +54,7 @@ _BOUNDS = word_set("cues", "bound_words", "sum_shades") - {"in"} | {"many"}
 
 
 def _is_pronoun(lexemes: Sequence[Lexeme], first: Amount) -> bool:
-    """Whether a number in words stands for persons or things that are known: "between the two", "the highest of the
-    three"."""
+    """Whether a number stands for what is known and counts nothing: "between the two", "the highest of the three"."""
     before = [lexeme.lower for lexeme in lexemes[max(0, first.start - 2) : first.start]]
     return before in (["between", "the"], ["of", "the"], ["among", "the"])
 
@@ -68,8 +67,7 @@ def _between(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def is_times(amount: Amount) -> bool:
-    """Whether an amount is a multiple that "times" or "x" is written with: "two to three times the rate", "10 or
-    12x"."""
+    """Whether an amount is a multiple written with "times" or "x": "two to three times the rate", "10 or 12x"."""
     return amount.kind is Kind.MULTIPLE and amount.unit_end is not None
 
 

@@ -84,8 +84,7 @@ def aside_of_age(lexemes: Sequence[Lexeme], k: int, end: int, value: Decimal) ->
 
 
 def behind_life(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """Whether the years of a life in brackets stand in front of the number: "Dorothy Harris (1931-2025), 94, of
-    Tulsa"."""
+    """Whether the years of a life stand in brackets in front: "Dorothy Harris (1931-2025), 94, of Tulsa"."""
     if k < _LIFE or lexemes[k].text != "," or lexemes[k - 1].text != ")" or at(lexemes, end) not in (",", "."):
         return False
     born, died = lexemes[k - 4], lexemes[k - 2]
@@ -156,7 +155,8 @@ def with_pronoun(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
 
 
 def at_another_time(lexemes: Sequence[Lexeme], k: int, end: int) -> bool:
-    """The 22 of "He was 17 when he enlisted and 22 when he was captured"."""
+    """Whether the number is an age at another time: the 22 of "He was 17 when he enlisted and 22 when he was
+    captured"."""
     if lexemes[k].lower not in ("and", "but", ",") or at(lexemes, end) != "when":
         return False
     for position in range(k - 1, max(2, k - _WHEN_REACH), -1):

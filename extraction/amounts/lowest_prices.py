@@ -30,7 +30,7 @@ def lowest_price(lexemes: Sequence[Lexeme], start: int, end: int, kind: Kind, *,
     if k < 0 or lexemes[k].lower != LOWEST:
         return None
     found = _names_price(lexemes, k, kind) or (kind is Kind.MONEY and _is_offer(lexemes, k, end, rated=rated))
-    if not found or _moves(lexemes, k - 1) or _goes_on(lexemes, end):
+    if not found or _moves(lexemes, k - 1) or _spans_prices(lexemes, end):
         return None
     return Qualifier(Shape.AT_LEAST, k, k + 1, LOWEST)
 
@@ -63,7 +63,7 @@ def _moves(lexemes: Sequence[Lexeme], k: int) -> bool:
     return any(word in words.verbs or word in words.nouns for word in before)
 
 
-def _goes_on(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _spans_prices(lexemes: Sequence[Lexeme], end: int) -> bool:
     behind = lexemes[end : end + _REACH]
     return any(
         word.lower == "to" and before.lower != "up" and (number.is_number or _is_sign(number.text))

@@ -18,8 +18,7 @@ from extraction.units.table import unit_named
 
 
 def multiple_word(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """The multiple, or how many times, that the one word at lexeme ``i`` says: "doubled", "threefold", "twice"; or
-    None."""
+    """The multiple or the number of times that lexeme ``i`` says, or None: "doubled", "threefold", "twice"."""
     word = lexemes[i].lower
     following = at(lexemes, i + 1)
     hyphenated = following == "-" and lexemes[i + 1].glued

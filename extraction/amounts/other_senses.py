@@ -32,8 +32,7 @@ def is_closing(lexemes: Sequence[Lexeme], start: int) -> bool:
 
 
 def of_par(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether "under" or "over" stands on a hyphen and counts strokes, so that the round has no bound: "a six-under
-    66"."""
+    """Whether "under" or "over" on a hyphen counts strokes, so that the round has no bound: "a six-under 66"."""
     return start > 1 and lexemes[start].glued and lexemes[start - 1].text == "-" and lexemes[start - 1].glued
 
 

@@ -50,7 +50,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
         return False
     if nearest.last.kind is Kind.COUNT and _in_the_same(lexemes, nearest, group):
         source = nearest
-    elif source is None or not _goes_on(lexemes, source, group):
+    elif source is None or not _shares_unit(lexemes, source, group):
         return False
     lender = source.last
     if lender.kind is not Kind.COUNT:
@@ -63,7 +63,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
     return True
 
 
-def _goes_on(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+def _shares_unit(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
     start, end = group.first.start, group.last.end
     if start - source.last.end > _REACH:
         return False
@@ -111,13 +111,13 @@ def _stands_on(lexemes: Sequence[Lexeme], source: Group, k: int) -> bool:
 
 
 def _as_scaled(source: Amount, amount: Amount) -> bool:
-    """Sums of money have a magnitude both, or neither: "$4 billion" lends nothing to "300"."""
+    """Whether the two may share a unit by their size: sums of money have a magnitude both, or neither: "$4 billion"
+    lends nothing to "300"."""
     return source.kind is not Kind.MONEY or (source.numeral.magnitude is None) == (amount.numeral.magnitude is None)
 
 
 def _apart(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
-    """Whether the number says by how much the one in front differs from another: "31 million tonnes, 2 million above
-    the cap"."""
+    """Whether it says how far the one in front is from another: "31 million tonnes, 2 million above the cap"."""
     end = source.last.end if source.last.noun is None else source.last.noun.end
     beside = end == group.first.start - 1 and lexemes[end].text == ","
     return beside and at(lexemes, group.last.end) in _APART

@@ -95,8 +95,7 @@ _LINKS = frozenset(("-", "in", "out", "times", "to", "of"))
 
 
 def _is_ratio(lexemes: Sequence[Lexeme], start: int) -> bool:
-    """Whether "ratio of" stands in front of the number at ``start`` and what shades it: "by a ratio of more than six to
-    one"."""
+    """Whether "ratio of" stands in front of the number at ``start``: "by a ratio of more than six to one"."""
     k = start - 1
     while k > 0 and start - k <= _LONGEST_SHADE and lexemes[k].lower in SHADES:
         k -= 1
@@ -110,8 +109,7 @@ _WHOLE_LEADERS = word_set("cues", "whole_leaders")
 
 
 def _not_a_whole(lexemes: Sequence[Lexeme], whole: Numeral) -> bool:
-    """Whether the second number is a time, a unit's or a part of a longer one: "5 in 3 years", "two in 2019", "one in
-    1990"."""
+    """Whether the second number is a time, has a unit or goes on: "5 in 3 years", "two in 2019", "one in 1990"."""
     text = lexemes[whole.start].text
     if of_four_digits(text):
         return True

@@ -185,7 +185,7 @@ def _stand_at(lexemes: Sequence[Lexeme], start: int, words: tuple[str, ...]) -> 
 
 
 def _widened(lexemes: Sequence[Lexeme], found: Qualifier) -> Qualifier:
-    """The bound that an approximation stands right behind, else the approximation: "at least about 50".
+    """The bound right in front of an approximation, which leaves it standing, else ``found``: "at least about 50".
 
     In "lay over about a mile", "worked over about 12 weeks" no bound stands in front: "over" says how far it reaches.
     """

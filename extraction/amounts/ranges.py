@@ -72,8 +72,7 @@ def _is_range(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
 
 
 def _steps_again(lexemes: Sequence[Lexeme], groups: Sequence[Group], first: Amount, second: Amount) -> bool:
-    """Whether the amounts tell by how much and to what level, without the verb: "Copper fell $84 to $9,412, zinc $11 to
-    $2,845"."""
+    """Whether a step and a level are told without the verb again: "Copper fell $84 to $9,412, zinc $11 to $2,845"."""
     if first.mark is None or not _far_above(first.value, second.value):
         return False
     start = first.start
@@ -133,8 +132,8 @@ def _same_unit(first: Amount, second: Amount) -> bool:
 
 
 def _is_movement(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """Whether two amounts are the ends or the step of a move: "rose from 5% to 6%" and "rose by $1 to $9"; "ranges from
-    5% to 6%" and "a fine from $1 to $2" do not.
+    """Whether two amounts are both ends, or the step and the level, of a move: "rose from 5% to 6%" and "rose by $1 to
+    $9"; "ranges from 5% to 6%" and "a fine from $1 to $2" do not.
 
     Behind "by" or the verb itself stands a step and a level when each has its own unit and the level is the larger by
     far ("rose 12 cents to 83 cents"); else a range of steps ("by 1 to 1.5 degrees", "rose 2% to 3%").

@@ -68,8 +68,7 @@ def rate_at(lexemes: Sequence[Lexeme], j: int) -> tuple[tuple[str, int, int], st
 
 
 def _named_share(lexemes: Sequence[Lexeme], j: int) -> DenominatorMatch | None:
-    """The share of a company whose name stands in front of the word, or None: "0.75 shares for each Acme Foods
-    share"."""
+    """The share behind the name of its company, or None: "0.75 shares for each Acme Foods share"."""
     k = j
     while k < min(j + _LONGEST_COMPANY, len(lexemes)) and lexemes[k].capitalised:
         k += 1
@@ -167,7 +166,7 @@ def _reckons(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _in_formula(lexeme: Lexeme) -> bool:
-    """As the digit and the last letter of "CO2e"."""
+    """Whether a digit or a letter stands on the one before it, as those of "CO2e" do."""
     return lexeme.glued and lexeme.type in (LexemeType.NUMBER, LexemeType.WORD)
 
 

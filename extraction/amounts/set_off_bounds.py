@@ -76,7 +76,8 @@ def closing_bound(lexemes: Sequence[Lexeme], end: int) -> Qualifier | None:
 
 
 def _is_whole(lexemes: Sequence[Lexeme], start: int, end: int, behind: int) -> bool:
-    """As "of the seats" in front of a bound that ends at ``behind``; not in "cut 40 jobs that would, at most, save"."""
+    """Whether the words between an amount and its bound only say what it is part of: "of the seats" in front of a bound
+    that ends at ``behind``; not in "cut 40 jobs that would, at most, save"."""
     told = any(in_class(word, "subordinators", "modals", "be", "have", "coordinators") for word in lexemes[start:end])
     ahead = lexemes[behind + 1 : behind + 2]
     return not told and not any(is_numeral(word) or word.text in MONEY_SIGNS for word in ahead)

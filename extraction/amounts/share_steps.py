@@ -53,8 +53,7 @@ def settle_step_of_share(lexemes: Sequence[Lexeme], share: Group, group: Group) 
 
 
 def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group) -> None:
-    """Gives the step behind "up" or "down" what the level in front of it measures: "31.2 feet, up 0.4; flood stage
-    18"."""
+    """Gives a step behind "up" or "down" the unit of its level: "31.2 feet, up 0.4; flood stage 18"."""
     gap = words_between(lexemes, level.last.end, group.first.start)
     moved = gap in ([",", "up"], [",", "down"]) and not (level.is_range or group.is_range)
     if moved and at(lexemes, group.last.end) in _ENDS and level.last.kind is not None:
@@ -62,8 +61,7 @@ def _settle_measured_step(lexemes: Sequence[Lexeme], level: Group, group: Group)
 
 
 def with_share(lexemes: Sequence[Lexeme], amount: Amount) -> bool:
-    """Whether a count has its share in brackets behind it: "compared with 51 (6.2%) on placebo", "112 (17 per
-    cent)"."""
+    """Whether a count has its share in brackets: "compared with 51 (6.2%) on placebo", "112 (17 per cent)"."""
     if at(lexemes, amount.end) != "(" or amount.end + 2 >= len(lexemes) or not lexemes[amount.end + 1].is_number:
         return False
     unit = at(lexemes, amount.end + 2)

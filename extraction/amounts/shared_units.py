@@ -23,8 +23,7 @@ _FURTHEST_APART = 10  # times that the second of two amounts with one magnitude 
 
 
 def share_magnitude(first: Amount, second: Amount, join: str) -> None:
-    """Gives the first number the magnitude of the second, where it is said once for both: "$89 to $93 billion", "five
-    or six million"."""
+    """Gives the first number the magnitude said with the second: "$89 to $93 billion", "five or six million"."""
     magnitude = second.numeral.magnitude
     if magnitude is None and second.numeral.rule == PAIR_RULE and (second.value or 0) >= _HUNDRED:
         magnitude = Decimal(_HUNDRED)  # "one to one-fifty"
@@ -100,12 +99,11 @@ _SAID = {"hour": ("minute", 60), "minute": ("second", 60), "meter": ("centimeter
 
 
 def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> None:
-    """Makes the number right behind feet inches, and likewise behind other units: "5ft 11", "6-foot-2", "12 ft 2 in",
-    "eleven stone six"."""
+    """Makes inches of what is right behind feet, and so on: "5ft 11", "6-foot-2", "12 ft 2 in", "eleven stone six"."""
     gap = lexemes[first.end : second.start]
     near = not gap or (len(gap) == 1 and gap[0].text in HYPHENS and gap[0].glued)
     unit, most = _SMALLER.get(first.unit or "", ("", 0))
-    if not unit and not gap and not second.numeral.in_digits and _closes(lexemes, second.end):
+    if not unit and not gap and not second.numeral.in_digits and _counts_nothing(lexemes, second.end):
         unit, most = _SAID.get(first.unit or "", ("", 0))
     if not unit or not near or second.value is None or not 0 <= second.value < most:
         return
@@ -122,7 +120,7 @@ def settle_smaller_unit(lexemes: Sequence[Lexeme], first: Amount, second: Amount
     second.rules.append("unit.smaller_unit")
 
 
-def _closes(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _counts_nothing(lexemes: Sequence[Lexeme], end: int) -> bool:
     """Whether no noun follows that the number could count, but for sizes: "two hours twenty", "two metres ten tall"."""
     return not noun_follows(lexemes, end) or lexemes[end].lower in word_set("syntax", "sizes")
 
@@ -198,13 +196,11 @@ def _share_forwards(lexemes: Sequence[Lexeme], first: Amount, second: Amount) ->
 
 
 def _level_behind_step(lexemes: Sequence[Lexeme], step: Amount, level: Amount) -> bool:
-    """Whether an amount is the level that a step in per cent led to: "rose 0.4% against the yen to 145.62 and 0.2%
-    against the franc"."""
+    """Whether a step in per cent led to the level: "rose 0.4% against the yen to 145.62 and 0.2% against the franc"."""
     moved = step.unit == "percent" and moves_right_before(lexemes, step)
     return moved and lexemes[level.start - 1].lower == "to"
 
 
 def _counts_receivers(lexemes: Sequence[Lexeme], first: Amount, second: Amount) -> bool:
-    """Whether the number behind "to" counts a noun of its own, as no end of a range of money does: "lent $5 million to
-    40 farmers"."""
+    """Whether the number behind "to" counts a noun, as no end of a range of money: "lent $5 million to 40 farmers"."""
     return gap_between(lexemes, first, second) == "to" and counted_noun(lexemes, second.end, second.value) is not None

@@ -44,8 +44,7 @@ def closes_range_of_shares(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def is_step_of_share(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """Whether the fraction at ``i:end`` stands behind a noun of change: "a rise of a third in profits", "a cut of a
-    fifth"."""
+    """Whether the fraction ``i:end`` is behind a noun of change: "a rise of a third in profits", "a cut of a fifth"."""
     moved = at(lexemes, i - 1) in ("of", "by") and at(lexemes, i - 2) in change_words().nouns
     return moved and _ends_share(lexemes, end)
 
@@ -113,8 +112,7 @@ def is_half_alone(lexemes: Sequence[Lexeme], i: int) -> bool:
 
 
 def is_of_runs(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether a half-century is fifty runs, not fifty years: "completing a half-century", "made an unbeaten
-    half-century"."""
+    """Whether a half-century is of runs, not years: "completing a half-century", "made an unbeaten half-century"."""
     century = next((k for k in range(i, min(i + 4, len(lexemes))) if lexemes[k].lower == "century"), i)
     hyphened = any(lexeme.text in HYPHENS for lexeme in lexemes[i:century])
     if at(lexemes, century + 1) in _OF_TIME or not hyphened:
@@ -197,8 +195,7 @@ def paid_at_once(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def is_of_which(lexemes: Sequence[Lexeme], i: int) -> bool:
-    """Whether "of which" or "of whom" opens the clause of a share: "needs $2 million, of which the council has promised
-    half"."""
+    """Whether "of which" or "of whom" leads to a share: "needs $2 million, of which the council has promised half"."""
     words = [lexeme.lower for lexeme in lexemes[max(0, i - _LONGEST_PROMISE) : i]]
     return any(word == "of" and pronoun in ("which", "whom") for word, pronoun in itertools.pairwise(words))
 

@@ -207,8 +207,8 @@ def decimal_of_unit(lexemes: Sequence[Lexeme], numeral: Numeral) -> Amount | Non
 
 
 def _moves_by(lexemes: Sequence[Lexeme], i: int, end: int) -> bool:
-    """Whether a time or a number was moved by one of a unit: "delayed the launch by a week", "cut his ban by a year";
-    not in "followed by a week of rain"."""
+    """Whether a verb of change or of moving times stands in front of "by": "delayed the launch by a week", "cut his ban
+    by a year"; not in "followed by a week of rain"."""
     if noun_follows(lexemes, end) or at(lexemes, end) in ("of", "in", "-"):
         return False
     verbs = change_words().verbs

@@ -121,8 +121,7 @@ def _half_game(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
 
 
 def _is_one_thing(lexemes: Sequence[Lexeme], j: int) -> bool:
-    """Whether "one" counts what the compound at ``j`` measures: "one half-hour break"; "one half-hour" is half an
-    hour."""
+    """Whether "one" counts what the compound at ``j`` names: "one half-hour break"; "one half-hour" is half an hour."""
     tied = at(lexemes, j + 1) == "-" and lexemes[j + 1].glued
     return tied and at(lexemes, j + 3) != "-" and noun_follows(lexemes, j + 3)
 

@@ -22,7 +22,7 @@ def settle_spreads(lexemes: Sequence[Lexeme], groups: Sequence[Group]) -> None:
             _settle_range(lexemes, mean, second)
         if first.is_range or not 0 < second.first.start - mean.end <= _LONGEST_SIGN:
             continue
-        if _in_brackets(lexemes, mean, second):
+        if _is_spread_in_brackets(lexemes, mean, second):
             _settle_behind_brackets(lexemes, mean, second)
         signed = at(lexemes, second.first.start - 1) in ("±", "-", "(") and spread.unit == "year"
         if signed and mean.unit == "year" and _of_age(lexemes, mean.start):
@@ -72,7 +72,7 @@ _SPREAD = frozenset(
 _LONGEST_LEAD = 4  # lexemes of "(IQR: "
 
 
-def _in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+def _is_spread_in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
     between, spread = [lexeme.text for lexeme in lexemes[mean.end : group.first.start]], group.last
     plain = mean.kind in _PLAIN and spread.kind in _PLAIN and mean.noun is None and spread.noun is None
     return plain and between in _OPENERS and at(lexemes, spread.end) == ")"

@@ -89,8 +89,7 @@ _DEMONSTRATIVES = word_set("grammar", "determiners", "subject_pronouns")
 
 
 def _is_turn(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """Whether a word of turning stands in front of the degrees: "the ferry listed to 35 degrees", "turned the wheel 90
-    degrees"."""
+    """Whether a turn is told in front of degrees: "the ferry listed to 35 degrees", "turned the wheel 90 degrees"."""
     before = lexemes[max(0, group.first.start - _TO_TURN) : group.first.start]
     return any(lexeme.lower in word_set("cues", "turns_by_angle") for lexeme in before)
 

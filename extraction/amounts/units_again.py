@@ -60,7 +60,8 @@ _ALL = 100
 
 
 def _is_gapped(lexemes: Sequence[Lexeme], by: int) -> bool:
-    """As the second item of "Rents rose by 5 per cent, wages by 3 and prices by 7"."""
+    """Whether "by" at lexeme ``by`` has a subject and no verb: the second item of "Rents rose by 5 per cent, wages by 3
+    and prices by 7"."""
     first = subject_before(lexemes, by)
     return 0 < first < by and lexemes[first - 1].lower in JOINTS
 
@@ -114,13 +115,13 @@ def steps_apart(lexemes: Sequence[Lexeme], source: Group, group: Group, lead: st
         return False
     if source.last.kind in STEPPED | {Kind.MONEY} and group.last.numeral.magnitude is not None:
         return True
-    if source.last.kind not in STEPPED or not _goes_on(lexemes, source.last.end, group.first.start - 1):
+    if source.last.kind not in STEPPED or not _says_purpose(lexemes, source.last.end, group.first.start - 1):
         return False
     placed = at(lexemes, source.first.start - 1) in PLACING and words[0] in _OF_COUNTS
     return not placed or not _counted_before(lexemes, source.first.start)  # "12 medals in three years, two more than"
 
 
-def _goes_on(lexemes: Sequence[Lexeme], start: int, comma: int) -> bool:
+def _says_purpose(lexemes: Sequence[Lexeme], start: int, comma: int) -> bool:
     """Whether only what the amount is for stands there: "", "long", "to repay", "in which to build them"."""
     if comma - start > _LONGEST_GAP:
         return False
@@ -154,15 +155,15 @@ _SHORTEST = 3  # lexemes of "is down to"
 
 
 def of_them(lexemes: Sequence[Lexeme], group: Group) -> bool:
-    """Whether "of them", "of those" or "of which" stands behind the number: "an MP for 22 years, eight of them as
-    minister"."""
+    """Whether "of them", "of those" or "of which" stands behind it: "an MP for 22 years, eight of them as minister"."""
     words = [lexeme.lower for lexeme in lexemes[group.last.end : group.last.end + 2]]
     those = words == ["of", "those"] and not noun_follows(lexemes, group.last.end + 2)  # "600 of those days"
     return those or words in (["of", "them"], ["of", "which"])
 
 
 def is_part(lexemes: Sequence[Lexeme], amount: Amount, whole: Amount) -> bool:
-    """Not so in "weighs a gram; a pond holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
+    """Whether the amount is small and near enough to be a part of the whole in front; not in "weighs a gram; a pond
+    holds 2,000 of them", "bought six hotels for €90 million, two of them empty"."""
     if amount.value is None or whole.value is None or amount.value > whole.value:
         return False
     between = lexemes[whole.end : amount.start]
@@ -193,7 +194,7 @@ def settle_suspended(lexemes: Sequence[Lexeme], measured: Sequence[Group], group
 
 
 def _served(lexemes: Sequence[Lexeme], whole: Amount, amount: Amount) -> bool:
-    """Whether the part stands behind its verb and "of which": "sentenced to 14 years, of which she will serve at least
+    """Whether "of which" and a verb lead to the part: "sentenced to 14 years, of which she will serve at least
     nine"."""
     of_which = [lexeme.lower for lexeme in lexemes[whole.end : whole.end + 3]] == [",", "of", "which"]
     less = None not in (amount.value, whole.value) and (amount.value or 0) < (whole.value or 0)
