@@ -166,6 +166,7 @@ def _names_player(word: Lexeme) -> bool:
 
 
 def _ends_score(lexemes: Sequence[Lexeme], k: int) -> bool:
+    """Whether a sign, "and" or nothing follows a number at lexeme ``k``."""
     return k >= len(lexemes) or lexemes[k].text in _CLOSING or lexemes[k].type is LexemeType.BREAK
 
 

@@ -53,7 +53,7 @@ def settle_in_turn(lexemes: Sequence[Lexeme], groups: Sequence[Group], rejected:
         reason = _reason_within(group, rate_end, noun)
         if reason is None:
             _share_unit(lexemes, group, measured, earlier, noun)
-            noun = _settle_noun(lexemes, group, noun)
+            noun = _noun_counted_on(lexemes, group, noun)
             reason = "nothing measured" if last.kind is None else None
         if reason is not None:
             rejected.append(Rejected(lexemes[group.first.start].start, lexemes[last.end - 1].end, reason))
@@ -109,7 +109,7 @@ def _share_unit(
         _settle_beside(lexemes, measured, earlier.parallel, group)
 
 
-def _settle_noun(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> CountedNoun | None:
+def _noun_counted_on(lexemes: Sequence[Lexeme], group: Group, previous: CountedNoun | None) -> CountedNoun | None:
     """Settles a number that is still bare, and returns what goes on being counted behind it: its noun or the last."""
     last = group.last
     if last.bare:

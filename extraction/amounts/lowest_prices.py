@@ -64,6 +64,7 @@ def _moves(lexemes: Sequence[Lexeme], k: int) -> bool:
 
 
 def _spans_prices(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether "to" and a second price or number follow near behind lexeme ``end``."""
     behind = lexemes[end : end + _REACH]
     return any(
         word.lower == "to" and before.lower != "up" and (number.is_number or _is_sign(number.text))

@@ -78,6 +78,7 @@ _LONGEST_CLAUSE = 12  # lexemes
 
 
 def _opens_subject(lexemes: Sequence[Lexeme], start: int) -> bool:
+    """Whether a clause begins at lexeme ``start``, but for words that shade its number."""
     k = start - 1
     while k >= 0 and lexemes[k].lower in SHADES | {"only", "just"}:
         k -= 1

@@ -50,7 +50,7 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
         return False
     if nearest.last.kind is Kind.COUNT and _in_the_same(lexemes, nearest, group):
         source = nearest
-    elif source is None or not _shares_unit(lexemes, source, group):
+    elif source is None or not _takes_unit(lexemes, source, group):
         return False
     lender = source.last
     if lender.kind is not Kind.COUNT:
@@ -63,7 +63,8 @@ def settle_parallel(lexemes: Sequence[Lexeme], source: Group | None, nearest: Gr
     return True
 
 
-def _shares_unit(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+def _takes_unit(lexemes: Sequence[Lexeme], source: Group, group: Group) -> bool:
+    """Whether the number stands as the amount of ``source`` does, near behind it, and so measures the same."""
     start, end = group.first.start, group.last.end
     if start - source.last.end > _REACH:
         return False

@@ -76,7 +76,7 @@ def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[
     if at(lexemes, numeral.end) in ("%", "-", "of", "or"):
         return None
     in_digits = lexemes[j].type is LexemeType.NUMBER
-    if in_digits and (len(lexemes[j].text) != 2 or (joined and not _ends_sum(lexemes, numeral.end))):
+    if in_digits and (len(lexemes[j].text) != 2 or (joined and not _ends_spoken_sum(lexemes, numeral.end))):
         return None
     if not in_digits and (joined or value == 1):
         return None  # "paid two dollars and fifty came", "for ten dollars one of them"
@@ -85,7 +85,8 @@ def _cents(lexemes: Sequence[Lexeme], start: int, major: CurrencyMark) -> tuple[
     return value / _HUNDRED, numeral.end
 
 
-def _ends_sum(lexemes: Sequence[Lexeme], end: int) -> bool:
+def _ends_spoken_sum(lexemes: Sequence[Lexeme], end: int) -> bool:
+    """Whether a rate, no word or nothing follows at lexeme ``end``."""
     rated = rate_at(lexemes, end) is not None
     return rated or end >= len(lexemes) or lexemes[end].type is not LexemeType.WORD
 

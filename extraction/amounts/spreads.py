@@ -73,6 +73,7 @@ _LONGEST_LEAD = 4  # lexemes of "(IQR: "
 
 
 def _is_spread_in_brackets(lexemes: Sequence[Lexeme], mean: Amount, group: Group) -> bool:
+    """Whether a bare number has another in brackets right behind it."""
     between, spread = [lexeme.text for lexeme in lexemes[mean.end : group.first.start]], group.last
     plain = mean.kind in _PLAIN and spread.kind in _PLAIN and mean.noun is None and spread.noun is None
     return plain and between in _OPENERS and at(lexemes, spread.end) == ")"
